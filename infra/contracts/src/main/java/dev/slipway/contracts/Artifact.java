@@ -1,0 +1,21 @@
+package dev.slipway.contracts;
+
+import java.net.URI;
+
+/**
+ * Something that a build made.
+ *
+ * @param uri where to fetch it, 1 to 2,000 characters; {@code file:} or {@code https:}
+ * @param digest what it must be; whatever is fetched is compared with it
+ */
+public record Artifact(URI uri, Digest digest) {
+    public Artifact {
+        Texts.requirePresent("An artifact's uri", uri);
+        Texts.requirePresent("An artifact's digest", digest);
+        Texts.requireLength("An artifact's uri", uri.toString(), 1, 2000);
+        if (!"file".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
+            throw new IllegalArgumentException(
+                    "An artifact's uri is a file: or https: address, not " + Texts.shown(uri.toString()));
+        }
+    }
+}

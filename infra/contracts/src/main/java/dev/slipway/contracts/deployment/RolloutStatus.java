@@ -1,0 +1,96 @@
+package dev.slipway.contracts.deployment;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Ranges;
+import dev.slipway.contracts.validation.JudgementStatus;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Status: the present state of one rollout.
+ *
+ * @param question the rollout's question key
+ * @param trafficPercent the new version's share, percent
+ * @param step 0 before the first share, then the number of the step that it is at
+ * @param steps how many steps this rollout takes
+ * @param paused whether it waits for a person
+ * @param address where the new version runs; null before it does and after it is gone
+ * @param cause why it goes back, is displaced or waits; null while all is well
+ * @param running the digest that has the environment's traffic for good, after a final phase; null if nothing serves
+ * @param runningVersion its version
+ * @param judgement the latest judgement, or null
+ * @param notes what was decided on the way, for the record, for example skipped steps of a first release
+ */
+public record RolloutStatus(
+        QuestionKey question,
+        EnvironmentId environment,
+        Phase phase,
+        int trafficPercent,
+        int step,
+        int steps,
+        boolean paused,
+        @Nullable URI address,
+        @Nullable RolloutCause cause,
+        @Nullable Digest running,
+        @Nullable String runningVersion,
+        @Nullable JudgementStatus judgement,
+        List<String> notes) {
+    public RolloutStatus {
+        Texts.requirePresent("question", question);
+        Texts.requirePresent("environment", environment);
+        Texts.requirePresent("phase", phase);
+        Texts.requirePresent("notes", notes);
+        Ranges.require("trafficPercent", trafficPercent, 0, 100);
+        notes = List.copyOf(notes);
+    }
+
+    /** Where a rollout is. VERIFIED, RESTORED, DISPLACED and NOT_ADMITTED are answers for good. */
+    public enum Phase {
+        /** Another rollout holds the slot. */
+        WAITING,
+        /** The version is being fetched and started. */
+        STARTING,
+        /** It runs and is warmed up; the baseline is being measured. */
+        WARMING_UP,
+        /** It has a share of traffic below 100 %. */
+        STEPPING,
+        /** It has all traffic and every step has passed. */
+        FULL,
+        /** Snapshot and slot have moved to it. */
+        VERIFIED,
+        /** Traffic is back where it was, and what was there is being verified. */
+        RESTORING,
+        /** What was there before serves again; {@code running} is null if there was nothing. */
+        RESTORED,
+        /** A newer rollout took its place in the queue. */
+        DISPLACED,
+        /** Answer to Withdraw: it had not started and never will. */
+        NOT_ADMITTED,
+        /** The question is beyond this environment's memory, or this value beyond the reader's. */
+        @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
+    /**
+     * Why a rollout does not go on.
+     *
+     * @param kind {@code worse}, {@code unhealthy}, {@code start-failed}, {@code aborted}, {@code rolled-back},
+     *     {@code inconclusive}, {@code displaced}, {@code errored}
+     * @param text one sentence for a person
+     * @param observed observed value, or empty
+     * @param limit its limit, or empty
+     */
+    public record RolloutCause(String kind, String text, String observed, String limit) {
+        public RolloutCause {
+            Texts.requirePresent("kind", kind);
+            Texts.requirePresent("text", text);
+            Texts.requirePresent("observed", observed);
+            Texts.requirePresent("limit", limit);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.slipway.contracts.deployment;
+
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Step;
+import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.Target;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Command: move this environment to this version. Repeated until it is answered.
+ *
+ * @param ordinal the release's ordinal within its application; the newest waiting rollout is kept
+ * @param steps the shares to go through; a single 100 % step for staging
+ * @param canary how to judge, or null where nothing is judged (staging)
+ * @param warmUpRequests requests that warm the version up
+ * @param startWithin how long the version may take to become healthy
+ */
+public record StartRollout(
+        QuestionKey question,
+        EnvironmentId environment,
+        long ordinal,
+        String version,
+        Artifact artifact,
+        Target target,
+        Strategy strategy,
+        List<Step> steps,
+        @Nullable Canary canary,
+        List<Gate.HttpProbe> warmUpRequests,
+        Duration startWithin) {
+    public StartRollout {
+        Texts.requirePresent("question", question);
+        Texts.requirePresent("environment", environment);
+        Texts.requirePresent("version", version);
+        Texts.requirePresent("artifact", artifact);
+        Texts.requirePresent("target", target);
+        Texts.requirePresent("strategy", strategy);
+        Texts.requirePresent("steps", steps);
+        Texts.requirePresent("warmUpRequests", warmUpRequests);
+        Texts.requirePresent("startWithin", startWithin);
+        Step.requireRising(steps);
+        steps = List.copyOf(steps);
+        warmUpRequests = List.copyOf(warmUpRequests);
+    }
+}

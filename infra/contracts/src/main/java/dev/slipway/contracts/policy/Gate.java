@@ -1,0 +1,119 @@
+package dev.slipway.contracts.policy;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.slipway.contracts.Texts;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named rule over evidence. Exactly one of {@code evidence}, {@code check} and {@code http} says what it looks at.
+ *
+ * @param id kebab-case, unique in the policy, 1 to 60 characters
+ * @param guide the chapter of the release guide that it stands for
+ * @param evidence kind of report ({@code junit}), or null
+ * @param suite which report of that kind, or null for the one without a suite
+ * @param rule thresholds over the facts of the report, all must hold
+ * @param cel a CEL expression over the same facts that must be true as well, or null
+ * @param check a built-in check ({@code merge}, {@code way-back}, {@code required-check:<name>}), or null
+ * @param http requests to the version under test, all must answer as expected; or empty
+ * @param within how long the gate waits for its evidence, 1 s to 30 d
+ */
+public record Gate(
+        String id,
+        String guide,
+        Stage stage,
+        @Nullable String evidence,
+        @Nullable String suite,
+        List<Threshold> rule,
+        @Nullable String cel,
+        @Nullable String check,
+        List<HttpProbe> http,
+        Duration within) {
+    public static final Duration WITHIN_DEFAULT = Duration.ofMinutes(30);
+
+    public Gate {
+        Texts.requirePresent("rule", rule);
+        Texts.requirePresent("http", http);
+        Texts.requireLength("gates.id", id, 1, 60);
+        Texts.requireLength("gates.guide", guide, 0, 200);
+        Texts.requirePresent("gates.stage", stage);
+        rule = List.copyOf(rule);
+        http = List.copyOf(http);
+        Ranges.require("gates.within", within, Duration.ofSeconds(1), Duration.ofDays(30));
+        int looksAt = (evidence == null ? 0 : 1) + (check == null ? 0 : 1) + (http.isEmpty() ? 0 : 1);
+        if (looksAt != 1) {
+            throw new IllegalArgumentException(
+                    "gate " + id + " needs exactly one of evidence, check and http, has " + looksAt);
+        }
+        if (evidence != null && rule.isEmpty() && cel == null) {
+            throw new IllegalArgumentException("gate " + id + " needs a rule: without one it would always pass");
+        }
+    }
+
+    /** The rule in one line, for people. */
+    @JsonIgnore
+    public String ruleText() {
+        if (check != null) {
+            return check;
+        }
+        if (!http.isEmpty()) {
+            return http.size() + " requests answer as expected";
+        }
+        List<String> parts = rule.stream().map(Threshold::toString).toList();
+        String thresholds = String.join(", ", parts);
+        return cel == null ? thresholds : parts.isEmpty() ? cel : thresholds + ", " + cel;
+    }
+
+    /**
+     * A limit on one fact.
+     *
+     * @param fact dotted name, for example {@code tests.failed}
+     * @param expects a number (equality), or a comparison ({@code >= 1}, {@code < 5%})
+     */
+    public record Threshold(String fact, String expects) {
+        public Threshold {
+            Texts.requireLength("gates.rule: a fact", fact, 1, 100);
+            Texts.requireLength("gates.rule: an expectation", expects, 1, 100);
+        }
+
+        @Override
+        public String toString() {
+            return fact + " " + (Character.isDigit(expects.charAt(0)) ? "== " : "") + expects;
+        }
+    }
+
+    /**
+     * One request to the version under test.
+     *
+     * @param get path with query, starting with a slash
+     * @param status expected HTTP status, 100 to 599
+     * @param latency longest time to the answer, or null
+     * @param json expected values in the JSON body
+     */
+    public record HttpProbe(
+            String get, int status, @Nullable Duration latency, List<JsonExpectation> json) {
+        public HttpProbe {
+            Texts.requireLength("gates.http.get", get, 1, 2000);
+            if (!get.startsWith("/")) {
+                throw new IllegalArgumentException("gates.http.get must start with /, is " + Texts.shown(get));
+            }
+            Ranges.require("gates.http.status", status, 100, 599);
+            Texts.requirePresent("gates.http.json", json);
+            json = List.copyOf(json);
+        }
+    }
+
+    /**
+     * A value that the JSON body must have.
+     *
+     * @param path a simple JSONPath: {@code $}, then {@code .name} and {@code [index]}
+     * @param equals the expected value as compact JSON text, for example {@code "Hello x"} with its quotes
+     */
+    public record JsonExpectation(String path, String equals) {
+        public JsonExpectation {
+            Texts.requirePresent("gates.http.json: a path", path);
+            Texts.requirePresent("gates.http.json: an expected value", equals);
+        }
+    }
+}

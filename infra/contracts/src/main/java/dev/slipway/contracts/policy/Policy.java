@@ -1,0 +1,169 @@
+package dev.slipway.contracts.policy;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Texts;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The release guide of one application as code. Its JSON Schema is {@code release-policy.schema.json} in this jar.
+ *
+ * @param source repository and branches
+ * @param contacts who is told, 1 to 50
+ * @param checks names of required checks (pipeline runs that must have succeeded for the sha), at most 50, each once, of 1
+ *     to 50 characters
+ * @param gates at most 100, ids unique
+ * @param merge what happens after production, or null for nothing
+ */
+public record Policy(
+        ApplicationName application,
+        Source source,
+        List<Contact> contacts,
+        Approvals approvals,
+        List<String> checks,
+        List<Gate> gates,
+        Environments environments,
+        @Nullable Merge merge,
+        OnPush onPush) {
+    public Policy {
+        Texts.requirePresent("contacts", contacts);
+        Texts.requirePresent("checks", checks);
+        Texts.requirePresent("gates", gates);
+        Texts.requirePresent("application", application);
+        Texts.requirePresent("source", source);
+        Texts.requirePresent("approvals", approvals);
+        Texts.requirePresent("environments", environments);
+        Texts.requirePresent("onPush", onPush);
+        contacts = List.copyOf(contacts);
+        checks = List.copyOf(checks);
+        gates = List.copyOf(gates);
+        Ranges.require("contacts: their number", contacts.size(), 1, 50);
+        Ranges.require("checks: their number", checks.size(), 0, 50);
+        Ranges.require("gates: their number", gates.size(), 0, 100);
+        checks.forEach(check -> Texts.requireLength("checks: a name", check, 1, 50));
+        requireOnce("checks: each name", checks);
+        requireOnce("gates: each id", gates.stream().map(Gate::id).toList());
+    }
+
+    public List<Gate> gates(Stage stage) {
+        return gates.stream().filter(gate -> gate.stage() == stage).toList();
+    }
+
+    private static void requireOnce(String what, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new IllegalArgumentException(what + " may stand once; " + Texts.shown(name) + " stands again");
+            }
+        }
+    }
+
+    /**
+     * Where the code is.
+     *
+     * @param repository {@code file:} with an absolute path, or {@code https:}
+     * @param from branch that releases are made of
+     * @param to branch that a completed release is merged into
+     */
+    public record Source(String repository, String from, String to) {
+        public Source {
+            Texts.requireLength("source.repository", repository, 1, 2000);
+            Texts.requireLength("source.from", from, 1, 250);
+            Texts.requireLength("source.to", to, 1, 250);
+            if (!repository.startsWith("file:") && !repository.startsWith("https:")) {
+                throw new IllegalArgumentException(
+                        "source.repository must be a file: or https: address, is " + Texts.shown(repository));
+            }
+        }
+    }
+
+    /**
+     * A person or group who is told what happens.
+     *
+     * @param role for example technical-lead, devops, support
+     * @param email address, or null if not told by email
+     * @param slack channel, or null if not told over Slack
+     */
+    public record Contact(
+            String role,
+            String name,
+            @Nullable String email,
+            @Nullable String slack) {
+        public Contact {
+            Texts.requireLength("contacts.role", role, 1, 60);
+            Texts.requireLength("contacts.name", name, 1, 100);
+            if (email == null && slack == null) {
+                throw new IllegalArgumentException("contacts: " + name + " needs an email, a slack channel or both");
+            }
+        }
+    }
+
+    /**
+     * How many people must say yes.
+     *
+     * @param required 0 to 20
+     * @param within how long the release waits for them, 1 min to 30 d
+     */
+    public record Approvals(int required, Duration within) {
+        public Approvals {
+            Ranges.require("approvals.required", required, 0, 20);
+            Texts.requirePresent("approvals.within", within);
+            Ranges.require("approvals.within", within, Duration.ofMinutes(1), Duration.ofDays(30));
+        }
+    }
+
+    /** The two environments. */
+    public record Environments(Staging staging, Production production) {
+        public Environments {
+            Texts.requirePresent("environments.staging", staging);
+            Texts.requirePresent("environments.production", production);
+        }
+
+        /** Where a release is tried first. */
+        public record Staging(Target target) {
+            public Staging {
+                Texts.requirePresent("environments.staging.target", target);
+            }
+        }
+
+        /**
+         * Where users are.
+         *
+         * @param steps rising shares, the last 100 %; none is held longer than canary.stepWithin
+         * @param bake watch after full traffic, 0 to 24 h
+         */
+        public record Production(Target target, Strategy strategy, List<Step> steps, Canary canary, Duration bake) {
+            public Production {
+                Texts.requirePresent("environments.production.target", target);
+                Texts.requirePresent("environments.production.strategy", strategy);
+                Texts.requirePresent("environments.production.canary", canary);
+                Texts.requirePresent("environments.production.steps", steps);
+                steps = List.copyOf(steps);
+                Step.requireRising(steps);
+                steps.forEach(step -> Ranges.require(
+                        "steps.hold (at most canary.stepWithin)", step.hold(), Duration.ZERO, canary.stepWithin()));
+                Ranges.require("environments.production.bake", bake, Duration.ZERO, Duration.ofHours(24));
+            }
+        }
+    }
+
+    /**
+     * What is done with the branches after production.
+     *
+     * @param tag name of the tag, {@code {version}} is replaced
+     */
+    public record Merge(String tag) {
+        public Merge {
+            Texts.requireLength("merge.tag", tag, 1, 200);
+        }
+    }
+
+    /** What a push to the source branch does to a release on its way. */
+    public enum OnPush {
+        SUPERSEDE,
+        IGNORE
+    }
+}

@@ -1,0 +1,14 @@
+package dev.slipway.contracts.policy;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
+/** When a gate is asked. */
+public enum Stage {
+    PRE_RELEASE,
+    MERGE,
+    STAGING,
+    CANDIDATE,
+    PRODUCTION,
+    @JsonEnumDefaultValue
+    UNKNOWN
+}

@@ -1,0 +1,24 @@
+package dev.slipway.contracts.release;
+
+import dev.slipway.contracts.Texts;
+
+/**
+ * Why a release is where it is.
+ *
+ * @param kind stable, kebab-case, for example {@code gate-failed}, {@code worse}, {@code aborted}, {@code expired}
+ * @param text one sentence for a person
+ * @param observed the observed value, or empty
+ * @param limit its limit, or empty
+ */
+public record Cause(String kind, String text, String observed, String limit) {
+    public Cause {
+        Texts.requirePresent("kind", kind);
+        Texts.requirePresent("text", text);
+        Texts.requirePresent("observed", observed);
+        Texts.requirePresent("limit", limit);
+    }
+
+    public static Cause of(String kind, String text) {
+        return new Cause(kind, text, "", "");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.slipway.contracts.release;
+
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.validation.GateVerdict;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A release as the API shows it ({@code GET /api/v1/releases/{id}}).
+ *
+ * @param ordinal order of the release within its application
+ * @param kind {@code STANDARD} or {@code ROLLBACK}
+ * @param waiting what it waits for; null when it waits for nothing
+ * @param approvalsRequired how many approvals the policy wants
+ * @param rollout latest status of the rollout that is under way or was last, or null
+ */
+public record ReleaseView(
+        ReleaseId id,
+        String application,
+        String version,
+        Sha sha,
+        List<Artifact> artifacts,
+        String policyHash,
+        long ordinal,
+        String kind,
+        ReleasePhase state,
+        Instant since,
+        Instant proposedAt,
+        String publisher,
+        List<String> authors,
+        @Nullable Cause cause,
+        @Nullable Waiting waiting,
+        List<GateVerdict> gates,
+        int approvalsRequired,
+        List<ApprovalView> approvals,
+        @Nullable RolloutStatus rollout,
+        @Nullable String mergedAs,
+        List<Milestone> milestones) {
+    public ReleaseView {
+        artifacts = List.copyOf(artifacts);
+        authors = List.copyOf(authors);
+        gates = List.copyOf(gates);
+        approvals = List.copyOf(approvals);
+        milestones = List.copyOf(milestones);
+    }
+
+    /** A person's yes. */
+    public record ApprovalView(String email, Instant at) {}
+
+    /** One entry of a release's timeline ({@code GET /api/v1/releases/{id}/timeline}). */
+    public record TimelineEntry(long version, Instant at, String actor, String input, String state, String reason) {}
+
+    /**
+     * One page of a list.
+     *
+     * @param cursor give this for the next page; null on the last
+     */
+    public record Page(List<ReleaseView> releases, @Nullable String cursor) {
+        public Page {
+            releases = List.copyOf(releases);
+        }
+    }
+
+    /** Body of an approval: exactly what is approved. */
+    public record ApprovalRequest(Sha sha, List<String> digests, String policyHash) {
+        public ApprovalRequest {
+            Texts.requirePresent("sha", sha);
+            Texts.requirePresent("digests", digests);
+            Texts.requirePresent("policyHash", policyHash);
+            digests = List.copyOf(digests);
+        }
+    }
+
+    /** Answer to a policy that was put. */
+    public record PolicyAnswer(String application, String policyHash) {}
+
+    /** Body of every steering request. */
+    public record ReasonRequest(@Nullable String reason) {}
+}

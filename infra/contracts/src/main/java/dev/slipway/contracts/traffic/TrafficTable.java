@@ -1,0 +1,57 @@
+package dev.slipway.contracts.traffic;
+
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Ranges;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the live traffic of an environment is split.
+ *
+ * @param counter rises with every change; a lower one never replaces a higher one
+ * @param at when this record was written; a repetition has the same counter and a new time
+ * @param verified key of the share that is verified, or null if none is
+ * @param shares their percents add up to 100; empty means that nothing serves: answer 503
+ */
+public record TrafficTable(
+        EnvironmentId environment,
+        long counter,
+        Instant at,
+        Canary.Assign assign,
+        @Nullable String verified,
+        List<Share> shares) {
+    public TrafficTable {
+        Texts.requirePresent("environment", environment);
+        Texts.requirePresent("at", at);
+        Texts.requirePresent("assign", assign);
+        Texts.requirePresent("shares", shares);
+        shares = List.copyOf(shares);
+        int sum = shares.stream().mapToInt(Share::percent).sum();
+        if (!shares.isEmpty() && sum != 100) {
+            throw new IllegalArgumentException("The shares of a traffic table add up to 100 %, not " + sum);
+        }
+    }
+
+    /**
+     * One version's share.
+     *
+     * @param key names the running version: the question key of its rollout as text
+     * @param version SemVer, for people
+     * @param address base address
+     * @param percent 0 to 100; 0 means that it runs but gets nothing
+     */
+    public record Share(String key, String version, Digest digest, URI address, int percent) {
+        public Share {
+            Texts.requirePresent("key", key);
+            Texts.requirePresent("version", version);
+            Texts.requirePresent("digest", digest);
+            Texts.requirePresent("address", address);
+            Ranges.require("A share's percent", percent, 0, 100);
+        }
+    }
+}

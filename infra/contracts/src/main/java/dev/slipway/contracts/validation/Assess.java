@@ -1,0 +1,46 @@
+package dev.slipway.contracts.validation;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Stage;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Command: do these gates pass for this revision? Repeated until the answer is complete.
+ *
+ * @param gates the gates of this stage. A required check is a gate with {@code check: required-check:<name>}
+ * @param source repository and branches, for the merge check
+ * @param address where the version runs, for http gates; null before staging
+ * @param askedAt when the question was first asked; each gate waits {@code within} from here
+ */
+public record Assess(
+        QuestionKey question,
+        ApplicationName application,
+        Sha sha,
+        List<Artifact> artifacts,
+        Stage stage,
+        List<Gate> gates,
+        Policy.Source source,
+        @Nullable URI address,
+        Instant askedAt) {
+    public Assess {
+        Texts.requirePresent("question", question);
+        Texts.requirePresent("application", application);
+        Texts.requirePresent("sha", sha);
+        Texts.requirePresent("artifacts", artifacts);
+        Texts.requirePresent("stage", stage);
+        Texts.requirePresent("gates", gates);
+        Texts.requirePresent("source", source);
+        Texts.requirePresent("askedAt", askedAt);
+        artifacts = List.copyOf(artifacts);
+        gates = List.copyOf(gates);
+    }
+}

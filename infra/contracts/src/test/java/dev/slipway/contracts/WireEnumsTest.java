@@ -1,0 +1,58 @@
+package dev.slipway.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.DeliveryView;
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.GateVerdict;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+
+class WireEnumsTest {
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                RolloutStatus.Phase.class,
+                Channel.class,
+                DeliveryView.State.class,
+                Stage.class,
+                Milestone.Kind.class,
+                ReleasePhase.class,
+                AssessmentStatus.Outcome.class,
+                GateVerdict.Verdict.class
+            })
+    <E extends Enum<E>> void what_a_status_may_say_later_is_read_as_unknown(Class<E> type) {
+        E read = WireJson.mapper().readValue("\"ADDED_LATER\"", type);
+
+        assertThat(read.name()).isEqualTo("UNKNOWN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                Strategy.class,
+                Canary.Assign.class,
+                Canary.OnInconclusive.class,
+                Canary.Traffic.class,
+                Policy.OnPush.class
+            })
+    <E extends Enum<E>> void an_order_that_the_reader_does_not_know_is_refused_with_the_legal_ones(Class<E> type) {
+        String[] legal = Arrays.stream(type.getEnumConstants()).map(Enum::name).toArray(String[]::new);
+
+        assertThatThrownBy(() -> WireJson.mapper().readValue("\"ADDED_LATER\"", type))
+                .isInstanceOf(JacksonException.class)
+                .hasMessageContaining("ADDED_LATER")
+                .hasMessageContainingAll(legal);
+    }
+}

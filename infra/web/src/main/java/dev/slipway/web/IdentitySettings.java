@@ -1,0 +1,42 @@
+package dev.slipway.web;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.io.Resource;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Whose tokens are believed.
+ *
+ * @param publicKey PEM file of the issuer's RSA public key
+ * @param issuer value of the claim {@code iss}
+ * @param audience value that the claim {@code aud} must hold
+ * @param clockSkew how far the issuer's clock may be off, 0 s to 5 min
+ * @param bodyMax largest request body; larger ones are answered 413
+ */
+@ConfigurationProperties("slipway.identity")
+public record IdentitySettings(
+        Resource publicKey,
+        @DefaultValue("slipway-local") String issuer,
+        @DefaultValue("slipway") String audience,
+        @DefaultValue("30s") Duration clockSkew,
+        @DefaultValue("1MB") DataSize bodyMax) {
+    private static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(5);
+
+    public IdentitySettings {
+        require(publicKey != null, "public-key must name the PEM file of the issuer's public key");
+        require(!issuer.isBlank(), "issuer must not be empty");
+        require(!audience.isBlank(), "audience must not be empty");
+        require(
+                !clockSkew.isNegative() && clockSkew.compareTo(CLOCK_SKEW_MAX) <= 0,
+                "clock-skew must be 0 s to 5 min, is " + clockSkew);
+        require(bodyMax.toBytes() >= 1, "body-max must be at least 1 byte, is " + bodyMax);
+    }
+
+    private static void require(boolean met, String what) {
+        if (!met) {
+            throw new IllegalArgumentException("slipway.identity." + what);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.slipway.web;
+
+import dev.slipway.web.BodyLimitFilter.BodyTooLarge;
+import java.net.URI;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns what controllers throw into problem documents. What nobody expected is logged here and told without detail. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final URI NO_TYPE = URI.create("about:blank");
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        ProblemDetail problem = BodyTooLarge.in(unreadable)
+                .map(BodyTooLarge::problem)
+                .orElseGet(() ->
+                        Problems.problem(HttpStatus.BAD_REQUEST, "unreadable-body", Unreadable.detail(unreadable)));
+        return ResponseEntity.status(problem.getStatus()).body(problem);
+    }
+
+    /** What Spring says by itself gets a stable type as well. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (body instanceof ProblemDetail problem
+                && (problem.getType() == null || problem.getType().equals(NO_TYPE))) {
+            ProblemDetail named = Problems.problem(status, Problems.code(status), "");
+            problem.setType(named.getType());
+            problem.setTitle(named.getTitle());
+        }
+        return super.createResponseEntity(body, headers, status, request);
+    }
+
+    @ExceptionHandler(IllegalArgumentException.class)
+    ProblemDetail illegal(IllegalArgumentException illegal) {
+        return Problems.problem(HttpStatus.BAD_REQUEST, "illegal-value", Unreadable.firstLine(illegal.getMessage()));
+    }
+
+    /** A query or form that Tomcat cannot read; what it held is not repeated. */
+    @ExceptionHandler(InvalidParameterException.class)
+    ResponseEntity<ProblemDetail> unreadable(InvalidParameterException parameters) {
+        HttpStatus named = HttpStatus.resolve(parameters.getErrorCode());
+        HttpStatus status = named != null && named.is4xxClientError() ? named : HttpStatus.BAD_REQUEST;
+        return ResponseEntity.status(status)
+                .body(Problems.problem(
+                        status,
+                        Problems.code(status),
+                        "The query or the form cannot be read. Check its encoding and its size."));
+    }
+
+    @ExceptionHandler(AccessDeniedException.class)
+    void passOn(AccessDeniedException denied) {
+        throw denied; // answered by the security filter
+    }
+
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<ProblemDetail> unexpected(Exception unexpected) {
+        return BodyTooLarge.in(unexpected)
+                .map(tooLarge ->
+                        ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).body(tooLarge.problem()))
+                .orElseGet(() -> {
+                    LOG.error("A request failed", unexpected);
+                    return Problems.errored();
+                });
+    }
+}

@@ -1,0 +1,69 @@
+package dev.slipway.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+
+/**
+ * Makes a caller of a verified token, and nobody of any other. What a path demands then decides: a rule refuses nobody with
+ * 401, and where everybody may come (health, an application's own traffic) a header that is not meant for Slipway disturbs
+ * nothing.
+ */
+final class TokenIdentity implements AuthenticationConverter, AuthenticationManager {
+    private static final Authentication NOBODY = new AnonymousAuthenticationToken(
+            TokenIdentity.class.getName(), "nobody", List.of(new SimpleGrantedAuthority("NOBODY")));
+
+    private final BearerTokenAuthenticationConverter tokens = new BearerTokenAuthenticationConverter();
+    private final JwtAuthenticationProvider provider;
+
+    TokenIdentity(JwtDecoder decoder) {
+        provider = new JwtAuthenticationProvider(decoder);
+        provider.setJwtAuthenticationConverter(TokenIdentity::caller);
+    }
+
+    @Override
+    public @Nullable Authentication convert(HttpServletRequest request) {
+        try {
+            return tokens.convert(request);
+        } catch (OAuth2AuthenticationException malformed) {
+            return null;
+        }
+    }
+
+    @Override
+    public Authentication authenticate(Authentication token) {
+        try {
+            return Objects.requireNonNullElse(provider.authenticate(token), NOBODY);
+        } catch (InvalidBearerTokenException unverified) {
+            return NOBODY;
+        }
+    }
+
+    private static AbstractAuthenticationToken caller(Jwt token) {
+        List<String> names =
+                Optional.ofNullable(token.getClaimAsStringList("roles")).orElse(List.of());
+        List<GrantedAuthority> authorities = names.stream()
+                .flatMap(name -> Role.named(name).stream())
+                .flatMap(role -> role.implied().stream())
+                .distinct()
+                .<GrantedAuthority>map(role -> new SimpleGrantedAuthority(role.name()))
+                .toList();
+        return new JwtAuthenticationToken(token, authorities, Caller.of(token).identity());
+    }
+}

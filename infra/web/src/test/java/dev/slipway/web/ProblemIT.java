@@ -1,0 +1,197 @@
+package dev.slipway.web;
+
+import static dev.slipway.web.TestIssuer.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@RunningApplication
+class ProblemIT {
+    @LocalServerPort
+    int port;
+
+    @Test
+    void json_that_cannot_be_read_is_answered_with_what_and_where() {
+        String detail = add("{\"name\": \"a\",\n \"count\": }").problem(400, "unreadable-body");
+
+        assertThat(detail).contains("'}'", "line 2, column 11").doesNotContain("Source:");
+    }
+
+    @Test
+    void a_value_of_the_wrong_kind_is_answered_with_its_name() {
+        String detail = add("{\"name\": \"a\", \"count\": \"many\"}").problem(400, "unreadable-body");
+
+        assertThat(detail).contains("count", "many");
+    }
+
+    @Test
+    void a_value_out_of_range_is_answered_with_value_and_limit() {
+        String detail = add("{\"name\": \"a\", \"count\": 0}").problem(400, "unreadable-body");
+
+        assertThat(detail).isEqualTo("count must be 1 or more, is 0");
+    }
+
+    @Test
+    void a_missing_body_is_asked_for_without_naming_code() {
+        String detail = Asking.json(port, "POST", "/things", "")
+                .as(token(Role.PUBLISHER))
+                .answer()
+                .problem(400, "unreadable-body");
+
+        assertThat(detail).contains("body").doesNotContain("dev.slipway");
+    }
+
+    @Test
+    void a_long_complaint_is_cut() {
+        String detail = add("{\"name\": \"a\", \"count\": \"" + "9".repeat(5000) + "\"}")
+                .problem(400, "unreadable-body");
+
+        assertThat(detail).hasSizeBetween(20, 400);
+    }
+
+    @Test
+    void an_illegal_value_is_answered_with_the_first_line_of_the_complaint() {
+        assertThat(broken("argument").problem(400, "illegal-value")).isEqualTo("how must be whole, is broken");
+        assertThat(broken("silent").problem(400, "illegal-value")).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state", "io", "error"})
+    void what_nobody_expected_is_worth_a_retry_and_tells_nothing(String how) {
+        Asking.Answer answer = broken(how);
+
+        assertThat(answer.problem(503, "errored")).contains("Try again");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+    }
+
+    @Test
+    void what_nobody_expected_later_is_told_the_same_way() {
+        ask("GET", "/things/never").as(token(Role.VIEWER)).answer().problem(503, "errored");
+    }
+
+    @Test
+    void a_refusal_keeps_its_own_words() {
+        assertThat(broken("refused").problem(409, "other-triple")).isEqualTo("Another triple was approved.");
+        assertThat(broken("denied").problem(403, "insufficient-role")).contains("role");
+    }
+
+    @Test
+    void something_away_is_told_with_the_seconds_to_wait_rounded_up() {
+        Asking.Answer answer = broken("unavailable");
+
+        answer.problem(503, "store-away");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+    }
+
+    @Test
+    void what_spring_refuses_has_a_stable_type_too() {
+        String viewer = token(Role.VIEWER);
+
+        assertThat(ask("GET", "/things/numbered?number=x").as(viewer).answer().problem(400, "bad-request"))
+                .contains("number", "x");
+        assertThat(ask("GET", "/things/numbered").as(viewer).answer().problem(400, "bad-request"))
+                .contains("number");
+        ask("GET", "/things/unmapped").as(viewer).answer().problem(404, "not-found");
+        ask("POST", "/things/numbered").as(token(Role.PUBLISHER)).answer().problem(405, "method-not-allowed");
+        Asking.json(port, "POST", "/things", "<a/>")
+                .header("Content-Type", "text/xml")
+                .as(token(Role.PUBLISHER))
+                .answer()
+                .problem(415, "unsupported-media-type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json", "application/yaml", "*/*"})
+    void a_problem_is_a_problem_document_whatever_the_caller_would_like(String accepted) {
+        String viewer = token(Role.VIEWER);
+
+        ask("GET", "/things/broken?how=refused")
+                .header("Accept", accepted)
+                .as(viewer)
+                .answer()
+                .problem(409, "other-triple");
+        ask("GET", "/things").header("Accept", accepted).answer().problem(401, "no-identity");
+        ask("GET", "/things")
+                .header("Accept", accepted)
+                .header(TestApplication.BREAK, "late")
+                .as(viewer)
+                .answer()
+                .problem(503, "errored");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"early", "late"})
+    void what_breaks_outside_of_the_controllers_is_no_question_of_identity(String when) {
+        Asking.Answer answer = ask("GET", "/things")
+                .header(TestApplication.BREAK, when)
+                .as(token(Role.VIEWER))
+                .answer();
+
+        assertThat(answer.problem(503, "errored")).contains("Try again");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+    }
+
+    @Test
+    void what_breaks_before_the_caller_is_known_is_told_as_what_it_is() {
+        ask("GET", "/things").header(TestApplication.BREAK, "early").answer().problem(503, "errored");
+    }
+
+    @Test
+    void a_caller_without_a_token_cannot_reach_what_breaks_behind_the_security_filters() {
+        ask("GET", "/things").header(TestApplication.BREAK, "late").answer().problem(401, "no-identity");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/things;a=b", "/things//later", "/things/%2e%2e/unlisted", "/things/%2Funlisted"})
+    void a_path_that_tries_to_slip_past_the_rules_is_a_bad_request(String path) throws IOException {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token(Role.ADMIN)
+                + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain("nobody may see this", "org.apache");
+    }
+
+    @Test
+    void a_query_that_is_badly_encoded_is_a_bad_request() throws IOException {
+        String answer = raw("GET /things/numbered?number=%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+                + token(Role.VIEWER) + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("urn:slipway:problem:bad-request");
+    }
+
+    @Test
+    void a_suspicious_path_is_answered_with_a_problem_document() {
+        ask("GET", "/things;a=b").as(token(Role.ADMIN)).answer().problem(400, "bad-request");
+    }
+
+    private Asking.Answer add(String json) {
+        return Asking.json(port, "POST", "/things", json)
+                .as(token(Role.PUBLISHER))
+                .answer();
+    }
+
+    private Asking.Answer broken(String how) {
+        return ask("GET", "/things/broken?how=" + how).as(token(Role.VIEWER)).answer();
+    }
+
+    private Asking ask(String method, String path) {
+        return Asking.of(port, method, path);
+    }
+
+    /** Sends what a well-behaved client would tidy up first. */
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            InputStream answer = socket.getInputStream();
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
