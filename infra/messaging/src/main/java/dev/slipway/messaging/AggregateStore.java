@@ -1,0 +1,69 @@
+package dev.slipway.messaging;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Documents of one kind of aggregate: live ones, finished ones, and chunks of their journals. Every write touches one
+ * document; none needs a transaction.
+ */
+public interface AggregateStore {
+    Optional<StoredAggregate> live(String id);
+
+    Optional<StoredAggregate> finished(String id);
+
+    /** Stores a new live document; false if the id is taken, by a live one or a finished one. */
+    boolean insert(StoredAggregate first);
+
+    /**
+     * Writes the difference between two versions in one update of exactly the earlier one; what acknowledgements, beats
+     * and trimming did to it meanwhile stays. False if the document is gone or has another version by now.
+     */
+    boolean update(StoredAggregate before, StoredAggregate after);
+
+    /** Drops sent messages. Does not touch the version; keys that are gone are passed over. */
+    void acknowledge(String id, Set<String> outboxKeys);
+
+    /** Says that the holder of a task lives. Does not touch the version; false if it does not hold the task any more. */
+    boolean beat(String id, String taskId, long fence, long beat);
+
+    /** Copies a document to the finished ones, then deletes it from the live ones if it is still at this version. */
+    boolean archive(StoredAggregate last);
+
+    /** Live documents with a due timer, the longest overdue first. */
+    List<StoredAggregate> due(Instant now, int limit);
+
+    /** Live documents that hold unsent messages or are finished. */
+    List<StoredAggregate> unsettled(int limit);
+
+    List<StoredAggregate> withTasks(int limit);
+
+    /** Live documents in id order. */
+    List<StoredAggregate> listLive(int limit);
+
+    /** Finished documents, the latest end first, after the one with id {@code afterId}. */
+    List<StoredAggregate> listFinished(@Nullable String afterId, int limit);
+
+    /** The chunk of the journal that ends at this version. */
+    Optional<List<JournalEntry>> chunk(String id, long lastVersion);
+
+    /** Stores a chunk for good; one that is there already stays as it is. */
+    void saveChunk(String id, long lastVersion, List<JournalEntry> entries);
+
+    /** Removes entries from the journal of a live document. Does not touch the version. */
+    void trim(String id, Set<Long> versions);
+
+    /** Where a service keeps its documents. */
+    interface Stores {
+        AggregateStore of(String kind);
+
+        /** Called before each sweep, for indexes and the like: the store may be away at the start. */
+        default void prepare() {}
+
+        /** Keeps a message that cannot be sent, not even to a dead letter topic. */
+        void deadLetter(WireRecord message, String reason);
+    }
+}

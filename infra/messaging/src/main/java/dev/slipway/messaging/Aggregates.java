@@ -1,0 +1,37 @@
+package dev.slipway.messaging;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All aggregates of one kind: the thin shell around a {@link Core}.
+ *
+ * @param <S> state
+ * @param <I> input
+ */
+public interface Aggregates<S, I> {
+    /**
+     * Loads, decides, writes once if anything changed, and has the effects performed. Durable when it returns.
+     *
+     * @throws RefusedByBound if the document would exceed its size: never retried
+     * @throws org.springframework.dao.DataAccessException if the store is away: a retry helps
+     */
+    Outcome<S> submit(String id, I input, Cause cause);
+
+    /** The aggregate, live or finished. */
+    Optional<Snapshot<S>> find(String id);
+
+    /** Live aggregates, in id order, at most {@code limit}. */
+    List<Snapshot<S>> live(int limit);
+
+    /** Finished aggregates in descending order of their end, after the cursor (an id) if one is given. */
+    List<Snapshot<S>> finished(@Nullable String afterId, int limit);
+
+    /** The whole journal of an aggregate, chunks included, oldest first. */
+    List<JournalEntry> journal(String id);
+
+    /** One aggregate as stored. */
+    record Snapshot<S>(String id, S state, long version, Instant createdAt, Instant updatedAt, boolean finished) {}
+}

@@ -1,0 +1,245 @@
+package dev.slipway.messaging;
+
+import io.micrometer.core.instrument.Counter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Load, decide, write once, then have it published: the shell around one {@link Core}. */
+final class Deciding<S, I> implements Aggregates<S, I> {
+    private static final Logger log = LoggerFactory.getLogger(Deciding.class);
+    private static final int STRIPES = 64;
+    private static final int PAUSE_MICROS_MAX = 2_000;
+
+    /** How a kind of aggregate was registered. */
+    record Kind<S, I>(
+            String name,
+            Class<S> stateType,
+            Core<S, I> core,
+            Function<String, I> onTimer,
+            Map<String, TaskKind<?, I>> tasks) {}
+
+    record TaskKind<B, I>(Class<B> bodyType, TaskHandler<B, I> handler) {}
+
+    private final Kind<S, I> kind;
+    private final AggregateStore store;
+    private final Surroundings around;
+    private final Relay relay;
+    private final Tasks tasks;
+    private final Counter conflicts;
+    private final Counter ignored;
+    /** Deciders of one instance queue here instead of racing each other to the store. */
+    private final List<ReentrantLock> stripes =
+            IntStream.range(0, STRIPES).mapToObj(_ -> new ReentrantLock()).toList();
+
+    Deciding(Kind<S, I> kind, Surroundings around, Relay relay, Tasks tasks) {
+        this.kind = kind;
+        this.store = around.stores().of(kind.name());
+        this.around = around;
+        this.relay = relay;
+        this.tasks = tasks;
+        this.conflicts = around.meters().counter("slipway.conflicts", "kind", kind.name());
+        this.ignored = around.meters().counter("slipway.finished.ignored", "kind", kind.name());
+    }
+
+    Kind<S, I> kind() {
+        return kind;
+    }
+
+    AggregateStore store() {
+        return store;
+    }
+
+    /** Who speaks where this aggregate does; a key that no other aggregate has. */
+    String source(String id) {
+        return around.settings().service() + "/" + kind.name() + "/" + id;
+    }
+
+    @Override
+    public Outcome<S> submit(String id, I input, Cause cause) {
+        return take(id, Trigger.submitted(input, cause));
+    }
+
+    void fire(String id, String timer, long generation) {
+        take(id, Trigger.fired(kind.onTimer().apply(timer), timer, generation));
+    }
+
+    void complete(String id, String taskId, String taskKind, long fence, I outcome) {
+        take(id, Trigger.performed(outcome, taskId, taskKind, fence));
+    }
+
+    private Outcome<S> take(String id, Trigger<I> trigger) {
+        ReentrantLock stripe = stripes.get(Math.floorMod(id.hashCode(), STRIPES));
+        for (int tries = 1; tries <= around.settings().decideTriesMax(); tries++) {
+            stripe.lock();
+            try {
+                Outcome<S> outcome = tryOnce(id, trigger);
+                if (outcome != null) {
+                    return outcome;
+                }
+            } finally {
+                stripe.unlock();
+            }
+            conflicts.increment();
+            LockSupport.parkNanos(1_000L * ThreadLocalRandom.current().nextInt(PAUSE_MICROS_MAX) * tries);
+        }
+        throw new TryAgain(kind.name() + " " + id + " was changed by others each time it was decided upon");
+    }
+
+    /** Null if another writer was faster. */
+    private @Nullable Outcome<S> tryOnce(String id, Trigger<I> trigger) {
+        Instant now = around.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        Optional<StoredAggregate> live = store.live(id);
+        Optional<StoredAggregate> ended = live.isPresent() ? Optional.empty() : store.finished(id);
+        StoredAggregate before = live.or(() -> ended).orElseGet(() -> absent(id, now));
+        S state = before.version() == 0 ? kind.core().initial(id) : read(before);
+        if (!trigger.valid().test(before)) {
+            return new Outcome<>(state, before.version(), false, null);
+        }
+        Decision<S> decision = kind.core().decide(state, trigger.input(), now);
+        Drafting draft = new Drafting(
+                json(), source(id), before, trigger, UUID.randomUUID().toString(), now);
+        S next = decision.refusal() == null && ended.isEmpty() ? decision.state() : state;
+        StoredAggregate after = ended.isEmpty() ? draft(draft, before, state, next, decision) : null;
+        if (after == null) {
+            if (ended.isPresent() && !decision.state().equals(state)) {
+                ignored.increment();
+                log.info("{} has ended: {} changes nothing", source(id), trigger.name());
+            }
+            relay.sendDirectly(source(id), draft.sentAsIs(decision.effects()));
+            return new Outcome<>(state, before.version(), false, decision.refusal());
+        }
+        if (!write(before, after)) {
+            return null;
+        }
+        afterwards(before, after);
+        return new Outcome<>(next, after.version(), true, decision.refusal());
+    }
+
+    private StoredAggregate absent(String id, Instant now) {
+        ObjectNode empty = json().createObjectNode();
+        return new StoredAggregate(id, 0, empty, List.of(), new TreeMap<>(), Map.of(), Map.of(), false, now, now);
+    }
+
+    private @Nullable StoredAggregate draft(
+            Drafting draft, StoredAggregate before, S state, S next, Decision<S> decision) {
+        decision.effects().stream()
+                .filter(effect -> decision.refusal() == null || effect instanceof Effect.Send)
+                .forEach(draft::add);
+        boolean same = next.equals(state);
+        ObjectNode tree = same && before.version() > 0 ? before.state() : tree(next);
+        Core<S, I> core = kind.core();
+        return draft.after(same, tree, core.finished(next), core.unjournaled(), decision.reason());
+    }
+
+    private boolean write(StoredAggregate before, StoredAggregate after) {
+        long bytes = json().writeValueAsBytes(after).length;
+        if (bytes > around.settings().documentBytesMax().toBytes()) {
+            throw new RefusedByBound(
+                    source(after.id()) + " would take " + bytes + " bytes, above slipway.messaging.document-bytes-max");
+        }
+        try {
+            return before.version() == 0 ? store.insert(after) : store.update(before, after);
+        } catch (RuntimeException unknown) {
+            if (!Transience.passes(unknown)) {
+                throw unknown;
+            }
+            log.warn("Write to {} has an unknown outcome: {}", source(after.id()), unknown.toString());
+            return landed(before, after); // throws if the store is still away
+        }
+    }
+
+    private boolean landed(StoredAggregate before, StoredAggregate after) {
+        return after.journal().size() > before.journal().size()
+                && store.live(after.id()).or(() -> store.finished(after.id())).stream()
+                        .flatMap(found -> found.journal().stream())
+                        .anyMatch(found ->
+                                found.write().equals(after.journal().getLast().write()));
+    }
+
+    private void afterwards(StoredAggregate before, StoredAggregate after) {
+        String id = after.id();
+        if (after.finished() || !after.outbox().isEmpty() || after.journal().size() > Journal.CHUNK_VERSIONS) {
+            relay.wake(this, id);
+        }
+        before.tasks().forEach((taskId, task) -> {
+            if (!task.equals(after.tasks().get(taskId))) {
+                tasks.drop(this, id, taskId);
+            }
+        });
+        after.tasks().forEach((taskId, task) -> {
+            if (!task.equals(before.tasks().get(taskId))) {
+                tasks.offer(this, id, taskId);
+            }
+        });
+    }
+
+    private JsonMapper json() {
+        return around.json();
+    }
+
+    private S read(StoredAggregate stored) {
+        return json().treeToValue(stored.state(), kind.stateType());
+    }
+
+    /** By way of bytes, so that numbers and strings have the one form that they also have when read back. */
+    private ObjectNode tree(S state) {
+        return (ObjectNode) json().readTree(json().writerFor(kind.stateType()).writeValueAsBytes(state));
+    }
+
+    @Override
+    public Optional<Snapshot<S>> find(String id) {
+        return store.live(id)
+                .map(found -> snapshot(found, false))
+                .or(() -> store.finished(id).map(found -> snapshot(found, true)));
+    }
+
+    @Override
+    public List<Snapshot<S>> live(int limit) {
+        return store.listLive(limit).stream()
+                .map(found -> snapshot(found, false))
+                .toList();
+    }
+
+    @Override
+    public List<Snapshot<S>> finished(@Nullable String afterId, int limit) {
+        return store.listFinished(afterId, limit).stream()
+                .map(found -> snapshot(found, true))
+                .toList();
+    }
+
+    private Snapshot<S> snapshot(StoredAggregate found, boolean finished) {
+        return new Snapshot<>(found.id(), read(found), found.version(), found.createdAt(), found.updatedAt(), finished);
+    }
+
+    @Override
+    public List<JournalEntry> journal(String id) {
+        Optional<StoredAggregate> found = store.live(id).or(() -> store.finished(id));
+        List<JournalEntry> all = new ArrayList<>();
+        long version = found.map(StoredAggregate::version).orElse(0L);
+        for (long end = Journal.CHUNK_VERSIONS; end <= version; end += Journal.CHUNK_VERSIONS) {
+            store.chunk(id, end).ifPresent(all::addAll);
+        }
+        long chunked = all.isEmpty() ? 0 : all.getLast().version();
+        found.stream()
+                .flatMap(document -> document.journal().stream())
+                .filter(entry -> entry.version() > chunked)
+                .forEach(all::add);
+        return all;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.slipway.messaging;
+
+import dev.slipway.messaging.AggregateStore.Stores;
+import dev.slipway.messaging.MongoStore.InMongo;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+/** Gives a Spring Boot service its {@link Recipe}, on Kafka and MongoDB. */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
+            "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+        })
+@EnableConfigurationProperties({MessagingSettings.class, KafkaProperties.class})
+public class MessagingAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    InstantSource slipwayClock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    KafkaSink slipwayKafkaSink(KafkaProperties kafka, MessagingSettings settings) {
+        return new KafkaSink(kafka.buildProducerProperties(), settings);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Stores slipwayStores(MongoOperations mongo) {
+        return new InMongo(mongo, MessagingJson.mapper());
+    }
+
+    @Bean
+    Recipe slipwayRecipe(
+            MessagingSettings settings,
+            Stores stores,
+            KafkaSink sink,
+            InstantSource clock,
+            ObjectProvider<MeterRegistry> meters) {
+        return new Recipe(new Surroundings(
+                settings,
+                stores,
+                sink,
+                MessagingJson.mapper(),
+                clock,
+                System::nanoTime,
+                command -> Thread.ofVirtual().name("slipway-work").start(command),
+                meters.getIfAvailable(SimpleMeterRegistry::new)));
+    }
+
+    @Bean
+    MessageListeners messagesHealthIndicator(
+            Recipe recipe, KafkaProperties kafka, KafkaSink sink, MessagingSettings settings) {
+        return new MessageListeners(recipe, kafka.buildConsumerProperties(), sink, settings);
+    }
+
+    @Bean
+    MessagingLifecycle slipwayLifecycle(Recipe recipe, MessageListeners listeners) {
+        return new MessagingLifecycle(recipe, listeners);
+    }
+}

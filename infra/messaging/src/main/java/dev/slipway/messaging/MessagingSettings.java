@@ -1,0 +1,73 @@
+package dev.slipway.messaging;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Bounds and rhythms of the recipe, {@code slipway.messaging.*}.
+ *
+ * @param service name of the service, the first part of each message's source
+ * @param documentBytesMax largest document, as JSON; past it an input is refused. 16 MB is MongoDB's own limit
+ * @param decideTriesMax how often a decision is taken again after others were faster
+ * @param timerEvery how often due timers are looked for
+ * @param timersAtOnceMax documents with due timers per look
+ * @param sweepEvery how often unsent messages, open tasks and finished documents are looked for
+ * @param sweepDocumentsMax documents per look
+ * @param tasksAtOnceMax tasks that this instance performs at the same time
+ * @param taskLease a holder whose beat stands still for so long has lost its task
+ * @param retryPauseFirst first pause after transient trouble; doubles
+ * @param retryPauseMax longest pause, below the broker's max.poll.interval
+ * @param consumersPerSubscription consumer threads per subscription, at most one per partition is busy
+ * @param pollRecordsMax records per poll
+ * @param sessionTimeout after which the broker hands a dead consumer's partitions on
+ * @param requestBytesMax largest record
+ * @param sendWaitMax longest wait for the broker's answer
+ * @param stopWaitMax longest wait for running work at the stop
+ */
+@ConfigurationProperties("slipway.messaging")
+public record MessagingSettings(
+        String service,
+        @DefaultValue("4MB") DataSize documentBytesMax,
+        @DefaultValue("20") int decideTriesMax,
+        @DefaultValue("200ms") Duration timerEvery,
+        @DefaultValue("200") int timersAtOnceMax,
+        @DefaultValue("1s") Duration sweepEvery,
+        @DefaultValue("200") int sweepDocumentsMax,
+        @DefaultValue("32") int tasksAtOnceMax,
+        @DefaultValue("10s") Duration taskLease,
+        @DefaultValue("200ms") Duration retryPauseFirst,
+        @DefaultValue("5s") Duration retryPauseMax,
+        @DefaultValue("1") int consumersPerSubscription,
+        @DefaultValue("100") int pollRecordsMax,
+        @DefaultValue("10s") Duration sessionTimeout,
+        @DefaultValue("1MB") DataSize requestBytesMax,
+        @DefaultValue("10s") Duration sendWaitMax,
+        @DefaultValue("5s") Duration stopWaitMax) {
+    public MessagingSettings {
+        if (service == null || service.isBlank() || service.contains("/")) {
+            throw new IllegalArgumentException("slipway.messaging.service must name the service, without a slash");
+        }
+        for (int bound : new int[] {
+            decideTriesMax, timersAtOnceMax, sweepDocumentsMax, tasksAtOnceMax, consumersPerSubscription, pollRecordsMax
+        }) {
+            if (bound < 1) {
+                throw new IllegalArgumentException("slipway.messaging: a bound is " + bound + ", must be 1 or more");
+            }
+        }
+    }
+
+    /** The defaults, changed by the given properties without their prefix, for use without a configuration file. */
+    public static MessagingSettings of(String service, Map<String, String> changes) {
+        Map<String, String> properties = new HashMap<>();
+        changes.forEach((name, value) -> properties.put("slipway.messaging." + name, value));
+        properties.put("slipway.messaging.service", service);
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate("slipway.messaging", MessagingSettings.class);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.slipway.messaging;
+
+/** Where records go. */
+@FunctionalInterface
+public interface Sink {
+    /**
+     * Returns when the record is durable at the broker.
+     *
+     * @throws RuntimeException if it is not, or not known to be; the same record may be sent again
+     */
+    void send(WireRecord message);
+}

@@ -1,0 +1,92 @@
+package dev.slipway.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One aggregate as it lies in the store: a single document that owns everything it still has to do.
+ *
+ * @param version rises with every write but acknowledgements, beats and trimming
+ * @param journal the entries since the last chunk
+ * @param outbox unsent messages in sending order, by zero-padded version and number
+ * @param timers by name
+ * @param tasks by id
+ * @param finished whether the core says that it is at its end
+ */
+public record StoredAggregate(
+        String id,
+        long version,
+        ObjectNode state,
+        List<JournalEntry> journal,
+        SortedMap<String, Outgoing> outbox,
+        Map<String, Timer> timers,
+        Map<String, Task> tasks,
+        boolean finished,
+        Instant createdAt,
+        Instant updatedAt) {
+    public StoredAggregate {
+        journal = List.copyOf(journal);
+        outbox = Collections.unmodifiableSortedMap(new TreeMap<>(outbox));
+        timers = Map.copyOf(timers);
+        tasks = Map.copyOf(tasks);
+    }
+
+    /** When the first of its timers is due. */
+    public Optional<Instant> due() {
+        return timers.values().stream().map(Timer::due).min(Comparator.naturalOrder());
+    }
+
+    /** The next version, in which only one task is another. */
+    StoredAggregate withTask(String taskId, Task task) {
+        Map<String, Task> changed = new HashMap<>(tasks);
+        changed.put(taskId, task);
+        return new StoredAggregate(
+                id, version + 1, state, journal, outbox, timers, changed, finished, createdAt, updatedAt);
+    }
+
+    /**
+     * A message on its way out.
+     *
+     * @param headers CloudEvents attributes
+     * @param body JSON
+     */
+    public record Outgoing(
+            String topic,
+            String key,
+            Map<String, String> headers,
+            String body,
+            @Nullable String replaces,
+            Instant at) {
+        public Outgoing {
+            headers = Map.copyOf(headers);
+        }
+
+        WireRecord wire() {
+            return new WireRecord(topic, key, headers, body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** @param generation version of the write that started it: a late firing of an earlier start is told apart */
+    public record Timer(Instant due, long generation) {}
+
+    /**
+     * Work for a worker.
+     *
+     * @param body JSON
+     * @param fence version of the document at the claim, so it never falls, even where an id is used again; 0 before
+     * @param holder the instance that performs it, or null
+     * @param beat changes while the holder lives
+     */
+    public record Task(
+            String kind, String body, long fence, @Nullable String holder, long beat) {}
+}
