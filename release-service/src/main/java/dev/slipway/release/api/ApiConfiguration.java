@@ -1,0 +1,51 @@
+package dev.slipway.release.api;
+
+import static dev.slipway.web.AccessRules.allow;
+
+import dev.slipway.release.policy.PolicyReader;
+import dev.slipway.web.AccessRules;
+import dev.slipway.web.Role;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.http.HttpMethod;
+
+/** Who may do what, and what the API is made of. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ApiSettings.class)
+class ApiConfiguration {
+    private static final String RELEASES = "/api/v1/releases";
+    private static final String POLICY = "/api/v1/applications/*/policy";
+
+    @Bean
+    AccessRules accessRules() {
+        return requests -> {
+            allow(requests, HttpMethod.GET, RELEASES, Role.VIEWER);
+            allow(requests, HttpMethod.GET, RELEASES + "/**", Role.VIEWER);
+            allow(requests, HttpMethod.POST, RELEASES, Role.PUBLISHER);
+            allow(requests, HttpMethod.POST, RELEASES + "/*/approvals", Role.APPROVER);
+            for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
+                allow(requests, HttpMethod.POST, RELEASES + "/*/" + steering, Role.OPERATOR);
+            }
+            allow(requests, HttpMethod.GET, POLICY, Role.VIEWER);
+            allow(requests, HttpMethod.PUT, POLICY, Role.ADMIN);
+        };
+    }
+
+    @Bean
+    PolicyReader policyReader(ApiSettings settings) {
+        return new PolicyReader(settings.policyBytesMax());
+    }
+
+    /** Boot's own indicator asks with a command that the embedded store does not have. */
+    @Bean
+    HealthIndicator mongoPingHealthIndicator(MongoOperations mongo) {
+        return () -> {
+            mongo.executeCommand("{ping: 1}");
+            return Health.up().build();
+        };
+    }
+}

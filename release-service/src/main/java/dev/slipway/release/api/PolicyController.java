@@ -1,0 +1,109 @@
+package dev.slipway.release.api;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.ReleaseView.PolicyAnswer;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Cause;
+import dev.slipway.release.application.Application;
+import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.policy.Finding;
+import dev.slipway.release.policy.PolicyReader;
+import dev.slipway.release.policy.PolicyReading;
+import dev.slipway.web.Caller;
+import dev.slipway.web.Problems;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Policies: put one, see which is in force. */
+@RestController
+@RequestMapping("/api/v1/applications/{application}/policy")
+class PolicyController {
+    private static final int FINDINGS_SHOWN = 10;
+
+    private final PolicyReader reader;
+    private final Aggregates<Application, ApplicationInput> applications;
+
+    PolicyController(PolicyReader reader, Aggregates<Application, ApplicationInput> applications) {
+        this.reader = reader;
+        this.applications = applications;
+    }
+
+    @PutMapping
+    PolicyAnswer put(@PathVariable String application, @RequestBody byte[] yaml, @AuthenticationPrincipal Jwt token) {
+        ApplicationName name = new ApplicationName(application);
+        return switch (reader.read(yaml)) {
+            case PolicyReading.Refused refused -> throw refused(refused.findings());
+            case PolicyReading.Accepted accepted -> {
+                requireFit(name, accepted.policy());
+                Caller caller = Caller.of(token);
+                applications.submit(
+                        name.value(),
+                        new ApplicationInput.PutPolicy(accepted.policy(), accepted.hash(), caller.identity()),
+                        Cause.of(caller.actor()));
+                yield new PolicyAnswer(name.value(), accepted.hash());
+            }
+        };
+    }
+
+    @GetMapping
+    Application.PolicyInForce get(@PathVariable String application) {
+        Application.PolicyInForce policy = applications
+                .find(new ApplicationName(application).value())
+                .map(found -> found.state().policy())
+                .orElse(null);
+        if (policy == null) {
+            throw Problems.refused(
+                    HttpStatus.NOT_FOUND, "no-policy", "Application " + application + " has no policy. PUT one here.");
+        }
+        return policy;
+    }
+
+    /** What a document cannot know about itself. */
+    private static void requireFit(ApplicationName name, Policy policy) {
+        if (!policy.application().equals(name)) {
+            throw invalid("application is %s, but the address says %s".formatted(policy.application(), name));
+        }
+        String repository = policy.source().repository();
+        if (!repository.startsWith("file:")) {
+            throw invalid("source.repository must start with file: so far, is " + repository);
+        }
+        if (!absolute(repository)) {
+            throw invalid("source.repository must be file: with an absolute path, is %s; ".formatted(repository)
+                    + "./slipway policy apply makes it absolute");
+        }
+    }
+
+    private static boolean absolute(String repository) {
+        try {
+            return Path.of(URI.create(repository)).isAbsolute();
+        } catch (IllegalArgumentException _) {
+            return Path.of(repository.substring("file:".length())).isAbsolute();
+        }
+    }
+
+    private static ErrorResponseException invalid(String detail) {
+        return Problems.refused(HttpStatus.BAD_REQUEST, "invalid-policy", detail);
+    }
+
+    private static ErrorResponseException refused(List<Finding> findings) {
+        String detail =
+                findings.stream().limit(FINDINGS_SHOWN).map(Finding::toString).collect(Collectors.joining("; "));
+        ProblemDetail problem = Problems.problem(HttpStatus.BAD_REQUEST, "invalid-policy", detail);
+        problem.setProperty("findings", findings.stream().limit(FINDINGS_SHOWN).toList());
+        return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.slipway.release.api;
+
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Cause;
+import dev.slipway.messaging.Outcome;
+import dev.slipway.release.application.Application;
+import dev.slipway.release.application.ApplicationCore;
+import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.ReleaseInput;
+import dev.slipway.web.Caller;
+import dev.slipway.web.Problems;
+import dev.slipway.web.Role;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Releases: propose one, list them, look at one. */
+@RestController
+@RequestMapping("/api/v1/releases")
+class ReleaseController {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
+    private final Aggregates<Application, ApplicationInput> applications;
+    private final Aggregates<Dossier, ReleaseInput> releases;
+    private final ApiSettings settings;
+    private final ReleaseList list;
+
+    ReleaseController(
+            Aggregates<Application, ApplicationInput> applications,
+            Aggregates<Dossier, ReleaseInput> releases,
+            ApiSettings settings) {
+        this.applications = applications;
+        this.releases = releases;
+        this.settings = settings;
+        this.list = new ReleaseList(releases, settings);
+    }
+
+    /** Durable before it answers; what only the saga can know ends as a visible REJECTED at the Location. */
+    @PostMapping
+    ResponseEntity<Map<String, String>> propose(
+            @RequestBody Proposal proposal,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @AuthenticationPrincipal Jwt token,
+            Authentication authentication) {
+        Caller caller = Caller.of(token);
+        String key = RequestKey.of(caller, "propose", idempotencyKey);
+        String natural = key == null ? UUID.randomUUID().toString() : key;
+        boolean operator = authentication.getAuthorities().stream()
+                .anyMatch(authority -> Role.OPERATOR.name().equals(authority.getAuthority()));
+        if (proposal.fixes() != null && !operator) {
+            throw Problems.refused(
+                    HttpStatus.FORBIDDEN,
+                    "insufficient-role",
+                    "Only an operator may propose a release that fixes another.");
+        }
+        requireLegal(proposal);
+        Outcome<Application> outcome = applications.submit(
+                proposal.application().value(),
+                new ApplicationInput.Propose(proposal, caller.identity(), natural, operator),
+                Cause.of(caller.actor()));
+        ReleaseId release = outcome.state().answerTo(natural).orElseThrow();
+        awaitVisible(release);
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/releases/" + release.value()))
+                .body(Map.of("id", release.value()));
+    }
+
+    /** What its shape and one look tell is refused at once; a CI event with the same fault becomes a visible REJECTED. */
+    private void requireLegal(Proposal proposal) {
+        if (!ApplicationCore.legalVersion(proposal.version())) {
+            throw Problems.refused(
+                    HttpStatus.BAD_REQUEST,
+                    "invalid-version",
+                    "A version is SemVer 2.0.0: MAJOR.MINOR.PATCH, for example 1.4.0 or 1.4.0-rc.1.");
+        }
+        String name = proposal.application().value();
+        if (applications
+                .find(name)
+                .filter(found -> found.state().policy() != null)
+                .isEmpty()) {
+            throw Problems.refused(
+                    HttpStatus.NOT_FOUND,
+                    "unknown-application",
+                    "Application " + name + " has no policy. Put one first: PUT /api/v1/applications/" + name
+                            + "/policy, or ./slipway policy apply FILE.");
+        }
+    }
+
+    /** The release is durable already, on its way from its application; a reader should find it at once. */
+    private void awaitVisible(ReleaseId release) {
+        long deadline = System.nanoTime() + settings.visibleWithin().toNanos();
+        while (releases.find(release.value()).isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    @GetMapping
+    ReleaseView.Page list(
+            @RequestParam(required = false) @Nullable String application,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        int size = limit == null ? settings.pageDefault() : limit;
+        if (size < 1 || size > settings.pageMax()) {
+            throw new IllegalArgumentException("limit must be 1 to %d, is %d".formatted(settings.pageMax(), size));
+        }
+        return list.page(new ReleaseList.Filter(application, phase(state)), cursor, size);
+    }
+
+    private static @Nullable ReleasePhase phase(@Nullable String state) {
+        if (state == null || state.isEmpty()) {
+            return null;
+        }
+        return Arrays.stream(ReleasePhase.values())
+                .filter(phase -> phase != ReleasePhase.UNKNOWN && phase.name().equals(state))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("state must be one of "
+                        + List.of(ReleasePhase.values()).subList(0, ReleasePhase.values().length - 1)));
+    }
+
+    @GetMapping("/{id}")
+    ReleaseView get(@PathVariable String id) {
+        return ReleaseViews.view(Known.release(releases, id));
+    }
+
+    @GetMapping("/{id}/timeline")
+    List<TimelineEntry> timeline(@PathVariable String id) {
+        Known.release(releases, id);
+        return ReleaseViews.timeline(releases.journal(id));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.slipway.release.api;
+
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.ReleaseView.ApprovalView;
+import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
+import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.messaging.JournalEntry;
+import dev.slipway.release.application.Launch;
+import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.ReleaseState;
+import dev.slipway.release.saga.Telling;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Releases as the API shows them. */
+final class ReleaseViews {
+    private static final String STANDARD = "STANDARD";
+
+    private ReleaseViews() {}
+
+    static ReleaseView view(Dossier d) {
+        Launch release = d.release();
+        Policy policy = release.policy();
+        return new ReleaseView(
+                d.id(),
+                d.id().application().value(),
+                release.proposal().version(),
+                release.proposal().sha(),
+                release.proposal().artifacts(),
+                release.policyHash(),
+                release.ordinal(),
+                STANDARD,
+                d.state().phase(),
+                d.since(),
+                release.at(),
+                release.publisher(),
+                d.people(),
+                d.cause(),
+                waiting(d),
+                Telling.gates(d),
+                policy == null ? 0 : policy.approvals().required(),
+                d.approvals().stream()
+                        .map(approval -> new ApprovalView(approval.email(), approval.at()))
+                        .toList(),
+                Telling.rollout(d),
+                d.mergedAs() == null ? null : d.mergedAs().value(),
+                d.milestones());
+    }
+
+    /** With what the judgement waits for, which ticks and so is not part of the status. */
+    private static @Nullable Waiting waiting(Dossier d) {
+        Waiting waiting = Telling.waiting(d);
+        JudgementStatus judgement = d.judgement();
+        boolean judged = d.state() instanceof ReleaseState.RollingOut;
+        if (waiting == null
+                || !judged
+                || judgement == null
+                || judgement.waitingFor().isEmpty()) {
+            return waiting;
+        }
+        return new Waiting(
+                waiting.owner(),
+                waiting.what() + ": " + judgement.waitingFor(),
+                waiting.since(),
+                waiting.until(),
+                waiting.command());
+    }
+
+    /** The journal, oldest first, with the state that each entry led to. */
+    static List<TimelineEntry> timeline(List<JournalEntry> journal) {
+        List<TimelineEntry> timeline = new ArrayList<>();
+        String state = "";
+        for (JournalEntry entry : journal) {
+            JsonNode changed = entry.set().path("state");
+            if (!changed.isMissingNode()) {
+                String type = changed.path("type").asString("");
+                state = type.equals("ENDED") ? changed.path("phase").asString("") : type;
+            }
+            String reason = entry.reason();
+            timeline.add(new TimelineEntry(
+                    entry.version(), entry.at(), entry.actor(), entry.input(), state, reason == null ? "" : reason));
+        }
+        return timeline;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.slipway.release.application;
+
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.ci.Proposal;
+import java.util.stream.Collectors;
+
+/** What a proposal would ship, in one comparable text. */
+final class Content {
+    private static final int BRIEF_DIGITS = 32;
+
+    private Content() {}
+
+    /** Same revision, same digests: where the artifacts lie makes no difference. */
+    static String of(Proposal proposal) {
+        String digests = proposal.artifacts().stream()
+                .map(Artifact::digest)
+                .distinct()
+                .sorted()
+                .map(Object::toString)
+                .collect(Collectors.joining(" "));
+        return brief(proposal.sha() + " " + digests);
+    }
+
+    /** The first 32 hexadecimal digits of the SHA-256 of a text. */
+    static String brief(String text) {
+        return Digest.of(text).hex().substring(0, BRIEF_DIGITS);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.slipway.release.application;
+
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.Cause;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Application to release: begin, or stand there as refused. All of it is immutable from here on.
+ *
+ * @param ordinal order within the application, from 1; 0 for a refused proposal, which takes no part in it
+ * @param publisher verified identity of who proposed it, case folded
+ * @param policy the policy in force at this moment, pinned; null only for a refused proposal without one
+ * @param policyHash its hash; empty where there is none
+ * @param refused why it is refused, or null
+ */
+public record Launch(
+        ReleaseId id,
+        long ordinal,
+        Proposal proposal,
+        String publisher,
+        @Nullable Policy policy,
+        String policyHash,
+        Instant at,
+        @Nullable Cause refused) {
+    /**
+     * The pinned policy of a release that was let begin.
+     *
+     * @throws NullPointerException for a refused proposal of an application without a policy
+     */
+    public Policy guide() {
+        return Objects.requireNonNull(policy, "A release that began has a policy");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.slipway.release.policy;
+
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The gates of a policy. */
+final class GateMapping {
+    private static final Set<Stage> WITH_AN_ADDRESS = Set.of(Stage.STAGING, Stage.CANDIDATE, Stage.PRODUCTION);
+
+    private GateMapping() {}
+
+    static Gate gate(JsonNode json, String at) {
+        String within = PolicyMapping.text(json, "within", Gate.WITHIN_DEFAULT.toMinutes() + "m");
+        Gate gate = PolicyMapping.within(
+                at,
+                () -> new Gate(
+                        json.path("id").asString(),
+                        PolicyMapping.text(json, "guide", ""),
+                        stage(json),
+                        PolicyMapping.optional(json, "evidence"),
+                        PolicyMapping.optional(json, "suite"),
+                        thresholds(json.path("rule")),
+                        PolicyMapping.optional(json, "cel"),
+                        PolicyMapping.optional(json, "check"),
+                        PolicyMapping.list(json.path("http"), at + "/http", GateMapping::probe),
+                        Durations.parse(within)));
+        requireFit(gate, at);
+        return gate;
+    }
+
+    /** A gate that could never be answered is refused here rather than found out in the middle of a release. */
+    private static void requireFit(Gate gate, String at) {
+        if (!gate.http().isEmpty() && !WITH_AN_ADDRESS.contains(gate.stage())) {
+            throw new PolicyMapping.OutOfRange(
+                    at, "sends requests to a running version: its stage must be staging, candidate or production");
+        }
+        if ("way-back".equals(gate.check()) && gate.stage() != Stage.CANDIDATE) {
+            throw new PolicyMapping.OutOfRange(at, "checks the way back: its stage must be candidate");
+        }
+    }
+
+    /** Where a gate stands if nobody says so: as early as it can be answered. */
+    private static Stage stage(JsonNode json) {
+        if (json.has("stage")) {
+            return PolicyMapping.constant(Stage.class, json.path("stage").asString());
+        }
+        @Nullable String check = PolicyMapping.optional(json, "check");
+        if ("merge".equals(check)) {
+            return Stage.MERGE;
+        } else if ("way-back".equals(check)) {
+            return Stage.CANDIDATE;
+        }
+        return json.has("http") ? Stage.STAGING : Stage.PRE_RELEASE;
+    }
+
+    private static List<Gate.Threshold> thresholds(JsonNode rule) {
+        List<Gate.Threshold> thresholds = new ArrayList<>();
+        rule.properties()
+                .forEach(fact -> thresholds.add(new Gate.Threshold(fact.getKey(), expectation(fact.getValue()))));
+        return thresholds;
+    }
+
+    private static String expectation(JsonNode value) {
+        return value.isNumber()
+                ? value.decimalValue().stripTrailingZeros().toPlainString()
+                : value.asString().strip();
+    }
+
+    private static Gate.HttpProbe probe(JsonNode json, String at) {
+        List<Gate.JsonExpectation> expected = new ArrayList<>();
+        json.path("json")
+                .properties()
+                .forEach(value -> expected.add(new Gate.JsonExpectation(
+                        value.getKey(), value.getValue().toString())));
+        return PolicyMapping.within(
+                at,
+                () -> new Gate.HttpProbe(
+                        json.path("get").asString(),
+                        json.path("status").asInt(200),
+                        PolicyMapping.optional(json, "latency", latency -> Durations.parse(latency.asString())),
+                        expected));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.slipway.release.policy;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Step;
+import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.Target;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Turns a document that fits the schema into records, filling in what may be left out. Defaults stand in the schema too. */
+final class PolicyMapping {
+    private static final Duration STEP_WITHIN_LEAST = Duration.ofMinutes(30);
+    private static final int HOLDS_OF_A_STEP = 3;
+
+    private PolicyMapping() {}
+
+    /** A value that the schema lets through but the records do not. */
+    static final class OutOfRange extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String pointer;
+
+        OutOfRange(String pointer, String message) {
+            super(message);
+            this.pointer = pointer;
+        }
+
+        String pointer() {
+            return pointer;
+        }
+    }
+
+    static Policy policy(JsonNode json) {
+        JsonNode environments = json.path("environments");
+        List<Gate> gates = list(json.path("gates"), "/gates", GateMapping::gate);
+        return within(
+                "",
+                () -> new Policy(
+                        new ApplicationName(json.path("application").asString()),
+                        source(json.path("source")),
+                        list(json.path("contacts"), "/contacts", PolicyMapping::contact),
+                        approvals(json.path("approvals")),
+                        list(json.path("checks"), "/checks", (check, _) -> check.asString()),
+                        gates,
+                        new Policy.Environments(
+                                new Policy.Environments.Staging(target(
+                                        environments.path("staging").path("target"), "/environments/staging/target")),
+                                production(environments.path("production"), "/environments/production")),
+                        json.has("merge") ? merge(json.path("merge")) : null,
+                        constant(Policy.OnPush.class, text(json, "onPush", "supersede"))));
+    }
+
+    private static Policy.Source source(JsonNode json) {
+        return within(
+                "/source",
+                () -> new Policy.Source(
+                        json.path("repository").asString(),
+                        RefNames.require("source.from", json.path("from").asString()),
+                        RefNames.require("source.to", text(json, "to", "main"))));
+    }
+
+    private static Policy.Merge merge(JsonNode json) {
+        return within("/merge", () -> new Policy.Merge(RefNames.require("merge.tag", text(json, "tag", "v{version}"))));
+    }
+
+    private static Policy.Contact contact(JsonNode json, String at) {
+        return within(
+                at,
+                () -> new Policy.Contact(
+                        json.path("role").asString(),
+                        json.path("name").asString(),
+                        optional(json, "email"),
+                        optional(json, "slack")));
+    }
+
+    private static Policy.Approvals approvals(JsonNode json) {
+        return within(
+                "/approvals",
+                () -> new Policy.Approvals(json.path("required").asInt(1), duration(json, "within", "72h")));
+    }
+
+    private static Target target(JsonNode json, String at) {
+        return within(
+                at,
+                () -> new Target(
+                        json.path("type").asString(),
+                        list(json.path("command"), at + "/command", (part, _) -> part.asString()),
+                        text(json, "portEnv", "PORT"),
+                        text(json, "health", "/health")));
+    }
+
+    private static Policy.Environments.Production production(JsonNode json, String at) {
+        Strategy strategy = constant(Strategy.class, text(json, "strategy", "canary"));
+        List<Step> steps =
+                json.has("steps") ? list(json.path("steps"), at + "/steps", PolicyMapping::step) : steps(strategy);
+        return within(
+                at,
+                () -> new Policy.Environments.Production(
+                        target(json.path("target"), at + "/target"),
+                        strategy,
+                        steps,
+                        canary(json.path("canary"), steps, at + "/canary"),
+                        duration(json, "bake", "10m")));
+    }
+
+    private static List<Step> steps(Strategy strategy) {
+        Step full = new Step(Step.FULL, Duration.ZERO);
+        return switch (strategy) {
+            case ALL_AT_ONCE, BLUE_GREEN -> List.of(full);
+            case CANARY ->
+                List.of(
+                        new Step(10, Duration.ofMinutes(5)),
+                        new Step(25, Duration.ofMinutes(5)),
+                        new Step(50, Duration.ofMinutes(5)),
+                        full);
+        };
+    }
+
+    private static Step step(JsonNode json, String at) {
+        int traffic = json.path("traffic").asInt();
+        return within(at, () -> new Step(traffic, duration(json, "hold", traffic == Step.FULL ? "0s" : "5m")));
+    }
+
+    private static Canary canary(JsonNode json, List<Step> steps, String at) {
+        return within(
+                at,
+                () -> new Canary(
+                        constant(Canary.Assign.class, text(json, "assign", "request")),
+                        json.path("alpha").asDouble(0.01),
+                        json.path("answersMin").asInt(40),
+                        constant(Canary.OnInconclusive.class, text(json, "onInconclusive", "hold")),
+                        duration(json, "warmUp", "10s"),
+                        constant(Canary.Traffic.class, text(json, "traffic", "live")),
+                        guardrails(json.path("guardrails"), at + "/guardrails"),
+                        json.has("stepWithin")
+                                ? Durations.parse(json.path("stepWithin").asString())
+                                : stepWithin(steps)));
+    }
+
+    /** A step that is held for hours may take hours more: its deadline must not come before its hold is over. */
+    private static Duration stepWithin(List<Step> steps) {
+        return steps.stream()
+                .map(step -> step.hold().multipliedBy(HOLDS_OF_A_STEP))
+                .max(Comparator.naturalOrder())
+                .filter(longest -> longest.compareTo(STEP_WITHIN_LEAST) > 0)
+                .orElse(STEP_WITHIN_LEAST);
+    }
+
+    private static Canary.Guardrails guardrails(JsonNode json, String at) {
+        List<Canary.LatencyLimit> latencies = new ArrayList<>();
+        for (String name : json.propertyNames()) {
+            if (!name.equals("errorRate")) {
+                double quantile =
+                        new BigDecimal(name.substring(1)).movePointLeft(2).doubleValue();
+                Duration below = Durations.parse(limit(json.path(name)));
+                latencies.add(within(at + "/" + name, () -> new Canary.LatencyLimit(quantile, below)));
+            }
+        }
+        String rate = json.has("errorRate")
+                ? limit(json.path("errorRate")).replace("%", "").strip()
+                : null;
+        return within(at, () -> new Canary.Guardrails(rate == null ? null : Double.valueOf(rate), latencies));
+    }
+
+    /** {@code "< 5%"} without its sign. */
+    private static String limit(JsonNode json) {
+        return json.asString().strip().substring(1).strip();
+    }
+
+    static <T> List<T> list(JsonNode array, String at, java.util.function.BiFunction<JsonNode, String, T> element) {
+        List<T> all = new ArrayList<>();
+        for (JsonNode json : array) {
+            all.add(element.apply(json, at + "/" + all.size()));
+        }
+        return all;
+    }
+
+    static String text(JsonNode json, String name, String otherwise) {
+        return json.path(name).asString(otherwise);
+    }
+
+    static @Nullable String optional(JsonNode json, String name) {
+        return json.has(name) ? json.path(name).asString() : null;
+    }
+
+    static Duration duration(JsonNode json, String name, String otherwise) {
+        return Durations.parse(text(json, name, otherwise));
+    }
+
+    /** {@code roll-back} is ROLL_BACK. */
+    static <E extends Enum<E>> E constant(Class<E> type, String name) {
+        return Enum.valueOf(type, name.replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
+    /** Says where a record refused its values; the innermost place wins. */
+    static <T> T within(String pointer, Supplier<T> record) {
+        try {
+            return record.get();
+        } catch (IllegalArgumentException refused) {
+            throw new OutOfRange(pointer, "is refused: " + refused.getMessage());
+        }
+    }
+
+    static <T> @Nullable T optional(JsonNode json, String name, Function<JsonNode, T> read) {
+        return json.has(name) ? read.apply(json.path(name)) : null;
+    }
+}

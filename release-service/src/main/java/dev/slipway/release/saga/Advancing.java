@@ -1,0 +1,301 @@
+package dev.slipway.release.saga;
+
+import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
+import static dev.slipway.contracts.EnvironmentId.STAGING;
+
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.release.saga.ReleaseState.Trouble;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Where the facts lead. What was heard is recorded first and looked at here, so that a fact counts whenever it came: an
+ * answer that was there before its state is found on entering it, and an answer to another step changes nothing.
+ */
+final class Advancing {
+    private static final int MOVES_MAX = 20;
+
+    private final Entering entering;
+
+    Advancing(Entering entering) {
+        this.entering = entering;
+    }
+
+    /** Moves on as far as the facts lead. */
+    Dossier advance(Dossier dossier, Instant now) {
+        Dossier d = dossier;
+        for (int moves = 0; moves < MOVES_MAX; moves++) {
+            Dossier next = once(d, now);
+            if (next.equals(d)) {
+                return d;
+            }
+            d = next;
+        }
+        throw new IllegalStateException("Release " + dossier.id() + " moves in a circle at " + d.state());
+    }
+
+    private Dossier once(Dossier d, Instant now) {
+        return switch (d.state()) {
+            case ReleaseState.Unheard _, ReleaseState.Proposed _, ReleaseState.Merging _, ReleaseState.Ended _ -> d;
+            case ReleaseState.Validating _ ->
+                verdict(d, Steps.ASSESS_PRE_RELEASE, Steps.preRelease(d.guide()), entering::awaitingApproval, now);
+            case ReleaseState.AwaitingApproval _ ->
+                d.approvals().size() >= d.guide().approvals().required() ? entering.staging(d, now) : d;
+            case ReleaseState.Staging staging -> staging(d, staging, now);
+            case ReleaseState.Candidate _ -> candidate(d, now);
+            case ReleaseState.RollingOut rollingOut -> rollingOut(d, rollingOut, now);
+            case ReleaseState.Baking baking -> baking(d, baking, now);
+            case ReleaseState.Restoring restoring -> restoring(d, restoring, now);
+            case ReleaseState.RollingBack rollingBack -> rollingBack(d, rollingBack.aborted(), now);
+            case ReleaseState.NeedsOperator needs -> lateAnswer(d, needs, now);
+        };
+    }
+
+    /** Goes on if the assessment passed; gives the release up if it did not. */
+    private Dossier verdict(
+            Dossier d, String step, List<Gate> asked, BiFunction<Dossier, Instant, Dossier> passed, Instant now) {
+        if (asked.isEmpty()) {
+            return passed.apply(d, now);
+        }
+        Optional<AssessmentStatus> status = d.assessment(step);
+        if (status.isEmpty()) {
+            return d;
+        }
+        return switch (status.get().outcome()) {
+            case PENDING, UNKNOWN -> d;
+            case PASSED -> Steps.allPassed(status.get(), asked) ? passed.apply(d, now) : d;
+            case FAILED -> entering.giveUp(d, ReleasePhase.REJECTED, cause("gate-failed", status.get()), now);
+            case INCONCLUSIVE ->
+                entering.giveUp(d, ReleasePhase.EXPIRED, cause("gate-inconclusive", status.get()), now);
+        };
+    }
+
+    private Dossier staging(Dossier d, ReleaseState.Staging state, Instant now) {
+        Optional<RolloutStatus> status = d.rollout(STAGING);
+        if (status.isEmpty()) {
+            return d;
+        }
+        RolloutStatus rollout = status.get();
+        return switch (rollout.phase()) {
+            case WAITING, STARTING, WARMING_UP, STEPPING -> d;
+            case FULL -> verifyingStaging(d, state, now);
+            case VERIFIED -> entering.candidate(d, now);
+            case RESTORING -> entering.giveUp(d, ReleasePhase.REJECTED, cause("staging", rollout), now);
+            case RESTORED, NOT_ADMITTED -> entering.ended(d, ReleasePhase.REJECTED, cause("staging", rollout), now);
+            case DISPLACED -> entering.ended(d, ReleasePhase.SUPERSEDED, cause("staging", rollout), now);
+            case UNKNOWN -> entering.needsOperator(d, Trouble.STAGING, forgotten(rollout), now);
+        };
+    }
+
+    private Dossier verifyingStaging(Dossier d, ReleaseState.Staging state, Instant now) {
+        return switch (state.part()) {
+            case ROLLING_OUT -> entering.verifyingStaging(d, now);
+            case VERIFYING ->
+                verdict(d, Steps.ASSESS_STAGING, d.guide().gates(Stage.STAGING), entering::confirmingStaging, now);
+            case CONFIRMING -> d;
+        };
+    }
+
+    private Dossier candidate(Dossier d, Instant now) {
+        boolean wayBackAsked = !Steps.wayBack(d.guide()).isEmpty();
+        WayBackStatus wayBack = d.wayBack();
+        if (wayBackAsked && wayBack != null && !wayBack.proven()) {
+            Cause why = new Cause(
+                    "no-way-back", "The way back is not proven: " + wayBack.detail(), wayBack.kind(), "proven");
+            return entering.giveUp(d, ReleasePhase.REJECTED, why, now);
+        }
+        boolean proven = !wayBackAsked || wayBack != null;
+        BiFunction<Dossier, Instant, Dossier> passed = proven ? entering::rollingOut : (same, _) -> same;
+        return verdict(d, Steps.ASSESS_CANDIDATE, Steps.candidate(d.guide()), passed, now);
+    }
+
+    private Dossier rollingOut(Dossier d, ReleaseState.RollingOut state, Instant now) {
+        Optional<RolloutStatus> status = d.rollout(PRODUCTION);
+        if (status.isEmpty()) {
+            return d;
+        }
+        return switch (status.get().phase()) {
+            case WAITING -> d;
+            case STARTING, WARMING_UP, STEPPING -> admitted(d, state, now);
+            case FULL -> entering.baking(d, now);
+            case VERIFIED -> entering.merging(d, null, now);
+            case RESTORING, RESTORED, UNKNOWN -> goneWrong(d, status.get(), now);
+            case DISPLACED, NOT_ADMITTED -> displaced(d, status.get(), now);
+        };
+    }
+
+    /** Answer to Withdraw: production has begun, so the newer release waits. */
+    private static Dossier admitted(Dossier d, ReleaseState.RollingOut state, Instant now) {
+        return state.withdrawnFor() == null
+                ? d
+                : Change.of(d, now)
+                        .to(new ReleaseState.RollingOut(state.waits(), null))
+                        .done();
+    }
+
+    private Dossier baking(Dossier d, ReleaseState.Baking state, Instant now) {
+        Optional<RolloutStatus> status = d.rollout(PRODUCTION);
+        if (status.isEmpty()) {
+            return d;
+        }
+        return switch (status.get().phase()) {
+            case WAITING, STARTING, WARMING_UP, STEPPING -> d; // older than FULL
+            case FULL ->
+                switch (state.part()) {
+                    case ROLLING_OUT, CONFIRMING -> d;
+                    case VERIFYING -> productionVerdict(d, now);
+                };
+            case VERIFIED -> entering.merging(d, null, now);
+            case RESTORING, RESTORED, UNKNOWN -> goneWrong(d, status.get(), now);
+            case DISPLACED, NOT_ADMITTED -> displaced(d, status.get(), now);
+        };
+    }
+
+    private Dossier productionVerdict(Dossier d, Instant now) {
+        Optional<AssessmentStatus> status = d.assessment(Steps.ASSESS_PRODUCTION);
+        if (status.isEmpty()) {
+            return d;
+        }
+        return switch (status.get().outcome()) {
+            case PENDING, UNKNOWN -> d;
+            case PASSED ->
+                Steps.allPassed(status.get(), d.guide().gates(Stage.PRODUCTION))
+                        ? entering.confirmingProduction(d, now)
+                        : d;
+            case FAILED -> entering.rollingBack(d, false, cause("gate-failed", status.get()), now);
+            case INCONCLUSIVE -> entering.rollingBack(d, false, cause("gate-inconclusive", status.get()), now);
+        };
+    }
+
+    /** Bad news is never late: the environment goes back, or has gone back, by itself. */
+    private Dossier goneWrong(Dossier d, RolloutStatus status, Instant now) {
+        return status.phase() == RolloutStatus.Phase.UNKNOWN
+                ? entering.needsOperator(d, Trouble.PRODUCTION, forgotten(status), now)
+                : entering.rollingBack(d, false, cause("production", status), now);
+    }
+
+    private Dossier displaced(Dossier d, RolloutStatus status, Instant now) {
+        return entering.ended(d, ReleasePhase.SUPERSEDED, cause("production", status), now);
+    }
+
+    private Dossier restoring(Dossier d, ReleaseState.Restoring state, Instant now) {
+        return d.rollout(STAGING)
+                .map(status -> switch (status.phase()) {
+                    case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING -> d;
+                    case RESTORED, DISPLACED, NOT_ADMITTED -> entering.ended(d, state.end(), why(d), now);
+                    case VERIFIED ->
+                        entering.ended(d, state.end(), why(d), now); // staging keeps what was verified there
+                    case UNKNOWN -> entering.needsOperator(d, Trouble.STAGING, forgotten(status), now);
+                })
+                .orElse(d);
+    }
+
+    private Dossier rollingBack(Dossier d, boolean aborted, Instant now) {
+        return d.rollout(PRODUCTION)
+                .map(status -> switch (status.phase()) {
+                    case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING -> d;
+                    case RESTORED -> restored(d, status, now);
+                    case VERIFIED -> entering.merging(d, tooLate(d), now);
+                    case DISPLACED -> displaced(d, status, now);
+                    case NOT_ADMITTED ->
+                        entering.ended(d, aborted ? ReleasePhase.ABORTED : ReleasePhase.SUPERSEDED, why(d), now);
+                    case UNKNOWN -> entering.needsOperator(d, Trouble.PRODUCTION, forgotten(status), now);
+                })
+                .orElse(d);
+    }
+
+    private Dossier restored(Dossier d, RolloutStatus status, Instant now) {
+        if (status.running() == null) {
+            Cause before = why(d);
+            Cause nothing = new Cause(
+                    before.kind(),
+                    before.text()
+                            + " There was nothing to go back to: production answers 503, the process is left for inspection.",
+                    before.observed(),
+                    before.limit());
+            return entering.needsOperator(d, Trouble.NOTHING_TO_RESTORE, nothing, now);
+        }
+        return entering.ended(d, ReleasePhase.ROLLED_BACK, why(d), now);
+    }
+
+    /** An operator is needed, but the answer may still come. */
+    private Dossier lateAnswer(Dossier d, ReleaseState.NeedsOperator state, Instant now) {
+        return switch (state.trouble()) {
+            case MERGING, NOTHING_TO_RESTORE -> d;
+            case STAGING ->
+                d.rollout(STAGING)
+                        .filter(status -> switch (status.phase()) {
+                            case RESTORED, DISPLACED, NOT_ADMITTED, VERIFIED -> true;
+                            case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING, UNKNOWN -> false;
+                        })
+                        .map(_ -> entering.ended(d, ReleasePhase.REJECTED, why(d), now))
+                        .orElse(d);
+            case PRODUCTION, CONFIRMING ->
+                d.rollout(PRODUCTION)
+                        .map(status -> switch (status.phase()) {
+                            case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING, UNKNOWN -> d;
+                            case RESTORED -> restored(d, status, now);
+                            case VERIFIED -> entering.merging(d, null, now);
+                            case DISPLACED, NOT_ADMITTED -> displaced(d, status, now);
+                        })
+                        .orElse(d);
+        };
+    }
+
+    static Cause why(Dossier d) {
+        Cause cause = d.cause();
+        return cause == null ? Cause.of("errored", "No cause is on record.") : cause;
+    }
+
+    private static Cause tooLate(Dossier d) {
+        Cause before = why(d);
+        return new Cause(
+                "too-late",
+                "Going back came too late, production had verified it already. It was: " + before.text(),
+                before.observed(),
+                before.limit());
+    }
+
+    private static Cause forgotten(RolloutStatus status) {
+        return Cause.of(
+                "unknown",
+                "Environment %s does not know this rollout any more. Look at what runs there, then retry or resolve."
+                        .formatted(status.environment()));
+    }
+
+    /** The first gate that did not pass. */
+    private static Cause cause(String kind, AssessmentStatus status) {
+        return status.gates().stream()
+                .filter(gate -> gate.complete()
+                        && gate.verdict() != GateVerdict.Verdict.PASSED
+                        && gate.verdict() != GateVerdict.Verdict.WAIVED)
+                .findFirst()
+                .map(gate -> new Cause(
+                        kind, "Gate %s: %s".formatted(gate.gate(), gate.cause()), gate.observed(), gate.rule()))
+                .orElse(Cause.of(kind, "The gates did not pass."));
+    }
+
+    private static Cause cause(String where, RolloutStatus status) {
+        RolloutStatus.RolloutCause cause = status.cause();
+        if (cause != null) {
+            return new Cause(cause.kind(), cause.text(), cause.observed(), cause.limit());
+        }
+        return switch (status.phase()) {
+            case DISPLACED -> Cause.of("displaced", "A newer rollout took its place in the queue of " + where + ".");
+            case NOT_ADMITTED ->
+                Cause.of("withdrawn", "It withdrew from the queue of " + where + " for a newer release.");
+            case RESTORING, RESTORED -> Cause.of("rolled-back", "The environment " + where + " went back.");
+            case WAITING, STARTING, WARMING_UP, STEPPING, FULL, VERIFIED, UNKNOWN ->
+                Cause.of("errored", "The rollout in " + where + " stopped.");
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Refusal;
+import dev.slipway.release.application.Launch;
+import dev.slipway.release.saga.ReleaseInput.Approve;
+import java.time.Instant;
+import java.util.List;
+
+/** A yes counts if it is to exactly this sha, these digests and this policy, by someone who did not make the change. */
+final class Approving {
+    private final SagaLimits limits;
+
+    Approving(SagaLimits limits) {
+        this.limits = limits;
+    }
+
+    Decision<Dossier> approve(Dossier d, Approve approve, Instant now) {
+        if (d.state() instanceof ReleaseState.Unheard || !sameTriple(d.release(), approve)) {
+            return refuse(
+                    d,
+                    "another-triple",
+                    "The approval is not to this release's sha, digests and policy. Read the release again and approve what it says.");
+        }
+        if (d.approvedBy(approve.email())) {
+            return Decision.stay(d);
+        }
+        if (!(d.state() instanceof ReleaseState.AwaitingApproval)) {
+            return refuse(
+                    d,
+                    "not-now",
+                    "Release %s is %s and takes approvals only in AWAITING_APPROVAL."
+                            .formatted(d.id(), d.state().phase()));
+        }
+        if (d.release().publisher().equals(approve.email()) || d.people().contains(approve.email())) {
+            return refuse(
+                    d,
+                    "own-change",
+                    "%s wrote, committed or published this change; somebody else has to approve it."
+                            .formatted(approve.email()));
+        }
+        return Decision.move(Change.of(d, now)
+                        .approval(approve.email())
+                        .request(approve.key(), limits.requestsRemembered())
+                        .done())
+                .because("approved by " + approve.email());
+    }
+
+    private static boolean sameTriple(Launch release, Approve approve) {
+        List<String> digests = release.proposal().artifacts().stream()
+                .map(Artifact::digest)
+                .map(Digest::value)
+                .sorted()
+                .toList();
+        return release.proposal().sha().equals(approve.sha())
+                && digests.equals(approve.digests().stream().sorted().toList())
+                && release.policyHash().equals(approve.policyHash());
+    }
+
+    private static Decision<Dossier> refuse(Dossier d, String code, String detail) {
+        return Decision.refuse(d, new Refusal(code, detail));
+    }
+}

@@ -1,0 +1,210 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.release.application.Launch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A dossier being changed, within one decision: starts from one, {@link #done} makes the next. */
+final class Change {
+    private final Dossier before;
+    private final Instant now;
+    private @Nullable Launch launch;
+    private ReleaseState state;
+    private Instant since;
+    private @Nullable Cause cause;
+    private List<Milestone> milestones;
+    private List<String> people;
+    private List<Dossier.Approval> approvals;
+    private List<AssessmentStatus> assessments;
+    private @Nullable WayBackStatus wayBack;
+    private List<RolloutStatus> rollouts;
+    private @Nullable Sha mergedAs;
+    private List<DeliveryStatus> deliveries;
+    private List<String> requests;
+    private List<Dossier.Note> notes;
+    private @Nullable JudgementStatus judgement;
+    private List<Dossier.SourceVersion> heard;
+
+    private Change(Dossier before, Instant now) {
+        this.before = before;
+        this.now = now;
+        this.launch = before.launch();
+        this.state = before.state();
+        this.since = before.since();
+        this.cause = before.cause();
+        this.milestones = before.milestones();
+        this.people = before.people();
+        this.approvals = before.approvals();
+        this.assessments = before.assessments();
+        this.wayBack = before.wayBack();
+        this.rollouts = before.rollouts();
+        this.mergedAs = before.mergedAs();
+        this.deliveries = before.deliveries();
+        this.requests = before.requests();
+        this.notes = before.notes();
+        this.judgement = before.judgement();
+        this.heard = before.heard();
+    }
+
+    static Change of(Dossier before, Instant now) {
+        return new Change(before, now);
+    }
+
+    Dossier done() {
+        return new Dossier(
+                before.id(),
+                launch,
+                state,
+                since,
+                cause,
+                milestones,
+                people,
+                approvals,
+                assessments,
+                wayBack,
+                rollouts,
+                mergedAs,
+                deliveries,
+                requests,
+                notes,
+                judgement,
+                heard);
+    }
+
+    Change launch(Launch value) {
+        launch = value;
+        return this;
+    }
+
+    Change to(ReleaseState next) {
+        if (next.phase() != state.phase() || before.launch() == null) {
+            since = now;
+        }
+        state = next;
+        return this;
+    }
+
+    Change because(@Nullable Cause why) {
+        cause = why;
+        return this;
+    }
+
+    /** Adds a milestone; past the limit only an end is still told. */
+    Change milestone(Milestone.Kind kind, Cause why, int max) {
+        if (milestones.size() < max || state instanceof ReleaseState.Ended) {
+            milestones = plus(milestones, new Milestone(milestones.size() + 1, kind, why, now));
+        }
+        return this;
+    }
+
+    Change people(List<String> emails) {
+        people = emails;
+        return this;
+    }
+
+    Change approval(String email) {
+        approvals = plus(approvals, new Dossier.Approval(email, now));
+        return this;
+    }
+
+    Change assessment(AssessmentStatus status) {
+        String step = status.question().step();
+        assessments = replaced(assessments, each -> each.question().step().equals(step), status);
+        return this;
+    }
+
+    Change wayBack(WayBackStatus status) {
+        wayBack = status;
+        return this;
+    }
+
+    Change rollout(RolloutStatus status) {
+        if (status.judgement() != null) {
+            judgement = status.judgement();
+        }
+        RolloutStatus steady = new RolloutStatus(
+                status.question(),
+                status.environment(),
+                status.phase(),
+                status.trafficPercent(),
+                status.step(),
+                status.steps(),
+                status.paused(),
+                status.address(),
+                status.cause(),
+                status.running(),
+                status.runningVersion(),
+                null,
+                status.notes());
+        rollouts = replaced(rollouts, each -> each.environment().equals(status.environment()), steady);
+        return this;
+    }
+
+    Change withoutUnknownRollouts() {
+        rollouts = rollouts.stream()
+                .filter(each -> each.phase() != RolloutStatus.Phase.UNKNOWN)
+                .toList();
+        return this;
+    }
+
+    Change mergedAs(@Nullable Sha sha) {
+        mergedAs = sha;
+        return this;
+    }
+
+    Change delivery(DeliveryStatus status) {
+        deliveries = replaced(
+                deliveries,
+                each -> each.contact().equals(status.contact())
+                        && each.channel() == status.channel()
+                        && each.address().equals(status.address()),
+                status);
+        return this;
+    }
+
+    Change request(@Nullable String key, int max) {
+        if (key != null) {
+            requests = last(plus(requests, key), max);
+        }
+        return this;
+    }
+
+    Change note(String by, String text, int max) {
+        notes = last(plus(notes, new Dossier.Note(now, by, text)), max);
+        return this;
+    }
+
+    Change heard(String source, long version, int max) {
+        heard = last(
+                replaced(heard, each -> each.source().equals(source), new Dossier.SourceVersion(source, version)), max);
+        return this;
+    }
+
+    private static <T> List<T> plus(List<T> all, T next) {
+        List<T> more = new ArrayList<>(all);
+        more.add(next);
+        return more;
+    }
+
+    private static <T> List<T> replaced(List<T> all, Predicate<T> old, T next) {
+        List<T> more = new ArrayList<>(all);
+        more.removeIf(old);
+        more.add(next);
+        return more;
+    }
+
+    private static <T> List<T> last(List<T> all, int max) {
+        return all.subList(Math.max(0, all.size() - max), all.size());
+    }
+}

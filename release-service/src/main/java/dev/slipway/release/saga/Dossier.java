@@ -1,0 +1,133 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.release.application.Launch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one release: what it is (immutable), where it is, and what was heard about it.
+ *
+ * @param launch what it is; null only while nobody has proposed it
+ * @param since when it came into its phase
+ * @param cause why it does not go on, or went back, or ended; null while all is well
+ * @param milestones what people are told, in order
+ * @param people authors and committers of the change, case folded
+ * @param assessments latest status of each assessment, by step
+ * @param rollouts latest status of each environment's rollout, without its judgement
+ * @param mergedAs what the target branch holds since the merge; null before
+ * @param deliveries latest status of each conversation
+ * @param requests keys of requests that took effect, oldest first
+ * @param notes what people did on the way, oldest first
+ * @param judgement the latest judgement; ticks, so it is not journaled
+ * @param heard versions of the aggregates that were heard last; ticks, so it is not journaled
+ */
+public record Dossier(
+        ReleaseId id,
+        @Nullable Launch launch,
+        ReleaseState state,
+        Instant since,
+        @Nullable Cause cause,
+        List<Milestone> milestones,
+        List<String> people,
+        List<Approval> approvals,
+        List<AssessmentStatus> assessments,
+        @Nullable WayBackStatus wayBack,
+        List<RolloutStatus> rollouts,
+        @Nullable Sha mergedAs,
+        List<DeliveryStatus> deliveries,
+        List<String> requests,
+        List<Note> notes,
+        @Nullable JudgementStatus judgement,
+        List<SourceVersion> heard) {
+    public Dossier {
+        milestones = List.copyOf(milestones);
+        people = List.copyOf(people);
+        approvals = List.copyOf(approvals);
+        assessments = List.copyOf(assessments);
+        rollouts = List.copyOf(rollouts);
+        deliveries = List.copyOf(deliveries);
+        requests = List.copyOf(requests);
+        notes = List.copyOf(notes);
+        heard = List.copyOf(heard);
+    }
+
+    /** A person's yes to the release's sha, digests and policy. */
+    public record Approval(String email, Instant at) {}
+
+    /** Something that a person did, for the record. */
+    public record Note(Instant at, String by, String text) {}
+
+    /** How far an aggregate was heard. */
+    public record SourceVersion(String source, long version) {}
+
+    static Dossier unheard(ReleaseId id) {
+        return new Dossier(
+                id,
+                null,
+                new ReleaseState.Unheard(),
+                Instant.EPOCH,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of());
+    }
+
+    /** What it is. */
+    public Launch release() {
+        return Objects.requireNonNull(launch, "Nobody has proposed this release");
+    }
+
+    /** Its pinned policy. */
+    public Policy guide() {
+        return release().guide();
+    }
+
+    EnvironmentId environment(String name) {
+        return new EnvironmentId(id.application(), name);
+    }
+
+    QuestionKey question(String step) {
+        return new QuestionKey(id, step, 1);
+    }
+
+    Optional<AssessmentStatus> assessment(String step) {
+        return assessments.stream()
+                .filter(status -> status.question().step().equals(step))
+                .findFirst();
+    }
+
+    /** The latest status of the environment's rollout of this release. */
+    public Optional<RolloutStatus> rollout(String environment) {
+        return rollouts.stream()
+                .filter(status -> status.environment().environment().equals(environment))
+                .findFirst();
+    }
+
+    boolean approvedBy(String email) {
+        return approvals.stream().anyMatch(approval -> approval.email().equals(email));
+    }
+}

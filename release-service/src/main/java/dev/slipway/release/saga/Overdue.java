@@ -1,0 +1,96 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.release.saga.ReleaseState.Trouble;
+import java.time.Instant;
+
+/** What happens when a wait is over. A deadline asks once more before it acts, and forgives a machine that slept. */
+final class Overdue {
+    private final Entering entering;
+    private final Questions questions;
+    private final SagaLimits limits;
+
+    Overdue(Entering entering, Questions questions, SagaLimits limits) {
+        this.entering = entering;
+        this.questions = questions;
+        this.limits = limits;
+    }
+
+    Dossier timedOut(Dossier d, Instant now) {
+        Wait wait = d.state().waits();
+        if (wait == null) {
+            return d;
+        }
+        boolean watches =
+                d.state() instanceof ReleaseState.Baking baking && baking.part() == ReleaseState.Part.ROLLING_OUT;
+        boolean asks = !questions.open(d).isEmpty();
+        if (asks && !wait.asked() && now.isAfter(wait.until().plus(limits.sleepAfter()))) {
+            return Change.of(d, now).to(d.state().waiting(wait.restarted(now))).done();
+        }
+        if (asks && !wait.asked() && !watches) {
+            return Change.of(d, now)
+                    .to(d.state().waiting(wait.askedOnceMore(now, limits.answerGrace())))
+                    .done();
+        }
+        return act(d, now);
+    }
+
+    private Dossier act(Dossier d, Instant now) {
+        return switch (d.state()) {
+            case ReleaseState.Unheard _, ReleaseState.Ended _ -> d;
+            case ReleaseState.Proposed _ -> giveUp(d, "The revision could not be read from Git in time.", now);
+            case ReleaseState.Validating _ -> giveUp(d, "The gates were not answered in time.", now);
+            case ReleaseState.AwaitingApproval _ -> notApproved(d, now);
+            case ReleaseState.Staging _ -> giveUp(d, "Staging did not get there in time.", now);
+            case ReleaseState.Candidate _ -> giveUp(d, "The candidate gates were not answered in time.", now);
+            case ReleaseState.RollingOut _ ->
+                entering.rollingBack(d, false, overdue("Production did not get further in time."), now);
+            case ReleaseState.Baking baking -> baking(d, baking, now);
+            case ReleaseState.Merging _ ->
+                entering.needsOperator(d, Trouble.MERGING, overdue("Merging did not end in time."), now);
+            case ReleaseState.Restoring _ ->
+                entering.needsOperator(d, Trouble.STAGING, overdue("Staging does not say that it is restored."), now);
+            case ReleaseState.RollingBack _ ->
+                entering.needsOperator(
+                        d, Trouble.PRODUCTION, overdue("Production does not say that it went back."), now);
+            case ReleaseState.NeedsOperator needs -> reminded(d, needs, now);
+        };
+    }
+
+    private Dossier baking(Dossier d, ReleaseState.Baking state, Instant now) {
+        return switch (state.part()) {
+            case ROLLING_OUT -> entering.baked(d, now);
+            case VERIFYING ->
+                entering.rollingBack(d, false, overdue("The production gates were not answered in time."), now);
+            case CONFIRMING ->
+                entering.needsOperator(
+                        d, Trouble.CONFIRMING, overdue("Production does not confirm what it runs."), now);
+        };
+    }
+
+    private Dossier giveUp(Dossier d, String text, Instant now) {
+        return entering.giveUp(d, ReleasePhase.EXPIRED, overdue(text), now);
+    }
+
+    private Dossier notApproved(Dossier d, Instant now) {
+        Cause why = new Cause(
+                "expired",
+                "Not enough people approved it in time.",
+                Integer.toString(d.approvals().size()),
+                Integer.toString(d.guide().approvals().required()));
+        return entering.giveUp(d, ReleasePhase.EXPIRED, why, now);
+    }
+
+    private Dossier reminded(Dossier d, ReleaseState.NeedsOperator needs, Instant now) {
+        Change change = Change.of(d, now)
+                .to(new ReleaseState.NeedsOperator(needs.trouble(), Wait.from(now, limits.operatorWithin())));
+        return entering.milestone(change, Milestone.Kind.NEEDS_OPERATOR, Advancing.why(d))
+                .done();
+    }
+
+    private static Cause overdue(String text) {
+        return Cause.of("overdue", text);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.slipway.release.saga;
+
+import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
+import static dev.slipway.contracts.EnvironmentId.STAGING;
+
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.ProveWayBack;
+import dev.slipway.contracts.deployment.RolloutCommand;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.StartRollout;
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.Step;
+import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.validation.Assess;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.ValidationTypes;
+import dev.slipway.messaging.Effect;
+import dev.slipway.messaging.Message;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The questions that a release has open in each state. They are asked on entering it, and again until answered. */
+final class Questions {
+    private final SagaLimits limits;
+
+    Questions(SagaLimits limits) {
+        this.limits = limits;
+    }
+
+    List<Message> open(Dossier d) {
+        return switch (d.state()) {
+            case ReleaseState.Unheard _,
+                    ReleaseState.Proposed _,
+                    ReleaseState.AwaitingApproval _,
+                    ReleaseState.Merging _,
+                    ReleaseState.NeedsOperator _,
+                    ReleaseState.Ended _ -> List.of();
+            case ReleaseState.Validating s ->
+                List.of(assess(
+                        d,
+                        Steps.ASSESS_PRE_RELEASE,
+                        Stage.PRE_RELEASE,
+                        null,
+                        s.waits().since()));
+            case ReleaseState.Staging s -> staging(d, s);
+            case ReleaseState.Candidate s -> candidate(d, s);
+            case ReleaseState.RollingOut s -> rollingOut(d, s);
+            case ReleaseState.Baking s -> baking(d, s);
+            case ReleaseState.Restoring _ -> List.of(command(d, STAGING, DeploymentTypes.ROLL_BACK));
+            case ReleaseState.RollingBack s ->
+                List.of(command(d, PRODUCTION, s.aborted() ? DeploymentTypes.ABORT : DeploymentTypes.ROLL_BACK));
+        };
+    }
+
+    private List<Message> staging(Dossier d, ReleaseState.Staging state) {
+        return switch (state.part()) {
+            case ROLLING_OUT -> List.of(startStaging(d));
+            case VERIFYING ->
+                List.of(assess(
+                        d,
+                        Steps.ASSESS_STAGING,
+                        Stage.STAGING,
+                        address(d, STAGING),
+                        state.waits().since()));
+            case CONFIRMING -> List.of(command(d, STAGING, DeploymentTypes.CONFIRM_VERIFIED));
+        };
+    }
+
+    private static List<Message> candidate(Dossier d, ReleaseState.Candidate state) {
+        List<Message> open = new ArrayList<>();
+        if (!Steps.wayBack(d.guide()).isEmpty() && d.wayBack() == null) {
+            open.add(Message.command(
+                    Topics.DEPLOYMENT_COMMANDS,
+                    d.environment(PRODUCTION).toString(),
+                    DeploymentTypes.PROVE_WAY_BACK,
+                    new ProveWayBack(d.question(Steps.WAY_BACK), d.environment(PRODUCTION)),
+                    d.id().value()));
+        }
+        boolean pending = d.assessment(Steps.ASSESS_CANDIDATE)
+                .filter(status -> status.outcome() == AssessmentStatus.Outcome.PASSED)
+                .isEmpty();
+        if (pending && !Steps.candidate(d.guide()).isEmpty()) {
+            Instant since = state.waits().since();
+            open.add(assess(d, Steps.ASSESS_CANDIDATE, Stage.CANDIDATE, address(d, STAGING), since));
+        }
+        return open;
+    }
+
+    private List<Message> rollingOut(Dossier d, ReleaseState.RollingOut state) {
+        List<Message> open = new ArrayList<>();
+        open.add(startProduction(d));
+        if (state.withdrawnFor() != null) {
+            open.add(command(d, PRODUCTION, DeploymentTypes.WITHDRAW));
+        }
+        return open;
+    }
+
+    private List<Message> baking(Dossier d, ReleaseState.Baking state) {
+        return switch (state.part()) {
+            case ROLLING_OUT -> List.of(startProduction(d)); // its answer is the rollout's present state
+            case VERIFYING ->
+                List.of(assess(
+                        d,
+                        Steps.ASSESS_PRODUCTION,
+                        Stage.PRODUCTION,
+                        address(d, PRODUCTION),
+                        state.waits().since()));
+            case CONFIRMING -> List.of(command(d, PRODUCTION, DeploymentTypes.CONFIRM_VERIFIED));
+        };
+    }
+
+    private static List<Gate> gates(Policy policy, Stage stage) {
+        return switch (stage) {
+            case PRE_RELEASE, MERGE -> Steps.preRelease(policy);
+            case CANDIDATE -> Steps.candidate(policy);
+            case STAGING, PRODUCTION, UNKNOWN -> policy.gates(stage);
+        };
+    }
+
+    private static Message assess(Dossier d, String step, Stage stage, @Nullable URI address, Instant askedAt) {
+        Proposal proposal = d.release().proposal();
+        Assess assess = new Assess(
+                d.question(step),
+                d.id().application(),
+                proposal.sha(),
+                proposal.artifacts(),
+                stage,
+                gates(d.guide(), stage),
+                d.guide().source(),
+                address,
+                askedAt);
+        return Message.command(
+                Topics.VALIDATION_COMMANDS, d.id().value(), ValidationTypes.ASSESS, assess, d.id().value());
+    }
+
+    private static @Nullable URI address(Dossier d, String environment) {
+        return d.rollout(environment).map(RolloutStatus::address).orElse(null);
+    }
+
+    private Message startStaging(Dossier d) {
+        Target target = d.guide().environments().staging().target();
+        List<Step> atOnce = List.of(new Step(Step.FULL, Duration.ZERO));
+        return start(d, STAGING, new Course(target, Strategy.ALL_AT_ONCE, atOnce, null, List.of()));
+    }
+
+    private Message startProduction(Dossier d) {
+        Policy.Environments.Production production = d.guide().environments().production();
+        List<Gate.HttpProbe> warmUp = d.guide().gates(Stage.STAGING).stream()
+                .flatMap(gate -> gate.http().stream())
+                .toList();
+        return start(
+                d,
+                PRODUCTION,
+                new Course(
+                        production.target(), production.strategy(), production.steps(), production.canary(), warmUp));
+    }
+
+    private record Course(
+            Target target,
+            Strategy strategy,
+            List<Step> steps,
+            @Nullable Canary canary,
+            List<Gate.HttpProbe> warmUp) {}
+
+    private Message start(Dossier d, String environment, Course course) {
+        EnvironmentId where = d.environment(environment);
+        StartRollout start = new StartRollout(
+                d.question(environment),
+                where,
+                d.release().ordinal(),
+                d.release().proposal().version(),
+                d.release().proposal().artifacts().getFirst(),
+                course.target(),
+                course.strategy(),
+                course.steps(),
+                course.canary(),
+                course.warmUp(),
+                limits.startWithin());
+        return Message.command(
+                Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
+    }
+
+    private static Message command(Dossier d, String environment, String type) {
+        String reason = d.cause() == null ? "" : Advancing.why(d).text();
+        return message(d, environment, type, reason, "service:release-service", false);
+    }
+
+    /** A person's command to a rollout. */
+    static Effect rolloutCommand(
+            Dossier d, String environment, String type, String reason, String actor, boolean full) {
+        return Effect.send(message(d, environment, type, reason, actor, full));
+    }
+
+    private static Message message(
+            Dossier d, String environment, String type, String reason, String actor, boolean full) {
+        EnvironmentId where = d.environment(environment);
+        QuestionKey question = d.question(environment);
+        return Message.command(
+                Topics.DEPLOYMENT_COMMANDS,
+                where.toString(),
+                type,
+                new RolloutCommand(question, where, reason, actor, full),
+                d.id().value());
+    }
+}

@@ -1,0 +1,116 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.release.saga.ReleaseInput.Assessed;
+import dev.slipway.release.saga.ReleaseInput.Heard;
+import dev.slipway.release.saga.ReleaseInput.RolloutChanged;
+import dev.slipway.release.saga.ReleaseInput.Told;
+import dev.slipway.release.saga.ReleaseInput.WayBackChanged;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Writes down what was heard. Older statuses are dropped; an equal version is still an answer. */
+final class Recording {
+    private static final int SOURCES_MAX = 20;
+    private static final int CONVERSATIONS_MAX = 200;
+
+    private final Entering entering;
+
+    Recording(Entering entering) {
+        this.entering = entering;
+    }
+
+    Dossier heard(Dossier d, Heard heard, Instant now) {
+        return switch (heard) {
+            case Assessed assessed ->
+                old(d, heard) || foreign(d, assessed.status().question())
+                        ? d
+                        : noting(d, heard, now).assessment(assessed.status()).done();
+            case WayBackChanged wayBack ->
+                old(d, heard) || foreign(d, wayBack.status().question())
+                        ? d
+                        : noting(d, heard, now).wayBack(wayBack.status()).done();
+            case RolloutChanged rollout ->
+                old(d, heard) || foreign(d, rollout.status().question()) ? d : rollout(d, rollout, now);
+            case Told told -> told(d, told.status(), now);
+        };
+    }
+
+    private static boolean old(Dossier d, Heard heard) {
+        return d.heard().stream()
+                .anyMatch(last -> last.source().equals(heard.source()) && last.version() > heard.version());
+    }
+
+    private static boolean foreign(Dossier d, QuestionKey question) {
+        return !question.release().equals(d.id()) || d.launch() == null;
+    }
+
+    private static Change noting(Dossier d, Heard heard, Instant now) {
+        return Change.of(d, now).heard(heard.source(), heard.version(), SOURCES_MAX);
+    }
+
+    /** Progress starts the wait again; a rollout that waits for a person is told to people. */
+    private Dossier rollout(Dossier d, RolloutChanged heard, Instant now) {
+        RolloutStatus status = heard.status();
+        Optional<RolloutStatus> before = d.rollout(status.environment().environment());
+        Change change = noting(d, heard, now).rollout(status);
+        boolean moved = before.isEmpty() || !samePlace(before.get(), status);
+        if (moved && movesIn(d.state(), status)) {
+            change.to(d.state().waiting(Wait.from(now, entering.progressWithin(d, status))));
+        }
+        boolean pausedNow =
+                status.paused() && before.filter(RolloutStatus::paused).isEmpty();
+        if (pausedNow && d.state() instanceof ReleaseState.RollingOut) {
+            entering.milestone(change, Milestone.Kind.PAUSED, paused(status));
+        }
+        return change.done();
+    }
+
+    private static boolean samePlace(RolloutStatus one, RolloutStatus other) {
+        return one.phase() == other.phase() && one.step() == other.step() && one.paused() == other.paused();
+    }
+
+    private static boolean movesIn(ReleaseState state, RolloutStatus status) {
+        return switch (state) {
+            case ReleaseState.RollingOut _ -> status.environment().isProduction();
+            case ReleaseState.Staging staging ->
+                staging.part() == ReleaseState.Part.ROLLING_OUT
+                        && !status.environment().isProduction();
+            case ReleaseState.Unheard _,
+                    ReleaseState.Proposed _,
+                    ReleaseState.Validating _,
+                    ReleaseState.AwaitingApproval _,
+                    ReleaseState.Candidate _,
+                    ReleaseState.Baking _,
+                    ReleaseState.Merging _,
+                    ReleaseState.Restoring _,
+                    ReleaseState.RollingBack _,
+                    ReleaseState.NeedsOperator _,
+                    ReleaseState.Ended _ -> false;
+        };
+    }
+
+    private static Cause paused(RolloutStatus status) {
+        RolloutStatus.RolloutCause cause = status.cause();
+        String at = "The rollout waits for a person at %d %%.".formatted(status.trafficPercent());
+        return cause == null
+                ? Cause.of("paused", at)
+                : new Cause(cause.kind(), at + " " + cause.text(), cause.observed(), cause.limit());
+    }
+
+    /** Counts of a conversation only rise, so the highest is the latest. */
+    private static Dossier told(Dossier d, DeliveryStatus status, Instant now) {
+        boolean older = d.deliveries().stream()
+                .anyMatch(last -> Telling.sameConversation(last, status)
+                        && (last.plannedUpTo() > status.plannedUpTo() || last.equals(status)));
+        boolean full = d.deliveries().size() >= CONVERSATIONS_MAX
+                && d.deliveries().stream().noneMatch(last -> Telling.sameConversation(last, status));
+        return older || full || d.launch() == null
+                ? d
+                : Change.of(d, now).delivery(status).done();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.release.application.Launch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that may happen to a release. */
+public sealed interface ReleaseInput {
+    /** The application lets it begin, or has it stand there as refused. */
+    record Launched(Launch launch) implements ReleaseInput {}
+
+    /** A newer release is on its way. */
+    record Superseded(ReleaseId by) implements ReleaseInput {}
+
+    /**
+     * Git has the revision.
+     *
+     * @param people emails of authors and committers, case folded, each once
+     */
+    record RevisionRead(List<String> people) implements ReleaseInput {
+        public RevisionRead {
+            people = List.copyOf(people);
+        }
+    }
+
+    /**
+     * Git has no such revision, or not one whose authors can be told.
+     *
+     * @param reason a sentence for a person
+     */
+    record RevisionRefused(String reason) implements ReleaseInput {}
+
+    /** @param mergedAs what the target branch holds now */
+    record Merged(Sha mergedAs) implements ReleaseInput {}
+
+    /**
+     * It can not be merged or tagged as it is.
+     *
+     * @param reason a sentence for a person
+     */
+    record MergeRefused(String reason) implements ReleaseInput {}
+
+    /** Something another aggregate says about itself. */
+    sealed interface Heard extends ReleaseInput {
+        /** Which aggregate. */
+        String source();
+
+        /** Its version when it said so. */
+        long version();
+    }
+
+    /** Gates. */
+    record Assessed(String source, long version, AssessmentStatus status) implements Heard {}
+
+    /** A rollout. */
+    record RolloutChanged(String source, long version, RolloutStatus status) implements Heard {}
+
+    /** The way back. */
+    record WayBackChanged(String source, long version, WayBackStatus status) implements Heard {}
+
+    /** A conversation. */
+    record Told(String source, long version, DeliveryStatus status) implements Heard {}
+
+    /** What a person wants. */
+    sealed interface Request extends ReleaseInput {
+        /** Who, as {@code user:<identity>}. */
+        String by();
+
+        /** Natural key of the request, or null; the same key has the same answer. */
+        @Nullable
+        String key();
+    }
+
+    /**
+     * A yes to exactly this.
+     *
+     * @param email verified, case folded
+     */
+    record Approve(
+            String email,
+            Sha sha,
+            List<String> digests,
+            String policyHash,
+            @Nullable String key) implements Request {
+        public Approve {
+            digests = List.copyOf(digests);
+        }
+
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /** Stop it, wherever it is. */
+    record Abort(String by, String reason, @Nullable String key) implements Request {}
+
+    /** Keep the present share. */
+    record Pause(String by, String reason, @Nullable String key) implements Request {}
+
+    /** Go on. */
+    record Resume(String by, String reason, @Nullable String key) implements Request {}
+
+    /** To the next step at once. */
+    record Promote(
+            String by,
+            String reason,
+            boolean full,
+            @Nullable String key) implements Request {}
+
+    /** Try again what needs an operator. */
+    record Retry(String by, String reason, @Nullable String key) implements Request {}
+
+    /** It has been dealt with by hand. */
+    record Resolve(String by, String reason, @Nullable String key) implements Request {}
+
+    /** The deadline of the present wait has passed. */
+    record TimedOut() implements ReleaseInput {}
+
+    /** Nobody has answered yet: ask again. */
+    record AskAgain() implements ReleaseInput {}
+}

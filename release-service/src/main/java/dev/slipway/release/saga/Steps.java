@@ -1,0 +1,68 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Names of the steps in question keys, and the gates of each. */
+final class Steps {
+    static final String ASSESS_PRE_RELEASE = "assess-pre-release";
+    static final String ASSESS_STAGING = "assess-staging";
+    static final String ASSESS_CANDIDATE = "assess-candidate";
+    static final String ASSESS_PRODUCTION = "assess-production";
+    static final String WAY_BACK = "way-back";
+
+    private static final String WAY_BACK_CHECK = "way-back";
+
+    private Steps() {}
+
+    /** Before anything runs: pre-release gates, merge gates, and a gate for each required check. */
+    static List<Gate> preRelease(Policy policy) {
+        Stream<Gate> checks = policy.checks().stream().map(Steps::requiredCheck);
+        return Stream.of(policy.gates(Stage.PRE_RELEASE).stream(), policy.gates(Stage.MERGE).stream(), checks)
+                .flatMap(gates -> gates)
+                .toList();
+    }
+
+    /** Before production: candidate gates but the way back, and the merge gates once more. */
+    static List<Gate> candidate(Policy policy) {
+        List<Gate> gates = new ArrayList<>(policy.gates(Stage.CANDIDATE));
+        gates.removeIf(gate -> WAY_BACK_CHECK.equals(gate.check()));
+        gates.addAll(policy.gates(Stage.MERGE));
+        return gates;
+    }
+
+    static List<Gate> wayBack(Policy policy) {
+        return policy.gates(Stage.CANDIDATE).stream()
+                .filter(gate -> WAY_BACK_CHECK.equals(gate.check()))
+                .toList();
+    }
+
+    /** Fails closed: a pass counts only if every gate that was asked about has its own. */
+    static boolean allPassed(AssessmentStatus status, List<Gate> asked) {
+        return asked.stream()
+                .allMatch(gate -> status.gates().stream()
+                        .anyMatch(verdict -> verdict.gate().equals(gate.id())
+                                && verdict.complete()
+                                && (verdict.verdict() == Verdict.PASSED || verdict.verdict() == Verdict.WAIVED)));
+    }
+
+    private static Gate requiredCheck(String name) {
+        return new Gate(
+                "check-" + name,
+                "Required check " + name,
+                Stage.PRE_RELEASE,
+                null,
+                null,
+                List.of(),
+                null,
+                "required-check:" + name,
+                List.of(),
+                Gate.WITHIN_DEFAULT);
+    }
+}

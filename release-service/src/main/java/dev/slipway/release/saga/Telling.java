@@ -1,0 +1,241 @@
+package dev.slipway.release.saga;
+
+import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
+import static dev.slipway.contracts.EnvironmentId.STAGING;
+
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.ReleaseStatus;
+import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.release.application.Launch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a release says about itself. */
+public final class Telling {
+    private static final String CLI = "./slipway release ";
+
+    private Telling() {}
+
+    /** The status for those who tell people. */
+    public static ReleaseStatus status(Dossier d) {
+        Launch release = d.release();
+        return new ReleaseStatus(
+                d.id(),
+                release.proposal().version(),
+                release.proposal().sha(),
+                d.state().phase(),
+                d.since(),
+                d.cause(),
+                waiting(d),
+                trafficPercent(d),
+                previousVersion(d),
+                contacts(d),
+                d.milestones());
+    }
+
+    private static List<Policy.Contact> contacts(Dossier d) {
+        Policy policy = d.release().policy();
+        return policy == null ? List.of() : policy.contacts();
+    }
+
+    private static int trafficPercent(Dossier d) {
+        return d.rollout(PRODUCTION).map(RolloutStatus::trafficPercent).orElse(0);
+    }
+
+    private static @Nullable String previousVersion(Dossier d) {
+        WayBackStatus wayBack = d.wayBack();
+        if (wayBack != null && wayBack.toVersion() != null) {
+            return wayBack.toVersion();
+        }
+        return d.rollout(PRODUCTION)
+                .filter(status -> status.phase() == RolloutStatus.Phase.RESTORED)
+                .map(RolloutStatus::runningVersion)
+                .orElse(null);
+    }
+
+    /** Whether each conversation that the policy wants has everything planned that it must tell. */
+    static boolean told(Dossier d) {
+        int last = d.milestones().isEmpty() ? 0 : d.milestones().getLast().index();
+        return contacts(d).stream()
+                .flatMap(Telling::conversations)
+                .allMatch(wanted -> d.deliveries().stream()
+                        .anyMatch(delivery -> wanted.matches(delivery) && delivery.plannedUpTo() >= last));
+    }
+
+    private record Conversation(String contact, Channel channel, String address) {
+        boolean matches(DeliveryStatus status) {
+            return contact.equals(status.contact()) && channel == status.channel() && address.equals(status.address());
+        }
+    }
+
+    private static Stream<Conversation> conversations(Policy.Contact contact) {
+        String slack = contact.slack();
+        String email = contact.email();
+        return Stream.concat(
+                slack == null ? Stream.of() : Stream.of(new Conversation(contact.name(), Channel.SLACK, slack)),
+                email == null ? Stream.of() : Stream.of(new Conversation(contact.name(), Channel.EMAIL, email)));
+    }
+
+    static boolean sameConversation(DeliveryStatus one, DeliveryStatus other) {
+        return new Conversation(one.contact(), one.channel(), one.address()).matches(other);
+    }
+
+    /** What it waits for: owner, reason, deadline, and the next command where a person has to act. */
+    public static @Nullable Waiting waiting(Dossier d) {
+        Wait wait = d.state().waits();
+        return wait == null ? null : waiting(d, wait);
+    }
+
+    private static @Nullable Waiting waiting(Dossier d, Wait wait) {
+        return switch (d.state()) {
+            case ReleaseState.Unheard _, ReleaseState.Ended _ -> null;
+            case ReleaseState.Proposed _ -> service("release-service", "the revision to be read from Git", wait);
+            case ReleaseState.Validating _ -> gates(d, Steps.ASSESS_PRE_RELEASE, "pre-release gates", wait);
+            case ReleaseState.AwaitingApproval _ ->
+                people(
+                        "%d of %d approvals"
+                                .formatted(
+                                        d.approvals().size(),
+                                        d.guide().approvals().required()),
+                        wait,
+                        CLI + "approve " + d.id());
+            case ReleaseState.Staging staging -> staging(d, staging);
+            case ReleaseState.Candidate _ -> gates(d, Steps.ASSESS_CANDIDATE, "candidate gates", wait);
+            case ReleaseState.RollingOut _ -> rollingOut(d, wait);
+            case ReleaseState.Baking baking -> baking(d, baking);
+            case ReleaseState.Merging _ -> service("release-service", "merge and tag in Git", wait);
+            case ReleaseState.Restoring _ -> service("deployment-service", "staging to go back", wait);
+            case ReleaseState.RollingBack _ -> service("deployment-service", "production to go back", wait);
+            case ReleaseState.NeedsOperator needs -> operator(d, needs);
+        };
+    }
+
+    private static Waiting staging(Dossier d, ReleaseState.Staging state) {
+        return switch (state.part()) {
+            case ROLLING_OUT -> service("deployment-service", place(d, STAGING), state.waits());
+            case VERIFYING -> gates(d, Steps.ASSESS_STAGING, "staging gates", state.waits());
+            case CONFIRMING -> service("deployment-service", "staging to confirm the version", state.waits());
+        };
+    }
+
+    private static Waiting rollingOut(Dossier d, Wait wait) {
+        boolean paused = d.rollout(PRODUCTION).filter(RolloutStatus::paused).isPresent();
+        return paused
+                ? people(place(d, PRODUCTION), wait, CLI + "resume " + d.id())
+                : service("deployment-service", place(d, PRODUCTION), wait);
+    }
+
+    private static Waiting baking(Dossier d, ReleaseState.Baking state) {
+        return switch (state.part()) {
+            case ROLLING_OUT -> service("deployment-service", "the bake under full traffic to end", state.waits());
+            case VERIFYING -> gates(d, Steps.ASSESS_PRODUCTION, "production gates", state.waits());
+            case CONFIRMING -> service("deployment-service", "production to confirm the version", state.waits());
+        };
+    }
+
+    private static Waiting operator(Dossier d, ReleaseState.NeedsOperator state) {
+        String command = switch (state.trouble()) {
+            case STAGING, PRODUCTION, CONFIRMING, MERGING -> "retry ";
+            case NOTHING_TO_RESTORE -> "resolve ";
+        };
+        return people("an operator: " + Advancing.why(d).text(), state.waits(), CLI + command + d.id());
+    }
+
+    /** Where a rollout is, in words. */
+    private static String place(Dossier d, String environment) {
+        Optional<RolloutStatus> status = d.rollout(environment);
+        if (status.isEmpty()) {
+            return environment + " to begin";
+        }
+        RolloutStatus rollout = status.get();
+        return switch (rollout.phase()) {
+            case WAITING -> environment + "'s slot, which another release holds";
+            case STARTING -> "the version to start in " + environment;
+            case WARMING_UP -> "the version to warm up";
+            case STEPPING ->
+                "step %d of %d at %d %% of traffic%s"
+                        .formatted(
+                                rollout.step(),
+                                rollout.steps(),
+                                rollout.trafficPercent(),
+                                rollout.paused() ? ", paused" : "");
+            case FULL, VERIFIED, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN -> environment + " to go on";
+        };
+    }
+
+    private static Waiting gates(Dossier d, String step, String what, Wait wait) {
+        List<GateVerdict> open = d.assessment(step).map(AssessmentStatus::gates).orElse(List.of()).stream()
+                .filter(gate -> !gate.complete())
+                .toList();
+        String names = open.stream().map(GateVerdict::gate).collect(Collectors.joining(", "));
+        return service("validation-service", open.isEmpty() ? what : what + ": " + names, wait);
+    }
+
+    private static Waiting service(String owner, String what, Wait wait) {
+        return new Waiting(owner, what, wait.since(), wait.until(), null);
+    }
+
+    private static Waiting people(String what, Wait wait, String command) {
+        return new Waiting("people", what, wait.since(), wait.until(), command);
+    }
+
+    /** Every verdict so far: of all assessments, and of the way back. */
+    public static List<GateVerdict> gates(Dossier d) {
+        Stream<GateVerdict> assessed = d.assessments().stream().flatMap(status -> status.gates().stream());
+        WayBackStatus wayBack = d.wayBack();
+        Stream<GateVerdict> back = wayBack == null
+                ? Stream.of()
+                : Steps.wayBack(d.guide()).stream().map(gate -> wayBack(gate, wayBack, d.since()));
+        return Stream.concat(assessed, back).toList();
+    }
+
+    private static GateVerdict wayBack(Gate gate, WayBackStatus status, Instant at) {
+        String to = status.toVersion() == null ? "" : " to " + status.toVersion();
+        return new GateVerdict(
+                gate.id(),
+                gate.guide(),
+                gate.stage(),
+                status.proven() ? GateVerdict.Verdict.PASSED : GateVerdict.Verdict.FAILED,
+                true,
+                gate.ruleText(),
+                status.kind() + to,
+                status.detail(),
+                null,
+                null,
+                at);
+    }
+
+    /** The rollout that is under way or was last, with its latest judgement; null before staging. */
+    public static @Nullable RolloutStatus rollout(Dossier d) {
+        Optional<RolloutStatus> production = d.rollout(PRODUCTION);
+        if (production.isEmpty()) {
+            return d.rollout(STAGING).orElse(null);
+        }
+        RolloutStatus status = production.get();
+        return new RolloutStatus(
+                status.question(),
+                status.environment(),
+                status.phase(),
+                status.trafficPercent(),
+                status.step(),
+                status.steps(),
+                status.paused(),
+                status.address(),
+                status.cause(),
+                status.running(),
+                status.runningVersion(),
+                d.judgement(),
+                status.notes());
+    }
+}

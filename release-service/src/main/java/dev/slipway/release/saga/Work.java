@@ -1,0 +1,55 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.messaging.Effect;
+import java.util.Optional;
+
+/** The work that a release has done outside, in each state. */
+public final class Work {
+    /** Kind of the task that reads the revision. */
+    public static final String READ = "read-revision";
+
+    /** Kind of the task that merges and tags. */
+    public static final String MERGE = "merge";
+
+    private Work() {}
+
+    /** Read who made the change. */
+    public record ReadRevision(Policy.Source source, Sha sha) {}
+
+    /** Merge the released revision and tag it. */
+    public record MergeRevision(ReleaseId release, Policy.Source source, Sha sha, String tag) {}
+
+    static Optional<Effect.StartTask> of(Dossier d) {
+        return switch (d.state()) {
+            case ReleaseState.Proposed _ ->
+                Optional.of(new Effect.StartTask(
+                        READ,
+                        READ,
+                        new ReadRevision(
+                                d.guide().source(), d.release().proposal().sha())));
+            case ReleaseState.Merging _ ->
+                Optional.ofNullable(d.guide().merge())
+                        .map(merge -> new Effect.StartTask(MERGE, MERGE, merge(d, merge)));
+            case ReleaseState.Unheard _,
+                    ReleaseState.Validating _,
+                    ReleaseState.AwaitingApproval _,
+                    ReleaseState.Staging _,
+                    ReleaseState.Candidate _,
+                    ReleaseState.RollingOut _,
+                    ReleaseState.Baking _,
+                    ReleaseState.Restoring _,
+                    ReleaseState.RollingBack _,
+                    ReleaseState.NeedsOperator _,
+                    ReleaseState.Ended _ -> Optional.empty();
+        };
+    }
+
+    private static MergeRevision merge(Dossier d, Policy.Merge merge) {
+        String tag = merge.tag().replace("{version}", d.release().proposal().version());
+        return new MergeRevision(
+                d.id(), d.guide().source(), d.release().proposal().sha(), tag);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.slipway.release.wiring;
+
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.ci.CiHeaders;
+import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.notification.NotificationTypes;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.contracts.validation.ValidationTypes;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Cause;
+import dev.slipway.messaging.Inbound;
+import dev.slipway.messaging.MessagingJson;
+import dev.slipway.messaging.Routes;
+import dev.slipway.release.application.Application;
+import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.application.Launch;
+import dev.slipway.release.application.LocalTypes;
+import dev.slipway.release.application.Moved;
+import dev.slipway.release.application.Supersede;
+import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.ReleaseInput;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** Which message becomes which input of which aggregate. */
+final class Inboxes {
+    private Inboxes() {}
+
+    static Routes local(
+            Aggregates<Application, ApplicationInput> applications, Aggregates<Dossier, ReleaseInput> releases) {
+        return Routes.builder()
+                .on(
+                        LocalTypes.LAUNCH,
+                        Launch.class,
+                        (inbound, launch) -> releases.submit(
+                                launch.id().value(), new ReleaseInput.Launched(launch), inbound.cause()))
+                .on(
+                        LocalTypes.SUPERSEDE,
+                        Supersede.class,
+                        (inbound, supersede) -> releases.submit(
+                                inbound.key(), new ReleaseInput.Superseded(supersede.by()), inbound.cause()))
+                .on(
+                        LocalTypes.MOVED,
+                        Moved.class,
+                        (inbound, moved) -> applications.submit(
+                                inbound.key(), new ApplicationInput.ReleaseMoved(moved), inbound.cause()))
+                .build();
+    }
+
+    static Routes ci(Aggregates<Application, ApplicationInput> applications) {
+        return Routes.builder()
+                .on(
+                        CiTypes.ARTIFACT_PUBLISHED,
+                        JsonNode.class,
+                        (inbound, event) -> published(applications, inbound, event))
+                .on(
+                        CiTypes.RELEASE_PROPOSED,
+                        Proposal.class,
+                        (inbound, proposal) -> propose(applications, inbound, proposal))
+                .build();
+    }
+
+    /** An event that says nothing to Slipway is passed over; one that does, but wrongly, is a dead letter. */
+    private static void published(
+            Aggregates<Application, ApplicationInput> applications, Inbound inbound, JsonNode event) {
+        JsonNode data = event.path("customData");
+        if (data.has("application")) {
+            propose(applications, inbound, MessagingJson.mapper().treeToValue(data, Proposal.class));
+        }
+    }
+
+    private static void propose(
+            Aggregates<Application, ApplicationInput> applications, Inbound inbound, Proposal proposal) {
+        String publisher = inbound.extensions().get(CiHeaders.PUBLISHER);
+        if (publisher == null || publisher.isBlank()) {
+            throw new IllegalArgumentException(
+                    "A proposal without a verified publisher: header ce_publisher is missing");
+        }
+        String key = inbound.source() + " " + inbound.id();
+        applications.submit(
+                proposal.application().value(),
+                new ApplicationInput.Propose(proposal, publisher.toLowerCase(Locale.ROOT), key, false),
+                new Cause("ci:" + inbound.source(), inbound.id(), inbound.traceparent()));
+    }
+
+    static Routes statuses(Aggregates<Dossier, ReleaseInput> releases) {
+        return Routes.builder()
+                .on(
+                        ValidationTypes.ASSESSMENT_STATUS,
+                        AssessmentStatus.class,
+                        (inbound, status) -> hear(
+                                releases,
+                                status.question().release(),
+                                new ReleaseInput.Assessed(inbound.source(), inbound.sourceVersion(), status),
+                                inbound))
+                .on(ValidationTypes.JUDGEMENT_STATUS, JudgementStatus.class, (_, _) -> {
+                    // the environment consumes judgements; what it makes of them comes with its own status
+                })
+                .on(
+                        DeploymentTypes.ROLLOUT_STATUS,
+                        RolloutStatus.class,
+                        (inbound, status) -> hear(
+                                releases,
+                                status.question().release(),
+                                new ReleaseInput.RolloutChanged(inbound.source(), inbound.sourceVersion(), status),
+                                inbound))
+                .on(
+                        DeploymentTypes.WAY_BACK_STATUS,
+                        WayBackStatus.class,
+                        (inbound, status) -> hear(
+                                releases,
+                                status.question().release(),
+                                new ReleaseInput.WayBackChanged(inbound.source(), inbound.sourceVersion(), status),
+                                inbound))
+                .on(
+                        NotificationTypes.DELIVERY_STATUS,
+                        DeliveryStatus.class,
+                        (inbound, status) -> hear(
+                                releases,
+                                status.release(),
+                                new ReleaseInput.Told(inbound.source(), inbound.sourceVersion(), status),
+                                inbound))
+                .build();
+    }
+
+    private static void hear(
+            Aggregates<Dossier, ReleaseInput> releases, ReleaseId release, ReleaseInput heard, Inbound inbound) {
+        releases.submit(release.value(), heard, inbound.cause());
+    }
+}

@@ -1,0 +1,438 @@
+package dev.slipway.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.messaging.MessagingJson;
+import dev.slipway.release.wiring.KafkaPeers;
+import dev.slipway.testkit.PlatformExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** The service as it runs: HTTP with tokens, the real broker and store, a real repository; the other services answer over Kafka. */
+final class ReleaseServiceIT {
+    @RegisterExtension
+    static final PlatformExtension platform = PlatformExtension.withTopics(
+            Topics.CI_EVENTS,
+            Topics.VALIDATION_COMMANDS,
+            Topics.VALIDATION_RESULTS,
+            Topics.DEPLOYMENT_COMMANDS,
+            Topics.DEPLOYMENT_EVENTS,
+            Topics.RELEASE_EVENTS,
+            Topics.NOTIFICATION_EVENTS);
+
+    private static final Tokens tokens = new Tokens();
+    private static final String ADMIN = tokens.of("admin@example.test", "admin");
+    private static final String PUBLISHER = tokens.of("CI@example.test", "publisher");
+    private static final String OPERATOR = tokens.of("op@example.test", "operator");
+    private static final String VIEWER = tokens.of("viewer@example.test", "viewer");
+    private static final Duration LONGEST = Duration.ofSeconds(40);
+
+    @TempDir
+    static Path folder;
+
+    private static final HttpClient client = HttpClient.newHttpClient();
+    private static ConfigurableApplicationContext context;
+    private static KafkaPeers peers;
+    private static String base;
+    private static String sha;
+
+    @BeforeAll
+    static void start() throws IOException, GitAPIException {
+        sha = repository(folder.resolve("hello"));
+        peers = new KafkaPeers(PlatformExtension.kafka());
+        context = new SpringApplicationBuilder(ReleaseService.class)
+                .run(
+                        "--spring.kafka.bootstrap-servers=" + PlatformExtension.kafka(),
+                        "--spring.mongodb.uri=" + PlatformExtension.mongodb(PlatformExtension.freshDatabase()),
+                        "--slipway.identity.public-key=file:" + tokens.publicKey(),
+                        "--server.port=0");
+        base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+        peers.close();
+        client.close();
+    }
+
+    /** Branches main and production, the latter one commit ahead. */
+    private static String repository(Path path) throws IOException, GitAPIException {
+        PersonIdent author = new PersonIdent("Author", "Author@Example.test");
+        try (Git git =
+                Git.init().setDirectory(path.toFile()).setInitialBranch("main").call()) {
+            git.commit()
+                    .setAllowEmpty(true)
+                    .setMessage("chore: start")
+                    .setAuthor(author)
+                    .setCommitter(author)
+                    .call();
+            git.checkout().setCreateBranch(true).setName("production").call();
+            return git.commit()
+                    .setAllowEmpty(true)
+                    .setMessage("feat: greet")
+                    .setAuthor(author)
+                    .setCommitter(author)
+                    .call()
+                    .name();
+        }
+    }
+
+    private static String policy(String application) throws IOException {
+        try (var resource = ReleaseServiceIT.class.getResourceAsStream("/policies/demo.yaml")) {
+            return new String(java.util.Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("application: hello", "application: " + application)
+                    .replace("file:.slipway/demo/hello.git", "file:" + folder.resolve("hello"))
+                    .replace("v{version}", application + "-{version}")
+                    .replace("bake: 10s", "bake: 1s");
+        }
+    }
+
+    private static HttpResponse<String> send(String method, String path, String token, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException trouble) {
+            throw new IllegalStateException(trouble);
+        }
+    }
+
+    private static HttpResponse<String> get(String path) {
+        return send("GET", path, VIEWER, "");
+    }
+
+    private static ReleaseView release(String id) {
+        return MessagingJson.mapper().readValue(get("/api/v1/releases/" + id).body(), ReleaseView.class);
+    }
+
+    private static void awaitPhase(String id, ReleasePhase phase) {
+        await().atMost(LONGEST).until(() -> release(id).state() == phase);
+    }
+
+    private static void putPolicy(String application) throws IOException {
+        HttpResponse<String> answer = send(
+                "PUT",
+                "/api/v1/applications/" + application + "/policy",
+                ADMIN,
+                policy(application),
+                "Content-Type",
+                "application/yaml");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(json(answer).path("policyHash").asString()).matches("[0-9a-f]{64}");
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return MessagingJson.mapper().readTree(answer.body());
+    }
+
+    private static String proposal(String application, String version) {
+        return MessagingJson.mapper()
+                .writeValueAsString(Map.of(
+                        "application", application,
+                        "version", version,
+                        "sha", sha,
+                        "artifacts",
+                                List.of(Map.of("uri", "file:/srv/hello.jar", "digest", "sha256:" + "a".repeat(64)))));
+    }
+
+    private static HttpResponse<String> approve(String id, String email) {
+        ReleaseView view = release(id);
+        return send(
+                "POST",
+                "/api/v1/releases/" + id + "/approvals",
+                tokens.of(email, "approver"),
+                MessagingJson.mapper()
+                        .writeValueAsString(Map.of(
+                                "sha", view.sha(),
+                                "digests", List.of(view.artifacts().getFirst().digest()),
+                                "policyHash", view.policyHash())));
+    }
+
+    private static void propose(String application, String version) {
+        HttpResponse<String> answer =
+                send("POST", "/api/v1/releases", PUBLISHER, proposal(application, version), "Idempotency-Key", version);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(answer.headers().firstValue("Location")).contains("/api/v1/releases/" + application + "@" + version);
+    }
+
+    private static void problem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(json(answer).path("type").asString()).isEqualTo("urn:slipway:problem:" + code);
+        assertThat(json(answer).path("detail").asString()).isNotBlank();
+    }
+
+    @Test
+    void a_good_release_is_completed_merged_and_tagged() throws IOException {
+        peers.good();
+        putPolicy("good");
+        propose("good", "1.0.0");
+        propose("good", "1.0.0");
+        awaitPhase("good@1.0.0", ReleasePhase.AWAITING_APPROVAL);
+        assertThat(java.util.Objects.requireNonNull(release("good@1.0.0").waiting())
+                        .command())
+                .isEqualTo("./slipway release approve good@1.0.0");
+
+        assertThat(approve("good@1.0.0", "Ada@example.test").statusCode()).isEqualTo(200);
+        assertThat(approve("good@1.0.0", "ada@EXAMPLE.test").statusCode()).isEqualTo(200);
+        assertThat(release("good@1.0.0").approvals()).hasSize(1);
+        assertThat(approve("good@1.0.0", "ben@example.test").statusCode()).isEqualTo(200);
+        awaitPhase("good@1.0.0", ReleasePhase.COMPLETED);
+
+        ReleaseView view = release("good@1.0.0");
+        assertThat(view.publisher()).isEqualTo("ci@example.test");
+        assertThat(view.authors()).containsExactly("author@example.test");
+        assertThat(view.gates()).extracting("gate").contains("unit-tests", "merge", "smoke", "way-back", "check-build");
+        assertThat(view.waiting()).isNull();
+        JsonNode timeline = json(get("/api/v1/releases/good@1.0.0/timeline"));
+        assertThat(timeline.size()).isGreaterThan(8);
+        assertThat(timeline.get(timeline.size() - 1).path("state").asString()).isEqualTo("COMPLETED");
+        try (Git git = Git.open(folder.resolve("hello").toFile());
+                RevWalk walk = new RevWalk(git.getRepository())) {
+            Repository repository = git.getRepository();
+            ObjectId main = repository.resolve("refs/heads/main");
+            assertThat(main.name()).isEqualTo(view.mergedAs());
+            assertThat(walk.isMergedInto(walk.parseCommit(ObjectId.fromString(sha)), walk.parseCommit(main)))
+                    .isTrue();
+            assertThat(repository.resolve("refs/tags/good-1.0.0^{commit}").name())
+                    .isEqualTo(sha);
+        }
+    }
+
+    @Test
+    void a_worse_release_is_rolled_back_and_listed() throws IOException {
+        putPolicy("worse");
+        propose("worse", "1.0.0");
+        awaitPhase("worse@1.0.0", ReleasePhase.AWAITING_APPROVAL);
+        peers.worse();
+        approve("worse@1.0.0", "ada@example.test");
+        approve("worse@1.0.0", "ben@example.test");
+        awaitPhase("worse@1.0.0", ReleasePhase.ROLLED_BACK);
+
+        ReleaseView view = release("worse@1.0.0");
+        assertThat(view.cause())
+                .isNotNull()
+                .extracting(cause -> cause.observed())
+                .isEqualTo("30 %");
+        JsonNode page = json(get("/api/v1/releases?application=worse&state=ROLLED_BACK&limit=1"));
+        assertThat(page.path("releases").size()).isEqualTo(1);
+        assertThat(page.path("releases").get(0).path("id").asString()).isEqualTo("worse@1.0.0");
+        peers.good();
+    }
+
+    @Test
+    void an_event_of_ci_proposes_a_release_once() throws IOException {
+        putPolicy("ci");
+        byte[] event = "{\"context\": {\"id\": \"1\"}, \"customData\": %s}"
+                .formatted(proposal("ci", "1.0.0"))
+                .getBytes(StandardCharsets.UTF_8);
+        Map<String, String> headers = Map.of(
+                "ce_id",
+                "ci-1",
+                "ce_source",
+                "/ci",
+                "ce_type",
+                CiTypes.ARTIFACT_PUBLISHED + "0.3.0",
+                "ce_publisher",
+                "ci@example.test");
+        peers.send(Topics.CI_EVENTS, "ci", event, headers);
+        peers.send(Topics.CI_EVENTS, "ci", event, headers);
+
+        await().atMost(LONGEST).until(() -> get("/api/v1/releases/ci@1.0.0").statusCode() == 200);
+        awaitPhase("ci@1.0.0", ReleasePhase.AWAITING_APPROVAL);
+        JsonNode page = json(get("/api/v1/releases?application=ci"));
+        assertThat(page.path("releases").size()).isEqualTo(1);
+    }
+
+    @Test
+    void people_who_may_not_approve_are_refused_and_nothing_changes() throws IOException {
+        putPolicy("approvals");
+        propose("approvals", "1.0.0");
+        String id = "approvals@1.0.0";
+        awaitPhase(id, ReleasePhase.AWAITING_APPROVAL);
+        ReleaseView view = release(id);
+        String path = "/api/v1/releases/" + id + "/approvals";
+        String another = "{\"sha\": \"%s\", \"digests\": [\"%s\"], \"policyHash\": \"%s\"}"
+                .formatted(view.sha(), "sha256:" + "b".repeat(64), view.policyHash());
+
+        problem(send("POST", path, tokens.of("ada@example.test", "approver"), another), 409, "another-triple");
+        problem(approve(id, "author@example.test"), 403, "own-change");
+        problem(approve(id, "ci@Example.test"), 403, "own-change");
+        problem(send("POST", path, tokens.withoutEmail("approver"), another), 403, "no-verified-email");
+        problem(send("POST", path, ADMIN, another), 403, "insufficient-role");
+        problem(send("POST", path, tokens.of("ada@example.test", "approver"), "{\"sha\": 1"), 400, "unreadable-body");
+        problem(send("POST", path, tokens.of("ada@example.test", "approver"), "{}"), 400, "unreadable-body");
+
+        assertThat(release(id).approvals()).isEmpty();
+        assertThat(release(id).state()).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void abort_ends_a_release_and_what_is_not_possible_is_said() throws IOException {
+        putPolicy("abort");
+        propose("abort", "1.0.0");
+        String path = "/api/v1/releases/abort@1.0.0";
+        awaitPhase("abort@1.0.0", ReleasePhase.AWAITING_APPROVAL);
+
+        problem(send("POST", path + "/pause", OPERATOR, "{}"), 409, "not-now");
+        problem(send("POST", path + "/resolve", OPERATOR, "{}"), 400, "no-reason");
+        problem(send("POST", path + "/abort", VIEWER, "{}"), 403, "insufficient-role");
+        HttpResponse<String> aborted =
+                send("POST", path + "/abort", OPERATOR, "{\"reason\": \"wrong branch\"}", "Idempotency-Key", "k1");
+        HttpResponse<String> again =
+                send("POST", path + "/abort", OPERATOR, "{\"reason\": \"wrong branch\"}", "Idempotency-Key", "k1");
+        HttpResponse<String> late = send("POST", path + "/abort", OPERATOR, "");
+
+        assertThat(aborted.statusCode()).as(aborted.body()).isEqualTo(200);
+        assertThat(json(aborted).path("state").asString()).isEqualTo("ABORTED");
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        problem(late, 409, "not-now");
+        assertThat(json(late).path("detail").asString()).contains("ABORTED");
+        assertThat(release("abort@1.0.0").cause())
+                .isNotNull()
+                .extracting(cause -> cause.text())
+                .asString()
+                .contains("op@example.test", "wrong branch");
+    }
+
+    @Test
+    void what_only_the_saga_can_know_is_a_visible_rejection() throws IOException {
+        putPolicy("visible");
+        send("POST", "/api/v1/releases", PUBLISHER, proposal("visible", "1.0.0"));
+        HttpResponse<String> below = send("POST", "/api/v1/releases", PUBLISHER, proposal("visible", "0.9.0"));
+
+        assertThat(below.statusCode()).isEqualTo(202);
+        ReleaseView rejected = MessagingJson.mapper()
+                .readValue(
+                        get(below.headers().firstValue("Location").orElseThrow())
+                                .body(),
+                        ReleaseView.class);
+        assertThat(rejected.state()).isEqualTo(ReleasePhase.REJECTED);
+        assertThat(rejected.cause())
+                .isNotNull()
+                .extracting(cause -> cause.kind())
+                .isEqualTo("version-not-above");
+    }
+
+    @Test
+    void a_proposal_that_can_be_refused_at_once_leaves_no_release() throws IOException {
+        putPolicy("at-once");
+        problem(send("POST", "/api/v1/releases", PUBLISHER, proposal("nobody", "1.0.0")), 404, "unknown-application");
+        problem(send("POST", "/api/v1/releases", PUBLISHER, proposal("at-once", "01.0")), 400, "invalid-version");
+
+        assertThat(json(get("/api/v1/releases?application=nobody")).path("releases"))
+                .isEmpty();
+        assertThat(json(get("/api/v1/releases?application=at-once")).path("releases"))
+                .isEmpty();
+    }
+
+    @Test
+    void bad_requests_are_problems_and_change_nothing() throws IOException {
+        String policyPath = "/api/v1/applications/bad/policy";
+        problem(send("PUT", policyPath, PUBLISHER, policy("bad")), 403, "insufficient-role");
+        problem(send("PUT", policyPath, "nonsense", policy("bad")), 401, "no-identity");
+        HttpResponse<String> typo = send("PUT", policyPath, ADMIN, policy("bad").replace("approvals:", "aprovals:"));
+        problem(typo, 400, "invalid-policy");
+        assertThat(json(typo).path("detail").asString()).contains("line 9, column 1", "did you mean approvals?");
+        assertThat(json(typo).path("findings").get(0).path("line").asInt()).isEqualTo(9);
+        problem(send("PUT", policyPath, ADMIN, policy("other")), 400, "invalid-policy");
+        problem(send("PUT", policyPath, ADMIN, policy("bad").replace("file:/", "file:")), 400, "invalid-policy");
+        problem(send("PUT", policyPath, ADMIN, "x".repeat(300_000)), 400, "invalid-policy");
+        problem(send("PUT", policyPath, ADMIN, "x".repeat(2_000_000)), 413, "body-too-large");
+        problem(get(policyPath), 404, "no-policy");
+
+        problem(send("POST", "/api/v1/releases", PUBLISHER, "{"), 400, "unreadable-body");
+        problem(send("POST", "/api/v1/releases", PUBLISHER, proposal("Bad", "1.0.0")), 400, "unreadable-body");
+        problem(send("POST", "/api/v1/releases", VIEWER, proposal("bad", "1.0.0")), 403, "insufficient-role");
+        problem(
+                send(
+                        "POST",
+                        "/api/v1/releases",
+                        PUBLISHER,
+                        proposal("bad", "1.0.0").replace("{\"", "{\"fixes\": \"bad@0.9.0\", \"")),
+                403,
+                "insufficient-role");
+        problem(get("/api/v1/releases/bad@1.0.0"), 404, "no-such-release");
+        problem(get("/api/v1/releases/nonsense/timeline"), 404, "no-such-release");
+        problem(send("POST", "/api/v1/releases/bad@1.0.0/abort", OPERATOR, "{}"), 404, "no-such-release");
+        problem(get("/api/v1/releases?limit=201"), 400, "illegal-value");
+        problem(get("/api/v1/releases?limit=0"), 400, "illegal-value");
+        problem(get("/api/v1/releases?state=RUNNING"), 400, "illegal-value");
+        problem(get("/api/v1/releases?cursor=nonsense"), 400, "illegal-value");
+        problem(get("/api/v1/secrets"), 403, "insufficient-role");
+
+        assertThat(json(get("/api/v1/releases?application=bad"))
+                        .path("releases")
+                        .size())
+                .isZero();
+    }
+
+    @Test
+    void lists_are_paged_to_the_end_without_gaps() throws IOException {
+        putPolicy("paged");
+        for (String version : List.of("1.0.0", "1.1.0", "1.2.0")) {
+            propose("paged", version);
+        }
+        awaitPhase("paged@1.2.0", ReleasePhase.AWAITING_APPROVAL);
+        awaitPhase("paged@1.1.0", ReleasePhase.SUPERSEDED);
+        awaitPhase("paged@1.0.0", ReleasePhase.SUPERSEDED);
+
+        JsonNode first = json(get("/api/v1/releases?application=paged&limit=2"));
+        JsonNode second = json(get("/api/v1/releases?application=paged&limit=2&cursor="
+                + first.path("cursor").asString()));
+
+        assertThat(first.path("releases").get(0).path("id").asString()).isEqualTo("paged@1.2.0");
+        Set<String> all = new java.util.TreeSet<>();
+        first.path("releases").forEach(each -> all.add(each.path("id").asString()));
+        second.path("releases").forEach(each -> all.add(each.path("id").asString()));
+        assertThat(all).containsExactly("paged@1.0.0", "paged@1.1.0", "paged@1.2.0");
+    }
+
+    @Test
+    void readiness_is_open_and_tells_nothing_more() {
+        await().atMost(LONGEST).untilAsserted(() -> {
+            HttpResponse<String> ready = client.send(
+                    HttpRequest.newBuilder(URI.create(base + "/actuator/health/readiness"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+            assertThat(json(ready).path("status").asString()).isEqualTo("UP");
+        });
+        problem(get("/actuator/env"), 403, "insufficient-role");
+    }
+}

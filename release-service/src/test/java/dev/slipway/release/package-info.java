@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.slipway.release;
+
+import org.jspecify.annotations.NullMarked;

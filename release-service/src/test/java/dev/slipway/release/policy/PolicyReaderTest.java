@@ -1,0 +1,297 @@
+package dev.slipway.release.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.Step;
+import dev.slipway.contracts.policy.Strategy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PolicyReaderTest {
+    private static final int BYTES_MAX = 65_536;
+    private static final String MINIMAL = """
+            apiVersion: slipway.dev/v1
+            kind: ReleasePolicy
+            application: hello
+            source: {repository: "file:/srv/hello.git", from: production}
+            contacts: [{role: devops, name: Ben, email: ben@example.test}]
+            environments:
+              staging: {target: {type: process, command: [java]}}
+              production: {target: {type: process, command: [java]}}
+            """;
+
+    private final PolicyReader reader = new PolicyReader(BYTES_MAX);
+
+    static String demo() {
+        try (InputStream resource = PolicyReaderTest.class.getResourceAsStream("/policies/demo.yaml")) {
+            return new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    private PolicyReading read(String yaml) {
+        return reader.read(yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Policy accepted(String yaml) {
+        PolicyReading reading = read(yaml);
+        assertThat(reading).isInstanceOf(PolicyReading.Accepted.class);
+        return ((PolicyReading.Accepted) reading).policy();
+    }
+
+    private List<Finding> refused(String yaml) {
+        PolicyReading reading = read(yaml);
+        assertThat(reading).isInstanceOf(PolicyReading.Refused.class);
+        return ((PolicyReading.Refused) reading).findings();
+    }
+
+    @Test
+    void the_policy_of_the_design_reads_exactly_as_written() {
+        Policy policy = accepted(demo());
+
+        assertThat(policy.application().value()).isEqualTo("hello");
+        assertThat(policy.source()).isEqualTo(new Policy.Source("file:.slipway/demo/hello.git", "production", "main"));
+        assertThat(policy.contacts()).extracting(Policy.Contact::slack).containsExactly("#hello", "#ops", null);
+        assertThat(policy.approvals()).isEqualTo(new Policy.Approvals(2, Duration.ofHours(72)));
+        assertThat(policy.checks()).containsExactly("build", "unit-tests");
+        assertThat(policy.gates()).extracting(Gate::id).containsExactly("unit-tests", "merge", "smoke", "way-back");
+        assertThat(policy.gates())
+                .extracting(Gate::stage)
+                .containsExactly(Stage.PRE_RELEASE, Stage.MERGE, Stage.STAGING, Stage.CANDIDATE);
+        assertThat(policy.gates().getFirst().rule())
+                .containsExactly(new Gate.Threshold("tests.total", ">= 1"), new Gate.Threshold("tests.failed", "0"));
+        assertThat(policy.gates().getFirst().within()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(policy.gates().get(2).http())
+                .containsExactly(
+                        new Gate.HttpProbe("/health", 200, Duration.ofMillis(500), List.of()),
+                        new Gate.HttpProbe(
+                                "/greet?name=x",
+                                200,
+                                null,
+                                List.of(new Gate.JsonExpectation("$.greeting", "\"Hello x\""))));
+        Policy.Environments.Production production = policy.environments().production();
+        assertThat(production.target().command()).containsExactly("java", "-jar", "{artifact}");
+        assertThat(production.strategy()).isEqualTo(Strategy.CANARY);
+        assertThat(production.steps())
+                .containsExactly(
+                        new Step(10, Duration.ofSeconds(10)),
+                        new Step(25, Duration.ofSeconds(10)),
+                        new Step(50, Duration.ofSeconds(10)),
+                        new Step(100, Duration.ZERO));
+        assertThat(production.bake()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(production.canary())
+                .isEqualTo(new Canary(
+                        Canary.Assign.REQUEST,
+                        0.01,
+                        40,
+                        Canary.OnInconclusive.HOLD,
+                        Duration.ofSeconds(10),
+                        Canary.Traffic.LIVE,
+                        new Canary.Guardrails(5.0, List.of(new Canary.LatencyLimit(0.95, Duration.ofSeconds(1)))),
+                        Duration.ofMinutes(30)));
+        assertThat(policy.merge()).isEqualTo(new Policy.Merge("v{version}"));
+        assertThat(policy.onPush()).isEqualTo(Policy.OnPush.SUPERSEDE);
+    }
+
+    @Test
+    void what_may_be_left_out_has_a_default() {
+        Policy policy = accepted(MINIMAL);
+
+        assertThat(policy.source().to()).isEqualTo("main");
+        assertThat(policy.approvals()).isEqualTo(new Policy.Approvals(1, Duration.ofHours(72)));
+        assertThat(policy.gates()).isEmpty();
+        assertThat(policy.merge()).isNull();
+        assertThat(policy.environments().production().steps())
+                .extracting(Step::traffic)
+                .containsExactly(10, 25, 50, 100);
+        assertThat(policy.environments().staging().target().health()).isEqualTo("/health");
+        assertThat(policy.environments().production().canary().answersMin()).isEqualTo(40);
+    }
+
+    @Test
+    void a_gate_without_a_stage_stands_where_it_can_be_answered_first() {
+        Policy policy = accepted(MINIMAL + """
+                gates:
+                  - {id: a, evidence: junit, rule: {tests.failed: 0}}
+                  - {id: b, check: merge}
+                  - {id: c, check: way-back}
+                  - {id: d, http: [{get: /health}]}
+                """);
+
+        assertThat(policy.gates())
+                .extracting(Gate::stage)
+                .containsExactly(Stage.PRE_RELEASE, Stage.MERGE, Stage.CANDIDATE, Stage.STAGING);
+    }
+
+    @Test
+    void the_hash_is_of_what_is_said_and_not_of_how() {
+        String first = ((PolicyReading.Accepted) read(MINIMAL)).hash();
+        String spelledOut = ((PolicyReading.Accepted)
+                        read("# comment\nonPush: supersede\n" + MINIMAL + "approvals: {within: 72h}\n"))
+                .hash();
+        String other = ((PolicyReading.Accepted) read(MINIMAL + "approvals: {required: 2}\n")).hash();
+
+        assertThat(first).matches("[0-9a-f]{64}").isEqualTo(spelledOut).isNotEqualTo(other);
+    }
+
+    @Test
+    void an_unknown_key_is_refused_with_its_place_and_the_nearest_legal_name() {
+        List<Finding> findings = refused(demo().replace("approvals:", "aprovals:"));
+
+        assertThat(findings).hasSize(1);
+        assertThat(findings.getFirst().toString())
+                .isEqualTo("line 9, column 1: aprovals is not a known key; did you mean approvals?");
+    }
+
+    @Test
+    void an_unknown_key_deep_inside_is_found_where_it_stands() {
+        List<Finding> findings = refused(demo().replace("latency: 500ms", "latencyMax: 500ms"));
+
+        assertThat(findings).hasSize(1);
+        assertThat(findings.getFirst().line()).isEqualTo(16);
+        assertThat(findings.getFirst().path()).isEqualTo("gates[2].http[0].latencyMax");
+        assertThat(findings.getFirst().message()).contains("did you mean latency?");
+    }
+
+    @Test
+    void a_key_that_resembles_nothing_gets_the_legal_ones() {
+        assertThat(refused(MINIMAL + "merge: {zzzzzzzz: 1}\n").getFirst().message())
+                .contains("legal are tag");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        within: 72h}           | within: soon}               | approvals.within                    | such as 500ms, 10s
+        required: 2            | required: 21                | approvals.required                  | 20
+        required: 2            | required: two               | approvals.required                  | integer
+        required: 2, within: 72h | within: 10s               | approvals                           | PT1M
+        traffic: 25            | traffic: 0                  | environments.production.steps[1].traffic | 1
+        traffic: 25            | traffic: 5                  | environments.production             | 11 to 100
+        alpha: 0.01            | alpha: 0.5                  | environments.production.canary.alpha | 0.2
+        "< 5%"                 | "5%"                        | environments.production.canary.guardrails.errorRate | "< 5%"
+        strategy: canary       | strategy: canari            | environments.production.strategy    | canary
+        type: process, command: [java, -jar, "{artifact}"], portEnv: PORT, health: /health}}\\n | type: docker, command: [java, -jar, "{artifact}"]}}\\n | environments.staging.target.type | process
+        check: merge           | check: merged               | gates[1].check                      | merge, way-back
+        stage: merge, check: merge | stage: merge            | gates[1]                            | exactly one of
+        stage: staging         | stage: pre-release          | gates[2]                            | stage must be staging
+        stage: candidate       | stage: staging              | gates[3]                            | stage must be candidate
+        name: Ada, email: ada@example.test, slack: "#hello" | name: Ada | contacts[0]           | email, a slack channel or both
+        application: hello     | application: Hello          | application                         | lower-case
+        tag: "v{version}"      | tag: "release"              | merge.tag                           | in braces
+        tests.failed: 0        | tests.failed: none          | gates[0].rule.tests.failed          | comparison
+        """)
+    void a_bad_value_is_refused_with_its_limit(String good, String bad, String path, String limit) {
+        List<Finding> findings = refused(demo().replace(good.replace("\\n", "\n"), bad.replace("\\n", "\n")));
+
+        assertThat(findings).anySatisfy(finding -> {
+            assertThat(finding.path()).isEqualTo(path);
+            assertThat(finding.message()).contains(limit);
+            assertThat(finding.line()).isGreaterThan(1);
+        });
+    }
+
+    @Test
+    void two_gates_of_one_id_are_refused() {
+        List<Finding> findings = refused(demo().replace("id: smoke", "id: merge"));
+
+        assertThat(findings.getFirst().message()).contains("each id may stand once");
+    }
+
+    @Test
+    void what_is_missing_is_named() {
+        List<Finding> findings = refused("apiVersion: slipway.dev/v1\nkind: ReleasePolicy\n");
+
+        assertThat(findings).extracting(Finding::message).anyMatch(message -> message.contains("application"));
+        assertThat(findings).extracting(Finding::message).anyMatch(message -> message.contains("environments"));
+    }
+
+    @Test
+    void a_key_that_stands_twice_is_refused() {
+        assertThat(refused(MINIMAL + "kind: ReleasePolicy\n").getFirst())
+                .isEqualTo(new Finding(9, 1, "", "the key kind stands twice, it may stand once"));
+    }
+
+    @Test
+    void yaml_that_is_none_is_refused_with_its_place() {
+        Finding finding = refused("apiVersion: [\nkind: }").getFirst();
+
+        assertThat(finding.line()).isEqualTo(2);
+        assertThat(finding.message()).isNotBlank();
+    }
+
+    @Test
+    void tags_are_refused() {
+        assertThat(refused("!!java.net.URL [\"http://127.0.0.1/\"]").getFirst().message())
+                .contains("is not allowed");
+        assertThat(refused("application: !secret x").getFirst().message()).contains("is not allowed");
+    }
+
+    @Test
+    void laughing_aliases_are_refused_quickly() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 20; i++) {
+            bomb.append(
+                    "a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(9) + "*a" + (i - 1)));
+        }
+
+        assertThat(refused(bomb.toString()).getFirst().message()).isNotBlank();
+    }
+
+    @Test
+    void nesting_and_size_are_bounded() {
+        assertThat(refused("[".repeat(5_000)).getFirst().message()).isNotBlank();
+        assertThat(refused("#".repeat(BYTES_MAX + 1)).getFirst().message()).contains("at most 65536 bytes");
+        assertThat(refused("").getFirst().message()).contains("empty");
+    }
+
+    @Test
+    void what_is_not_utf8_is_refused() {
+        PolicyReading reading = reader.read(new byte[] {(byte) 0xff, (byte) 0xfe, 'a'});
+
+        assertThat(reading).isInstanceOf(PolicyReading.Refused.class);
+    }
+
+    @Test
+    void words_that_old_yaml_takes_for_truth_stay_words() {
+        Policy policy = accepted(MINIMAL.replace("name: Ben", "name: No").replace("role: devops", "role: 'on'"));
+
+        assertThat(policy.contacts().getFirst().name()).isEqualTo("No");
+    }
+
+    @Test
+    void a_quantile_may_have_a_fraction() {
+        Policy policy = accepted(demo().replace("p95: \"< 1s\"", "p99.9: \"< 250ms\""));
+
+        assertThat(policy.environments().production().canary().guardrails().latencies())
+                .containsExactly(new Canary.LatencyLimit(0.999, Duration.ofMillis(250)));
+    }
+
+    @Test
+    void the_nearest_name_is_found_by_edit_distance() {
+        assertThat(NearestName.distance("kitten", "sitting")).isEqualTo(3);
+        assertThat(NearestName.to("Aproval", List.of("approvals", "application")))
+                .contains("approvals");
+        assertThat(NearestName.to("xyz", List.of("approvals", "application"))).isEmpty();
+    }
+
+    @Test
+    void canonical_json_sorts_keys_and_drops_what_says_nothing() {
+        var json = tools.jackson.databind.json.JsonMapper.shared()
+                .readTree("{\"b\": [1.50, 0.0, 1e3], \"a\": {\"z\": null, \"y\": \"ü\\n\"}, \"c\": []}");
+
+        assertThat(CanonicalJson.write(json)).isEqualTo("{\"a\":{\"y\":\"ü\\n\"},\"b\":[1.5,0,1000],\"c\":[]}");
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.slipway.release.policy;
+
+import org.jspecify.annotations.NullMarked;

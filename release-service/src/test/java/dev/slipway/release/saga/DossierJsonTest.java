@@ -1,0 +1,36 @@
+package dev.slipway.release.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.messaging.MessagingJson;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+final class DossierJsonTest {
+    @TestFactory
+    Stream<DynamicTest> every_state_is_read_back_as_it_was_written() {
+        Journey paused = new Journey().rollingOut();
+        paused.take(paused.rollout("production", Phase.STEPPING, null, true));
+        return Stream.of(
+                        new Journey().proposed(),
+                        new Journey().validating(),
+                        new Journey().awaitingApproval(),
+                        new Journey().staging(),
+                        new Journey().candidate(),
+                        paused,
+                        new Journey().baking(),
+                        new Journey().merging(),
+                        new Journey().restoring(),
+                        new Journey().rollingBack(),
+                        new Journey().nothingToRestore(),
+                        new Journey().completed().told())
+                .map(Journey::dossier)
+                .map(dossier -> DynamicTest.dynamicTest(
+                        dossier.state().phase().name(),
+                        () -> assertThat(MessagingJson.mapper()
+                                        .readValue(MessagingJson.mapper().writeValueAsString(dossier), Dossier.class))
+                                .isEqualTo(dossier)));
+    }
+}

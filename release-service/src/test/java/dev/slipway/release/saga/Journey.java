@@ -1,0 +1,315 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Effect;
+import dev.slipway.messaging.Message;
+import dev.slipway.messaging.Refusal;
+import dev.slipway.release.application.Launch;
+import dev.slipway.release.policy.PolicyReading;
+import dev.slipway.release.wiring.Examples;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One release being taken along its way by inputs; starts from what has never been heard of. */
+final class Journey {
+    static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
+    static final ReleaseId ID = new ReleaseId("hello@1.0.0");
+    static final Digest OLD = new Digest("sha256:" + "0".repeat(64));
+    static final Digest NEW = new Digest("sha256:" + "a".repeat(64));
+
+    private static final PolicyReading.Accepted DEMO = Examples.demoPolicy();
+
+    private final ReleaseSaga saga = new ReleaseSaga(Examples.SAGA_LIMITS);
+    private final Policy policy;
+    private Dossier dossier = saga.initial(ID.value());
+    private Instant now = START;
+    private Decision<Dossier> last = Decision.stay(dossier);
+    private long version;
+
+    Journey() {
+        this(DEMO.policy());
+    }
+
+    Journey(Policy policy) {
+        this.policy = policy;
+    }
+
+    static Policy demo() {
+        return DEMO.policy();
+    }
+
+    /** The demo policy with other approvals, gates and merge. */
+    static Policy policy(int approvals, List<Gate> gates, Policy.@Nullable Merge merge) {
+        Policy demo = DEMO.policy();
+        return new Policy(
+                demo.application(),
+                demo.source(),
+                demo.contacts(),
+                new Policy.Approvals(approvals, Duration.ofHours(1)),
+                List.of(),
+                gates,
+                demo.environments(),
+                merge,
+                demo.onPush());
+    }
+
+    Journey take(ReleaseInput input) {
+        last = saga.decide(dossier, input, now);
+        if (last.refusal() == null) {
+            dossier = last.state();
+        }
+        return this;
+    }
+
+    Journey after(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    /** The deadline passes, is asked about once more, and passes again. */
+    Journey overdue() {
+        Wait wait = dossier.state().waits();
+        if (wait == null) {
+            return take(new ReleaseInput.TimedOut());
+        }
+        now = wait.until();
+        take(new ReleaseInput.TimedOut());
+        Wait again = dossier.state().waits();
+        if (again != null && again.asked() && !wait.asked()) {
+            now = again.until();
+            take(new ReleaseInput.TimedOut());
+        }
+        return this;
+    }
+
+    Dossier dossier() {
+        return dossier;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    @Nullable
+    Refusal refusal() {
+        return last.refusal();
+    }
+
+    List<Effect> effects() {
+        return last.effects();
+    }
+
+    Stream<Message> messages() {
+        return last.effects().stream()
+                .filter(Effect.Send.class::isInstance)
+                .map(effect -> ((Effect.Send) effect).message());
+    }
+
+    List<String> sent() {
+        return messages().map(Message::type).toList();
+    }
+
+    Launch launch(@Nullable Cause refused) {
+        return new Launch(ID, 1, Examples.proposal("1.0.0"), Examples.PUBLISHER, policy, DEMO.hash(), START, refused);
+    }
+
+    ReleaseInput assessed(String step, Outcome outcome) {
+        Stage stage = switch (step) {
+            case Steps.ASSESS_STAGING -> Stage.STAGING;
+            case Steps.ASSESS_CANDIDATE -> Stage.CANDIDATE;
+            case Steps.ASSESS_PRODUCTION -> Stage.PRODUCTION;
+            default -> Stage.PRE_RELEASE;
+        };
+        List<Gate> gates = new ArrayList<>(
+                switch (stage) {
+                    case PRE_RELEASE -> Steps.preRelease(policy);
+                    case CANDIDATE -> Steps.candidate(policy);
+                    case MERGE, STAGING, PRODUCTION, UNKNOWN -> policy.gates(stage);
+                });
+        List<GateVerdict> verdicts =
+                gates.stream().map(gate -> verdict(gate, outcome)).toList();
+        return new ReleaseInput.Assessed(
+                "validation-service/assessment/" + step,
+                ++version,
+                new AssessmentStatus(new QuestionKey(ID, step, 1), outcome, verdicts));
+    }
+
+    private static GateVerdict verdict(Gate gate, Outcome outcome) {
+        GateVerdict.Verdict verdict = switch (outcome) {
+            case PASSED -> GateVerdict.Verdict.PASSED;
+            case FAILED -> GateVerdict.Verdict.FAILED;
+            case PENDING, INCONCLUSIVE, UNKNOWN -> GateVerdict.Verdict.INCONCLUSIVE;
+        };
+        boolean complete = outcome != Outcome.PENDING;
+        return new GateVerdict(
+                gate.id(),
+                gate.guide(),
+                gate.stage(),
+                verdict,
+                complete,
+                gate.ruleText(),
+                "seen",
+                "because",
+                null,
+                null,
+                START);
+    }
+
+    ReleaseInput rollout(String environment, Phase phase) {
+        return rollout(environment, phase, phase == Phase.RESTORED ? OLD : null, false);
+    }
+
+    ReleaseInput rollout(String environment, Phase phase, @Nullable Digest running, boolean paused) {
+        boolean bad = phase == Phase.RESTORING || phase == Phase.RESTORED;
+        RolloutStatus status = new RolloutStatus(
+                new QuestionKey(ID, environment, 1),
+                new EnvironmentId(ID.application(), environment),
+                phase,
+                phase == Phase.STEPPING ? 10 : 0,
+                phase == Phase.STEPPING ? 1 : 0,
+                4,
+                paused,
+                URI.create("http://127.0.0.1:1"),
+                bad ? new RolloutCause("worse", "It is worse.", "30 %", "1 %") : null,
+                running,
+                running == null ? null : "0.9.0",
+                null,
+                List.of());
+        return new ReleaseInput.RolloutChanged(
+                "deployment-service/environment/hello/" + environment, ++version, status);
+    }
+
+    ReleaseInput wayBack(boolean proven) {
+        return new ReleaseInput.WayBackChanged(
+                "deployment-service/environment/hello/production",
+                ++version,
+                new WayBackStatus(
+                        new QuestionKey(ID, Steps.WAY_BACK, 1),
+                        new EnvironmentId(ID.application(), "production"),
+                        proven,
+                        "snapshot",
+                        OLD,
+                        "0.9.0",
+                        "looked"));
+    }
+
+    ReleaseInput approve(String email) {
+        return new ReleaseInput.Approve(email, Examples.SHA, List.of(NEW.value()), DEMO.hash(), null);
+    }
+
+    /** Everyone has planned to tell everything. */
+    Journey told() {
+        int index = dossier.milestones().getLast().index();
+        for (Policy.Contact contact : policy.contacts()) {
+            told(contact.name(), Channel.SLACK, contact.slack(), index);
+            told(contact.name(), Channel.EMAIL, contact.email(), index);
+        }
+        return this;
+    }
+
+    private void told(String contact, Channel channel, @Nullable String address, int index) {
+        if (address != null) {
+            take(new ReleaseInput.Told("n", ++version, new DeliveryStatus(ID, contact, channel, address, index, 1, 0)));
+        }
+    }
+
+    Journey proposed() {
+        return take(new ReleaseInput.Launched(launch(null)));
+    }
+
+    Journey validating() {
+        return proposed().take(new ReleaseInput.RevisionRead(List.of(Examples.AUTHOR)));
+    }
+
+    Journey awaitingApproval() {
+        return validating().take(assessed(Steps.ASSESS_PRE_RELEASE, Outcome.PASSED));
+    }
+
+    Journey staging() {
+        return awaitingApproval().take(approve(Examples.ADA)).take(approve(Examples.BEN));
+    }
+
+    Journey verifyingStaging() {
+        return staging().take(rollout("staging", Phase.FULL));
+    }
+
+    Journey confirmingStaging() {
+        return verifyingStaging().take(assessed(Steps.ASSESS_STAGING, Outcome.PASSED));
+    }
+
+    Journey candidate() {
+        return confirmingStaging().take(rollout("staging", Phase.VERIFIED));
+    }
+
+    Journey rollingOut() {
+        return candidate().take(wayBack(true)).take(assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+    }
+
+    Journey baking() {
+        return rollingOut().take(rollout("production", Phase.STEPPING)).take(rollout("production", Phase.FULL));
+    }
+
+    Journey confirmingProduction() {
+        return baking().overdue();
+    }
+
+    Journey merging() {
+        return confirmingProduction().take(rollout("production", Phase.VERIFIED));
+    }
+
+    Journey completed() {
+        return merging().take(new ReleaseInput.Merged(new Sha("2".repeat(40))));
+    }
+
+    Journey restoring() {
+        return verifyingStaging().take(assessed(Steps.ASSESS_STAGING, Outcome.FAILED));
+    }
+
+    Journey rollingBack() {
+        return rollingOut().take(rollout("production", Phase.STEPPING)).take(rollout("production", Phase.RESTORING));
+    }
+
+    Journey needsOperatorForStaging() {
+        return restoring().overdue();
+    }
+
+    Journey needsOperatorForProduction() {
+        return rollingBack().overdue();
+    }
+
+    Journey nothingToRestore() {
+        return rollingBack().take(rollout("production", Phase.RESTORED, null, false));
+    }
+
+    Journey needsOperatorForConfirming() {
+        return confirmingProduction().overdue();
+    }
+
+    Journey needsOperatorForMerging() {
+        return merging()
+                .take(new ReleaseInput.MergeRefused("Branch main conflicts with the release; merge it by hand."));
+    }
+}

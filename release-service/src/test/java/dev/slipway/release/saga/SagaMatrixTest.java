@@ -1,0 +1,261 @@
+package dev.slipway.release.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.release.wiring.Examples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the class doc of {@link ReleaseSaga}, which lists every (state, input) pair, against the code. */
+final class SagaMatrixTest {
+    private static final Path SAGA = Path.of("src/main/java/dev/slipway/release/saga/ReleaseSaga.java");
+    private static final boolean REWRITE = Boolean.getBoolean("slipway.traces.rewrite");
+    private static final int WIDTH = 115;
+    private static final String OP = "user:op@example.test";
+
+    /** A state as the demo policy comes to it, with the steps whose answers concern it. */
+    private record Sample(String name, Supplier<Journey> journey, String assessment, String environment) {}
+
+    private static Policy withProductionGate() {
+        List<Gate> gates = new ArrayList<>(Journey.demo().gates());
+        Gate smoke = gates.get(2);
+        gates.add(new Gate(
+                "live", "", Stage.PRODUCTION, null, null, List.of(), null, null, smoke.http(), Duration.ofMinutes(5)));
+        return Journey.policy(2, gates, Journey.demo().merge());
+    }
+
+    private static final List<Sample> SAMPLES = List.of(
+            new Sample("UNHEARD", Journey::new, Steps.ASSESS_PRE_RELEASE, "staging"),
+            new Sample("PROPOSED", () -> new Journey().proposed(), Steps.ASSESS_PRE_RELEASE, "staging"),
+            new Sample("VALIDATING", () -> new Journey().validating(), Steps.ASSESS_PRE_RELEASE, "staging"),
+            new Sample(
+                    "AWAITING_APPROVAL, one missing", SagaMatrixTest::oneMissing, Steps.ASSESS_PRE_RELEASE, "staging"),
+            new Sample("STAGING, rolling out", () -> new Journey().staging(), Steps.ASSESS_STAGING, "staging"),
+            new Sample("STAGING, verifying", () -> new Journey().verifyingStaging(), Steps.ASSESS_STAGING, "staging"),
+            new Sample("STAGING, confirming", () -> new Journey().confirmingStaging(), Steps.ASSESS_STAGING, "staging"),
+            new Sample("CANDIDATE, way back proven", SagaMatrixTest::proven, Steps.ASSESS_CANDIDATE, "production"),
+            new Sample("ROLLING_OUT", () -> new Journey().rollingOut(), Steps.ASSESS_PRODUCTION, "production"),
+            new Sample("BAKING, watching", () -> new Journey().baking(), Steps.ASSESS_PRODUCTION, "production"),
+            new Sample(
+                    "BAKING, verifying",
+                    () -> new Journey(withProductionGate()).baking().overdue(),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
+                    "BAKING, confirming",
+                    () -> new Journey().confirmingProduction(),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample("MERGING", () -> new Journey().merging(), Steps.ASSESS_PRODUCTION, "production"),
+            new Sample("RESTORING", () -> new Journey().restoring(), Steps.ASSESS_STAGING, "staging"),
+            new Sample("ROLLING_BACK", () -> new Journey().rollingBack(), Steps.ASSESS_PRODUCTION, "production"),
+            new Sample(
+                    "NEEDS_OPERATOR, staging",
+                    () -> new Journey().needsOperatorForStaging(),
+                    Steps.ASSESS_STAGING,
+                    "staging"),
+            new Sample(
+                    "NEEDS_OPERATOR, production",
+                    () -> new Journey().needsOperatorForProduction(),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
+                    "NEEDS_OPERATOR, nothing to restore",
+                    () -> new Journey().nothingToRestore(),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
+                    "NEEDS_OPERATOR, confirming",
+                    () -> new Journey().needsOperatorForConfirming(),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
+                    "NEEDS_OPERATOR, merging",
+                    () -> new Journey().needsOperatorForMerging(),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample("ENDED", () -> new Journey().completed(), Steps.ASSESS_PRODUCTION, "production"));
+
+    private static Journey oneMissing() {
+        Journey journey = new Journey().awaitingApproval();
+        return journey.take(journey.approve(Examples.ADA));
+    }
+
+    private static Journey proven() {
+        Journey journey = new Journey().candidate();
+        return journey.take(journey.wayBack(true));
+    }
+
+    private static Map<String, Function<Journey, Journey>> inputs(Sample sample) {
+        Map<String, Function<Journey, Journey>> inputs = new LinkedHashMap<>();
+        inputs.put("Launched", j -> j.take(new ReleaseInput.Launched(j.launch(null))));
+        inputs.put("Superseded", j -> j.take(new ReleaseInput.Superseded(new ReleaseId("hello@1.1.0"))));
+        inputs.put("RevisionRead", j -> j.take(new ReleaseInput.RevisionRead(List.of("new@example.test"))));
+        inputs.put("RevisionRefused", j -> j.take(new ReleaseInput.RevisionRefused("why")));
+        inputs.put("Merged", j -> j.take(new ReleaseInput.Merged(new Sha("3".repeat(40)))));
+        inputs.put("MergeRefused", j -> j.take(new ReleaseInput.MergeRefused("why")));
+        for (Outcome outcome : List.of(Outcome.PENDING, Outcome.PASSED, Outcome.FAILED, Outcome.INCONCLUSIVE)) {
+            inputs.put("Assessed " + outcome, j -> j.take(j.assessed(sample.assessment(), outcome)));
+        }
+        for (Phase phase : Phase.values()) {
+            inputs.put("RolloutChanged " + phase, j -> j.take(j.rollout(sample.environment(), phase)));
+        }
+        inputs.put(
+                "RolloutChanged RESTORED to nothing",
+                j -> j.take(j.rollout(sample.environment(), Phase.RESTORED, null, false)));
+        inputs.put("WayBackChanged proven", j -> j.take(j.wayBack(true)));
+        inputs.put("WayBackChanged not proven", j -> j.take(j.wayBack(false)));
+        inputs.put(
+                "Told",
+                j -> j.take(new ReleaseInput.Told(
+                        "n", 1, new DeliveryStatus(Journey.ID, "Ada", Channel.EMAIL, "ada@example.test", 1, 1, 0))));
+        inputs.put("Approve", j -> j.take(j.approve(Examples.BEN + ".net")));
+        inputs.put("Abort", j -> j.take(new ReleaseInput.Abort(OP, "", null)));
+        inputs.put("Pause", j -> j.take(new ReleaseInput.Pause(OP, "", null)));
+        inputs.put("Resume", j -> j.take(new ReleaseInput.Resume(OP, "", null)));
+        inputs.put("Promote", j -> j.take(new ReleaseInput.Promote(OP, "", false, null)));
+        inputs.put("Retry", j -> j.take(new ReleaseInput.Retry(OP, "", null)));
+        inputs.put("Resolve", j -> j.take(new ReleaseInput.Resolve(OP, "why", null)));
+        inputs.put("TimedOut", Journey::overdue);
+        inputs.put("AskAgain", j -> j.take(new ReleaseInput.AskAgain()));
+        return inputs;
+    }
+
+    private static String outcome(Sample sample, Function<Journey, Journey> input) {
+        Journey journey = sample.journey().get();
+        Dossier before = journey.dossier();
+        Dossier after = input.apply(journey).dossier();
+        if (journey.refusal() != null) {
+            return "refused";
+        } else if (after.equals(before)) {
+            return journey.effects().isEmpty() ? "nothing" : "asked again";
+        } else if (place(after.state()).equals(place(before.state()))) {
+            return "recorded";
+        }
+        return place(after.state());
+    }
+
+    private static String place(ReleaseState state) {
+        return switch (state) {
+            case ReleaseState.Unheard _ -> "UNHEARD";
+            case ReleaseState.Staging s -> "STAGING " + s.part();
+            case ReleaseState.Baking s -> "BAKING " + s.part();
+            case ReleaseState.NeedsOperator s -> "NEEDS_OPERATOR " + s.trouble();
+            case ReleaseState.Proposed _,
+                    ReleaseState.Validating _,
+                    ReleaseState.AwaitingApproval _,
+                    ReleaseState.Candidate _,
+                    ReleaseState.RollingOut _,
+                    ReleaseState.Merging _,
+                    ReleaseState.Restoring _,
+                    ReleaseState.RollingBack _,
+                    ReleaseState.Ended _ -> state.phase().name();
+        };
+    }
+
+    private static List<String> matrix() {
+        List<String> lines = new ArrayList<>();
+        for (Sample sample : SAMPLES) {
+            Map<String, List<String>> byOutcome = new LinkedHashMap<>();
+            inputs(sample)
+                    .forEach((name, input) -> byOutcome
+                            .computeIfAbsent(outcome(sample, input), _ -> new ArrayList<>())
+                            .add(name));
+            lines.add(sample.name());
+            List<String> last = List.of("recorded", "asked again", "refused", "nothing");
+            byOutcome.entrySet().stream()
+                    .sorted(Comparator.comparingInt(each -> last.indexOf(each.getKey())))
+                    .forEach(each ->
+                            lines.addAll(wrapped(each.getKey(), each.getValue(), !last.contains(each.getKey()))));
+        }
+        return lines;
+    }
+
+    /** Inputs of one outcome; rollout phases share their name, and are not spelled out where they change nothing. */
+    private static List<String> wrapped(String outcome, List<String> inputs, boolean moves) {
+        Map<String, List<String>> byKind = new LinkedHashMap<>();
+        inputs.forEach(input -> {
+            String[] parts = input.split(" ", 2);
+            byKind.computeIfAbsent(parts[0], _ -> new ArrayList<>()).add(parts.length == 1 ? "" : parts[1]);
+        });
+        String text = byKind.entrySet().stream()
+                .map(kind -> (kind.getKey() + " " + variants(kind.getValue(), moves)).strip())
+                .collect(Collectors.joining(", "));
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder("  %-34s".formatted(outcome));
+        for (String word : text.split(" ")) {
+            if (line.length() + word.length() > WIDTH) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder(" ".repeat(36));
+            }
+            line.append(word).append(' ');
+        }
+        lines.add(line.toString().stripTrailing());
+        return lines;
+    }
+
+    private static String variants(List<String> variants, boolean moves) {
+        return moves || variants.size() == 1 ? String.join(" | ", variants) : "(others)";
+    }
+
+    @Test
+    void the_class_doc_lists_every_pair_as_the_code_has_it() throws IOException {
+        List<String> source = Files.readAllLines(SAGA);
+        int from = source.indexOf(" * <pre>");
+        int to = source.indexOf(" * </pre>");
+        List<String> expected = matrix().stream().map(line -> " * " + line).toList();
+        if (REWRITE) {
+            List<String> rewritten = new ArrayList<>(source.subList(0, from + 1));
+            rewritten.addAll(expected);
+            rewritten.addAll(source.subList(to, source.size()));
+            Files.write(SAGA, rewritten);
+            return;
+        }
+        assertThat(source.subList(from + 1, to)).isEqualTo(expected);
+    }
+
+    @Test
+    void the_matrix_has_every_state_and_every_input() {
+        Set<Class<?>> states = SAMPLES.stream()
+                .map(sample -> sample.journey().get().dossier().state().getClass())
+                .collect(Collectors.toSet());
+        assertThat(states).containsExactlyInAnyOrder(ReleaseState.class.getPermittedSubclasses());
+
+        Set<String> kinds = inputs(SAMPLES.getFirst()).keySet().stream()
+                .map(name -> name.split(" ", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(kinds)
+                .containsExactlyInAnyOrderElementsOf(
+                        leaves(ReleaseInput.class).map(Class::getSimpleName).toList());
+    }
+
+    private static Stream<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(SagaMatrixTest::leaves)
+                : Stream.of(type);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.slipway.release.saga;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.slipway.release.wiring;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.release.application.ApplicationLimits;
+import dev.slipway.release.policy.PolicyReader;
+import dev.slipway.release.policy.PolicyReading;
+import dev.slipway.release.saga.SagaLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** Values that several tests share. */
+public final class Examples {
+    public static final String ADA = "ada@example.test";
+    public static final String BEN = "ben@example.test";
+    public static final String AUTHOR = "author@example.test";
+    public static final String PUBLISHER = "ci@example.test";
+    public static final Sha SHA = new Sha("1".repeat(40));
+    public static final ApplicationLimits APPLICATION_LIMITS = new ApplicationLimits(8, 8, 8, 5);
+
+    public static final SagaLimits SAGA_LIMITS = new SagaLimits(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
+            Duration.ofDays(7),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10),
+            Duration.ofHours(24),
+            Duration.ofSeconds(30),
+            200,
+            100,
+            50);
+
+    private Examples() {}
+
+    /** The policy of the design. */
+    public static PolicyReading.Accepted demoPolicy() {
+        try (InputStream resource = Examples.class.getResourceAsStream("/policies/demo.yaml")) {
+            byte[] yaml = Objects.requireNonNull(resource).readAllBytes();
+            return (PolicyReading.Accepted) new PolicyReader(100_000).read(yaml);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    public static Proposal proposal(String version) {
+        return proposal(version, "a");
+    }
+
+    /** @param digit of which the digest consists, to tell contents apart */
+    public static Proposal proposal(String version, String digit) {
+        return new Proposal(
+                new ApplicationName("hello"),
+                version,
+                SHA,
+                List.of(new Artifact(URI.create("file:/srv/hello.jar"), new Digest("sha256:" + digit.repeat(64)))),
+                null);
+    }
+}

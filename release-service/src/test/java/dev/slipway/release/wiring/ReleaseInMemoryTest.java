@@ -1,0 +1,323 @@
+package dev.slipway.release.wiring;
+
+import static dev.slipway.release.wiring.Examples.ADA;
+import static dev.slipway.release.wiring.Examples.AUTHOR;
+import static dev.slipway.release.wiring.Examples.BEN;
+import static dev.slipway.release.wiring.Examples.PUBLISHER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.ReleaseStatus;
+import dev.slipway.contracts.release.ReleaseTypes;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Aggregates.Snapshot;
+import dev.slipway.messaging.Cause;
+import dev.slipway.messaging.Journal;
+import dev.slipway.messaging.MessagingJson;
+import dev.slipway.messaging.Outcome;
+import dev.slipway.messaging.WireRecord;
+import dev.slipway.release.application.Application;
+import dev.slipway.release.application.ApplicationCore;
+import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.policy.PolicyReading;
+import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.ReleaseInput;
+import dev.slipway.release.saga.ReleaseSaga;
+import dev.slipway.release.saga.Revisions;
+import dev.slipway.release.saga.Work;
+import dev.slipway.release.wiring.Peers.Answer;
+import dev.slipway.release.wiring.Peers.Fate;
+import dev.slipway.testkit.ServiceInMemory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole service on one thread: cores, recipe, routes; Git and the other services are stand-ins. */
+final class ReleaseInMemoryTest {
+    private static final Cause TEST = Cause.of("user:test");
+
+    private final ServiceInMemory service = new ServiceInMemory("release-service");
+    private final Peers peers = new Peers();
+    private final Aggregates<Application, ApplicationInput> applications =
+            ReleaseWiring.applications(service.recipe(), new ApplicationCore(Examples.APPLICATION_LIMITS));
+    private final Aggregates<Dossier, ReleaseInput> releases =
+            ReleaseWiring.releases(service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new KnownRevisions());
+    private final PolicyReading.Accepted policy = Examples.demoPolicy();
+    private boolean answering = true;
+    private int answered;
+
+    private static final class KnownRevisions implements Revisions {
+        @Override
+        public ReleaseInput read(Work.ReadRevision read) {
+            return new ReleaseInput.RevisionRead(List.of(AUTHOR));
+        }
+
+        @Override
+        public ReleaseInput merge(Work.MergeRevision merge) {
+            return new ReleaseInput.Merged(new Sha("2".repeat(40)));
+        }
+    }
+
+    @BeforeEach
+    void givenAPolicy() {
+        ReleaseWiring.listen(service.recipe(), applications, releases);
+        applications.submit("hello", new ApplicationInput.PutPolicy(policy.policy(), policy.hash(), "admin"), TEST);
+    }
+
+    /** Lets the other services answer until nothing is left to say. */
+    private void converse() {
+        service.settle();
+        while (answering && answered < service.bus().records().size()) {
+            WireRecord record = service.bus().records().get(answered++);
+            for (Answer answer : peers.answer(record.headers().getOrDefault("ce_type", ""), record.body())) {
+                service.receive(
+                        answer.topic(), answer.key(), answer.type(), answer.body(), answer.source(), answer.version());
+            }
+            service.settle();
+        }
+    }
+
+    private void publish(String eventId, Proposal proposal) {
+        Map<String, Object> event = new HashMap<>();
+        event.put("context", Map.of("id", eventId));
+        event.put("customData", proposal);
+        publish(eventId, MessagingJson.mapper().writeValueAsString(event), Map.of("ce_publisher", PUBLISHER));
+    }
+
+    private void publish(String eventId, String json, Map<String, String> more) {
+        Map<String, String> headers = new HashMap<>(more);
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", eventId);
+        headers.put("ce_source", "/ci/hello");
+        headers.put("ce_type", CiTypes.ARTIFACT_PUBLISHED + "0.3.0");
+        service.bus().send(new WireRecord(Topics.CI_EVENTS, "hello", headers, json.getBytes(StandardCharsets.UTF_8)));
+        converse();
+    }
+
+    private Outcome<Dossier> approve(String release, String email) {
+        Dossier d = release(release);
+        Outcome<Dossier> outcome = releases.submit(
+                release,
+                new ReleaseInput.Approve(
+                        email,
+                        d.release().proposal().sha(),
+                        List.of(d.release()
+                                .proposal()
+                                .artifacts()
+                                .getFirst()
+                                .digest()
+                                .value()),
+                        d.release().policyHash(),
+                        null),
+                Cause.of("user:" + email));
+        converse();
+        return outcome;
+    }
+
+    private Dossier release(String id) {
+        return releases.find(id).map(Snapshot::state).orElseThrow();
+    }
+
+    private ReleasePhase phase(String id) {
+        return release(id).state().phase();
+    }
+
+    private void after(Duration time) {
+        service.advance(time);
+        converse();
+    }
+
+    @Test
+    void a_good_release_goes_all_the_way() {
+        publish("1", Examples.proposal("1.0.0"));
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+        assertThat(approve("hello@1.0.0", ADA).refusal()).isNull();
+        assertThat(approve("hello@1.0.0", BEN).refusal()).isNull();
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.BAKING);
+
+        after(Duration.ofSeconds(11));
+
+        Snapshot<Dossier> found = releases.find("hello@1.0.0").orElseThrow();
+        assertThat(found.state().state().phase()).isEqualTo(ReleasePhase.COMPLETED);
+        assertThat(found.finished()).isTrue();
+        assertThat(found.state().milestones())
+                .extracting(Milestone::kind)
+                .containsExactly(
+                        Milestone.Kind.PROPOSED,
+                        Milestone.Kind.APPROVAL_ASKED,
+                        Milestone.Kind.APPROVED,
+                        Milestone.Kind.STAGED,
+                        Milestone.Kind.ROLLING_OUT,
+                        Milestone.Kind.BAKING,
+                        Milestone.Kind.COMPLETED);
+        assertThat(applications.find("hello").orElseThrow().state().live()).isEmpty();
+        assertThat(service.stores().deadLetters()).isEmpty();
+    }
+
+    @Test
+    void a_worse_release_is_rolled_back() {
+        peers.fate(Fate.WORSE);
+        publish("1", Examples.proposal("1.0.0"));
+        approve("hello@1.0.0", ADA);
+        approve("hello@1.0.0", BEN);
+
+        Dossier d = release("hello@1.0.0");
+        assertThat(d.state().phase()).isEqualTo(ReleasePhase.ROLLED_BACK);
+        assertThat(d.cause()).isNotNull().extracting(why -> why.observed()).isEqualTo("30 %");
+        assertThat(d.milestones())
+                .extracting(Milestone::kind)
+                .endsWith(Milestone.Kind.ROLLING_OUT, Milestone.Kind.ROLLING_BACK, Milestone.Kind.ROLLED_BACK);
+        assertThat(releases.find("hello@1.0.0").orElseThrow().finished()).isTrue();
+    }
+
+    @Test
+    void a_failed_gate_rejects() {
+        peers.fate(Fate.FAILS_ITS_GATE);
+        publish("1", Examples.proposal("1.0.0"));
+
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.REJECTED);
+        assertThat(Objects.requireNonNull(release("hello@1.0.0").cause()).text())
+                .contains("3 tests failed");
+    }
+
+    @Test
+    void the_same_event_again_changes_nothing() {
+        publish("1", Examples.proposal("1.0.0"));
+        Dossier before = release("hello@1.0.0");
+
+        publish("1", Examples.proposal("1.0.0"));
+        publish("2", Examples.proposal("1.0.0"));
+
+        assertThat(release("hello@1.0.0")).isEqualTo(before);
+        assertThat(releases.live(10)).hasSize(1);
+    }
+
+    @Test
+    void a_version_that_is_not_above_the_last_is_a_visible_rejection_of_its_own() {
+        publish("1", Examples.proposal("1.1.0"));
+        publish("2", Examples.proposal("1.0.0"));
+        publish("3", Examples.proposal("1.1.0", "b"));
+
+        List<String> rejected =
+                releases.finished(null, 10).stream().map(Snapshot::id).toList();
+        assertThat(rejected).hasSize(2).allMatch(id -> id.matches("hello@1\\.[01]\\.0~[0-9a-f]{10}"));
+        assertThat(rejected).allMatch(id -> phase(id) == ReleasePhase.REJECTED);
+        assertThat(phase("hello@1.1.0")).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void a_newer_release_supersedes_an_older_one_that_has_not_started_production() {
+        publish("1", Examples.proposal("1.0.0"));
+        publish("2", Examples.proposal("1.1.0", "b"));
+
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.SUPERSEDED);
+        assertThat(phase("hello@1.1.0")).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void an_event_that_says_nothing_to_slipway_is_passed_over_and_a_broken_one_is_a_dead_letter() {
+        publish("1", "{\"context\": {}, \"subject\": {}}", Map.of("ce_publisher", PUBLISHER));
+        assertThat(service.stores().deadLetters()).isEmpty();
+
+        publish(
+                "2",
+                "{\"customData\": {\"application\": \"hello\", \"version\": \"1.0.0\"}}",
+                Map.of("ce_publisher", PUBLISHER));
+        publish(
+                "3",
+                MessagingJson.mapper().writeValueAsString(Map.of("customData", Examples.proposal("1.0.0"))),
+                Map.of());
+
+        assertThat(service.stores().deadLetters()).hasSize(2);
+        assertThat(releases.live(10)).isEmpty();
+    }
+
+    @Test
+    void questions_are_asked_again_until_they_are_answered() {
+        answering = false;
+        publish("1", Examples.proposal("1.0.0"));
+        int asked = service.bus().records(Topics.VALIDATION_COMMANDS).size();
+
+        after(Duration.ofSeconds(21));
+
+        assertThat(asked).isEqualTo(1);
+        assertThat(service.bus().records(Topics.VALIDATION_COMMANDS)).hasSize(5);
+        answering = true;
+        converse();
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void nobody_answering_at_all_ends_as_expired() {
+        answering = false;
+        publish("1", Examples.proposal("1.0.0"));
+
+        after(Duration.ofMinutes(40));
+
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.EXPIRED);
+    }
+
+    @Test
+    void the_end_is_told_again_until_everyone_has_planned_to_tell_it() {
+        peers.fate(Fate.FAILS_ITS_GATE);
+        publish("1", Examples.proposal("1.0.0"));
+        assertThat(releases.find("hello@1.0.0").orElseThrow().finished()).isTrue();
+
+        answering = false;
+        publish("2", Examples.proposal("1.1.0"));
+        answering = true;
+        converse();
+        answering = false;
+        int told = service.sent(Topics.RELEASE_EVENTS, ReleaseTypes.RELEASE_STATUS, ReleaseStatus.class)
+                .size();
+        after(Duration.ofMinutes(5));
+
+        assertThat(service.sent(Topics.RELEASE_EVENTS, ReleaseTypes.RELEASE_STATUS, ReleaseStatus.class))
+                .hasSize(told);
+    }
+
+    @Test
+    void an_end_that_nobody_plans_to_tell_is_told_again() {
+        answering = false;
+        publish("1", Examples.proposal("1.0.0"));
+        releases.submit("hello@1.0.0", new ReleaseInput.Abort("user:op", "", null), TEST);
+        service.settle();
+        int told = service.sent(Topics.RELEASE_EVENTS, ReleaseTypes.RELEASE_STATUS, ReleaseStatus.class)
+                .size();
+
+        after(Duration.ofSeconds(61));
+
+        assertThat(service.sent(Topics.RELEASE_EVENTS, ReleaseTypes.RELEASE_STATUS, ReleaseStatus.class))
+                .hasSize(told + 2);
+        answering = true;
+        converse();
+        assertThat(releases.find("hello@1.0.0").orElseThrow().finished()).isTrue();
+    }
+
+    @Test
+    void the_journal_folds_to_the_state() {
+        publish("1", Examples.proposal("1.0.0"));
+        approve("hello@1.0.0", ADA);
+        approve("hello@1.0.0", BEN);
+
+        var folded = Journal.fold(releases.journal("hello@1.0.0"));
+        var state = MessagingJson.mapper().<tools.jackson.databind.node.ObjectNode>valueToTree(release("hello@1.0.0"));
+        state.remove(List.of("judgement", "heard"));
+        assertThat(folded.toString()).isNotEmpty();
+        state.properties()
+                .forEach(field -> assertThat(folded.path(field.getKey()))
+                        .as(field.getKey())
+                        .isEqualTo(
+                                MessagingJson.mapper().readTree(field.getValue().toString())));
+    }
+}
