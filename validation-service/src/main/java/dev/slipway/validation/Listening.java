@@ -1,0 +1,151 @@
+package dev.slipway.validation;
+
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.traffic.TrafficSample;
+import dev.slipway.contracts.traffic.TrafficTypes;
+import dev.slipway.contracts.validation.Assess;
+import dev.slipway.contracts.validation.Judge;
+import dev.slipway.contracts.validation.StopJudging;
+import dev.slipway.contracts.validation.ValidationTypes;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Inbound;
+import dev.slipway.messaging.Outcome;
+import dev.slipway.messaging.Recipe;
+import dev.slipway.messaging.RefusedByBound;
+import dev.slipway.messaging.Routes;
+import dev.slipway.validation.assessment.AssessmentInput;
+import dev.slipway.validation.assessment.AssessmentInput.Asked;
+import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
+import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
+import dev.slipway.validation.assessment.AssessmentState;
+import dev.slipway.validation.judgement.JudgementInput;
+import dev.slipway.validation.judgement.JudgementInput.JudgeAsked;
+import dev.slipway.validation.judgement.JudgementInput.Sampled;
+import dev.slipway.validation.judgement.JudgementInput.StopAsked;
+import dev.slipway.validation.judgement.JudgementState;
+import dev.slipway.validation.revision.CheckEvents;
+import dev.slipway.validation.revision.RevisionInput;
+import dev.slipway.validation.revision.RevisionInput.CheckArrived;
+import dev.slipway.validation.revision.RevisionInput.Subscribed;
+import dev.slipway.validation.revision.RevisionInput.Unsubscribed;
+import dev.slipway.validation.revision.RevisionMessages;
+import dev.slipway.validation.revision.RevisionMessages.RevisionStatus;
+import dev.slipway.validation.revision.RevisionMessages.Subscription;
+import dev.slipway.validation.revision.RevisionState;
+import dev.slipway.validation.verdicts.ChainState;
+import dev.slipway.validation.verdicts.VerdictDraft;
+import dev.slipway.validation.verdicts.VerdictMessages;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import tools.jackson.databind.JsonNode;
+
+/** Which message becomes which aggregate's input. */
+final class Listening {
+    private static final String GROUP = "validation-service";
+
+    private final Aggregates<RevisionState, RevisionInput> revisions;
+    private final Aggregates<AssessmentState, AssessmentInput> assessments;
+    private final Aggregates<ChainState, VerdictDraft> chains;
+    private final Aggregates<JudgementState, JudgementInput> judgements;
+    private final Counter passedOver;
+
+    Listening(
+            Aggregates<RevisionState, RevisionInput> revisions,
+            Aggregates<AssessmentState, AssessmentInput> assessments,
+            Aggregates<ChainState, VerdictDraft> chains,
+            Aggregates<JudgementState, JudgementInput> judgements,
+            MeterRegistry meters) {
+        this.revisions = revisions;
+        this.assessments = assessments;
+        this.chains = chains;
+        this.judgements = judgements;
+        this.passedOver = meters.counter("slipway.events.passed.over", "topic", Topics.CI_EVENTS);
+    }
+
+    /** A consumer per topic, so that a standstill of one is none of the others. */
+    void register(Recipe recipe) {
+        recipe.local(local());
+        recipe.listen(GROUP, commands(), Topics.VALIDATION_COMMANDS);
+        recipe.listen(GROUP, ci(), Topics.CI_EVENTS);
+        recipe.listen(GROUP, traffic(), Topics.TRAFFIC_SAMPLES);
+    }
+
+    private Routes commands() {
+        return Routes.builder()
+                .on(
+                        ValidationTypes.ASSESS,
+                        Assess.class,
+                        (inbound, assess) ->
+                                assessments.submit(assess.question().toString(), new Asked(assess), inbound.cause()))
+                .on(
+                        ValidationTypes.JUDGE,
+                        Judge.class,
+                        (inbound, judge) -> judgements.submit(
+                                judge.environment().toString(), new JudgeAsked(judge), inbound.cause()))
+                .on(
+                        ValidationTypes.STOP_JUDGING,
+                        StopJudging.class,
+                        (inbound, stop) ->
+                                judgements.submit(stop.environment().toString(), new StopAsked(stop), inbound.cause()))
+                .build();
+    }
+
+    private Routes ci() {
+        return Routes.builder()
+                .on(CiTypes.PIPELINE_RUN_FINISHED, JsonNode.class, this::pipelineRunFinished)
+                .build();
+    }
+
+    private void pipelineRunFinished(Inbound inbound, JsonNode event) {
+        CheckEvents.read(inbound, event).ifPresentOrElse(found -> checkArrived(inbound, found), passedOver::increment);
+    }
+
+    private void checkArrived(Inbound inbound, CheckEvents.Found found) {
+        Outcome<RevisionState> outcome =
+                revisions.submit(found.revision().toString(), new CheckArrived(found.check()), inbound.cause());
+        if (outcome.refusal() != null) {
+            throw new RefusedByBound(outcome.refusal().detail());
+        }
+    }
+
+    private Routes traffic() {
+        return Routes.builder()
+                .on(
+                        TrafficTypes.SAMPLE,
+                        TrafficSample.class,
+                        (inbound, sample) -> judgements.submit(
+                                sample.environment().toString(), new Sampled(sample), inbound.cause()))
+                .build();
+    }
+
+    private Routes local() {
+        return Routes.builder()
+                .on(
+                        RevisionMessages.SUBSCRIBE,
+                        Subscription.class,
+                        (inbound, asked) ->
+                                revisions.submit(inbound.key(), new Subscribed(asked.assessment()), inbound.cause()))
+                .on(
+                        RevisionMessages.UNSUBSCRIBE,
+                        Subscription.class,
+                        (inbound, asked) ->
+                                revisions.submit(inbound.key(), new Unsubscribed(asked.assessment()), inbound.cause()))
+                .on(RevisionMessages.CHANGED, RevisionStatus.class, this::revisionChanged)
+                .on(
+                        VerdictMessages.APPEND,
+                        VerdictDraft.class,
+                        (inbound, draft) -> chains.submit(inbound.key(), draft, inbound.cause()))
+                .on(
+                        VerdictMessages.RECORDED,
+                        VerdictMessages.VerdictRecorded.class,
+                        (inbound, recorded) -> assessments.submit(
+                                inbound.key(), new VerdictRecorded(recorded.gate(), recorded.hash()), inbound.cause()))
+                .build();
+    }
+
+    private void revisionChanged(Inbound inbound, RevisionStatus status) {
+        RevisionSeen seen = new RevisionSeen(inbound.sourceVersion(), status.suites(), status.checks());
+        assessments.submit(inbound.key(), seen, inbound.cause());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.slipway.validation;
+
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/** Bounds and rhythms of this service, {@code slipway.validation.*}; every number stands in application.yml. */
+@ConfigurationProperties("slipway.validation")
+record ValidationSettings(
+        Evidence evidence, Revision revision, Assessment assessment, Probe probe, Merge merge, Judgement judgement) {
+    /**
+     * Reports.
+     *
+     * @param bodyBytesMax largest report
+     * @param chunkBytes size of a stored piece
+     * @param depthMax nested elements of a report
+     * @param elementsMax elements of a report
+     */
+    record Evidence(DataSize bodyBytesMax, DataSize chunkBytes, int depthMax, int elementsMax) {}
+
+    /**
+     * What is kept about a revision.
+     *
+     * @param evidenceMax reports
+     * @param checksMax pipeline runs
+     * @param subscribersMax assessments told at the same time
+     * @param expireAfter how long after the last arrival
+     */
+    record Revision(int evidenceMax, int checksMax, int subscribersMax, Duration expireAfter) {}
+
+    /**
+     * Questions about gates.
+     *
+     * @param retryAfter pause between two tries of a merge or http gate
+     * @param lastCallWithin how long a gate past its deadline waits for the revision's answer
+     * @param recordAgainAfter how long the evidence chain may take before it is told again
+     * @param verdictsRecognisedMax verdicts that the chain recognises when they are sent again
+     * @param verdictsShownMax verdicts in one answer
+     */
+    record Assessment(
+            Duration retryAfter,
+            Duration lastCallWithin,
+            Duration recordAgainAfter,
+            int verdictsRecognisedMax,
+            int verdictsShownMax) {}
+
+    /**
+     * Requests to versions under test.
+     *
+     * @param hostsAllowed hosts that may be asked
+     * @param connectWithin longest wait for a connection
+     * @param answerWithin longest wait for an answer
+     * @param bodyBytesMax largest answer that is read
+     */
+    record Probe(Set<String> hostsAllowed, Duration connectWithin, Duration answerWithin, DataSize bodyBytesMax) {}
+
+    /**
+     * Merge checks.
+     *
+     * @param pathsShownMax conflicting files that are named
+     */
+    record Merge(int pathsShownMax) {}
+
+    /**
+     * Judgements of canaries.
+     *
+     * @param memory ended judgements whose answer is kept per environment
+     * @param statusEvery how often counts are told while judging
+     * @param heardEvery how exactly it is known when the environment last asked
+     * @param abandonAfter when a judgement that nobody asks for ends
+     */
+    record Judgement(int memory, Duration statusEvery, Duration heardEvery, Duration abandonAfter) {}
+}

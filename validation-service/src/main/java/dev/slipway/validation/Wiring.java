@@ -1,0 +1,161 @@
+package dev.slipway.validation;
+
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.MessagingJson;
+import dev.slipway.messaging.Recipe;
+import dev.slipway.validation.assessment.Assessment;
+import dev.slipway.validation.assessment.AssessmentInput;
+import dev.slipway.validation.assessment.AssessmentInput.MergeTried;
+import dev.slipway.validation.assessment.AssessmentInput.Probed;
+import dev.slipway.validation.assessment.AssessmentState;
+import dev.slipway.validation.assessment.MergeCheck;
+import dev.slipway.validation.assessment.Prober;
+import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.EvidenceReaders;
+import dev.slipway.validation.evidence.JUnitReader;
+import dev.slipway.validation.judgement.Judgement;
+import dev.slipway.validation.judgement.JudgementInput;
+import dev.slipway.validation.judgement.JudgementState;
+import dev.slipway.validation.merge.GuardedMergeCheck;
+import dev.slipway.validation.probe.HttpProber;
+import dev.slipway.validation.revision.Revision;
+import dev.slipway.validation.revision.RevisionInput;
+import dev.slipway.validation.revision.RevisionState;
+import dev.slipway.validation.verdicts.Chain;
+import dev.slipway.validation.verdicts.ChainState;
+import dev.slipway.validation.verdicts.VerdictDraft;
+import dev.slipway.validation.verdicts.Verification;
+import dev.slipway.web.AccessRules;
+import dev.slipway.web.Role;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.http.HttpMethod;
+
+/** What the service consists of. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+    @Bean
+    AccessRules accessRules() {
+        return requests -> {
+            AccessRules.allow(requests, HttpMethod.POST, "/api/v1/applications/*/evidence", Role.PUBLISHER);
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/verdicts", Role.VIEWER);
+        };
+    }
+
+    @Bean
+    EvidenceReaders evidenceReaders(ValidationSettings settings) {
+        ValidationSettings.Evidence bounds = settings.evidence();
+        return new EvidenceReaders(
+                List.of(new JUnitReader(new JUnitReader.Limits(bounds.depthMax(), bounds.elementsMax()))));
+    }
+
+    @Bean
+    EvidenceBytes evidenceBytes(MongoOperations mongo, ValidationSettings settings) {
+        return new MongoEvidence(
+                mongo, Math.toIntExact(settings.evidence().chunkBytes().toBytes()));
+    }
+
+    @Bean
+    HealthIndicator storeHealthIndicator(MongoOperations mongo) {
+        return new AbstractHealthIndicator("The store does not answer") {
+            @Override
+            protected void doHealthCheck(Health.Builder builder) {
+                mongo.executeCommand("{ping: 1}");
+                builder.up();
+            }
+        };
+    }
+
+    @Bean
+    Verification verification(EvidenceReaders readers, EvidenceBytes bytes) {
+        return new Verification(readers, bytes);
+    }
+
+    @Bean
+    MergeCheck mergeCheck(
+            ValidationSettings settings,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
+            TimeLimiterRegistry limits) {
+        return new GuardedMergeCheck(settings.merge().pathsShownMax(), breakers, bulkheads, limits);
+    }
+
+    @Bean
+    Prober prober(ValidationSettings settings, BulkheadRegistry bulkheads) {
+        ValidationSettings.Probe probe = settings.probe();
+        HttpProber.Limits limits = new HttpProber.Limits(
+                probe.hostsAllowed(),
+                probe.connectWithin(),
+                probe.answerWithin(),
+                probe.bodyBytesMax().toBytes());
+        return new HttpProber(limits, bulkheads.bulkhead("probe"), MessagingJson.mapper());
+    }
+
+    @Bean
+    Aggregates<RevisionState, RevisionInput> revisions(Recipe recipe, ValidationSettings settings) {
+        ValidationSettings.Revision bounds = settings.revision();
+        Revision core = new Revision(new Revision.Bounds(
+                bounds.evidenceMax(), bounds.checksMax(), bounds.subscribersMax(), bounds.expireAfter()));
+        return recipe.aggregates("revision", RevisionState.class, RevisionInput.class, core)
+                .onTimer(_ -> new RevisionInput.Expired())
+                .build();
+    }
+
+    @Bean
+    Aggregates<AssessmentState, AssessmentInput> assessments(
+            Recipe recipe, ValidationSettings settings, EvidenceReaders readers, MergeCheck merge, Prober prober) {
+        ValidationSettings.Assessment rhythm = settings.assessment();
+        Assessment core = new Assessment(new Assessment.Rhythm(
+                readers.kinds(), rhythm.retryAfter(), rhythm.lastCallWithin(), rhythm.recordAgainAfter()));
+        return recipe.aggregates("assessment", AssessmentState.class, AssessmentInput.class, core)
+                .onTimer(Assessment::onTimer)
+                .task(
+                        Assessment.MERGE_TASK,
+                        MergeCheck.Attempt.class,
+                        (_, attempt) -> new MergeTried(attempt.gate(), merge.tryMerge(attempt)))
+                .task(
+                        Assessment.PROBE_TASK,
+                        Prober.Probing.class,
+                        (_, probing) -> new Probed(probing.gate(), prober.probe(probing)))
+                .build();
+    }
+
+    @Bean
+    Aggregates<ChainState, VerdictDraft> chains(Recipe recipe, ValidationSettings settings) {
+        Chain core = new Chain(settings.assessment().verdictsRecognisedMax());
+        return recipe.aggregates("chain", ChainState.class, VerdictDraft.class, core)
+                .build();
+    }
+
+    @Bean
+    Aggregates<JudgementState, JudgementInput> judgements(Recipe recipe, ValidationSettings settings) {
+        ValidationSettings.Judgement bounds = settings.judgement();
+        Judgement core = new Judgement(new Judgement.Bounds(
+                bounds.memory(), bounds.statusEvery(), bounds.heardEvery(), bounds.abandonAfter()));
+        return recipe.aggregates("judgement", JudgementState.class, JudgementInput.class, core)
+                .onTimer(_ -> new JudgementInput.AbandonmentDue())
+                .build();
+    }
+
+    @Bean
+    Listening listening(
+            Recipe recipe,
+            Aggregates<RevisionState, RevisionInput> revisions,
+            Aggregates<AssessmentState, AssessmentInput> assessments,
+            Aggregates<ChainState, VerdictDraft> chains,
+            Aggregates<JudgementState, JudgementInput> judgements,
+            MeterRegistry meters) {
+        Listening listening = new Listening(revisions, assessments, chains, judgements, meters);
+        listening.register(recipe);
+        return listening;
+    }
+}

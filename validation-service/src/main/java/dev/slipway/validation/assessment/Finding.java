@@ -1,0 +1,65 @@
+package dev.slipway.validation.assessment;
+
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import java.util.List;
+
+/**
+ * What was found about a gate.
+ *
+ * @param verdict what the gate says with this, at the latest at its deadline
+ * @param settled whether it can no longer change, so that nothing is waited for
+ * @param observed observed values in one line, cut at 1,000 characters
+ * @param cause why, in one sentence for a person, cut at 500 characters
+ * @param inputs digests of the reports that were looked at
+ */
+public record Finding(Verdict verdict, boolean settled, String observed, String cause, List<Digest> inputs) {
+    private static final int OBSERVED_CHARS_MAX = 1_000;
+    private static final int CAUSE_CHARS_MAX = 500;
+
+    public Finding {
+        observed = cut(observed, OBSERVED_CHARS_MAX);
+        cause = cut(cause, CAUSE_CHARS_MAX);
+        inputs = List.copyOf(inputs);
+    }
+
+    static Finding passed(String observed, String cause) {
+        return new Finding(Verdict.PASSED, true, observed, cause, List.of());
+    }
+
+    static Finding failed(String observed, String cause) {
+        return new Finding(Verdict.FAILED, true, observed, cause, List.of());
+    }
+
+    /** Not as it should be, but it may still become so; failed at the deadline. */
+    static Finding failing(String observed, String cause) {
+        return new Finding(Verdict.FAILED, false, observed, cause, List.of());
+    }
+
+    /** Nothing is known yet; inconclusive at the deadline. */
+    static Finding unknown(String observed, String cause) {
+        return new Finding(Verdict.INCONCLUSIVE, false, observed, cause, List.of());
+    }
+
+    /** It can never be known. */
+    static Finding unknowable(String cause) {
+        return new Finding(Verdict.INCONCLUSIVE, true, "", cause, List.of());
+    }
+
+    /** Whether nothing but observed values differs, and both may still change. */
+    boolean saysTheSameAs(Finding other) {
+        return !settled
+                && !other.settled
+                && verdict == other.verdict
+                && cause.equals(other.cause)
+                && inputs.equals(other.inputs);
+    }
+
+    Finding from(List<Digest> reports) {
+        return new Finding(verdict, settled, observed, cause, reports);
+    }
+
+    private static String cut(String text, int charsMax) {
+        return text.length() > charsMax ? text.substring(0, charsMax - 1) + "…" : text;
+    }
+}

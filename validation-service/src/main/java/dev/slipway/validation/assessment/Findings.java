@@ -1,0 +1,117 @@
+package dev.slipway.validation.assessment;
+
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.revision.Check;
+import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
+import dev.slipway.validation.rule.Rules;
+import dev.slipway.validation.rule.Ruling;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What gates make of what they look at. Fails closed: what is not known is never a pass. */
+final class Findings {
+    private Findings() {}
+
+    /** Before anything was looked at. Settled where there is nothing to wait for. */
+    static Finding initial(Gate gate, List<String> kinds, boolean hasAddress) {
+        return switch (Looking.of(gate)) {
+            case EVIDENCE -> {
+                if (!kinds.contains(gate.evidence())) {
+                    yield Finding.unknowable("Nothing reads evidence of the kind %s; there is %s"
+                            .formatted(gate.evidence(), String.join(", ", kinds)));
+                }
+                yield Rules.unusable(gate)
+                        .map(Finding::unknowable)
+                        .orElseGet(() -> Finding.unknown("", "Waits for a " + report(gate)));
+            }
+            case REQUIRED_CHECK -> Finding.unknown("", "Waits for the check " + Looking.requiredCheck(gate));
+            case MERGE -> Finding.unknown("", "Waits for Git");
+            case HTTP ->
+                hasAddress
+                        ? Finding.unknown("", "Waits for the version to answer")
+                        : Finding.unknowable("There is no address to ask: the version does not run at this stage");
+            case NOTHING_WE_KNOW -> Finding.unknowable("There is no check " + gate.check() + " here");
+        };
+    }
+
+    static Finding evidence(Gate gate, Sha sha, List<SuiteFacts> all) {
+        return all.stream()
+                .filter(one -> one.kind().equals(gate.evidence()) && Objects.equals(one.suite(), gate.suite()))
+                .findFirst()
+                .map(ours -> ruled(gate, ours.facts()).from(ours.digests()))
+                .orElseGet(() -> Finding.unknown("", "No " + report(gate) + " for " + sha.brief() + " so far"));
+    }
+
+    private static Finding ruled(Gate gate, Facts facts) {
+        String observed = facts.toString();
+        return switch (Rules.judge(gate, facts)) {
+            case Ruling.Holds _ -> Finding.passed(observed, "The rule holds");
+            case Ruling.Breaks broken ->
+                broken.mendable()
+                        ? Finding.failing(observed, broken.why() + "; further reports may add to it")
+                        : Finding.failed(observed, broken.why());
+            case Ruling.Unknown unknown -> Finding.unknown(observed, unknown.why());
+        };
+    }
+
+    static Finding requiredCheck(Gate gate, Sha sha, List<Check> all) {
+        String name = Looking.requiredCheck(gate);
+        return all.stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .map(check -> check.succeeded()
+                        ? Finding.passed(name + " succeeded", "The check succeeded for " + sha.brief())
+                        : Finding.failing(
+                                name + " failed", "The check " + name + " failed; a repeated run may succeed"))
+                .orElseGet(() -> Finding.unknown("", "No check " + name + " for " + sha.brief() + " so far"));
+    }
+
+    static Finding merge(MergeAnswer answer) {
+        return switch (answer) {
+            case MergeAnswer.Clean clean ->
+                Finding.passed(heads(clean.fromHead(), clean.toHead()), "It merges without conflict");
+            case MergeAnswer.Conflicting conflicting ->
+                Finding.failed(
+                        heads(conflicting.fromHead(), conflicting.toHead()) + ", conflicts in "
+                                + String.join(", ", conflicting.paths()),
+                        "Conflicts in " + String.join(", ", conflicting.paths())
+                                + ". Merge the target branch, and release the commit that results");
+            case MergeAnswer.Missing missing -> Finding.unknown("", missing.why());
+            case MergeAnswer.Unreachable unreachable -> Finding.unknown("", unreachable.why());
+        };
+    }
+
+    private static String heads(String from, String to) {
+        return "from " + from + ", to " + to;
+    }
+
+    static Finding probes(List<ProbeAnswer> answers) {
+        String observed = answers.stream().map(ProbeAnswer::observed).collect(Collectors.joining("; "));
+        String wrong = "";
+        String unknown = answers.isEmpty() ? "Nothing was asked" : "";
+        for (ProbeAnswer answer : answers) {
+            switch (answer) {
+                case ProbeAnswer.AsExpected _ -> {
+                    // nothing to say about it
+                }
+                case ProbeAnswer.Unexpected(String _, String why) -> wrong = wrong.isEmpty() ? why : wrong;
+                case ProbeAnswer.Unanswered(String _, String why) -> unknown = unknown.isEmpty() ? why : unknown;
+            }
+        }
+        if (!wrong.isEmpty()) {
+            return Finding.failing(observed, wrong);
+        }
+        return unknown.isEmpty()
+                ? Finding.passed(observed, "Every request was answered as expected")
+                : Finding.unknown(observed, unknown);
+    }
+
+    private static String report(Gate gate) {
+        return gate.suite() == null
+                ? gate.evidence() + " report"
+                : gate.evidence() + " report of the suite " + gate.suite();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.slipway.validation.assessment;
+
+import dev.slipway.contracts.policy.Gate;
+
+/** What a gate looks at. */
+enum Looking {
+    EVIDENCE,
+    REQUIRED_CHECK,
+    MERGE,
+    HTTP,
+    NOTHING_WE_KNOW;
+
+    private static final String REQUIRED_CHECK_PREFIX = "required-check:";
+
+    static Looking of(Gate gate) {
+        String check = gate.check();
+        if (gate.evidence() != null) {
+            return EVIDENCE;
+        }
+        if (!gate.http().isEmpty()) {
+            return HTTP;
+        }
+        if (check == null) {
+            return NOTHING_WE_KNOW;
+        }
+        if (check.equals("merge")) {
+            return MERGE;
+        }
+        return check.startsWith(REQUIRED_CHECK_PREFIX) ? REQUIRED_CHECK : NOTHING_WE_KNOW;
+    }
+
+    /** The name of a required check's pipeline run. */
+    static String requiredCheck(Gate gate) {
+        return String.valueOf(gate.check()).substring(REQUIRED_CHECK_PREFIX.length());
+    }
+
+    /** Whether it waits for what the revision is told, rather than for work of ours. */
+    boolean atRevision() {
+        return this == EVIDENCE || this == REQUIRED_CHECK;
+    }
+}

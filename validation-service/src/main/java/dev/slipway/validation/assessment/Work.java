@@ -1,0 +1,115 @@
+package dev.slipway.validation.assessment;
+
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.validation.Assess;
+import dev.slipway.messaging.Effect;
+import dev.slipway.messaging.Effect.DropTask;
+import dev.slipway.messaging.Effect.StartTask;
+import dev.slipway.messaging.Message;
+import dev.slipway.validation.assessment.AssessmentState.Open;
+import dev.slipway.validation.revision.RevisionId;
+import dev.slipway.validation.revision.RevisionMessages;
+import dev.slipway.validation.revision.RevisionMessages.Subscription;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The effects by which an assessment gets to know what it needs. */
+final class Work {
+    private Work() {}
+
+    /** Everything that awaiting gates need. */
+    static List<Effect> start(Open state) {
+        List<Effect> effects = new ArrayList<>(subscription(state));
+        for (int i = 0; i < state.gates().size(); i++) {
+            effects.addAll(of(state, i));
+        }
+        return effects;
+    }
+
+    static List<Effect> subscription(Open state) {
+        for (int i = 0; i < state.gates().size(); i++) {
+            if (state.gates().get(i).awaiting() && looking(state, i).atRevision()) {
+                return List.of(toRevision(state, RevisionMessages.SUBSCRIBE));
+            }
+        }
+        return List.of();
+    }
+
+    /** The task of an awaiting gate, if it has one. */
+    static List<Effect> of(Open state, int gate) {
+        Assess question = state.question();
+        URI address = question.address();
+        if (!state.gates().get(gate).awaiting()) {
+            return List.of();
+        }
+        return switch (looking(state, gate)) {
+            case MERGE ->
+                List.of(new StartTask(
+                        taskId(gate),
+                        Assessment.MERGE_TASK,
+                        new MergeCheck.Attempt(gate, question.source(), question.sha())));
+            case HTTP ->
+                address == null
+                        ? List.of()
+                        : List.of(new StartTask(
+                                taskId(gate),
+                                Assessment.PROBE_TASK,
+                                new Prober.Probing(
+                                        gate,
+                                        address,
+                                        question.gates().get(gate).http())));
+            case EVIDENCE, REQUIRED_CHECK, NOTHING_WE_KNOW -> List.of();
+        };
+    }
+
+    /** What gates that have their verdict need no more. */
+    static List<Effect> dropDecidedSince(List<GateProgress> before, Open state) {
+        List<Effect> effects = new ArrayList<>();
+        for (int i = 0; i < state.gates().size(); i++) {
+            if (state.gates().get(i).decidedSince(before, i)
+                    && !looking(state, i).atRevision()) {
+                effects.add(new DropTask(taskId(i)));
+                effects.add(Effect.stopTimer(Assessment.RETRY + i));
+            }
+        }
+        return effects;
+    }
+
+    /** Nothing is left behind. */
+    static List<Effect> end(Open state, Effect status) {
+        List<Effect> effects = new ArrayList<>();
+        boolean subscribed = false;
+        for (int i = 0; i < state.gates().size(); i++) {
+            subscribed |= looking(state, i).atRevision();
+            effects.add(new DropTask(taskId(i)));
+            effects.add(Effect.stopTimer(Assessment.RETRY + i));
+        }
+        effects.add(Effect.stopTimer(Assessment.DEADLINE));
+        effects.add(Effect.stopTimer(Assessment.RECORD));
+        if (subscribed) {
+            effects.add(toRevision(state, RevisionMessages.UNSUBSCRIBE));
+        }
+        effects.add(status);
+        return effects;
+    }
+
+    private static Effect toRevision(Open state, String type) {
+        Assess question = state.question();
+        String revision = new RevisionId(question.application(), question.sha()).toString();
+        return Effect.send(Message.local(
+                revision,
+                type,
+                new Subscription(state.id()),
+                question.question().release().value()));
+    }
+
+    private static String taskId(int gate) {
+        return "gate-" + gate;
+    }
+
+    private static Looking looking(Open state, int gate) {
+        Gate asked = state.question().gates().get(gate);
+        return Looking.of(asked);
+    }
+}

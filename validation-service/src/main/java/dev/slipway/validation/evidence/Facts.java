@@ -1,0 +1,53 @@
+package dev.slipway.validation.evidence;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What one or several reports say, as numbers with names.
+ *
+ * @param list at most 200, names unique
+ */
+public record Facts(List<Fact> list) {
+    private static final int FACTS_MAX = 200;
+
+    public static final Facts NONE = new Facts(List.of());
+
+    public Facts {
+        list = List.copyOf(list);
+        if (list.size() > FACTS_MAX || list.stream().map(Fact::name).distinct().count() != list.size()) {
+            throw new IllegalArgumentException("A report says at most " + FACTS_MAX + " facts, each once");
+        }
+    }
+
+    public Optional<Fact> named(String name) {
+        return list.stream().filter(fact -> fact.name().equals(name)).findFirst();
+    }
+
+    /** Facts of two reports of the same kind: counts and seconds add up, of percentages nothing can be said. */
+    public Facts plus(Facts other) {
+        Map<String, Fact> sums = new LinkedHashMap<>();
+        list.forEach(fact -> sums.put(fact.name(), fact));
+        for (Fact fact : other.list) {
+            sums.merge(fact.name(), fact, Facts::add);
+        }
+        return new Facts(new ArrayList<>(sums.values())
+                .stream().filter(fact -> fact.unit() != Fact.Unit.PERCENT).toList());
+    }
+
+    private static Fact add(Fact one, Fact two) {
+        BigDecimal sum = one.value().add(two.value());
+        return new Fact(one.name(), sum, one.unit() == two.unit() ? one.unit() : Fact.Unit.PERCENT);
+    }
+
+    /** For people: {@code tests.total 14, tests.failed 0}. */
+    @Override
+    public String toString() {
+        return list.stream().map(Fact::toString).collect(Collectors.joining(", "));
+    }
+}

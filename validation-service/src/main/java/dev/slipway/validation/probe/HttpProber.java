@@ -1,0 +1,182 @@
+package dev.slipway.validation.probe;
+
+import dev.slipway.contracts.policy.Gate.HttpProbe;
+import dev.slipway.contracts.policy.Gate.JsonExpectation;
+import dev.slipway.validation.assessment.ProbeAnswer;
+import dev.slipway.validation.assessment.ProbeAnswer.AsExpected;
+import dev.slipway.validation.assessment.ProbeAnswer.Unanswered;
+import dev.slipway.validation.assessment.ProbeAnswer.Unexpected;
+import dev.slipway.validation.assessment.Prober;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Asks the version under test over HTTP. Only hosts of the allowlist are asked and no redirect is followed, so that a
+ * policy or an address cannot lead this service anywhere else.
+ */
+public final class HttpProber implements Prober, AutoCloseable {
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final int SHOWN_CHARS_MAX = 120;
+
+    /**
+     * Limits of a request.
+     *
+     * @param hostsAllowed host names and addresses, lower case
+     * @param connectWithin longest wait for a connection
+     * @param answerWithin longest wait for the whole answer
+     * @param bodyBytesMax largest answer that is read
+     */
+    public record Limits(Set<String> hostsAllowed, Duration connectWithin, Duration answerWithin, long bodyBytesMax) {
+        public Limits {
+            hostsAllowed = Set.copyOf(hostsAllowed);
+        }
+    }
+
+    private final Limits limits;
+    private final Bulkhead bulkhead;
+    private final JsonMapper json;
+    private final HttpClient client;
+
+    public HttpProber(Limits limits, Bulkhead bulkhead, JsonMapper json) {
+        this.limits = limits;
+        this.bulkhead = bulkhead;
+        this.json = json;
+        client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(limits.connectWithin())
+                .build();
+    }
+
+    @Override
+    public List<ProbeAnswer> probe(Probing probing) {
+        Optional<String> forbidden = forbidden(probing.address());
+        List<ProbeAnswer> answers = new ArrayList<>();
+        for (HttpProbe request : probing.requests()) {
+            String name = "GET " + shown(request.get());
+            answers.add(forbidden
+                    .<ProbeAnswer>map(why -> new Unanswered(name + " not sent", why))
+                    .orElseGet(() -> ask(name, probing.address(), request)));
+        }
+        return answers;
+    }
+
+    private Optional<String> forbidden(URI address) {
+        String host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);
+        boolean allowed = limits.hostsAllowed().contains(host.replaceAll("^\\[|]$", ""));
+        return allowed && address.getUserInfo() == null && SCHEMES.contains(String.valueOf(address.getScheme()))
+                ? Optional.empty()
+                : Optional.of("The host \"%s\" is not on the list of hosts that may be asked (%s)"
+                        .formatted(shown(host), "slipway.validation.probe.hosts-allowed"));
+    }
+
+    private ProbeAnswer ask(String name, URI address, HttpProbe request) {
+        try {
+            return bulkhead.executeCallable(() -> send(name, address, request));
+        } catch (BulkheadFullException full) {
+            return new Unanswered(name + " not sent", "Too many requests at once; it is tried again");
+        } catch (TimeoutException late) {
+            return new Unanswered(
+                    name + " unanswered",
+                    "%s was not answered within %d ms"
+                            .formatted(name, limits.answerWithin().toMillis()));
+        } catch (ExecutionException broken) {
+            return new Unanswered(name + " unanswered", name + " failed: " + shown(String.valueOf(broken.getCause())));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Unanswered(name + " unanswered", "The service stops");
+        } catch (Exception broken) {
+            return new Unanswered(name + " not sent", name + " cannot be sent: " + shown(broken.toString()));
+        }
+    }
+
+    /** The whole answer counts, body included: a server may say 200 and then hang. */
+    private ProbeAnswer send(String name, URI address, HttpProbe request)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        HttpRequest get =
+                HttpRequest.newBuilder(target(address, request.get())).GET().build();
+        long start = System.nanoTime();
+        var sent = client.sendAsync(get, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bodyBytesMax()));
+        try {
+            HttpResponse<byte[]> answer = sent.get(limits.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            return judge(name, request, answer, took);
+        } finally {
+            sent.cancel(true);
+        }
+    }
+
+    /** The path of the request after the path of the address, whatever slashes they end and start with. */
+    private static URI target(URI address, String pathAndQuery) {
+        String base = address.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery);
+    }
+
+    private ProbeAnswer judge(String name, HttpProbe request, HttpResponse<byte[]> answer, Duration took) {
+        String observed = "%s %d in %d ms".formatted(name, answer.statusCode(), took.toMillis());
+        if (answer.statusCode() != request.status()) {
+            return new Unexpected(
+                    observed, "%s answered %d, expected %d".formatted(name, answer.statusCode(), request.status()));
+        }
+        Duration limit = request.latency();
+        if (limit != null && took.compareTo(limit) > 0) {
+            return new Unexpected(
+                    observed, "%s took %d ms, expected at most %d".formatted(name, took.toMillis(), limit.toMillis()));
+        }
+        return request.json().isEmpty() ? new AsExpected(observed) : json(name, request, answer.body(), observed);
+    }
+
+    private ProbeAnswer json(String name, HttpProbe request, byte[] body, String observed) {
+        JsonNode tree;
+        try {
+            tree = json.readTree(body);
+        } catch (JacksonException unreadable) {
+            return new Unexpected(observed, name + " did not answer JSON");
+        }
+        for (JsonExpectation expected : request.json()) {
+            Optional<JsonNode> found = SimplePath.find(tree, expected.path());
+            if (found.filter(value -> same(value, expected)).isEmpty()) {
+                String got = found.map(value -> shown(value.toString())).orElse("nothing");
+                return new Unexpected(
+                        observed + ", " + expected.path() + " " + got,
+                        "%s: %s is %s, expected %s".formatted(name, expected.path(), got, shown(expected.equals())));
+            }
+        }
+        return new AsExpected(observed);
+    }
+
+    private boolean same(JsonNode value, JsonExpectation expected) {
+        try {
+            return SimplePath.same(value, json.readTree(expected.equals()));
+        } catch (JacksonException notJson) {
+            return false;
+        }
+    }
+
+    private static String shown(String text) {
+        String printable = text.replaceAll("\\p{Cntrl}", " ");
+        return printable.length() > SHOWN_CHARS_MAX ? printable.substring(0, SHOWN_CHARS_MAX) + "…" : printable;
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

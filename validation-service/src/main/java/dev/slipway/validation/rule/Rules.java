@@ -1,0 +1,42 @@
+package dev.slipway.validation.rule;
+
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.validation.evidence.Facts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a gate's rule says about the facts of its evidence. The same gate and facts always say the same. */
+public final class Rules {
+    private Rules() {}
+
+    public static Ruling judge(Gate gate, Facts facts) {
+        List<Ruling> parts = new ArrayList<>();
+        for (Threshold threshold : gate.rule()) {
+            parts.add(ThresholdRule.parse(threshold)
+                    .map(rule -> rule.judge(facts))
+                    .orElseGet(() -> new Ruling.Unknown(illegal(threshold))));
+        }
+        if (gate.cel() != null) {
+            parts.add(CelRule.judge(gate.cel(), facts));
+        }
+        if (parts.isEmpty()) {
+            return new Ruling.Unknown("The gate has no rule");
+        }
+        return Ruling.all(parts);
+    }
+
+    /** Why this gate's rule can never say anything, if so: then there is nothing to wait for. */
+    public static Optional<String> unusable(Gate gate) {
+        return gate.rule().stream()
+                .filter(threshold -> ThresholdRule.parse(threshold).isEmpty())
+                .map(Rules::illegal)
+                .findFirst();
+    }
+
+    private static String illegal(Threshold threshold) {
+        return "%s: \"%s\" is no threshold; write a number, or >=, <=, >, <, != and a number, with %% for percentages"
+                .formatted(threshold.fact(), threshold.expects());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.slipway.validation.verdicts;
+
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.EvidenceReader;
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.EvidenceReaders;
+import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.rule.Rules;
+import dev.slipway.validation.rule.Ruling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes over a chain again: numbers without a hole, each record with the hash of the one before it, each hash made of what
+ * the record says, each evidence gate's rule applied again to the stored bytes with the same verdict.
+ */
+public final class Verification {
+    private final EvidenceReaders readers;
+    private final EvidenceBytes bytes;
+
+    public Verification(EvidenceReaders readers, EvidenceBytes bytes) {
+        this.readers = readers;
+        this.bytes = bytes;
+    }
+
+    /** What is wrong, in the order of the records; empty if all agrees. */
+    public List<String> faults(List<VerdictRecord> records) {
+        List<String> faults = new ArrayList<>();
+        @Nullable VerdictRecord before = null;
+        for (VerdictRecord record : records) {
+            fault(before, record).ifPresent(fault -> faults.add("record " + record.number() + ": " + fault));
+            before = record;
+        }
+        return faults;
+    }
+
+    private Optional<String> fault(@Nullable VerdictRecord before, VerdictRecord record) {
+        if (record.number() != (before == null ? 1 : before.number() + 1)) {
+            return Optional.of("a record before it is missing");
+        }
+        if (!Objects.equals(record.previous(), before == null ? null : before.hash())) {
+            return Optional.of("it does not follow from the record before it");
+        }
+        if (!record.intact()) {
+            return Optional.of("it does not say what its hash was made of");
+        }
+        return record.verdict().gate().evidence() == null
+                        || record.verdict().inputs().isEmpty()
+                ? Optional.empty()
+                : again(record.verdict());
+    }
+
+    private Optional<String> again(VerdictDraft verdict) {
+        try {
+            Verdict now = judge(verdict.gate(), facts(verdict));
+            return now == verdict.verdict()
+                    ? Optional.empty()
+                    : Optional.of("the rule says %s now, said %s then".formatted(now, verdict.verdict()));
+        } catch (UnreadableEvidence unreadable) {
+            return Optional.of(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private Facts facts(VerdictDraft verdict) throws UnreadableEvidence {
+        EvidenceReader reader = readers.of(String.valueOf(verdict.gate().evidence()))
+                .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
+        @Nullable Facts sum = null;
+        for (Digest digest : verdict.inputs()) {
+            byte[] report = bytes.find(digest)
+                    .filter(found -> Digest.of(found).equals(digest))
+                    .orElseThrow(() -> new UnreadableEvidence("the report " + digest.brief() + " is gone or changed"));
+            Facts facts = reader.read(report);
+            sum = sum == null ? facts : sum.plus(facts);
+        }
+        return sum == null ? Facts.NONE : sum;
+    }
+
+    private static Verdict judge(Gate gate, Facts facts) {
+        return switch (Rules.judge(gate, facts)) {
+            case Ruling.Holds _ -> Verdict.PASSED;
+            case Ruling.Breaks _ -> Verdict.FAILED;
+            case Ruling.Unknown _ -> Verdict.INCONCLUSIVE;
+        };
+    }
+}

@@ -1,0 +1,320 @@
+package dev.slipway.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.nimbusds.jose.JOSEException;
+import com.sun.net.httpserver.HttpServer;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.contracts.validation.StopJudging;
+import dev.slipway.contracts.validation.ValidationTypes;
+import dev.slipway.testkit.PlatformExtension;
+import dev.slipway.validation.evidence.EvidenceBytes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole service on the real broker and store, spoken to as CI, release and deployment speak to it. */
+final class ValidationServiceIT {
+    @RegisterExtension
+    static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
+            Topics.CI_EVENTS, Topics.VALIDATION_COMMANDS, Topics.VALIDATION_RESULTS, Topics.TRAFFIC_SAMPLES);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String REPORT = "<testsuite name='unit' tests='2' failures='0' time='0.5'>"
+            + "<testcase name='a'/><testcase name='b'/></testsuite>";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @TempDir
+    static Path folder;
+
+    private static ConfigurableApplicationContext service;
+    private static Tokens tokens;
+    private static Topic topics;
+    private static OtherServices others;
+    private static HttpClient client;
+    private static GitFixture git;
+
+    @BeforeAll
+    static void start() throws Exception {
+        tokens = new Tokens();
+        git = GitFixture.in(folder.resolve("hello"));
+        service = new SpringApplicationBuilder(ValidationService.class)
+                .run(
+                        "--server.port=0",
+                        "--spring.kafka.bootstrap-servers=" + PlatformExtension.kafka(),
+                        "--spring.mongodb.uri=" + PlatformExtension.mongodb(PlatformExtension.freshDatabase()),
+                        "--slipway.identity.public-key="
+                                + tokens.publicKey(folder).toUri(),
+                        "--slipway.validation.assessment.retry-after=200ms",
+                        "--slipway.validation.assessment.last-call-within=500ms");
+        topics = new Topic(
+                PlatformExtension.kafka(),
+                Topics.VALIDATION_RESULTS,
+                Topics.VALIDATION_COMMANDS + "-dlt",
+                Topics.CI_EVENTS + "-dlt");
+        others = new OtherServices(topics, git.url());
+        client = HttpClient.newHttpClient();
+        await().atMost(PATIENCE)
+                .until(() -> get("/actuator/health/readiness", null).statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        topics.close();
+        service.close();
+        git.close();
+    }
+
+    @Test
+    void evidence_and_a_check_that_came_before_the_question_let_it_pass() throws Exception {
+        String sha = git.head("production");
+        HttpResponse<String> accepted = send(sha, "junit", REPORT, "publisher");
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(201);
+        JsonNode body = JSON.readTree(accepted.body());
+        assertThat(body.path("digest").asString()).startsWith("sha256:");
+        assertThat(body.path("facts").path("tests.total").intValue()).isEqualTo(2);
+        assertThat(send(sha, "junit", REPORT, "publisher").body()).isEqualTo(accepted.body());
+        others.checkFinished(sha, "build", "success");
+
+        QuestionKey question =
+                others.ask(sha, Gates.tests(Duration.ofSeconds(30)), Gates.check("build"), Gates.merge());
+
+        AssessmentStatus status = others.answer(question, OtherServices::isClosed);
+        assertThat(status.outcome()).as(status.toString()).isEqualTo(Outcome.PASSED);
+        assertThat(status.gates()).allSatisfy(gate -> {
+            assertThat(gate.verdict()).isEqualTo(Verdict.PASSED);
+            assertThat(gate.complete()).isTrue();
+            assertThat(gate.record()).hasSize(64);
+        });
+        assertThat(status.gates().get(2).observed())
+                .contains(git.head("production"))
+                .contains(git.head("main"));
+        assertThat(others.again(question, sha)).isEqualTo(status);
+        chainVerifies();
+    }
+
+    private void chainVerifies() throws Exception {
+        JsonNode chain = JSON.readTree(
+                get("/api/v1/applications/hello/verdicts?verify=true", "viewer").body());
+        assertThat(chain.path("length").intValue()).isGreaterThanOrEqualTo(3);
+        assertThat(chain.path("faults").isArray()).isTrue();
+        assertThat(chain.path("faults")).isEmpty();
+    }
+
+    @Test
+    void a_report_of_several_chunks_is_kept_whole() throws Exception {
+        String large =
+                REPORT.replace("</testsuite>", "<system-out>" + "x".repeat(2_600_000) + "</system-out></testsuite>");
+
+        HttpResponse<String> accepted = send("6".repeat(40), "junit", large, "publisher");
+
+        assertThat(accepted.statusCode()).isEqualTo(201);
+        Digest digest = new Digest(JSON.readTree(accepted.body()).path("digest").asString());
+        assertThat(service.getBean(EvidenceBytes.class).find(digest))
+                .hasValueSatisfying(kept ->
+                        assertThat(new String(kept, StandardCharsets.UTF_8)).isEqualTo(large));
+        assertThat(service.getBean(EvidenceBytes.class).find(new Digest("sha256:" + "0".repeat(64))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_pipeline_run_without_our_data_is_passed_over_and_a_broken_one_is_a_dead_letter() {
+        String type = "dev.cdevents.pipelinerun.finished.0.3.0";
+        topics.say(Topics.CI_EVENTS, "hello", type, Map.of("subject", Map.of("content", Map.of("outcome", "failure"))));
+        topics.say(Topics.CI_EVENTS, "hello", type, Map.of("customData", Map.of("check", "build", "sha", "short")));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(topics.records())
+                        .filteredOn(record -> record.topic().equals(Topics.CI_EVENTS + "-dlt"))
+                        .singleElement()
+                        .satisfies(dead ->
+                                assertThat(Topic.header(dead, "slipway_reason")).contains("customData.application")));
+    }
+
+    @Test
+    void evidence_that_comes_after_the_question_is_told_to_it() throws Exception {
+        String sha = "1".repeat(40);
+        QuestionKey question = others.ask(sha, Gates.tests(Duration.ofSeconds(30)));
+        others.answer(question, status -> status.gates().getFirst().cause().startsWith("No junit report"));
+
+        send(
+                sha,
+                "junit",
+                REPORT.replace("<testcase name='a'/>", "<testcase name='a'><failure/></testcase>"),
+                "publisher");
+
+        AssessmentStatus status = others.answer(question, OtherServices::isClosed);
+        assertThat(status.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(status.gates().getFirst().cause()).isEqualTo("tests.failed 1, expected tests.failed == 0");
+    }
+
+    @Test
+    void evidence_that_never_comes_is_inconclusive_at_the_deadline() {
+        QuestionKey question = others.ask("2".repeat(40), Gates.tests(Duration.ofSeconds(1)));
+
+        AssessmentStatus status = others.answer(question, OtherServices::isClosed);
+
+        assertThat(status.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        GateVerdict gate = status.gates().getFirst();
+        assertThat(gate.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(gate.complete()).isTrue();
+        assertThat(gate.record()).isNotNull();
+    }
+
+    @Test
+    void a_merge_conflict_fails_and_names_the_file(@TempDir Path place) throws Exception {
+        try (GitFixture conflicting = GitFixture.in(place)) {
+            conflicting.on("main").commit("greeting.txt", "Good day\n");
+            String sha = conflicting.on("production").commit("greeting.txt", "Good morning\n");
+
+            QuestionKey question = others.ask(sha, conflicting.url(), null, Gates.merge());
+
+            AssessmentStatus status = others.answer(question, OtherServices::isClosed);
+            assertThat(status.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(status.gates().getFirst().cause()).contains("greeting.txt");
+        }
+    }
+
+    @Test
+    void a_version_is_asked_until_it_answers_as_expected() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/greet", exchange -> {
+            boolean cold = asked.getAndIncrement() < 2;
+            byte[] body = "{\"greeting\":\"Hello x\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(cold ? 503 : 200, cold ? -1 : body.length);
+            exchange.getResponseBody().write(cold ? new byte[0] : body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+            QuestionKey question = others.ask("3".repeat(40), git.url(), address, Gates.smoke());
+
+            AssessmentStatus status = others.answer(question, OtherServices::isClosed);
+
+            assertThat(status.outcome()).as(status.toString()).isEqualTo(Outcome.PASSED);
+            assertThat(status.gates().getFirst().observed()).startsWith("GET /greet?name=x 200 in ");
+            assertThat(asked).hasValue(3);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void a_canary_that_fails_is_judged_worse_and_stays_so() {
+        String release = OtherServices.freshRelease();
+        QuestionKey rollout = QuestionKey.parse(release + "/production/1");
+        others.judge(rollout, 0, 0, 4);
+        others.judgement(rollout, status -> status.waitingFor().startsWith("baseline: 0"));
+        others.sample(0, 4, rollout, 0, 0, 100);
+        others.judgement(rollout, JudgementStatus::baselineReady);
+        others.judge(rollout, 1, 10, 5);
+        others.judgement(rollout, status -> status.waitingFor().startsWith("0 of 40"));
+        for (int second = 1; second < 9; second++) {
+            others.sample(second, 5, rollout, 5, 2, 45);
+        }
+
+        JudgementStatus status = others.judgement(rollout, found -> found.worse() != null);
+
+        assertThat(String.valueOf(status.worse())).startsWith("comparison errors");
+        assertThat(status.passedStep()).isZero();
+        topics.say(
+                Topics.VALIDATION_COMMANDS,
+                release,
+                ValidationTypes.STOP_JUDGING,
+                new StopJudging(rollout, EnvironmentId.parse("hello/production")));
+        int before = others.judgements(rollout).size();
+        others.judge(rollout, 1, 10, 5);
+        await().atMost(PATIENCE).until(() -> others.judgements(rollout).size() > before);
+        assertThat(others.judgements(rollout).getLast().worse()).isEqualTo(status.worse());
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_becomes_a_dead_letter_and_the_next_one_is_heard() {
+        byte[] poison = "{\"question\": 7".getBytes(StandardCharsets.UTF_8);
+        topics.say(Topics.VALIDATION_COMMANDS, "hello@poison", ValidationTypes.ASSESS, poison);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(topics.records()).anySatisfy(record -> {
+                    assertThat(record.topic())
+                            .isEqualTo(Topics.VALIDATION_COMMANDS + "-dlt", Topics.CI_EVENTS + "-dlt");
+                    assertThat(record.key()).isEqualTo("hello@poison");
+                    assertThat(record.value()).isEqualTo(poison);
+                    assertThat(Topic.header(record, "slipway_reason")).isNotBlank();
+                }));
+        QuestionKey question = others.ask("4".repeat(40));
+        assertThat(others.answer(question, OtherServices::isClosed).outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void bad_input_gets_a_problem_and_changes_nothing() throws Exception {
+        String sha = "5".repeat(40);
+
+        assertProblem(send(sha, "sarif", REPORT, "publisher"), 400, "Legal kinds: junit");
+        assertProblem(send(sha, "junit", "<html/>", "publisher"), 400, "testsuite");
+        assertProblem(send("5", "junit", REPORT, "publisher"), 400, "sha");
+        assertProblem(send(sha, "junit", REPORT, "viewer"), 403, "role");
+        assertProblem(send(sha, "junit", REPORT, null), 401, "token");
+        assertProblem(send(sha, "junit", " ".repeat(8 * 1024 * 1024 + 1), "publisher"), 413, "8388608 bytes");
+        assertProblem(get("/api/v1/applications/nobody/verdicts", "viewer"), 404, "no verdict");
+        QuestionKey question = others.ask(sha, Gates.tests(Duration.ofSeconds(1)));
+        assertThat(others.answer(question, OtherServices::isClosed).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String detail) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/problem+json");
+        assertThat(answer.body()).contains(detail).contains("urn:slipway:problem:");
+    }
+
+    private static HttpResponse<String> send(String sha, String kind, String report, @Nullable String role)
+            throws IOException, InterruptedException, JOSEException {
+        String path = "/api/v1/applications/hello/evidence?sha=%s&kind=%s&suite=unit".formatted(sha, kind);
+        HttpRequest.Builder request =
+                request(path, role).header("Content-Type", "application/xml").POST(BodyPublishers.ofString(report));
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> get(String path, @Nullable String role)
+            throws IOException, InterruptedException, JOSEException {
+        return client.send(request(path, role).GET().build(), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String path, @Nullable String role) throws JOSEException {
+        String port = service.getEnvironment().getProperty("local.server.port");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return role == null ? request : request.header("Authorization", "Bearer " + tokens.of("cy", role));
+    }
+}

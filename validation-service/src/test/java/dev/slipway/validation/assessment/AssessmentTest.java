@@ -1,0 +1,355 @@
+package dev.slipway.validation.assessment;
+
+import static dev.slipway.testkit.CoreScenario.givenNew;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Gate.HttpProbe;
+import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.validation.Assess;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.messaging.Effect;
+import dev.slipway.messaging.Effect.StartTask;
+import dev.slipway.messaging.Message;
+import dev.slipway.messaging.MessagingJson;
+import dev.slipway.testkit.CoreScenario;
+import dev.slipway.testkit.GoldenTraces;
+import dev.slipway.validation.assessment.AssessmentInput.Asked;
+import dev.slipway.validation.assessment.AssessmentInput.DeadlineCame;
+import dev.slipway.validation.assessment.AssessmentInput.MergeTried;
+import dev.slipway.validation.assessment.AssessmentInput.Probed;
+import dev.slipway.validation.assessment.AssessmentInput.RecordOverdue;
+import dev.slipway.validation.assessment.AssessmentInput.RetryDue;
+import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
+import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
+import dev.slipway.validation.assessment.AssessmentState.Closed;
+import dev.slipway.validation.assessment.AssessmentState.Open;
+import dev.slipway.validation.evidence.Fact;
+import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.revision.Check;
+import dev.slipway.validation.revision.RevisionMessages;
+import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
+import dev.slipway.validation.verdicts.VerdictMessages;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+final class AssessmentTest {
+    private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
+    private static final Duration WITHIN = Duration.ofMinutes(30);
+    private static final Instant DEADLINE = NOW.plus(WITHIN);
+    private static final Sha SHA = new Sha("a".repeat(40));
+    private static final String ID = "hello@1.0.0/assess-pre-release/1";
+    private static final Assessment CORE = new Assessment(new Assessment.Rhythm(
+            List.of("junit"), Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+
+    @TestFactory
+    Stream<DynamicTest> traces() {
+        return GoldenTraces.of(CORE, AssessmentState.class, AssessmentInput.class)
+                .in("assessment")
+                .tests();
+    }
+
+    @Test
+    void a_question_without_gates_passes_at_once() {
+        asked().then(Closed.class)
+                .where(state -> assertThat(closed(state).outcome()).isEqualTo(Outcome.PASSED));
+    }
+
+    @Test
+    void a_gate_is_complete_when_its_verdict_stands_in_the_chain() {
+        CoreScenario<AssessmentState, AssessmentInput> scenario = asked(tests()).when(seen(1, suite(2, 0)), NOW);
+        GateVerdict decided = status(scenario).gates().getFirst();
+        assertThat(decided.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(decided.complete()).isFalse();
+
+        scenario.when(new VerdictRecorded("unit-tests", "hash"), NOW).then(Closed.class);
+
+        GateVerdict complete = status(scenario).gates().getFirst();
+        assertThat(complete.complete()).isTrue();
+        assertThat(complete.record()).isEqualTo("hash");
+        assertThat(complete.until()).isNull();
+        assertThat(status(scenario).outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void a_failed_gate_ends_the_assessment_once_every_other_was_looked_at() {
+        CoreScenario<AssessmentState, AssessmentInput> scenario = asked(tests(), check("build"), merge())
+                .when(seen(1, suite(2, 1)), NOW)
+                .when(new VerdictRecorded("unit-tests", "hash"), NOW)
+                .then(Open.class)
+                .when(new MergeTried(2, new MergeAnswer.Clean("f", "t")), NOW)
+                .when(new VerdictRecorded("merge", "hash-2"), NOW)
+                .then(Closed.class);
+
+        assertThat(status(scenario).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(status(scenario).gates())
+                .extracting(GateVerdict::verdict)
+                .containsExactly(Verdict.FAILED, Verdict.INCONCLUSIVE, Verdict.PASSED);
+        assertThat(status(scenario).gates().get(1).cause()).startsWith("No longer waited for");
+    }
+
+    @Test
+    void the_revision_is_asked_once_more_before_a_deadline_ends_a_gate() {
+        CoreScenario<AssessmentState, AssessmentInput> scenario =
+                asked(tests()).when(seen(1), NOW).when(new DeadlineCame(), DEADLINE);
+        assertThat(scenario.messages()).extracting(Message::type).contains(RevisionMessages.SUBSCRIBE);
+        scenario.effectsInclude(Effect.startTimer(Assessment.DEADLINE, DEADLINE.plusSeconds(5)));
+
+        scenario.when(seen(2, suite(2, 0)), DEADLINE.plusSeconds(1));
+
+        assertThat(status(scenario).gates().getFirst().verdict()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void missing_evidence_is_inconclusive_after_the_last_call() {
+        CoreScenario<AssessmentState, AssessmentInput> answered = asked(tests())
+                .when(seen(1), NOW)
+                .when(new DeadlineCame(), DEADLINE)
+                .when(seen(1), DEADLINE.plusMillis(10));
+        CoreScenario<AssessmentState, AssessmentInput> unanswered =
+                asked(tests()).when(new DeadlineCame(), DEADLINE).when(new DeadlineCame(), DEADLINE.plusSeconds(5));
+
+        assertThat(List.of(answered, unanswered)).allSatisfy(scenario -> {
+            scenario.when(new VerdictRecorded("unit-tests", "hash"), DEADLINE.plusSeconds(6));
+            assertThat(status(scenario).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+            assertThat(status(scenario).gates().getFirst().complete()).isTrue();
+        });
+    }
+
+    @Test
+    void too_few_tests_wait_for_further_reports_and_fail_at_the_deadline() {
+        CoreScenario<AssessmentState, AssessmentInput> scenario = asked(tests()).when(seen(1, suite(0, 0)), NOW);
+        assertThat(status(scenario).gates().getFirst().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+
+        scenario.when(new DeadlineCame(), DEADLINE)
+                .when(seen(1, suite(0, 0)), DEADLINE)
+                .when(new VerdictRecorded("unit-tests", "hash"), DEADLINE);
+
+        assertThat(status(scenario).outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void an_older_view_of_the_revision_changes_nothing() {
+        CoreScenario<AssessmentState, AssessmentInput> scenario = asked(tests()).when(seen(3), NOW);
+        AssessmentState before = scenario.state();
+
+        scenario.when(seen(2, suite(2, 0)), NOW).state(before).effects();
+    }
+
+    @Test
+    void another_suite_or_kind_says_nothing() {
+        SuiteFacts other = new SuiteFacts(
+                "junit", "integration", suite(2, 0).facts(), suite(2, 0).digests());
+        CoreScenario<AssessmentState, AssessmentInput> scenario = asked(tests()).when(seen(1, other), NOW);
+
+        assertThat(status(scenario).gates().getFirst().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void a_check_whose_last_run_failed_waits_for_another_run() {
+        CoreScenario<AssessmentState, AssessmentInput> scenario =
+                asked(check("build")).when(checks(1, "build", false), NOW);
+        assertThat(status(scenario).gates().getFirst().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+
+        scenario.when(checks(2, "build", true), NOW).when(new VerdictRecorded("check-build", "hash"), NOW);
+
+        assertThat(status(scenario).outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void a_version_that_answers_wrong_is_asked_again_until_the_deadline() {
+        Probed wrong = new Probed(0, List.of(new ProbeAnswer.Unexpected("GET / 500 in 3 ms", "GET / answered 500")));
+        CoreScenario<AssessmentState, AssessmentInput> scenario = asked(smoke()).when(wrong, NOW);
+        scenario.effectsInclude(Effect.startTimer(Assessment.RETRY + 0, NOW.plusSeconds(2)));
+        scenario.when(new RetryDue(0), NOW.plusSeconds(2));
+        assertThat(scenario.state()).isInstanceOf(Open.class);
+
+        scenario.when(new DeadlineCame(), DEADLINE).when(new VerdictRecorded("smoke", "hash"), DEADLINE);
+
+        assertThat(status(scenario).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(status(scenario).gates().getFirst().cause()).isEqualTo("GET / answered 500");
+    }
+
+    @Test
+    void a_version_that_never_answers_is_inconclusive() {
+        Probed silent = new Probed(0, List.of(new ProbeAnswer.Unanswered("GET / unanswered", "refused")));
+        CoreScenario<AssessmentState, AssessmentInput> scenario = asked(smoke())
+                .when(silent, NOW)
+                .when(new DeadlineCame(), DEADLINE)
+                .when(new VerdictRecorded("smoke", "hash"), DEADLINE);
+
+        assertThat(status(scenario).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void what_comes_for_a_gate_that_has_its_verdict_changes_nothing() {
+        CoreScenario<AssessmentState, AssessmentInput> scenario =
+                asked(merge(), tests()).when(new MergeTried(0, new MergeAnswer.Clean("f", "t")), NOW);
+        AssessmentState before = scenario.state();
+
+        scenario.when(new MergeTried(0, new MergeAnswer.Conflicting("f", "t", List.of("x"))), NOW)
+                .state(before)
+                .when(new RetryDue(0), NOW)
+                .state(before)
+                .effects()
+                .when(new MergeTried(7, new MergeAnswer.Clean("f", "t")), NOW)
+                .state(before);
+    }
+
+    @Test
+    void a_gate_that_can_never_know_is_inconclusive_at_once() {
+        Gate unknownKind = gate("a", "sarif", List.of(new Threshold("x", "0")), null, List.of());
+        Gate unknownCheck = gate("b", null, List.of(), "way-back", List.of());
+        Gate unreadable = gate("c", "junit", List.of(new Threshold("tests.total", "many")), null, List.of());
+        CoreScenario<AssessmentState, AssessmentInput> scenario = asked(unknownKind, unknownCheck, unreadable);
+
+        assertThat(scenario.messages().stream().filter(sent -> sent.type().equals(VerdictMessages.APPEND)))
+                .hasSize(3);
+        List.of("a", "b", "c").forEach(gate -> scenario.when(new VerdictRecorded(gate, "hash"), NOW));
+        assertThat(status(scenario).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(status(scenario).gates().getFirst().cause()).contains("junit");
+    }
+
+    @Test
+    void without_an_address_nothing_is_asked() {
+        CoreScenario<AssessmentState, AssessmentInput> scenario =
+                givenNew(CORE, ID).when(new Asked(question(null, smoke())), NOW);
+
+        assertThat(status(scenario).gates().getFirst().cause()).startsWith("There is no address");
+    }
+
+    @Test
+    void the_question_again_brings_the_answer_again_and_asks_for_what_may_have_been_lost() {
+        CoreScenario<AssessmentState, AssessmentInput> scenario = asked(tests(), check("build"))
+                .when(seen(1, suite(2, 0)), NOW)
+                .when(new Asked(question(null, tests())), NOW.plusSeconds(5));
+
+        assertThat(scenario.messages())
+                .extracting(Message::type)
+                .containsExactly(
+                        "dev.slipway.assessment.changed.v1", RevisionMessages.SUBSCRIBE, VerdictMessages.APPEND);
+        scenario.when(new RecordOverdue(), NOW.plusSeconds(6)).sends(VerdictMessages.APPEND);
+    }
+
+    @Test
+    void a_closed_assessment_answers_for_good_and_hears_nothing_else() {
+        CoreScenario<AssessmentState, AssessmentInput> scenario = asked();
+        AssessmentState closed = scenario.state();
+
+        scenario.when(seen(9, suite(1, 1)), NOW)
+                .state(closed)
+                .effects()
+                .when(new DeadlineCame(), DEADLINE)
+                .effects()
+                .when(new Asked(question(null, tests())), NOW)
+                .state(closed)
+                .sends("dev.slipway.assessment.changed.v1");
+    }
+
+    @Test
+    void the_state_is_the_same_after_it_was_stored_with_a_field_for_each_gate() {
+        AssessmentState state =
+                asked(tests(), merge()).when(seen(1, suite(2, 0)), NOW).state();
+
+        String json = MessagingJson.mapper().writerFor(AssessmentState.class).writeValueAsString(state);
+        assertThat(json).contains("\"gate-000\":").contains("\"gate-001\":");
+        assertThat(MessagingJson.mapper().readValue(json, AssessmentState.class))
+                .isEqualTo(state);
+    }
+
+    @Test
+    void work_is_started_for_merge_and_http_gates() {
+        assertThat(asked(merge(), smoke(), tests()).messages()).hasSize(2); // subscription and status
+        asked(merge())
+                .effectsInclude(new StartTask(
+                        "gate-0",
+                        Assessment.MERGE_TASK,
+                        new MergeCheck.Attempt(0, question(null).source(), SHA)));
+    }
+
+    private static CoreScenario<AssessmentState, AssessmentInput> asked(Gate... gates) {
+        return givenNew(CORE, ID).when(new Asked(question(URI.create("http://127.0.0.1:1/"), gates)), NOW);
+    }
+
+    private static Assess question(@Nullable URI address, Gate... gates) {
+        return new Assess(
+                QuestionKey.parse(ID),
+                new ApplicationName("hello"),
+                SHA,
+                List.of(),
+                Stage.PRE_RELEASE,
+                List.of(gates),
+                new Policy.Source("file:/repository", "production", "main"),
+                address,
+                NOW);
+    }
+
+    private static RevisionSeen seen(long version, SuiteFacts... suites) {
+        return new RevisionSeen(version, List.of(suites), List.of());
+    }
+
+    private static RevisionSeen checks(long version, String name, boolean succeeded) {
+        return new RevisionSeen(version, List.of(), List.of(new Check(name, succeeded, "event", NOW, "cy")));
+    }
+
+    private static SuiteFacts suite(long total, long failed) {
+        Facts facts = new Facts(List.of(Fact.count("tests.total", total), Fact.count("tests.failed", failed)));
+        return new SuiteFacts("junit", "unit", facts, List.of(new Digest("sha256:" + "1".repeat(64))));
+    }
+
+    private static Gate tests() {
+        return gate(
+                "unit-tests",
+                "junit",
+                List.of(new Threshold("tests.total", ">= 1"), new Threshold("tests.failed", "0")),
+                null,
+                List.of());
+    }
+
+    private static Gate check(String name) {
+        return gate("check-" + name, null, List.of(), "required-check:" + name, List.of());
+    }
+
+    private static Gate merge() {
+        return gate("merge", null, List.of(), "merge", List.of());
+    }
+
+    private static Gate smoke() {
+        return gate("smoke", null, List.of(), null, List.of(new HttpProbe("/", 200, null, List.of())));
+    }
+
+    private static Gate gate(
+            String id, @Nullable String evidence, List<Threshold> rule, @Nullable String check, List<HttpProbe> http) {
+        String suite = evidence == null ? null : "unit";
+        return new Gate(id, "", Stage.PRE_RELEASE, evidence, suite, rule, null, check, http, WITHIN);
+    }
+
+    private static AssessmentStatus closed(AssessmentState state) {
+        return ((Closed) state).status();
+    }
+
+    private static AssessmentStatus status(CoreScenario<AssessmentState, AssessmentInput> scenario) {
+        return scenario.messages().stream()
+                .map(Message::body)
+                .filter(AssessmentStatus.class::isInstance)
+                .map(AssessmentStatus.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.slipway.validation.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.slipway.contracts.policy.Gate.HttpProbe;
+import dev.slipway.contracts.policy.Gate.JsonExpectation;
+import dev.slipway.validation.assessment.ProbeAnswer;
+import dev.slipway.validation.assessment.ProbeAnswer.AsExpected;
+import dev.slipway.validation.assessment.ProbeAnswer.Unanswered;
+import dev.slipway.validation.assessment.ProbeAnswer.Unexpected;
+import dev.slipway.validation.assessment.Prober.Probing;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Probes against a real server. */
+final class HttpProberIT {
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private HttpServer server;
+    private HttpProber prober;
+    private URI address;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        answers("/greet", 200, "{\"greeting\":\"Hello x\",\"count\":1.0,\"list\":[{\"a\":true}]}");
+        answers("/moved", 302, "");
+        answers("/large", 200, "x".repeat(2_000));
+        answers("/text", 200, "not json");
+        server.createContext("/slow", exchange -> {
+            try {
+                boolean unanswered = ended.await(10, TimeUnit.SECONDS);
+                exchange.sendResponseHeaders(unanswered ? 200 : 500, -1);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        server.start();
+        address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        prober = new HttpProber(
+                new HttpProber.Limits(Set.of("127.0.0.1"), Duration.ofSeconds(1), Duration.ofMillis(500), 1_000),
+                Bulkhead.ofDefaults("probe"),
+                JsonMapper.shared());
+    }
+
+    @AfterEach
+    void stop() {
+        ended.countDown();
+        prober.close();
+        server.stop(0);
+    }
+
+    @Test
+    void an_answer_as_expected_passes() {
+        ProbeAnswer answer = ask(new HttpProbe(
+                "/greet?name=x",
+                200,
+                Duration.ofSeconds(5),
+                List.of(
+                        new JsonExpectation("$.greeting", "\"Hello x\""),
+                        new JsonExpectation("$.count", "1"),
+                        new JsonExpectation("$.list[0].a", "true"))));
+
+        assertThat(answer).isInstanceOf(AsExpected.class);
+        assertThat(answer.observed()).matches("GET /greet\\?name=x 200 in \\d+ ms");
+    }
+
+    @Test
+    void another_status_or_value_or_no_json_is_unexpected() {
+        assertThat(why(ask(probe("/nothing", 200)))).isEqualTo("GET /nothing answered 404, expected 200");
+        assertThat(why(ask(json("/greet", "$.greeting", "\"Hello y\""))))
+                .isEqualTo("GET /greet: $.greeting is \"Hello x\", expected \"Hello y\"");
+        assertThat(why(ask(json("/greet", "$.list[1].a", "true")))).contains("is nothing");
+        assertThat(why(ask(json("/greet", "greeting", "true")))).contains("is nothing");
+        assertThat(why(ask(json("/text", "$.a", "1")))).isEqualTo("GET /text did not answer JSON");
+        assertThat(ask(new HttpProbe("/greet", 200, Duration.ofNanos(1), List.of())))
+                .isInstanceOf(Unexpected.class);
+    }
+
+    @Test
+    void a_redirect_is_an_answer_and_not_followed() {
+        assertThat(ask(probe("/moved", 302))).isInstanceOf(AsExpected.class);
+        assertThat(ask(probe("/moved", 200))).isInstanceOf(Unexpected.class);
+    }
+
+    @Test
+    void a_version_that_does_not_answer_in_time_or_too_much_has_not_answered() {
+        assertThat(why(ask(probe("/slow", 200)))).isEqualTo("GET /slow was not answered within 500 ms");
+        assertThat(ask(probe("/large", 200))).isInstanceOf(Unanswered.class);
+    }
+
+    @Test
+    void a_closed_port_is_no_answer() {
+        server.stop(0);
+
+        assertThat(ask(probe("/greet", 200))).isInstanceOf(Unanswered.class);
+    }
+
+    @Test
+    void only_hosts_of_the_list_are_asked() {
+        for (String elsewhere : List.of(
+                "http://192.0.2.1/",
+                "http://localhost.example.test/",
+                "http://user@127.0.0.1/",
+                "ftp://127.0.0.1/",
+                "http://127.0.0.1.example.test/",
+                "mailto:a@example.test")) {
+            ProbeAnswer answer = prober.probe(new Probing(0, URI.create(elsewhere), List.of(probe("/greet", 200))))
+                    .getFirst();
+            assertThat(why(answer)).as(elsewhere).contains("not on the list");
+        }
+    }
+
+    @Test
+    void every_request_has_its_answer_in_order() {
+        List<ProbeAnswer> all =
+                prober.probe(new Probing(0, address, List.of(probe("/greet", 200), probe("/nothing", 404))));
+
+        assertThat(all).hasSize(2).allSatisfy(answer -> assertThat(answer).isInstanceOf(AsExpected.class));
+    }
+
+    private ProbeAnswer ask(HttpProbe request) {
+        return prober.probe(new Probing(0, address, List.of(request))).getFirst();
+    }
+
+    private static @Nullable String why(ProbeAnswer answer) {
+        return switch (answer) {
+            case AsExpected _ -> null;
+            case Unexpected unexpected -> unexpected.why();
+            case Unanswered unanswered -> unanswered.why();
+        };
+    }
+
+    private static HttpProbe probe(String path, int status) {
+        return new HttpProbe(path, status, null, List.of());
+    }
+
+    private static HttpProbe json(String path, String jsonPath, String equals) {
+        return new HttpProbe(path, 200, null, List.of(new JsonExpectation(jsonPath, equals)));
+    }
+
+    private void answers(String path, int status, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        server.createContext(path, exchange -> {
+            exchange.getResponseHeaders().add("Location", "/greet");
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+}

@@ -1,0 +1,170 @@
+package dev.slipway.validation.verdicts;
+
+import static dev.slipway.testkit.CoreScenario.givenNew;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.messaging.MessagingJson;
+import dev.slipway.testkit.CoreScenario;
+import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.EvidenceReaders;
+import dev.slipway.validation.evidence.JUnitReader;
+import dev.slipway.validation.verdicts.VerdictMessages.VerdictRecorded;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ChainTest {
+    private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
+    private static final byte[] GOOD = report(0);
+    private static final byte[] BAD = report(1);
+
+    private final Map<Digest, byte[]> kept = new HashMap<>();
+    private final Verification verification = new Verification(
+            new EvidenceReaders(List.of(new JUnitReader(new JUnitReader.Limits(32, 1_000)))), new EvidenceBytes() {
+                @Override
+                public void keep(Digest digest, byte[] report) {
+                    kept.put(digest, report);
+                }
+
+                @Override
+                public Optional<byte[]> find(Digest digest) {
+                    return Optional.ofNullable(kept.get(digest));
+                }
+            });
+
+    @Test
+    void each_record_follows_from_the_one_before_it() {
+        List<VerdictRecord> records = records(draft("a", GOOD, Verdict.PASSED), draft("b", BAD, Verdict.FAILED));
+
+        assertThat(records).extracting(VerdictRecord::number).containsExactly(1L, 2L);
+        assertThat(records.get(0).previous()).isNull();
+        assertThat(records.get(1).previous()).isEqualTo(records.get(0).hash());
+        assertThat(verification.faults(records)).isEmpty();
+    }
+
+    @Test
+    void a_verdict_that_is_sent_again_has_its_hash_told_again_and_no_second_record() {
+        Chain core = new Chain(10);
+        VerdictDraft draft = draft("a", GOOD, Verdict.PASSED);
+        CoreScenario<ChainState, VerdictDraft> scenario =
+                givenNew(core, "hello").when(draft, NOW);
+        ChainState once = scenario.state();
+        Object told = scenario.messages().getFirst().body();
+
+        scenario.when(draft, NOW.plusSeconds(5)).state(once);
+
+        assertThat(scenario.messages().getFirst().body()).isEqualTo(told);
+        assertThat(told)
+                .isEqualTo(new VerdictRecorded(
+                        "a", Objects.requireNonNull(once.last()).hash()));
+    }
+
+    @Test
+    void a_changed_verdict_is_noticed() {
+        List<VerdictRecord> records = records(draft("a", BAD, Verdict.FAILED), draft("b", GOOD, Verdict.PASSED));
+        VerdictRecord first = records.getFirst();
+        VerdictDraft mended = draft("a", BAD, Verdict.PASSED);
+        records.set(0, new VerdictRecord(1, mended, first.ruleVersion(), first.previous(), first.hash()));
+
+        assertThat(verification.faults(records)).containsExactly("record 1: it does not say what its hash was made of");
+    }
+
+    @Test
+    void a_missing_record_is_noticed() {
+        List<VerdictRecord> records = records(
+                draft("a", GOOD, Verdict.PASSED), draft("b", GOOD, Verdict.PASSED), draft("c", GOOD, Verdict.PASSED));
+        records.remove(1);
+
+        assertThat(verification.faults(records)).containsExactly("record 3: a record before it is missing");
+    }
+
+    @Test
+    void a_record_written_anew_breaks_the_one_after_it() {
+        List<VerdictRecord> records = records(draft("a", BAD, Verdict.FAILED), draft("b", GOOD, Verdict.PASSED));
+        records.set(0, VerdictRecord.after(1, null, draft("a", GOOD, Verdict.PASSED)));
+
+        assertThat(verification.faults(records))
+                .containsExactly("record 2: it does not follow from the record before it");
+    }
+
+    @Test
+    void a_verdict_that_its_rule_does_not_give_is_noticed() {
+        assertThat(verification.faults(records(draft("a", BAD, Verdict.PASSED))))
+                .containsExactly("record 1: the rule says FAILED now, said PASSED then");
+    }
+
+    @Test
+    void a_report_that_is_gone_or_changed_is_noticed() {
+        List<VerdictRecord> records = records(draft("a", GOOD, Verdict.PASSED));
+        kept.put(Digest.of(GOOD), BAD);
+        assertThat(verification.faults(records)).singleElement().asString().endsWith("is gone or changed");
+
+        kept.clear();
+        assertThat(verification.faults(records)).singleElement().asString().endsWith("is gone or changed");
+    }
+
+    @Test
+    void a_record_is_intact_after_it_was_stored() {
+        VerdictRecord record = records(draft("a", GOOD, Verdict.PASSED)).getFirst();
+        String json = MessagingJson.mapper().writeValueAsString(record);
+
+        assertThat(MessagingJson.mapper().readValue(json, VerdictRecord.class).intact())
+                .isTrue();
+    }
+
+    private List<VerdictRecord> records(VerdictDraft... drafts) {
+        Chain core = new Chain(10);
+        CoreScenario<ChainState, VerdictDraft> scenario = givenNew(core, "hello");
+        List<VerdictRecord> records = new ArrayList<>();
+        for (VerdictDraft draft : drafts) {
+            records.add(Objects.requireNonNull(scenario.when(draft, NOW).state().last()));
+        }
+        return records;
+    }
+
+    private VerdictDraft draft(String gate, byte[] report, Verdict verdict) {
+        Digest digest = Digest.of(report);
+        kept.put(digest, report);
+        Gate rule = new Gate(
+                gate,
+                "",
+                Stage.PRE_RELEASE,
+                "junit",
+                null,
+                List.of(new Threshold("tests.failed", "0")),
+                null,
+                null,
+                List.of(),
+                Duration.ofMinutes(30));
+        return new VerdictDraft(
+                new ApplicationName("hello"),
+                new Sha("a".repeat(40)),
+                "hello@1.0.0/assess-pre-release/1",
+                rule,
+                List.of(digest),
+                "",
+                verdict,
+                "",
+                NOW);
+    }
+
+    private static byte[] report(int failures) {
+        return "<testsuite name='s' tests='1' failures='%d'><testcase name='a'/></testsuite>"
+                .formatted(failures)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
