@@ -1,0 +1,103 @@
+package dev.slipway.deployment;
+
+import dev.slipway.contracts.Topics;
+import dev.slipway.deployment.environment.Environment;
+import dev.slipway.deployment.environment.EnvironmentInput;
+import dev.slipway.deployment.environment.Rhythm;
+import dev.slipway.deployment.environment.Rollout;
+import dev.slipway.deployment.environment.Work;
+import dev.slipway.deployment.target.AllowedPrograms;
+import dev.slipway.deployment.target.ArtifactStore;
+import dev.slipway.deployment.target.ProcessTarget;
+import dev.slipway.deployment.target.RemoteArtifacts;
+import dev.slipway.deployment.target.TargetSettings;
+import dev.slipway.deployment.target.VersionClient;
+import dev.slipway.deployment.work.RunningVersions;
+import dev.slipway.deployment.work.WarmUpSettings;
+import dev.slipway.deployment.work.WarmingUp;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Recipe;
+import dev.slipway.web.AccessRules;
+import dev.slipway.web.Role;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Puts the core on the recipe, and the recipe on the target. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+@EnableConfigurationProperties({EnvironmentSettings.class, TargetSettings.class, WarmUpSettings.class})
+class DeploymentWiring {
+    private static final String SERVICE = "deployment-service";
+
+    @Bean
+    AccessRules accessRules() {
+        return requests -> AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments", Role.VIEWER);
+    }
+
+    @Bean
+    Rhythm rhythm(org.springframework.core.env.Environment properties) {
+        return Binder.get(properties).bind("slipway.rollouts", Rhythm.class).get();
+    }
+
+    @Bean
+    VersionClient versionClient(TargetSettings settings) {
+        return new VersionClient(settings);
+    }
+
+    @Bean
+    RemoteArtifacts remoteArtifacts(TargetSettings settings) {
+        return new RemoteArtifacts(settings);
+    }
+
+    @Bean
+    ProcessTarget processTarget(TargetSettings settings, VersionClient versions, InstantSource clock) {
+        return new ProcessTarget(settings, new AllowedPrograms(settings.allowedPrograms()), versions, clock);
+    }
+
+    @Bean
+    Aggregates<Environment, EnvironmentInput> environments(
+            Recipe recipe,
+            Rhythm rhythm,
+            ArtifactStore artifacts,
+            ProcessTarget target,
+            VersionClient versions,
+            WarmUpSettings warmUp) {
+        RunningVersions running = new RunningVersions(artifacts, target);
+        WarmingUp warming = new WarmingUp(versions, warmUp);
+        Aggregates<Environment, EnvironmentInput> environments = recipe.aggregates(
+                        "environment", Environment.class, EnvironmentInput.class, new Rollout(rhythm))
+                .onTimer(Rollout::onTimer)
+                .task(Work.START, Work.Start.class, running::start)
+                .task(Work.RESTORE, Work.Restore.class, running::restore)
+                .task(Work.STOP, Work.Stop.class, running::stop)
+                .task(Work.PROVE_WAY_BACK, Work.ProveWayBack.class, running::proveWayBack)
+                .task(Work.WARM_UP, Work.WarmUp.class, warming::perform)
+                .build();
+        recipe.listen(
+                SERVICE,
+                new EnvironmentMessages(environments).routes(),
+                Topics.DEPLOYMENT_COMMANDS,
+                Topics.VALIDATION_RESULTS);
+        return environments;
+    }
+
+    @Bean
+    ArtifactStore artifactStore(TargetSettings settings, RemoteArtifacts remote) {
+        return new ArtifactStore(settings, remote);
+    }
+
+    @Bean
+    LookingAfter lookingAfter(
+            Aggregates<Environment, EnvironmentInput> environments,
+            ProcessTarget target,
+            ArtifactStore artifacts,
+            EnvironmentSettings settings,
+            TargetSettings targets) {
+        return new LookingAfter(environments, target, artifacts, settings, targets);
+    }
+}

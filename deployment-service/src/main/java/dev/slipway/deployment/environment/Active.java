@@ -1,0 +1,89 @@
+package dev.slipway.deployment.environment;
+
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rollout that holds the slot.
+ *
+ * @param instance where the new version runs, or null before it does
+ * @param paused whether it waits for a person; bad news is acted upon all the same
+ * @param cause why it goes back or waits
+ * @param deadline of the present stage or step, or null if it has none
+ * @param notes what was decided on the way, newest last
+ */
+public record Active(
+        Plan plan,
+        Stage stage,
+        @Nullable Instance instance,
+        boolean paused,
+        @Nullable RolloutCause cause,
+        @Nullable Deadline deadline,
+        List<String> notes) {
+    private static final int NOTES_MAX = 20;
+
+    public Active {
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * When the present stage should be over.
+     *
+     * @param asked whether the deadline has passed once and the question was asked again
+     * @param restarted whether it began again after the machine slept
+     */
+    record Deadline(Instant due, boolean asked, boolean restarted) {
+        static Deadline at(Instant due) {
+            return new Deadline(due, false, false);
+        }
+    }
+
+    QuestionKey question() {
+        return plan.question();
+    }
+
+    String key() {
+        return plan.key();
+    }
+
+    Active in(Stage next) {
+        return new Active(plan, next, instance, paused, cause, deadline, notes);
+    }
+
+    Active at(Instance where) {
+        return new Active(plan, stage, where, paused, cause, deadline, notes);
+    }
+
+    Active until(@Nullable Deadline next) {
+        return new Active(plan, stage, instance, paused, cause, next, notes);
+    }
+
+    Active because(@Nullable RolloutCause why) {
+        return new Active(plan, stage, instance, paused, why, deadline, notes);
+    }
+
+    Active pausedFor(RolloutCause why) {
+        return new Active(plan, stage, instance, true, why, null, notes);
+    }
+
+    Active resumed() {
+        return new Active(plan, stage, instance, false, null, deadline, notes);
+    }
+
+    Active noting(String note) {
+        List<String> all = new ArrayList<>(notes);
+        all.add(note);
+        return new Active(
+                plan,
+                stage,
+                instance,
+                paused,
+                cause,
+                deadline,
+                all.size() > NOTES_MAX ? all.subList(all.size() - NOTES_MAX, all.size()) : all);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.slipway.deployment.environment;
+
+import static dev.slipway.deployment.environment.Orders.REPEAT;
+import static dev.slipway.deployment.environment.Sequence.tell;
+import static dev.slipway.deployment.environment.Sequence.then;
+
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.deployment.environment.Active.Deadline;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Effect;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** The way back: traffic first, then proof that what serves is what served before. */
+final class Back {
+    private final Rhythm rhythm;
+    private final Slot slot;
+
+    Back(Rhythm rhythm, Slot slot) {
+        this.rhythm = rhythm;
+        this.slot = slot;
+    }
+
+    /** Traffic goes back at once; then what was there before is verified. */
+    Decision<Environment> goBack(Environment environment, Active active, RolloutCause cause, Instant now) {
+        Environment without = Endings.withoutTraffic(environment, active, cause, rhythm, now);
+        boolean tableChanged =
+                without.traffic().counter() != environment.traffic().counter();
+        List<Effect> table = tableChanged ? List.of(Orders.table(without, now)) : List.of();
+        Active going = Endings.goingBack(active, cause);
+        Snapshot verified = without.verified();
+        Decision<Environment> next;
+        if (verified == null) {
+            Active gone = going.noting("nothing was verified here before, so there is nothing to go back to");
+            next = slot.end(without.withActive(gone), gone, Phase.RESTORED, now);
+        } else {
+            Active restoring = going.until(Deadline.at(now.plus(rhythm.restoreWithin())));
+            Environment back = without.withActive(restoring);
+            next = tell(Decision.move(
+                                    back,
+                                    Effect.stopTimer(REPEAT),
+                                    Orders.deadline(restoring),
+                                    Orders.restore(restoring, verified))
+                            .and(Drain.timerWithDue(back, now)))
+                    .because(cause.kind() + ": " + cause.text());
+        }
+        return then(Decision.move(without).and(table).and(Orders.dropBringingUp(active)), next);
+    }
+
+    Decision<Environment> worse(Environment environment, Active active, Worse worse, Instant now) {
+        RolloutCause cause = new RolloutCause(
+                "worse",
+                "The new version is worse: " + worse.rule() + " on " + worse.metric(),
+                worse.observed(),
+                worse.limit());
+        return goBack(environment, active, cause, now);
+    }
+
+    Decision<Environment> restored(Environment environment, Active active, Instance instance, Instant now) {
+        Decision<Environment> there = moved(environment, Objects.requireNonNull(environment.verified()), instance, now);
+        return then(there, slot.end(there.state(), active, Phase.RESTORED, now));
+    }
+
+    Decision<Environment> restoreFailed(Environment environment, Active active, String text, Instant now) {
+        Active waiting =
+                active.noting("not restored yet: " + text).until(Deadline.at(now.plus(rhythm.restoreAgainAfter())));
+        return tell(Decision.move(environment.withActive(waiting), Orders.deadline(waiting)));
+    }
+
+    /** A verified version is where it was, or somewhere else by now. */
+    static Decision<Environment> moved(Environment environment, Snapshot verified, Instance instance, Instant now) {
+        if (verified.instance().equals(instance)) {
+            return Decision.move(environment);
+        }
+        Environment next = Endings.moved(environment, verified.at(instance));
+        return next.traffic().equals(environment.traffic())
+                ? Decision.move(next)
+                : Decision.move(next, Orders.table(next, now));
+    }
+
+    /** The target says that a version which should run does not. */
+    Decision<Environment> whenGone(Environment environment, String key, Instant now) {
+        Active active = environment.active();
+        if (active != null && active.key().equals(key) && active.stage().watched()) {
+            RolloutCause cause = new RolloutCause("unhealthy", "The new version's process is gone", "", "");
+            return goBack(environment, active, cause, now);
+        }
+        Snapshot verified = environment.verified();
+        boolean restoring = active != null && active.stage() instanceof Stage.Restoring;
+        return verified != null && verified.key().equals(key) && !restoring
+                ? Decision.stay(environment).and(Orders.revive(verified))
+                : Decision.stay(environment);
+    }
+
+    /** The next attempt, without end: there is nothing better to do. */
+    Decision<Environment> again(Environment environment, Active active, Stage.Restoring restoring, Instant now) {
+        Active next = active.in(new Stage.Restoring(restoring.step(), restoring.attempt() + 1))
+                .until(Deadline.at(now.plus(rhythm.restoreWithin())));
+        Snapshot verified = Objects.requireNonNull(environment.verified());
+        return tell(Decision.move(environment.withActive(next), Orders.deadline(next), Orders.restore(next, verified)));
+    }
+}

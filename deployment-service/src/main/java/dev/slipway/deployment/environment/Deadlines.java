@@ -1,0 +1,83 @@
+package dev.slipway.deployment.environment;
+
+import static dev.slipway.deployment.environment.Sequence.tell;
+
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.deployment.environment.Active.Deadline;
+import dev.slipway.messaging.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/** What happens when a stage takes too long. A deadline asks before it acts, and forgives one sleep of the machine. */
+final class Deadlines {
+    private final Rhythm rhythm;
+    private final Back back;
+
+    Deadlines(Rhythm rhythm, Back back) {
+        this.rhythm = rhythm;
+        this.back = back;
+    }
+
+    Decision<Environment> whenOverdue(Environment environment, Active active, Instant now) {
+        Deadline deadline = active.deadline();
+        if (deadline == null) {
+            return Decision.stay(environment);
+        }
+        if (!deadline.restarted() && now.isAfter(deadline.due().plus(rhythm.clockJump()))) {
+            Active again = active.until(new Deadline(now.plus(length(active)), deadline.asked(), true))
+                    .noting("the machine slept or its clock jumped: the deadline begins again, once");
+            return tell(Decision.move(environment.withActive(again), Orders.deadline(again)));
+        }
+        return switch (active.stage()) {
+            case Stage.Starting _ -> back.goBack(environment, active, late(active), now);
+            case Stage.WarmingUp _, Stage.Stepping _ -> inconclusive(environment, active, deadline, now);
+            case Stage.Full _ -> Decision.stay(environment);
+            case Stage.Restoring restoring -> back.again(environment, active, restoring, now);
+        };
+    }
+
+    /** Asks once more before it acts: the answer may have been lost. */
+    private Decision<Environment> inconclusive(Environment environment, Active active, Deadline deadline, Instant now) {
+        if (!deadline.asked()) {
+            Active asked = active.until(new Deadline(now.plus(rhythm.askWithin()), true, deadline.restarted()));
+            Environment next = environment.withActive(asked);
+            return Decision.move(next, Orders.deadline(asked)).and(Orders.judge(next, asked));
+        }
+        Canary canary = Objects.requireNonNull(active.plan().canary());
+        JudgementStatus judgement = environment.judgementOf(active);
+        String missing = judgement == null ? "no judgement came" : judgement.waitingFor();
+        RolloutCause cause = new RolloutCause(
+                "inconclusive", "We cannot know whether it is good", missing, "within " + canary.stepWithin());
+        return switch (canary.onInconclusive()) {
+            case HOLD -> tell(Decision.move(environment.withActive(active.pausedFor(cause))));
+            case ROLL_BACK -> back.goBack(environment, active, cause, now);
+        };
+    }
+
+    /** The same with the deadline of a judged step; without one where nothing judges. */
+    static Active within(Active active, Instant now) {
+        Canary canary = active.plan().canary();
+        return canary == null ? active.until(null) : active.until(Deadline.at(now.plus(canary.stepWithin())));
+    }
+
+    private Duration length(Active active) {
+        Canary canary = active.plan().canary();
+        return switch (active.stage()) {
+            case Stage.Starting _ -> active.plan().startWithin().plus(rhythm.startSlack());
+            case Stage.WarmingUp _, Stage.Stepping _, Stage.Full _ ->
+                canary == null ? rhythm.restoreWithin() : canary.stepWithin();
+            case Stage.Restoring _ -> rhythm.restoreWithin();
+        };
+    }
+
+    private static RolloutCause late(Active active) {
+        return new RolloutCause(
+                "start-failed",
+                "It was not healthy in time",
+                "no answer",
+                "within " + active.plan().startWithin());
+    }
+}

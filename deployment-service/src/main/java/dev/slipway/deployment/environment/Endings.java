@@ -1,0 +1,68 @@
+package dev.slipway.deployment.environment;
+
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What becomes of snapshots, traffic and processes when a rollout ends. */
+final class Endings {
+    private Endings() {}
+
+    /** The new version is what a rollback restores from now on; what served before is stopped after its last requests. */
+    static Environment verified(Environment environment, Active active, Rhythm rhythm, Instant now) {
+        Plan plan = active.plan();
+        Snapshot snapshot = new Snapshot(
+                plan.question(),
+                plan.version(),
+                plan.artifact(),
+                plan.target(),
+                plan.startWithin(),
+                Objects.requireNonNull(active.instance()),
+                now);
+        List<Snapshot> all = new ArrayList<>(environment.snapshots());
+        all.addFirst(snapshot);
+        Environment next = environment
+                .withSnapshots(all.subList(0, Math.min(all.size(), rhythm.snapshotsKept())))
+                .withTraffic(environment.traffic().only(snapshot));
+        Snapshot before = environment.verified();
+        return before == null ? next : next.retiring(new Retired(before.key(), now.plus(rhythm.drain())));
+    }
+
+    /**
+     * The new version gets no request any more and is stopped. Where there is nothing to go back to it is left for
+     * inspection, if it ever served; not if a person aborted it.
+     */
+    static Environment withoutTraffic(
+            Environment environment, Active active, RolloutCause cause, Rhythm rhythm, Instant now) {
+        boolean served = environment.traffic().serves(active.key());
+        boolean inspect =
+                served && environment.verified() == null && !cause.kind().equals("aborted");
+        Instant stopAt = served ? now.plus(rhythm.drain()) : now;
+        Environment next = environment.retiring(new Retired(active.key(), inspect ? null : stopAt));
+        return served ? next.withTraffic(environment.traffic().only(environment.verified())) : next;
+    }
+
+    static Active goingBack(Active active, RolloutCause cause) {
+        return new Active(
+                active.plan(),
+                new Stage.Restoring(active.stage().stepNumber(), 1),
+                active.instance(),
+                false,
+                cause,
+                null,
+                active.notes());
+    }
+
+    /** A verified version runs somewhere else now. */
+    static Environment moved(Environment environment, Snapshot to) {
+        List<Snapshot> all = new ArrayList<>(environment.snapshots());
+        all.set(0, to);
+        Environment next = environment.withSnapshots(all);
+        boolean elsewhere = environment.traffic().shares().stream()
+                .anyMatch(share -> share.key().equals(to.key())
+                        && !share.address().equals(to.instance().address()));
+        return elsewhere ? next.withTraffic(environment.traffic().moved(to)) : next;
+    }
+}

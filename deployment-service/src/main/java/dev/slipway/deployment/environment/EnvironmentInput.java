@@ -1,0 +1,82 @@
+package dev.slipway.deployment.environment;
+
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.validation.JudgementStatus;
+
+/** Everything that may happen to an environment. */
+public sealed interface EnvironmentInput {
+    /** release-service wants this rollout, once however often it says so. */
+    record StartAsked(Plan plan) implements EnvironmentInput {}
+
+    /** A command about a rollout that was asked for before, or should have been. */
+    sealed interface RolloutAsked extends EnvironmentInput {
+        QuestionKey question();
+
+        String reason();
+
+        String actor();
+    }
+
+    /** Something about the rollout that holds the slot; nothing without one. */
+    sealed interface AboutActive extends EnvironmentInput {}
+
+    /** It baked well: snapshot and slot move to it. */
+    record ConfirmAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
+
+    record RollBackAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
+
+    record AbortAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
+
+    /** Drop it if it has not started. */
+    record WithdrawAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
+
+    record PauseAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
+
+    record ResumeAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
+
+    /** @param full straight to 100 %, else one step */
+    record PromoteAsked(QuestionKey question, String reason, String actor, boolean full) implements RolloutAsked {}
+
+    record WayBackAsked(QuestionKey question) implements EnvironmentInput {}
+
+    /** validation-service's present judgement. */
+    record Judged(String source, long sourceVersion, JudgementStatus status) implements AboutActive {}
+
+    /** A version runs and is healthy. */
+    record Started(String key, Instance instance) implements EnvironmentInput {}
+
+    /** @param kind {@code start-failed} if the version did not come up, {@code errored} if our machinery broke */
+    record StartFailed(String key, String kind, String text) implements AboutActive {}
+
+    record WarmedUp(String key, String text) implements AboutActive {}
+
+    /** @param rollout key of the rollout that goes back */
+    record Restored(String rollout, Instance instance) implements AboutActive {}
+
+    record RestoreFailed(String rollout, String text) implements AboutActive {}
+
+    record Stopped(String key) implements EnvironmentInput {}
+
+    record WayBackTried(QuestionKey question, boolean proven, String detail) implements EnvironmentInput {}
+
+    /** The target says that a version which should run does not. */
+    record ProcessGone(String key) implements EnvironmentInput {}
+
+    /** The traffic table is due to be said again. */
+    record TableDue() implements EnvironmentInput {}
+
+    /** Timer {@code repeat}: ask for the judgement again. */
+    record RepeatDue() implements AboutActive {}
+
+    /** Timer {@code deadline}: the present stage has taken too long. */
+    record DeadlineDue() implements AboutActive {}
+
+    /** Timer {@code remind}: say again what waits. */
+    record RemindDue() implements EnvironmentInput {}
+
+    /** Timer {@code drain}: stop what has served its last requests. */
+    record DrainDue() implements EnvironmentInput {}
+
+    /** Timer {@code prove}: a proof of the way back has taken too long. */
+    record ProveDue() implements EnvironmentInput {}
+}

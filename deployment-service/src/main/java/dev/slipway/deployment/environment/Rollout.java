@@ -1,0 +1,271 @@
+package dev.slipway.deployment.environment;
+
+import static dev.slipway.deployment.environment.Orders.DEADLINE;
+import static dev.slipway.deployment.environment.Orders.REMIND;
+import static dev.slipway.deployment.environment.Orders.REPEAT;
+import static dev.slipway.deployment.environment.Sequence.tell;
+import static dev.slipway.deployment.environment.Sequence.then;
+
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.deployment.environment.Environment.Waiting;
+import dev.slipway.deployment.environment.EnvironmentInput.AboutActive;
+import dev.slipway.deployment.environment.EnvironmentInput.Judged;
+import dev.slipway.deployment.environment.EnvironmentInput.PromoteAsked;
+import dev.slipway.deployment.environment.EnvironmentInput.RolloutAsked;
+import dev.slipway.deployment.environment.EnvironmentInput.Started;
+import dev.slipway.messaging.Core;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Effect;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * How an environment is moved to a version, step by step, and back.
+ *
+ * <p>The state of an environment is that of the rollout that holds its slot, IDLE if none does. Beside it at most one
+ * rollout waits ({@link Slot}). Commands that are about another rollout than the slot's are answered by {@link Slot} and
+ * change no stage; so are repeated ones. Every command is answered with a status. What is not listed leaves the state as
+ * it is.
+ *
+ * <pre>
+ * state        input            becomes
+ * IDLE         StartAsked       STARTING      the slot is free and its rank is above all before
+ * IDLE         ResumeAsked      STARTING      it was held after a rollback, and a person says that it may start
+ * STARTING     Started          WARMING_UP    judged: warm-up and the judge's question begin
+ * STARTING     Started          FULL          not judged: all traffic at once
+ * STARTING     StartFailed      RESTORING     no traffic has moved; what serves is verified all the same
+ * STARTING     DeadlineDue      RESTORING
+ * WARMING_UP   WarmedUp         STEPPING      if the baseline is ready, or there is none
+ * WARMING_UP   Judged           STEPPING      baseline ready, and warm
+ * WARMING_UP   PromoteAsked     STEPPING      a person does not wait for the baseline
+ * WARMING_UP   ResumeAsked      STEPPING      if all is ready by now
+ * STEPPING     Judged           STEPPING      the step has passed: next one
+ * STEPPING     Judged           FULL          the last step has passed
+ * STEPPING     PromoteAsked     STEPPING      next step, or straight to 100 %
+ * STEPPING     PromoteAsked     FULL          from the last step
+ * STEPPING     ResumeAsked      STEPPING      if the step has passed by now
+ * STEPPING     ResumeAsked      FULL          if the last one has
+ * STARTING     RollBackAsked    RESTORING
+ * STARTING     AbortAsked       RESTORING
+ * WARMING_UP   Judged           RESTORING     worse: looked for before anything else, in the same decision
+ * WARMING_UP   ProcessGone      RESTORING
+ * WARMING_UP   DeadlineDue      RESTORING     asked once more in vain, and onInconclusive says so; else it is paused
+ * WARMING_UP   RollBackAsked    RESTORING
+ * WARMING_UP   AbortAsked       RESTORING
+ * STEPPING     Judged           RESTORING     worse
+ * STEPPING     ProcessGone      RESTORING
+ * STEPPING     DeadlineDue      RESTORING     as in WARMING_UP
+ * STEPPING     RollBackAsked    RESTORING
+ * STEPPING     AbortAsked       RESTORING
+ * FULL         Judged           RESTORING     worse
+ * FULL         ProcessGone      RESTORING
+ * FULL         RollBackAsked    RESTORING
+ * FULL         AbortAsked       RESTORING
+ * FULL         ConfirmAsked     IDLE          VERIFIED: snapshot and slot move together; the next one starts
+ * RESTORING    Restored         IDLE          RESTORED
+ * RESTORING    DeadlineDue      RESTORING     the next attempt, without end: there is nothing better to do
+ * </pre>
+ *
+ * <p>Where nothing was verified before, RESTORING is over at once: the traffic is taken away and the answer is RESTORED
+ * with nothing running, so that the lines that lead there end in IDLE.
+ */
+public final class Rollout implements Core<Environment, EnvironmentInput> {
+    private final Rhythm rhythm;
+    private final Slot slot;
+    private final WayBack wayBack;
+    private final Back back;
+    private final Forward forward;
+    private final Steering steering;
+    private final Deadlines deadlines;
+
+    public Rollout(Rhythm rhythm) {
+        this.rhythm = rhythm;
+        this.slot = new Slot(rhythm);
+        this.wayBack = new WayBack(rhythm);
+        this.back = new Back(rhythm, slot);
+        this.forward = new Forward(rhythm, back);
+        this.steering = new Steering(forward, back);
+        this.deadlines = new Deadlines(rhythm, back);
+    }
+
+    @Override
+    public Environment initial(String id) {
+        return Environment.empty(EnvironmentId.parse(id));
+    }
+
+    /** An environment has no end. */
+    @Override
+    public boolean finished(Environment environment) {
+        return false;
+    }
+
+    @Override
+    public Set<String> unjournaled() {
+        return Set.of("judgement");
+    }
+
+    /** Which input a due timer becomes. */
+    public static EnvironmentInput onTimer(String name) {
+        return switch (name) {
+            case REPEAT -> new EnvironmentInput.RepeatDue();
+            case DEADLINE -> new EnvironmentInput.DeadlineDue();
+            case REMIND -> new EnvironmentInput.RemindDue();
+            case Orders.DRAIN -> new EnvironmentInput.DrainDue();
+            case Orders.PROVE -> new EnvironmentInput.ProveDue();
+            default -> throw new IllegalArgumentException("No timer is called " + name);
+        };
+    }
+
+    @Override
+    public Decision<Environment> decide(Environment environment, EnvironmentInput input, Instant now) {
+        return switch (input) {
+            case EnvironmentInput.StartAsked(Plan plan) -> slot.asked(environment, plan, now);
+            case RolloutAsked asked -> whenAsked(environment, asked, now);
+            case EnvironmentInput.WayBackAsked(var question) -> wayBack.asked(environment, question, now);
+            case EnvironmentInput.WayBackTried tried -> wayBack.tried(environment, tried);
+            case EnvironmentInput.ProveDue _ -> wayBack.overdue(environment, now);
+            case EnvironmentInput.Stopped(String key) -> Drain.stopped(environment, key);
+            case EnvironmentInput.DrainDue _ -> Drain.due(environment, now);
+            case EnvironmentInput.TableDue _ -> sayTable(environment, now);
+            case Started started -> whenStarted(environment, started, now);
+            case EnvironmentInput.ProcessGone(String key) -> back.whenGone(environment, key, now);
+            case EnvironmentInput.RemindDue _ -> remind(environment, now);
+            case AboutActive about ->
+                environment.active() == null
+                        ? Decision.stay(environment) // its rollout is over
+                        : whenActive(environment, environment.active(), about, now);
+        };
+    }
+
+    private Decision<Environment> whenActive(Environment environment, Active active, AboutActive about, Instant now) {
+        return switch (about) {
+            case Judged judged -> whenJudged(environment, active, judged, now);
+            case EnvironmentInput.StartFailed(String key, String kind, String text)
+            when key.equals(active.key()) && active.stage() instanceof Stage.Starting ->
+                back.goBack(environment, active, new RolloutCause(kind, text, "", ""), now);
+            case EnvironmentInput.WarmedUp(String key, String text)
+            when key.equals(active.key()) && active.stage() instanceof Stage.WarmingUp ->
+                forward.advance(
+                        environment.withActive(
+                                active.in(new Stage.WarmingUp(true)).noting(text)),
+                        now);
+            case EnvironmentInput.Restored(String key, Instance instance)
+            when key.equals(active.key()) && active.stage() instanceof Stage.Restoring ->
+                back.restored(environment, active, instance, now);
+            case EnvironmentInput.RestoreFailed(String key, String text)
+            when key.equals(active.key()) && active.stage() instanceof Stage.Restoring ->
+                back.restoreFailed(environment, active, text, now);
+            case EnvironmentInput.RepeatDue _ -> repeat(environment, active, now);
+            case EnvironmentInput.DeadlineDue _ -> deadlines.whenOverdue(environment, active, now);
+            case EnvironmentInput.StartFailed _,
+                    EnvironmentInput.WarmedUp _,
+                    EnvironmentInput.Restored _,
+                    EnvironmentInput.RestoreFailed _ ->
+                Decision.stay(environment); // the outcome of work that is not wanted any more
+        };
+    }
+
+    private Decision<Environment> whenAsked(Environment environment, RolloutAsked asked, Instant now) {
+        Active active = environment.active();
+        Waiting waiting = environment.waiting();
+        if (active != null && environment.isActive(asked.question())) {
+            return whenActiveAsked(environment, active, asked, now);
+        }
+        return waiting != null && environment.isWaiting(asked.question())
+                ? slot.askedWaiting(environment, waiting, asked, now)
+                : slot.askedOther(environment, asked);
+    }
+
+    private Decision<Environment> whenActiveAsked(
+            Environment environment, Active active, RolloutAsked asked, Instant now) {
+        boolean goingBack = active.stage() instanceof Stage.Restoring;
+        return switch (asked) {
+            case EnvironmentInput.ConfirmAsked _
+            when active.stage() instanceof Stage.Full -> confirm(environment, active, now);
+            case EnvironmentInput.RollBackAsked _
+            when !goingBack -> back.goBack(environment, active, said("rolled-back", asked), now);
+            case EnvironmentInput.AbortAsked _
+            when !goingBack -> back.goBack(environment, active, said("aborted", asked), now);
+            case EnvironmentInput.PauseAsked _
+            when Steering.pausable(active) && !active.paused() -> steering.pause(environment, active, asked);
+            case EnvironmentInput.ResumeAsked _
+            when active.paused() && !goingBack -> steering.resume(environment, active, asked, now);
+            case PromoteAsked promote
+            when active.instance() != null && Steering.pausable(active) ->
+                steering.promote(environment, active, active.instance(), promote, now);
+            case EnvironmentInput.ConfirmAsked _,
+                    EnvironmentInput.RollBackAsked _,
+                    EnvironmentInput.AbortAsked _,
+                    EnvironmentInput.WithdrawAsked _, // admitted: the answer says where it is
+                    EnvironmentInput.PauseAsked _,
+                    EnvironmentInput.ResumeAsked _,
+                    PromoteAsked _ -> tell(Decision.stay(environment));
+        };
+    }
+
+    private static RolloutCause said(String kind, RolloutAsked asked) {
+        return new RolloutCause(kind, asked.reason() + " (" + asked.actor() + ")", "", "");
+    }
+
+    private Decision<Environment> whenStarted(Environment environment, Started started, Instant now) {
+        Active active = environment.active();
+        if (active != null && active.key().equals(started.key()) && active.stage() instanceof Stage.Starting) {
+            return forward.warmUp(environment, active.at(started.instance()), started.instance(), now);
+        }
+        Snapshot verified = environment.verified();
+        return verified != null && verified.key().equals(started.key())
+                ? Back.moved(environment, verified, started.instance(), now)
+                : Decision.stay(environment); // not wanted any more, and its stop is on its way
+    }
+
+    private Decision<Environment> whenJudged(Environment environment, Active active, Judged judged, Instant now) {
+        Judgement known = environment.judgement();
+        Judgement latest = new Judgement(judged.source(), judged.sourceVersion(), judged.status());
+        boolean older =
+                known != null && known.newerThan(latest) && judged.status().worse() == null;
+        if (!judged.status().question().equals(active.question())
+                || older
+                || !active.stage().watched()) {
+            return Decision.stay(environment);
+        }
+        Decision<Environment> decided = forward.advance(environment.withJudgement(latest), now);
+        boolean told = !decided.effects().isEmpty();
+        boolean ready = known != null && known.status().baselineReady();
+        return told || ready == judged.status().baselineReady() ? decided : tell(decided);
+    }
+
+    private Decision<Environment> confirm(Environment environment, Active active, Instant now) {
+        Worse worse = environment.worse();
+        if (worse != null) {
+            return back.worse(environment, active, worse, now);
+        }
+        Environment verified = Endings.verified(environment, active, rhythm, now);
+        Decision<Environment> ended = slot.end(verified, active, Phase.VERIFIED, now);
+        return then(Decision.move(verified, Orders.table(verified, now)), ended);
+    }
+
+    private Decision<Environment> repeat(Environment environment, Active active, Instant now) {
+        return active.plan().judged() && active.stage().watched()
+                ? tell(Decision.move(environment, Orders.repeat(rhythm, now)).and(Orders.judge(environment, active)))
+                : Decision.stay(environment);
+    }
+
+    private Decision<Environment> remind(Environment environment, Instant now) {
+        Waiting waiting = environment.waiting();
+        if (environment.active() == null && waiting == null) {
+            return Decision.stay(environment);
+        }
+        Decision<Environment> again =
+                tell(Decision.move(environment, Effect.startTimer(REMIND, now.plus(rhythm.remindEvery()))));
+        return waiting == null ? again : again.and(Statuses.send(Statuses.of(environment, waiting)));
+    }
+
+    private static Decision<Environment> sayTable(Environment environment, Instant now) {
+        return environment.traffic().counter() == 0
+                ? Decision.stay(environment)
+                : Decision.stay(environment).and(Orders.table(environment, now));
+    }
+}

@@ -1,0 +1,210 @@
+package dev.slipway.deployment.environment;
+
+import static dev.slipway.deployment.environment.Orders.DEADLINE;
+import static dev.slipway.deployment.environment.Orders.REMIND;
+import static dev.slipway.deployment.environment.Orders.REPEAT;
+import static dev.slipway.deployment.environment.Sequence.then;
+
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.deployment.environment.Active.Deadline;
+import dev.slipway.deployment.environment.Environment.Waiting;
+import dev.slipway.deployment.environment.EnvironmentInput.RolloutAsked;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Effect;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has the slot, who is next, and who never gets it. At most one rollout is active and at most one waits: the newest
+ * by ordinal. What was admitted, queued or dropped once never starts again.
+ */
+final class Slot {
+    private final Rhythm rhythm;
+
+    Slot(Rhythm rhythm) {
+        this.rhythm = rhythm;
+    }
+
+    Decision<Environment> asked(Environment environment, Plan plan, Instant now) {
+        QuestionKey question = plan.question();
+        Active active = environment.active();
+        Waiting waiting = environment.waiting();
+        if (active != null && environment.isActive(question)) {
+            return Decision.stay(environment).and(Statuses.send(Statuses.of(environment, active)));
+        }
+        if (waiting != null && environment.isWaiting(question)) {
+            return Decision.stay(environment).and(Statuses.send(Statuses.of(environment, waiting)));
+        }
+        return environment
+                .answerTo(question)
+                .map(answer -> Decision.move(Memory.seen(environment, plan.rank()), Statuses.send(answer)))
+                .orElseGet(() -> Memory.late(environment, plan.rank())
+                        ? late(environment, plan)
+                        : admitOrQueue(Memory.seen(environment, plan.rank()), plan, now));
+    }
+
+    /** A newer rollout has been seen, so this one never starts. */
+    private Decision<Environment> late(Environment environment, Plan plan) {
+        if (Memory.beyond(environment, plan.rank())) {
+            return Decision.stay(environment).and(Statuses.send(unknown(environment, plan.question())));
+        }
+        return displace(environment, plan);
+    }
+
+    private Decision<Environment> admitOrQueue(Environment environment, Plan plan, Instant now) {
+        Waiting before = environment.waiting();
+        Decision<Environment> room = before == null ? Decision.stay(environment) : displace(environment, before.plan());
+        Environment freed = room.state().withWaiting(null);
+        if (freed.active() == null) {
+            return then(room, admit(freed, plan, now));
+        }
+        Waiting waiting = new Waiting(plan, false);
+        Environment queued = freed.withWaiting(waiting);
+        return then(room, Decision.move(queued, Statuses.send(Statuses.of(queued, waiting)), remind(now)));
+    }
+
+    private Decision<Environment> displace(Environment environment, Plan plan) {
+        RolloutCause cause = new RolloutCause("displaced", "A newer release took its place", "", "");
+        RolloutStatus answer = Statuses.never(
+                environment, plan.question(), Phase.DISPLACED, cause, "a newer release was asked for: newest wins");
+        return Decision.move(
+                Memory.keep(environment, plan.rank(), answer, rhythm.answersKept()), Statuses.send(answer));
+    }
+
+    /** The slot goes to this rollout, and its work begins. */
+    Decision<Environment> admit(Environment environment, Plan asked, Instant now) {
+        Plan plan = asked;
+        List<String> notes = new ArrayList<>();
+        if (asked.steps().size() > 1) {
+            if (environment.verified() == null) {
+                plan = asked.allAtOnce();
+                notes.add("first release of " + environment.id() + ": no baseline, so the only share is 100 %, earlier"
+                        + " steps are skipped and guardrails alone judge");
+            } else if (asked.strategy() != Strategy.CANARY || !asked.judged()) {
+                plan = asked.allAtOnce();
+                notes.add("not a judged canary: the only share is 100 %");
+            }
+        }
+        Deadline deadline = Deadline.at(now.plus(plan.startWithin()).plus(rhythm.startSlack()));
+        Active active = new Active(plan, new Stage.Starting(), null, false, null, deadline, notes);
+        Environment next =
+                Drain.endInspections(environment, now).withActive(active).withJudgement(null);
+        return Decision.move(
+                        next,
+                        Orders.start(plan),
+                        Effect.startTimer(DEADLINE, deadline.due()),
+                        remind(now),
+                        Statuses.send(Statuses.of(next, active)))
+                .and(Drain.timerWithDue(next, now))
+                .because(plan.question() + " has the slot");
+    }
+
+    /** The holder of the slot gets its answer for good, and whoever waits is next. */
+    Decision<Environment> end(Environment environment, Active active, Phase phase, Instant now) {
+        RolloutStatus answer = Statuses.last(environment, active, phase);
+        Environment kept = Memory.keep(environment, active.plan().rank(), answer, rhythm.answersKept())
+                .withActive(null)
+                .withJudgement(null);
+        Decision<Environment> ended = Decision.move(
+                        kept, Effect.stopTimer(REPEAT), Effect.stopTimer(DEADLINE), Statuses.send(answer))
+                .and(Orders.stopJudging(environment, active))
+                .and(Drain.timerWithDue(kept, now))
+                .because(active.question() + " is " + phase);
+        return then(ended, next(kept, active, phase, now)).because(active.question() + " is " + phase);
+    }
+
+    /**
+     * After production was rolled back for its own faults, the next release is held for a person: it probably contains
+     * the same ones. In staging it is just tried.
+     */
+    private Decision<Environment> next(Environment environment, Active before, Phase phase, Instant now) {
+        Waiting waiting = environment.waiting();
+        if (waiting == null) {
+            return Decision.move(environment, Effect.stopTimer(REMIND));
+        }
+        boolean faulty = phase == Phase.RESTORED
+                && environment.id().isProduction()
+                && (before.cause() == null || !before.cause().kind().equals("aborted"));
+        if (!faulty) {
+            return admit(environment.withWaiting(null), waiting.plan(), now);
+        }
+        Waiting held = new Waiting(waiting.plan(), true);
+        Environment next = environment.withWaiting(held);
+        return Decision.move(next, Statuses.send(Statuses.of(next, held)), remind(now));
+    }
+
+    /** A command about the rollout that waits. */
+    Decision<Environment> askedWaiting(Environment environment, Waiting waiting, RolloutAsked asked, Instant now) {
+        return switch (asked) {
+            case EnvironmentInput.WithdrawAsked _, EnvironmentInput.AbortAsked _, EnvironmentInput.RollBackAsked _ ->
+                drop(environment.withWaiting(null), waiting.plan().rank(), asked)
+                        .and(environment.active() == null ? List.of(Effect.stopTimer(REMIND)) : List.of());
+            case EnvironmentInput.ResumeAsked _
+            when waiting.held() && environment.active() == null ->
+                admit(environment.withWaiting(null), waiting.plan(), now);
+            case EnvironmentInput.ResumeAsked _,
+                    EnvironmentInput.ConfirmAsked _,
+                    EnvironmentInput.PauseAsked _,
+                    EnvironmentInput.PromoteAsked _ ->
+                Decision.stay(environment).and(Statuses.send(Statuses.of(environment, waiting)));
+        };
+    }
+
+    /** A command about a rollout that is neither active nor waiting. */
+    Decision<Environment> askedOther(Environment environment, RolloutAsked asked) {
+        return environment
+                .answerTo(asked.question())
+                .map(answer -> Decision.stay(environment).and(Statuses.send(answer)))
+                .orElseGet(() -> askedUnheard(environment, asked));
+    }
+
+    /** The command to start it may still be on its way; once dropped, it never starts. */
+    private Decision<Environment> askedUnheard(Environment environment, RolloutAsked asked) {
+        return switch (asked) {
+            case EnvironmentInput.WithdrawAsked _, EnvironmentInput.AbortAsked _, EnvironmentInput.RollBackAsked _ ->
+                drop(environment, null, asked);
+            case EnvironmentInput.ConfirmAsked _,
+                    EnvironmentInput.PauseAsked _,
+                    EnvironmentInput.ResumeAsked _,
+                    EnvironmentInput.PromoteAsked _ ->
+                Decision.stay(environment).and(Statuses.send(unknown(environment, asked.question())));
+        };
+    }
+
+    private Decision<Environment> drop(Environment environment, @Nullable Rank rank, RolloutAsked asked) {
+        boolean perhapsForgotten = rank == null && environment.forgotten() != null;
+        RolloutCause cause = asked instanceof EnvironmentInput.WithdrawAsked
+                ? null
+                : new RolloutCause("aborted", asked.reason() + " (" + asked.actor() + ")", "", "");
+        RolloutStatus answer = perhapsForgotten
+                ? unknown(environment, asked.question())
+                : Statuses.never(
+                        environment,
+                        asked.question(),
+                        Phase.NOT_ADMITTED,
+                        cause,
+                        "dropped before it started: " + asked.reason());
+        return Decision.move(Memory.keep(environment, rank, answer, rhythm.answersKept()), Statuses.send(answer))
+                .because(asked.question() + " never starts");
+    }
+
+    private RolloutStatus unknown(Environment environment, QuestionKey question) {
+        return Statuses.never(
+                environment,
+                question,
+                Phase.UNKNOWN,
+                null,
+                "beyond memory, which holds the last " + rhythm.answersKept()
+                        + " answers; look at the environment and decide by hand");
+    }
+
+    private Effect remind(Instant now) {
+        return Effect.startTimer(REMIND, now.plus(rhythm.remindEvery()));
+    }
+}

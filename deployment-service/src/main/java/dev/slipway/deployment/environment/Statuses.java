@@ -1,0 +1,134 @@
+package dev.slipway.deployment.environment;
+
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.deployment.environment.Environment.Waiting;
+import dev.slipway.messaging.Effect;
+import dev.slipway.messaging.Message;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an environment says about its rollouts. */
+final class Statuses {
+    private Statuses() {}
+
+    static Effect send(RolloutStatus status) {
+        String release = status.question().release().value();
+        return Effect.send(Message.status(
+                Topics.DEPLOYMENT_EVENTS,
+                release,
+                DeploymentTypes.ROLLOUT_STATUS,
+                status,
+                release,
+                "rollout/" + status.question()));
+    }
+
+    static Effect send(WayBackStatus status) {
+        String release = status.question().release().value();
+        return Effect.send(Message.status(
+                Topics.DEPLOYMENT_EVENTS,
+                release,
+                DeploymentTypes.WAY_BACK_STATUS,
+                status,
+                release,
+                "way-back/" + status.question()));
+    }
+
+    static RolloutStatus of(Environment environment, Active active) {
+        return new RolloutStatus(
+                active.question(),
+                environment.id(),
+                phase(active.stage()),
+                environment.traffic().percentOf(active.key()),
+                active.stage().stepNumber(),
+                active.plan().steps().size(),
+                active.paused(),
+                active.instance() == null ? null : active.instance().address(),
+                active.cause(),
+                null,
+                null,
+                environment.judgementOf(active),
+                active.notes());
+    }
+
+    static RolloutStatus of(Environment environment, Waiting waiting) {
+        Plan plan = waiting.plan();
+        String note = waiting.held()
+                ? "held: the rollout before it was rolled back, and this one may contain the same fault; resume it"
+                : "another rollout holds the slot";
+        return new RolloutStatus(
+                plan.question(),
+                environment.id(),
+                Phase.WAITING,
+                0,
+                0,
+                plan.steps().size(),
+                waiting.held(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(note));
+    }
+
+    /** The answer for good of the rollout that held the slot; what is verified by now has the traffic. */
+    static RolloutStatus last(Environment environment, Active active, Phase phase) {
+        Snapshot verified = environment.verified();
+        boolean gone = phase == Phase.RESTORED && !leftForInspection(environment, active);
+        return new RolloutStatus(
+                active.question(),
+                environment.id(),
+                phase,
+                environment.traffic().percentOf(active.key()),
+                active.stage().stepNumber(),
+                active.plan().steps().size(),
+                false,
+                gone || active.instance() == null ? null : active.instance().address(),
+                active.cause(),
+                verified == null ? null : verified.artifact().digest(),
+                verified == null ? null : verified.version(),
+                environment.judgementOf(active),
+                active.notes());
+    }
+
+    /** An answer about a rollout that never held the slot. */
+    static RolloutStatus never(
+            Environment environment, QuestionKey question, Phase phase, @Nullable RolloutCause cause, String note) {
+        Snapshot verified = environment.verified();
+        return new RolloutStatus(
+                question,
+                environment.id(),
+                phase,
+                0,
+                0,
+                0,
+                false,
+                null,
+                cause,
+                verified == null ? null : verified.artifact().digest(),
+                verified == null ? null : verified.version(),
+                null,
+                List.of(note));
+    }
+
+    private static boolean leftForInspection(Environment environment, Active active) {
+        return environment.retired().stream()
+                .anyMatch(retired -> retired.key().equals(active.key()) && retired.stopAt() == null);
+    }
+
+    private static Phase phase(Stage stage) {
+        return switch (stage) {
+            case Stage.Starting _ -> Phase.STARTING;
+            case Stage.WarmingUp _ -> Phase.WARMING_UP;
+            case Stage.Stepping _ -> Phase.STEPPING;
+            case Stage.Full _ -> Phase.FULL;
+            case Stage.Restoring _ -> Phase.RESTORING;
+        };
+    }
+}

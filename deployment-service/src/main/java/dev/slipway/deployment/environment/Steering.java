@@ -1,0 +1,68 @@
+package dev.slipway.deployment.environment;
+
+import static dev.slipway.deployment.environment.Orders.DEADLINE;
+import static dev.slipway.deployment.environment.Sequence.tell;
+import static dev.slipway.deployment.environment.Sequence.then;
+
+import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.deployment.environment.EnvironmentInput.PromoteAsked;
+import dev.slipway.deployment.environment.EnvironmentInput.RolloutAsked;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Effect;
+import java.time.Instant;
+
+/** What a person does to the rollout that holds the slot: pause, resume, promote. Bad news wins over all of it. */
+final class Steering {
+    private final Forward forward;
+    private final Back back;
+
+    Steering(Forward forward, Back back) {
+        this.forward = forward;
+        this.back = back;
+    }
+
+    /** Whether there is still something to pause or promote. */
+    static boolean pausable(Active active) {
+        return switch (active.stage()) {
+            case Stage.Starting _, Stage.WarmingUp _, Stage.Stepping _ -> true;
+            case Stage.Full _, Stage.Restoring _ -> false;
+        };
+    }
+
+    Decision<Environment> pause(Environment environment, Active active, RolloutAsked asked) {
+        boolean starting = active.stage() instanceof Stage.Starting; // a start goes on to its own deadline
+        Active paused = active.noting("paused: " + asked.reason() + " (" + asked.actor() + ")");
+        Active next = new Active(
+                paused.plan(),
+                paused.stage(),
+                paused.instance(),
+                true,
+                null,
+                starting ? paused.deadline() : null,
+                paused.notes());
+        Decision<Environment> decision = Decision.move(environment.withActive(next));
+        return tell(starting ? decision : decision.and(Effect.stopTimer(DEADLINE)));
+    }
+
+    Decision<Environment> resume(Environment environment, Active active, RolloutAsked asked, Instant now) {
+        Active resumed = active.resumed().noting("resumed: " + asked.reason() + " (" + asked.actor() + ")");
+        Active next = active.stage() instanceof Stage.Starting ? resumed : Deadlines.within(resumed, now);
+        Environment going = environment.withActive(next);
+        Decision<Environment> said = tell(Decision.move(going, Orders.deadline(next)));
+        return then(said, forward.advance(going, now));
+    }
+
+    Decision<Environment> promote(
+            Environment environment, Active active, Instance instance, PromoteAsked asked, Instant now) {
+        Worse worse = environment.worse();
+        if (worse != null) {
+            return back.worse(environment, active, worse, now);
+        }
+        int last = active.plan().steps().size();
+        int next = active.stage().stepNumber() + 1;
+        Active promoted = active.resumed().noting("promoted: " + asked.reason() + " (" + asked.actor() + ")");
+        int to = asked.full() && next <= last ? last : next;
+        return forward.stepUp(environment.withActive(promoted), promoted, instance, to, now)
+                .and(new Effect.DropTask("warm-up/" + active.key()));
+    }
+}

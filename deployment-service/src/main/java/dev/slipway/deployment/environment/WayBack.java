@@ -1,0 +1,121 @@
+package dev.slipway.deployment.environment;
+
+import static dev.slipway.deployment.environment.Orders.PROVE;
+
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.deployment.environment.Environment.Proving;
+import dev.slipway.deployment.environment.EnvironmentInput.WayBackTried;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Effect;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Whether an environment could go back: asked before production, answered once and remembered. */
+final class WayBack {
+    private static final int OPEN_MAX = 5;
+
+    private final Rhythm rhythm;
+
+    WayBack(Rhythm rhythm) {
+        this.rhythm = rhythm;
+    }
+
+    Decision<Environment> asked(Environment environment, QuestionKey question, Instant now) {
+        for (WayBackStatus known : environment.proofs()) {
+            if (known.question().equals(question)) {
+                return Decision.stay(environment).and(Statuses.send(known));
+            }
+        }
+        boolean open = environment.proving().stream()
+                .anyMatch(proving -> proving.question().equals(question));
+        if (open || environment.proving().size() >= OPEN_MAX) {
+            return Decision.stay(environment); // the question will be repeated
+        }
+        Snapshot verified = environment.verified();
+        return verified == null
+                ? answer(environment, environment.proving(), firstRelease(environment, question))
+                : prove(environment, new Proving(question, verified, now.plus(rhythm.proveWithin())));
+    }
+
+    Decision<Environment> tried(Environment environment, WayBackTried tried) {
+        return environment.proving().stream()
+                .filter(proving -> proving.question().equals(tried.question()))
+                .findFirst()
+                .map(proving -> answer(
+                        environment,
+                        without(environment, proving),
+                        status(environment, proving, tried.proven(), tried.detail())))
+                .orElseGet(() -> Decision.stay(environment)); // answered already, by its deadline
+    }
+
+    Decision<Environment> overdue(Environment environment, Instant now) {
+        Decision<Environment> decision = Decision.stay(environment);
+        for (Proving proving : environment.proving()) {
+            if (!proving.until().isAfter(now)) {
+                Environment state = decision.state();
+                String detail = "no proof within " + rhythm.proveWithin();
+                Decision<Environment> answered =
+                        answer(state, without(state, proving), status(state, proving, false, detail));
+                decision = new Decision<>(answered.state(), decision.effects(), null, null)
+                        .and(Orders.dropProof(proving))
+                        .and(answered.effects());
+            }
+        }
+        return decision.and(timer(decision.state()));
+    }
+
+    private static Decision<Environment> prove(Environment environment, Proving proving) {
+        List<Proving> open = new ArrayList<>(environment.proving());
+        open.add(proving);
+        Environment next = environment.withProofs(open, environment.proofs());
+        return Decision.move(next, Orders.prove(proving)).and(timer(next));
+    }
+
+    private Decision<Environment> answer(Environment environment, List<Proving> open, WayBackStatus status) {
+        List<WayBackStatus> done = new ArrayList<>(environment.proofs());
+        done.add(status);
+        Environment next = environment.withProofs(
+                open, done.subList(Math.max(0, done.size() - rhythm.answersKept()), done.size()));
+        return Decision.move(next, Statuses.send(status)).and(timer(next));
+    }
+
+    private static List<Effect> timer(Environment environment) {
+        return environment.proving().stream()
+                .map(Proving::until)
+                .min(Comparator.naturalOrder())
+                .map(due -> List.of(Effect.startTimer(PROVE, due)))
+                .orElseGet(() -> List.of(Effect.stopTimer(PROVE)));
+    }
+
+    private static List<Proving> without(Environment environment, Proving done) {
+        return environment.proving().stream()
+                .filter(proving -> !proving.equals(done))
+                .toList();
+    }
+
+    private static WayBackStatus firstRelease(Environment environment, QuestionKey question) {
+        return new WayBackStatus(
+                question,
+                environment.id(),
+                true,
+                "first-release",
+                null,
+                null,
+                "nothing was verified here before, so there is nothing to go back to; on record");
+    }
+
+    private static WayBackStatus status(Environment environment, Proving proving, boolean proven, String detail) {
+        Snapshot to = proving.to();
+        return new WayBackStatus(
+                proving.question(),
+                environment.id(),
+                proven,
+                "snapshot",
+                to.artifact().digest(),
+                to.version(),
+                detail);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.slipway.deployment.environment;
+
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Target;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** What workers are asked to do; the bodies of tasks. */
+public sealed interface Work {
+    String START = "start";
+    String WARM_UP = "warm-up";
+    String RESTORE = "restore";
+    String STOP = "stop";
+    String PROVE_WAY_BACK = "prove-way-back";
+
+    /** Fetch, start or adopt, wait for health. Becomes {@link EnvironmentInput.Started} or a StartFailed. */
+    record Start(String key, Artifact artifact, Target target, Duration startWithin) implements Work {
+        static Start of(Plan plan) {
+            return new Start(plan.key(), plan.artifact(), plan.target(), plan.startWithin());
+        }
+
+        static Start of(Snapshot snapshot) {
+            return new Start(snapshot.key(), snapshot.artifact(), snapshot.target(), snapshot.startWithin());
+        }
+    }
+
+    /** Send requests until it is warm. Becomes {@link EnvironmentInput.WarmedUp}. */
+    record WarmUp(String key, URI address, String health, List<Gate.HttpProbe> requests, Duration longest)
+            implements Work {
+        public WarmUp {
+            requests = List.copyOf(requests);
+        }
+    }
+
+    /** See that a verified version answers; start it again if it is gone. Becomes Restored or RestoreFailed. */
+    record Restore(String rollout, Start verified) implements Work {}
+
+    /** End a process. Becomes {@link EnvironmentInput.Stopped}. */
+    record Stop(String key) implements Work {}
+
+    /** Show that the verified version could be started again. Becomes {@link EnvironmentInput.WayBackTried}. */
+    record ProveWayBack(QuestionKey question, String version, Start verified) implements Work {}
+}

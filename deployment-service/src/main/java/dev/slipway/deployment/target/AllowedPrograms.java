@@ -1,0 +1,43 @@
+package dev.slipway.deployment.target;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** The administrator's list of programs that policies may name. Read each time, so that a change counts at once. */
+public final class AllowedPrograms {
+    private static final int FILE_BYTES_MAX = 64 * 1024;
+
+    private final @Nullable Path list;
+
+    public AllowedPrograms(@Nullable Path list) {
+        this.list = list;
+    }
+
+    /** The program of this name; empty if it is not allowed, not absolute or not executable. */
+    public Optional<Path> find(String name) {
+        if (list == null || !Files.isRegularFile(list)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(read(list).getProperty(name))
+                .map(value -> Path.of(value.strip()))
+                .filter(Path::isAbsolute)
+                .filter(Files::isExecutable);
+    }
+
+    private static Properties read(Path list) {
+        Properties programs = new Properties();
+        try {
+            if (Files.size(list) <= FILE_BYTES_MAX) {
+                programs.load(new StringReader(Files.readString(list)));
+            }
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return new Properties(); // what cannot be read allows nothing
+        }
+        return programs;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.slipway.deployment.target;
+
+import dev.slipway.contracts.Digest;
+import dev.slipway.messaging.MessagingJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Everything of one key on disk: its record, its lock, its log and its work directory. The lock is the operating
+ * system's, so that it ends with its holder, and holds between the instances of this service on one machine.
+ */
+final class KeyFolder {
+    private static final int NAME_CHARS_MAX = 120;
+    private static final int HASH_DIGITS = 8;
+    private static final int STRIPES = 64;
+
+    /** A file lock is held by a whole JVM; inside it these hold. */
+    private static final List<ReentrantLock> LOCKS =
+            IntStream.range(0, STRIPES).mapToObj(_ -> new ReentrantLock()).toList();
+
+    private final String key;
+    private final Path folder;
+
+    KeyFolder(Path directory, String key) {
+        this.key = key;
+        this.folder = directory.resolve("processes").resolve(name(key));
+    }
+
+    interface Work<T> {
+        T run(ProcessRecord record) throws IOException, InterruptedException;
+    }
+
+    /** Does something while nobody else does anything with this key. */
+    <T> T locked(Work<T> work) throws InterruptedException {
+        ReentrantLock lock = LOCKS.get(Math.floorMod(folder.hashCode(), STRIPES));
+        lock.lockInterruptibly();
+        try {
+            Files.createDirectories(workDirectory());
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = channel.lock()) {
+                if (!held.isValid()) {
+                    throw new IOException("Lost the lock of " + key);
+                }
+                return work.run(read());
+            }
+        } catch (IOException trouble) {
+            throw new UncheckedIOException("Cannot keep the process record of " + key, trouble);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The record as it is, {@link ProcessRecord#none} if there is none. */
+    ProcessRecord read() throws IOException {
+        Path file = recordFile();
+        return Files.exists(file)
+                ? MessagingJson.mapper().readValue(Files.readAllBytes(file), ProcessRecord.class)
+                : ProcessRecord.none(key);
+    }
+
+    boolean known() {
+        return Files.exists(recordFile());
+    }
+
+    ProcessRecord write(ProcessRecord record) throws IOException {
+        Path incoming = folder.resolve("process.json.new");
+        Files.write(incoming, MessagingJson.mapper().writeValueAsBytes(record));
+        Files.move(incoming, recordFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return record;
+    }
+
+    Path workDirectory() {
+        return folder.resolve("work");
+    }
+
+    Path log() {
+        return folder.resolve("output.log");
+    }
+
+    /** Moves the log aside; whoever writes to it goes on at its new beginning. */
+    void boundLog(long bytesMax) throws IOException {
+        if (Files.exists(log()) && Files.size(log()) > bytesMax) {
+            Files.copy(log(), folder.resolve("output.1.log"), StandardCopyOption.REPLACE_EXISTING);
+            FileChannel.open(log(), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                    .close();
+        }
+    }
+
+    /** A new process starts with a new log; the last one's is kept beside it. */
+    void newLog() throws IOException {
+        if (Files.exists(log())) {
+            Files.move(log(), folder.resolve("output.1.log"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** What a process left in its work directory goes with it; record and log stay. */
+    void clean() throws IOException {
+        try (Stream<Path> all = Files.walk(workDirectory())) {
+            for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /** Deletes the folders of the longest stopped processes, past the newest so many. */
+    static int forget(Path directory, int keptMax) throws IOException {
+        Path processes = directory.resolve("processes");
+        if (!Files.isDirectory(processes)) {
+            return 0;
+        }
+        List<Path> stopped;
+        try (Stream<Path> all = Files.list(processes)) {
+            stopped = all.filter(KeyFolder::stopped)
+                    .sorted(Comparator.comparingLong(KeyFolder::writtenAt).reversed())
+                    .skip(keptMax)
+                    .toList();
+        }
+        for (Path folder : stopped) {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+        return stopped.size();
+    }
+
+    private static boolean stopped(Path folder) {
+        try {
+            byte[] record = Files.readAllBytes(folder.resolve("process.json"));
+            return MessagingJson.mapper().readValue(record, ProcessRecord.class).state() == ProcessRecord.State.STOPPED;
+        } catch (IOException | RuntimeException unreadable) {
+            return false; // perhaps being started just now
+        }
+    }
+
+    private static long writtenAt(Path folder) {
+        return folder.resolve("process.json").toFile().lastModified();
+    }
+
+    private Path recordFile() {
+        return folder.resolve("process.json");
+    }
+
+    /** Readable, and different for different keys. */
+    static String name(String key) {
+        String readable = key.replaceAll("[^A-Za-z0-9@.+~-]", "_");
+        return readable.substring(0, Math.min(readable.length(), NAME_CHARS_MAX)) + "-"
+                + Digest.of(key).hex().substring(0, HASH_DIGITS);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.slipway.deployment.target;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a key's process; one file, replaced as a whole.
+ *
+ * @param fence highest that was seen
+ * @param port where it listens; 0 before there was one
+ * @param pid 0 while it is not known
+ * @param startedAt the process's start instant, or null while it is not known
+ * @param at when this was written
+ */
+record ProcessRecord(
+        String key,
+        State state,
+        long fence,
+        int port,
+        long pid,
+        @Nullable Instant startedAt,
+        Instant at) {
+    enum State {
+        /** Written before the process is started. */
+        STARTING,
+        RUNNING,
+        STOPPED,
+        @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
+    static ProcessRecord none(String key) {
+        return new ProcessRecord(key, State.STOPPED, 0, 0, 0, null, Instant.EPOCH);
+    }
+
+    ProcessRecord seen(long newFence) {
+        return new ProcessRecord(key, state, newFence, port, pid, startedAt, at);
+    }
+
+    ProcessRecord starting(int onPort, Instant now) {
+        return new ProcessRecord(key, State.STARTING, fence, onPort, 0, null, now);
+    }
+
+    ProcessRecord running(long newPid, Instant start, Instant now) {
+        return new ProcessRecord(key, State.RUNNING, fence, port, newPid, start, now);
+    }
+
+    ProcessRecord stopped(Instant now) {
+        return new ProcessRecord(key, State.STOPPED, fence, port, pid, startedAt, now);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.slipway.deployment.target;
+
+import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Artifacts behind {@code https:}. Redirects are followed as long as they stay on https. */
+public class RemoteArtifacts {
+    private final HttpClient client;
+    private final Duration fetchWithin;
+    private final long bytesMax;
+
+    public RemoteArtifacts(TargetSettings settings) {
+        this.fetchWithin = settings.fetchWithin();
+        this.bytesMax = settings.artifactBytesMax().toBytes();
+        this.client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(settings.answerWithin())
+                .build();
+    }
+
+    /**
+     * The artifact's bytes, all of them here already.
+     *
+     * @throws IOException if the party does not answer as it should within the time: a retry may help
+     */
+    @CircuitBreaker(name = "artifacts")
+    public InputStream open(URI uri) throws IOException, InterruptedException {
+        Path file = Files.createTempFile("slipway-artifact-", "");
+        boolean here = false;
+        CompletableFuture<HttpResponse<Path>> answer = client.sendAsync(
+                HttpRequest.newBuilder(uri).timeout(fetchWithin).GET().build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofFile(file), bytesMax + 1));
+        try {
+            int status =
+                    answer.get(fetchWithin.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            if (status == 404 || status == 410) {
+                throw new ArtifactStore.NoSuchArtifact("There is no artifact at " + uri);
+            }
+            if (status != 200) {
+                throw new IOException(uri.getHost() + " answered " + status);
+            }
+            InputStream bytes = Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
+            here = true;
+            return bytes;
+        } catch (ExecutionException trouble) {
+            throw new IOException("No artifact from " + uri.getHost(), trouble.getCause());
+        } catch (TimeoutException late) {
+            throw new IOException(uri.getHost() + " did not send the artifact within " + fetchWithin, late);
+        } finally {
+            answer.cancel(true);
+            if (!here) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

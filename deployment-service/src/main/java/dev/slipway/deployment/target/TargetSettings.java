@@ -1,0 +1,57 @@
+package dev.slipway.deployment.target;
+
+import dev.slipway.contracts.policy.Ranges;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Bounds of the process target and the artifact store, {@code slipway.targets.*}.
+ *
+ * @param directory holds artifacts, process records, logs and work directories
+ * @param allowedPrograms the administrator's file of {@code name=/absolute/program} lines, read each time; absent means
+ *     that nothing may run
+ * @param sessionProgram gives a process a session of its own, so that an interrupt from the terminal of this service
+ *     does not reach it; where there is none, processes stay in this service's session
+ * @param healthEvery pause between two looks at a starting version
+ * @param answerWithin longest wait for one answer of a version, also to connect
+ * @param stopWithin how long a process may take to end by itself before it is killed
+ * @param logBytesMax size at which a process's log is moved aside; at most twice that is kept
+ * @param portTriesMax how often another port is tried when another program was faster, 1 to 10
+ * @param artifactBytesMax largest artifact
+ * @param fetchWithin longest time to fetch one
+ * @param artifactsKept newest artifacts that are kept beside those still needed, 1 to 10,000
+ * @param stoppedKept newest stopped processes whose logs are kept, 1 to 10,000
+ * @param lookEvery how often it is looked whether what should run runs
+ */
+@ConfigurationProperties("slipway.targets")
+public record TargetSettings(
+        Path directory,
+        @Nullable Path allowedPrograms,
+        @DefaultValue("/usr/bin/setsid") Path sessionProgram,
+        @DefaultValue("100ms") Duration healthEvery,
+        @DefaultValue("2s") Duration answerWithin,
+        @DefaultValue("10s") Duration stopWithin,
+        @DefaultValue("8MB") DataSize logBytesMax,
+        @DefaultValue("3") int portTriesMax,
+        @DefaultValue("512MB") DataSize artifactBytesMax,
+        @DefaultValue("5m") Duration fetchWithin,
+        @DefaultValue("50") int artifactsKept,
+        @DefaultValue("50") int stoppedKept,
+        @DefaultValue("5s") Duration lookEvery) {
+    public TargetSettings {
+        directory = directory.toAbsolutePath().normalize();
+        Duration hour = Duration.ofHours(1);
+        Ranges.require("slipway.targets.health-every", healthEvery, Duration.ofMillis(10), Duration.ofMinutes(1));
+        Ranges.require("slipway.targets.answer-within", answerWithin, Duration.ofMillis(100), Duration.ofMinutes(1));
+        Ranges.require("slipway.targets.stop-within", stopWithin, Duration.ZERO, hour);
+        Ranges.require("slipway.targets.fetch-within", fetchWithin, Duration.ofSeconds(1), hour);
+        Ranges.require("slipway.targets.look-every", lookEvery, Duration.ofMillis(100), hour);
+        Ranges.require("slipway.targets.artifacts-kept", artifactsKept, 1, 10_000);
+        Ranges.require("slipway.targets.stopped-kept", stoppedKept, 1, 10_000);
+        Ranges.require("slipway.targets.port-tries-max", portTriesMax, 1, 10);
+    }
+}

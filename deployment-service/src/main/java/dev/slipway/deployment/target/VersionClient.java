@@ -1,0 +1,63 @@
+package dev.slipway.deployment.target;
+
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.bulkhead.annotation.Bulkhead;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks running versions: for their health, and to warm them up. Bounded in time and in number; never retries. */
+public class VersionClient {
+    private final HttpClient client;
+    private final Duration answerWithin;
+
+    public VersionClient(TargetSettings settings) {
+        this.answerWithin = settings.answerWithin();
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(answerWithin)
+                .build();
+    }
+
+    /**
+     * The status of one GET; the body is read and dropped.
+     *
+     * @param path with query, starting with a slash
+     * @throws IOException if there is no whole answer in time
+     */
+    @Bulkhead(name = "versions", fallbackMethod = "busy")
+    public int status(URI address, String path) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(get(address, path), HttpResponse.BodyHandlers.discarding());
+        try {
+            return answer.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+        } catch (ExecutionException trouble) {
+            throw new IOException("no answer", trouble.getCause());
+        } catch (TimeoutException late) {
+            throw new IOException("no answer within " + answerWithin, late);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    /** What the bulkhead calls instead when too many requests are on their way. */
+    int busy(URI address, String path, BulkheadFullException full) throws IOException {
+        throw new IOException("too many requests at once", full);
+    }
+
+    private static HttpRequest get(URI address, String path) throws IOException {
+        try {
+            return HttpRequest.newBuilder(URI.create(address + path)).GET().build();
+        } catch (IllegalArgumentException strange) {
+            throw new IOException(path + " is no path", strange);
+        }
+    }
+}

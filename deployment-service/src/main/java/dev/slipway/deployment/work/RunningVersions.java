@@ -1,0 +1,76 @@
+package dev.slipway.deployment.work;
+
+import dev.slipway.deployment.environment.EnvironmentInput;
+import dev.slipway.deployment.environment.EnvironmentInput.RestoreFailed;
+import dev.slipway.deployment.environment.EnvironmentInput.Restored;
+import dev.slipway.deployment.environment.EnvironmentInput.StartFailed;
+import dev.slipway.deployment.environment.EnvironmentInput.Started;
+import dev.slipway.deployment.environment.EnvironmentInput.Stopped;
+import dev.slipway.deployment.environment.EnvironmentInput.WayBackTried;
+import dev.slipway.deployment.environment.Work;
+import dev.slipway.deployment.target.ArtifactStore;
+import dev.slipway.deployment.target.ArtifactStore.Fetched;
+import dev.slipway.deployment.target.TargetPort;
+import dev.slipway.deployment.target.TargetPort.Launch;
+import dev.slipway.deployment.target.TargetPort.Startup;
+import dev.slipway.messaging.TaskRun;
+import java.io.IOException;
+
+/** Brings versions up, and down again, on a target. Each may be performed again and finds what is there. */
+public final class RunningVersions {
+    private final ArtifactStore artifacts;
+    private final TargetPort target;
+
+    public RunningVersions(ArtifactStore artifacts, TargetPort target) {
+        this.artifacts = artifacts;
+        this.target = target;
+    }
+
+    public EnvironmentInput start(TaskRun run, Work.Start work) throws IOException, InterruptedException {
+        return switch (bringUp(run, work, work.key())) {
+            case Startup.Up(var instance) -> new Started(work.key(), instance);
+            case Startup.Down(String why) -> new StartFailed(work.key(), "start-failed", why);
+        };
+    }
+
+    /** Sees that what was there before answers; starts it again if it is gone. */
+    public EnvironmentInput restore(TaskRun run, Work.Restore work) throws IOException, InterruptedException {
+        return switch (bringUp(run, work.verified(), work.verified().key())) {
+            case Startup.Up(var instance) -> new Restored(work.rollout(), instance);
+            case Startup.Down(String why) -> new RestoreFailed(work.rollout(), why);
+        };
+    }
+
+    public EnvironmentInput stop(TaskRun run, Work.Stop work) throws InterruptedException {
+        target.stop(work.key(), run.fence());
+        return new Stopped(work.key());
+    }
+
+    /** Starts a second instance of what a rollback would restore, sees it healthy, and stops it. */
+    public EnvironmentInput proveWayBack(TaskRun run, Work.ProveWayBack work) throws IOException, InterruptedException {
+        String key = work.verified().key() + "~way-back";
+        try {
+            return switch (bringUp(run, work.verified(), key)) {
+                case Startup.Up _ ->
+                    new WayBackTried(
+                            work.question(),
+                            true,
+                            "a second instance of %s was started from its kept artifact %s, was healthy and was stopped"
+                                    .formatted(
+                                            work.version(),
+                                            work.verified().artifact().digest().brief()));
+                case Startup.Down(String why) -> new WayBackTried(work.question(), false, why);
+            };
+        } finally {
+            target.stop(key, run.fence());
+        }
+    }
+
+    private Startup bringUp(TaskRun run, Work.Start work, String key) throws IOException, InterruptedException {
+        return switch (artifacts.fetch(work.artifact())) {
+            case Fetched.Refused(String why) -> new Startup.Down(why);
+            case Fetched.Here(var path) ->
+                target.start(new Launch(key, path, work.target(), work.startWithin()), run.fence(), run::dropped);
+        };
+    }
+}

@@ -1,0 +1,21 @@
+package dev.slipway.deployment.work;
+
+import dev.slipway.contracts.policy.Ranges;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Bounds of the load that warms a version up, {@code slipway.warm-up.*}.
+ *
+ * @param atOnceMax requests at the same time, 1 to 64
+ * @param perSecondMax requests a second, 20 to 10,000
+ */
+@ConfigurationProperties("slipway.warm-up")
+public record WarmUpSettings(
+        @DefaultValue("4") int atOnceMax,
+        @DefaultValue("200") int perSecondMax) {
+    public WarmUpSettings {
+        Ranges.require("slipway.warm-up.at-once-max", atOnceMax, 1, 64);
+        Ranges.require("slipway.warm-up.per-second-max", perSecondMax, Warmth.ANSWERS_MIN, 10_000);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.slipway.deployment;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import dev.slipway.testkit.PureCoreRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final String SERVICE = "dev.slipway.deployment";
+    private static final String CORE = SERVICE + ".environment..";
+
+    @Test
+    void the_core_is_pure() {
+        PureCoreRules.check(PureCoreRules.packages(CORE), SERVICE);
+    }
+
+    @Test
+    void arrows_point_into_the_core() {
+        PureCoreRules.check(
+                noClasses()
+                        .that()
+                        .resideInAPackage(CORE)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(SERVICE, SERVICE + ".target..", SERVICE + ".work..", SERVICE + ".api.."),
+                SERVICE);
+        PureCoreRules.check(
+                noClasses()
+                        .that()
+                        .resideInAPackage(SERVICE + ".target..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(SERVICE, SERVICE + ".work..", SERVICE + ".api.."),
+                SERVICE);
+    }
+}

@@ -1,0 +1,264 @@
+package dev.slipway.deployment.environment;
+
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Gate.HttpProbe;
+import dev.slipway.contracts.policy.Step;
+import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.validation.Judge;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.contracts.validation.JudgementStatus.SideCounts;
+import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Effect;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Walks an environment through inputs, with words for what tests say often. */
+final class Walk {
+    static final Rhythm RHYTHM = new Rhythm(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(120),
+            Duration.ofMinutes(1),
+            50,
+            5);
+    static final Rollout CORE = new Rollout(RHYTHM);
+    static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
+
+    Environment environment;
+    Instant now = START;
+    Decision<Environment> last;
+    private long judgements;
+
+    private Walk(Environment environment) {
+        this.environment = environment;
+        this.last = Decision.stay(environment);
+    }
+
+    static Walk production() {
+        return new Walk(CORE.initial("hello/production"));
+    }
+
+    static Walk staging() {
+        return new Walk(CORE.initial("hello/staging"));
+    }
+
+    /** Production with 1.0.0 verified. */
+    static Walk established() {
+        Walk walk = production();
+        walk.start(plan("1.0.0", 1)).started().warm().judged(0).judged(1).confirm();
+        return walk.later(Duration.ofMinutes(1)).when(new EnvironmentInput.DrainDue());
+    }
+
+    /** Production with 1.0.0 verified and a canary of 1.1.0 at a step. */
+    static Walk stepping(int step) {
+        Walk walk = established().start(plan("1.1.0", 2)).started().warm();
+        for (int passed = 0; passed < step; passed++) {
+            walk.judged(passed);
+        }
+        return walk;
+    }
+
+    static Walk full() {
+        return stepping(4).judged(4);
+    }
+
+    static Walk restoring() {
+        return stepping(1).worse();
+    }
+
+    // ---- what happens
+
+    Walk when(EnvironmentInput input) {
+        last = CORE.decide(environment, input, now);
+        environment = last.state();
+        return this;
+    }
+
+    Walk later(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    Walk start(Plan plan) {
+        return when(new EnvironmentInput.StartAsked(plan));
+    }
+
+    Walk started() {
+        return when(new EnvironmentInput.Started(
+                active().key(), instance(active().plan().version())));
+    }
+
+    Walk warm() {
+        return when(new EnvironmentInput.WarmedUp(active().key(), "warm"));
+    }
+
+    Walk judged(int passedStep) {
+        return judged(true, passedStep, null);
+    }
+
+    Walk worse() {
+        return judged(true, 0, WORSE);
+    }
+
+    Walk judged(boolean baselineReady, int passedStep, @Nullable Worse worse) {
+        return when(judgement(active().question(), ++judgements, baselineReady, passedStep, worse));
+    }
+
+    Walk confirm() {
+        return when(new EnvironmentInput.ConfirmAsked(active().question(), "baked", "service:release"));
+    }
+
+    Walk restored() {
+        return when(new EnvironmentInput.Restored(active().key(), instance("1.0.0")));
+    }
+
+    Walk overdue() {
+        now = Objects.requireNonNull(active().deadline()).due();
+        return when(new EnvironmentInput.DeadlineDue());
+    }
+
+    // ---- what is there
+
+    Active active() {
+        return Objects.requireNonNull(environment.active());
+    }
+
+    String state() {
+        return environment.active() == null
+                ? "IDLE"
+                : Statuses.of(environment, environment.active()).phase().name();
+    }
+
+    <B> List<B> sent(Class<B> type) {
+        return last.effects().stream()
+                .filter(Effect.Send.class::isInstance)
+                .map(effect -> ((Effect.Send) effect).message().body())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    RolloutStatus status() {
+        return sent(RolloutStatus.class).getLast();
+    }
+
+    TrafficTable table() {
+        return sent(TrafficTable.class).getLast();
+    }
+
+    Judge judge() {
+        return sent(Judge.class).getLast();
+    }
+
+    List<String> tasks() {
+        return last.effects().stream()
+                .filter(Effect.StartTask.class::isInstance)
+                .map(effect -> ((Effect.StartTask) effect).id())
+                .toList();
+    }
+
+    List<String> timers() {
+        return last.effects().stream()
+                .filter(Effect.StartTimer.class::isInstance)
+                .map(effect -> ((Effect.StartTimer) effect).name())
+                .toList();
+    }
+
+    List<Integer> shares() {
+        return environment.traffic().shares().stream()
+                .map(TrafficTable.Share::percent)
+                .toList();
+    }
+
+    // ---- words
+
+    static final Worse WORSE = new Worse("comparison", "errors", "30 %", "0.5 %");
+
+    static JudgementStatus status(QuestionKey question, boolean baselineReady, int passedStep, @Nullable Worse worse) {
+        return new JudgementStatus(
+                question,
+                EnvironmentId.parse("hello/production"),
+                baselineReady,
+                passedStep,
+                worse,
+                SideCounts.NONE,
+                SideCounts.NONE,
+                "12 of 40 answers");
+    }
+
+    static EnvironmentInput.Judged judgement(
+            QuestionKey question, long version, boolean baselineReady, int passedStep, @Nullable Worse worse) {
+        return new EnvironmentInput.Judged(
+                "validation-service/judgement/hello/production",
+                version,
+                status(question, baselineReady, passedStep, worse));
+    }
+
+    static QuestionKey question(String version) {
+        return new QuestionKey(new ReleaseId("hello@" + version), "production", 1);
+    }
+
+    static Instance instance(String version) {
+        return new Instance(URI.create("http://127.0.0.1:" + (9000 + version.hashCode() % 500)), "pid of " + version);
+    }
+
+    static Digest digest(String version) {
+        return new Digest("sha256:" + String.format("%064x", version.hashCode()));
+    }
+
+    static Plan plan(String version, long ordinal) {
+        return plan(version, ordinal, canary(Canary.OnInconclusive.HOLD));
+    }
+
+    static Plan unjudged(String version, long ordinal) {
+        return plan(version, ordinal, null);
+    }
+
+    static Canary canary(Canary.OnInconclusive onInconclusive) {
+        return new Canary(
+                Canary.Assign.REQUEST,
+                0.01,
+                40,
+                onInconclusive,
+                Duration.ofSeconds(10),
+                Canary.Traffic.LIVE,
+                new Canary.Guardrails(5.0, List.of()),
+                Duration.ofMinutes(10));
+    }
+
+    static Plan plan(String version, long ordinal, @Nullable Canary canary) {
+        return new Plan(
+                question(version),
+                ordinal,
+                version,
+                new Artifact(URI.create("file:/builds/hello-" + version + ".jar"), digest(version)),
+                new Target("process", List.of("java", "-jar", "{artifact}"), "PORT", "/health"),
+                canary == null ? Strategy.ALL_AT_ONCE : Strategy.CANARY,
+                List.of(
+                        new Step(10, Duration.ofSeconds(10)),
+                        new Step(25, Duration.ofSeconds(10)),
+                        new Step(50, Duration.ofSeconds(10)),
+                        new Step(100, Duration.ZERO)),
+                canary,
+                List.of(new HttpProbe("/health", 200, null, List.of())),
+                Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.deployment.environment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.slipway.deployment.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration;
+import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** The annotations that bound remote calls do something, and the calls end in time. */
+class RemotePartiesTest {
+    @TempDir
+    Path directory = Path.of("");
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private HttpServer server;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private URI address;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        server.createContext("/good", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.createContext("/half", exchange -> {
+            exchange.sendResponseHeaders(200, 100); // and never a byte of them
+        });
+        server.start();
+        address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @AfterEach
+    void end() {
+        server.stop(0);
+    }
+
+    private TargetSettings settings() {
+        return new Binder(new MapConfigurationPropertySource(
+                        Map.of("targets.directory", directory.toString(), "targets.answer-within", "300ms")))
+                .bind("targets", TargetSettings.class)
+                .get();
+    }
+
+    private ApplicationContextRunner context() {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        AopAutoConfiguration.class,
+                        BulkheadAutoConfiguration.class,
+                        CircuitBreakerAutoConfiguration.class))
+                .withPropertyValues(
+                        "resilience4j.bulkhead.instances.versions.max-concurrent-calls=1",
+                        "resilience4j.bulkhead.instances.versions.max-wait-duration=0",
+                        "resilience4j.circuitbreaker.instances.artifacts.sliding-window-size=2",
+                        "resilience4j.circuitbreaker.instances.artifacts.minimum-number-of-calls=2")
+                .withBean(VersionClient.class, () -> new VersionClient(settings()))
+                .withBean(RemoteArtifacts.class, () -> new RemoteArtifacts(settings()));
+    }
+
+    @Test
+    void a_version_is_asked_only_so_often_at_once() {
+        context().run(context -> {
+            VersionClient versions = context.getBean(VersionClient.class);
+            assertThat(versions.status(address, "/good")).isEqualTo(200);
+
+            context.getBean(BulkheadRegistry.class).bulkhead("versions").acquirePermission();
+            assertThatThrownBy(() -> versions.status(address, "/good"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("too many requests at once");
+        });
+    }
+
+    @Test
+    void an_answer_that_never_ends_is_given_up_in_time_and_an_odd_path_is_no_accident() {
+        VersionClient versions = new VersionClient(settings());
+
+        assertThatThrownBy(() -> versions.status(address, "/half"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("within");
+        assertThatThrownBy(() -> versions.status(address, "/a b")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_store_of_artifacts_that_fails_again_and_again_is_left_alone_for_a_while() {
+        context().run(context -> {
+            RemoteArtifacts remote = context.getBean(RemoteArtifacts.class);
+            URI nobody = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/artifact");
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> remote.open(nobody)).isInstanceOf(IOException.class);
+            }
+
+            assertThatThrownBy(() -> remote.open(nobody)).isInstanceOf(CallNotPermittedException.class);
+            assertThat(context.getBean(CircuitBreakerRegistry.class)
+                            .circuitBreaker("artifacts")
+                            .getState()
+                            .name())
+                    .isEqualTo("OPEN");
+        });
+    }
+}

@@ -1,0 +1,125 @@
+package dev.slipway.deployment.target;
+
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.policy.Target;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/** A tiny HTTP program, built with the JDK that the test runs on. */
+public final class SampleBuild {
+    private static final String SOURCE = """
+            import com.sun.net.httpserver.HttpServer;
+            import java.net.InetAddress;
+            import java.net.InetSocketAddress;
+            import java.nio.charset.StandardCharsets;
+
+            public class Sample {
+                public static void main(String[] args) throws Exception {
+                    String behaviour = args.length == 0 ? "good" : args[0];
+                    System.out.println("sample " + behaviour);
+                    if (behaviour.equals("ends")) {
+                        System.exit(3);
+                    }
+                    if (behaviour.equals("slow")) {
+                        Thread.sleep(4_000);
+                    }
+                    int port = Integer.parseInt(System.getenv("PORT"));
+                    HttpServer server =
+                            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+                    server.createContext("/health", exchange -> {
+                        exchange.sendResponseHeaders(behaviour.equals("sick") ? 503 : 200, -1);
+                        exchange.close();
+                    });
+                    server.createContext("/environment", exchange -> {
+                        byte[] body = String.join(",", System.getenv().keySet()).getBytes(StandardCharsets.UTF_8);
+                        exchange.sendResponseHeaders(200, body.length);
+                        exchange.getResponseBody().write(body);
+                        exchange.close();
+                    });
+                    server.start();
+                }
+            }
+            """;
+
+    private SampleBuild() {}
+
+    /** Builds a jar whose digest is its version's own. */
+    public static Artifact jar(Path directory, String version) {
+        try {
+            Path work = Files.createDirectories(directory.resolve("build"));
+            Path source = Files.writeString(work.resolve("Sample.java"), SOURCE);
+            int result = ToolProvider.getSystemJavaCompiler()
+                    .run(null, null, null, "-d", work.toString(), source.toString());
+            if (result != 0) {
+                throw new IllegalStateException("The sample does not compile");
+            }
+            Path jar = directory.resolve("sample-" + version + ".jar");
+            pack(work, jar, version);
+            return new Artifact(jar.toUri(), digest(jar));
+        } catch (IOException trouble) {
+            throw new UncheckedIOException(trouble);
+        }
+    }
+
+    private static void pack(Path classes, Path jar, String version) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "Sample");
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out, manifest);
+                Stream<Path> files = Files.list(classes)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".class"))
+                    .sorted()
+                    .toList()) {
+                entries.putNextEntry(new JarEntry(file.getFileName().toString()));
+                Files.copy(file, entries);
+                entries.closeEntry();
+            }
+        }
+    }
+
+    public static Digest digest(Path file) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return new Digest("sha256:" + HexFormat.of().formatHex(hash));
+        } catch (IOException trouble) {
+            throw new UncheckedIOException(trouble);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    public static Target target(String behaviour) {
+        return new Target(
+                "process",
+                List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", "{artifact}", behaviour),
+                "PORT",
+                "/health");
+    }
+
+    /** An administrator's list that allows this JDK's java. */
+    public static Path allowJava(Path directory) {
+        try {
+            return Files.writeString(
+                    directory.resolve("programs.properties"),
+                    "java=" + Path.of(System.getProperty("java.home"), "bin", "java") + "\n");
+        } catch (IOException trouble) {
+            throw new UncheckedIOException(trouble);
+        }
+    }
+}

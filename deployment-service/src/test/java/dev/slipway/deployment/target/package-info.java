@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.deployment.target;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.deployment.work;
+
+import org.jspecify.annotations.NullMarked;
