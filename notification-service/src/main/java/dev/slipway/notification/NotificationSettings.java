@@ -1,0 +1,13 @@
+package dev.slipway.notification;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** Bounds of conversations and of the API, {@code slipway.notification.*}; see application.yml for units and values. */
+@ConfigurationProperties("slipway.notification")
+public record NotificationSettings(
+        Duration retryPauseFirst,
+        Duration retryPauseMax,
+        Duration giveUpAfter,
+        int deliveriesPerConversationMax,
+        int conversationsPerAnswerMax) {}

@@ -1,0 +1,111 @@
+package dev.slipway.notification;
+
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.release.ReleaseStatus;
+import dev.slipway.contracts.release.ReleaseTypes;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Inbound;
+import dev.slipway.messaging.Recipe;
+import dev.slipway.messaging.Routes;
+import dev.slipway.notification.conversation.Conversation;
+import dev.slipway.notification.conversation.ConversationInput;
+import dev.slipway.notification.conversation.ConversationInput.Escalated;
+import dev.slipway.notification.conversation.ConversationInput.Escalation;
+import dev.slipway.notification.conversation.ConversationInput.RetryDue;
+import dev.slipway.notification.conversation.ConversationInput.Told;
+import dev.slipway.notification.conversation.ConversationRules;
+import dev.slipway.notification.conversation.ConversationState;
+import dev.slipway.notification.conversation.Party;
+import dev.slipway.notification.conversation.Sending;
+import dev.slipway.notification.mail.EmailSender;
+import dev.slipway.notification.mail.MailSettings;
+import dev.slipway.notification.slack.SlackSender;
+import dev.slipway.notification.slack.SlackSettings;
+import dev.slipway.web.AccessRules;
+import dev.slipway.web.Role;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.mail.javamail.JavaMailSender;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What this service consists of: one kind of aggregate, two kinds of task, one topic to listen to. */
+@Configuration(proxyBeanMethods = false)
+class NotificationWiring {
+    @Bean
+    SlackSender slackSender(
+            SlackSettings settings,
+            JsonMapper json,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
+            TimeLimiterRegistry limiters) {
+        return new SlackSender(settings, new RemoteParty("slack", breakers, bulkheads, limiters), json);
+    }
+
+    @Bean
+    EmailSender emailSender(
+            MailSettings settings,
+            ObjectProvider<JavaMailSender> sender,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
+            TimeLimiterRegistry limiters) {
+        return new EmailSender(
+                settings, new RemoteParty("mail", breakers, bulkheads, limiters), sender.getIfAvailable());
+    }
+
+    @Bean
+    Aggregates<ConversationState, ConversationInput> conversations(
+            Recipe recipe, NotificationSettings settings, SlackSender slack, EmailSender mail) {
+        ConversationRules rules = new ConversationRules(
+                settings.retryPauseFirst(),
+                settings.retryPauseMax(),
+                settings.giveUpAfter(),
+                settings.deliveriesPerConversationMax());
+        Aggregates<ConversationState, ConversationInput> conversations = recipe.aggregates(
+                        "conversation", ConversationState.class, ConversationInput.class, new Conversation(rules))
+                .onTimer(timer -> new RetryDue())
+                .task(Conversation.SLACK_TASK, Sending.class, slack)
+                .task(Conversation.MAIL_TASK, Sending.class, mail)
+                .build();
+        recipe.local(Routes.builder()
+                .on(
+                        Conversation.ESCALATE,
+                        Escalation.class,
+                        (inbound, escalation) -> conversations.submit(
+                                escalation.conversation(), new Escalated(escalation), inbound.cause()))
+                .build());
+        recipe.listen(
+                "notification-service",
+                Routes.builder()
+                        .on(
+                                ReleaseTypes.RELEASE_STATUS,
+                                ReleaseStatus.class,
+                                (inbound, status) -> tellEveryone(conversations, inbound, status))
+                        .build(),
+                Topics.RELEASE_EVENTS);
+        return conversations;
+    }
+
+    private static void tellEveryone(
+            Aggregates<ConversationState, ConversationInput> conversations, Inbound inbound, ReleaseStatus status) {
+        List<Party> parties = Party.of(status.contacts());
+        for (Party party : parties) {
+            List<Party> others =
+                    parties.stream().filter(other -> !other.equals(party)).toList();
+            conversations.submit(
+                    ConversationState.id(status.release().value(), party),
+                    new Told(status, inbound.sourceVersion(), party, others),
+                    inbound.cause());
+        }
+    }
+
+    @Bean
+    AccessRules accessRules() {
+        return requests -> AccessRules.allow(requests, HttpMethod.GET, "/api/v1/deliveries", Role.VIEWER);
+    }
+}

@@ -1,0 +1,5 @@
+/** What operators can ask about deliveries. */
+@NullMarked
+package dev.slipway.notification.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.slipway.notification.conversation;
+
+import java.time.Duration;
+
+/**
+ * Bounds of a conversation.
+ *
+ * @param retryPauseFirst pause after the first failed attempt, doubles with each; 10 ms to 1 h
+ * @param retryPauseMax longest pause, up to 24 h
+ * @param giveUpAfter how long after the first attempt a delivery is given up; up to 30 d
+ * @param deliveriesMax deliveries kept, 10 to 1,000; delivered card updates go first
+ */
+public record ConversationRules(
+        Duration retryPauseFirst, Duration retryPauseMax, Duration giveUpAfter, int deliveriesMax) {
+    public ConversationRules {
+        if (retryPauseFirst.compareTo(Duration.ofMillis(10)) < 0 || retryPauseMax.compareTo(retryPauseFirst) < 0) {
+            throw new IllegalArgumentException("The first pause is at least 10 ms, the longest at least that");
+        }
+        if (deliveriesMax < 10 || deliveriesMax > 1000) {
+            throw new IllegalArgumentException("deliveriesMax must be 10 to 1000, is " + deliveriesMax);
+        }
+    }
+
+    Duration pause(int attempts) {
+        Duration pause = retryPauseFirst.multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), 20));
+        return pause.compareTo(retryPauseMax) > 0 ? retryPauseMax : pause;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.slipway.notification.conversation;
+
+import dev.slipway.contracts.notification.DeliveryView.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one party has been told about one release.
+ *
+ * @param release null before the first input
+ * @param party null before the first input
+ * @param shownVersion newest version of the release that was heard of; an older one is never painted over it
+ * @param plannedUpTo index of the last milestone for which all deliveries are planned
+ * @param over whether the release is at its end
+ * @param thread the card's timestamp or the first mail's id; null before it is known
+ * @param planned how many deliveries were ever planned
+ * @param deliveries those still kept, oldest first
+ */
+public record ConversationState(
+        @Nullable String release,
+        @Nullable Party party,
+        List<Party> others,
+        long shownVersion,
+        int plannedUpTo,
+        boolean over,
+        @Nullable String thread,
+        int planned,
+        List<Delivery> deliveries) {
+    public ConversationState {
+        others = List.copyOf(others);
+        deliveries = List.copyOf(deliveries);
+    }
+
+    static final ConversationState UNHEARD =
+            new ConversationState(null, null, List.of(), 0, 0, false, null, 0, List.of());
+
+    /** A conversation's id: release, channel and address. */
+    public static String id(String release, Party party) {
+        return release + "/" + party.channel() + "/" + party.address();
+    }
+
+    Optional<Delivery> delivery(int number) {
+        return deliveries.stream()
+                .filter(delivery -> delivery.number() == number)
+                .findFirst();
+    }
+
+    int count(State state) {
+        return (int) deliveries.stream()
+                .filter(delivery -> delivery.state() == state)
+                .count();
+    }
+
+    ConversationState with(Delivery changed) {
+        List<Delivery> next = new ArrayList<>(deliveries);
+        next.replaceAll(delivery -> delivery.number() == changed.number() ? changed : delivery);
+        return withDeliveries(planned, next);
+    }
+
+    ConversationState withDeliveries(int count, List<Delivery> next) {
+        return new ConversationState(release, party, others, shownVersion, plannedUpTo, over, thread, count, next);
+    }
+
+    ConversationState withThread(@Nullable String known) {
+        String next = thread == null ? known : thread;
+        return new ConversationState(
+                release, party, others, shownVersion, plannedUpTo, over, next, planned, deliveries);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.slipway.notification.conversation;
+
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.ReleaseStatus;
+import dev.slipway.notification.conversation.ConversationInput.Escalation;
+import dev.slipway.notification.conversation.Delivery.Content;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is said: what happened, why, what was done about it, what is asked of whom. Plain text; channels escape it. */
+final class Wording {
+    private static final Set<String> HANDS_ON = Set.of("technical-lead", "devops");
+
+    private Wording() {}
+
+    static boolean worthAMessage(Milestone.Kind kind) {
+        return kind.alert() || kind == Milestone.Kind.APPROVAL_ASKED || kind == Milestone.Kind.COMPLETED;
+    }
+
+    /** Approvals are asked of those who can act; failures, rollbacks and the good end are told to everyone. */
+    static boolean worthAMail(Milestone.Kind kind, Party party) {
+        return kind.alert()
+                || kind == Milestone.Kind.COMPLETED
+                || (kind == Milestone.Kind.APPROVAL_ASKED && HANDS_ON.contains(party.role()));
+    }
+
+    /** The card: the present state at a glance. */
+    static Content card(ReleaseStatus status) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s  %s".formatted(status.release(), words(status.phase().name())));
+        lines.add("commit " + status.sha().brief() + ", production traffic " + status.trafficPercent() + " %");
+        addCause(lines, status.cause());
+        if (status.waiting() != null) {
+            lines.add("Waiting for " + status.waiting().owner() + ": "
+                    + status.waiting().what());
+            if (status.waiting().command() != null) {
+                lines.add("Next: " + status.waiting().command());
+            }
+        }
+        return new Content(status.release() + ": " + words(status.phase().name()), String.join("\n", lines));
+    }
+
+    static Content message(ReleaseStatus status, Milestone milestone, Party party) {
+        List<String> lines = new ArrayList<>();
+        lines.add(whatHappened(status, milestone));
+        addCause(lines, milestone.cause());
+        lines.add(whatWasDone(status, milestone));
+        if (HANDS_ON.contains(party.role())) {
+            lines.add("Details: ./slipway release show " + status.release());
+        }
+        lines.removeIf(String::isEmpty);
+        String subject = "[Slipway] %s %s: %s"
+                .formatted(
+                        status.release().application(),
+                        status.version(),
+                        words(milestone.kind().name()));
+        return new Content(subject, String.join("\n", lines));
+    }
+
+    static Content escalated(Escalation escalation) {
+        String why =
+                "You receive this because " + escalation.unreachable() + " could not be reached: " + escalation.error();
+        return new Content(
+                escalation.content().subject(),
+                why + "\n\n" + escalation.content().text());
+    }
+
+    private static String whatHappened(ReleaseStatus status, Milestone milestone) {
+        String name = status.release().application() + " " + status.version();
+        return switch (milestone.kind()) {
+            case ROLLING_BACK -> name + " went wrong in production and is being rolled back.";
+            case ROLLED_BACK -> name + " was rolled back.";
+            case REJECTED -> name + " was rejected and did not reach production.";
+            case EXPIRED -> name + " ran out of time and did not reach production.";
+            case ABORTED -> name + " was aborted.";
+            case NEEDS_OPERATOR -> name + " needs an operator.";
+            case PAUSED -> name + " is paused at " + status.trafficPercent() + " % of traffic.";
+            case APPROVAL_ASKED -> name + " has passed its gates and waits for approval.";
+            case COMPLETED -> name + " is in production and complete.";
+            case SUPERSEDED -> name + " was superseded by a newer release.";
+            case PROPOSED, APPROVED, STAGED, ROLLING_OUT, BAKING, UNKNOWN ->
+                name + ": " + words(milestone.kind().name());
+        };
+    }
+
+    private static String whatWasDone(ReleaseStatus status, Milestone milestone) {
+        String before = status.previousVersion() == null ? "the version before" : status.previousVersion();
+        return switch (milestone.kind()) {
+            case ROLLING_BACK -> "Done: all traffic is going back to " + before + ". Asked of you: nothing yet.";
+            case ROLLED_BACK ->
+                "Done: all traffic is on " + before
+                        + " again and it was checked. Asked of you: find the fault before the next release.";
+            case REJECTED, EXPIRED ->
+                "Done: production was not touched. Asked of you: mend what is named above and "
+                        + "propose a new version.";
+            case ABORTED -> "Done: production runs " + before + ". Asked of you: nothing.";
+            case NEEDS_OPERATOR, PAUSED, APPROVAL_ASKED -> asked(status);
+            case COMPLETED -> "Asked of you: nothing.";
+            case PROPOSED, APPROVED, STAGED, ROLLING_OUT, BAKING, SUPERSEDED, UNKNOWN -> "";
+        };
+    }
+
+    private static String asked(ReleaseStatus status) {
+        if (status.waiting() == null || status.waiting().command() == null) {
+            return "Asked of you: look at the release.";
+        }
+        return "Asked of you: " + status.waiting().what() + ", until "
+                + status.waiting().until() + ". Command: " + status.waiting().command();
+    }
+
+    private static void addCause(List<String> lines, @Nullable Cause cause) {
+        if (cause == null || cause.text().isEmpty()) {
+            return;
+        }
+        lines.add("Why: " + cause.text());
+        if (!cause.observed().isEmpty()) {
+            lines.add("Observed " + cause.observed() + (cause.limit().isEmpty() ? "" : ", limit " + cause.limit()));
+        }
+    }
+
+    private static String words(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

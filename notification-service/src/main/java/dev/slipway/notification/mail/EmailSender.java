@@ -1,0 +1,102 @@
+package dev.slipway.notification.mail;
+
+import dev.slipway.messaging.TaskHandler;
+import dev.slipway.messaging.TaskRun;
+import dev.slipway.notification.RemoteParty;
+import dev.slipway.notification.conversation.ConversationInput;
+import dev.slipway.notification.conversation.ConversationInput.NotSent;
+import dev.slipway.notification.conversation.ConversationInput.Sent;
+import dev.slipway.notification.conversation.Sending;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.mail.MailAuthenticationException;
+import org.springframework.mail.MailException;
+import org.springframework.mail.MailParseException;
+import org.springframework.mail.javamail.JavaMailSender;
+
+/** Sends one mail per task; all mails of a conversation are one thread (RFC 5322 In-Reply-To and References). */
+public final class EmailSender implements TaskHandler<Sending, ConversationInput> {
+    private static final int HEADER_CHARS_MAX = 200;
+
+    private final MailSettings settings;
+    private final RemoteParty host;
+    private final @Nullable JavaMailSender sender;
+
+    /**
+     * A sender.
+     *
+     * @param sender null if no mail host is configured
+     */
+    public EmailSender(MailSettings settings, RemoteParty host, @Nullable JavaMailSender sender) {
+        this.settings = settings;
+        this.host = host;
+        this.sender = sender;
+    }
+
+    @Override
+    public ConversationInput perform(TaskRun run, Sending sending) throws Exception {
+        JavaMailSender mail = sender;
+        if (mail == null) {
+            return new NotSent(sending.number(), "Email is not configured: set SPRING_MAIL_HOST", false, null);
+        }
+        String id = "<" + UUID.nameUUIDFromBytes(sending.id().getBytes(StandardCharsets.UTF_8)) + "@"
+                + settings.domain() + ">";
+        try {
+            MimeMessage message = message(mail, sending, id);
+            host.call(() -> {
+                mail.send(message);
+                return id;
+            });
+            return new Sent(sending.number(), id);
+        } catch (AddressException | MailParseException | MailAuthenticationException refused) {
+            return new NotSent(sending.number(), "Email: " + refused.getMessage(), false, null);
+        } catch (RemoteParty.Unreachable | MailException trouble) {
+            return new NotSent(sending.number(), "Email: " + trouble.getMessage(), true, null);
+        }
+    }
+
+    private MimeMessage message(JavaMailSender mail, Sending sending, String id) throws MessagingException {
+        MimeMessage message = new FixedIdMessage(mail.createMimeMessage().getSession(), id);
+        message.setFrom(new InternetAddress(settings.from(), true));
+        message.setRecipient(
+                Message.RecipientType.TO, new InternetAddress(sending.party().address(), true));
+        message.setSubject(oneLine(sending.content().subject()), StandardCharsets.UTF_8.name());
+        message.setText(sending.content().text(), StandardCharsets.UTF_8.name());
+        message.setHeader("X-Slipway-Delivery", oneLine(sending.id()));
+        message.setHeader("X-Slipway-Release", oneLine(sending.release()));
+        message.setHeader("Auto-Submitted", "auto-generated");
+        if (sending.thread() != null) {
+            message.setHeader("In-Reply-To", oneLine(sending.thread()));
+            message.setHeader("References", oneLine(sending.thread()));
+        }
+        return message;
+    }
+
+    /** No line break gets into a header. */
+    static String oneLine(String text) {
+        String line = text.replaceAll("[\\r\\n\\t\\p{Cntrl}]+", " ");
+        return line.length() > HEADER_CHARS_MAX ? line.substring(0, HEADER_CHARS_MAX) : line;
+    }
+
+    /** Keeps its id when it is saved, so that every attempt carries the same. */
+    private static final class FixedIdMessage extends MimeMessage {
+        private final String id;
+
+        FixedIdMessage(Session session, String id) {
+            super(session);
+            this.id = id;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", id);
+        }
+    }
+}

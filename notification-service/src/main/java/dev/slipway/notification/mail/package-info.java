@@ -1,0 +1,5 @@
+/** Tells by email. */
+@NullMarked
+package dev.slipway.notification.mail;
+
+import org.jspecify.annotations.NullMarked;

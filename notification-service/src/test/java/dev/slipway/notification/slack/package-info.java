@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.notification.slack;
+
+import org.jspecify.annotations.NullMarked;
