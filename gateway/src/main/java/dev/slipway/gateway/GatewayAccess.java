@@ -1,0 +1,69 @@
+package dev.slipway.gateway;
+
+import static dev.slipway.web.AccessRules.allow;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import dev.slipway.web.AccessRules;
+import dev.slipway.web.Role;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Who may do what, coarsely; each service checks again. Live traffic is the application's own and open: what its requests
+ * carry as authorization is for the application to judge.
+ */
+@Configuration(proxyBeanMethods = false)
+class GatewayAccess {
+    @Bean
+    AccessRules accessRules() {
+        return requests -> {
+            // What the web server itself refuses is told by a page of its own, which holds nothing but the status.
+            requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+            allow(requests, POST, "/api/v1/events", Role.PUBLISHER);
+            allow(requests, POST, "/api/v1/applications/*/evidence", Role.PUBLISHER);
+            allow(requests, PUT, "/api/v1/applications/*/policy", Role.ADMIN);
+            allow(requests, POST, "/api/v1/applications/*/rollback", Role.OPERATOR);
+            // An operator proposes the repair of a release that waits for one; the service tells the two apart.
+            requests.requestMatchers(POST, "/api/v1/releases")
+                    .hasAnyAuthority(Role.PUBLISHER.name(), Role.OPERATOR.name());
+            allow(requests, POST, "/api/v1/releases/*/approvals", Role.APPROVER);
+            for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
+                allow(requests, POST, "/api/v1/releases/*/" + steering, Role.OPERATOR);
+            }
+            allow(requests, GET, "/api/v1/**", Role.VIEWER);
+        };
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SecurityFilterChain liveTrafficSecurity(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/apps/**")
+                .csrf(csrf -> csrf.disable())
+                .headers(headers -> headers.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.disable())
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    /** Answers of the API are data: never a page, never to be kept or framed. Security's own headers come besides. */
+    @Bean
+    FilterRegistrationBean<OncePerRequestFilter> apiHeaders() {
+        FilterRegistrationBean<OncePerRequestFilter> registration = new FilterRegistrationBean<>(new ApiHeaders());
+        registration.setName("apiHeaders");
+        registration.addUrlPatterns("/api/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+}

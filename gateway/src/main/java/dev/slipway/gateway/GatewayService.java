@@ -1,0 +1,34 @@
+package dev.slipway.gateway;
+
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The one door of Slipway. Three ways lead in: {@code intake} takes the events of a CI and answers once the broker has
+ * them; {@code routes} hands the API's requests to the services; {@code live} splits an application's own traffic over its
+ * versions and tells what each answered.
+ */
+@SpringBootApplication
+@EnableConfigurationProperties(GatewayIdentity.class)
+public class GatewayService {
+    public static void main(String[] arguments) {
+        SpringApplication.run(GatewayService.class, arguments);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Writes request bodies and reads answers, on both kinds of routes. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService proxyExecutor() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("proxy-", 0).factory());
+    }
+}

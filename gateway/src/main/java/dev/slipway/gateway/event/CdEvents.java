@@ -1,0 +1,131 @@
+package dev.slipway.gateway.event;
+
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.ci.CheckFinished;
+import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.ci.Proposal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.semver4j.Semver;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Checks a CDEvent (https://cdevents.dev, 0.6 and before) as far as Slipway relies on it: the context and the subject, and
+ * in customData what proposes a release or reports a check. The rest is taken as it comes.
+ */
+final class CdEvents {
+    private static final String TYPES = "dev.cdevents.";
+    private static final int KEY_CHARS_MAX = 200;
+
+    private CdEvents() {}
+
+    /**
+     * What the rest of the gateway needs from the data.
+     *
+     * @param application what customData names, or null
+     * @param repairs whether it proposes a repair, see {@link CiEvent}
+     */
+    record Content(@Nullable String application, boolean repairs) {}
+
+    /**
+     * Checks the data of an event. Of another type than CDEvents' nothing is demanded.
+     *
+     * @throws EventRefused if a CDEvent is not well formed
+     */
+    static Content check(String type, JsonNode data) {
+        if (!type.startsWith(TYPES)) {
+            return new Content(null, false);
+        }
+        requireShape(data);
+        JsonNode custom = data.path("customData");
+        JsonNode application = custom.path("application");
+        if (application.isMissingNode()) {
+            return new Content(null, false); // an event for others, or with data of others
+        }
+        if (type.startsWith(CiTypes.ARTIFACT_PUBLISHED)) {
+            requireProposal(custom);
+        } else if (type.startsWith(CiTypes.PIPELINE_RUN_FINISHED)) {
+            requireCheck(custom);
+        }
+        String key = application.asString("");
+        boolean usable = application.isString() && !key.isBlank() && key.length() <= KEY_CHARS_MAX;
+        return new Content(usable ? key : null, custom.path("fixes").isString());
+    }
+
+    private static void requireShape(JsonNode data) {
+        requireObject("A CDEvent", data);
+        JsonNode context = data.path("context");
+        requireObject("context", context);
+        for (String field : List.of("id", "source", "type")) {
+            requireText("context." + field, context.path(field));
+        }
+        // 0.4.1 writes the version as "version", 0.5 and later as "specversion"
+        for (String field : List.of("version", "specversion")) {
+            if (!context.path(field).isMissingNode()) {
+                requireText("context." + field, context.path(field));
+            }
+        }
+        requireObject("subject", data.path("subject"));
+        requireText("subject.id", data.path("subject").path("id"));
+    }
+
+    private static void requireProposal(JsonNode custom) {
+        requireFields(custom, "customData", List.of("application", "version", "sha", "artifacts"));
+        for (JsonNode artifact : custom.path("artifacts")) {
+            requireFields(artifact, "customData.artifacts", List.of("uri", "digest"));
+        }
+        Proposal proposal = convert(custom, Proposal.class);
+        if (!Semver.isValid(proposal.version())) {
+            throw EventRefused.malformed(
+                    "customData.version must be a version of SemVer 2.0.0 such as 1.4.0, is " + proposal.version());
+        }
+    }
+
+    private static void requireCheck(JsonNode custom) {
+        requireFields(custom, "customData", List.of("application", "sha", "check"));
+        CheckFinished check = convert(custom, CheckFinished.class);
+        try {
+            Texts.requireLength("customData.check", check.check(), 1, KEY_CHARS_MAX);
+        } catch (IllegalArgumentException illegal) {
+            throw EventRefused.malformed(String.valueOf(illegal.getMessage()));
+        }
+    }
+
+    private static <T> T convert(JsonNode custom, Class<T> shape) {
+        try {
+            return WireJson.mapper().treeToValue(custom, shape);
+        } catch (JacksonException | IllegalArgumentException illegal) {
+            Throwable root = illegal;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            String message = root instanceof JacksonException json ? json.getOriginalMessage() : root.getMessage();
+            throw EventRefused.malformed("customData: " + message);
+        }
+    }
+
+    private static void requireFields(JsonNode node, String where, List<String> fields) {
+        requireObject(where, node);
+        for (String field : fields) {
+            if (node.path(field).isMissingNode() || node.path(field).isNull()) {
+                throw EventRefused.malformed("%s.%s is missing; needed are %s".formatted(where, field, fields));
+            }
+        }
+    }
+
+    private static void requireObject(String what, JsonNode node) {
+        if (!node.isObject()) {
+            throw EventRefused.malformed(
+                    what + (node.isMissingNode() ? " is missing" : " must be an object, is " + node.getNodeType()));
+        }
+    }
+
+    private static void requireText(String what, JsonNode node) {
+        if (!node.isString() || node.asString().isBlank()) {
+            throw EventRefused.malformed(
+                    what + (node.isMissingNode() ? " is missing" : " must be a text that is not empty"));
+        }
+    }
+}

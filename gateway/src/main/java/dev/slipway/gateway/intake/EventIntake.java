@@ -1,0 +1,134 @@
+package dev.slipway.gateway.intake;
+
+import dev.slipway.gateway.event.CiEvent;
+import dev.slipway.gateway.event.EventReader;
+import dev.slipway.gateway.event.EventRefused;
+import dev.slipway.web.Caller;
+import dev.slipway.web.Problems;
+import dev.slipway.web.Role;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code POST /api/v1/events}. Answers 202 once the broker has acknowledged every event of the request. The same event may
+ * come again: it is kept again under the same natural key, source and id, and takes effect once.
+ */
+@RestController
+class EventIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+    private static final String ATTRIBUTE = "ce-";
+
+    private final EventReader reader;
+    private final EventLog log;
+    private final Bulkhead bulkhead;
+    private final Duration retryAfter;
+
+    EventIntake(EventReader reader, EventLog log, Bulkhead eventBulkhead, IntakeSettings settings) {
+        this.reader = reader;
+        this.log = log;
+        this.bulkhead = eventBulkhead;
+        this.retryAfter = settings.retryAfter();
+    }
+
+    /** The answer: what is durable now. */
+    record Accepted(List<Event> accepted) {
+        record Event(String id, String source, String type) {}
+    }
+
+    @PostMapping("/api/v1/events")
+    ResponseEntity<Accepted> take(
+            @RequestHeader HttpHeaders headers,
+            @RequestBody(required = false) byte @Nullable [] body,
+            JwtAuthenticationToken caller) {
+        List<CiEvent> events = read(headers, body == null ? new byte[0] : body);
+        if (events.stream().anyMatch(CiEvent::repairs) && !has(caller, Role.OPERATOR)) {
+            throw Problems.refused(
+                    HttpStatus.FORBIDDEN,
+                    "insufficient-role",
+                    "customData.fixes needs the role operator. Propose without it.");
+        }
+        append(events, Caller.of(caller.getToken()).identity());
+        List<Accepted.Event> accepted = events.stream()
+                .map(event -> new Accepted.Event(event.id(), event.source(), event.type()))
+                .toList();
+        return ResponseEntity.accepted().body(new Accepted(accepted));
+    }
+
+    private List<CiEvent> read(HttpHeaders headers, byte[] body) {
+        Map<String, String> attributes = new TreeMap<>();
+        headers.forEach((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith(ATTRIBUTE)) {
+                attributes.put(lower.substring(ATTRIBUTE.length()), values.getFirst());
+            }
+        });
+        try {
+            return reader.read(mediaType(headers), attributes, body);
+        } catch (EventRefused refused) {
+            String message = String.valueOf(refused.getMessage());
+            throw switch (refused.why()) {
+                case MALFORMED -> Problems.refused(HttpStatus.BAD_REQUEST, "malformed-event", message);
+                case TOO_LARGE -> Problems.refused(HttpStatus.CONTENT_TOO_LARGE, "event-too-large", message);
+                case UNSUPPORTED ->
+                    Problems.refused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", message);
+            };
+        }
+    }
+
+    private static @Nullable String mediaType(HttpHeaders headers) {
+        try {
+            MediaType type = headers.getContentType();
+            return type == null ? null : type.getType() + "/" + type.getSubtype();
+        } catch (InvalidMediaTypeException notMediaType) {
+            return headers.getFirst(HttpHeaders.CONTENT_TYPE);
+        }
+    }
+
+    private void append(List<CiEvent> events, String publisher) {
+        try {
+            bulkhead.acquirePermission();
+        } catch (BulkheadFullException full) {
+            throw busy("Too many events wait for the broker");
+        }
+        try {
+            log.append(events, publisher);
+        } catch (EventLog.NotDurable notDurable) {
+            LOG.warn("Events of {} were not acknowledged: {}", publisher, String.valueOf(notDurable.getCause()));
+            throw busy("The events could not be made durable now");
+        } finally {
+            bulkhead.onComplete();
+        }
+    }
+
+    private ErrorResponseException busy(String what) {
+        return Problems.unavailable(
+                "events-not-durable",
+                what + "; nothing was acknowledged. Send the same request again later.",
+                retryAfter);
+    }
+
+    private static boolean has(Authentication caller, Role role) {
+        return caller.getAuthorities().stream()
+                .anyMatch(authority -> role.name().equals(authority.getAuthority()));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.slipway.gateway.live;
+
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.traffic.TrafficSample;
+import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.gateway.samples.EnvironmentTraffic;
+import dev.slipway.gateway.samples.SampleLimits;
+import dev.slipway.gateway.samples.SampleOrigin;
+import dev.slipway.gateway.split.SplitTables;
+import dev.slipway.gateway.split.SplitTables.Arrival;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tables in force and the counting, one of each for this gateway. One thread takes tables in, any may read. */
+final class LiveTraffic {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTraffic.class);
+
+    private final String gateway;
+    private final String boot;
+    private final Instant startedAt;
+    private final int environmentsMax;
+    private final SampleLimits limits;
+    private final Map<EnvironmentId, EnvironmentTraffic> counting = new ConcurrentHashMap<>();
+    private volatile SplitTables tables = SplitTables.none();
+
+    /**
+     * Without any table.
+     *
+     * @param gateway id of this instance
+     * @param boot id of this run
+     */
+    LiveTraffic(String gateway, String boot, Instant startedAt, int environmentsMax, SampleLimits limits) {
+        this.gateway = gateway;
+        this.boot = boot;
+        this.startedAt = startedAt;
+        this.environmentsMax = environmentsMax;
+        this.limits = limits;
+    }
+
+    SplitTables tables() {
+        return tables;
+    }
+
+    /** Takes in a record of the traffic topic. Counting begins before the table is in force. */
+    synchronized void take(Arrival arrival) {
+        EnvironmentId environment = arrival.table().environment();
+        Optional<TrafficTable> known = tables.table(environment);
+        if (known.isEmpty() && tables.size() >= environmentsMax) {
+            LOG.warn("No room for a traffic table of {}: {} environments are held", environment, environmentsMax);
+            return;
+        }
+        SplitTables next = tables.with(arrival, startedAt);
+        TrafficTable table = next.table(environment).orElse(arrival.table());
+        if (known.isEmpty() || known.get().counter() != table.counter()) {
+            count(table, arrival.arrivedAt());
+            LOG.info(
+                    "Traffic of {}: table {}, verified {}, shares {}",
+                    environment,
+                    table.counter(),
+                    table.verified(),
+                    table.shares());
+        }
+        tables = next;
+    }
+
+    private void count(TrafficTable table, Instant now) {
+        EnvironmentTraffic traffic = counting.get(table.environment());
+        if (traffic == null) {
+            SampleOrigin origin = new SampleOrigin(table.environment(), gateway, boot);
+            counting.put(table.environment(), new EnvironmentTraffic(origin, limits, table, now));
+        } else {
+            traffic.inForce(table, now);
+        }
+    }
+
+    /** The counting of an environment that has a table. */
+    EnvironmentTraffic counting(EnvironmentId environment) {
+        EnvironmentTraffic traffic = counting.get(environment);
+        if (traffic == null) {
+            throw new IllegalStateException("Nothing is counted for " + environment + ", which has no table");
+        }
+        return traffic;
+    }
+
+    /** What is ready to be sent, the seconds of each environment in order. */
+    List<TrafficSample> due(Instant now) {
+        return counting.values().stream()
+                .flatMap(traffic -> traffic.due(now).stream())
+                .toList();
+    }
+}

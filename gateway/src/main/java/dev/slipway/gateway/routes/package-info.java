@@ -1,0 +1,5 @@
+/** The services' APIs behind one door. */
+@NullMarked
+package dev.slipway.gateway.routes;
+
+import org.jspecify.annotations.NullMarked;

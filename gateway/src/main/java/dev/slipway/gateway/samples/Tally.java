@@ -1,0 +1,32 @@
+package dev.slipway.gateway.samples;
+
+import dev.slipway.contracts.traffic.LatencyBuckets;
+import dev.slipway.contracts.traffic.TrafficSample.Counts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers being counted. */
+final class Tally {
+    private final long[] latency = new long[LatencyBuckets.COUNT];
+    private long answers;
+    private long errors;
+
+    void add(Answer answer) {
+        answers++;
+        errors += answer.failed() ? 1 : 0;
+        latency[LatencyBuckets.bucketOf(answer.latencyNanos())]++;
+    }
+
+    /** The latency list ends with the last bucket that holds something. */
+    Counts counts() {
+        int end = latency.length;
+        while (end > 0 && latency[end - 1] == 0) {
+            end--;
+        }
+        List<Long> buckets = new ArrayList<>(end);
+        for (int bucket = 0; bucket < end; bucket++) {
+            buckets.add(latency[bucket]);
+        }
+        return new Counts(answers, errors, buckets);
+    }
+}

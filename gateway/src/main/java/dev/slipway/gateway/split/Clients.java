@@ -1,0 +1,37 @@
+package dev.slipway.gateway.split;
+
+import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.traffic.TrafficTable.Share;
+import java.util.stream.Collectors;
+
+/** Sticky clients: a client's key says its bucket, the same on every gateway and after every restart. */
+public final class Clients {
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    private Clients() {}
+
+    /**
+     * The client's bucket for a table, 0 to 9,999. What is being rolled out is part of the hash, so that it is not always
+     * the same clients who try what is new.
+     */
+    public static int bucket(String client, TrafficTable table) {
+        String unverified = table.shares().stream()
+                .map(Share::key)
+                .filter(key -> !key.equals(table.verified()))
+                .sorted()
+                .collect(Collectors.joining(" "));
+        return (int) Long.remainderUnsigned(hash(unverified + '\n' + client), Choosing.BUCKETS);
+    }
+
+    /** A client as a number: FNV-1a, then the finalizer of SplittableRandom so that every bit counts. */
+    public static long hash(String client) {
+        long hash = FNV_OFFSET;
+        for (int i = 0; i < client.length(); i++) {
+            hash = (hash ^ client.charAt(i)) * FNV_PRIME;
+        }
+        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+        return hash ^ (hash >>> 31);
+    }
+}

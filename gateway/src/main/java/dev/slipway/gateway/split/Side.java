@@ -1,0 +1,18 @@
+package dev.slipway.gateway.split;
+
+import dev.slipway.contracts.traffic.TrafficTable.Share;
+
+/** Where a request goes. */
+public sealed interface Side {
+    /** To this version. */
+    record Serves(Share share) implements Side {}
+
+    /** No table names this environment. */
+    record NoTable() implements Side {}
+
+    /** The table has no share: nothing may serve, as after a first release that failed. */
+    record NothingServes() implements Side {}
+
+    /** There is no verified version, and whether the unverified one may still serve is not known. */
+    record NotConfirmed() implements Side {}
+}

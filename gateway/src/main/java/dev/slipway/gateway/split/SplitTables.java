@@ -1,0 +1,78 @@
+package dev.slipway.gateway.split;
+
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.traffic.TrafficTable;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every environment's traffic table. Immutable: a newer one is made and swapped in whole, so that a request sees one
+ * state only. Rules: DESIGN section 12.
+ */
+public final class SplitTables {
+    private final Map<EnvironmentId, HeldTable> tables;
+
+    private SplitTables(Map<EnvironmentId, HeldTable> tables) {
+        this.tables = tables;
+    }
+
+    public static SplitTables none() {
+        return new SplitTables(Map.of());
+    }
+
+    /**
+     * A record of the traffic topic.
+     *
+     * @param arrivedAt when it was read
+     * @param live whether it was written after this gateway started, as the topic's order tells
+     */
+    public record Arrival(TrafficTable table, Instant arrivedAt, boolean live) {}
+
+    /**
+     * With a record taken in. A lower counter never replaces a higher one; an equal one is a repetition.
+     *
+     * @param startedAt when this gateway started: an older record confirms nothing, even if it arrives late
+     * @return this very object if the record changes nothing
+     */
+    public SplitTables with(Arrival arrival, Instant startedAt) {
+        TrafficTable table = arrival.table();
+        HeldTable arrived = held(arrival, startedAt);
+        HeldTable known = tables.get(table.environment());
+        if (known != null && table.counter() < known.table().counter()) {
+            return this;
+        }
+        HeldTable next =
+                known != null && table.counter() == known.table().counter() ? known.repeated(arrived) : arrived;
+        if (next.equals(known)) {
+            return this;
+        }
+        Map<EnvironmentId, HeldTable> all = new HashMap<>(tables);
+        all.put(table.environment(), next);
+        return new SplitTables(Map.copyOf(all));
+    }
+
+    private static HeldTable held(Arrival arrival, Instant startedAt) {
+        Instant written = arrival.table().at();
+        Instant asOf = written.isBefore(arrival.arrivedAt()) ? written : arrival.arrivedAt();
+        return new HeldTable(arrival.table(), asOf, arrival.live() && !written.isBefore(startedAt));
+    }
+
+    public Optional<TrafficTable> table(EnvironmentId environment) {
+        return held(environment).map(HeldTable::table);
+    }
+
+    Optional<HeldTable> held(EnvironmentId environment) {
+        return Optional.ofNullable(tables.get(environment));
+    }
+
+    public Set<EnvironmentId> environments() {
+        return tables.keySet();
+    }
+
+    public int size() {
+        return tables.size();
+    }
+}

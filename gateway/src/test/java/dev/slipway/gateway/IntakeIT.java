@@ -1,0 +1,212 @@
+package dev.slipway.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.contracts.Topics;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class IntakeIT {
+    private static final String PATH = "/api/v1/events";
+    private static final Path VECTORS = Path.of("../../shared/vectors/cdevents/conformance");
+    private static final String PUBLISHED = "dev.cdevents.artifact.published.0.3.0";
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static RunningGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = RunningGateway.start("slipway.intake.retry-after=3s");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void a_proposal_in_binary_mode_is_in_the_topic_once_it_is_answered() {
+        String application = application();
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        HttpResponse<String> answer = gateway.send(gateway.as("publisher", PATH)
+                .header("Content-Type", "application/json")
+                .header("ce-specversion", "1.0")
+                .header("ce-id", "event-1")
+                .header("ce-source", "/ci/" + application)
+                .header("ce-type", PUBLISHED)
+                .header("ce-traceparent", trace)
+                .header("Idempotency-Key", "event-1")
+                .POST(BodyPublishers.ofString(proposal(application, "other-id"))));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(JSON.readTree(answer.body()))
+                .isEqualTo(JSON.readTree("{\"accepted\":[{\"id\":\"event-1\",\"source\":\"/ci/%s\",\"type\":\"%s\"}]}"
+                        .formatted(application, PUBLISHED)));
+        ConsumerRecord<String, String> record = records(application).getFirst();
+        assertThat(TestPlatform.header(record, "ce_id")).isEqualTo("event-1");
+        assertThat(TestPlatform.header(record, "ce_source")).isEqualTo("/ci/" + application);
+        assertThat(TestPlatform.header(record, "ce_type")).isEqualTo(PUBLISHED);
+        assertThat(TestPlatform.header(record, "ce_publisher")).isEqualTo("ci@example.test");
+        assertThat(TestPlatform.header(record, "ce_traceparent")).isEqualTo(trace);
+        assertThat(TestPlatform.header(record, "ce_time")).isNotBlank();
+        assertThat(record.value()).isEqualTo(proposal(application, "other-id"));
+    }
+
+    @Test
+    void the_same_event_again_gets_the_same_answer() {
+        String application = application();
+
+        HttpResponse<String> first = gateway.post("publisher", PATH, "application/json", proposal(application, "e1"));
+        HttpResponse<String> again = gateway.post("publisher", PATH, "application/json", proposal(application, "e1"));
+
+        assertThat(first.statusCode()).isEqualTo(202);
+        assertThat(again.statusCode()).isEqualTo(202);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(records(application))
+                .extracting(record -> TestPlatform.header(record, "ce_id"))
+                .containsOnly("e1");
+    }
+
+    @Test
+    void structured_and_batch_mode_are_taken_and_a_batch_keeps_its_order() {
+        String application = application();
+        String one = envelope("s1", application);
+        String batch = "[" + envelope("b1", application) + "," + envelope("b2", application) + "]";
+
+        assertThat(gateway.post("publisher", PATH, "application/cloudevents+json; charset=utf-8", one)
+                        .statusCode())
+                .isEqualTo(202);
+        HttpResponse<String> answer = gateway.post("publisher", PATH, "application/cloudevents-batch+json", batch);
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(JSON.readTree(answer.body())
+                        .path("accepted")
+                        .valueStream()
+                        .map(event -> event.path("id").asString()))
+                .containsExactly("b1", "b2");
+        assertThat(records(application))
+                .extracting(record -> TestPlatform.header(record, "ce_id"))
+                .containsExactly("s1", "b1", "b2");
+    }
+
+    @Test
+    void every_conformance_event_is_taken() throws IOException {
+        assumeTrue(Files.isDirectory(VECTORS), "the shared vectors are not here: " + VECTORS);
+        try (Stream<Path> files = Files.list(VECTORS)) {
+            for (Path file : files.toList()) {
+                String event = Files.readString(file);
+                HttpResponse<String> answer = gateway.post("publisher", PATH, "application/json", event);
+                assertThat(answer.statusCode()).as(file.toString()).isEqualTo(202);
+            }
+        }
+    }
+
+    @Test
+    void what_is_not_an_event_changes_nothing_and_says_why() {
+        String application = application();
+        String broken = proposal(application, "e1").replace("\"version\":\"1.0.0\"", "\"version\":\"one\"");
+
+        refused(gateway.post("publisher", PATH, "application/json", "{"), 400, "not JSON");
+        refused(gateway.post("publisher", PATH, "application/json", "{}"), 400, "context");
+        refused(gateway.post("publisher", PATH, "application/json", broken), 400, "customData");
+        refused(gateway.post("publisher", PATH, "text/plain", "hello"), 415, "application/cloudevents+json");
+        refused(gateway.send(gateway.as("publisher", PATH).POST(BodyPublishers.noBody())), 400, "empty");
+        String batch = "[" + envelope("b1", application) + ",{\"id\":\"b2\"}]";
+        refused(gateway.post("publisher", PATH, "application/cloudevents-batch+json", batch), 400, "specversion");
+        assertThat(records(application)).isEmpty();
+    }
+
+    @Test
+    void an_event_that_is_too_large_is_refused() {
+        String large = "{\"a\":\"" + "x".repeat(300 * 1024) + "\"}";
+        String larger = "{\"a\":\"" + "x".repeat(1200 * 1024) + "\"}";
+
+        refused(gateway.post("publisher", PATH, "application/json", large), 413, "262144");
+        refused(gateway.post("publisher", PATH, "application/json", larger), 413, "1048576");
+    }
+
+    @Test
+    void only_a_publisher_may_publish() {
+        String event = proposal(application(), "e1");
+
+        assertThat(gateway.send(gateway.request(PATH).POST(BodyPublishers.ofString(event)))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(gateway.send(gateway.request(PATH)
+                                .header("Authorization", "Bearer " + TestTokens.expired("publisher"))
+                                .POST(BodyPublishers.ofString(event)))
+                        .statusCode())
+                .isEqualTo(401);
+        for (String role : List.of("viewer", "approver", "operator")) {
+            refused(gateway.post(role, PATH, "application/json", event), 403, "role");
+        }
+        assertThat(gateway.post("admin", PATH, "application/json", event).statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void a_repair_is_proposed_by_an_operator_only() {
+        String repair = proposal(application(), "e1").replace("\"version\"", "\"fixes\":\"hello@0.9.0\",\"version\"");
+
+        refused(gateway.post("publisher", PATH, "application/json", repair), 403, "operator");
+        assertThat(gateway.post("admin", PATH, "application/json", repair).statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void without_a_broker_nothing_is_acknowledged() {
+        try (RunningGateway alone = RunningGateway.startOnly(
+                "spring.kafka.bootstrap-servers=127.0.0.1:1",
+                "slipway.intake.block-max=500ms",
+                "slipway.intake.retry-after=3s")) {
+            HttpResponse<String> answer = alone.post("publisher", PATH, "application/json", proposal("hello", "e1"));
+
+            refused(answer, 503, "nothing was acknowledged");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("3");
+            assertThat(alone.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(alone.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static void refused(HttpResponse<String> answer, int status, String detail) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        JsonNode problem = JSON.readTree(answer.body());
+        assertThat(problem.path("type").asString("")).startsWith("urn:slipway:problem:");
+        assertThat(problem.path("detail").asString("")).contains(detail);
+    }
+
+    private static List<ConsumerRecord<String, String>> records(String application) {
+        return TestPlatform.shared().records(Topics.CI_EVENTS, application);
+    }
+
+    private static String application() {
+        return "a" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private static String envelope(String id, String application) {
+        return "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/ci\",\"type\":\"%s\",\"datacontenttype\":\"application/json\",\"data\":%s}"
+                .formatted(id, PUBLISHED, proposal(application, id));
+    }
+
+    private static String proposal(String application, String id) {
+        return """
+                {"context":{"specversion":"0.5.1","id":"%s","source":"/ci","type":"%s","timestamp":"2026-01-31T10:00:00Z"},
+                 "subject":{"id":"pkg:generic/%s@1.0.0","content":{}},
+                 "customData":{"application":"%s","version":"1.0.0","sha":"%s",
+                  "artifacts":[{"uri":"file:/tmp/hello.jar","digest":"sha256:%s"}]}}""".formatted(id, PUBLISHED, application, application, "a".repeat(40), "b".repeat(64));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.slipway.gateway;
+
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.traffic.TrafficTable.Share;
+import dev.slipway.contracts.traffic.TrafficTypes;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Stands for deployment-service: writes the traffic table of one environment of its own, and repeats it while open. */
+final class LiveTable implements AutoCloseable {
+    private static final int REPEAT_MS = 200;
+    private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
+
+    private final EnvironmentId environment =
+            EnvironmentId.parse("a" + UUID.randomUUID().toString().substring(0, 8) + "/production");
+    private final ScheduledExecutorService repeating = Executors.newSingleThreadScheduledExecutor();
+    private volatile @Nullable TrafficTable current;
+
+    LiveTable() {
+        var _ = repeating.scheduleAtFixedRate(this::repeat, REPEAT_MS, REPEAT_MS, TimeUnit.MILLISECONDS);
+    }
+
+    EnvironmentId environment() {
+        return environment;
+    }
+
+    String path(String rest) {
+        return "/apps/" + environment + rest;
+    }
+
+    /** Makes this the table that is repeated from now on. */
+    TrafficTable repeat(long counter, Canary.Assign assign, @Nullable String verified, Share... shares) {
+        TrafficTable table = new TrafficTable(environment, counter, Instant.now(), assign, verified, List.of(shares));
+        current = table;
+        write(table);
+        return table;
+    }
+
+    /** Writes a table once. */
+    void once(long counter, Instant at, @Nullable String verified, Share... shares) {
+        write(new TrafficTable(environment, counter, at, Canary.Assign.REQUEST, verified, Arrays.asList(shares)));
+    }
+
+    void silence() {
+        current = null;
+    }
+
+    static Share share(String version, URI address, int percent) {
+        return new Share("hello@" + version + "/production/1", version, DIGEST, address, percent);
+    }
+
+    private void repeat() {
+        TrafficTable table = current;
+        if (table != null) {
+            write(new TrafficTable(
+                    table.environment(),
+                    table.counter(),
+                    Instant.now(),
+                    table.assign(),
+                    table.verified(),
+                    table.shares()));
+        }
+    }
+
+    private void write(TrafficTable table) {
+        TestPlatform.shared()
+                .send(
+                        Topics.TRAFFIC,
+                        environment.toString(),
+                        TrafficTypes.TABLE,
+                        WireJson.mapper().writeValueAsString(table));
+    }
+
+    @Override
+    public void close() {
+        current = null;
+        repeating.shutdownNow();
+    }
+}

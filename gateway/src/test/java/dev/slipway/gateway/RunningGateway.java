@@ -1,0 +1,110 @@
+package dev.slipway.gateway;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+/** The whole gateway on a free port, with a client. */
+final class RunningGateway implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(20);
+
+    private final ServletWebServerApplicationContext context;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    private RunningGateway(ServletWebServerApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts and waits until it is ready. */
+    static RunningGateway start(String... properties) {
+        RunningGateway gateway = startOnly(properties);
+        await().atMost(READY_WITHIN)
+                .until(() -> gateway.get("/actuator/health/readiness").statusCode() == 200);
+        return gateway;
+    }
+
+    static RunningGateway startOnly(String... properties) {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "gateway-it"));
+            Path key = TestTokens.publicKey(folder.toAbsolutePath());
+            Map<String, String> arguments = new LinkedHashMap<>();
+            arguments.put("server.port", "0");
+            arguments.put(
+                    "spring.kafka.bootstrap-servers", TestPlatform.shared().kafka());
+            arguments.put("slipway.identity.public-key", "file:" + key);
+            for (String property : properties) {
+                int equals = property.indexOf('=');
+                arguments.put(property.substring(0, equals), property.substring(equals + 1));
+            }
+            var context = new SpringApplicationBuilder(GatewayService.class)
+                    .run(arguments.entrySet().stream()
+                            .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+                            .toArray(String[]::new));
+            return new RunningGateway((ServletWebServerApplicationContext) context);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    int port() {
+        var server = context.getWebServer();
+        if (server == null) {
+            throw new IllegalStateException("The gateway has no server");
+        }
+        return server.getPort();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
+    }
+
+    HttpRequest.Builder as(String role, String path) {
+        return request(path).header("Authorization", "Bearer " + TestTokens.token(role));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    HttpResponse<String> post(String role, String path, String contentType, String body) {
+        return send(as(role, path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        context.close();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.slipway.gateway;
+
+import static dev.slipway.gateway.LiveTable.share;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.Canary.Assign;
+import dev.slipway.contracts.traffic.TrafficSample;
+import dev.slipway.contracts.traffic.TrafficSample.Counts;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SamplesIT {
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final String OLD = "hello@1.0.0/production/1";
+    private static final String NEW = "hello@1.1.0/production/1";
+
+    private final LiveTable table = new LiveTable();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private RunningGateway gateway;
+
+    SamplesIT() {
+        gateway = RunningGateway.startOnly("slipway.gateway.id=gateway-it", "slipway.samples.cut-off=2s");
+    }
+
+    @BeforeEach
+    void ready() {
+        await().atMost(SOON)
+                .until(() -> gateway.get("/actuator/health/readiness").statusCode() == 200);
+    }
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        gateway.close();
+        table.close();
+    }
+
+    @Test
+    void the_samples_add_up_to_what_the_clients_saw() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
+        try (Backend baseline = Backend.answering(200, "old");
+                Backend canary = Backend.answering(
+                        exchange -> Backend.answer(exchange, asked.incrementAndGet() % 3 == 0 ? 500 : 200, "new"));
+                ExecutorService clients = Executors.newFixedThreadPool(8)) {
+            table.repeat(
+                    5,
+                    Assign.REQUEST,
+                    OLD,
+                    share("1.0.0", baseline.address(), 70),
+                    share("1.1.0", canary.address(), 30));
+            await().atMost(SOON).until(() -> {
+                look(seen);
+                return seen.containsKey("1.1.0 200");
+            });
+            List<Future<?>> sent = java.util.stream.IntStream.range(0, 600)
+                    .<Future<?>>mapToObj(_ -> clients.submit(() -> look(seen)))
+                    .toList();
+            for (Future<?> one : sent) {
+                one.get(30, TimeUnit.SECONDS);
+            }
+        }
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(sum(OLD, Counts::answers)).isEqualTo(count(seen, "1.0.0 200"));
+            assertThat(sum(NEW, Counts::answers)).isEqualTo(count(seen, "1.1.0 200") + count(seen, "1.1.0 500"));
+            assertThat(sum(NEW, Counts::errors)).isEqualTo(count(seen, "1.1.0 500"));
+            assertThat(sum(OLD, Counts::errors)).isZero();
+        });
+        assertThat(sum(
+                        NEW,
+                        counts -> counts.latency().stream()
+                                .mapToLong(Long::longValue)
+                                .sum()))
+                .isEqualTo(sum(NEW, Counts::answers));
+        assertThat(samples()).allSatisfy(sample -> {
+            assertThat(sample.gateway()).isEqualTo("gateway-it");
+            assertThat(sample.counter()).isEqualTo(5);
+        });
+        assertThat(samples())
+                .extracting(TrafficSample::boot)
+                .doesNotContainNull()
+                .hasSameElementsAs(List.of(samples().getFirst().boot()));
+    }
+
+    @Test
+    void every_second_is_told_once_and_in_order_with_and_without_requests() {
+        try (Backend baseline = Backend.answering(200, "old")) {
+            table.repeat(1, Assign.REQUEST, OLD, share("1.0.0", baseline.address(), 100));
+
+            await().atMost(SOON).until(() -> samples().size() >= 4);
+        }
+        List<Long> seconds = samples().stream()
+                .map(sample -> sample.second().getEpochSecond())
+                .toList();
+        for (int i = 1; i < seconds.size(); i++) {
+            assertThat(seconds.get(i)).isEqualTo(seconds.get(i - 1) + 1);
+        }
+        assertThat(samples()).allSatisfy(sample -> assertThat(sample.versions()).isEmpty());
+    }
+
+    @Test
+    void a_version_that_hangs_fails_at_the_cut_off_and_holds_its_seconds_back_no_longer() throws Exception {
+        try (Backend hanging = Backend.answering(exchange -> {
+                    try {
+                        end.await(20, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    Backend.answer(exchange, 200, "late");
+                });
+                ExecutorService client = Executors.newSingleThreadExecutor()) {
+            table.repeat(1, Assign.REQUEST, OLD, share("1.0.0", hanging.address(), 100));
+            await().atMost(SOON).until(() -> !samples().isEmpty());
+            Instant start = Instant.now();
+            Future<HttpResponse<String>> late = client.submit(() -> gateway.get(table.path("/x")));
+
+            await().atMost(SOON).until(() -> sum(OLD, Counts::errors) == 1);
+
+            assertThat(Duration.between(start, Instant.now()))
+                    .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(5));
+            end.countDown();
+            assertThat(late.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            long told = samples().size();
+            await().atMost(SOON).until(() -> samples().size() > told + 1);
+            assertThat(sum(OLD, Counts::answers)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_version_that_cannot_be_reached_or_breaks_off_has_failed() {
+        try (Backend breaking = Backend.answering(exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write(new byte[10]);
+            exchange.getResponseBody().flush();
+            exchange.close();
+        })) {
+            java.net.URI nowhere = java.net.URI.create("http://127.0.0.1:" + Backend.freePort());
+            table.repeat(1, Assign.REQUEST, OLD, share("1.0.0", nowhere, 100));
+            await().atMost(SOON).until(() -> gateway.get(table.path("/x")).statusCode() == 502);
+            await().atMost(SOON).until(() -> sum(OLD, Counts::errors) == 1);
+
+            long unreachable = sum(OLD, Counts::errors);
+            table.repeat(2, Assign.REQUEST, OLD, share("1.0.0", breaking.address(), 100));
+            await().atMost(SOON)
+                    .until(() -> gateway.get(table.path("/x")).body().contains("answer-broke-off"));
+
+            await().atMost(SOON).until(() -> sum(OLD, Counts::errors) > unreachable);
+            assertThat(sum(OLD, Counts::answers)).isEqualTo(sum(OLD, Counts::errors));
+        }
+    }
+
+    @Test
+    void of_sticky_clients_the_first_answers_are_counted_apart() {
+        try (Backend baseline = Backend.answering(200, "old")) {
+            table.repeat(1, Assign.CLIENT, OLD, share("1.0.0", baseline.address(), 100));
+            await().atMost(SOON).until(() -> gateway.get(table.path("/x")).statusCode() == 200);
+            for (int i = 0; i < 30; i++) {
+                gateway.send(gateway.request(table.path("/x"))
+                        .header("Slipway-Client", "client-" + i % 3)
+                        .GET());
+            }
+
+            await().atMost(SOON).until(() -> sum(OLD, Counts::answers) >= 31);
+            long firsts = samples().stream()
+                    .flatMap(sample -> sample.versions().stream())
+                    .mapToLong(version -> version.first().answers())
+                    .sum();
+            assertThat(firsts).isBetween(4L, 5L); // three with a header, and each visit without one is a new client
+        }
+    }
+
+    private void look(Map<String, AtomicInteger> seen) {
+        HttpResponse<String> answer = gateway.get(table.path("/greet"));
+        String key = answer.headers().firstValue("Slipway-Version").orElse("none") + " " + answer.statusCode();
+        seen.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();
+    }
+
+    private static long count(Map<String, AtomicInteger> seen, String key) {
+        return seen.getOrDefault(key, new AtomicInteger()).get();
+    }
+
+    private long sum(String key, ToLongFunction<Counts> what) {
+        return samples().stream()
+                .flatMap(sample -> sample.versions().stream())
+                .filter(version -> version.key().equals(key))
+                .mapToLong(version -> what.applyAsLong(version.all()))
+                .sum();
+    }
+
+    private List<TrafficSample> samples() {
+        return TestPlatform.shared()
+                .records(Topics.TRAFFIC_SAMPLES, table.environment().toString())
+                .stream()
+                .map(record -> WireJson.mapper().readValue(record.value(), TrafficSample.class))
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.samples;
+
+import org.jspecify.annotations.NullMarked;

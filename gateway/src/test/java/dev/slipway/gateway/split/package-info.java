@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.split;
+
+import org.jspecify.annotations.NullMarked;
