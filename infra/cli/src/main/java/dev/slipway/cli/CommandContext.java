@@ -1,0 +1,86 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.gateway.Access;
+import dev.slipway.cli.gateway.GatewayClient;
+import dev.slipway.cli.machine.Home;
+import dev.slipway.cli.shell.Shell;
+import dev.slipway.contracts.WireJson;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What all commands have in common: where the home is, how they speak, whom they ask. */
+final class CommandContext {
+    private static final JsonMapper JSON = WireJson.mapper()
+            .rebuild()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private final Shell shell;
+    private final Clock clock;
+
+    @Option(
+            names = "--home",
+            paramLabel = "FOLDER",
+            scope = picocli.CommandLine.ScopeType.INHERIT,
+            description = "Where Slipway keeps everything (SLIPWAY_HOME, else .slipway beside the script).")
+    private Path home;
+
+    @Option(
+            names = "--json",
+            scope = picocli.CommandLine.ScopeType.INHERIT,
+            description = "Answer in JSON on standard output.")
+    private boolean json;
+
+    CommandContext(Shell shell, Clock clock) {
+        this.shell = shell;
+        this.clock = clock;
+        this.home = Path.of(shell.variable("SLIPWAY_HOME").orElse(".slipway"));
+    }
+
+    Home home() {
+        return new Home(home);
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** Where plain lines go: beside the JSON where there is some. */
+    Shell shell() {
+        return json ? shell.aside() : shell;
+    }
+
+    /** The caller's own, for what is the answer itself. */
+    Shell answers() {
+        return shell;
+    }
+
+    Access access() {
+        return new Access(home(), shell, clock);
+    }
+
+    GatewayClient gateway() {
+        return new GatewayClient(access().url());
+    }
+
+    ZoneId zone() {
+        return ZoneId.systemDefault();
+    }
+
+    /** Answers with a value, in JSON or in lines. */
+    void answer(Object value, Iterable<String> lines) {
+        if (json) {
+            shell.say(JSON.writeValueAsString(value));
+        } else {
+            lines.forEach(shell::say);
+        }
+    }
+}

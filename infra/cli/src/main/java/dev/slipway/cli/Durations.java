@@ -1,0 +1,27 @@
+package dev.slipway.cli;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.TypeConversionException;
+
+/** Durations as policies write them: {@code 90s}, {@code 30m}, {@code 12h}, {@code 7d}. */
+final class Durations {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,7})(s|m|h|d)");
+
+    private Durations() {}
+
+    static Duration parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new TypeConversionException("'%s' is no duration: write 90s, 30m, 12h or 7d".formatted(text));
+        }
+        long count = Long.parseLong(form.group(1));
+        return switch (form.group(2)) {
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+}

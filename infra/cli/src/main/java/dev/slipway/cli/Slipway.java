@@ -1,0 +1,245 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.demo.DemoStory;
+import dev.slipway.cli.gateway.Role;
+import dev.slipway.cli.machine.Home;
+import dev.slipway.cli.machine.IssuerKey;
+import dev.slipway.cli.machine.Logs;
+import dev.slipway.cli.machine.MachineStatus;
+import dev.slipway.cli.machine.Program;
+import dev.slipway.cli.machine.Shutdown;
+import dev.slipway.cli.machine.Startup;
+import dev.slipway.cli.machine.Tokens;
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.cli.shell.Deadline;
+import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.cli.shell.Progress;
+import dev.slipway.cli.shell.Shell;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code ./slipway}. Each command here is a few lines; the work is in the packages beside. */
+@Command(
+        name = "slipway",
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
+        versionProvider = Slipway.Version.class,
+        description = "Ships releases gradually, and takes bad ones back by itself.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Exit codes: 0 ok, 1 the release did not make it, 2 usage, 3 unreachable."})
+public final class Slipway implements Runnable {
+    @Mixin
+    private final CommandContext context;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    private Slipway(CommandContext context) {
+        this.context = context;
+    }
+
+    public static void main(String[] arguments) {
+        System.setProperty("logback.configurationFile", "dev/slipway/cli/logback-cli.xml");
+        Shell shell = Shell.ofThisProcess();
+        System.exit(commandLine(shell, Clock.systemUTC()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Shell shell, Clock clock) {
+        CommandContext context = new CommandContext(shell, clock);
+        CommandLine line = new CommandLine(new Slipway(context))
+                .addSubcommand(new ReleaseCommands(context))
+                .addSubcommand(new PolicyCommands(context))
+                .registerConverter(Duration.class, Durations::parse)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, _, _) -> Failures.tell(failure, context))
+                .setParameterExceptionHandler((wrong, _) -> Failures.usage(wrong, shell));
+        line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            spec.commandLine().usage(context.answers().out());
+        }
+    }
+
+    @Command(description = "Start the platform and the five services; what runs already is left alone.")
+    int up(
+            @Option(
+                            names = "--port",
+                            paramLabel = "PORT",
+                            description = "Port of the gateway on 127.0.0.1, 0 for a free one (8080).")
+                    @Nullable
+                    Integer port,
+            @Option(names = "--within", defaultValue = "120s", description = "How long it may take (${DEFAULT-VALUE}).")
+                    Duration within) {
+        Home home = context.home();
+        Deadline deadline = Deadline.in(within);
+        URI url = new Startup(home, context.shell(), within).run(asOptional(port));
+        MachineStatus status = MachineStatus.of(home, context.clock().instant());
+        context.answer(
+                status,
+                List.of(
+                        "Slipway is up at %s (%s)".formatted(url, Progress.seconds(deadline.waited())),
+                        "  tokens by role: . %s".formatted(home.environment()),
+                        "  next: ./slipway status, ./slipway demo"));
+        return ExitCode.OK.code();
+    }
+
+    @Command(description = "Stop everything that runs here.")
+    int down(
+            @Option(names = "--wipe", description = "Remove all data too; asks first.") boolean wipe,
+            @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+        Home home = context.home();
+        if (wipe && !yes && !Confirmation.given(context.shell(), "Remove all data in " + home.root() + "?")) {
+            throw new CommandFailed(ExitCode.USAGE, "nothing was done: confirm with --yes");
+        }
+        int ended = new Shutdown(home, context.shell()).run();
+        long bytes = home.sizeBytes();
+        if (wipe) {
+            home.wipe();
+        }
+        context.answer(
+                new Ended(ended, wipe),
+                List.of("%d processes ended; %s"
+                        .formatted(
+                                ended,
+                                wipe
+                                        ? "all data is removed"
+                                        : "%d MB of data stay in %s".formatted(bytes >> 20, home.root()))));
+        return ExitCode.OK.code();
+    }
+
+    @Command(description = "Say how every process is; exits with 0 only if all are ready.")
+    int status() {
+        MachineStatus status = MachineStatus.of(context.home(), context.clock().instant());
+        context.answer(status, status.lines());
+        return status.ready() ? ExitCode.OK.code() : ExitCode.FAILED.code();
+    }
+
+    @Command(description = "Show what a process wrote.")
+    int logs(
+            @Parameters(
+                            paramLabel = "SERVICE",
+                            description = "platform, release, validation, deployment, notification, gateway, load")
+                    String service,
+            @Option(
+                            names = {"-f", "--follow"},
+                            description = "Go on showing what comes.")
+                    boolean follow,
+            @Option(names = "--lines", defaultValue = "100", description = "How many lines (${DEFAULT-VALUE}).")
+                    int lines) {
+        Program program = Program.named(service)
+                .orElseThrow(() -> new CommandFailed(
+                        ExitCode.USAGE,
+                        "no process is called '%s': one of %s".formatted(service, String.join(", ", Program.names()))));
+        Logs logs = new Logs(context.home());
+        List<String> last = logs.last(program, Math.clamp(lines, 0, 100_000));
+        context.answer(last, last);
+        if (follow) {
+            logs.follow(program, context.shell());
+        }
+        return ExitCode.OK.code();
+    }
+
+    @Command(description = "Show the Slack messages and mails that came to the local inbox.")
+    int inbox(
+            @Option(names = "--lines", defaultValue = "20", description = "How many messages (${DEFAULT-VALUE}).")
+                    int lines) {
+        Inbox inbox = Inbox.read(context.home());
+        context.answer(inbox.content(), inbox.lines(Math.clamp(lines, 1, 10_000), context.zone()));
+        return ExitCode.OK.code();
+    }
+
+    @Command(description = "Make a token of this machine's issuer.")
+    int token(
+            @Option(names = "--role", required = true, description = "One or more of ${COMPLETION-CANDIDATES}.")
+                    List<Role> roles,
+            @Option(names = "--subject", required = true, paramLabel = "NAME", description = "Who it is.")
+                    String subject,
+            @Option(names = "--email", required = true, description = "By which people are told apart.") String email,
+            @Option(names = "--ttl", defaultValue = "12h", description = "How long it is good for (${DEFAULT-VALUE}).")
+                    Duration ttl) {
+        Tokens tokens = new Tokens(IssuerKey.load(context.home()));
+        String token = tokens.issue(
+                new Tokens.Bearer(subject, email), roles, context.clock().instant(), ttl);
+        List<String> names =
+                roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
+        context.answer(new Issued(token, names, email), List.of(token));
+        return ExitCode.OK.code();
+    }
+
+    @Command(description = "Show what runs where.")
+    int environments() {
+        var environments = context.gateway().environments(context.access().token(Role.VIEWER));
+        context.answer(environments, Tables.environments(environments));
+        return ExitCode.OK.code();
+    }
+
+    @Command(description = "Show who was told what.")
+    int deliveries(
+            @Option(names = "--release", paramLabel = "ID", description = "Of this release alone.") @Nullable
+                    String release) {
+        var deliveries = context.gateway().deliveries(release, context.access().token(Role.VIEWER));
+        context.answer(deliveries, Tables.deliveries(deliveries));
+        return ExitCode.OK.code();
+    }
+
+    @Command(description = "Ship a good release, then a bad one that is rolled back; leaves everything running.")
+    int demo(
+            @Option(
+                            names = "--port",
+                            paramLabel = "PORT",
+                            description = "Port of the gateway on 127.0.0.1, 0 for a free one (8080).")
+                    @Nullable
+                    Integer port,
+            @Option(
+                            names = "--within",
+                            defaultValue = "120s",
+                            description = "How long the start may take (${DEFAULT-VALUE}).")
+                    Duration within) {
+        DemoStory story = new DemoStory(context.home(), context.answers(), context.clock());
+        return story.tell(asOptional(port), within, context.json()).code();
+    }
+
+    private record Ended(int ended, boolean wiped) {}
+
+    private record Issued(String token, List<String> roles, String email) {
+        Issued {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /** As the jar's manifest says it. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            @Nullable String version = Slipway.class.getPackage().getImplementationVersion();
+            return new String[] {"slipway " + (version == null ? "unpackaged" : version)};
+        }
+    }
+
+    private static OptionalInt asOptional(@Nullable Integer port) {
+        if (port == null) {
+            return OptionalInt.empty();
+        }
+        if (port < 0 || port > 65_535) {
+            throw new CommandFailed(ExitCode.USAGE, "a port is 0 to 65535, not " + port);
+        }
+        return OptionalInt.of(port);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.slipway.cli.demo;
+
+import dev.slipway.cli.gateway.Access;
+import dev.slipway.cli.gateway.Role;
+import dev.slipway.cli.machine.Home;
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.cli.shell.Progress;
+import dev.slipway.demo.Behaviour;
+import dev.slipway.demo.Build;
+import dev.slipway.demo.CiClient;
+import dev.slipway.demo.CiEvents;
+import dev.slipway.demo.CiResult;
+import dev.slipway.demo.DemoPolicy;
+import dev.slipway.demo.SampleCi;
+import dev.slipway.demo.SampleRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+
+/** The sample's own side: its repository, its CI, and what the CI tells the gateway. */
+final class SampleRelease {
+    private static final List<String> CHECKS = List.of("build", "unit-tests");
+    private static final String SUITE = "unit";
+
+    private final Home home;
+    private final Access access;
+    private final Clock clock;
+    private final Progress progress;
+
+    SampleRelease(Home home, Access access, Clock clock, Progress progress) {
+        this.home = home;
+        this.access = access;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    void putPolicy() {
+        try (CiClient client = ci()) {
+            client.putPolicy(
+                    DemoPolicy.APPLICATION,
+                    DemoPolicy.yaml(repository().path()),
+                    access.tokenOf(SampleTeam.ADMINISTRATOR.email(), Role.ADMIN));
+        }
+        progress.say("  policy of %s is put by %s".formatted(DemoPolicy.APPLICATION, SampleTeam.ADMINISTRATOR.email()));
+    }
+
+    /** Commits a version, builds and tests it. */
+    Build build(String version, Behaviour behaviour) {
+        SampleRepository repository = repository();
+        progress.at("%s %s is built and tested".formatted(DemoPolicy.APPLICATION, version), "", 0);
+        String sha =
+                repository.commitVersion(version, behaviour, SampleTeam.AUTHOR, SampleTeam.AUTHOR, clock.instant());
+        CiResult result = new SampleCi(home.demo()).run(repository.path(), sha);
+        return switch (result) {
+            case CiResult.Passed passed -> {
+                progress.say("  CI built %s from %s, %s, %s"
+                        .formatted(
+                                passed.build().jar().getFileName(),
+                                sha.substring(0, 10),
+                                counted(passed.build().reports().size(), "test report"),
+                                passed.build().digest().substring(0, 19)));
+                yield passed.build();
+            }
+            case CiResult.Failed failed ->
+                throw new CommandFailed(
+                        ExitCode.FAILED, "the sample's CI failed at %s: %s".formatted(failed.step(), failed.output()));
+        };
+    }
+
+    /** Tells the gateway: test reports, checks, and at last that the artifact is there, which proposes the release. */
+    void publish(Build build) {
+        CiEvents events = new CiEvents(URI.create("/ci/" + DemoPolicy.APPLICATION), DemoPolicy.APPLICATION);
+        try (CiClient client = ci()) {
+            client.putEvidence(DemoPolicy.APPLICATION, build, SUITE);
+            for (String check : CHECKS) {
+                client.publish(events.checkPassed(build, check, clock.instant()));
+            }
+            client.publish(events.artifactPublished(build, clock.instant()));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the sample's test reports cannot be read", unreadable);
+        }
+        progress.say("  CI published test reports, checks %s and the artifact as %s"
+                .formatted(String.join(", ", CHECKS), SampleTeam.PUBLISHER.email()));
+    }
+
+    private static String counted(int count, String what) {
+        return "%d %s%s".formatted(count, what, count == 1 ? "" : "s");
+    }
+
+    private CiClient ci() {
+        return new CiClient(access.url(), access.tokenOf(SampleTeam.PUBLISHER.email(), Role.PUBLISHER));
+    }
+
+    private SampleRepository repository() {
+        return SampleRepository.at(home.demo().resolve(DemoPolicy.APPLICATION + ".git"));
+    }
+}

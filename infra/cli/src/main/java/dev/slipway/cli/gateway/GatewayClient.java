@@ -1,0 +1,206 @@
+package dev.slipway.cli.gateway;
+
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.deployment.EnvironmentView;
+import dev.slipway.contracts.notification.DeliveryView;
+import dev.slipway.contracts.release.ReleaseView;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Slipway's API. What it refuses becomes one line: what the problem document says, and how the command ends. */
+public final class GatewayClient {
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
+    private static final int ANSWER_BYTES_MAX = 16 << 20;
+    private static final int PAGE = 200;
+    private static final int PAGES_MAX = 50;
+    private static final int DETAIL_CHARS_MAX = 500;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_MAX)
+            .build();
+    private final URI url;
+
+    /** @param url of the gateway, without a path */
+    public GatewayClient(URI url) {
+        this.url = url;
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    /** One page, newest first. */
+    public ReleaseView.Page releases(Filter filter, @Nullable String cursor, int limit, String token) {
+        StringBuilder path = new StringBuilder("/api/v1/releases?limit=").append(limit);
+        filter.application()
+                .ifPresent(application -> path.append("&application=").append(encode(application)));
+        filter.state().ifPresent(state -> path.append("&state=").append(encode(state)));
+        if (cursor != null) {
+            path.append("&cursor=").append(encode(cursor));
+        }
+        return read(get(path.toString(), token), ReleaseView.Page.class);
+    }
+
+    /** Which releases. */
+    public record Filter(Optional<String> application, Optional<String> state) {
+        public static Filter ofApplication(String application) {
+            return new Filter(Optional.of(application), Optional.empty());
+        }
+    }
+
+    /** Every version that releases of an application have had, up to a bound of 10,000 releases. */
+    public List<String> versions(String application, String token) {
+        List<String> versions = new ArrayList<>();
+        @Nullable String cursor = null;
+        for (int page = 0; page < PAGES_MAX; page++) {
+            ReleaseView.Page read = releases(Filter.ofApplication(application), cursor, PAGE, token);
+            read.releases().forEach(release -> versions.add(release.version()));
+            cursor = read.cursor();
+            if (cursor == null) {
+                break;
+            }
+        }
+        return versions;
+    }
+
+    public ReleaseView release(String id, String token) {
+        return read(get(releasePath(id), token), ReleaseView.class);
+    }
+
+    /** The release, or nothing while Slipway does not know it yet. */
+    public Optional<ReleaseView> findRelease(String id, String token) {
+        HttpResponse<String> answer = send(request(releasePath(id), token).GET().build());
+        return answer.statusCode() == 404
+                ? Optional.empty()
+                : Optional.of(read(accepted(answer, releasePath(id)), ReleaseView.class));
+    }
+
+    public void approve(String id, ReleaseView.ApprovalRequest approval, String token) {
+        post(releasePath(id) + "/approvals", approval, token);
+    }
+
+    /** Steers a release: abort, pause, resume, promote, retry, resolve. */
+    public void steer(String id, String verb, String reason, String token) {
+        post(releasePath(id) + "/" + verb, new ReleaseView.ReasonRequest(reason), token);
+    }
+
+    public ReleaseView.PolicyAnswer putPolicy(String application, String yaml, String token) {
+        String path = "/api/v1/applications/%s/policy".formatted(encode(application));
+        HttpRequest request = request(path, token)
+                .header("Content-Type", "application/yaml")
+                .PUT(BodyPublishers.ofString(yaml))
+                .build();
+        return read(accepted(send(request), path), ReleaseView.PolicyAnswer.class);
+    }
+
+    public List<EnvironmentView> environments(String token) {
+        return List.of(read(get("/api/v1/environments", token), EnvironmentView[].class));
+    }
+
+    public List<DeliveryView> deliveries(@Nullable String release, String token) {
+        String path = "/api/v1/deliveries" + (release == null ? "" : "?release=" + encode(release));
+        return List.of(read(get(path, token), DeliveryView[].class));
+    }
+
+    private static String releasePath(String id) {
+        return "/api/v1/releases/" + encode(id);
+    }
+
+    private String get(String path, String token) {
+        return accepted(send(request(path, token).GET().build()), path);
+    }
+
+    private void post(String path, Object body, String token) {
+        HttpRequest request = request(path, token)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString(WireJson.mapper().writeValueAsString(body)))
+                .build();
+        accepted(send(request), path);
+    }
+
+    private HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(url.resolve(path))
+                .timeout(ANSWER_MAX)
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
+        } catch (IOException away) {
+            throw new CommandFailed(
+                    ExitCode.UNREACHABLE,
+                    "Slipway does not answer at %s: see ./slipway status, start it with ./slipway up".formatted(url),
+                    away);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed(ExitCode.FAILED, "interrupted", interrupted);
+        }
+    }
+
+    private static String accepted(HttpResponse<String> answer, String path) {
+        if (answer.statusCode() / 100 == 2) {
+            return answer.body();
+        }
+        throw new CommandFailed(
+                exitCode(answer.statusCode()),
+                "%s (%d, %s)".formatted(explanation(answer.body()), answer.statusCode(), path));
+    }
+
+    static ExitCode exitCode(int status) {
+        if (status == 409) {
+            return ExitCode.FAILED;
+        }
+        return status >= 500 || status == 429 ? ExitCode.UNREACHABLE : ExitCode.USAGE;
+    }
+
+    /** What a problem document (RFC 9457) says, on one line, or the beginning of whatever came. */
+    static String explanation(String body) {
+        String text = body;
+        try {
+            JsonNode problem = WireJson.mapper().readTree(body);
+            String detail = problem.path("detail").asString("");
+            text = detail.isEmpty() ? problem.path("title").asString(body) : detail;
+        } catch (JacksonException notJson) {
+            text = body.isBlank() ? "no explanation came" : body;
+        }
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.substring(0, Math.min(line.length(), DETAIL_CHARS_MAX));
+    }
+
+    private static <T> T read(String json, Class<T> type) {
+        try {
+            return WireJson.mapper().readValue(json, type);
+        } catch (JacksonException unreadable) {
+            throw new CommandFailed(
+                    ExitCode.UNREACHABLE,
+                    "Slipway's answer is not what this command knows: use the same version of both",
+                    unreadable);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

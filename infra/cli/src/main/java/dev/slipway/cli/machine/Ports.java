@@ -1,0 +1,59 @@
+package dev.slipway.cli.machine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Ports of the loopback address. */
+public final class Ports {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    /** Below what systems give to outgoing connections, so that no such takes the port between two starts. */
+    private static final int FIRST = 21_000;
+
+    private static final int LAST = 31_999;
+    private static final int TRIES_MAX = 10_000;
+
+    private Ports() {}
+
+    /** Different ports that nothing listens on now. */
+    public static List<Integer> free(int count) {
+        SplittableRandom random = new SplittableRandom();
+        List<Integer> ports = new ArrayList<>();
+        for (int tries = 0; ports.size() < count; tries++) {
+            int port = random.nextInt(FIRST, LAST + 1);
+            if (!ports.contains(port) && isFree(port)) {
+                ports.add(port);
+            }
+            if (tries == TRIES_MAX) {
+                throw new IllegalStateException("no free port from %d to %d".formatted(FIRST, LAST));
+            }
+        }
+        return ports;
+    }
+
+    public static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true); // a connection of an earlier run in TIME_WAIT does not matter
+            socket.bind(new InetSocketAddress(LOOPBACK, port), 1);
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /** Whether something accepts connections there. */
+    public static boolean answers(int port, Duration limit) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(LOOPBACK, port), Math.toIntExact(limit.toMillis()));
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.slipway.cli.release;
+
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.validation.GateVerdict;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A release told to a person: first where it is and why, who is waited for until when, and what to type next. */
+public final class ReleaseText {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private final ZoneId zone;
+
+    public ReleaseText(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** The whole of it. */
+    public List<String> show(ReleaseView release) {
+        List<String> lines = new ArrayList<>(head(release));
+        lines.add("");
+        lines.add("release    %s (%s %s, number %d)"
+                .formatted(release.id(), release.application(), release.version(), release.ordinal()));
+        lines.add("revision   %s by %s".formatted(release.sha(), String.join(", ", release.authors())));
+        release.artifacts()
+                .forEach(artifact -> lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri())));
+        lines.add("policy     " + release.policyHash());
+        lines.add("proposed   %s by %s".formatted(moment(release.proposedAt()), release.publisher()));
+        lines.add("approvals  " + approvals(release));
+        rollout(release.rollout(), lines);
+        if (release.mergedAs() != null) {
+            lines.add("merged as  " + release.mergedAs());
+        }
+        gates(release.gates(), lines);
+        milestones(release.milestones(), lines);
+        return lines;
+    }
+
+    /** State, cause, who is waited for, next command. */
+    public List<String> head(ReleaseView release) {
+        List<String> lines = new ArrayList<>();
+        lines.add("state      %s since %s".formatted(release.state(), moment(release.since())));
+        if (release.cause() != null) {
+            lines.add("cause      " + cause(release.cause()));
+        }
+        Waiting waiting = release.waiting();
+        if (waiting != null) {
+            lines.add("waits for  %s: %s".formatted(waiting.owner(), waiting.what()));
+            lines.add("           since %s, until %s".formatted(moment(waiting.since()), moment(waiting.until())));
+        }
+        lines.add("next       " + next(release));
+        return lines;
+    }
+
+    /** One sentence with what was observed and what was allowed. */
+    public static String cause(Cause cause) {
+        return measured(cause.text(), cause.observed(), cause.limit());
+    }
+
+    private static String measured(String text, String observed, String limit) {
+        List<String> figures = new ArrayList<>();
+        if (!observed.isBlank()) {
+            figures.add("observed " + observed);
+        }
+        if (!limit.isBlank()) {
+            figures.add("limit " + limit);
+        }
+        return figures.isEmpty() ? text : "%s (%s)".formatted(text, String.join(", ", figures));
+    }
+
+    private static String next(ReleaseView release) {
+        Waiting waiting = release.waiting();
+        if (waiting != null && waiting.command() != null) {
+            return waiting.command();
+        }
+        return release.state().terminal()
+                ? "nothing: this is where it stays"
+                : "nothing to do; watch it with ./slipway release watch " + release.id();
+    }
+
+    private static String approvals(ReleaseView release) {
+        String count = "%d of %d".formatted(release.approvals().size(), release.approvalsRequired());
+        List<String> who = release.approvals().stream()
+                .map(ReleaseView.ApprovalView::email)
+                .toList();
+        return who.isEmpty() ? count : count + ": " + String.join(", ", who);
+    }
+
+    private static void rollout(@Nullable RolloutStatus rollout, List<String> lines) {
+        if (rollout == null) {
+            return;
+        }
+        lines.add("rollout    %s: %s, step %d of %d, %d %% of traffic%s"
+                .formatted(
+                        rollout.environment(),
+                        rollout.phase(),
+                        rollout.step(),
+                        rollout.steps(),
+                        rollout.trafficPercent(),
+                        rollout.paused() ? ", paused" : ""));
+        RolloutStatus.RolloutCause cause = rollout.cause();
+        if (cause != null) {
+            lines.add("           " + measured(cause.text(), cause.observed(), cause.limit()));
+        }
+        rollout.notes().forEach(note -> lines.add("           " + note));
+    }
+
+    private static void gates(List<GateVerdict> gates, List<String> lines) {
+        if (gates.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add("gates");
+        for (GateVerdict gate : gates) {
+            lines.add("  %-12s %-20s %-14s %s"
+                    .formatted(
+                            gate.verdict(),
+                            gate.gate(),
+                            gate.stage(),
+                            gate.complete() ? gate.observed() : gate.cause()));
+            if (gate.verdict() == GateVerdict.Verdict.FAILED) {
+                lines.add("               %s; rule: %s".formatted(gate.cause(), gate.rule()));
+            }
+        }
+    }
+
+    private void milestones(List<Milestone> milestones, List<String> lines) {
+        if (milestones.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add("milestones");
+        for (Milestone milestone : milestones) {
+            lines.add("  %s  %-15s %s".formatted(moment(milestone.at()), milestone.kind(), cause(milestone.cause())));
+        }
+    }
+
+    private String moment(Instant at) {
+        return MOMENT.format(at.atZone(zone));
+    }
+
+    /** A table of releases, newest first. */
+    public List<String> list(List<ReleaseView> releases) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%-24s %-18s %-19s %s".formatted("release", "state", "since", "why or waiting for"));
+        for (ReleaseView release : releases) {
+            Waiting waiting = release.waiting();
+            Cause cause = release.cause();
+            String why = cause != null ? cause(cause) : waiting != null ? waiting.what() : "";
+            lines.add("%-24s %-18s %-19s %s".formatted(release.id(), release.state(), moment(release.since()), why));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.slipway.cli;
+
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.validation.GateVerdict;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Releases as tests need them. */
+public final class Releases {
+    public static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
+    public static final ReleaseId ID = new ReleaseId("hello@1.1.0");
+    public static final Digest DIGEST = new Digest("sha256:" + "ab".repeat(32));
+
+    private Releases() {}
+
+    public static ReleaseView release(
+            ReleasePhase state, @Nullable Cause cause, @Nullable Waiting waiting, @Nullable RolloutStatus rollout) {
+        GateVerdict open = new GateVerdict(
+                "smoke",
+                "guide",
+                Stage.STAGING,
+                GateVerdict.Verdict.INCONCLUSIVE,
+                false,
+                "rule",
+                "",
+                "no answer yet",
+                null,
+                AT,
+                AT);
+        GateVerdict passed = new GateVerdict(
+                "unit-tests",
+                "guide",
+                Stage.PRE_RELEASE,
+                GateVerdict.Verdict.PASSED,
+                true,
+                "rule",
+                "tests.total 14, tests.failed 0",
+                "",
+                "hash",
+                null,
+                AT);
+        return new ReleaseView(
+                ID,
+                "hello",
+                "1.1.0",
+                new Sha("1".repeat(40)),
+                List.of(new Artifact(URI.create("file:///hello.jar"), DIGEST)),
+                "sha256:policy",
+                2,
+                "STANDARD",
+                state,
+                AT,
+                AT,
+                "ci@example.test",
+                List.of("grace@example.test"),
+                cause,
+                waiting,
+                List.of(passed, open),
+                2,
+                List.of(new ReleaseView.ApprovalView("ada@example.test", AT)),
+                rollout,
+                null,
+                List.of(new Milestone(
+                        1, Milestone.Kind.ROLLING_BACK, Cause.of("worse", "judged worse"), AT.plusSeconds(8))));
+    }
+
+    public static RolloutStatus stepping(int percent) {
+        return new RolloutStatus(
+                new QuestionKey(ID, "production", 1),
+                EnvironmentId.parse("hello/production"),
+                RolloutStatus.Phase.STEPPING,
+                percent,
+                1,
+                4,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of("a note"));
+    }
+}

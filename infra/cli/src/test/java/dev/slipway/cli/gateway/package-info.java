@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,167 @@
+package dev.slipway.cli.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.cli.shell.Shell;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real platform, and five services that only say that they are ready. */
+class UpAndDownIT {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Home home = new Home(folder);
+    private Path sources = Path.of("target");
+
+    @BeforeEach
+    void build() throws IOException {
+        home = new Home(folder.resolve("home with a space"));
+        sources = Files.createTempDirectory(sources, "stand-ins"); // they link to this module's build beside them
+        RunFolder.prepare(home, StandInServices.build(sources.resolve("first")));
+    }
+
+    @AfterEach
+    void leaveNothingRunning() throws IOException {
+        new Shutdown(home, shell()).run();
+        Folders.delete(sources);
+    }
+
+    @Test
+    void up_starts_everything_once_heals_what_died_and_down_ends_it_all() throws IOException {
+        // given
+        URI url = up();
+
+        // then everything is ready, on record, and nobody else's to read
+        assertThat(status().ready()).isTrue();
+        assertThat(status().url()).isEqualTo(url.toString());
+        assertThat(Files.readString(home.environment())).startsWith("SLIPWAY_URL=" + url);
+        assertThat(Files.readString(home.allowedPrograms())).contains("java=");
+
+        // when up again, nothing is started twice
+        Map<String, Long> first = pids();
+        assertThat(up()).isEqualTo(url);
+        assertThat(pids()).isEqualTo(first);
+
+        // when one dies
+        kill("gateway");
+        assertThat(status().ready()).isFalse();
+
+        // then it alone is started again, where it was
+        assertThat(up()).isEqualTo(url);
+        assertThat(pids().entrySet().stream()
+                        .filter(process -> !process.getKey().equals("gateway")))
+                .allMatch(process -> process.getValue().equals(first.get(process.getKey())));
+
+        // when the platform dies, it comes back at the addresses that the services know
+        PlatformPorts ports = ProcessTable.load(home).platform();
+        kill("platform");
+        up();
+        assertThat(ProcessTable.load(home).platform()).isEqualTo(ports);
+        assertThat(status().ready()).isTrue();
+
+        // when down
+        List<ProcessRecord> all = ProcessTable.load(home).processes();
+        assertThat(new Shutdown(home, shell()).run()).isEqualTo(6);
+        assertThat(all).noneMatch(ProcessRecord::alive);
+        assertThat(status().ready()).isFalse();
+    }
+
+    @Test
+    void a_port_in_use_is_one_line_that_names_the_remedy() throws IOException {
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+
+            assertThatThrownBy(() -> new Startup(home, shell(), LIMIT).run(OptionalInt.of(taken.getLocalPort())))
+                    .isInstanceOf(CommandFailed.class)
+                    .hasMessageContaining("port %d on 127.0.0.1 is in use".formatted(taken.getLocalPort()))
+                    .hasMessageContaining("--port");
+        }
+    }
+
+    @Test
+    void a_service_that_does_not_start_is_named_with_what_it_said_last() throws IOException {
+        Path source = StandInServices.build(sources.resolve("broken"), "gateway");
+        RunFolder.prepare(home, source);
+
+        assertThatThrownBy(this::up)
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("gateway ended while it started")
+                .hasMessageContaining("no port for me");
+    }
+
+    @Test
+    void a_build_beside_does_not_disturb_what_runs_and_old_copies_go() throws IOException {
+        up();
+        String running = RunFolder.current(home).hash();
+
+        for (int build = 0; build < 3; build++) {
+            Path source = StandInServices.build(sources.resolve("build" + build));
+            StandInServices.change(source, build);
+            RunFolder.prepare(home, source);
+        }
+
+        assertThat(status().ready()).isTrue();
+        up();
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("from an earlier build, and left alone: platform");
+        try (Stream<Path> copies = Files.list(home.runs())) {
+            List<String> names = copies.filter(Files::isDirectory)
+                    .map(path -> path.getFileName().toString())
+                    .toList();
+            assertThat(names)
+                    .hasSize(3)
+                    .contains(running, RunFolder.current(home).hash());
+        }
+    }
+
+    private void kill(String name) {
+        ProcessHandle process =
+                ProcessTable.load(home).of(name).orElseThrow().handle().orElseThrow();
+        assertThat(process.destroyForcibly()).isTrue();
+        process.onExit().join();
+    }
+
+    private URI up() {
+        return new Startup(home, shell(), LIMIT).run(OptionalInt.of(0));
+    }
+
+    private MachineStatus status() {
+        return MachineStatus.of(home, Instant.now());
+    }
+
+    private Map<String, Long> pids() {
+        return ProcessTable.load(home).processes().stream()
+                .collect(Collectors.toMap(ProcessRecord::name, ProcessRecord::pid));
+    }
+
+    private Shell shell() {
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        return new Shell(out, out, false, 80, new HashMap<>(System.getenv()));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.slipway.demo;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Who asks what, and how often.
+ *
+ * @param greet the address to ask, to which {@code ?name=} is added
+ * @param ratePerSecond requests a second at the start, above 0 to 10,000
+ * @param clients how many client keys there are, 1 to 1,000,000
+ * @param inFlightMax requests that may wait for an answer at once, 1 to 10,000; past it requests are skipped and counted
+ * @param answerMax time after which a request has failed, above zero
+ * @param seed of the names and of who asks
+ */
+public record LoadSettings(
+        URI greet, double ratePerSecond, int clients, int inFlightMax, Duration answerMax, long seed) {
+    public LoadSettings {
+        requireRate(ratePerSecond);
+        if (clients < 1 || clients > 1_000_000) {
+            throw new IllegalArgumentException("clients must be 1 to 1000000, are " + clients);
+        }
+        if (inFlightMax < 1 || inFlightMax > 10_000) {
+            throw new IllegalArgumentException("inFlightMax must be 1 to 10000, is " + inFlightMax);
+        }
+        if (!answerMax.isPositive()) {
+            throw new IllegalArgumentException("answerMax must be above zero, is " + answerMax);
+        }
+    }
+
+    /** 50 requests a second of 2,000 clients to the production environment of the sample behind a gateway. */
+    public static LoadSettings behind(URI gateway) {
+        URI greet = gateway.resolve("/apps/" + DemoPolicy.APPLICATION + "/production/greet");
+        return new LoadSettings(greet, 50, 2_000, 256, Duration.ofSeconds(5), 1);
+    }
+
+    public LoadSettings withRate(double perSecond) {
+        return new LoadSettings(greet, perSecond, clients, inFlightMax, answerMax, seed);
+    }
+
+    public LoadSettings withClients(int count) {
+        return new LoadSettings(greet, ratePerSecond, count, inFlightMax, answerMax, seed);
+    }
+
+    static double requireRate(double perSecond) {
+        if (!(perSecond > 0 && perSecond <= 10_000)) {
+            throw new IllegalArgumentException("a rate must be above 0 and at most 10000 a second, is " + perSecond);
+        }
+        return perSecond;
+    }
+}
