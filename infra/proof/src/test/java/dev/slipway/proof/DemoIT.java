@@ -1,0 +1,111 @@
+package dev.slipway.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.proof.SlipwayScript.Run;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The demo, headless, from the packaged jars: a good release ships, a bad one is rolled back and everyone is told; then
+ * once more on the same data, where the good one passes the canary's steps too. Own home folder, free ports.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DemoIT {
+    private static final Duration DEMO_MAX = Duration.ofMinutes(8);
+    private static final Duration COMMAND_MAX = Duration.ofMinutes(1);
+    private static final double DETECTION_SECONDS_MAX = 20;
+
+    private final Path home = Path.of("target", "demo-it", "home").toAbsolutePath();
+    private final SlipwayScript slipway = new SlipwayScript(home);
+
+    @BeforeAll
+    void nothing_is_there() throws Exception {
+        Run wiped = slipway.run(COMMAND_MAX.multipliedBy(2), "down", "--wipe", "--yes");
+        assertThat(wiped.exitCode()).as(wiped.text()).isZero();
+    }
+
+    @Test
+    @Order(1)
+    void a_good_release_ships_and_a_bad_one_is_rolled_back() throws Exception {
+        Run demo = slipway.run(DEMO_MAX, "demo", "--json", "--port", "0");
+
+        assertThat(demo.exitCode()).as(demo.text()).isZero();
+        JsonNode result = JsonMapper.shared().readTree(demo.lastLine());
+        assertThat(text(result, "good", "id")).isEqualTo("hello@1.0.0");
+        assertThat(text(result, "bad", "id")).isEqualTo("hello@1.1.0");
+        assertWentWell(result);
+        assertThat(slipway.run(COMMAND_MAX, "status", "--json").exitCode()).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void what_happened_can_be_asked_for_afterwards() throws Exception {
+        Run bad = slipway.run(COMMAND_MAX, "release", "show", "hello@1.1.0");
+        assertThat(bad.lines().getFirst()).startsWith("state      ROLLED_BACK");
+        assertThat(bad.lines().get(1)).startsWith("cause      ").contains("observed", "limit");
+
+        Run inbox = slipway.run(COMMAND_MAX, "inbox");
+        assertThat(inbox.text()).contains("ada@example.test", "ben@example.test", "support@example.test", "hello");
+
+        Run environments = slipway.run(COMMAND_MAX, "environments");
+        assertThat(environments.lines())
+                .filteredOn(line -> line.startsWith("hello/production"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("hello@1.0.0", "1.0.0 100 %")
+                .doesNotContain("1.1.0");
+    }
+
+    @Test
+    @Order(3)
+    void on_the_same_data_it_goes_on_above_the_version_that_was_rolled_back() throws Exception {
+        Run demo = slipway.run(DEMO_MAX, "demo", "--json", "--port", "0");
+
+        assertThat(demo.exitCode()).as(demo.text()).isZero();
+        JsonNode result = JsonMapper.shared().readTree(demo.lastLine());
+        assertThat(text(result, "good", "id")).isEqualTo("hello@1.2.0");
+        assertThat(text(result, "bad", "id")).isEqualTo("hello@1.3.0");
+        assertThat(demo.text()).contains("10 % of traffic", "25 % of traffic", "50 % of traffic");
+        assertWentWell(result);
+    }
+
+    @AfterAll
+    void nothing_is_left_running() throws Exception {
+        Run down = slipway.run(COMMAND_MAX.multipliedBy(2), "down");
+        assertThat(down.exitCode()).as(down.text()).isZero();
+        assertThat(running()).isEmpty();
+    }
+
+    private static void assertWentWell(JsonNode result) {
+        assertThat(text(result, "good", "state")).isEqualTo("COMPLETED");
+        assertThat(text(result, "bad", "state")).isEqualTo("ROLLED_BACK");
+        assertThat(result.path("bad").path("detectedAfterSeconds").asDouble()).isBetween(0.0, DETECTION_SECONDS_MAX);
+        assertThat(result.path("bad").path("answersByBadVersion").asLong()).isPositive();
+        assertThat(result.path("deliveries").path("slack").asInt()).isGreaterThanOrEqualTo(2);
+        assertThat(result.path("deliveries").path("email").asInt()).isGreaterThanOrEqualTo(3);
+    }
+
+    private static String text(JsonNode result, String release, String field) {
+        return result.path(release).path(field).asString("");
+    }
+
+    /** Platform, services, load, and the sample's versions: each has its home's path on its command line. */
+    private List<String> running() {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(line -> line.contains(home.toString()))
+                .toList();
+    }
+}
