@@ -1,5 +1,6 @@
 package dev.slipway.gateway.intake;
 
+import dev.slipway.gateway.Producers;
 import dev.slipway.gateway.event.EventLimits;
 import dev.slipway.gateway.event.EventReader;
 import dev.slipway.web.BodyLimitFilter;
@@ -8,11 +9,6 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -34,22 +30,8 @@ class IntakeConfiguration {
 
     @Bean
     DefaultKafkaProducerFactory<String, byte[]> eventProducers(KafkaProperties kafka, IntakeSettings settings) {
-        Map<String, Object> properties = new HashMap<>(kafka.buildProducerProperties());
-        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.blockMax().toMillis());
-        properties.put(
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(settings.deliverWithin().toMillis()));
-        properties.put(
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(settings.requestWithin().toMillis()));
-        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.bufferMax().toBytes());
-        return new DefaultKafkaProducerFactory<>(properties);
+        return Producers.of(
+                kafka, settings.blockMax(), settings.deliverWithin(), settings.requestWithin(), settings.bufferMax());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.slipway.gateway.live;
 
 import dev.slipway.gateway.GatewayIdentity;
+import dev.slipway.gateway.Producers;
 import dev.slipway.gateway.proxy.Clients;
 import dev.slipway.gateway.proxy.Forwarding;
 import dev.slipway.gateway.samples.SampleLimits;
@@ -22,11 +23,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -71,21 +69,8 @@ class LiveConfiguration {
 
     @Bean
     DefaultKafkaProducerFactory<String, byte[]> sampleProducers(KafkaProperties kafka, SampleSettings settings) {
-        Map<String, Object> properties = new HashMap<>(kafka.buildProducerProperties());
-        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true); // keeps the seconds in order
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.blockMax().toMillis());
-        properties.put(
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(settings.deliverWithin().toMillis()));
-        properties.put(
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(settings.requestWithin().toMillis()));
-        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.bufferMax().toBytes());
-        return new DefaultKafkaProducerFactory<>(properties);
+        return Producers.of(
+                kafka, settings.blockMax(), settings.deliverWithin(), settings.requestWithin(), settings.bufferMax());
     }
 
     @Bean

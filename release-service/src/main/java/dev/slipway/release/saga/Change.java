@@ -133,20 +133,7 @@ final class Change {
         if (status.judgement() != null) {
             judgement = status.judgement();
         }
-        RolloutStatus steady = new RolloutStatus(
-                status.question(),
-                status.environment(),
-                status.phase(),
-                status.trafficPercent(),
-                status.step(),
-                status.steps(),
-                status.paused(),
-                status.address(),
-                status.cause(),
-                status.running(),
-                status.runningVersion(),
-                null,
-                status.notes());
+        RolloutStatus steady = status.withJudgement(null);
         rollouts = replaced(rollouts, each -> each.environment().equals(status.environment()), steady);
         return this;
     }

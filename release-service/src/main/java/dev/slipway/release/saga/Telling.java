@@ -222,20 +222,6 @@ public final class Telling {
         if (production.isEmpty()) {
             return d.rollout(STAGING).orElse(null);
         }
-        RolloutStatus status = production.get();
-        return new RolloutStatus(
-                status.question(),
-                status.environment(),
-                status.phase(),
-                status.trafficPercent(),
-                status.step(),
-                status.steps(),
-                status.paused(),
-                status.address(),
-                status.cause(),
-                status.running(),
-                status.runningVersion(),
-                d.judgement(),
-                status.notes());
+        return production.get().withJudgement(d.judgement());
     }
 }

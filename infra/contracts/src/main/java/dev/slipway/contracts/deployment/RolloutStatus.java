@@ -49,6 +49,24 @@ public record RolloutStatus(
         notes = List.copyOf(notes);
     }
 
+    /** The same status with another judgement, or none. */
+    public RolloutStatus withJudgement(@Nullable JudgementStatus other) {
+        return new RolloutStatus(
+                question,
+                environment,
+                phase,
+                trafficPercent,
+                step,
+                steps,
+                paused,
+                address,
+                cause,
+                running,
+                runningVersion,
+                other,
+                notes);
+    }
+
     /** Where a rollout is. VERIFIED, RESTORED, DISPLACED and NOT_ADMITTED are answers for good. */
     public enum Phase {
         /** Another rollout holds the slot. */
