@@ -231,7 +231,8 @@ class DeploymentServiceIT {
                         new Canary.Guardrails(5.0, List.of()),
                         Duration.ofMinutes(10)),
                 List.of(new HttpProbe("/health", 200, null, List.of())),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                false);
     }
 
     private static void confirm(String application, String version) {

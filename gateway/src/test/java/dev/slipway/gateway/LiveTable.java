@@ -42,7 +42,8 @@ final class LiveTable implements AutoCloseable {
 
     /** Makes this the table that is repeated from now on. */
     TrafficTable repeat(long counter, Canary.Assign assign, @Nullable String verified, Share... shares) {
-        TrafficTable table = new TrafficTable(environment, counter, Instant.now(), assign, verified, List.of(shares));
+        TrafficTable table =
+                new TrafficTable(environment, counter, Instant.now(), assign, verified, List.of(shares), null);
         current = table;
         write(table);
         return table;
@@ -50,7 +51,7 @@ final class LiveTable implements AutoCloseable {
 
     /** Writes a table once. */
     void once(long counter, Instant at, @Nullable String verified, Share... shares) {
-        write(new TrafficTable(environment, counter, at, Canary.Assign.REQUEST, verified, Arrays.asList(shares)));
+        write(new TrafficTable(environment, counter, at, Canary.Assign.REQUEST, verified, Arrays.asList(shares), null));
     }
 
     void silence() {
@@ -70,7 +71,8 @@ final class LiveTable implements AutoCloseable {
                     Instant.now(),
                     table.assign(),
                     table.verified(),
-                    table.shares()));
+                    table.shares(),
+                    table.probe()));
         }
     }
 

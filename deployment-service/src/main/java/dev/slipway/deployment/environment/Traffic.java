@@ -25,7 +25,7 @@ public record Traffic(
     }
 
     TrafficTable table(EnvironmentId environment, Instant at) {
-        return new TrafficTable(environment, counter, at, assign, verified, shares);
+        return new TrafficTable(environment, counter, at, assign, verified, shares, null);
     }
 
     int percentOf(String key) {

@@ -2,6 +2,7 @@ package dev.slipway.deployment.environment;
 
 import dev.slipway.contracts.deployment.EnvironmentView;
 import java.time.Instant;
+import java.util.List;
 
 /** An environment as people see it. */
 public final class Views {
@@ -23,6 +24,7 @@ public final class Views {
                         ? null
                         : environment.waiting().plan().question().toString(),
                 environment.traffic().shares(),
-                updatedAt);
+                updatedAt,
+                List.of());
     }
 }

@@ -37,15 +37,15 @@ public final class Tables {
     }
 
     public static TrafficTable table(long counter, Instant at, Canary.Assign assign, Share... shares) {
-        return new TrafficTable(HELLO, counter, at, assign, BASELINE, List.of(shares));
+        return new TrafficTable(HELLO, counter, at, assign, BASELINE, List.of(shares), null);
     }
 
     /** A first release: nothing is verified. */
     public static TrafficTable first(long counter, Instant at) {
-        return new TrafficTable(HELLO, counter, at, Canary.Assign.REQUEST, null, List.of(canary(100)));
+        return new TrafficTable(HELLO, counter, at, Canary.Assign.REQUEST, null, List.of(canary(100)), null);
     }
 
     public static TrafficTable empty(long counter, Instant at) {
-        return new TrafficTable(HELLO, counter, at, Canary.Assign.REQUEST, null, List.of());
+        return new TrafficTable(HELLO, counter, at, Canary.Assign.REQUEST, null, List.of(), null);
     }
 }

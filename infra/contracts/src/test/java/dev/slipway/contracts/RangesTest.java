@@ -135,7 +135,7 @@ class RangesTest {
         List<Share> shares =
                 java.util.Arrays.stream(percents).mapToObj(RangesTest::share).toList();
         return new TrafficTable(
-                new EnvironmentId(HELLO, "production"), 1, Instant.EPOCH, Canary.Assign.REQUEST, null, shares);
+                new EnvironmentId(HELLO, "production"), 1, Instant.EPOCH, Canary.Assign.REQUEST, null, shares, null);
     }
 
     private static Share share(int percent) {

@@ -3,8 +3,10 @@ package dev.slipway.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.StartRollout;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -75,6 +77,17 @@ class WireSamplesTest {
         assertThat(status.phase()).isEqualTo(RolloutStatus.Phase.UNKNOWN);
     }
 
+    @Test
+    void a_rollout_of_a_writer_that_knows_no_kept_snapshots_is_an_ordinary_one() {
+        ObjectNode older = WireSamples.read(DeploymentTypes.START_ROLLOUT).deepCopy();
+
+        older.remove("keptOnly");
+
+        StartRollout start = WireJson.mapper().treeToValue(older, StartRollout.class);
+
+        assertThat(start.keptOnly()).isFalse();
+    }
+
     private static List<ObjectNode> objectsIn(JsonNode node) {
         List<ObjectNode> found = new ArrayList<>();
         if (node instanceof ObjectNode object) {
@@ -90,7 +103,8 @@ class WireSamplesTest {
         for (RecordComponent component : type.getRecordComponents()) {
             JsonNode value = node.path(component.getName());
             String here = pointer + "/" + component.getName();
-            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                    && !component.getAccessor().isAnnotationPresent(JsonSetter.class)) {
                 found.add(here);
             }
             if (value.isObject()) {

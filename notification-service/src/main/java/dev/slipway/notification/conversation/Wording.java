@@ -79,6 +79,7 @@ final class Wording {
             case ABORTED -> name + " was aborted.";
             case NEEDS_OPERATOR -> name + " needs an operator.";
             case PAUSED -> name + " is paused at " + status.trafficPercent() + " % of traffic.";
+            case REGRESSED -> name + " looks worse after it was verified; nothing is rolled back by itself.";
             case APPROVAL_ASKED -> name + " has passed its gates and waits for approval.";
             case COMPLETED -> name + " is in production and complete.";
             case SUPERSEDED -> name + " was superseded by a newer release.";
@@ -99,6 +100,9 @@ final class Wording {
                         + "propose a new version.";
             case ABORTED -> "Done: production runs " + before + ". Asked of you: nothing.";
             case NEEDS_OPERATOR, PAUSED, APPROVAL_ASKED -> asked(status);
+            case REGRESSED ->
+                "Asked of you: look at it, and if it must go: ./slipway app rollback "
+                        + status.release().application() + " --reason WHY";
             case COMPLETED -> "Asked of you: nothing.";
             case PROPOSED, APPROVED, STAGED, ROLLING_OUT, BAKING, SUPERSEDED, UNKNOWN -> "";
         };

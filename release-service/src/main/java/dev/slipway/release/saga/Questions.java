@@ -187,7 +187,8 @@ final class Questions {
                 course.steps(),
                 course.canary(),
                 course.warmUp(),
-                limits.startWithin());
+                limits.startWithin(),
+                false);
         return Message.command(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
     }

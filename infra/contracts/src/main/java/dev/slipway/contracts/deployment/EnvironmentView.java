@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param verified the release that a rollback would restore; null before the first
  * @param rollout the active rollout, or null
  * @param waiting question key of the waiting rollout, or null
+ * @param kept snapshots that a rollback may go to, newest first
  */
 public record EnvironmentView(
         EnvironmentId environment,
@@ -20,9 +21,11 @@ public record EnvironmentView(
         @Nullable RolloutStatus rollout,
         @Nullable String waiting,
         List<TrafficTable.Share> shares,
-        Instant updatedAt) {
+        Instant updatedAt,
+        List<Verified> kept) {
     public EnvironmentView {
         shares = List.copyOf(shares);
+        kept = List.copyOf(kept);
     }
 
     /** A verified release of an environment. */

@@ -1,5 +1,7 @@
 package dev.slipway.contracts.deployment;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param canary how to judge, or null where nothing is judged (staging)
  * @param warmUpRequests requests that warm the version up
  * @param startWithin how long the version may take to become healthy
+ * @param keptOnly whether this is a rollback of a completed release: it is admitted only to a digest of which the
+ *     environment keeps a snapshot, else answered NOT_ADMITTED; false where a sender does not know it
  */
 public record StartRollout(
         QuestionKey question,
@@ -33,7 +37,8 @@ public record StartRollout(
         List<Step> steps,
         @Nullable Canary canary,
         List<Gate.HttpProbe> warmUpRequests,
-        Duration startWithin) {
+        Duration startWithin,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean keptOnly) {
     public StartRollout {
         Texts.requirePresent("question", question);
         Texts.requirePresent("environment", environment);

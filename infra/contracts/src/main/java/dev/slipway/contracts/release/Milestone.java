@@ -37,13 +37,15 @@ public record Milestone(int index, Kind kind, Cause cause, Instant at) {
         NEEDS_OPERATOR,
         /** A rollout waits for a person. */
         PAUSED,
+        /** Bad news about a version that was verified already: nothing goes back by itself, a person may. */
+        REGRESSED,
         @JsonEnumDefaultValue
         UNKNOWN;
 
         /** Whether every contact must be told: a failure, a rollback, or a person is needed. */
         public boolean alert() {
             return switch (this) {
-                case REJECTED, EXPIRED, ABORTED, ROLLING_BACK, ROLLED_BACK, NEEDS_OPERATOR, PAUSED -> true;
+                case REJECTED, EXPIRED, ABORTED, ROLLING_BACK, ROLLED_BACK, NEEDS_OPERATOR, PAUSED, REGRESSED -> true;
                 case PROPOSED, APPROVAL_ASKED, APPROVED, STAGED, ROLLING_OUT, BAKING, COMPLETED, SUPERSEDED, UNKNOWN ->
                     false;
             };

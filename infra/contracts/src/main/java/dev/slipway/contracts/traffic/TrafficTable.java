@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when this record was written; a repetition has the same counter and a new time
  * @param verified key of the share that is verified, or null if none is
  * @param shares their percents add up to 100; empty means that nothing serves: answer 503
+ * @param probe requests that every gateway adds itself while a rollout is judged by them, or null
  */
 public record TrafficTable(
         EnvironmentId environment,
@@ -24,7 +25,11 @@ public record TrafficTable(
         Instant at,
         Canary.Assign assign,
         @Nullable String verified,
-        List<Share> shares) {
+        List<Share> shares,
+        @Nullable Probe probe) {
+    /** Marks a request that Slipway itself sends. */
+    public static final String PROBE_HEADER = "Slipway-Probe";
+
     public TrafficTable {
         Texts.requirePresent("environment", environment);
         Texts.requirePresent("at", at);
@@ -52,6 +57,22 @@ public record TrafficTable(
             Texts.requirePresent("digest", digest);
             Texts.requirePresent("address", address);
             Ranges.require("A share's percent", percent, 0, 100);
+        }
+    }
+
+    /**
+     * Bounded load where no users come by ({@code traffic: probe}). Each request carries the header
+     * {@value #PROBE_HEADER} and falls on a side like any other.
+     *
+     * @param perSecond requests a second of each gateway, 1 to 200
+     * @param get paths with query, requested in turn; 1 to 20
+     */
+    public record Probe(int perSecond, List<String> get) {
+        public Probe {
+            Ranges.require("probe.perSecond", perSecond, 1, 200);
+            Texts.requirePresent("probe.get", get);
+            get = List.copyOf(get);
+            Ranges.require("probe.get: number of paths", get.size(), 1, 20);
         }
     }
 }

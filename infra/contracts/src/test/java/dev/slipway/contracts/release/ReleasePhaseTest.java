@@ -28,6 +28,7 @@ class ReleasePhaseTest {
                         Milestone.Kind.ROLLING_BACK,
                         Milestone.Kind.ROLLED_BACK,
                         Milestone.Kind.NEEDS_OPERATOR,
+                        Milestone.Kind.REGRESSED,
                         Milestone.Kind.PAUSED);
     }
 
