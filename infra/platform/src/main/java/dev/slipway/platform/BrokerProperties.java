@@ -13,9 +13,9 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Properties of(Path logDirectory, int kafkaPort, int controllerPort) {
+    static Properties of(Path logDirectory, int kafkaPort, int controllerPort, Listening listening) {
         Properties properties = new Properties();
-        listeners(properties, kafkaPort, controllerPort);
+        listeners(properties, kafkaPort, controllerPort, listening);
         properties.setProperty("log.dirs", logDirectory.toString());
         oneReplica(properties);
         bounds(properties);
@@ -26,7 +26,7 @@ final class BrokerProperties {
         return properties;
     }
 
-    private static void listeners(Properties properties, int kafkaPort, int controllerPort) {
+    private static void listeners(Properties properties, int kafkaPort, int controllerPort, Listening listening) {
         String controller = Ports.HOST + ":" + controllerPort;
         properties.setProperty("process.roles", "broker,controller");
         properties.setProperty("node.id", Integer.toString(NODE_ID));
@@ -34,8 +34,8 @@ final class BrokerProperties {
         properties.setProperty("controller.listener.names", "CONTROLLER");
         properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
         properties.setProperty(
-                "listeners", "PLAINTEXT://" + Ports.HOST + ":" + kafkaPort + ",CONTROLLER://" + controller);
-        properties.setProperty("advertised.listeners", "PLAINTEXT://" + Ports.HOST + ":" + kafkaPort);
+                "listeners", "PLAINTEXT://" + listening.bind() + ":" + kafkaPort + ",CONTROLLER://" + controller);
+        properties.setProperty("advertised.listeners", "PLAINTEXT://" + listening.advertised() + ":" + kafkaPort);
         properties.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     }
 

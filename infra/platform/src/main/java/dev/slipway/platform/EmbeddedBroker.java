@@ -38,7 +38,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param controllerPort 0 for a free one
      * @throws PlatformException if it cannot start
      */
-    public static EmbeddedBroker start(Path directory, int kafkaPort, int controllerPort) {
+    public static EmbeddedBroker start(Path directory, int kafkaPort, int controllerPort, Listening listening) {
         Ports.requireFree(kafkaPort, "--kafka-port");
         Ports.requireFree(controllerPort, "--controller-port");
         BrokerFaults.raiseInsteadOfExit();
@@ -49,7 +49,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 return startOn(
                         directory,
                         kafkaPort == 0 ? Ports.free() : kafkaPort,
-                        controllerPort == 0 ? Ports.free() : controllerPort);
+                        controllerPort == 0 ? Ports.free() : controllerPort,
+                        listening);
             } catch (IOException | RuntimeException e) {
                 if (attemptsLeft == 0 || !BrokerFaults.portWasTaken(e)) {
                     throw BrokerFaults.asPlatformException(directory, e);
@@ -58,8 +59,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker startOn(Path directory, int port, int controllerPort) throws IOException {
-        Properties properties = BrokerProperties.of(directory.resolve("log"), port, controllerPort);
+    private static EmbeddedBroker startOn(Path directory, int port, int controllerPort, Listening listening)
+            throws IOException {
+        Properties properties = BrokerProperties.of(directory.resolve("log"), port, controllerPort, listening);
         format(directory, properties);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         startOrStop(server);

@@ -40,12 +40,12 @@ public final class EmbeddedStore implements AutoCloseable {
      * @param onFailure hears once when a commit fails; from then on the store refuses every request
      * @throws PlatformException if it cannot start
      */
-    public static EmbeddedStore start(Path directory, int port, Consumer<Throwable> onFailure) {
+    public static EmbeddedStore start(Path directory, int port, Listening listening, Consumer<Throwable> onFailure) {
         Ports.requireFree(port, "--mongo-port");
         MVStore file = open(directory);
         GroupCommit commits = new GroupCommit(new StoreLog(file), TIDY_EVERY, onFailure);
         MongoServer server = new MongoServer(new DurableBackend(new H2Backend(file), commits, new PinnedReads(file)));
-        server.bind(new InetSocketAddress(Ports.ADDRESS, port), 1, WORKER_THREADS);
+        server.bind(new InetSocketAddress(listening.address(), port), 1, WORKER_THREADS);
         return new EmbeddedStore(server);
     }
 

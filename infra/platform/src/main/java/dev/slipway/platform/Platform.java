@@ -65,7 +65,11 @@ public final class Platform implements AutoCloseable {
                     starters,
                     closers,
                     EmbeddedBroker::close,
-                    () -> EmbeddedBroker.start(home.resolve("kafka"), settings.kafkaPort(), settings.controllerPort()));
+                    () -> EmbeddedBroker.start(
+                            home.resolve("kafka"),
+                            settings.kafkaPort(),
+                            settings.controllerPort(),
+                            settings.listening()));
             var store = starting(
                     starters,
                     closers,
@@ -73,6 +77,7 @@ public final class Platform implements AutoCloseable {
                     () -> EmbeddedStore.start(
                             home.resolve("mongodb"),
                             settings.mongoPort(),
+                            settings.listening(),
                             e -> onFailure.accept("the store does not commit (" + e.getMessage() + ")")));
             var inbox = starting(starters, closers, Inbox::close, () -> startInbox(settings));
             return new Platform(closers, broker.join(), store.join(), inbox.join());
@@ -85,7 +90,9 @@ public final class Platform implements AutoCloseable {
         Path directory = settings.home().resolve("inbox");
         try {
             return Inbox.start(
-                    InboxSettings.in(directory, settings.smtpPort(), settings.slackPort()), Clock.systemUTC());
+                    InboxSettings.in(directory, settings.smtpPort(), settings.slackPort()),
+                    Clock.systemUTC(),
+                    settings.listening().address());
         } catch (UncheckedIOException e) {
             throw PlatformException.notWritable(directory, e);
         }

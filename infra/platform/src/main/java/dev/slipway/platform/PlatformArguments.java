@@ -7,12 +7,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the command line of {@link PlatformMain}. Every option but {@code --topic} must be there exactly once. */
+/** Reads the command line of {@link PlatformMain}. Every option but {@code --topic} stands once;
+ * {@code --bind} and {@code --advertise} may be absent. */
 final class PlatformArguments {
     static final String USAGE = "usage: --home DIR --kafka-port N --controller-port N --mongo-port N --smtp-port N"
-            + " --slack-port N [--topic NAME:PARTITIONS[:compact]]... (port 0 takes a free one)";
+            + " --slack-port N [--bind ADDRESS] [--advertise HOST] [--topic NAME:PARTITIONS[:compact]]..."
+            + " (port 0 takes a free one; without --bind everything listens on 127.0.0.1 only)";
     private static final String HOME = "--home";
     private static final String TOPIC = "--topic";
+    private static final String BIND = "--bind";
+    private static final String ADVERTISE = "--advertise";
+    private static final List<String> ONCE = List.of(HOME, BIND, ADVERTISE);
     private static final List<String> PORTS =
             List.of("--kafka-port", "--controller-port", "--mongo-port", "--smtp-port", "--slack-port");
 
@@ -39,7 +44,7 @@ final class PlatformArguments {
             topics.add(TopicSpec.parse(value));
             return;
         }
-        if (!option.equals(HOME) && !PORTS.contains(option)) {
+        if (!ONCE.contains(option) && !PORTS.contains(option)) {
             throw new IllegalArgumentException("unknown option " + option);
         }
         if (values.put(option, value) != null) {
@@ -50,7 +55,12 @@ final class PlatformArguments {
     private PlatformSettings settings() {
         List<Integer> ports = PORTS.stream().map(this::port).toList();
         return new PlatformSettings(
-                home(), ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), topics);
+                home(), ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), topics, listening());
+    }
+
+    private Listening listening() {
+        String bind = values.getOrDefault(BIND, Listening.LOOPBACK.bind());
+        return new Listening(bind, values.getOrDefault(ADVERTISE, Listening.LOOPBACK.advertised()));
     }
 
     private Path home() {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param smtpPort port of the inbox's mail server
  * @param slackPort port of the inbox's Slack endpoint
  * @param topics created at the start where they are missing
+ * @param listening where everything listens
  */
 public record PlatformSettings(
         Path home,
@@ -23,7 +24,8 @@ public record PlatformSettings(
         int mongoPort,
         int smtpPort,
         int slackPort,
-        List<TopicSpec> topics) {
+        List<TopicSpec> topics,
+        Listening listening) {
 
     public PlatformSettings {
         requirePort("Kafka", kafkaPort);
@@ -36,13 +38,13 @@ public record PlatformSettings(
 
     /** Free ports, no topics: {@code Platform.start(PlatformSettings.in(directory))} is all that a test needs. */
     public static PlatformSettings in(Path home) {
-        return new PlatformSettings(home, 0, 0, 0, 0, 0, List.of());
+        return new PlatformSettings(home, 0, 0, 0, 0, 0, List.of(), Listening.LOOPBACK);
     }
 
     public PlatformSettings withTopics(List<TopicSpec> more) {
         List<TopicSpec> all = new ArrayList<>(topics);
         all.addAll(more);
-        return new PlatformSettings(home, kafkaPort, controllerPort, mongoPort, smtpPort, slackPort, all);
+        return new PlatformSettings(home, kafkaPort, controllerPort, mongoPort, smtpPort, slackPort, all, listening);
     }
 
     private static void requirePort(String name, int port) {

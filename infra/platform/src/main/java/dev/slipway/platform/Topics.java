@@ -11,7 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Creates topics. */
-final class Topics {
+public final class Topics {
     private static final long ANSWER_SECONDS = 20;
     private static final short ONE_REPLICA = 1;
     /** A table is repeated all the time, so small segments are closed and compacted soon. */
@@ -23,7 +23,8 @@ final class Topics {
 
     private Topics() {}
 
-    static void create(String bootstrapServers, Collection<TopicSpec> wanted) {
+    /** Creates the topics that are missing; those that exist stay as they are. */
+    public static void create(String bootstrapServers, Collection<TopicSpec> wanted) {
         if (wanted.isEmpty()) {
             return;
         }

@@ -37,7 +37,19 @@ class PlatformArgumentsTest {
                         27017,
                         2525,
                         0,
-                        List.of(new TopicSpec("a", 3, false), new TopicSpec("b", 1, true))));
+                        List.of(new TopicSpec("a", 3, false), new TopicSpec("b", 1, true)),
+                        Listening.LOOPBACK));
+    }
+
+    @Test
+    void only_a_platform_that_is_told_so_listens_beyond_the_machine() {
+        assertThat(PlatformArguments.parse(COMPLETE).listening()).isEqualTo(new Listening("127.0.0.1", "127.0.0.1"));
+        assertThat(PlatformArguments.parse(with("--bind", "0.0.0.0", "--advertise", "platform"))
+                        .listening())
+                .isEqualTo(new Listening("0.0.0.0", "platform"));
+        assertThatThrownBy(() -> PlatformArguments.parse(with("--bind", "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must not be empty");
     }
 
     @ParameterizedTest

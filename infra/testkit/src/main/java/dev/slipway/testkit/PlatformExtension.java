@@ -1,7 +1,5 @@
 package dev.slipway.testkit;
 
-import dev.slipway.platform.Platform;
-import dev.slipway.platform.PlatformSettings;
 import dev.slipway.platform.TopicSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,13 +17,13 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A real broker and store for {@code *IT}: one platform per JVM, on free ports, in a folder of its own that is deleted
- * at the end. Use it as {@code @ExtendWith(PlatformExtension.class)}, or as a static field with
+ * at the end; inside this JVM or in containers, see {@link PlatformChoice}, and it prints which. Use it as {@code @ExtendWith(PlatformExtension.class)}, or as a static field with
  * {@code @RegisterExtension} to have topics created, and hand {@link #properties} to {@code @DynamicPropertySource}.
  */
 public final class PlatformExtension implements BeforeAllCallback {
     private static final int PARTITIONS = 2;
     private static final AtomicInteger databases = new AtomicInteger();
-    private static @Nullable Platform platform;
+    private static @Nullable TestPlatform platform;
 
     private final List<TopicSpec> topics;
 
@@ -85,8 +83,8 @@ public final class PlatformExtension implements BeforeAllCallback {
         return platform().slackUrl();
     }
 
-    private static synchronized Platform platform() {
-        Platform running = platform;
+    private static synchronized TestPlatform platform() {
+        TestPlatform running = platform;
         if (running == null) {
             running = start();
             platform = running;
@@ -94,10 +92,14 @@ public final class PlatformExtension implements BeforeAllCallback {
         return running;
     }
 
-    private static Platform start() {
+    private static TestPlatform start() {
         try {
             Path home = Files.createTempDirectory("slipway-test");
-            Platform started = Platform.start(PlatformSettings.in(home));
+            PlatformChoice choice = PlatformChoice.of(System.getenv(PlatformChoice.VARIABLE), Engine::images);
+            TestPlatform started = choice.embedded()
+                    ? new EmbeddedTestPlatform(home)
+                    : ContainerTestPlatform.start(choice.images(), home);
+            System.out.printf("Slipway's tests run on %s (%s)%n", started.description(), choice.why());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, home)));
             return started;
         } catch (IOException noFolder) {
@@ -105,7 +107,7 @@ public final class PlatformExtension implements BeforeAllCallback {
         }
     }
 
-    private static void end(Platform started, Path home) {
+    private static void end(TestPlatform started, Path home) {
         try {
             started.close();
             FileSystemUtils.deleteRecursively(home);

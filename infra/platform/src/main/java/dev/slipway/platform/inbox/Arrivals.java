@@ -3,6 +3,7 @@ package dev.slipway.platform.inbox;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -81,7 +82,26 @@ final class Arrivals implements AutoCloseable {
     }
 
     synchronized void deliver(LongFunction<Email> numbered) {
-        email.put(numbered.apply(++lastSeq));
+        Email mail = numbered.apply(lastSeq + 1);
+        Email known = email.find(mail.key());
+        email.put(known == null ? mail : known.again());
+        lastSeq += known == null ? 1 : 0;
+    }
+
+    /** All that stands in a channel, its threads too, oldest first. */
+    synchronized List<SlackMessage> in(String channel) {
+        return slack.after(0).stream()
+                .filter(message -> message.channel().equals(channel))
+                .sorted(Comparator.comparing(SlackMessage::ts))
+                .toList();
+    }
+
+    synchronized List<String> channels() {
+        return slack.after(0).stream()
+                .map(SlackMessage::channel)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** What came or changed after the cursor, oldest first; 0 for everything that is kept. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param to everyone whom the envelope names
  * @param text the plain text if there is one, else what comes first
  * @param headers those that begin with X-Slipway-
+ * @param repeats how many more copies came; like a real receiver, the inbox shows what has the same Message-ID once.
+ *     Null if none did
  */
 record Email(
         long seq,
@@ -23,7 +25,8 @@ record Email(
         @Nullable String inReplyTo,
         List<String> references,
         Map<String, String> headers,
-        Instant at)
+        Instant at,
+        @Nullable Integer repeats)
         implements Arrival {
 
     Email {
@@ -34,6 +37,11 @@ record Email(
 
     @Override
     public String key() {
-        return Long.toString(seq);
+        return messageId == null ? Long.toString(seq) : messageId + " " + to.stream().sorted().toList();
+    }
+
+    Email again() {
+        int more = repeats == null ? 1 : repeats + 1;
+        return new Email(seq, from, to, subject, text, messageId, inReplyTo, references, headers, at, more);
     }
 }

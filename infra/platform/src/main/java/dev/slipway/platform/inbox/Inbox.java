@@ -26,18 +26,26 @@ public final class Inbox implements AutoCloseable {
 
     /** @throws UncheckedIOException if a port is taken or the directory cannot be written */
     public static Inbox start(InboxSettings settings, Clock clock) {
+        return start(settings, clock, LOOPBACK);
+    }
+
+    /**
+     * @param bind address to listen on; the loopback address but in a container
+     * @throws UncheckedIOException if a port is taken or the directory cannot be written
+     */
+    public static Inbox start(InboxSettings settings, Clock clock, InetAddress bind) {
         Arrivals arrivals = new Arrivals(settings, clock);
         SlackEndpoint slack;
         try {
             slack = new SlackEndpoint(
-                    new InetSocketAddress(LOOPBACK, settings.slackPort()), arrivals, settings.requestBytesMax());
+                    new InetSocketAddress(bind, settings.slackPort()), arrivals, settings.requestBytesMax());
         } catch (IOException e) {
             arrivals.close();
             throw new UncheckedIOException(e);
         }
         try {
             MailEndpoint mail = new MailEndpoint(
-                    LOOPBACK.getHostAddress(), settings.smtpPort(), arrivals, settings.connectionBytesMax());
+                    bind.getHostAddress(), settings.smtpPort(), arrivals, settings.connectionBytesMax());
             return new Inbox(arrivals, mail, slack);
         } catch (RuntimeException e) {
             slack.close();

@@ -3,7 +3,7 @@ package dev.slipway.platform.inbox;
 import java.nio.file.Path;
 
 /**
- * Where the inbox listens, always on 127.0.0.1, and how much it keeps.
+ * On which ports the inbox listens, and how much it keeps.
  *
  * @param directory for its files, created if missing
  * @param smtpPort 0 for a free one

@@ -52,7 +52,7 @@ record ReadMail(
     }
 
     Email email(long seq, List<String> to, Instant at) {
-        return new Email(seq, from, to, subject, text, messageId, inReplyTo, references, headers, at);
+        return new Email(seq, from, to, subject, text, messageId, inReplyTo, references, headers, at, null);
     }
 
     private static Optional<String> text(Part part, int depth) throws MessagingException, IOException {

@@ -16,13 +16,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class SlackApi {
     static final int TEXT_CHARS_MAX = 40_000;
     static final int BLOCKS_MAX = 50;
-    private static final Pattern TS = Pattern.compile("\\d{1,12}\\.\\d{6}");
+    static final Pattern TS = Pattern.compile("\\d{1,12}\\.\\d{6}");
     private static final Pattern CHANNEL = Pattern.compile("[#@]?[\\p{L}\\p{N}._-]{1,80}");
 
     private final Arrivals arrivals;
+    private final SlackHistory history;
 
     SlackApi(Arrivals arrivals) {
         this.arrivals = arrivals;
+        this.history = new SlackHistory(arrivals);
     }
 
     /** Slack says no in the body of an answer 200. */
@@ -46,6 +48,9 @@ final class SlackApi {
                 Map.of("ok", true, "team", "Slipway", "team_id", "T0LOCAL", "user", "slipway", "user_id", "U0SLIPWAY");
             case "chat.postMessage" -> post(arguments);
             case "chat.update" -> update(arguments);
+            case "conversations.list" -> history.channels();
+            case "conversations.history" -> history.channel(channel(arguments), arguments);
+            case "conversations.replies" -> history.thread(channel(arguments), arguments);
             default -> throw new Refused("unknown_method");
         };
     }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,6 +228,79 @@ class InboxIT {
         assertThat(inbox("?after=" + cursor).path("email")).hasSize(1);
     }
 
+    @Test
+    void an_app_reads_back_what_it_posted_with_its_metadata() throws Exception {
+        String card = post("card");
+        for (int i = 0; i < 3; i++) {
+            slack("chat.postMessage", """
+                    {"channel":"C1","text":"reply %d","thread_ts":"%s",
+                     "metadata":{"event_type":"d","event_payload":{"delivery":"d-%d"}}}""".formatted(i, card, i));
+        }
+        String next = post("next card");
+
+        JsonNode history = form("conversations.history", "channel=C1&limit=1");
+        assertThat(readBack(history)).containsExactly("next card");
+        assertThat(history.path("has_more").booleanValue()).isTrue();
+        String cursor = history.path("response_metadata").path("next_cursor").stringValue();
+        assertThat(readBack(form("conversations.history", "channel=C1&limit=1&cursor=" + cursor)))
+                .containsExactly("card");
+        assertThat(readBack(form("conversations.history", "channel=C1&oldest=" + next)))
+                .containsExactly("next card");
+        JsonNode thread = form("conversations.replies", "channel=C1&include_all_metadata=true&ts=" + card);
+        assertThat(readBack(thread)).containsExactly("card", "reply 0", "reply 1", "reply 2");
+        assertThat(thread.path("messages").get(3).path("metadata").path("event_payload").path("delivery").asString())
+                .isEqualTo("d-2");
+        assertThat(form("conversations.replies", "channel=C1&ts=" + card)
+                        .path("messages")
+                        .get(3)
+                        .has("metadata"))
+                .isFalse();
+        assertThat(form("conversations.list", "limit=100").path("channels").get(0).path("id").asString())
+                .isEqualTo("C1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            conversations.history | channel=C9                 | channel_not_found
+            conversations.history | channel=C1&oldest=soon     | invalid_ts_oldest
+            conversations.history | channel=C1&limit=many      | invalid_limit
+            conversations.replies | channel=C1&ts=1.000000     | thread_not_found
+            """)
+    void what_cannot_be_read_back_is_told_in_slacks_words(String method, String arguments, String error)
+            throws Exception {
+        post("card");
+
+        assertThat(form(method, arguments).path("error").stringValue()).isEqualTo(error);
+    }
+
+    @Test
+    void a_mail_with_the_same_id_is_shown_once_and_its_copies_are_counted() throws Exception {
+        mailWithId("<d-1@slipway>", "First", "x", "lead@example.org");
+        mailWithId("<d-1@slipway>", "First", "x", "lead@example.org");
+        mailWithId("<d-1@slipway>", "First", "x", "lead@example.org");
+        mailWithId("<d-1@slipway>", "First", "x", "ops@example.org");
+
+        JsonNode mails = inbox("").path("email");
+
+        assertThat(mails).hasSize(2);
+        assertThat(mails.get(0).path("repeats").intValue()).isEqualTo(2);
+        assertThat(mails.get(1).has("repeats")).isFalse();
+        inbox.close();
+        inbox = start(directory);
+        assertThat(inbox("").path("email").get(0).path("repeats").intValue()).isEqualTo(2);
+    }
+
+    private JsonNode form(String method, String arguments) throws Exception {
+        return body(send("/api/" + method, "application/x-www-form-urlencoded", TOKEN, arguments));
+    }
+
+    private static List<String> readBack(JsonNode answer) {
+        return answer.path("messages")
+                .valueStream()
+                .map(message -> message.path("text").stringValue())
+                .toList();
+    }
+
     private static Inbox start(Path where) {
         return Inbox.start(new InboxSettings(where, 0, 0, MESSAGES_MAX, 4_096, 64 * 1024, 4_096), Clock.systemUTC());
     }
@@ -276,11 +350,23 @@ class InboxIT {
     }
 
     private void mail(String subject, String text, String... to) throws Exception {
+        mailWithId(null, subject, text, to);
+    }
+
+    private void mailWithId(@Nullable String id, String subject, String text, String... to) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", "127.0.0.1");
         properties.setProperty("mail.smtp.port", Integer.toString(inbox.smtpPort()));
         properties.setProperty("mail.smtp.timeout", "10000");
-        MimeMessage message = new MimeMessage(Session.getInstance(properties));
+        MimeMessage message = new MimeMessage(Session.getInstance(properties)) {
+            @Override
+            protected void updateMessageID() throws MessagingException {
+                super.updateMessageID();
+                if (id != null) {
+                    setHeader("Message-ID", id);
+                }
+            }
+        };
         message.setFrom("slipway@example.org");
         for (String one : to) {
             message.addRecipient(Message.RecipientType.TO, new InternetAddress(one));
