@@ -33,13 +33,14 @@ public interface AggregateStore {
     /** Copies a document to the finished ones, then deletes it from the live ones if it is still at this version. */
     boolean archive(StoredAggregate last);
 
-    /** Live documents with a due timer, the longest overdue first. */
-    List<StoredAggregate> due(Instant now, int limit);
+    /** Live documents with a due timer, the longest overdue first, after so many of them. */
+    List<StoredAggregate> due(Instant now, int skip, int limit);
 
-    /** Live documents that hold unsent messages or are finished. */
-    List<StoredAggregate> unsettled(int limit);
+    /** Live documents that hold unsent messages or are finished, the longest unchanged first. */
+    List<StoredAggregate> unsettled(int skip, int limit);
 
-    List<StoredAggregate> withTasks(int limit);
+    /** Live documents that hold tasks, the longest unchanged first. */
+    List<StoredAggregate> withTasks(int skip, int limit);
 
     /** Live documents in id order. */
     List<StoredAggregate> listLive(int limit);

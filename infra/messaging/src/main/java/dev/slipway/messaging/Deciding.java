@@ -1,6 +1,8 @@
 package dev.slipway.messaging;
 
+import dev.slipway.messaging.StoredAggregate.Timer;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.tracing.Span;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -72,15 +74,21 @@ final class Deciding<S, I> implements Aggregates<S, I> {
 
     @Override
     public Outcome<S> submit(String id, I input, Cause cause) {
-        return take(id, Trigger.submitted(input, cause));
+        return take(id, Trigger.submitted(input, cause.within(around.tracing().current())));
     }
 
-    void fire(String id, String timer, long generation) {
-        take(id, Trigger.fired(kind.onTimer().apply(timer), timer, generation));
+    void fire(String id, String name, Timer timer) {
+        around.tracing()
+                .hop(
+                        Span.Kind.CONSUMER,
+                        "timer",
+                        source(id) + "#" + name,
+                        Lineage.of(timer.from()),
+                        own -> take(id, Trigger.fired(kind.onTimer().apply(name), name, timer.generation(), own)));
     }
 
-    void complete(String id, String taskId, String taskKind, long fence, I outcome) {
-        take(id, Trigger.performed(outcome, taskId, taskKind, fence));
+    void complete(String id, String taskId, String taskKind, long fence, I outcome, Lineage from) {
+        take(id, Trigger.performed(outcome, taskId, taskKind, fence, from));
     }
 
     private Outcome<S> take(String id, Trigger<I> trigger) {
@@ -90,6 +98,7 @@ final class Deciding<S, I> implements Aggregates<S, I> {
             try {
                 Outcome<S> outcome = tryOnce(id, trigger);
                 if (outcome != null) {
+                    count(outcome);
                     return outcome;
                 }
             } finally {
@@ -99,6 +108,13 @@ final class Deciding<S, I> implements Aggregates<S, I> {
             LockSupport.parkNanos(1_000L * ThreadLocalRandom.current().nextInt(PAUSE_MICROS_MAX) * tries);
         }
         throw new TryAgain(kind.name() + " " + id + " was changed by others each time it was decided upon");
+    }
+
+    private void count(Outcome<S> outcome) {
+        String became = outcome.refusal() != null ? "refused" : outcome.changed() ? "changed" : "unchanged";
+        around.meters()
+                .counter("slipway.inputs", "kind", kind.name(), "outcome", became)
+                .increment();
     }
 
     /** Null if another writer was faster. */

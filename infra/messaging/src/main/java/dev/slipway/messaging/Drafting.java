@@ -33,6 +33,7 @@ final class Drafting {
     private final SortedMap<String, Outgoing> outbox;
     private final Map<String, Timer> timers;
     private final Map<String, Task> tasks;
+    private @Nullable String correlation;
     private int sends;
 
     /** Starts from the document without the timer or task that the input uses up. */
@@ -46,6 +47,7 @@ final class Drafting {
         this.outbox = new TreeMap<>(before.outbox());
         this.timers = new HashMap<>(before.timers());
         this.tasks = new HashMap<>(before.tasks());
+        this.correlation = trigger.cause().correlation();
         timers.keySet().removeAll(trigger.timersUsed());
         tasks.keySet().removeAll(trigger.tasksUsed());
     }
@@ -56,12 +58,17 @@ final class Drafting {
             case StartTimer(String name, Instant due) -> startTimer(name, due.truncatedTo(ChronoUnit.MILLIS));
             case StopTimer(String name) -> timers.remove(name);
             case StartTask(String id, String kind, Object body) -> // one that runs already goes on
-                tasks.putIfAbsent(id, new Task(kind, json.writeValueAsString(body), 0, null, 0));
+                tasks.putIfAbsent(id, new Task(kind, json.writeValueAsString(body), 0, null, 0, lineage()));
             case DropTask(String id) -> tasks.remove(id);
         }
     }
 
+    private Lineage lineage() {
+        return new Lineage(trigger.cause().traceparent(), correlation);
+    }
+
     private void send(Message message) {
+        correlation = correlation == null ? message.correlation() : correlation; // a request does not name its release
         String slot = message.replaces();
         if (slot != null) {
             outbox.values().removeIf(unsent -> slot.equals(unsent.replaces()));
@@ -74,7 +81,7 @@ final class Drafting {
     private void startTimer(String name, Instant due) {
         Timer running = timers.get(name);
         if (running == null || !running.due().equals(due)) {
-            timers.put(name, new Timer(due, before.version() + 1));
+            timers.put(name, new Timer(due, before.version() + 1, lineage()));
         }
     }
 

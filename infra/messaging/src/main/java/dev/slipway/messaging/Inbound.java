@@ -31,6 +31,26 @@ public record Inbound(
 
     /** The cause to submit an input with that this message made. */
     public Cause cause() {
-        return new Cause("service:" + source, id, traceparent);
+        return new Cause("service:" + source, id, traceparent, correlation);
+    }
+
+    Lineage lineage() {
+        return new Lineage(traceparent, correlation);
+    }
+
+    Inbound within(Lineage own) {
+        return new Inbound(
+                topic,
+                key,
+                type,
+                id,
+                source,
+                sourceVersion,
+                correlation,
+                causation,
+                own.traceparent(),
+                at,
+                extensions,
+                body);
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.messaging;
 
 import dev.slipway.messaging.Recipe.Subscription;
+import io.micrometer.core.instrument.Gauge;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,8 @@ import org.springframework.util.backoff.FixedBackOff;
 
 /**
  * Hands records to their handlers, raw, one after the other, acknowledged each. Transient trouble is retried in order
- * without end; what would fail again goes to the dead letter topic at once. Unhealthy when a consumer has died.
+ * without end; what would fail again goes to the dead letter topic at once. Unhealthy when a consumer has died,
+ * and while broker or store are away.
  */
 final class MessageListeners implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(MessageListeners.class);
@@ -57,6 +59,11 @@ final class MessageListeners implements HealthIndicator {
             ConcurrentMessageListenerContainer<String, byte[]> container = container(subscription);
             containers.add(container);
             container.start();
+            Gauge.builder("slipway.listener.lag", container, each -> sum(each, "records-lag-max"))
+                    .description("Records behind the end of the topic, of the partition that is most behind")
+                    .tag("group", subscription.group())
+                    .tag("topics", String.join(",", subscription.topics()))
+                    .register(recipe.surroundings().meters());
         });
     }
 
@@ -67,11 +74,32 @@ final class MessageListeners implements HealthIndicator {
 
     @Override
     public Health health() {
-        return containers.stream().allMatch(ConcurrentMessageListenerContainer::isInExpectedState)
+        if (!containers.stream().allMatch(ConcurrentMessageListenerContainer::isInExpectedState)) {
+            return down("a consumer thread has died: restart this process");
+        }
+        if (!containers.stream().allMatch(container -> sum(container, "connection-count") > 0)) {
+            return down("no connection to the broker");
+        }
+        Duration silence = recipe.storeSilence();
+        return silence.compareTo(settings.unreadyAfter()) < 0
                 ? Health.up().build()
-                : Health.down()
-                        .withDetail("reason", "a consumer thread has died")
-                        .build();
+                : down("the store has not answered for " + silence.toSeconds() + " s");
+    }
+
+    private static Health down(String reason) {
+        return Health.down().withDetail("reason", reason).build();
+    }
+
+    /** Of one of the client's own metrics, over the container's consumers. */
+    private static double sum(ConcurrentMessageListenerContainer<?, ?> container, String metric) {
+        return container.metrics().values().stream()
+                .flatMap(all -> all.entrySet().stream())
+                .filter(entry -> entry.getKey().name().equals(metric)
+                        && !entry.getKey().tags().containsKey("topic")
+                        && entry.getValue().metricValue() instanceof Double value
+                        && !value.isNaN())
+                .mapToDouble(entry -> (Double) entry.getValue().metricValue())
+                .sum();
     }
 
     private ConcurrentMessageListenerContainer<String, byte[]> container(Subscription subscription) {
@@ -132,7 +160,7 @@ final class MessageListeners implements HealthIndicator {
                     reason(trouble));
             recipe.surroundings()
                     .meters()
-                    .counter("slipway.dead.letters", "from", failed.topic())
+                    .counter("slipway.dead.letters", "topic", failed.topic())
                     .increment();
         });
         handler.setBackOffFunction((_, trouble) -> Transience.passes(trouble) ? withoutEnd() : new FixedBackOff(0, 0));

@@ -16,9 +16,10 @@ import org.springframework.util.unit.DataSize;
  * @param documentBytesMax largest document, as JSON; past it an input is refused. 16 MB is MongoDB's own limit
  * @param decideTriesMax how often a decision is taken again after others were faster
  * @param timerEvery how often due timers are looked for
- * @param timersAtOnceMax documents with due timers per look
+ * @param timersAtOnceMax documents with due timers per page of a look
  * @param sweepEvery how often unsent messages, open tasks and finished documents are looked for
- * @param sweepDocumentsMax documents per look
+ * @param sweepDocumentsMax documents per page of a look
+ * @param sweepPagesMax pages per look; what lies beyond waits for the next one
  * @param tasksAtOnceMax tasks that this instance performs at the same time
  * @param taskLease a holder whose beat stands still for so long has lost its task
  * @param retryPauseFirst first pause after transient trouble; doubles
@@ -28,6 +29,9 @@ import org.springframework.util.unit.DataSize;
  * @param sessionTimeout after which the broker hands a dead consumer's partitions on
  * @param requestBytesMax largest record
  * @param sendWaitMax longest wait for the broker's answer
+ * @param storeWaitMax longest wait for a connection to the store
+ * @param storeAnswerMax longest wait for the store's answer
+ * @param unreadyAfter after so long without an answer of the store this instance is not ready
  * @param stopWaitMax longest wait for running work at the stop
  */
 @ConfigurationProperties("slipway.messaging")
@@ -39,8 +43,9 @@ public record MessagingSettings(
         @DefaultValue("200") int timersAtOnceMax,
         @DefaultValue("1s") Duration sweepEvery,
         @DefaultValue("200") int sweepDocumentsMax,
+        @DefaultValue("50") int sweepPagesMax,
         @DefaultValue("32") int tasksAtOnceMax,
-        @DefaultValue("10s") Duration taskLease,
+        @DefaultValue("8s") Duration taskLease,
         @DefaultValue("200ms") Duration retryPauseFirst,
         @DefaultValue("5s") Duration retryPauseMax,
         @DefaultValue("1") int consumersPerSubscription,
@@ -48,13 +53,22 @@ public record MessagingSettings(
         @DefaultValue("10s") Duration sessionTimeout,
         @DefaultValue("1MB") DataSize requestBytesMax,
         @DefaultValue("10s") Duration sendWaitMax,
+        @DefaultValue("3s") Duration storeWaitMax,
+        @DefaultValue("10s") Duration storeAnswerMax,
+        @DefaultValue("5s") Duration unreadyAfter,
         @DefaultValue("5s") Duration stopWaitMax) {
     public MessagingSettings {
         if (service == null || service.isBlank() || service.contains("/")) {
             throw new IllegalArgumentException("slipway.messaging.service must name the service, without a slash");
         }
         for (int bound : new int[] {
-            decideTriesMax, timersAtOnceMax, sweepDocumentsMax, tasksAtOnceMax, consumersPerSubscription, pollRecordsMax
+            decideTriesMax,
+            timersAtOnceMax,
+            sweepDocumentsMax,
+            sweepPagesMax,
+            tasksAtOnceMax,
+            consumersPerSubscription,
+            pollRecordsMax
         }) {
             if (bound < 1) {
                 throw new IllegalArgumentException("slipway.messaging: a bound is " + bound + ", must be 1 or more");

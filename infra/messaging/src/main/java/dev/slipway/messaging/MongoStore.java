@@ -146,27 +146,27 @@ public final class MongoStore implements AggregateStore {
     }
 
     @Override
-    public List<StoredAggregate> due(Instant now, int limit) {
+    public List<StoredAggregate> due(Instant now, int skip, int limit) {
         Document due = new Document("due", new Document("$lte", now));
-        return list(live, due, ascending("due"), limit);
+        return list(live, due, ascending("due"), skip, limit);
     }
 
     @Override
-    public List<StoredAggregate> unsettled(int limit) {
+    public List<StoredAggregate> unsettled(int skip, int limit) {
         Document unsent = new Document("outbox", new Document("$ne", new Document()));
         Document ended = new Document("finished", true);
-        return list(live, new Document("$or", List.of(unsent, ended)), ascending("updatedAt"), limit);
+        return list(live, new Document("$or", List.of(unsent, ended)), ascending("updatedAt"), skip, limit);
     }
 
     @Override
-    public List<StoredAggregate> withTasks(int limit) {
+    public List<StoredAggregate> withTasks(int skip, int limit) {
         Document some = new Document("tasks", new Document("$ne", new Document()));
-        return list(live, some, ascending("updatedAt"), limit);
+        return list(live, some, ascending("updatedAt"), skip, limit);
     }
 
     @Override
     public List<StoredAggregate> listLive(int limit) {
-        return list(live, new Document(), ascending("_id"), limit);
+        return list(live, new Document(), ascending("_id"), 0, limit);
     }
 
     @Override
@@ -179,7 +179,7 @@ public final class MongoStore implements AggregateStore {
             Document before = new Document("updatedAt", ended).append("_id", new Document("$lt", after.get("_id")));
             filter = new Document("$or", List.of(earlier, before));
         }
-        return list(finished, filter, orderBy(descending("updatedAt"), descending("_id")), limit);
+        return list(finished, filter, orderBy(descending("updatedAt"), descending("_id")), 0, limit);
     }
 
     @Override
@@ -218,9 +218,10 @@ public final class MongoStore implements AggregateStore {
                 all -> Optional.ofNullable(all.find(new Document("_id", id)).first()));
     }
 
-    private List<StoredAggregate> list(String collection, Document filter, Bson order, int limit) {
+    private List<StoredAggregate> list(String collection, Document filter, Bson order, int skip, int limit) {
         List<Document> found = in(collection, all -> {
-            FindIterable<Document> documents = all.find(filter).sort(order).limit(limit);
+            FindIterable<Document> documents =
+                    all.find(filter).sort(order).skip(skip).limit(limit);
             return documents.into(new ArrayList<>());
         });
         return found.stream().map(form::read).toList();

@@ -3,6 +3,8 @@ package dev.slipway.messaging;
 import dev.slipway.messaging.Deciding.Kind;
 import dev.slipway.messaging.Deciding.TaskKind;
 import dev.slipway.messaging.Routes.Route;
+import io.micrometer.tracing.Span;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +23,15 @@ public final class Recipe {
     private final Relay relay;
     private final Timers timers;
     private final Tasks tasks;
+    private volatile long storeSeenNanos;
 
     public Recipe(Surroundings around) {
         this.around = around;
         this.relay = new Relay(around, this::deliverLocally);
         this.timers = new Timers(around);
         this.tasks = new Tasks(around);
+        this.storeSeenNanos = around.monotonicNanos().getAsLong()
+                - around.settings().unreadyAfter().toNanos();
     }
 
     /** Starts to register a kind of aggregate; its name is the name of its collection and part of message sources. */
@@ -65,7 +70,9 @@ public final class Recipe {
     }
 
     private <B> void handle(Route<B> route, Inbound inbound) {
-        route.handler().accept(inbound, around.json().readValue(inbound.body(), route.bodyType()));
+        around.tracing().hop(Span.Kind.CONSUMER, inbound.type(), inbound.source(), inbound.lineage(), own -> {
+            route.handler().accept(inbound.within(own), around.json().readValue(inbound.body(), route.bodyType()));
+        });
     }
 
     private void deliverLocally(Inbound inbound) {
@@ -80,6 +87,7 @@ public final class Recipe {
     /** One look at all due timers; called by the lifecycle, or by a test that owns the clock. */
     public void fireTimers() {
         timers.poll(kinds);
+        storeSeenNanos = around.monotonicNanos().getAsLong();
     }
 
     /** One look for unsent messages that were left behind, and for finished documents. */
@@ -105,6 +113,11 @@ public final class Recipe {
 
     boolean idle() {
         return tasks.idle();
+    }
+
+    /** How long ago the store answered; it is asked all the time. */
+    Duration storeSilence() {
+        return Duration.ofNanos(around.monotonicNanos().getAsLong() - storeSeenNanos);
     }
 
     Surroundings surroundings() {
@@ -152,6 +165,7 @@ public final class Recipe {
             Deciding<S, I> aggregates = new Deciding<>(
                     new Kind<>(name, stateType, core, onTimer, Map.copyOf(taskKinds)), around, relay, tasks);
             kinds.add(aggregates);
+            taskKinds.keySet().forEach(kind -> tasks.measure(aggregates, kind));
             return aggregates;
         }
     }

@@ -2,17 +2,22 @@ package dev.slipway.messaging;
 
 import dev.slipway.messaging.StoredAggregate.Outgoing;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,20 +35,27 @@ final class Relay {
     /** Aggregates being drained; TRUE if there is more to do afterwards. */
     private final Map<String, Boolean> draining = new ConcurrentHashMap<>();
 
-    private final Counter dead;
     private final Counter unsentAnswers;
     private final AtomicLong pending;
-    private final AtomicLong oldestMillis;
+    private volatile @Nullable Instant oldestUnsent;
 
     Relay(Surroundings around, Consumer<Inbound> local) {
         this.around = around;
         this.local = local;
         this.backoff = new Backoff(around.settings(), around.monotonicNanos());
         this.started = around.clock().instant();
-        this.dead = around.meters().counter("slipway.dead.letters", "from", "outbox");
         this.unsentAnswers = around.meters().counter("slipway.answers.unsent");
         this.pending = around.meters().gauge("slipway.outbox.pending", new AtomicLong());
-        this.oldestMillis = around.meters().gauge("slipway.outbox.age.millis", new AtomicLong());
+        TimeGauge.builder("slipway.outbox.age", this::ageMillis, TimeUnit.MILLISECONDS)
+                .description("Age of the oldest message that is not sent")
+                .register(around.meters());
+    }
+
+    private long ageMillis() {
+        Instant oldest = oldestUnsent;
+        return oldest == null
+                ? 0
+                : Math.max(0, Duration.between(oldest, around.clock().instant()).toMillis());
     }
 
     void wake(Deciding<?, ?> aggregates, String id) {
@@ -83,23 +95,21 @@ final class Relay {
     void sweep(Collection<Deciding<?, ?>> kinds) {
         Instant now = around.clock().instant();
         Instant grace = now.minus(around.settings().sweepEvery());
-        long unsent = 0;
-        Instant oldest = now;
+        List<Instant> unsent = new ArrayList<>();
+        int page = around.settings().sweepDocumentsMax();
         for (Deciding<?, ?> kind : kinds) {
-            for (StoredAggregate found :
-                    kind.store().unsettled(around.settings().sweepDocumentsMax())) {
+            Looking.through(around.settings(), page, skip -> kind.store().unsettled(skip, page), found -> {
+                found.outbox().values().forEach(message -> unsent.add(message.at()));
                 Instant since = found.outbox().isEmpty()
                         ? found.updatedAt()
                         : found.outbox().firstEntry().getValue().at();
-                unsent += found.outbox().size();
-                oldest = since.isBefore(oldest) ? since : oldest;
                 if (!since.isAfter(grace) || since.isBefore(started)) {
                     wake(kind, found.id());
                 }
-            }
+            });
         }
-        pending.set(unsent);
-        oldestMillis.set(Duration.between(oldest, now).toMillis());
+        pending.set(unsent.size());
+        oldestUnsent = unsent.stream().min(Comparator.naturalOrder()).orElse(null);
     }
 
     private void drain(Deciding<?, ?> aggregates, String id, String source) {
@@ -150,7 +160,9 @@ final class Relay {
             if (Transience.passes(trouble)) {
                 throw trouble;
             }
-            dead.increment();
+            around.meters()
+                    .counter("slipway.dead.letters", "topic", message.topic())
+                    .increment();
             log.error("Message {} can never be sent and is a dead letter", message.headers(), trouble);
             bury(message, trouble.toString());
         }

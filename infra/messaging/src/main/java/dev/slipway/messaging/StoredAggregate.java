@@ -76,8 +76,18 @@ public record StoredAggregate(
         }
     }
 
-    /** @param generation version of the write that started it: a late firing of an earlier start is told apart */
-    public record Timer(Instant due, long generation) {}
+    /**
+     * An input to come.
+     *
+     * @param generation version of the write that started it: a late firing of an earlier start is told apart
+     * @param from what it was started for; null in documents of before
+     */
+    public record Timer(
+            Instant due, long generation, @Nullable Lineage from) {
+        public Timer(Instant due, long generation) {
+            this(due, generation, null);
+        }
+    }
 
     /**
      * Work for a worker.
@@ -86,7 +96,26 @@ public record StoredAggregate(
      * @param fence version of the document at the claim, so it never falls, even where an id is used again; 0 before
      * @param holder the instance that performs it, or null
      * @param beat changes while the holder lives
+     * @param from what it was started for; null in documents of before
      */
     public record Task(
-            String kind, String body, long fence, @Nullable String holder, long beat) {}
+            String kind,
+            String body,
+            long fence,
+            @Nullable String holder,
+            long beat,
+            @Nullable Lineage from) {
+        public Task(String kind, String body, long fence, @Nullable String holder, long beat) {
+            this(kind, body, fence, holder, beat, null);
+        }
+
+        Task heldBy(@Nullable String nextHolder, long nextFence) {
+            return new Task(kind, body, nextFence, nextHolder, 0, from);
+        }
+
+        /** The same after a beat of its holder. */
+        public Task beaten(long nextBeat) {
+            return new Task(kind, body, fence, holder, nextBeat, from);
+        }
+    }
 }

@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param clock for due times and the time that cores see
  * @param monotonicNanos for pauses and leases, never compared between hosts
+ * @param tracing where spans go
  * @param executor for what happens after a write: sending, timers, tasks; a thread per command, as tasks may block
  */
 public record Surroundings(
@@ -22,4 +23,18 @@ public record Surroundings(
         InstantSource clock,
         LongSupplier monotonicNanos,
         Executor executor,
-        MeterRegistry meters) {}
+        MeterRegistry meters,
+        Tracing tracing) {
+    /** Without a tracer. */
+    public Surroundings(
+            MessagingSettings settings,
+            Stores stores,
+            Sink sink,
+            JsonMapper json,
+            InstantSource clock,
+            LongSupplier monotonicNanos,
+            Executor executor,
+            MeterRegistry meters) {
+        this(settings, stores, sink, json, clock, monotonicNanos, executor, meters, Tracing.NONE);
+    }
+}

@@ -2,6 +2,8 @@ package dev.slipway.messaging;
 
 import dev.slipway.messaging.Deciding.TaskKind;
 import dev.slipway.messaging.StoredAggregate.Task;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.tracing.Span;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +29,20 @@ final class Tasks {
         this.around = around;
         this.room = new Semaphore(around.settings().tasksAtOnceMax());
         this.backoff = new Backoff(around.settings(), around.monotonicNanos());
+    }
+
+    /** Shows how many tasks of a kind run here. */
+    void measure(Deciding<?, ?> aggregates, String taskKind) {
+        Gauge.builder("slipway.tasks.running", this, all -> all.running(aggregates, taskKind))
+                .tag("aggregate", aggregates.kind().name())
+                .tag("kind", taskKind)
+                .register(around.meters());
+    }
+
+    private long running(Deciding<?, ?> aggregates, String taskKind) {
+        return running.values().stream()
+                .filter(run -> run.aggregates == aggregates && taskKind.equals(run.kind))
+                .count();
     }
 
     /** Claims a task and performs it, if nobody else does and there is room; else the next sweep looks again. */
@@ -80,8 +96,10 @@ final class Tasks {
             }
             run.lastBeatNanos = now();
             long fence = found.version() + 1;
-            Task held = new Task(task.kind(), task.body(), fence, holder, 0);
+            Task held = task.heldBy(holder, fence);
             if (run.aggregates.store().update(found, found.withTask(run.taskId, held))) {
+                run.kind = task.kind();
+                run.claimedBefore = task.fence() > 0;
                 run.fence = fence;
                 return held;
             }
@@ -94,10 +112,18 @@ final class Tasks {
         if (kind == null) {
             throw new IllegalStateException("No handler for tasks of kind " + task.kind());
         }
-        I outcome = handle(kind, run, task);
+        around.tracing().hop(Span.Kind.CONSUMER, "task " + task.kind(), run.key, Lineage.of(task.from()), own -> {
+            run.traceparent = own.traceparent();
+            I outcome = handle(kind, run, task);
+            store(aggregates, run, task, outcome, own);
+        });
+    }
+
+    private <S, I> void store(Deciding<S, I> aggregates, Run run, Task task, I outcome, Lineage own)
+            throws InterruptedException {
         while (!run.dropped) {
             try {
-                aggregates.complete(run.id, run.taskId, task.kind(), run.fence, outcome);
+                aggregates.complete(run.id, run.taskId, task.kind(), run.fence, outcome, own);
                 return;
             } catch (RuntimeException trouble) {
                 if (!Transience.passes(trouble)) {
@@ -120,7 +146,7 @@ final class Tasks {
             StoredAggregate found = run.aggregates.store().live(run.id).orElse(null);
             Task task = found == null ? null : found.tasks().get(run.taskId);
             if (found != null && task != null && holder.equals(task.holder()) && task.fence() == run.fence) {
-                Task free = new Task(task.kind(), task.body(), run.fence, null, 0);
+                Task free = task.heldBy(null, run.fence);
                 run.aggregates.store().update(found, found.withTask(run.taskId, free));
             }
         } catch (RuntimeException trouble) {
@@ -139,15 +165,17 @@ final class Tasks {
     /** Looks for tasks that nobody performs, or whose holder's beat stood still for the length of a lease. */
     void sweep(Collection<Deciding<?, ?>> kinds) {
         for (Deciding<?, ?> kind : kinds) {
-            for (StoredAggregate found :
-                    kind.store().withTasks(around.settings().sweepDocumentsMax())) {
-                found.tasks().forEach((taskId, task) -> {
-                    String key = new Run(kind, found.id(), taskId).key;
-                    if (!running.containsKey(key) && free(key, task)) {
-                        offer(kind, found.id(), taskId);
-                    }
-                });
-            }
+            int page = around.settings().sweepDocumentsMax();
+            Looking.through(
+                    around.settings(),
+                    page,
+                    skip -> kind.store().withTasks(skip, page),
+                    found -> found.tasks().forEach((taskId, task) -> {
+                        String key = new Run(kind, found.id(), taskId).key;
+                        if (!running.containsKey(key) && free(key, task)) {
+                            offer(kind, found.id(), taskId);
+                        }
+                    }));
         }
         long forgotten = now() - 10 * around.settings().taskLease().toNanos();
         others.values().removeIf(seen -> seen.looked - forgotten < 0);
@@ -158,7 +186,8 @@ final class Tasks {
             return true;
         }
         Sighting fresh = new Sighting(task.fence(), task.beat(), now(), now());
-        Sighting seen = others.merge(key, fresh, Sighting::then);
+        long blindNanos = around.settings().taskLease().dividedBy(2).toNanos();
+        Sighting seen = others.merge(key, fresh, (before, now) -> before.then(now, blindNanos));
         return seen.looked - seen.since >= around.settings().taskLease().toNanos();
     }
 
@@ -206,9 +235,10 @@ final class Tasks {
 
     /** What was seen of a held task: since when its beat stands still. */
     private record Sighting(long fence, long beat, long since, long looked) {
-        Sighting then(Sighting fresh) {
+        /** @param blindNanos who did not look for so long (the store was away) knows nothing of the time between */
+        Sighting then(Sighting fresh, long blindNanos) {
             boolean still = fence == fresh.fence && beat == fresh.beat;
-            return still ? new Sighting(fence, beat, since, fresh.looked) : fresh;
+            return still && fresh.looked - looked < blindNanos ? new Sighting(fence, beat, since, fresh.looked) : fresh;
         }
     }
 
@@ -218,6 +248,9 @@ final class Tasks {
         private final String taskId;
         private final String key;
         private volatile @Nullable Thread thread;
+        private volatile @Nullable String kind;
+        private volatile @Nullable String traceparent;
+        private volatile boolean claimedBefore;
         private volatile long fence;
         private volatile long lastBeatNanos;
         private volatile boolean dropped;
@@ -243,6 +276,16 @@ final class Tasks {
         @Override
         public long fence() {
             return fence;
+        }
+
+        @Override
+        public @Nullable String traceparent() {
+            return traceparent;
+        }
+
+        @Override
+        public boolean claimedBefore() {
+            return claimedBefore;
         }
 
         @Override

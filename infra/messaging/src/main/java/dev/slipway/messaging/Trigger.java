@@ -18,20 +18,20 @@ record Trigger<I>(
         return new Trigger<>(input, cause, _ -> true, Set.of(), Set.of());
     }
 
-    static <I> Trigger<I> fired(I input, String name, long generation) {
+    static <I> Trigger<I> fired(I input, String name, long generation, Lineage from) {
         Predicate<StoredAggregate> running = document -> {
             Timer timer = document.timers().get(name);
             return timer != null && timer.generation() == generation;
         };
-        return new Trigger<>(input, Cause.of("timer:" + name), running, Set.of(name), Set.of());
+        return new Trigger<>(input, Cause.of("timer:" + name, from), running, Set.of(name), Set.of());
     }
 
-    static <I> Trigger<I> performed(I input, String taskId, String kind, long fence) {
+    static <I> Trigger<I> performed(I input, String taskId, String kind, long fence, Lineage from) {
         Predicate<StoredAggregate> held = document -> {
             Task task = document.tasks().get(taskId);
             return task != null && task.fence() == fence;
         };
-        return new Trigger<>(input, Cause.of("task:" + kind), held, Set.of(), Set.of(taskId));
+        return new Trigger<>(input, Cause.of("task:" + kind, from), held, Set.of(), Set.of(taskId));
     }
 
     /** What the journal calls it: inputs may hold what must not be written down. */

@@ -21,6 +21,16 @@ public final class Topics {
             "min.cleanable.dirty.ratio", "0.2",
             "delete.retention.ms", "600000");
 
+    private static final Map<String, String> SHORT = Map.of(
+            "retention.ms",
+            "3600000",
+            "retention.bytes",
+            Integer.toString(4 * 1024 * 1024),
+            "segment.bytes",
+            Integer.toString(1024 * 1024),
+            "segment.ms",
+            "600000");
+
     private Topics() {}
 
     /** Creates the topics that are missing; those that exist stay as they are. */
@@ -46,6 +56,10 @@ public final class Topics {
 
     private static NewTopic asNewTopic(TopicSpec topic) {
         NewTopic created = new NewTopic(topic.name(), topic.partitions(), ONE_REPLICA);
-        return topic.compacted() ? created.configs(COMPACTED) : created;
+        return switch (topic.keeping()) {
+            case ALL -> created;
+            case COMPACTED -> created.configs(COMPACTED);
+            case SHORT -> created.configs(SHORT);
+        };
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.Resource;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.converter.RsaKeyConverters;
@@ -30,7 +31,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
 /**
- * Deny by default: each request needs a verified token and a rule that names its path. Health is open. Comes before Boot's
+ * Deny by default: each request needs a verified token and a rule that names its path. Health is open, metrics need
+ * role viewer. Comes before Boot's
  * own configurations so that they step back.
  */
 @AutoConfiguration(
@@ -70,6 +72,7 @@ public class WebAutoConfiguration {
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
                     requests.requestMatchers("/actuator/health", "/actuator/health/**")
                             .permitAll();
+                    AccessRules.allow(requests, HttpMethod.GET, "/actuator/prometheus", Role.VIEWER);
                     rules.add(requests);
                     requests.anyRequest().denyAll();
                 })

@@ -37,7 +37,9 @@ record Email(
 
     @Override
     public String key() {
-        return messageId == null ? Long.toString(seq) : messageId + " " + to.stream().sorted().toList();
+        return messageId == null
+                ? Long.toString(seq)
+                : messageId + " " + to.stream().sorted().toList();
     }
 
     Email again() {

@@ -248,14 +248,23 @@ class InboxIT {
                 .containsExactly("next card");
         JsonNode thread = form("conversations.replies", "channel=C1&include_all_metadata=true&ts=" + card);
         assertThat(readBack(thread)).containsExactly("card", "reply 0", "reply 1", "reply 2");
-        assertThat(thread.path("messages").get(3).path("metadata").path("event_payload").path("delivery").asString())
+        assertThat(thread.path("messages")
+                        .get(3)
+                        .path("metadata")
+                        .path("event_payload")
+                        .path("delivery")
+                        .asString())
                 .isEqualTo("d-2");
         assertThat(form("conversations.replies", "channel=C1&ts=" + card)
                         .path("messages")
                         .get(3)
                         .has("metadata"))
                 .isFalse();
-        assertThat(form("conversations.list", "limit=100").path("channels").get(0).path("id").asString())
+        assertThat(form("conversations.list", "limit=100")
+                        .path("channels")
+                        .get(0)
+                        .path("id")
+                        .asString())
                 .isEqualTo("C1");
     }
 
