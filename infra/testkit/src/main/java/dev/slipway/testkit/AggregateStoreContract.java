@@ -186,13 +186,16 @@ public interface AggregateStoreContract {
         }
         store.insert(document("none", "{}"));
 
-        assertThat(store.due(NOW.plusSeconds(10), 10))
+        assertThat(store.due(NOW.plusSeconds(10), 0, 10))
                 .extracting(StoredAggregate::id)
                 .containsExactly("later", "late");
-        assertThat(store.due(NOW.plusSeconds(60), 1))
+        assertThat(store.due(NOW.plusSeconds(60), 0, 1))
                 .extracting(StoredAggregate::id)
                 .containsExactly("later");
-        assertThat(store.due(NOW, 10)).isEmpty();
+        assertThat(store.due(NOW.plusSeconds(60), 1, 10))
+                .extracting(StoredAggregate::id)
+                .containsExactly("late", "future");
+        assertThat(store.due(NOW, 0, 10)).isEmpty();
     }
 
     @Test
@@ -206,11 +209,30 @@ public interface AggregateStoreContract {
         StoredAggregate ended = document("ended", "{}");
         stored(store, ended, ended(ended));
 
-        assertThat(store.unsettled(10)).extracting(StoredAggregate::id).containsExactlyInAnyOrder("unsent", "ended");
-        assertThat(store.withTasks(10)).extracting(StoredAggregate::id).containsExactly("busy");
+        assertThat(store.unsettled(0, 10)).extracting(StoredAggregate::id).containsExactlyInAnyOrder("unsent", "ended");
+        assertThat(store.withTasks(0, 10)).extracting(StoredAggregate::id).containsExactly("busy");
 
         store.acknowledge("unsent", Set.of("0000000002-000"));
-        assertThat(store.unsettled(10)).extracting(StoredAggregate::id).containsExactly("ended");
+        assertThat(store.unsettled(0, 10)).extracting(StoredAggregate::id).containsExactly("ended");
+    }
+
+    @Test
+    default void what_waits_is_found_page_by_page_the_longest_unchanged_first() {
+        AggregateStore store = store();
+        for (var written : Map.of("a", 0, "b", 1, "c", 2).entrySet()) {
+            StoredAggregate last = document(written.getKey(), "{}");
+            store.insert(last);
+            for (int times = 0; times < written.getValue(); times++) {
+                last = stored(store, last, next(last, "{}")); // each a second later
+            }
+            last = stored(store, last, withTask(last, "t", task(0, null)));
+            stored(store, last, withOutbox(last, "0000000002-000"));
+        }
+
+        assertThat(store.withTasks(1, 10)).extracting(StoredAggregate::id).containsExactly("b", "c");
+        assertThat(store.unsettled(0, 2)).extracting(StoredAggregate::id).containsExactly("a", "b");
+        assertThat(store.unsettled(2, 2)).extracting(StoredAggregate::id).containsExactly("c");
+        assertThat(store.unsettled(3, 2)).isEmpty();
     }
 
     @Test

@@ -21,8 +21,7 @@ final class Engine {
         if (!pointedTo || !DockerClientFactory.instance().isDockerAvailable()) {
             return Optional.empty(); // without a trace of an engine it is not even searched for: that takes seconds
         }
-        List<Image> images =
-                DockerClientFactory.lazyClient().listImagesCmd().exec();
+        List<Image> images = DockerClientFactory.lazyClient().listImagesCmd().exec();
         return Optional.of(images.stream()
                 .flatMap(image -> image.getRepoTags() == null ? Stream.empty() : Arrays.stream(image.getRepoTags()))
                 .toList());

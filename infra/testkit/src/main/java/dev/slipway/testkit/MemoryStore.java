@@ -31,6 +31,9 @@ public final class MemoryStore implements AggregateStore {
             .thenComparing(StoredAggregate::id)
             .reversed();
 
+    private static final Comparator<StoredAggregate> LONGEST_UNCHANGED_FIRST =
+            Comparator.comparing(StoredAggregate::updatedAt);
+
     private final Map<String, StoredAggregate> live = new ConcurrentSkipListMap<>();
     private final Map<String, StoredAggregate> finished = new ConcurrentHashMap<>();
     private final Map<String, List<JournalEntry>> chunks = new ConcurrentHashMap<>();
@@ -104,7 +107,7 @@ public final class MemoryStore implements AggregateStore {
             return false;
         }
         Map<String, Task> beaten = new HashMap<>(found.tasks());
-        beaten.put(taskId, new Task(task.kind(), task.body(), fence, task.holder(), beat));
+        beaten.put(taskId, task.beaten(beat));
         live.put(id, aside(found, found.journal(), found.outbox(), beaten));
         return true;
     }
@@ -136,25 +139,30 @@ public final class MemoryStore implements AggregateStore {
     }
 
     @Override
-    public List<StoredAggregate> due(Instant now, int limit) {
+    public List<StoredAggregate> due(Instant now, int skip, int limit) {
         return list(
                         live.values(),
                         found -> found.due().filter(due -> !due.isAfter(now)).isPresent())
                 .sorted(Comparator.comparing(found -> found.due().orElseThrow()))
+                .skip(skip)
                 .limit(limit)
                 .toList();
     }
 
     @Override
-    public List<StoredAggregate> unsettled(int limit) {
+    public List<StoredAggregate> unsettled(int skip, int limit) {
         return list(live.values(), found -> found.finished() || !found.outbox().isEmpty())
+                .sorted(LONGEST_UNCHANGED_FIRST)
+                .skip(skip)
                 .limit(limit)
                 .toList();
     }
 
     @Override
-    public List<StoredAggregate> withTasks(int limit) {
+    public List<StoredAggregate> withTasks(int skip, int limit) {
         return list(live.values(), found -> !found.tasks().isEmpty())
+                .sorted(LONGEST_UNCHANGED_FIRST)
+                .skip(skip)
                 .limit(limit)
                 .toList();
     }
@@ -220,7 +228,7 @@ public final class MemoryStore implements AggregateStore {
         /** When the first timer of all is due. */
         Optional<Instant> due() {
             return kinds.values().stream()
-                    .flatMap(store -> store.due(Instant.MAX, 1).stream())
+                    .flatMap(store -> store.due(Instant.MAX, 0, 1).stream())
                     .flatMap(found -> found.due().stream())
                     .min(Comparator.naturalOrder());
         }

@@ -39,15 +39,14 @@ record PlatformChoice(List<String> images, String why) {
             case "containers" -> {
                 PlatformChoice found = found(local.get());
                 if (found.embedded()) {
-                    throw new IllegalStateException("%s=containers, but %s. Start an engine and run infra/containers/build, or leave %s unset."
-                            .formatted(VARIABLE, found.why(), VARIABLE));
+                    throw new IllegalStateException(
+                            "%s=containers, but %s. Start an engine and run infra/containers/build, or leave %s unset."
+                                    .formatted(VARIABLE, found.why(), VARIABLE));
                 }
                 yield found;
             }
             case "" -> found(local.get());
-            default ->
-                throw new IllegalStateException(
-                        VARIABLE + " must be containers or embedded, is " + choice);
+            default -> throw new IllegalStateException(VARIABLE + " must be containers or embedded, is " + choice);
         };
     }
 

@@ -242,7 +242,7 @@ final class MessagingIT {
     void a_consumer_that_died_makes_the_service_unready() {
         try (ConfigurableApplicationContext dying = service(FatalService.class)) {
             HealthIndicator health = dying.getBean(HealthIndicator.class);
-            assertThat(status(health)).isEqualTo(Status.UP);
+            await().untilAsserted(() -> assertThat(status(health)).isEqualTo(Status.UP));
 
             send("tea.fatal", "k", "dev.tea.word.v1", "\"x\"");
 
@@ -290,6 +290,7 @@ final class MessagingIT {
             await().pollInterval(Duration.ZERO)
                     .pollDelay(Duration.ZERO)
                     .pollInSameThread()
+                    .atMost(Duration.ofSeconds(40))
                     .until(() -> {
                         consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                             if (record.key().equals(key)) {
