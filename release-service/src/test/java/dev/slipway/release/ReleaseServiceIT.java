@@ -319,8 +319,11 @@ final class ReleaseServiceIT {
         HttpResponse<String> late = send("POST", path + "/abort", OPERATOR, "");
 
         assertThat(aborted.statusCode()).as(aborted.body()).isEqualTo(200);
-        assertThat(json(aborted).path("state").asString()).isEqualTo("ABORTED");
+        assertThat(json(aborted).path("release").path("state").asString()).isEqualTo("ABORTED");
+        assertThat(json(aborted).path("done").asBoolean()).isTrue();
+        assertThat(json(aborted).path("text").asString()).isEqualTo("Aborted. Production was not touched.");
         assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        assertThat(json(again).path("text")).isEqualTo(json(aborted).path("text"));
         problem(late, 409, "not-now");
         assertThat(json(late).path("detail").asString()).contains("ABORTED");
         assertThat(release("abort@1.0.0").cause())
@@ -421,6 +424,100 @@ final class ReleaseServiceIT {
         first.path("releases").forEach(each -> all.add(each.path("id").asString()));
         second.path("releases").forEach(each -> all.add(each.path("id").asString()));
         assertThat(all).containsExactly("paged@1.0.0", "paged@1.1.0", "paged@1.2.0");
+    }
+
+    private static void complete(String application, String version) {
+        propose(application, version);
+        String id = application + "@" + version;
+        awaitPhase(id, ReleasePhase.AWAITING_APPROVAL);
+        approve(id, "ada@example.test");
+        approve(id, "ben@example.test");
+        awaitPhase(id, ReleasePhase.COMPLETED);
+    }
+
+    @Test
+    void production_goes_back_to_a_version_that_it_has_verified() throws IOException {
+        String path = "/api/v1/applications/back/rollback";
+        String because = "{\"reason\": \"orders are lost\"}";
+        problem(send("POST", path, OPERATOR, because), 404, "unknown-application");
+        putPolicy("back");
+        problem(send("POST", path, OPERATOR, because), 409, "nothing-to-roll-back");
+        complete("back", "1.0.0");
+        problem(send("POST", path, OPERATOR, because), 409, "no-earlier-version");
+        complete("back", "1.1.0");
+        problem(send("POST", path, PUBLISHER, because), 403, "insufficient-role");
+        problem(send("POST", path, OPERATOR, "{}"), 400, "no-reason");
+        problem(
+                send("POST", path, OPERATOR, because.replace("{", "{\"version\": \"0.1.0\", ")),
+                404,
+                "no-such-version");
+
+        HttpResponse<String> accepted = send("POST", path, OPERATOR, because, "Idempotency-Key", "r1");
+        HttpResponse<String> again = send("POST", path, OPERATOR, because, "Idempotency-Key", "r1");
+
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+        assertThat(again.headers().firstValue("Location"))
+                .isEqualTo(accepted.headers().firstValue("Location"))
+                .contains("/api/v1/releases/back@1.0.0~rollback-3");
+        ReleaseView view = release("back@1.0.0~rollback-3");
+        assertThat(view.kind()).isEqualTo("ROLLBACK");
+        assertThat(view.version()).isEqualTo("1.0.0");
+        assertThat(view.publisher()).isEqualTo("op@example.test");
+        awaitPhase("back@1.0.0~rollback-3", ReleasePhase.COMPLETED);
+    }
+
+    @Test
+    void an_operator_proposes_only_what_fixes_a_release_that_needs_one() throws IOException {
+        putPolicy("fix");
+        String plain = proposal("fix", "1.0.0");
+        problem(send("POST", "/api/v1/releases", OPERATOR, plain), 403, "insufficient-role");
+
+        HttpResponse<String> fix =
+                send("POST", "/api/v1/releases", OPERATOR, plain.replace("{\"", "{\"fixes\": \"fix@0.9.0\", \""));
+
+        assertThat(fix.statusCode()).as(fix.body()).isEqualTo(202);
+        String location = fix.headers().firstValue("Location").orElseThrow();
+        assertThat(json(get(location)).path("cause").path("kind").asString()).isEqualTo("nothing-to-fix");
+    }
+
+    @Test
+    void a_revision_that_is_not_the_head_is_a_visible_rejection() throws IOException {
+        putPolicy("behind");
+        String behind;
+        try (Git git = Git.open(folder.resolve("hello").toFile())) {
+            behind = git.getRepository().resolve(sha + "~1").name();
+        }
+        for (String other : List.of(behind, "7".repeat(40))) {
+            String version = other.equals(behind) ? "1.0.0" : "1.1.0";
+            HttpResponse<String> answer = send(
+                    "POST",
+                    "/api/v1/releases",
+                    PUBLISHER,
+                    proposal("behind", version).replace(sha, other));
+
+            assertThat(answer.statusCode()).isEqualTo(202);
+            awaitPhase("behind@" + version, ReleasePhase.REJECTED);
+            assertThat(release("behind@" + version).cause())
+                    .isNotNull()
+                    .extracting(cause -> cause.kind())
+                    .isEqualTo("revision-refused");
+        }
+    }
+
+    @Test
+    void what_a_person_asks_in_vain_is_answered_with_why() throws IOException {
+        putPolicy("vain");
+        propose("vain", "1.0.0");
+        awaitPhase("vain@1.0.0", ReleasePhase.AWAITING_APPROVAL);
+        String path = "/api/v1/releases/vain@1.0.0/";
+
+        for (String verb : List.of("pause", "resume", "promote", "retry")) {
+            HttpResponse<String> answer = send("POST", path + verb, OPERATOR, "{\"full\": true}");
+            problem(answer, 409, "not-now");
+            assertThat(json(answer).path("detail").asString()).contains("Possible: approvals, abort");
+        }
+        problem(send("POST", path + "resolve", OPERATOR, "{\"reason\": \"x\"}"), 409, "not-now");
+        problem(send("POST", path + "explode", OPERATOR, "{}"), 403, "insufficient-role");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.slipway.contracts.ci.CheckFinished;
 import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.ci.Pushed;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.ProveWayBack;
 import dev.slipway.contracts.deployment.RolloutCommand;
@@ -56,7 +57,9 @@ final class WireSamples {
             entry(TrafficTypes.SAMPLE, TrafficSample.class),
             entry(CiTypes.RELEASE_PROPOSED, Proposal.class),
             entry(CiTypes.ARTIFACT_PUBLISHED, Proposal.class),
-            entry(CiTypes.PIPELINE_RUN_FINISHED, CheckFinished.class));
+            entry(CiTypes.PIPELINE_RUN_FINISHED, CheckFinished.class),
+            entry(CiTypes.CHANGE_MERGED, Pushed.class),
+            entry(CiTypes.BRANCH, Pushed.class));
 
     private WireSamples() {}
 

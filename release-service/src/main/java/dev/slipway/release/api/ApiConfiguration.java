@@ -25,11 +25,14 @@ class ApiConfiguration {
         return requests -> {
             allow(requests, HttpMethod.GET, RELEASES, Role.VIEWER);
             allow(requests, HttpMethod.GET, RELEASES + "/**", Role.VIEWER);
-            allow(requests, HttpMethod.POST, RELEASES, Role.PUBLISHER);
+            requests.requestMatchers(HttpMethod.POST, RELEASES)
+                    .hasAnyAuthority(
+                            Role.PUBLISHER.name(), Role.OPERATOR.name()); // an operator: only what fixes another
             allow(requests, HttpMethod.POST, RELEASES + "/*/approvals", Role.APPROVER);
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, HttpMethod.POST, RELEASES + "/*/" + steering, Role.OPERATOR);
             }
+            allow(requests, HttpMethod.POST, "/api/v1/applications/*/rollback", Role.OPERATOR);
             allow(requests, HttpMethod.GET, POLICY, Role.VIEWER);
             allow(requests, HttpMethod.PUT, POLICY, Role.ADMIN);
         };

@@ -1,6 +1,5 @@
 package dev.slipway.release.api;
 
-import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
@@ -16,13 +15,10 @@ import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
 import dev.slipway.web.Problems;
 import dev.slipway.web.Role;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -42,12 +38,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/releases")
 class ReleaseController {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
-
     private final Aggregates<Application, ApplicationInput> applications;
     private final Aggregates<Dossier, ReleaseInput> releases;
     private final ApiSettings settings;
     private final ReleaseList list;
+    private final Newborn newborn;
 
     ReleaseController(
             Aggregates<Application, ApplicationInput> applications,
@@ -57,6 +52,7 @@ class ReleaseController {
         this.releases = releases;
         this.settings = settings;
         this.list = new ReleaseList(releases, settings);
+        this.newborn = new Newborn(releases, settings.visibleWithin());
     }
 
     /** Durable before it answers; what only the saga can know ends as a visible REJECTED at the Location. */
@@ -69,8 +65,13 @@ class ReleaseController {
         Caller caller = Caller.of(token);
         String key = RequestKey.of(caller, "propose", idempotencyKey);
         String natural = key == null ? UUID.randomUUID().toString() : key;
-        boolean operator = authentication.getAuthorities().stream()
-                .anyMatch(authority -> Role.OPERATOR.name().equals(authority.getAuthority()));
+        boolean operator = has(authentication, Role.OPERATOR);
+        if (proposal.fixes() == null && !has(authentication, Role.PUBLISHER)) {
+            throw Problems.refused(
+                    HttpStatus.FORBIDDEN,
+                    "insufficient-role",
+                    "Proposing a release needs the role publisher; an operator proposes only what fixes another.");
+        }
         if (proposal.fixes() != null && !operator) {
             throw Problems.refused(
                     HttpStatus.FORBIDDEN,
@@ -82,11 +83,12 @@ class ReleaseController {
                 proposal.application().value(),
                 new ApplicationInput.Propose(proposal, caller.identity(), natural, operator),
                 Cause.of(caller.actor()));
-        ReleaseId release = outcome.state().answerTo(natural).orElseThrow();
-        awaitVisible(release);
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/releases/" + release.value()))
-                .body(Map.of("id", release.value()));
+        return newborn.accepted(outcome.state().answerTo(natural).orElseThrow());
+    }
+
+    private static boolean has(Authentication authentication, Role role) {
+        return authentication.getAuthorities().stream()
+                .anyMatch(authority -> role.name().equals(authority.getAuthority()));
     }
 
     /** What its shape and one look tell is refused at once; a CI event with the same fault becomes a visible REJECTED. */
@@ -107,14 +109,6 @@ class ReleaseController {
                     "unknown-application",
                     "Application " + name + " has no policy. Put one first: PUT /api/v1/applications/" + name
                             + "/policy, or ./slipway policy apply FILE.");
-        }
-    }
-
-    /** The release is durable already, on its way from its application; a reader should find it at once. */
-    private void awaitVisible(ReleaseId release) {
-        long deadline = System.nanoTime() + settings.visibleWithin().toNanos();
-        while (releases.find(release.value()).isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
     }
 
@@ -148,8 +142,8 @@ class ReleaseController {
     }
 
     @GetMapping("/{id}/timeline")
-    List<TimelineEntry> timeline(@PathVariable String id) {
+    List<TimelineEntry> timeline(@PathVariable String id, @RequestParam(defaultValue = "false") boolean all) {
         Known.release(releases, id);
-        return ReleaseViews.timeline(releases.journal(id));
+        return ReleaseViews.timeline(releases.journal(id), all);
     }
 }

@@ -13,12 +13,15 @@ import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.saga.Telling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Releases as the API shows them. */
 final class ReleaseViews {
     private static final String STANDARD = "STANDARD";
+    private static final String ROLLBACK = "ROLLBACK";
+    private static final Set<String> TOLD = Set.of("deliveries");
 
     private ReleaseViews() {}
 
@@ -32,8 +35,8 @@ final class ReleaseViews {
                 release.proposal().sha(),
                 release.proposal().artifacts(),
                 release.policyHash(),
-                release.ordinal(),
-                STANDARD,
+                d.ordinal(),
+                d.isRollback() ? ROLLBACK : STANDARD,
                 d.state().phase(),
                 d.since(),
                 release.at(),
@@ -70,11 +73,18 @@ final class ReleaseViews {
                 waiting.command());
     }
 
-    /** The journal, oldest first, with the state that each entry led to. */
-    static List<TimelineEntry> timeline(List<JournalEntry> journal) {
+    /**
+     * The journal, oldest first, with the state that each entry led to.
+     *
+     * @param all whether to show also that people were told, which is no decision and is most of it
+     */
+    static List<TimelineEntry> timeline(List<JournalEntry> journal, boolean all) {
         List<TimelineEntry> timeline = new ArrayList<>();
         String state = "";
         for (JournalEntry entry : journal) {
+            if (!all && TOLD.containsAll(entry.set().propertyNames())) {
+                continue;
+            }
             JsonNode changed = entry.set().path("state");
             if (!changed.isMissingNode()) {
                 String type = changed.path("type").asString("");

@@ -3,7 +3,8 @@ package dev.slipway.release.api;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.ApprovalRequest;
-import dev.slipway.contracts.release.ReleaseView.ReasonRequest;
+import dev.slipway.contracts.release.ReleaseView.SteeringAnswer;
+import dev.slipway.contracts.release.ReleaseView.SteeringRequest;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Outcome;
@@ -24,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What people ask of a release. Answers with the release as it is afterwards. */
+/** What people ask of a release. */
 @RestController
 @RequestMapping("/api/v1/releases/{id}")
 class SteeringController {
@@ -52,7 +53,7 @@ class SteeringController {
                     "no-verified-email",
                     "An approver is known by a verified email, and this token has none. Use one with email and email_verified.");
         }
-        return submit(
+        return ReleaseViews.view(submit(
                 id,
                 caller,
                 new ReleaseInput.Approve(
@@ -60,82 +61,44 @@ class SteeringController {
                         approval.sha(),
                         approval.digests(),
                         approval.policyHash(),
-                        RequestKey.of(caller, "approve", key)));
+                        RequestKey.of(caller, "approve", key))));
     }
 
-    @PostMapping("/abort")
-    ReleaseView abort(
+    /** Answers what was done, or why it changes nothing; what is not possible in the release's state is a 409. */
+    @PostMapping("/{verb:abort|pause|resume|promote|retry|resolve}")
+    SteeringAnswer steer(
             @PathVariable String id,
-            @RequestBody(required = false) @Nullable ReasonRequest reason,
-            @RequestHeader(name = KEY, required = false) @Nullable String key,
-            @AuthenticationPrincipal Jwt token) {
-        Caller caller = Caller.of(token);
-        String natural = RequestKey.of(caller, "abort", key);
-        return submit(id, caller, new ReleaseInput.Abort(caller.actor(), text(reason), natural));
-    }
-
-    @PostMapping("/pause")
-    ReleaseView pause(
-            @PathVariable String id,
-            @RequestBody(required = false) @Nullable ReasonRequest reason,
-            @RequestHeader(name = KEY, required = false) @Nullable String key,
-            @AuthenticationPrincipal Jwt token) {
-        Caller caller = Caller.of(token);
-        String natural = RequestKey.of(caller, "pause", key);
-        return submit(id, caller, new ReleaseInput.Pause(caller.actor(), text(reason), natural));
-    }
-
-    @PostMapping("/resume")
-    ReleaseView resume(
-            @PathVariable String id,
-            @RequestBody(required = false) @Nullable ReasonRequest reason,
-            @RequestHeader(name = KEY, required = false) @Nullable String key,
-            @AuthenticationPrincipal Jwt token) {
-        Caller caller = Caller.of(token);
-        String natural = RequestKey.of(caller, "resume", key);
-        return submit(id, caller, new ReleaseInput.Resume(caller.actor(), text(reason), natural));
-    }
-
-    @PostMapping("/promote")
-    ReleaseView promote(
-            @PathVariable String id,
+            @PathVariable String verb,
             @RequestParam(defaultValue = "false") boolean full,
-            @RequestBody(required = false) @Nullable ReasonRequest reason,
-            @RequestHeader(name = KEY, required = false) @Nullable String key,
+            @RequestBody(required = false) @Nullable SteeringRequest request,
+            @RequestHeader(name = KEY, required = false) @Nullable String idempotencyKey,
             @AuthenticationPrincipal Jwt token) {
         Caller caller = Caller.of(token);
-        String natural = RequestKey.of(caller, "promote", key);
-        return submit(id, caller, new ReleaseInput.Promote(caller.actor(), text(reason), full, natural));
+        String key = RequestKey.of(caller, verb, idempotencyKey);
+        boolean fully = full || (request != null && Boolean.TRUE.equals(request.full()));
+        Dossier after = submit(id, caller, asked(verb, caller.actor(), reason(verb, request), fully, key));
+        Dossier.Note note = after.notes().stream()
+                .filter(each -> key == null || key.equals(each.key()))
+                .reduce((_, later) -> later)
+                .orElseThrow();
+        String text = note.answer() == null ? note.text() : note.answer();
+        return new SteeringAnswer(note.done(), text, ReleaseViews.view(after));
     }
 
-    @PostMapping("/retry")
-    ReleaseView retry(
-            @PathVariable String id,
-            @RequestBody(required = false) @Nullable ReasonRequest reason,
-            @RequestHeader(name = KEY, required = false) @Nullable String key,
-            @AuthenticationPrincipal Jwt token) {
-        Caller caller = Caller.of(token);
-        String natural = RequestKey.of(caller, "retry", key);
-        return submit(id, caller, new ReleaseInput.Retry(caller.actor(), text(reason), natural));
+    private static ReleaseInput.Request asked(
+            String verb, String by, String reason, boolean full, @Nullable String key) {
+        return switch (verb) {
+            case "abort" -> new ReleaseInput.Abort(by, reason, key);
+            case "pause" -> new ReleaseInput.Pause(by, reason, key);
+            case "resume" -> new ReleaseInput.Resume(by, reason, key);
+            case "promote" -> new ReleaseInput.Promote(by, reason, full, key);
+            case "retry" -> new ReleaseInput.Retry(by, reason, key);
+            case "resolve" -> new ReleaseInput.Resolve(by, reason, key);
+            default -> throw new IllegalArgumentException("A release cannot be asked to " + verb);
+        };
     }
 
-    @PostMapping("/resolve")
-    ReleaseView resolve(
-            @PathVariable String id,
-            @RequestBody(required = false) @Nullable ReasonRequest reason,
-            @RequestHeader(name = KEY, required = false) @Nullable String key,
-            @AuthenticationPrincipal Jwt token) {
-        String why = text(reason);
-        if (why.isBlank()) {
-            throw Problems.refused(
-                    HttpStatus.BAD_REQUEST, "no-reason", "Resolving takes a reason: send {\"reason\": \"...\"}.");
-        }
-        Caller caller = Caller.of(token);
-        String natural = RequestKey.of(caller, "resolve", key);
-        return submit(id, caller, new ReleaseInput.Resolve(caller.actor(), why, natural));
-    }
-
-    private ReleaseView submit(String id, Caller caller, ReleaseInput.Request request) {
+    private Dossier submit(String id, Caller caller, ReleaseInput.Request request) {
         Known.release(releases, id);
         Outcome<Dossier> outcome = releases.submit(id, request, Cause.of(caller.actor()));
         Refusal refusal = outcome.refusal();
@@ -143,11 +106,16 @@ class SteeringController {
             HttpStatus status = refusal.code().equals("own-change") ? HttpStatus.FORBIDDEN : HttpStatus.CONFLICT;
             throw Problems.refused(status, refusal.code(), refusal.detail());
         }
-        return ReleaseViews.view(outcome.state());
+        return outcome.state();
     }
 
-    private String text(@Nullable ReasonRequest request) {
-        String reason = request == null ? null : request.reason();
-        return reason == null ? "" : Texts.requireLength("reason", reason, 0, settings.reasonCharactersMax());
+    private String reason(String verb, @Nullable SteeringRequest request) {
+        String given = request == null ? null : request.reason();
+        String reason = given == null ? "" : Texts.requireLength("reason", given, 0, settings.reasonCharactersMax());
+        if (reason.isBlank() && verb.equals("resolve")) {
+            throw Problems.refused(
+                    HttpStatus.BAD_REQUEST, "no-reason", "Resolving takes a reason: send {\"reason\": \"...\"}.");
+        }
+        return reason;
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.release.application;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.release.Cause;
 import java.time.Instant;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy the policy in force at this moment, pinned; null only for a refused proposal without one
  * @param policyHash its hash; empty where there is none
  * @param refused why it is refused, or null
+ * @param rollback what it goes back from and to, for a release of kind ROLLBACK; else null
+ * @param blockedBy the release that needs an operator before this one may begin production, or null
  */
 public record Launch(
         ReleaseId id,
@@ -25,7 +28,18 @@ public record Launch(
         @Nullable Policy policy,
         String policyHash,
         Instant at,
-        @Nullable Cause refused) {
+        @Nullable Cause refused,
+        @Nullable Rollback rollback,
+        @Nullable ReleaseId blockedBy) {
+    /**
+     * A way back to a version that production verified before.
+     *
+     * @param fromVersion the version that is left
+     * @param target what the version gone back to ran on
+     * @param reason why, as the operator said
+     */
+    public record Rollback(String fromVersion, Target target, String reason) {}
+
     /**
      * The pinned policy of a release that was let begin.
      *

@@ -8,8 +8,14 @@ public final class LocalTypes {
     /** Application to release: {@link Supersede}. */
     public static final String SUPERSEDE = "dev.slipway.release.supersede.v1";
 
+    /** Application to release: {@link Hold}. */
+    public static final String HOLD = "dev.slipway.release.hold.v1";
+
     /** Release to application: {@link Moved}. */
     public static final String MOVED = "dev.slipway.release.moved.v1";
+
+    /** Release to the release that it fixes: {@link FixedBy}. */
+    public static final String FIXED_BY = "dev.slipway.release.fixedby.v1";
 
     private LocalTypes() {}
 }

@@ -1,5 +1,7 @@
 package dev.slipway.release.git;
 
+import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
@@ -15,16 +17,19 @@ import java.util.concurrent.Executors;
  * Git behind a circuit breaker, a bulkhead and a time limit: a repository that hangs holds neither tasks nor threads. No
  * retry here, the task performs itself again.
  */
-final class GuardedRevisions implements Revisions, AutoCloseable {
+final class GuardedRevisions implements Revisions, SourceBranch, AutoCloseable {
     private final Revisions revisions;
+    private final SourceBranch branch;
     private final CircuitBreaker breaker;
     private final Bulkhead bulkhead;
     private final TimeLimiter limiter;
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("git-", 0).factory());
 
-    GuardedRevisions(Revisions revisions, CircuitBreaker breaker, Bulkhead bulkhead, TimeLimiter limiter) {
-        this.revisions = revisions;
+    <G extends Revisions & SourceBranch> GuardedRevisions(
+            G git, CircuitBreaker breaker, Bulkhead bulkhead, TimeLimiter limiter) {
+        this.revisions = git;
+        this.branch = git;
         this.breaker = breaker;
         this.bulkhead = bulkhead;
         this.limiter = limiter;
@@ -41,11 +46,16 @@ final class GuardedRevisions implements Revisions, AutoCloseable {
     }
 
     @Override
+    public ApplicationInput.HeadSeen look(Look look) throws IOException {
+        return guarded(() -> branch.look(look));
+    }
+
+    @Override
     public void close() {
         executor.shutdownNow();
     }
 
-    private ReleaseInput guarded(Callable<ReleaseInput> call) throws IOException {
+    private <T> T guarded(Callable<T> call) throws IOException {
         try {
             return breaker.executeCallable(
                     () -> bulkhead.executeCallable(() -> limiter.executeFutureSupplier(() -> executor.submit(call))));

@@ -2,6 +2,8 @@ package dev.slipway.release.git;
 
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
@@ -29,7 +31,7 @@ import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
 /** Repositories of this machine, bare or with a working tree that is left alone. */
-final class JGitRevisions implements Revisions {
+final class JGitRevisions implements Revisions, SourceBranch {
     private static final String FILE = "file:";
 
     private final GitSettings settings;
@@ -50,7 +52,7 @@ final class JGitRevisions implements Revisions {
             return people(repository, walk, read);
         } catch (MissingObjectException | IncorrectObjectTypeException _) {
             return new ReleaseInput.RevisionRefused(
-                    "Revision %s is not a commit of %s. Push it, then propose the release again."
+                    "Revision %s is not a commit of %s. Push it, then propose a higher version."
                             .formatted(read.sha().brief(), read.source().repository()));
         } catch (RepositoryNotFoundException _) {
             return new ReleaseInput.RevisionRefused(noRepository(read.source()));
@@ -63,6 +65,10 @@ final class JGitRevisions implements Revisions {
         RevCommit revision = walk.parseCommit(named);
         if (!revision.equals(named)) { // the object of a tag
             throw new IncorrectObjectTypeException(named, Constants.TYPE_COMMIT);
+        }
+        @Nullable String elsewhere = elsewhere(repository, read);
+        if (elsewhere != null) {
+            return new ReleaseInput.RevisionRefused(elsewhere);
         }
         SortedSet<String> people = new TreeSet<>();
         add(people, revision);
@@ -84,6 +90,49 @@ final class JGitRevisions implements Revisions {
             }
         }
         return new ReleaseInput.RevisionRead(List.copyOf(people));
+    }
+
+    /** Why the revision is not where releases are made; null if it is. */
+    private static @Nullable String elsewhere(Repository repository, Work.ReadRevision read) throws IOException {
+        String branch = read.source().from();
+        @Nullable ObjectId head = head(repository, branch);
+        ObjectId revision = ObjectId.fromString(read.sha().value());
+        if (head == null) {
+            return "There is no branch %s in %s, which the policy makes releases of. Push it, then propose a higher version."
+                    .formatted(branch, read.source().repository());
+        }
+        if (head.equals(revision)) {
+            return null;
+        }
+        if (read.headOnly()) {
+            return "Revision %s is not the head of branch %s, which is at %s. Propose that one; or have the policy say onPush: ignore."
+                    .formatted(read.sha().brief(), branch, new Sha(head.name()).brief());
+        }
+        try (RevWalk walk = new RevWalk(repository)) {
+            return walk.isMergedInto(walk.parseCommit(revision), walk.parseCommit(head))
+                    ? null
+                    : "Revision %s is not on branch %s. Push it there, then propose the release again."
+                            .formatted(read.sha().brief(), branch);
+        }
+    }
+
+    private static @Nullable ObjectId head(Repository repository, String branch) throws IOException {
+        Ref ref = repository.exactRef(Constants.R_HEADS + branch);
+        return ref == null ? null : ref.getObjectId();
+    }
+
+    @Override
+    public ApplicationInput.HeadSeen look(Look look) throws IOException {
+        @Nullable File folder = folder(look.source());
+        if (folder == null) {
+            return new ApplicationInput.HeadSeen(look.pushed(), null);
+        }
+        try (Repository repository = open(folder)) {
+            @Nullable ObjectId head = head(repository, look.source().from());
+            return new ApplicationInput.HeadSeen(look.pushed(), head == null ? null : new Sha(head.name()));
+        } catch (RepositoryNotFoundException _) {
+            return new ApplicationInput.HeadSeen(look.pushed(), null);
+        }
     }
 
     private static void add(SortedSet<String> people, RevCommit commit) {

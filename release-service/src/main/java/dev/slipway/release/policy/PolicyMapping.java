@@ -9,6 +9,8 @@ import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.Target;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +59,8 @@ final class PolicyMapping {
                                         environments.path("staging").path("target"), "/environments/staging/target")),
                                 production(environments.path("production"), "/environments/production")),
                         json.has("merge") ? merge(json.path("merge")) : null,
-                        constant(Policy.OnPush.class, text(json, "onPush", "supersede"))));
+                        constant(Policy.OnPush.class, text(json, "onPush", "supersede")),
+                        list(json.path("freeze"), "/freeze", PolicyMapping::freeze)));
     }
 
     private static Policy.Source source(JsonNode json) {
@@ -71,6 +74,23 @@ final class PolicyMapping {
 
     private static Policy.Merge merge(JsonNode json) {
         return within("/merge", () -> new Policy.Merge(RefNames.require("merge.tag", text(json, "tag", "v{version}"))));
+    }
+
+    private static Policy.Freeze freeze(JsonNode json, String at) {
+        return within(
+                at,
+                () -> new Policy.Freeze(
+                        instant(json.path("from").asString()),
+                        instant(json.path("to").asString()),
+                        json.path("reason").asString()));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException noSuchTime) {
+            throw new IllegalArgumentException("There is no such time as " + text, noSuchTime);
+        }
     }
 
     private static Policy.Contact contact(JsonNode json, String at) {

@@ -45,19 +45,30 @@ final class Advancing {
 
     private Dossier once(Dossier d, Instant now) {
         return switch (d.state()) {
-            case ReleaseState.Unheard _, ReleaseState.Proposed _, ReleaseState.Merging _, ReleaseState.Ended _ -> d;
+            case ReleaseState.Unheard _, ReleaseState.Proposed _ -> d;
             case ReleaseState.Validating _ ->
                 verdict(d, Steps.ASSESS_PRE_RELEASE, Steps.preRelease(d.guide()), entering::awaitingApproval, now);
-            case ReleaseState.AwaitingApproval _ ->
-                d.approvals().size() >= d.guide().approvals().required() ? entering.staging(d, now) : d;
+            case ReleaseState.AwaitingApproval _ -> awaitingApproval(d, now);
             case ReleaseState.Staging staging -> staging(d, staging, now);
-            case ReleaseState.Candidate _ -> candidate(d, now);
+            case ReleaseState.Candidate candidate -> candidate(d, candidate, now);
             case ReleaseState.RollingOut rollingOut -> rollingOut(d, rollingOut, now);
             case ReleaseState.Baking baking -> baking(d, baking, now);
             case ReleaseState.Restoring restoring -> restoring(d, restoring, now);
             case ReleaseState.RollingBack rollingBack -> rollingBack(d, rollingBack.aborted(), now);
+            case ReleaseState.Merging _ -> merging(d, now);
             case ReleaseState.NeedsOperator needs -> lateAnswer(d, needs, now);
+            case ReleaseState.Ended ended -> ended(d, ended, now);
         };
+    }
+
+    /** A gate that goes back from passed while people still think about it counts as well. */
+    private Dossier awaitingApproval(Dossier d, Instant now) {
+        Optional<AssessmentStatus> failed = d.assessment(Steps.ASSESS_PRE_RELEASE)
+                .filter(status -> status.outcome() == AssessmentStatus.Outcome.FAILED);
+        if (failed.isPresent()) {
+            return entering.giveUp(d, ReleasePhase.REJECTED, cause("gate-failed", failed.get()), now);
+        }
+        return d.approvals().size() >= d.guide().approvals().required() ? entering.staging(d, now) : d;
     }
 
     /** Goes on if the assessment passed; gives the release up if it did not. */
@@ -105,7 +116,15 @@ final class Advancing {
         };
     }
 
-    private Dossier candidate(Dossier d, Instant now) {
+    private Dossier candidate(Dossier d, ReleaseState.Candidate state, Instant now) {
+        return switch (state.ahead()) {
+            case HELD -> d.hold() == null ? entering.ahead(d, now) : d;
+            case FROZEN -> d.hold() != null || Entering.free(d, now) ? entering.ahead(d, now) : d;
+            case VERIFYING -> verifyingCandidate(d, now);
+        };
+    }
+
+    private Dossier verifyingCandidate(Dossier d, Instant now) {
         boolean wayBackAsked = !Steps.wayBack(d.guide()).isEmpty();
         WayBackStatus wayBack = d.wayBack();
         if (wayBackAsked && wayBack != null && !wayBack.proven()) {
@@ -114,7 +133,8 @@ final class Advancing {
             return entering.giveUp(d, ReleasePhase.REJECTED, why, now);
         }
         boolean proven = !wayBackAsked || wayBack != null;
-        BiFunction<Dossier, Instant, Dossier> passed = proven ? entering::rollingOut : (same, _) -> same;
+        BiFunction<Dossier, Instant, Dossier> through = Entering.free(d, now) ? entering::rollingOut : entering::ahead;
+        BiFunction<Dossier, Instant, Dossier> passed = proven ? through : (same, _) -> same;
         return verdict(d, Steps.ASSESS_CANDIDATE, Steps.candidate(d.guide()), passed, now);
     }
 
@@ -129,8 +149,15 @@ final class Advancing {
             case FULL -> entering.baking(d, now);
             case VERIFIED -> entering.merging(d, null, now);
             case RESTORING, RESTORED, UNKNOWN -> goneWrong(d, status.get(), now);
-            case DISPLACED, NOT_ADMITTED -> displaced(d, status.get(), now);
+            case DISPLACED -> displaced(d, status.get(), now);
+            case NOT_ADMITTED -> notAdmitted(d, status.get(), now);
         };
+    }
+
+    /** A rollback is not admitted where production keeps no snapshot of what it would go back to. */
+    private Dossier notAdmitted(Dossier d, RolloutStatus status, Instant now) {
+        ReleasePhase end = d.isRollback() ? ReleasePhase.REJECTED : ReleasePhase.SUPERSEDED;
+        return entering.ended(d, end, cause("production", status), now);
     }
 
     /** Answer to Withdraw: production has begun, so the newer release waits. */
@@ -206,11 +233,34 @@ final class Advancing {
                     case RESTORED -> restored(d, status, now);
                     case VERIFIED -> entering.merging(d, tooLate(d), now);
                     case DISPLACED -> displaced(d, status, now);
-                    case NOT_ADMITTED ->
-                        entering.ended(d, aborted ? ReleasePhase.ABORTED : ReleasePhase.SUPERSEDED, why(d), now);
+                    case NOT_ADMITTED -> entering.ended(d, neverBegan(d, aborted), why(d), now);
                     case UNKNOWN -> entering.needsOperator(d, Trouble.PRODUCTION, forgotten(status), now);
                 })
                 .orElse(d);
+    }
+
+    private static ReleasePhase neverBegan(Dossier d, boolean aborted) {
+        if (aborted) {
+            return ReleasePhase.ABORTED;
+        }
+        return why(d).kind().equals(Overdue.KIND) ? ReleasePhase.EXPIRED : ReleasePhase.SUPERSEDED;
+    }
+
+    /** A person took production's word for given; if it says otherwise after all, that counts. */
+    private Dossier merging(Dossier d, Instant now) {
+        Optional<RolloutStatus> back = d.rollout(PRODUCTION)
+                .filter(status -> status.phase() == RolloutStatus.Phase.RESTORING
+                        || status.phase() == RolloutStatus.Phase.RESTORED);
+        return back.isPresent() ? goneWrong(d, back.get(), now) : entering.regressed(d, now);
+    }
+
+    private Dossier ended(Dossier d, ReleaseState.Ended state, Instant now) {
+        String environment = state.lettingGo();
+        if (environment != null && Questions.settled(d, environment)) {
+            return Change.of(d, now).to(new ReleaseState.Ended(state.phase())).done();
+        }
+        boolean stays = state.phase() == ReleasePhase.COMPLETED && !Consequences.finished(d);
+        return stays ? entering.regressed(d, now) : d;
     }
 
     private Dossier restored(Dossier d, RolloutStatus status, Instant now) {
@@ -230,7 +280,8 @@ final class Advancing {
     /** An operator is needed, but the answer may still come. */
     private Dossier lateAnswer(Dossier d, ReleaseState.NeedsOperator state, Instant now) {
         return switch (state.trouble()) {
-            case MERGING, NOTHING_TO_RESTORE -> d;
+            case MERGING -> merging(d, now);
+            case NOTHING_TO_RESTORE -> d;
             case STAGING ->
                 d.rollout(STAGING)
                         .filter(status -> switch (status.phase()) {
@@ -260,7 +311,8 @@ final class Advancing {
         Cause before = why(d);
         return new Cause(
                 "too-late",
-                "Going back came too late, production had verified it already. It was: " + before.text(),
+                "Going back came too late, production had verified it already. It was: %s %s"
+                        .formatted(before.text(), Entering.wayBack(d)),
                 before.observed(),
                 before.limit());
     }

@@ -8,6 +8,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ final class Change {
     private List<DeliveryStatus> deliveries;
     private List<String> requests;
     private List<Dossier.Note> notes;
+    private @Nullable Hold hold;
+    private long rank;
     private @Nullable JudgementStatus judgement;
     private List<Dossier.SourceVersion> heard;
 
@@ -53,6 +56,8 @@ final class Change {
         this.deliveries = before.deliveries();
         this.requests = before.requests();
         this.notes = before.notes();
+        this.hold = before.hold();
+        this.rank = before.rank();
         this.judgement = before.judgement();
         this.heard = before.heard();
     }
@@ -78,6 +83,8 @@ final class Change {
                 deliveries,
                 requests,
                 notes,
+                hold,
+                rank,
                 judgement,
                 heard);
     }
@@ -130,11 +137,30 @@ final class Change {
     }
 
     Change rollout(RolloutStatus status) {
-        if (status.judgement() != null) {
-            judgement = status.judgement();
+        JudgementStatus latest = status.judgement();
+        if (latest != null) {
+            judgement(latest);
         }
         RolloutStatus steady = status.withJudgement(null);
         rollouts = replaced(rollouts, each -> each.environment().equals(status.environment()), steady);
+        return this;
+    }
+
+    /** Worse sticks. */
+    Change judgement(JudgementStatus status) {
+        if (judgement == null || judgement.worse() == null || status.worse() != null) {
+            judgement = status;
+        }
+        return this;
+    }
+
+    Change hold(@Nullable Hold value) {
+        hold = value;
+        return this;
+    }
+
+    Change rank(long value) {
+        rank = value;
         return this;
     }
 
@@ -167,8 +193,8 @@ final class Change {
         return this;
     }
 
-    Change note(String by, String text, int max) {
-        notes = last(plus(notes, new Dossier.Note(now, by, text)), max);
+    Change note(Dossier.Note note, int max) {
+        notes = last(plus(notes, note), max);
         return this;
     }
 

@@ -1,16 +1,25 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseTypes;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
+import dev.slipway.release.application.FixedBy;
+import dev.slipway.release.application.Launch;
 import dev.slipway.release.application.LocalTypes;
 import dev.slipway.release.application.Moved;
+import dev.slipway.release.application.Verified;
 import dev.slipway.release.saga.ReleaseInput.AskAgain;
 import dev.slipway.release.saga.ReleaseInput.TimedOut;
+import dev.slipway.release.saga.ReleaseState.Trouble;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from where a release is: the work that it has done, its timers, its open questions, and what it tells. All of
@@ -30,7 +39,10 @@ final class Consequences {
 
     /** At its end, and everyone who must be told has planned to. */
     static boolean finished(Dossier d) {
-        return d.state() instanceof ReleaseState.Ended && Telling.told(d);
+        return d.state() instanceof ReleaseState.Ended ended
+                && ended.lettingGo() == null
+                && (ended.phase() != ReleasePhase.COMPLETED || Questions.confirmed(d))
+                && Telling.told(d);
     }
 
     /** What follows from where the release is now, compared with where it was. */
@@ -49,16 +61,89 @@ final class Consequences {
                     after.id().value(),
                     STATUS_SLOT)));
         }
-        if (before.launch() == null || before.state().phase() != after.state().phase()) {
-            effects.add(Effect.send(Message.status(
-                    Message.LOCAL,
-                    after.id().application().value(),
-                    LocalTypes.MOVED,
-                    new Moved(after.id(), after.state().phase()),
-                    after.id().value(),
-                    MOVED_SLOT)));
-        }
+        moved(before, after, now, effects);
+        fixing(before, after, effects);
         return effects;
+    }
+
+    private static void moved(Dossier before, Dossier after, Instant now, List<Effect> effects) {
+        Moved moved = moved(after);
+        boolean first = before.launch() == null;
+        if (!first && moved.equals(moved(before))) {
+            return;
+        }
+        ReleasePhase left = first || before.state().phase() == moved.phase()
+                ? null
+                : before.state().phase();
+        Duration lasted = left == null ? null : Duration.between(before.since(), now);
+        Moved said = new Moved(
+                moved.release(), moved.phase(), moved.wentBack(), moved.blocks(), moved.verified(), left, lasted);
+        effects.add(Effect.send(Message.status(
+                Message.LOCAL,
+                after.id().application().value(),
+                LocalTypes.MOVED,
+                said,
+                after.id().value(),
+                MOVED_SLOT)));
+    }
+
+    /** Where it is, and what that means for the other releases. */
+    private static Moved moved(Dossier d) {
+        return new Moved(d.id(), d.state().phase(), wentBack(d), blocks(d), verified(d), null, null);
+    }
+
+    private static boolean wentBack(Dossier d) {
+        boolean back = switch (d.state()) {
+            case ReleaseState.RollingBack _ -> true;
+            case ReleaseState.NeedsOperator needs ->
+                needs.trouble() == Trouble.PRODUCTION || needs.trouble() == Trouble.NOTHING_TO_RESTORE;
+            case ReleaseState.Ended ended ->
+                ended.phase() == ReleasePhase.ROLLED_BACK
+                        || (ended.phase() == ReleasePhase.COMPLETED && d.isRollback());
+            case ReleaseState.Unheard _,
+                    ReleaseState.Proposed _,
+                    ReleaseState.Validating _,
+                    ReleaseState.AwaitingApproval _,
+                    ReleaseState.Staging _,
+                    ReleaseState.Candidate _,
+                    ReleaseState.RollingOut _,
+                    ReleaseState.Baking _,
+                    ReleaseState.Merging _,
+                    ReleaseState.Restoring _ -> false;
+        };
+        return back && !Advancing.why(d).kind().equals(Steering.ABORTED);
+    }
+
+    private static boolean blocks(Dossier d) {
+        return d.state() instanceof ReleaseState.NeedsOperator needs
+                && (needs.trouble() == Trouble.PRODUCTION || needs.trouble() == Trouble.CONFIRMING);
+    }
+
+    private static @Nullable Verified verified(Dossier d) {
+        ReleasePhase phase = d.state().phase();
+        boolean merges = d.state() instanceof ReleaseState.NeedsOperator needs && needs.trouble() == Trouble.MERGING;
+        if (phase != ReleasePhase.MERGING && phase != ReleasePhase.COMPLETED && !merges) {
+            return null;
+        }
+        Launch.Rollback rollback = d.release().rollback();
+        Target target = rollback == null ? d.guide().environments().production().target() : rollback.target();
+        return new Verified(d.id(), d.release().proposal(), target, rollback != null);
+    }
+
+    /** Tells the release that it fixes when it needs its place. */
+    private static void fixing(Dossier before, Dossier after, List<Effect> effects) {
+        String fixes = after.release().proposal().fixes();
+        if (fixes == null || before.state().phase() == after.state().phase()) {
+            return;
+        }
+        String environment = after.state() instanceof ReleaseState.Staging
+                ? EnvironmentId.STAGING
+                : after.state() instanceof ReleaseState.RollingOut ? EnvironmentId.PRODUCTION : null;
+        if (environment != null) {
+            FixedBy fixed = new FixedBy(after.id(), environment);
+            effects.add(Effect.send(
+                    Message.local(fixes, LocalTypes.FIXED_BY, fixed, after.id().value())));
+        }
     }
 
     private static void work(Dossier before, Dossier after, List<Effect> effects) {
@@ -92,14 +177,15 @@ final class Consequences {
                 .filter(question -> again || !had.contains(question))
                 .forEach(question -> effects.add(Effect.send(question)));
         boolean tells = after.state() instanceof ReleaseState.Ended && !finished(after);
-        boolean ran = !had.isEmpty() || (before.state() instanceof ReleaseState.Ended && !finished(before));
+        boolean told = before.state() instanceof ReleaseState.Ended && !finished(before);
+        boolean ran = !had.isEmpty() || told;
         if (has.isEmpty() && !tells) {
             if (ran) {
                 effects.add(Effect.stopTimer(ReleaseSaga.REPEAT));
             }
         } else if (again || !had.equals(has) || !ran) {
-            effects.add(
-                    Effect.startTimer(ReleaseSaga.REPEAT, now.plus(tells ? limits.tellEvery() : limits.askEvery())));
+            effects.add(Effect.startTimer(
+                    ReleaseSaga.REPEAT, now.plus(has.isEmpty() ? limits.tellEvery() : limits.askEvery())));
         }
     }
 }

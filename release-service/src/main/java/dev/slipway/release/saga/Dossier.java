@@ -1,5 +1,8 @@
 package dev.slipway.release.saga;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.ReleaseId;
@@ -12,6 +15,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param deliveries latest status of each conversation
  * @param requests keys of requests that took effect, oldest first
  * @param notes what people did on the way, oldest first
+ * @param hold why it may not begin production yet, or null
+ * @param rank its order since a rollback came before it; 0 while its own counts
  * @param judgement the latest judgement; ticks, so it is not journaled
  * @param heard versions of the aggregates that were heard last; ticks, so it is not journaled
  */
@@ -52,6 +58,8 @@ public record Dossier(
         List<DeliveryStatus> deliveries,
         List<String> requests,
         List<Note> notes,
+        @Nullable Hold hold,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) long rank,
         @Nullable JudgementStatus judgement,
         List<SourceVersion> heard) {
     public Dossier {
@@ -69,8 +77,20 @@ public record Dossier(
     /** A person's yes to the release's sha, digests and policy. */
     public record Approval(String email, Instant at) {}
 
-    /** Something that a person did, for the record. */
-    public record Note(Instant at, String by, String text) {}
+    /**
+     * Something that a person asked for, for the record.
+     *
+     * @param done whether it had an effect
+     * @param answer what they were told
+     * @param key natural key of the request, or null
+     */
+    public record Note(
+            Instant at,
+            String by,
+            String text,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) boolean done,
+            @Nullable String answer,
+            @Nullable String key) {}
 
     /** How far an aggregate was heard. */
     public record SourceVersion(String source, long version) {}
@@ -93,6 +113,8 @@ public record Dossier(
                 List.of(),
                 List.of(),
                 null,
+                0,
+                null,
                 List.of());
     }
 
@@ -104,6 +126,22 @@ public record Dossier(
     /** Its pinned policy. */
     public Policy guide() {
         return release().guide();
+    }
+
+    /** Whether it brings back a version that production verified before. */
+    @JsonIgnore
+    public boolean isRollback() {
+        return launch != null && launch.rollback() != null;
+    }
+
+    /** Its order among the releases of its application. */
+    public long ordinal() {
+        return rank == 0 ? release().ordinal() : rank;
+    }
+
+    /** Whether an operator proposed it to fix that release. */
+    boolean fixes(ReleaseId other) {
+        return launch != null && other.value().equals(launch.proposal().fixes());
     }
 
     EnvironmentId environment(String name) {

@@ -13,9 +13,15 @@ import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.release.application.Hold;
+import dev.slipway.release.application.Launch;
+import dev.slipway.release.saga.ReleaseState.Ahead;
 import dev.slipway.release.saga.ReleaseState.Trouble;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +39,20 @@ final class Entering {
                         Milestone.Kind.PROPOSED,
                         Cause.of("proposed", "A release was proposed."))
                 .done();
+    }
+
+    /** Straight to production: what it goes back to was verified there before. */
+    Dossier rollback(Change change, Launch launch, Launch.Rollback rollback, Instant now) {
+        Cause why = Cause.of(
+                "rollback",
+                "%s wants production to go back from %s to %s: %s"
+                        .formatted(
+                                launch.publisher(),
+                                rollback.fromVersion(),
+                                launch.proposal().version(),
+                                rollback.reason()));
+        Change proposed = change.to(new ReleaseState.Proposed(Wait.from(now, limits.readWithin())));
+        return rollingOut(milestone(proposed, Milestone.Kind.PROPOSED, why).done(), now);
     }
 
     Dossier validating(Dossier d, Instant now) {
@@ -83,12 +103,54 @@ final class Entering {
     }
 
     Dossier candidate(Dossier d, Instant now) {
-        Duration within = longest(Steps.candidate(d.guide())).plus(limits.candidateWithin());
-        return milestone(
-                        Change.of(d, now).to(new ReleaseState.Candidate(Wait.from(now, within))),
-                        Milestone.Kind.STAGED,
-                        Cause.of("staged", "It runs in staging and was verified there."))
-                .done();
+        Change staged = milestone(
+                Change.of(d, now).to(new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, verifying(d)))),
+                Milestone.Kind.STAGED,
+                Cause.of("staged", "It runs in staging and was verified there."));
+        return ahead(staged.done(), now);
+    }
+
+    /** What lies ahead of a candidate by now: a person's word, the end of a freeze, else its gates. */
+    Dossier ahead(Dossier d, Instant now) {
+        Hold hold = d.hold();
+        if (hold != null) {
+            return milestone(
+                            Change.of(d, now)
+                                    .to(new ReleaseState.Candidate(
+                                            Ahead.HELD, Wait.from(now, limits.operatorWithin()))),
+                            Milestone.Kind.PAUSED,
+                            held(hold))
+                    .done();
+        }
+        return d.guide().freeze().stream()
+                .filter(freeze -> freeze.covers(now))
+                .max(Comparator.comparing(Policy.Freeze::to))
+                .map(freeze -> new ReleaseState.Candidate(Ahead.FROZEN, new Wait(now, freeze.to(), true)))
+                .map(frozen -> Change.of(d, now).to(frozen).done())
+                .orElseGet(() -> Change.of(d, now)
+                        .to(new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, verifying(d))))
+                        .done());
+    }
+
+    /** Whether nothing but its gates is between the candidate and production. */
+    static boolean free(Dossier d, Instant now) {
+        return d.hold() == null && d.guide().freeze().stream().noneMatch(freeze -> freeze.covers(now));
+    }
+
+    static Cause held(Hold hold) {
+        return hold.kind() == Hold.Kind.BLOCKED
+                ? Cause.of(
+                        "blocked",
+                        "It is held before production: release %s needs an operator and still has its place there."
+                                .formatted(hold.by()))
+                : Cause.of(
+                        "held",
+                        "It is held before production, which went back because of %s: it may contain the same fault."
+                                .formatted(hold.by()));
+    }
+
+    private Duration verifying(Dossier d) {
+        return longest(Steps.candidate(d.guide())).plus(limits.candidateWithin());
     }
 
     Dossier rollingOut(Dossier d, Instant now) {
@@ -124,14 +186,45 @@ final class Entering {
                 .done();
     }
 
-    Dossier merging(Dossier d, @Nullable Cause why, Instant now) {
-        if (d.guide().merge() == null) {
-            return ended(d, ReleasePhase.COMPLETED, completed("The policy has nothing merged."), now);
+    /** Production has verified it. Those who were told that it goes back are told that it did not. */
+    Dossier merging(Dossier d, @Nullable Cause tooLate, Instant now) {
+        Change change = Change.of(d, now).because(tooLate);
+        Dossier verified = tooLate == null
+                ? change.done()
+                : milestone(change, Milestone.Kind.REGRESSED, tooLate).done();
+        if (d.isRollback()) {
+            String version = d.release().proposal().version();
+            return ended(verified, ReleasePhase.COMPLETED, completed("Production runs " + version + " again."), now);
         }
-        return Change.of(d, now)
+        if (d.guide().merge() == null) {
+            return ended(verified, ReleasePhase.COMPLETED, completed("The policy has nothing merged."), now);
+        }
+        return Change.of(verified, now)
                 .to(new ReleaseState.Merging(Wait.from(now, limits.mergeWithin())))
-                .because(why)
                 .done();
+    }
+
+    /** Bad news about what is verified already: nothing goes back by itself, but people are told what they can do. */
+    Dossier regressed(Dossier d, Instant now) {
+        JudgementStatus judgement = d.judgement();
+        Worse worse = judgement == null ? null : judgement.worse();
+        boolean told = d.milestones().stream().anyMatch(milestone -> milestone.kind() == Milestone.Kind.REGRESSED);
+        if (worse == null || told) {
+            return d;
+        }
+        Cause why = new Cause(
+                "regressed",
+                "It is worse by %s on %s, which came to light after production had verified it. %s"
+                        .formatted(worse.rule(), worse.metric(), wayBack(d)),
+                worse.observed(),
+                worse.limit());
+        return milestone(Change.of(d, now), Milestone.Kind.REGRESSED, why).done();
+    }
+
+    /** What a person can do when a release has gone too far. */
+    static String wayBack(Dossier d) {
+        return "Nothing goes back by itself; to go back: ./slipway app rollback %s --reason WHY"
+                .formatted(d.id().application());
     }
 
     /** Ends before production; staging goes back first if it was touched. */
@@ -176,10 +269,20 @@ final class Entering {
                 .done();
     }
 
+    /** They have not acted yet: they are told again, which also escalates. */
+    Dossier reminded(Dossier d, Milestone.Kind kind, Cause why, Instant now) {
+        Change change = Change.of(d, now).to(d.state().waiting(Wait.from(now, limits.operatorWithin())));
+        return milestone(change, kind, why).done();
+    }
+
     Dossier ended(Dossier d, ReleasePhase end, Cause why, Instant now) {
-        Change change =
-                Change.of(d, now).to(new ReleaseState.Ended(end)).because(end == ReleasePhase.COMPLETED ? null : why);
-        return milestone(change, kind(end), why).done();
+        return ended(d, new ReleaseState.Ended(end), why, now);
+    }
+
+    Dossier ended(Dossier d, ReleaseState.Ended end, Cause why, Instant now) {
+        boolean well = end.phase() == ReleasePhase.COMPLETED;
+        Change change = Change.of(d, now).to(end).because(well ? null : why);
+        return milestone(change, kind(end.phase()), why).done();
     }
 
     Change milestone(Change change, Milestone.Kind kind, Cause why) {
@@ -192,10 +295,10 @@ final class Entering {
 
     /** How long an environment may stay where it says it is before that is overdue. */
     Duration progressWithin(Dossier d, RolloutStatus status) {
-        if (status.phase() == RolloutStatus.Phase.WAITING) {
-            return limits.queueWithin();
-        } else if (status.paused()) {
+        if (status.paused()) {
             return limits.operatorWithin();
+        } else if (status.phase() == RolloutStatus.Phase.WAITING) {
+            return limits.queueWithin();
         } else if (status.phase() == RolloutStatus.Phase.STARTING) {
             return starting();
         }

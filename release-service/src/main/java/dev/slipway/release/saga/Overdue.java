@@ -1,13 +1,18 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.release.application.Hold;
 import dev.slipway.release.saga.ReleaseState.Trouble;
 import java.time.Instant;
 
 /** What happens when a wait is over. A deadline asks once more before it acts, and forgives a machine that slept. */
 final class Overdue {
+    static final String KIND = "overdue";
+
     private final Entering entering;
     private final Questions questions;
     private final SagaLimits limits;
@@ -25,7 +30,7 @@ final class Overdue {
         }
         boolean watches =
                 d.state() instanceof ReleaseState.Baking baking && baking.part() == ReleaseState.Part.ROLLING_OUT;
-        boolean asks = !questions.open(d).isEmpty();
+        boolean asks = !questions.open(d).isEmpty() || Work.of(d).isPresent();
         if (asks && !wait.asked() && now.isAfter(wait.until().plus(limits.sleepAfter()))) {
             return Change.of(d, now).to(d.state().waiting(wait.restarted(now))).done();
         }
@@ -44,9 +49,8 @@ final class Overdue {
             case ReleaseState.Validating _ -> giveUp(d, "The gates were not answered in time.", now);
             case ReleaseState.AwaitingApproval _ -> notApproved(d, now);
             case ReleaseState.Staging _ -> giveUp(d, "Staging did not get there in time.", now);
-            case ReleaseState.Candidate _ -> giveUp(d, "The candidate gates were not answered in time.", now);
-            case ReleaseState.RollingOut _ ->
-                entering.rollingBack(d, false, overdue("Production did not get further in time."), now);
+            case ReleaseState.Candidate candidate -> candidate(d, candidate, now);
+            case ReleaseState.RollingOut _ -> rollingOut(d, now);
             case ReleaseState.Baking baking -> baking(d, baking, now);
             case ReleaseState.Merging _ ->
                 entering.needsOperator(d, Trouble.MERGING, overdue("Merging did not end in time."), now);
@@ -55,8 +59,29 @@ final class Overdue {
             case ReleaseState.RollingBack _ ->
                 entering.needsOperator(
                         d, Trouble.PRODUCTION, overdue("Production does not say that it went back."), now);
-            case ReleaseState.NeedsOperator needs -> reminded(d, needs, now);
+            case ReleaseState.NeedsOperator _ ->
+                entering.reminded(d, Milestone.Kind.NEEDS_OPERATOR, Advancing.why(d), now);
         };
+    }
+
+    private Dossier candidate(Dossier d, ReleaseState.Candidate state, Instant now) {
+        return switch (state.ahead()) {
+            case HELD -> {
+                Hold hold = d.hold();
+                yield hold == null ? d : entering.reminded(d, Milestone.Kind.PAUSED, Entering.held(hold), now);
+            }
+            case FROZEN -> entering.ahead(d, now);
+            case VERIFYING -> giveUp(d, "The candidate gates were not answered in time.", now);
+        };
+    }
+
+    /** A rollout that waits for a person goes on waiting: they are told again. */
+    private Dossier rollingOut(Dossier d, Instant now) {
+        return d.rollout(EnvironmentId.PRODUCTION)
+                .filter(RolloutStatus::paused)
+                .map(paused -> entering.reminded(d, Milestone.Kind.PAUSED, Recording.paused(paused), now))
+                .orElseGet(
+                        () -> entering.rollingBack(d, false, overdue("Production did not get further in time."), now));
     }
 
     private Dossier baking(Dossier d, ReleaseState.Baking state, Instant now) {
@@ -83,14 +108,7 @@ final class Overdue {
         return entering.giveUp(d, ReleasePhase.EXPIRED, why, now);
     }
 
-    private Dossier reminded(Dossier d, ReleaseState.NeedsOperator needs, Instant now) {
-        Change change = Change.of(d, now)
-                .to(new ReleaseState.NeedsOperator(needs.trouble(), Wait.from(now, limits.operatorWithin())));
-        return entering.milestone(change, Milestone.Kind.NEEDS_OPERATOR, Advancing.why(d))
-                .done();
-    }
-
     private static Cause overdue(String text) {
-        return Cause.of("overdue", text);
+        return Cause.of(KIND, text);
     }
 }

@@ -19,11 +19,13 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.ValidationTypes;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
+import dev.slipway.release.application.Launch;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The questions that a release has open in each state. They are asked on entering it, and again until answered. */
 final class Questions {
+    private static final List<Step> AT_ONCE = List.of(new Step(Step.FULL, Duration.ZERO));
+
     private final SagaLimits limits;
 
     Questions(SagaLimits limits) {
@@ -41,12 +45,11 @@ final class Questions {
 
     List<Message> open(Dossier d) {
         return switch (d.state()) {
-            case ReleaseState.Unheard _,
-                    ReleaseState.Proposed _,
-                    ReleaseState.AwaitingApproval _,
-                    ReleaseState.Merging _,
-                    ReleaseState.NeedsOperator _,
-                    ReleaseState.Ended _ -> List.of();
+            case ReleaseState.Unheard _, ReleaseState.Proposed _, ReleaseState.AwaitingApproval _ -> List.of();
+            case ReleaseState.Merging _ -> unconfirmed(d);
+            case ReleaseState.NeedsOperator s ->
+                s.trouble() == ReleaseState.Trouble.MERGING ? unconfirmed(d) : List.of();
+            case ReleaseState.Ended s -> ended(d, s);
             case ReleaseState.Validating s ->
                 List.of(assess(
                         d,
@@ -64,6 +67,37 @@ final class Questions {
         };
     }
 
+    /** A person went on without production's word; it still has to move its snapshot. */
+    private static List<Message> unconfirmed(Dossier d) {
+        return confirmed(d) ? List.of() : List.of(command(d, PRODUCTION, DeploymentTypes.CONFIRM_VERIFIED));
+    }
+
+    /** Whether production has nothing left to confirm. */
+    static boolean confirmed(Dossier d) {
+        return d.rollout(PRODUCTION)
+                .filter(status -> status.phase() == RolloutStatus.Phase.FULL)
+                .isEmpty();
+    }
+
+    /** An environment that has not let go of an ended release is asked until it has. */
+    private static List<Message> ended(Dossier d, ReleaseState.Ended state) {
+        String environment = state.lettingGo();
+        if (environment != null) {
+            return List.of(command(d, environment, DeploymentTypes.ROLL_BACK));
+        }
+        return state.phase() == ReleasePhase.COMPLETED ? unconfirmed(d) : List.of();
+    }
+
+    /** Whether the environment has said for good where the release is, or knows it no more. */
+    static boolean settled(Dossier d, String environment) {
+        return d.rollout(environment)
+                .filter(status -> switch (status.phase()) {
+                    case VERIFIED, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN -> true;
+                    case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING -> false;
+                })
+                .isPresent();
+    }
+
     private List<Message> staging(Dossier d, ReleaseState.Staging state) {
         return switch (state.part()) {
             case ROLLING_OUT -> List.of(startStaging(d));
@@ -79,6 +113,9 @@ final class Questions {
     }
 
     private static List<Message> candidate(Dossier d, ReleaseState.Candidate state) {
+        if (state.ahead() != ReleaseState.Ahead.VERIFYING) {
+            return List.of();
+        }
         List<Message> open = new ArrayList<>();
         if (!Steps.wayBack(d.guide()).isEmpty() && d.wayBack() == null) {
             open.add(Message.command(
@@ -103,6 +140,12 @@ final class Questions {
         open.add(startProduction(d));
         if (state.withdrawnFor() != null) {
             open.add(command(d, PRODUCTION, DeploymentTypes.WITHDRAW));
+        }
+        boolean held = d.rollout(PRODUCTION)
+                .filter(status -> status.phase() == RolloutStatus.Phase.WAITING && status.paused())
+                .isPresent();
+        if (held && d.release().proposal().fixes() != null) {
+            open.add(command(d, PRODUCTION, DeploymentTypes.RESUME)); // an operator said so when proposing it
         }
         return open;
     }
@@ -151,15 +194,21 @@ final class Questions {
 
     private Message startStaging(Dossier d) {
         Target target = d.guide().environments().staging().target();
-        List<Step> atOnce = List.of(new Step(Step.FULL, Duration.ZERO));
-        return start(d, STAGING, new Course(target, Strategy.ALL_AT_ONCE, atOnce, null, List.of()));
+        return start(d, STAGING, new Course(target, Strategy.ALL_AT_ONCE, AT_ONCE, null, List.of()));
     }
 
     private Message startProduction(Dossier d) {
         Policy.Environments.Production production = d.guide().environments().production();
+        Launch.Rollback rollback = d.release().rollback();
         List<Gate.HttpProbe> warmUp = d.guide().gates(Stage.STAGING).stream()
                 .flatMap(gate -> gate.http().stream())
                 .toList();
+        if (rollback != null) {
+            return start(
+                    d,
+                    PRODUCTION,
+                    new Course(rollback.target(), Strategy.ALL_AT_ONCE, AT_ONCE, production.canary(), warmUp));
+        }
         return start(
                 d,
                 PRODUCTION,
@@ -179,7 +228,7 @@ final class Questions {
         StartRollout start = new StartRollout(
                 d.question(environment),
                 where,
-                d.release().ordinal(),
+                d.ordinal(),
                 d.release().proposal().version(),
                 d.release().proposal().artifacts().getFirst(),
                 course.target(),
@@ -188,7 +237,7 @@ final class Questions {
                 course.canary(),
                 course.warmUp(),
                 limits.startWithin(),
-                false);
+                d.isRollback());
         return Message.command(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
     }

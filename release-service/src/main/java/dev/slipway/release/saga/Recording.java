@@ -1,5 +1,6 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
@@ -7,6 +8,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.release.saga.ReleaseInput.Assessed;
 import dev.slipway.release.saga.ReleaseInput.Heard;
+import dev.slipway.release.saga.ReleaseInput.Judged;
 import dev.slipway.release.saga.ReleaseInput.RolloutChanged;
 import dev.slipway.release.saga.ReleaseInput.Told;
 import dev.slipway.release.saga.ReleaseInput.WayBackChanged;
@@ -36,6 +38,10 @@ final class Recording {
                         : noting(d, heard, now).wayBack(wayBack.status()).done();
             case RolloutChanged rollout ->
                 old(d, heard) || foreign(d, rollout.status().question()) ? d : rollout(d, rollout, now);
+            case Judged judged ->
+                d.launch() != null && judged.status().question().equals(d.question(EnvironmentId.PRODUCTION))
+                        ? Change.of(d, now).judgement(judged.status()).done()
+                        : d;
             case Told told -> told(d, told.status(), now);
         };
     }
@@ -57,6 +63,10 @@ final class Recording {
     private Dossier rollout(Dossier d, RolloutChanged heard, Instant now) {
         RolloutStatus status = heard.status();
         Optional<RolloutStatus> before = d.rollout(status.environment().environment());
+        if (before.filter(known -> forGood(known) && known.phase() != status.phase())
+                .isPresent()) {
+            return d; // it answers one thing, for good
+        }
         Change change = noting(d, heard, now).rollout(status);
         boolean moved = before.isEmpty() || !samePlace(before.get(), status);
         if (moved && movesIn(d.state(), status)) {
@@ -68,6 +78,13 @@ final class Recording {
             entering.milestone(change, Milestone.Kind.PAUSED, paused(status));
         }
         return change.done();
+    }
+
+    private static boolean forGood(RolloutStatus status) {
+        return switch (status.phase()) {
+            case VERIFIED, RESTORED, DISPLACED, NOT_ADMITTED -> true;
+            case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING, UNKNOWN -> false;
+        };
     }
 
     private static boolean samePlace(RolloutStatus one, RolloutStatus other) {
@@ -94,7 +111,12 @@ final class Recording {
         };
     }
 
-    private static Cause paused(RolloutStatus status) {
+    static Cause paused(RolloutStatus status) {
+        if (status.phase() == RolloutStatus.Phase.WAITING) {
+            return Cause.of(
+                    "held",
+                    "It is held before it begins: production went back from the release before it, and it may contain the same fault.");
+        }
         RolloutStatus.RolloutCause cause = status.cause();
         String at = "The rollout waits for a person at %d %%.".formatted(status.trafficPercent());
         return cause == null

@@ -6,6 +6,8 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,23 @@ public sealed interface ReleaseInput {
     /** The application lets it begin, or has it stand there as refused. */
     record Launched(Launch launch) implements ReleaseInput {}
 
-    /** A newer release is on its way. */
-    record Superseded(ReleaseId by) implements ReleaseInput {}
+    /**
+     * Something newer is on its way.
+     *
+     * @param by a newer release, or null
+     * @param head what the source branch has moved on to, or null
+     */
+    record Superseded(@Nullable ReleaseId by, @Nullable Sha head) implements ReleaseInput {}
+
+    /** Another release's fate says whether this one may begin production. */
+    record HoldChanged(Hold hold) implements ReleaseInput {}
+
+    /**
+     * A release that an operator proposed to fix this one needs its place.
+     *
+     * @param environment where
+     */
+    record Fixed(ReleaseId by, String environment) implements ReleaseInput {}
 
     /**
      * Git has the revision.
@@ -60,6 +77,9 @@ public sealed interface ReleaseInput {
 
     /** A rollout. */
     record RolloutChanged(String source, long version, RolloutStatus status) implements Heard {}
+
+    /** A judgement that found the version worse. The environment acts on it; a release only when that is too late. */
+    record Judged(String source, long version, JudgementStatus status) implements Heard {}
 
     /** The way back. */
     record WayBackChanged(String source, long version, WayBackStatus status) implements Heard {}

@@ -2,7 +2,6 @@ package dev.slipway.release.saga;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.release.ReleasePhase;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +43,15 @@ public sealed interface ReleaseState {
     /** Staging is moved to the version, which is then verified there. */
     record Staging(Part part, Wait waits) implements ReleaseState {}
 
-    /** Candidate gates, the way back, and merge validation once more. */
-    record Candidate(Wait waits) implements ReleaseState {}
+    /** Waits until it may begin production; then candidate gates, the way back, and merge validation once more. */
+    record Candidate(Ahead ahead, Wait waits) implements ReleaseState {}
 
     /**
      * Production is moved to the version, step by step.
      *
-     * @param withdrawnFor the newer release that asked for room; null if none did or production has begun
+     * @param withdrawnFor the newer release or revision that asked for room; null if none did or production has begun
      */
-    record RollingOut(Wait waits, @Nullable ReleaseId withdrawnFor) implements ReleaseState {}
+    record RollingOut(Wait waits, @Nullable String withdrawnFor) implements ReleaseState {}
 
     /** Full traffic, under watch; then production gates; then the environment confirms. */
     record Baking(Part part, Wait waits) implements ReleaseState {}
@@ -69,12 +68,21 @@ public sealed interface ReleaseState {
     /** @param trouble what a person has to look at; the release's cause says why */
     record NeedsOperator(Trouble trouble, Wait waits) implements ReleaseState {}
 
-    /** The end, one of the terminal phases. */
-    record Ended(ReleasePhase phase) implements ReleaseState {
+    /**
+     * The end, one of the terminal phases.
+     *
+     * @param lettingGo the environment that has not said for good that this release is out of it, because a person ended
+     *     it without; null if none
+     */
+    record Ended(ReleasePhase phase, @Nullable String lettingGo) implements ReleaseState {
         public Ended {
             if (!phase.terminal()) {
                 throw new IllegalArgumentException(phase + " is no end");
             }
+        }
+
+        Ended(ReleasePhase phase) {
+            this(phase, null);
         }
 
         @Override
@@ -91,6 +99,16 @@ public sealed interface ReleaseState {
         VERIFYING,
         /** The environment is to move its snapshot to this version. */
         CONFIRMING
+    }
+
+    /** What lies between a candidate and production. */
+    enum Ahead {
+        /** Another release's fate: a person says when to go on. */
+        HELD,
+        /** A freeze of the policy. */
+        FROZEN,
+        /** Gates. */
+        VERIFYING
     }
 
     /** What an operator is needed for. */
@@ -137,7 +155,7 @@ public sealed interface ReleaseState {
             case Validating _ -> new Validating(wait);
             case AwaitingApproval _ -> new AwaitingApproval(wait);
             case Staging s -> new Staging(s.part(), wait);
-            case Candidate _ -> new Candidate(wait);
+            case Candidate s -> new Candidate(s.ahead(), wait);
             case RollingOut s -> new RollingOut(wait, s.withdrawnFor());
             case Baking s -> new Baking(s.part(), wait);
             case Merging _ -> new Merging(wait);

@@ -1,14 +1,16 @@
 package dev.slipway.release.saga;
 
 import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
+import static dev.slipway.contracts.EnvironmentId.STAGING;
 
-import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Refusal;
+import dev.slipway.release.application.Hold;
 import dev.slipway.release.saga.ReleaseInput.Abort;
 import dev.slipway.release.saga.ReleaseInput.Pause;
 import dev.slipway.release.saga.ReleaseInput.Promote;
@@ -18,10 +20,15 @@ import dev.slipway.release.saga.ReleaseInput.Resume;
 import dev.slipway.release.saga.ReleaseInput.Retry;
 import dev.slipway.release.saga.ReleaseState.Trouble;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What people may ask of a release in each of its states. */
+/**
+ * What people may ask of a release in each of its states. What is taken leaves a note with the answer: what was done, or
+ * why it changes nothing. What cannot be is refused with what can.
+ */
 final class Steering {
+    static final String ABORTED = "aborted";
+
     private final Entering entering;
     private final SagaLimits limits;
 
@@ -30,41 +37,83 @@ final class Steering {
         this.limits = limits;
     }
 
+    /** What a person is told. */
+    private record Answer(boolean done, String text) {
+        static Answer done(String text) {
+            return new Answer(true, text);
+        }
+
+        static Answer inVain(String text) {
+            return new Answer(false, text);
+        }
+    }
+
     /** Abort is accepted in every state that is no end, and wins. */
     Decision<Dossier> abort(Dossier d, Abort abort, Instant now) {
-        Cause why = Cause.of("aborted", "Aborted by %s%s".formatted(person(abort), said(abort.reason())));
+        Cause why = Cause.of(ABORTED, "Aborted by %s%s".formatted(person(abort), said(abort.reason())));
+        Change change = Change.of(d, now);
         return switch (d.state()) {
-            case ReleaseState.Unheard _, ReleaseState.Ended _ -> notNow(d, "abort");
+            case ReleaseState.Unheard _, ReleaseState.Ended _ -> notNow(d, "abort", null);
             case ReleaseState.Proposed _,
                     ReleaseState.Validating _,
                     ReleaseState.AwaitingApproval _,
-                    ReleaseState.Staging _,
                     ReleaseState.Candidate _ ->
-                did(abort, "abort", entering.giveUp(d, ReleasePhase.ABORTED, why, now), now);
-            case ReleaseState.RollingOut _, ReleaseState.Baking _ ->
-                did(abort, "abort", entering.rollingBack(d, true, why, now), now);
-            case ReleaseState.Merging _ -> did(abort, "abort", mergeSkipped(d, why, now), now);
-            case ReleaseState.Restoring restoring ->
                 did(
                         abort,
-                        "abort",
-                        Change.of(d, now)
-                                .to(new ReleaseState.Restoring(ReleasePhase.ABORTED, restoring.waits()))
-                                .because(why)
-                                .done(),
+                        Answer.done("Aborted. Production was not touched."),
+                        entering.giveUp(d, ReleasePhase.ABORTED, why, now),
+                        now);
+            case ReleaseState.Staging _ ->
+                did(
+                        abort,
+                        Answer.done("Aborted. Staging goes back to what it ran before; production was not touched."),
+                        entering.giveUp(d, ReleasePhase.ABORTED, why, now),
+                        now);
+            case ReleaseState.RollingOut _, ReleaseState.Baking _ ->
+                did(
+                        abort,
+                        Answer.done("Aborted. Production goes back to the version before."),
+                        entering.rollingBack(d, true, why, now),
+                        now);
+            case ReleaseState.Merging _ -> did(abort, mergeSkipped(d), mergeSkipped(d, why, now), now);
+            case ReleaseState.Restoring _ ->
+                did(
+                        abort,
+                        Answer.inVain("On record, but it changes nothing: staging goes back already."),
+                        change.done(),
                         now);
             case ReleaseState.RollingBack _ ->
-                did(abort, "abort, which changes nothing: production goes back already", d, now);
-            case ReleaseState.NeedsOperator needs -> did(abort, "abort", abortTrouble(d, needs, why, now), now);
+                did(
+                        abort,
+                        Answer.inVain("On record, but it changes nothing: production goes back already."),
+                        change.done(),
+                        now);
+            case ReleaseState.NeedsOperator needs -> abortTrouble(d, needs, abort, why, now);
         };
     }
 
-    private Dossier abortTrouble(Dossier d, ReleaseState.NeedsOperator needs, Cause why, Instant now) {
+    private Decision<Dossier> abortTrouble(
+            Dossier d, ReleaseState.NeedsOperator needs, Abort abort, Cause why, Instant now) {
         return switch (needs.trouble()) {
-            case STAGING -> entering.ended(d, ReleasePhase.ABORTED, why, now);
-            case NOTHING_TO_RESTORE -> entering.ended(d, ReleasePhase.ROLLED_BACK, why, now);
-            case PRODUCTION, CONFIRMING -> entering.rollingBack(forgetting(d, now), true, why, now);
-            case MERGING -> mergeSkipped(d, why, now);
+            case STAGING ->
+                did(
+                        abort,
+                        Answer.done("Aborted. Staging is asked once more to go back."),
+                        restoring(d, ReleasePhase.ABORTED, why, now),
+                        now);
+            case NOTHING_TO_RESTORE ->
+                did(
+                        abort,
+                        Answer.done("Aborted. There was nothing to go back to; nothing serves production's traffic."),
+                        entering.ended(d, ReleasePhase.ROLLED_BACK, why, now),
+                        now);
+            case PRODUCTION, CONFIRMING ->
+                did(
+                        abort,
+                        Answer.done("Aborted. Production is asked to go back."),
+                        entering.rollingBack(forgetting(d, now), true, why, now),
+                        now);
+            case MERGING -> did(abort, mergeSkipped(d), mergeSkipped(d, why, now), now);
         };
     }
 
@@ -76,130 +125,243 @@ final class Steering {
                 now);
     }
 
+    private static Answer mergeSkipped(Dossier d) {
+        return Answer.done(
+                "The merge is skipped. Production has verified the version and keeps it. " + Entering.wayBack(d) + ".");
+    }
+
     Decision<Dossier> pause(Dossier d, Pause pause, Instant now) {
-        return command(d, pause, "pause", DeploymentTypes.PAUSE, pause.reason(), false, now);
-    }
-
-    Decision<Dossier> resume(Dossier d, Resume resume, Instant now) {
-        return command(d, resume, "resume", DeploymentTypes.RESUME, resume.reason(), false, now);
-    }
-
-    Decision<Dossier> promote(Dossier d, Promote promote, Instant now) {
-        return command(d, promote, "promote", DeploymentTypes.PROMOTE, promote.reason(), promote.full(), now);
-    }
-
-    private Decision<Dossier> command(
-            Dossier d, Request request, String name, String type, String reason, boolean full, Instant now) {
         if (!(d.state() instanceof ReleaseState.RollingOut)) {
-            return notNow(d, name);
+            return notNow(d, "pause", null);
         }
-        return did(request, name + said(reason), d, now)
-                .and(Questions.rolloutCommand(
-                        d, PRODUCTION, type, reason.isBlank() ? name : reason, request.by(), full));
+        RolloutStatus status = d.rollout(PRODUCTION).orElse(null);
+        if (status != null && status.paused()) {
+            return did(pause, Answer.inVain("It is paused already."), d, now);
+        }
+        if (status == null || status.phase() == Phase.WAITING) {
+            return notNow(d, "pause", "It has no share of production yet, so there is nothing to keep.");
+        }
+        Answer answer = Answer.done("Production is asked to stay at %d %%. To go on: ./slipway release resume %s"
+                .formatted(status.trafficPercent(), d.id()));
+        return command(d, pause, answer, DeploymentTypes.PAUSE, pause.reason(), now);
     }
 
-    Decision<Dossier> retry(Dossier d, Retry retry, Instant now) {
-        if (!(d.state() instanceof ReleaseState.NeedsOperator needs)) {
-            return notNow(d, "retry");
+    /** Before production a resume lifts the hold of a rollback; in production it goes on with the steps. */
+    Decision<Dossier> resume(Dossier d, Resume resume, Instant now) {
+        Hold hold = d.hold();
+        boolean rollingOut = d.state() instanceof ReleaseState.RollingOut;
+        boolean begun = Yielding.begun(d);
+        if (hold != null && hold.kind() == Hold.Kind.BLOCKED && !begun && before(d)) {
+            return notNow(
+                    d,
+                    "resume",
+                    "%s Deal with that one first: ./slipway release show %s, then retry, resolve or abort it; or propose a release that fixes it."
+                            .formatted(Entering.held(hold).text(), hold.by()));
         }
-        return switch (needs.trouble()) {
-            case MERGING -> did(retry, "retry", entering.merging(d, null, now), now);
-            case CONFIRMING -> did(retry, "retry", entering.confirmingProduction(d, now), now);
-            case PRODUCTION ->
-                did(retry, "retry", entering.rollingBack(forgetting(d, now), false, Advancing.why(d), now), now);
-            case STAGING ->
-                did(
-                        retry,
-                        "retry",
-                        Change.of(forgetting(d, now), now)
-                                .to(new ReleaseState.Restoring(
-                                        ReleasePhase.REJECTED, Wait.from(now, limits.restoreWithin())))
-                                .done(),
-                        now);
-            case NOTHING_TO_RESTORE -> notNow(d, "retry");
-        };
+        if (rollingOut) {
+            boolean paused = d.rollout(PRODUCTION).filter(RolloutStatus::paused).isPresent();
+            return paused
+                    ? command(
+                            Change.of(d, now).hold(null).done(),
+                            resume,
+                            Answer.done("Production is asked to go on."),
+                            DeploymentTypes.RESUME,
+                            resume.reason(),
+                            now)
+                    : did(resume, Answer.inVain("It is not paused."), d, now);
+        }
+        if (hold != null && before(d)) {
+            Answer answer =
+                    Answer.done("It is held no longer, and goes to production once everything before has passed.");
+            return did(resume, answer, Change.of(d, now).hold(null).done(), now);
+        }
+        return notNow(d, "resume", null);
     }
 
-    Decision<Dossier> resolve(Dossier d, Resolve resolve, Instant now) {
-        if (!(d.state() instanceof ReleaseState.NeedsOperator needs)) {
-            return notNow(d, "resolve");
-        }
-        Cause why = Cause.of("resolved", "Resolved by %s%s".formatted(person(resolve), said(resolve.reason())));
-        return did(
-                resolve,
-                "resolve" + said(resolve.reason()),
-                switch (needs.trouble()) {
-                    case MERGING -> entering.ended(d, ReleasePhase.COMPLETED, why, now);
-                    case CONFIRMING -> entering.merging(d, null, now);
-                    case PRODUCTION, NOTHING_TO_RESTORE -> entering.ended(d, ReleasePhase.ROLLED_BACK, why, now);
-                    case STAGING -> entering.ended(d, ReleasePhase.REJECTED, why, now);
-                },
-                now);
-    }
-
-    /** Newest wins, unless production has begun; whether it has, only the environment can say. */
-    Dossier superseded(Dossier d, ReleaseId by, Instant now) {
-        Cause why = Cause.of("superseded", "Release " + by + " is newer.");
+    private static boolean before(Dossier d) {
         return switch (d.state()) {
             case ReleaseState.Proposed _,
                     ReleaseState.Validating _,
                     ReleaseState.AwaitingApproval _,
                     ReleaseState.Staging _,
-                    ReleaseState.Candidate _ -> entering.giveUp(d, ReleasePhase.SUPERSEDED, why, now);
-            case ReleaseState.RollingOut rollingOut ->
-                begun(d)
-                        ? d
-                        : Change.of(d, now)
-                                .to(new ReleaseState.RollingOut(rollingOut.waits(), by))
-                                .done();
+                    ReleaseState.Candidate _,
+                    ReleaseState.RollingOut _ -> true;
             case ReleaseState.Unheard _,
                     ReleaseState.Baking _,
                     ReleaseState.Merging _,
                     ReleaseState.Restoring _,
                     ReleaseState.RollingBack _,
                     ReleaseState.NeedsOperator _,
-                    ReleaseState.Ended _ -> d;
+                    ReleaseState.Ended _ -> false;
         };
     }
 
-    private static boolean begun(Dossier d) {
-        Optional<RolloutStatus> status = d.rollout(PRODUCTION);
-        return status.isPresent() && status.get().phase() != RolloutStatus.Phase.WAITING;
+    Decision<Dossier> promote(Dossier d, Promote promote, Instant now) {
+        if (!(d.state() instanceof ReleaseState.RollingOut)) {
+            return notNow(d, "promote", null);
+        }
+        RolloutStatus status = d.rollout(PRODUCTION).orElse(null);
+        if (status == null || status.phase() == Phase.WAITING || status.phase() == Phase.STARTING) {
+            return notNow(d, "promote", "The version does not run in production yet; try again when it does.");
+        }
+        Answer answer = Answer.done(
+                promote.full()
+                        ? "Production is asked to give it all traffic; guardrails still hold."
+                        : "Production is asked for the step after %d of %d.".formatted(status.step(), status.steps()));
+        String reason = promote.reason().isBlank() ? "promote" : promote.reason();
+        return did(promote, answer, d, now)
+                .and(Questions.rolloutCommand(
+                        d, PRODUCTION, DeploymentTypes.PROMOTE, reason, promote.by(), promote.full()));
+    }
+
+    private Decision<Dossier> command(
+            Dossier d, Request request, Answer answer, String type, String reason, Instant now) {
+        String why = reason.isBlank() ? verb(request) : reason;
+        return did(request, answer, d, now)
+                .and(Questions.rolloutCommand(d, PRODUCTION, type, why, request.by(), false));
+    }
+
+    Decision<Dossier> retry(Dossier d, Retry retry, Instant now) {
+        if (!(d.state() instanceof ReleaseState.NeedsOperator needs)) {
+            return notNow(d, "retry", null);
+        }
+        return switch (needs.trouble()) {
+            case MERGING ->
+                did(retry, Answer.done("Merging and tagging are tried again."), entering.merging(d, null, now), now);
+            case CONFIRMING ->
+                did(
+                        retry,
+                        Answer.done("Production is asked again to confirm the version."),
+                        entering.confirmingProduction(d, now),
+                        now);
+            case PRODUCTION ->
+                did(
+                        retry,
+                        Answer.done("Production is asked again to go back."),
+                        entering.rollingBack(forgetting(d, now), false, Advancing.why(d), now),
+                        now);
+            case STAGING ->
+                did(
+                        retry,
+                        Answer.done("Staging is asked again to go back."),
+                        restoring(d, ReleasePhase.REJECTED, Advancing.why(d), now),
+                        now);
+            case NOTHING_TO_RESTORE ->
+                notNow(
+                        d,
+                        "retry",
+                        "There is nothing to go back to: release a version that works, or resolve this one.");
+        };
+    }
+
+    private Dossier restoring(Dossier d, ReleasePhase end, Cause why, Instant now) {
+        return Change.of(forgetting(d, now), now)
+                .to(new ReleaseState.Restoring(end, Wait.from(now, limits.restoreWithin())))
+                .because(why)
+                .done();
+    }
+
+    /** The environment that has not let go is asked on until it has: no ended release keeps a slot. */
+    Decision<Dossier> resolve(Dossier d, Resolve resolve, Instant now) {
+        if (!(d.state() instanceof ReleaseState.NeedsOperator needs)) {
+            return notNow(d, "resolve", null);
+        }
+        Cause why = Cause.of("resolved", "Resolved by %s%s".formatted(person(resolve), said(resolve.reason())));
+        return switch (needs.trouble()) {
+            case MERGING ->
+                did(
+                        resolve,
+                        Answer.done("It counts as completed."),
+                        entering.ended(d, ReleasePhase.COMPLETED, why, now),
+                        now);
+            case CONFIRMING ->
+                did(
+                        resolve,
+                        Answer.done("It counts as verified and is merged; production is still asked to confirm it."),
+                        entering.merging(d, null, now),
+                        now);
+            case NOTHING_TO_RESTORE ->
+                did(
+                        resolve,
+                        Answer.done("It counts as rolled back."),
+                        entering.ended(d, ReleasePhase.ROLLED_BACK, why, now),
+                        now);
+            case PRODUCTION ->
+                did(
+                        resolve,
+                        Answer.done("It counts as rolled back; production is still asked to let go of it."),
+                        entering.ended(
+                                forgetting(d, now),
+                                new ReleaseState.Ended(ReleasePhase.ROLLED_BACK, PRODUCTION),
+                                why,
+                                now),
+                        now);
+            case STAGING ->
+                did(
+                        resolve,
+                        Answer.done("It counts as rejected; staging is still asked to let go of it."),
+                        entering.ended(
+                                forgetting(d, now), new ReleaseState.Ended(ReleasePhase.REJECTED, STAGING), why, now),
+                        now);
+        };
     }
 
     /** An answer for good that was no answer: asking again only helps if it is not found again at once. */
-    private static Dossier forgetting(Dossier d, Instant now) {
+    static Dossier forgetting(Dossier d, Instant now) {
         return Change.of(d, now).withoutUnknownRollouts().done();
     }
 
-    private Decision<Dossier> did(Request request, String what, Dossier after, Instant now) {
+    private Decision<Dossier> did(Request request, Answer answer, Dossier after, Instant now) {
+        String what = verb(request) + said(reason(request));
+        Dossier.Note note = new Dossier.Note(now, request.by(), what, answer.done(), answer.text(), request.key());
         Dossier noted = Change.of(after, now)
-                .note(request.by(), what, limits.notesMax())
+                .note(note, limits.notesMax())
                 .request(request.key(), limits.requestsRemembered())
                 .done();
-        return Decision.move(noted).because(what + ", by " + person(request));
+        String journal = "%s, by %s%s".formatted(what, person(request), answer.done() ? "" : ". " + answer.text());
+        return Decision.move(noted).because(journal);
     }
 
-    private static Decision<Dossier> notNow(Dossier d, String what) {
-        return Decision.refuse(
-                d,
-                new Refusal(
-                        "not-now",
-                        "Release %s is %s, where %s is not possible. Possible: %s."
-                                .formatted(d.id(), d.state().phase(), what, possible(d))));
+    private static String verb(Request request) {
+        return switch (request) {
+            case Abort _ -> "abort";
+            case Pause _ -> "pause";
+            case Resume _ -> "resume";
+            case Promote promote -> promote.full() ? "promote to 100 %" : "promote";
+            case Retry _ -> "retry";
+            case Resolve _ -> "resolve";
+            case ReleaseInput.Approve _ -> "approve";
+        };
+    }
+
+    private static String reason(Request request) {
+        return switch (request) {
+            case Abort abort -> abort.reason();
+            case Pause pause -> pause.reason();
+            case Resume resume -> resume.reason();
+            case Promote promote -> promote.reason();
+            case Retry retry -> retry.reason();
+            case Resolve resolve -> resolve.reason();
+            case ReleaseInput.Approve _ -> "";
+        };
+    }
+
+    private static Decision<Dossier> notNow(Dossier d, String what, @Nullable String because) {
+        String detail = "Release %s is %s, where %s is not possible.%s Possible: %s."
+                .formatted(d.id(), d.state().phase(), what, because == null ? "" : " " + because, possible(d));
+        return Decision.refuse(d, new Refusal("not-now", detail));
     }
 
     private static String possible(Dossier d) {
         return switch (d.state()) {
-            case ReleaseState.Unheard _, ReleaseState.Ended _ -> "nothing, it has ended; propose a higher version";
-            case ReleaseState.Proposed _,
-                    ReleaseState.Validating _,
-                    ReleaseState.Staging _,
-                    ReleaseState.Candidate _,
-                    ReleaseState.Baking _,
-                    ReleaseState.Merging _,
-                    ReleaseState.Restoring _,
-                    ReleaseState.RollingBack _ -> "abort";
+            case ReleaseState.Unheard _, ReleaseState.Ended _ ->
+                d.state().phase() == ReleasePhase.COMPLETED
+                        ? "./slipway app rollback %s --reason WHY".formatted(d.id().application())
+                        : "nothing, it has ended; propose a higher version";
+            case ReleaseState.Proposed _, ReleaseState.Validating _, ReleaseState.Staging _, ReleaseState.Candidate _ ->
+                d.hold() == null ? "abort" : "resume, abort";
+            case ReleaseState.Baking _, ReleaseState.Merging _, ReleaseState.Restoring _, ReleaseState.RollingBack _ ->
+                "abort";
             case ReleaseState.AwaitingApproval _ -> "approvals, abort";
             case ReleaseState.RollingOut _ -> "pause, resume, promote, abort";
             case ReleaseState.NeedsOperator needs ->

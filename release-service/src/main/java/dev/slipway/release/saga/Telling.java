@@ -13,6 +13,7 @@ import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** What a release says about itself. */
 public final class Telling {
     private static final String CLI = "./slipway release ";
+
+    private static final String RESUME = CLI + "resume %s";
 
     private Telling() {}
 
@@ -54,6 +57,10 @@ public final class Telling {
     }
 
     private static @Nullable String previousVersion(Dossier d) {
+        Launch.Rollback rollback = d.release().rollback();
+        if (rollback != null) {
+            return rollback.fromVersion();
+        }
         WayBackStatus wayBack = d.wayBack();
         if (wayBack != null && wayBack.toVersion() != null) {
             return wayBack.toVersion();
@@ -111,7 +118,7 @@ public final class Telling {
                         wait,
                         CLI + "approve " + d.id());
             case ReleaseState.Staging staging -> staging(d, staging);
-            case ReleaseState.Candidate _ -> gates(d, Steps.ASSESS_CANDIDATE, "candidate gates", wait);
+            case ReleaseState.Candidate candidate -> candidate(d, candidate);
             case ReleaseState.RollingOut _ -> rollingOut(d, wait);
             case ReleaseState.Baking baking -> baking(d, baking);
             case ReleaseState.Merging _ -> service("release-service", "merge and tag in Git", wait);
@@ -129,10 +136,38 @@ public final class Telling {
         };
     }
 
+    private static Waiting candidate(Dossier d, ReleaseState.Candidate state) {
+        Wait wait = state.waits();
+        return switch (state.ahead()) {
+            case HELD -> held(d, wait);
+            case FROZEN ->
+                service(
+                        "policy",
+                        d.guide().freeze().stream()
+                                .filter(freeze -> freeze.to().equals(wait.until()))
+                                .findFirst()
+                                .map(freeze -> "the freeze to end: " + freeze.reason())
+                                .orElse("the freeze to end"),
+                        wait);
+            case VERIFYING -> gates(d, Steps.ASSESS_CANDIDATE, "candidate gates", wait);
+        };
+    }
+
+    private static Waiting held(Dossier d, Wait wait) {
+        Hold hold = d.hold();
+        if (hold == null) {
+            return people("a person to let it go on", wait, RESUME.formatted(d.id()));
+        }
+        String what = Entering.held(hold).text();
+        return hold.kind() == Hold.Kind.BLOCKED
+                ? people(what, wait, CLI + "show " + hold.by())
+                : people(what, wait, RESUME.formatted(d.id()));
+    }
+
     private static Waiting rollingOut(Dossier d, Wait wait) {
         boolean paused = d.rollout(PRODUCTION).filter(RolloutStatus::paused).isPresent();
         return paused
-                ? people(place(d, PRODUCTION), wait, CLI + "resume " + d.id())
+                ? people(place(d, PRODUCTION), wait, RESUME.formatted(d.id()))
                 : service("deployment-service", place(d, PRODUCTION), wait);
     }
 
@@ -146,10 +181,10 @@ public final class Telling {
 
     private static Waiting operator(Dossier d, ReleaseState.NeedsOperator state) {
         String command = switch (state.trouble()) {
-            case STAGING, PRODUCTION, CONFIRMING, MERGING -> "retry ";
-            case NOTHING_TO_RESTORE -> "resolve ";
+            case STAGING, PRODUCTION, CONFIRMING, MERGING -> "retry " + d.id();
+            case NOTHING_TO_RESTORE -> "resolve %s --reason WHY".formatted(d.id());
         };
-        return people("an operator: " + Advancing.why(d).text(), state.waits(), CLI + command + d.id());
+        return people("an operator: " + Advancing.why(d).text(), state.waits(), CLI + command);
     }
 
     /** Where a rollout is, in words. */
@@ -160,7 +195,10 @@ public final class Telling {
         }
         RolloutStatus rollout = status.get();
         return switch (rollout.phase()) {
-            case WAITING -> environment + "'s slot, which another release holds";
+            case WAITING ->
+                rollout.paused()
+                        ? Recording.paused(rollout).text()
+                        : environment + "'s slot, which another release holds";
             case STARTING -> "the version to start in " + environment;
             case WARMING_UP -> "the version to warm up";
             case STEPPING ->

@@ -16,8 +16,12 @@ public final class Work {
 
     private Work() {}
 
-    /** Read who made the change. */
-    public record ReadRevision(Policy.Source source, Sha sha) {}
+    /**
+     * Read who made the change.
+     *
+     * @param headOnly whether the revision must be the head of the source branch; else it must be on that branch
+     */
+    public record ReadRevision(Policy.Source source, Sha sha, boolean headOnly) {}
 
     /** Merge the released revision and tag it. */
     public record MergeRevision(ReleaseId release, Policy.Source source, Sha sha, String tag) {}
@@ -29,7 +33,9 @@ public final class Work {
                         READ,
                         READ,
                         new ReadRevision(
-                                d.guide().source(), d.release().proposal().sha())));
+                                d.guide().source(),
+                                d.release().proposal().sha(),
+                                d.guide().onPush() == Policy.OnPush.SUPERSEDE)));
             case ReleaseState.Merging _ ->
                 Optional.ofNullable(d.guide().merge())
                         .map(merge -> new Effect.StartTask(MERGE, MERGE, merge(d, merge)));

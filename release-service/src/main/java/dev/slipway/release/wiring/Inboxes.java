@@ -4,6 +4,7 @@ import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.ci.CiHeaders;
 import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.ci.Pushed;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
@@ -19,6 +20,8 @@ import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.Routes;
 import dev.slipway.release.application.Application;
 import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.application.FixedBy;
+import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.application.LocalTypes;
 import dev.slipway.release.application.Moved;
@@ -26,14 +29,18 @@ import dev.slipway.release.application.Supersede;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import java.util.Locale;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** Which message becomes which input of which aggregate. */
 final class Inboxes {
     private Inboxes() {}
 
+    /** @param left is told where releases are, for the record of how long they were where they were */
     static Routes local(
-            Aggregates<Application, ApplicationInput> applications, Aggregates<Dossier, ReleaseInput> releases) {
+            Aggregates<Application, ApplicationInput> applications,
+            Aggregates<Dossier, ReleaseInput> releases,
+            Consumer<Moved> left) {
         return Routes.builder()
                 .on(
                         LocalTypes.LAUNCH,
@@ -44,12 +51,25 @@ final class Inboxes {
                         LocalTypes.SUPERSEDE,
                         Supersede.class,
                         (inbound, supersede) -> releases.submit(
-                                inbound.key(), new ReleaseInput.Superseded(supersede.by()), inbound.cause()))
+                                inbound.key(),
+                                new ReleaseInput.Superseded(supersede.by(), supersede.head()),
+                                inbound.cause()))
                 .on(
-                        LocalTypes.MOVED,
-                        Moved.class,
-                        (inbound, moved) -> applications.submit(
-                                inbound.key(), new ApplicationInput.ReleaseMoved(moved), inbound.cause()))
+                        LocalTypes.HOLD,
+                        Hold.class,
+                        (inbound, hold) ->
+                                releases.submit(inbound.key(), new ReleaseInput.HoldChanged(hold), inbound.cause()))
+                .on(
+                        LocalTypes.FIXED_BY,
+                        FixedBy.class,
+                        (inbound, fixed) -> releases.submit(
+                                inbound.key(),
+                                new ReleaseInput.Fixed(fixed.by(), fixed.environment()),
+                                inbound.cause()))
+                .on(LocalTypes.MOVED, Moved.class, (inbound, moved) -> {
+                    applications.submit(inbound.key(), new ApplicationInput.ReleaseMoved(moved), inbound.cause());
+                    left.accept(moved);
+                })
                 .build();
     }
 
@@ -63,7 +83,24 @@ final class Inboxes {
                         CiTypes.RELEASE_PROPOSED,
                         Proposal.class,
                         (inbound, proposal) -> propose(applications, inbound, proposal))
+                .on(CiTypes.CHANGE_MERGED, JsonNode.class, (inbound, event) -> pushed(applications, inbound, event))
+                .on(CiTypes.BRANCH, JsonNode.class, (inbound, event) -> pushed(applications, inbound, event))
                 .build();
+    }
+
+    /** The source branch may have moved; Git has the last word. */
+    private static void pushed(
+            Aggregates<Application, ApplicationInput> applications, Inbound inbound, JsonNode event) {
+        JsonNode data = event.path("customData");
+        if (data.has("application") && data.has("sha")) {
+            Pushed pushed = MessagingJson.mapper().treeToValue(data, Pushed.class);
+            applications.submit(
+                    pushed.application().value(), new ApplicationInput.PushHeard(pushed.sha()), ofCi(inbound));
+        }
+    }
+
+    private static Cause ofCi(Inbound inbound) {
+        return new Cause("ci:" + inbound.source(), inbound.id(), inbound.traceparent());
     }
 
     /** An event that says nothing to Slipway is passed over; one that does, but wrongly, is a dead letter. */
@@ -75,6 +112,7 @@ final class Inboxes {
         }
     }
 
+    /** What fixes another comes here only from an operator: the gateway takes it from nobody else. */
     private static void propose(
             Aggregates<Application, ApplicationInput> applications, Inbound inbound, Proposal proposal) {
         String publisher = inbound.extensions().get(CiHeaders.PUBLISHER);
@@ -85,8 +123,9 @@ final class Inboxes {
         String key = inbound.source() + " " + inbound.id();
         applications.submit(
                 proposal.application().value(),
-                new ApplicationInput.Propose(proposal, publisher.toLowerCase(Locale.ROOT), key, false),
-                new Cause("ci:" + inbound.source(), inbound.id(), inbound.traceparent()));
+                new ApplicationInput.Propose(
+                        proposal, publisher.toLowerCase(Locale.ROOT), key, proposal.fixes() != null),
+                ofCi(inbound));
     }
 
     static Routes statuses(Aggregates<Dossier, ReleaseInput> releases) {
@@ -99,8 +138,14 @@ final class Inboxes {
                                 status.question().release(),
                                 new ReleaseInput.Assessed(inbound.source(), inbound.sourceVersion(), status),
                                 inbound))
-                .on(ValidationTypes.JUDGEMENT_STATUS, JudgementStatus.class, (_, _) -> {
-                    // the environment consumes judgements; what it makes of them comes with its own status
+                .on(ValidationTypes.JUDGEMENT_STATUS, JudgementStatus.class, (inbound, status) -> {
+                    if (status.worse() != null) { // the environment acts on it; too late for that, it is still told
+                        hear(
+                                releases,
+                                status.question().release(),
+                                new ReleaseInput.Judged(inbound.source(), inbound.sourceVersion(), status),
+                                inbound);
+                    }
                 })
                 .on(
                         DeploymentTypes.ROLLOUT_STATUS,

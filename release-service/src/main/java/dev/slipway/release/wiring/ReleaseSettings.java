@@ -2,8 +2,14 @@ package dev.slipway.release.wiring;
 
 import dev.slipway.release.application.ApplicationLimits;
 import dev.slipway.release.saga.SagaLimits;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** Bounds of the cores, {@code slipway.release.*}. */
+/**
+ * Bounds of the cores, {@code slipway.release.*}.
+ *
+ * @param countEvery how old the counts of releases by state may be, 1 s to 10 min
+ * @param countMax most releases on their way that are counted
+ */
 @ConfigurationProperties("slipway.release")
-public record ReleaseSettings(ApplicationLimits application, SagaLimits saga) {}
+public record ReleaseSettings(ApplicationLimits application, SagaLimits saga, Duration countEvery, int countMax) {}

@@ -6,11 +6,15 @@ import dev.slipway.messaging.Recipe;
 import dev.slipway.release.application.Application;
 import dev.slipway.release.application.ApplicationCore;
 import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.application.Moved;
+import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.ReleaseSaga;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Consumer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,8 +26,9 @@ public class ReleaseWiring {
     private static final String GROUP = "release-service";
 
     @Bean
-    Aggregates<Application, ApplicationInput> applications(Recipe recipe, ReleaseSettings settings) {
-        return applications(recipe, new ApplicationCore(settings.application()));
+    Aggregates<Application, ApplicationInput> applications(
+            Recipe recipe, ReleaseSettings settings, SourceBranch branch) {
+        return applications(recipe, new ApplicationCore(settings.application()), branch);
     }
 
     @Bean
@@ -31,14 +36,18 @@ public class ReleaseWiring {
             Recipe recipe,
             ReleaseSettings settings,
             Revisions revisions,
-            Aggregates<Application, ApplicationInput> applications) {
+            Aggregates<Application, ApplicationInput> applications,
+            MeterRegistry meters) {
         Aggregates<Dossier, ReleaseInput> releases = releases(recipe, new ReleaseSaga(settings.saga()), revisions);
-        listen(recipe, applications, releases);
+        ReleaseMeters seen = new ReleaseMeters(meters, releases, settings.countEvery(), settings.countMax());
+        listen(recipe, applications, releases, seen::left);
         return releases;
     }
 
-    static Aggregates<Application, ApplicationInput> applications(Recipe recipe, ApplicationCore core) {
+    static Aggregates<Application, ApplicationInput> applications(
+            Recipe recipe, ApplicationCore core, SourceBranch branch) {
         return recipe.aggregates("application", Application.class, ApplicationInput.class, core)
+                .task(SourceBranch.LOOK, SourceBranch.Look.class, (_, look) -> branch.look(look))
                 .build();
     }
 
@@ -53,8 +62,9 @@ public class ReleaseWiring {
     static void listen(
             Recipe recipe,
             Aggregates<Application, ApplicationInput> applications,
-            Aggregates<Dossier, ReleaseInput> releases) {
-        recipe.local(Inboxes.local(applications, releases));
+            Aggregates<Dossier, ReleaseInput> releases,
+            Consumer<Moved> left) {
+        recipe.local(Inboxes.local(applications, releases, left));
         recipe.listen(GROUP, Inboxes.ci(applications), Topics.CI_EVENTS);
         recipe.listen(
                 GROUP,

@@ -89,11 +89,13 @@ final class ReleaseListTest {
                 Examples.demoPolicy().policy(),
                 "h",
                 at,
+                null,
+                null,
                 null);
         Dossier dossier = new Dossier(
                 release,
                 launch,
-                new ReleaseState.Ended(ReleasePhase.COMPLETED),
+                new ReleaseState.Ended(ReleasePhase.COMPLETED, null),
                 at,
                 null,
                 List.of(),
@@ -106,6 +108,8 @@ final class ReleaseListTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
+                0,
                 null,
                 List.of());
         return new Aggregates.Snapshot<>(id, dossier, 1, at, at, finished);
@@ -227,6 +231,8 @@ final class ReleaseListTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
+                0,
                 null,
                 List.of());
         stored.live.add(new Aggregates.Snapshot<>("a@1.0.0", unheard, 1, START, START, false));

@@ -22,10 +22,12 @@ final class TimelineTest {
 
     @Test
     void an_entry_shows_the_state_that_it_led_to_or_left_in_place() {
-        List<TimelineEntry> timeline = ReleaseViews.timeline(List.of(
-                entry(1, "Launched", "{\"state\": {\"type\": \"PROPOSED\"}}", "A release was proposed."),
-                entry(2, "Approve", "{\"approvals\": []}", null),
-                entry(3, "Abort", "{\"state\": {\"type\": \"ENDED\", \"phase\": \"ABORTED\"}}", "Enough.")));
+        List<TimelineEntry> timeline = ReleaseViews.timeline(
+                List.of(
+                        entry(1, "Launched", "{\"state\": {\"type\": \"PROPOSED\"}}", "A release was proposed."),
+                        entry(2, "Approve", "{\"approvals\": []}", null),
+                        entry(3, "Abort", "{\"state\": {\"type\": \"ENDED\", \"phase\": \"ABORTED\"}}", "Enough.")),
+                false);
 
         assertThat(timeline)
                 .containsExactly(
@@ -36,7 +38,20 @@ final class TimelineTest {
     }
 
     @Test
+    void that_people_were_told_is_shown_only_on_request() {
+        List<JournalEntry> journal = List.of(
+                entry(1, "Launched", "{\"state\": {\"type\": \"PROPOSED\"}}", null),
+                entry(2, "Told", "{\"deliveries\": []}", null),
+                entry(3, "Told", "{\"deliveries\": [], \"state\": {\"type\": \"VALIDATING\"}}", null));
+
+        assertThat(ReleaseViews.timeline(journal, false))
+                .extracting(TimelineEntry::version)
+                .containsExactly(1L, 3L);
+        assertThat(ReleaseViews.timeline(journal, true)).hasSize(3);
+    }
+
+    @Test
     void what_has_no_journal_has_no_timeline() {
-        assertThat(ReleaseViews.timeline(List.of())).isEmpty();
+        assertThat(ReleaseViews.timeline(List.of(), false)).isEmpty();
     }
 }

@@ -35,7 +35,7 @@ final class ApplicationCoreTest {
     private static final Policy POLICY = Examples.demoPolicy().policy();
     private static final Sha SHA = new Sha("1".repeat(40));
 
-    private final ApplicationCore core = new ApplicationCore(new ApplicationLimits(4, 3, 2, 3));
+    private final ApplicationCore core = new ApplicationCore(new ApplicationLimits(4, 3, 2, 3, 3));
     private Application application = core.initial("hello");
     private Instant now = Instant.parse("2026-01-05T10:00:00Z");
     private Decision<Application> last = Decision.stay(application);
@@ -60,8 +60,12 @@ final class ApplicationCoreTest {
         return take(new Propose(proposal, "ci@example.test", key, false));
     }
 
+    private static ReleaseMoved moved(String release, ReleasePhase phase) {
+        return new ReleaseMoved(new Moved(new ReleaseId(release), phase, false, false, null, null, null));
+    }
+
     private ApplicationCoreTest ended(String release) {
-        return take(new ReleaseMoved(new Moved(new ReleaseId(release), ReleasePhase.COMPLETED)));
+        return take(moved(release, ReleasePhase.COMPLETED));
     }
 
     private <T> Stream<T> sent(Class<T> type) {
@@ -92,6 +96,8 @@ final class ApplicationCoreTest {
                         POLICY,
                         "h1",
                         now,
+                        null,
+                        null,
                         null));
         assertThat(propose("1.1.0").launched().ordinal()).isEqualTo(2);
         assertThat(application.highest()).isEqualTo("1.1.0");
@@ -231,8 +237,7 @@ final class ApplicationCoreTest {
 
     @Test
     void a_version_stays_used_after_its_release_has_failed() {
-        policy().propose("2.0.0")
-                .take(new ReleaseMoved(new Moved(new ReleaseId("hello@2.0.0"), ReleasePhase.ROLLED_BACK)));
+        policy().propose("2.0.0").take(moved("hello@2.0.0", ReleasePhase.ROLLED_BACK));
 
         assertThat(propose("1.9.0").refusal()).isEqualTo("version-not-above");
     }
@@ -319,7 +324,7 @@ final class ApplicationCoreTest {
         propose("1.2.0");
 
         assertThat(superseded()).containsExactly("hello@1.0.0", "hello@1.1.0");
-        assertThat(sent(Supersede.class)).containsOnly(new Supersede(new ReleaseId("hello@1.2.0")));
+        assertThat(sent(Supersede.class)).containsOnly(new Supersede(new ReleaseId("hello@1.2.0"), null));
         assertThat(application.live())
                 .extracting(ReleaseId::value)
                 .containsExactly("hello@1.0.0", "hello@1.1.0", "hello@1.2.0");
@@ -344,7 +349,7 @@ final class ApplicationCoreTest {
     @ParameterizedTest
     @EnumSource(ReleasePhase.class)
     void only_a_release_that_has_ended_leaves(ReleasePhase phase) {
-        policy().propose("1.0.0").take(new ReleaseMoved(new Moved(new ReleaseId("hello@1.0.0"), phase)));
+        policy().propose("1.0.0").take(moved("hello@1.0.0", phase));
 
         assertThat(application.live()).hasSize(phase.terminal() ? 0 : 1);
         assertThat(last.effects()).isEmpty();
@@ -375,7 +380,9 @@ final class ApplicationCoreTest {
     @Test
     void only_an_operator_proposes_what_fixes_another() {
         Proposal fix = new Proposal(new ApplicationName("hello"), "1.0.1", SHA, List.of(artifact("a")), "hello@1.0.0");
-        policy().propose(fix, "k1");
+        policy().propose("1.0.0")
+                .take(moved("hello@1.0.0", ReleasePhase.NEEDS_OPERATOR))
+                .propose(fix, "k1");
         assertThat(refusal()).isEqualTo("not-an-operator");
 
         take(new Propose(fix, "op@example.test", "k2", true));
@@ -474,7 +481,8 @@ final class ApplicationCoreTest {
     @Test
     void its_lists_are_its_own() {
         List<ReleaseId> live = new java.util.ArrayList<>(Collections.nCopies(1, new ReleaseId("hello@1.0.0")));
-        Application built = new Application("hello", null, List.of(), 1, "1.0.0", List.of(), List.of(), live);
+        Application built = new Application(
+                "hello", null, List.of(), 1, "1.0.0", List.of(), List.of(), live, List.of(), List.of(), null);
 
         live.clear();
 
@@ -482,9 +490,16 @@ final class ApplicationCoreTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1, 1, 1", "1, 0, 1, 1", "1, 1, 0, 1", "1, 1, 1, 0", "1001, 1, 1, 1", "1, 1, 1, 1001"})
-    void limits_have_ranges(int proposals, int versions, int policies, int live) {
-        assertThatThrownBy(() -> new ApplicationLimits(proposals, versions, policies, live))
+    @CsvSource({
+        "0, 1, 1, 1, 1",
+        "1, 0, 1, 1, 1",
+        "1, 1, 0, 1, 1",
+        "1, 1, 1, 0, 1",
+        "1001, 1, 1, 1, 1",
+        "1, 1, 1, 1, 1001"
+    })
+    void limits_have_ranges(int proposals, int versions, int policies, int live, int verified) {
+        assertThatThrownBy(() -> new ApplicationLimits(proposals, versions, policies, live, verified))
                 .hasMessageContaining("1 to 1,000");
     }
 }

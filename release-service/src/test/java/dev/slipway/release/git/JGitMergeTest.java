@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JGitMergeTest {
     private static final GitSettings SETTINGS = new GitSettings(100, 10, 3, "Slipway", "slipway@localhost");
     private static final ReleaseId RELEASE = new ReleaseId("hello@1.0.0");
+    private static final String SOURCE = "refs/heads/production";
     private static final String MAIN = "refs/heads/main";
     private static final String TAG = "refs/tags/v1.0.0";
 
@@ -183,7 +184,7 @@ final class JGitMergeTest {
         refused(merge(tree), "does not have");
         for (ObjectId object : List.of(tree, tag)) {
             ReleaseInput read =
-                    revisions.read(new Work.ReadRevision(work(object, "main").source(), new Sha(object.name())));
+                    revisions.read(new Work.ReadRevision(work(object, "main").source(), new Sha(object.name()), false));
             assertThat(read)
                     .isInstanceOfSatisfying(
                             ReleaseInput.RevisionRefused.class,
@@ -337,12 +338,13 @@ final class JGitMergeTest {
     @Test
     void more_people_than_can_be_told_are_refused() throws IOException {
         JGitRevisions few = new JGitRevisions(new GitSettings(100, 1, 3, "Slipway", "slipway@localhost"));
-        Work.ReadRevision one = new Work.ReadRevision(work(released, "main").source(), new Sha(released.name()));
+        Work.ReadRevision one = new Work.ReadRevision(work(released, "main").source(), new Sha(released.name()), false);
 
         assertThat(few.read(one)).isEqualTo(new ReleaseInput.RevisionRead(List.of("ada@example.test")));
         ObjectId second = byBen(released);
+        point(SOURCE, second);
 
-        assertThat(few.read(new Work.ReadRevision(one.source(), new Sha(second.name()))))
+        assertThat(few.read(new Work.ReadRevision(one.source(), new Sha(second.name()), true)))
                 .isInstanceOfSatisfying(
                         ReleaseInput.RevisionRefused.class,
                         refused -> assertThat(refused.toString()).contains("1 people"));
@@ -366,11 +368,12 @@ final class JGitMergeTest {
     void both_sides_of_a_merge_count_as_brought_by_it() throws IOException {
         ObjectId side = byBen(start);
         ObjectId both = commit(Map.of("README", "both"), released, side);
+        point(SOURCE, both);
 
-        assertThat(revisions.read(new Work.ReadRevision(work(both, "main").source(), new Sha(both.name()))))
+        assertThat(revisions.read(new Work.ReadRevision(work(both, "main").source(), new Sha(both.name()), true)))
                 .isEqualTo(new ReleaseInput.RevisionRead(List.of("ada@example.test", "ben@example.test")));
         point(MAIN, side);
-        assertThat(revisions.read(new Work.ReadRevision(work(both, "main").source(), new Sha(both.name()))))
+        assertThat(revisions.read(new Work.ReadRevision(work(both, "main").source(), new Sha(both.name()), true)))
                 .isEqualTo(new ReleaseInput.RevisionRead(List.of("ada@example.test")));
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
@@ -70,7 +72,7 @@ final class JGitRevisionsTest {
     }
 
     private ReleaseInput read(RevCommit revision) throws IOException {
-        return revisions.read(new Work.ReadRevision(source(), new Sha(revision.name())));
+        return revisions.read(new Work.ReadRevision(source(), new Sha(revision.name()), false));
     }
 
     private Work.MergeRevision merge(RevCommit revision, String tag) {
@@ -100,9 +102,9 @@ final class JGitRevisionsTest {
 
     @Test
     void a_revision_that_is_not_there_is_refused() throws Exception {
-        ReleaseInput read = revisions.read(new Work.ReadRevision(source(), new Sha("1".repeat(40))));
+        ReleaseInput read = revisions.read(new Work.ReadRevision(source(), new Sha("1".repeat(40)), false));
         ReleaseInput tree = revisions.read(
-                new Work.ReadRevision(source(), new Sha(start.getTree().name())));
+                new Work.ReadRevision(source(), new Sha(start.getTree().name()), false));
 
         assertThat(read).isInstanceOf(ReleaseInput.RevisionRefused.class);
         assertThat(tree).isInstanceOf(ReleaseInput.RevisionRefused.class);
@@ -114,10 +116,62 @@ final class JGitRevisionsTest {
                 new String[] {"file:" + folder.resolve("nowhere"), "file:relative/path", "https://example.test/x.git"
                 }) {
             ReleaseInput read = revisions.read(new Work.ReadRevision(
-                    new Policy.Source(repository, "production", "main"), new Sha("1".repeat(40))));
+                    new Policy.Source(repository, "production", "main"), new Sha("1".repeat(40)), false));
 
             assertThat(read).isInstanceOf(ReleaseInput.RevisionRefused.class);
         }
+    }
+
+    private ReleaseInput readHead(RevCommit revision) throws IOException {
+        return revisions.read(new Work.ReadRevision(source(), new Sha(revision.name()), true));
+    }
+
+    @Test
+    void where_a_push_supersedes_only_the_head_of_the_source_branch_is_a_release() throws Exception {
+        RevCommit older = commit("a", "one", "ada@example.test", "ada@example.test");
+        RevCommit head = commit("a", "two", "ada@example.test", "ada@example.test");
+
+        assertThat(readHead(head)).isInstanceOf(ReleaseInput.RevisionRead.class);
+        assertThat(readHead(older))
+                .isInstanceOfSatisfying(
+                        ReleaseInput.RevisionRefused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains(
+                                        "is not the head of branch production",
+                                        head.name().substring(0, 7)));
+        assertThat(read(older)).isInstanceOf(ReleaseInput.RevisionRead.class);
+    }
+
+    @Test
+    void a_revision_of_another_branch_is_no_release() throws Exception {
+        git.checkout().setCreateBranch(true).setName("aside").call();
+        RevCommit aside = commit("a", "aside", "ada@example.test", "ada@example.test");
+
+        assertThat(read(aside))
+                .isInstanceOfSatisfying(
+                        ReleaseInput.RevisionRefused.class,
+                        refused -> assertThat(refused.reason()).contains("is not on branch production"));
+    }
+
+    @Test
+    void a_source_branch_that_is_not_there_is_said() throws Exception {
+        Policy.Source elsewhere = new Policy.Source(folder.toUri().toString(), "nowhere", "main");
+        ReleaseInput read = revisions.read(new Work.ReadRevision(elsewhere, new Sha(start.name()), true));
+
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        ReleaseInput.RevisionRefused.class,
+                        refused -> assertThat(refused.reason()).contains("There is no branch nowhere"));
+        assertThat(revisions.look(new SourceBranch.Look(elsewhere, new Sha(start.name()))))
+                .isEqualTo(new ApplicationInput.HeadSeen(new Sha(start.name()), null));
+    }
+
+    @Test
+    void the_head_of_the_source_branch_is_what_git_shows_now() throws Exception {
+        RevCommit head = commit("a", "one", "ada@example.test", "ada@example.test");
+
+        assertThat(revisions.look(new SourceBranch.Look(source(), new Sha(start.name()))))
+                .isEqualTo(new ApplicationInput.HeadSeen(new Sha(start.name()), new Sha(head.name())));
     }
 
     @Test
@@ -128,7 +182,7 @@ final class JGitRevisionsTest {
         }
         JGitRevisions few = new JGitRevisions(new GitSettings(3, 10, 3, "Slipway", "slipway@localhost"));
 
-        assertThat(few.read(new Work.ReadRevision(source(), new Sha(last.name()))))
+        assertThat(few.read(new Work.ReadRevision(source(), new Sha(last.name()), false)))
                 .isInstanceOf(ReleaseInput.RevisionRefused.class);
     }
 
@@ -229,7 +283,7 @@ final class JGitRevisionsTest {
         }
     }
 
-    private static final class Scripted implements Revisions {
+    private static final class Scripted implements Revisions, SourceBranch {
         private final CountDownLatch never = new CountDownLatch(1);
         private final boolean hangs;
         private int calls;
@@ -252,12 +306,17 @@ final class JGitRevisionsTest {
         }
 
         @Override
+        public ApplicationInput.HeadSeen look(Look look) throws IOException {
+            throw new IOException("disk is gone");
+        }
+
+        @Override
         public ReleaseInput merge(Work.MergeRevision merge) {
             return new ReleaseInput.MergeRefused("no");
         }
     }
 
-    private static GuardedRevisions guarded(Revisions revisions) {
+    private static GuardedRevisions guarded(Scripted revisions) {
         return new GuardedRevisions(
                 revisions,
                 CircuitBreaker.of(
@@ -275,7 +334,7 @@ final class JGitRevisionsTest {
     @Test
     void a_repository_that_hangs_is_let_go() {
         try (GuardedRevisions guarded = guarded(new Scripted(true))) {
-            assertThatThrownBy(() -> guarded.read(new Work.ReadRevision(source(), new Sha("1".repeat(40)))))
+            assertThatThrownBy(() -> guarded.read(new Work.ReadRevision(source(), new Sha("1".repeat(40)), false)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("Git");
         }
@@ -285,7 +344,7 @@ final class JGitRevisionsTest {
     void a_repository_that_keeps_failing_is_left_alone_for_a_while() throws IOException {
         Scripted scripted = new Scripted(false);
         try (GuardedRevisions guarded = guarded(scripted)) {
-            Work.ReadRevision read = new Work.ReadRevision(source(), new Sha("1".repeat(40)));
+            Work.ReadRevision read = new Work.ReadRevision(source(), new Sha("1".repeat(40)), false);
             assertThatThrownBy(() -> guarded.read(read)).hasMessageContaining("disk is gone");
             assertThatThrownBy(() -> guarded.read(read)).hasMessageContaining("disk is gone");
 

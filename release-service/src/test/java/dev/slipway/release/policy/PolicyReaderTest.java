@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,22 @@ final class PolicyReaderTest {
                         Duration.ofMinutes(30)));
         assertThat(policy.merge()).isEqualTo(new Policy.Merge("v{version}"));
         assertThat(policy.onPush()).isEqualTo(Policy.OnPush.SUPERSEDE);
+    }
+
+    @Test
+    void a_freeze_has_a_beginning_an_end_and_a_reason() {
+        String window = "freeze: [{from: \"2026-12-20T00:00:00Z\", to: \"%s\", reason: holidays}]\n";
+        assertThat(accepted(MINIMAL + window.formatted("2027-01-02T00:00:00Z")).freeze())
+                .containsExactly(new Policy.Freeze(
+                        Instant.parse("2026-12-20T00:00:00Z"), Instant.parse("2027-01-02T00:00:00Z"), "holidays"));
+        assertThat(accepted(MINIMAL).freeze()).isEmpty();
+
+        for (String end : List.of("2026-12-20T00:00:00Z", "2026-13-40T00:00:00Z", "tomorrow")) {
+            assertThat(refused(MINIMAL + window.formatted(end)))
+                    .singleElement()
+                    .asString()
+                    .contains("freeze");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.release.application.Hold;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -19,6 +20,10 @@ final class DossierJsonTest {
                         new Journey().awaitingApproval(),
                         new Journey().staging(),
                         new Journey().candidate(),
+                        new Journey().candidate().held(Hold.Kind.HELD),
+                        new Journey(Journey.frozen()).candidate(),
+                        new Journey().rollback(),
+                        new Journey().needsOperatorForProduction().take(new ReleaseInput.Resolve("user:op", "x", "k")),
                         paused,
                         new Journey().baking(),
                         new Journey().merging(),

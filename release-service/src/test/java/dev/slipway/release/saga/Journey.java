@@ -5,6 +5,7 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
@@ -18,10 +19,12 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
 import dev.slipway.messaging.Refusal;
+import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.release.wiring.Examples;
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class Journey {
     static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
     static final ReleaseId ID = new ReleaseId("hello@1.0.0");
+    static final ReleaseId BROKEN = new ReleaseId("hello@0.9.9");
     static final Digest OLD = new Digest("sha256:" + "0".repeat(64));
     static final Digest NEW = new Digest("sha256:" + "a".repeat(64));
 
@@ -61,6 +65,22 @@ final class Journey {
         return DEMO.policy();
     }
 
+    /** The demo policy with a freeze over the first day. */
+    static Policy frozen() {
+        Policy demo = DEMO.policy();
+        return new Policy(
+                demo.application(),
+                demo.source(),
+                demo.contacts(),
+                demo.approvals(),
+                demo.checks(),
+                demo.gates(),
+                demo.environments(),
+                demo.merge(),
+                demo.onPush(),
+                List.of(new Policy.Freeze(START, START.plus(Duration.ofDays(1)), "stocktaking")));
+    }
+
     /** The demo policy with other approvals, gates and merge. */
     static Policy policy(int approvals, List<Gate> gates, Policy.@Nullable Merge merge) {
         Policy demo = DEMO.policy();
@@ -73,7 +93,8 @@ final class Journey {
                 gates,
                 demo.environments(),
                 merge,
-                demo.onPush());
+                demo.onPush(),
+                demo.freeze());
     }
 
     Journey take(ReleaseInput input) {
@@ -133,7 +154,8 @@ final class Journey {
     }
 
     Launch launch(@Nullable Cause refused) {
-        return new Launch(ID, 1, Examples.proposal("1.0.0"), Examples.PUBLISHER, policy, DEMO.hash(), START, refused);
+        return new Launch(
+                ID, 1, Examples.proposal("1.0.0"), Examples.PUBLISHER, policy, DEMO.hash(), START, refused, null, null);
     }
 
     ReleaseInput assessed(String step, Outcome outcome) {
@@ -261,7 +283,15 @@ final class Journey {
     }
 
     Journey candidate() {
-        return confirmingStaging().take(rollout("staging", Phase.VERIFIED));
+        return confirmingStaging().candidateNow();
+    }
+
+    Journey candidateNow() {
+        return take(rollout("staging", Phase.VERIFIED));
+    }
+
+    Journey stepping() {
+        return rollingOut().take(rollout("production", Phase.STEPPING));
     }
 
     Journey rollingOut() {
@@ -282,6 +312,49 @@ final class Journey {
 
     Journey completed() {
         return merging().take(new ReleaseInput.Merged(new Sha("2".repeat(40))));
+    }
+
+    Journey rollback() {
+        Launch standard = launch(null);
+        Launch back = new Launch(
+                ID,
+                5,
+                standard.proposal(),
+                "op@example.test",
+                policy,
+                standard.policyHash(),
+                START,
+                null,
+                new Launch.Rollback("1.1.0", policy.environments().staging().target(), "orders are lost"),
+                null);
+        return take(new ReleaseInput.Launched(back));
+    }
+
+    /** Proposed by an operator to fix {@link #BROKEN}. */
+    Journey fixing() {
+        Launch standard = launch(null);
+        Proposal proposal = standard.proposal();
+        Proposal fix = new Proposal(
+                proposal.application(), proposal.version(), proposal.sha(), proposal.artifacts(), BROKEN.value());
+        return take(new ReleaseInput.Launched(
+                new Launch(ID, 2, fix, standard.publisher(), policy, standard.policyHash(), START, null, null, null)));
+    }
+
+    Journey held(Hold.Kind kind) {
+        return take(new ReleaseInput.HoldChanged(new Hold(BROKEN, kind, 0)));
+    }
+
+    ReleaseInput worse() {
+        JudgementStatus status = new JudgementStatus(
+                new QuestionKey(ID, "production", 1),
+                new EnvironmentId(ID.application(), "production"),
+                true,
+                4,
+                new JudgementStatus.Worse("comparison", "errors", "9 %", "1 %"),
+                JudgementStatus.SideCounts.NONE,
+                JudgementStatus.SideCounts.NONE,
+                "");
+        return new ReleaseInput.Judged("validation-service/judgement/hello/production", ++version, status);
     }
 
     Journey restoring() {

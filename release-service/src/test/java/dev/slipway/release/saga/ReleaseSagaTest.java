@@ -72,7 +72,7 @@ final class ReleaseSagaTest {
                         new Effect.StartTask(
                                 Work.READ,
                                 Work.READ,
-                                new Work.ReadRevision(Journey.demo().source(), Examples.SHA)),
+                                new Work.ReadRevision(Journey.demo().source(), Examples.SHA, true)),
                         Effect.startTimer(ReleaseSaga.DEADLINE, Journey.START.plus(Duration.ofMinutes(5))));
         assertThat(journey.sent()).contains(ReleaseTypes.RELEASE_STATUS, LocalTypes.MOVED);
         assertThat(waiting(journey).owner()).isEqualTo("release-service");
@@ -415,7 +415,7 @@ final class ReleaseSagaTest {
 
         assertThat(phase(journey)).isEqualTo(ReleasePhase.NEEDS_OPERATOR);
         assertThat(cause(journey).text()).contains("nothing to go back to");
-        assertThat(waiting(journey).command()).isEqualTo("./slipway release resolve hello@1.0.0");
+        assertThat(waiting(journey).command()).isEqualTo("./slipway release resolve hello@1.0.0 --reason WHY");
         assertThat(refusal(journey.take(new ReleaseInput.Retry(OP, "", null)))).isEqualTo("not-now");
         journey.take(new ReleaseInput.Resolve(OP, "looked at it", null));
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLED_BACK);
@@ -655,7 +655,7 @@ final class ReleaseSagaTest {
 
     @Test
     void the_same_request_key_takes_effect_once() {
-        Journey journey = new Journey().rollingOut();
+        Journey journey = new Journey().stepping();
         journey.take(new ReleaseInput.Pause(OP, "", "key")).take(new ReleaseInput.Pause(OP, "", "key"));
 
         assertThat(journey.refusal()).isNull();
@@ -665,9 +665,10 @@ final class ReleaseSagaTest {
 
     @Test
     void pause_resume_and_promote_go_to_the_environment() {
-        Journey journey = new Journey().rollingOut();
+        Journey journey = new Journey().stepping();
 
         assertThat(journey.take(new ReleaseInput.Pause(OP, "", null)).sent()).contains(DeploymentTypes.PAUSE);
+        journey.take(journey.rollout("production", Phase.STEPPING, null, true));
         assertThat(journey.take(new ReleaseInput.Resume(OP, "", null)).sent()).contains(DeploymentTypes.RESUME);
         assertThat(journey.take(new ReleaseInput.Promote(OP, "", true, null)).sent())
                 .contains(DeploymentTypes.PROMOTE);
@@ -678,7 +679,7 @@ final class ReleaseSagaTest {
 
     @Test
     void superseded_before_production_makes_room() {
-        ReleaseInput newer = new ReleaseInput.Superseded(new ReleaseId("hello@1.1.0"));
+        ReleaseInput newer = new ReleaseInput.Superseded(new ReleaseId("hello@1.1.0"), null);
 
         assertThat(phase(new Journey().awaitingApproval().take(newer))).isEqualTo(ReleasePhase.SUPERSEDED);
         Journey staging = new Journey().staging().take(newer);
@@ -689,7 +690,7 @@ final class ReleaseSagaTest {
 
     @Test
     void superseded_with_production_asked_for_only_asks() {
-        ReleaseInput newer = new ReleaseInput.Superseded(new ReleaseId("hello@1.1.0"));
+        ReleaseInput newer = new ReleaseInput.Superseded(new ReleaseId("hello@1.1.0"), null);
         Journey journey = new Journey().rollingOut().take(newer);
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
         assertThat(journey.sent()).contains(DeploymentTypes.WITHDRAW);

@@ -11,6 +11,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.release.application.Hold;
 import dev.slipway.release.wiring.Examples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,8 +58,22 @@ final class SagaMatrixTest {
             new Sample("STAGING, rolling out", () -> new Journey().staging(), Steps.ASSESS_STAGING, "staging"),
             new Sample("STAGING, verifying", () -> new Journey().verifyingStaging(), Steps.ASSESS_STAGING, "staging"),
             new Sample("STAGING, confirming", () -> new Journey().confirmingStaging(), Steps.ASSESS_STAGING, "staging"),
+            new Sample(
+                    "CANDIDATE, held",
+                    () -> new Journey().confirmingStaging().held(Hold.Kind.HELD).candidateNow(),
+                    Steps.ASSESS_CANDIDATE,
+                    "production"),
+            new Sample(
+                    "CANDIDATE, frozen",
+                    () -> new Journey(Journey.frozen()).candidate(),
+                    Steps.ASSESS_CANDIDATE,
+                    "production"),
             new Sample("CANDIDATE, way back proven", SagaMatrixTest::proven, Steps.ASSESS_CANDIDATE, "production"),
-            new Sample("ROLLING_OUT", () -> new Journey().rollingOut(), Steps.ASSESS_PRODUCTION, "production"),
+            new Sample(
+                    "ROLLING_OUT, not begun", () -> new Journey().rollingOut(), Steps.ASSESS_PRODUCTION, "production"),
+            new Sample("ROLLING_OUT, stepping", () -> new Journey().stepping(), Steps.ASSESS_PRODUCTION, "production"),
+            new Sample(
+                    "ROLLING_OUT, a rollback", () -> new Journey().rollback(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample("BAKING, watching", () -> new Journey().baking(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample(
                     "BAKING, verifying",
@@ -113,7 +128,11 @@ final class SagaMatrixTest {
     private static Map<String, Function<Journey, Journey>> inputs(Sample sample) {
         Map<String, Function<Journey, Journey>> inputs = new LinkedHashMap<>();
         inputs.put("Launched", j -> j.take(new ReleaseInput.Launched(j.launch(null))));
-        inputs.put("Superseded", j -> j.take(new ReleaseInput.Superseded(new ReleaseId("hello@1.1.0"))));
+        inputs.put("Superseded", j -> j.take(new ReleaseInput.Superseded(new ReleaseId("hello@1.1.0"), null)));
+        for (Hold.Kind kind : List.of(Hold.Kind.HELD, Hold.Kind.BLOCKED, Hold.Kind.LIFTED)) {
+            inputs.put("HoldChanged " + kind, j -> j.held(kind));
+        }
+        inputs.put("Fixed", j -> j.take(new ReleaseInput.Fixed(Journey.BROKEN, sample.environment())));
         inputs.put("RevisionRead", j -> j.take(new ReleaseInput.RevisionRead(List.of("new@example.test"))));
         inputs.put("RevisionRefused", j -> j.take(new ReleaseInput.RevisionRefused("why")));
         inputs.put("Merged", j -> j.take(new ReleaseInput.Merged(new Sha("3".repeat(40)))));
@@ -127,6 +146,7 @@ final class SagaMatrixTest {
         inputs.put(
                 "RolloutChanged RESTORED to nothing",
                 j -> j.take(j.rollout(sample.environment(), Phase.RESTORED, null, false)));
+        inputs.put("Judged", j -> j.take(j.worse()));
         inputs.put("WayBackChanged proven", j -> j.take(j.wayBack(true)));
         inputs.put("WayBackChanged not proven", j -> j.take(j.wayBack(false)));
         inputs.put(
@@ -163,12 +183,13 @@ final class SagaMatrixTest {
         return switch (state) {
             case ReleaseState.Unheard _ -> "UNHEARD";
             case ReleaseState.Staging s -> "STAGING " + s.part();
+            case ReleaseState.Candidate s ->
+                s.ahead() == ReleaseState.Ahead.VERIFYING ? "CANDIDATE" : "CANDIDATE " + s.ahead();
             case ReleaseState.Baking s -> "BAKING " + s.part();
             case ReleaseState.NeedsOperator s -> "NEEDS_OPERATOR " + s.trouble();
             case ReleaseState.Proposed _,
                     ReleaseState.Validating _,
                     ReleaseState.AwaitingApproval _,
-                    ReleaseState.Candidate _,
                     ReleaseState.RollingOut _,
                     ReleaseState.Merging _,
                     ReleaseState.Restoring _,

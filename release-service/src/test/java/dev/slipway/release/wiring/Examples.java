@@ -24,7 +24,7 @@ public final class Examples {
     public static final String AUTHOR = "author@example.test";
     public static final String PUBLISHER = "ci@example.test";
     public static final Sha SHA = new Sha("1".repeat(40));
-    public static final ApplicationLimits APPLICATION_LIMITS = new ApplicationLimits(8, 8, 8, 5);
+    public static final ApplicationLimits APPLICATION_LIMITS = new ApplicationLimits(8, 8, 8, 5, 8);
 
     public static final SagaLimits SAGA_LIMITS = new SagaLimits(
             Duration.ofSeconds(5),

@@ -160,6 +160,13 @@ final class Peers {
                 ++version);
     }
 
+    /** Production finds the release worse and goes back from it. */
+    List<Answer> worse(String release) {
+        QuestionKey question = QuestionKey.parse(release + "/production/1");
+        EnvironmentId production = new EnvironmentId(question.release().application(), EnvironmentId.PRODUCTION);
+        return List.of(status(question, production, Phase.RESTORING), status(question, production, Phase.RESTORED));
+    }
+
     private Answer wayBack(ProveWayBack prove) {
         boolean first = !verified.contains(prove.environment().toString());
         return new Answer(

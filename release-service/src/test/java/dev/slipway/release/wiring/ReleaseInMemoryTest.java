@@ -24,6 +24,8 @@ import dev.slipway.messaging.WireRecord;
 import dev.slipway.release.application.Application;
 import dev.slipway.release.application.ApplicationCore;
 import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.application.Moved;
+import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
@@ -35,10 +37,12 @@ import dev.slipway.release.wiring.Peers.Fate;
 import dev.slipway.testkit.ServiceInMemory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,10 +53,12 @@ final class ReleaseInMemoryTest {
     private final ServiceInMemory service = new ServiceInMemory("release-service");
     private final Peers peers = new Peers();
     private final Aggregates<Application, ApplicationInput> applications =
-            ReleaseWiring.applications(service.recipe(), new ApplicationCore(Examples.APPLICATION_LIMITS));
+            ReleaseWiring.applications(service.recipe(), new ApplicationCore(Examples.APPLICATION_LIMITS), this::look);
     private final Aggregates<Dossier, ReleaseInput> releases =
             ReleaseWiring.releases(service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new KnownRevisions());
     private final PolicyReading.Accepted policy = Examples.demoPolicy();
+    private final List<Moved> moves = new ArrayList<>();
+    private @Nullable Sha head;
     private boolean answering = true;
     private int answered;
 
@@ -68,9 +74,13 @@ final class ReleaseInMemoryTest {
         }
     }
 
+    private ApplicationInput.HeadSeen look(SourceBranch.Look look) {
+        return new ApplicationInput.HeadSeen(look.pushed(), head);
+    }
+
     @BeforeEach
     void givenAPolicy() {
-        ReleaseWiring.listen(service.recipe(), applications, releases);
+        ReleaseWiring.listen(service.recipe(), applications, releases, moves::add);
         applications.submit("hello", new ApplicationInput.PutPolicy(policy.policy(), policy.hash(), "admin"), TEST);
     }
 
@@ -302,6 +312,99 @@ final class ReleaseInMemoryTest {
         answering = true;
         converse();
         assertThat(releases.find("hello@1.0.0").orElseThrow().finished()).isTrue();
+    }
+
+    private void completed(String version, String digit) {
+        publish(version, Examples.proposal(version, digit));
+        approve("hello@" + version, ADA);
+        approve("hello@" + version, BEN);
+        after(Duration.ofSeconds(11));
+        assertThat(phase("hello@" + version)).isEqualTo(ReleasePhase.COMPLETED);
+    }
+
+    private Outcome<Application> rollBack(String key) {
+        Outcome<Application> outcome =
+                applications.submit("hello", new ApplicationInput.RollBack(null, "orders are lost", "op", key), TEST);
+        converse();
+        return outcome;
+    }
+
+    @Test
+    void a_completed_release_is_rolled_back_by_a_release_of_its_own() {
+        completed("1.0.0", "a");
+        completed("1.1.0", "b");
+
+        assertThat(rollBack("k").refusal()).isNull();
+        assertThat(phase("hello@1.0.0~rollback-3")).isEqualTo(ReleasePhase.BAKING);
+        after(Duration.ofSeconds(11));
+
+        Dossier d = release("hello@1.0.0~rollback-3");
+        assertThat(d.state().phase()).isEqualTo(ReleasePhase.COMPLETED);
+        assertThat(releases.find("hello@1.0.0~rollback-3").orElseThrow().finished())
+                .isTrue();
+        assertThat(rollBack("k2").refusal()).isNotNull();
+        assertThat(applications.find("hello").orElseThrow().state().live()).isEmpty();
+        assertThat(service.stores().deadLetters()).isEmpty();
+        assertThat(moves).extracting(Moved::left).contains(ReleasePhase.ROLLING_OUT, ReleasePhase.BAKING);
+    }
+
+    private void push(String eventId, Sha sha) {
+        Map<String, Object> event =
+                Map.of("context", Map.of("id", eventId), "customData", Map.of("application", "hello", "sha", sha));
+        Map<String, String> headers = Map.of(
+                "ce_specversion",
+                "1.0",
+                "ce_id",
+                eventId,
+                "ce_source",
+                "/forge/hello",
+                "ce_type",
+                CiTypes.CHANGE_MERGED + "0.2.0",
+                "ce_publisher",
+                PUBLISHER);
+        service.bus()
+                .send(new WireRecord(
+                        Topics.CI_EVENTS,
+                        "hello",
+                        headers,
+                        MessagingJson.mapper().writeValueAsBytes(event)));
+        converse();
+    }
+
+    @Test
+    void a_push_supersedes_what_is_on_its_way_once_git_shows_it() {
+        publish("1", Examples.proposal("1.0.0"));
+        Sha pushed = new Sha("9".repeat(40));
+        push("p1", pushed);
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+
+        head = pushed;
+        push("p2", pushed);
+
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.SUPERSEDED);
+    }
+
+    @Test
+    void a_release_on_its_way_is_held_when_the_one_before_it_is_rolled_back() {
+        publish("1", Examples.proposal("1.0.0"));
+        approve("hello@1.0.0", ADA);
+        approve("hello@1.0.0", BEN);
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.BAKING);
+        publish("2", Examples.proposal("1.1.0", "b"));
+        assertThat(phase("hello@1.1.0")).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+
+        peers.worse("hello@1.0.0")
+                .forEach(bad ->
+                        service.receive(bad.topic(), bad.key(), bad.type(), bad.body(), bad.source(), bad.version()));
+        converse();
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.ROLLED_BACK);
+        approve("hello@1.1.0", ADA);
+        approve("hello@1.1.0", BEN);
+
+        assertThat(phase("hello@1.1.0")).isEqualTo(ReleasePhase.CANDIDATE);
+        releases.submit("hello@1.1.0", new ReleaseInput.Resume("user:op", "looked", null), TEST);
+        converse();
+        assertThat(phase("hello@1.1.0")).isEqualTo(ReleasePhase.BAKING);
     }
 
     @Test

@@ -5,7 +5,9 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 
 /**
- * The customData of a {@code pipelinerun.finished} that a required check may be.
+ * The customData of a {@code pipelinerun.finished} that a required check may be. Beside these it may hold
+ * {@code attempt}, 1 or more: of one run (the event's subject) the highest attempt counts, of several runs the one that
+ * finished last.
  *
  * @param check the check's name as policies write it, 1 to 200 characters
  */

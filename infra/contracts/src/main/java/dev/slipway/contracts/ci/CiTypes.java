@@ -4,6 +4,10 @@ package dev.slipway.contracts.ci;
 public final class CiTypes {
     public static final String ARTIFACT_PUBLISHED = "dev.cdevents.artifact.published.";
     public static final String PIPELINE_RUN_FINISHED = "dev.cdevents.pipelinerun.finished.";
+    /** A change was merged into a branch; with {@link Pushed} as customData it says that the source branch has moved. */
+    public static final String CHANGE_MERGED = "dev.cdevents.change.merged.";
+    /** A branch was created, moved or deleted; as {@link #CHANGE_MERGED}. */
+    public static final String BRANCH = "dev.cdevents.branch.";
     /** The gateway's own: a proposal made through {@code POST /api/v1/releases}. */
     public static final String RELEASE_PROPOSED = "dev.slipway.release.propose.v1";
 

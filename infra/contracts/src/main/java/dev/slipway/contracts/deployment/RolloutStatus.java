@@ -97,7 +97,8 @@ public record RolloutStatus(
     /**
      * Why a rollout does not go on.
      *
-     * @param kind {@code worse}, {@code unhealthy}, {@code start-failed}, {@code aborted}, {@code rolled-back},
+     * @param kind {@code worse}, {@code unhealthy}, {@code start-failed}, {@code aborted}, {@code rolled-back}, {@code
+     *     held} (it waits for a person after a rollback), {@code no-snapshot} (there is none to go back to),
      *     {@code inconclusive}, {@code displaced}, {@code errored}
      * @param text one sentence for a person
      * @param observed observed value, or empty

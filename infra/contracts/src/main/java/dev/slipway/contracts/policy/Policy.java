@@ -1,8 +1,12 @@
 package dev.slipway.contracts.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Texts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     to 50 characters
  * @param gates at most 100, ids unique
  * @param merge what happens after production, or null for nothing
+ * @param freeze when nothing new goes to production, at most 50; empty in policies from before there were any
  */
 public record Policy(
         ApplicationName application,
@@ -27,7 +32,10 @@ public record Policy(
         List<Gate> gates,
         Environments environments,
         @Nullable Merge merge,
-        OnPush onPush) {
+        OnPush onPush,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Freeze> freeze) {
     public Policy {
         Texts.requirePresent("contacts", contacts);
         Texts.requirePresent("checks", checks);
@@ -40,10 +48,12 @@ public record Policy(
         contacts = List.copyOf(contacts);
         checks = List.copyOf(checks);
         gates = List.copyOf(gates);
+        freeze = List.copyOf(freeze);
         Ranges.require("contacts: their number", contacts.size(), 1, 50);
         Ranges.require("checks: their number", checks.size(), 0, 50);
         Ranges.require("gates: their number", gates.size(), 0, 100);
         checks.forEach(check -> Texts.requireLength("checks: a name", check, 1, 50));
+        Ranges.require("freeze: number of windows", freeze.size(), 0, 50);
         requireOnce("checks: each name", checks);
         requireOnce("gates: each id", gates.stream().map(Gate::id).toList());
     }
@@ -158,6 +168,27 @@ public record Policy(
     public record Merge(String tag) {
         public Merge {
             Texts.requireLength("merge.tag", tag, 1, 200);
+        }
+    }
+
+    /**
+     * A time in which no release begins production. What has begun goes on, and goes back.
+     *
+     * @param to after {@code from}; the window ends just before it
+     * @param reason for people, 1 to 200 characters
+     */
+    public record Freeze(Instant from, Instant to, String reason) {
+        public Freeze {
+            Texts.requirePresent("freeze.from", from);
+            Texts.requirePresent("freeze.to", to);
+            Texts.requireLength("freeze.reason", reason, 1, 200);
+            if (!from.isBefore(to)) {
+                throw new IllegalArgumentException("freeze.to must be after freeze.from, is " + to);
+            }
+        }
+
+        public boolean covers(Instant at) {
+            return !at.isBefore(from) && at.isBefore(to);
         }
     }
 

@@ -81,4 +81,30 @@ public record ReleaseView(
 
     /** Body of every steering request. */
     public record ReasonRequest(@Nullable String reason) {}
+
+    /**
+     * Body of every steering request, as the service reads it.
+     *
+     * @param full for promote: straight to 100 % instead of one step
+     */
+    public record SteeringRequest(
+            @Nullable String reason, @Nullable Boolean full) {}
+
+    /**
+     * Answer to a steering request that was taken.
+     *
+     * @param done whether it has an effect; false where it is on record, but changes nothing
+     * @param text one sentence for a person: what was done, or why nothing was
+     * @param release the release afterwards
+     */
+    public record SteeringAnswer(boolean done, String text, ReleaseView release) {}
+
+    /**
+     * Body of {@code POST /api/v1/applications/{application}/rollback}.
+     *
+     * @param version the version to go back to, or null for the one before the present one
+     * @param reason why; must not be blank
+     */
+    public record RollbackRequest(
+            @Nullable String version, @Nullable String reason) {}
 }

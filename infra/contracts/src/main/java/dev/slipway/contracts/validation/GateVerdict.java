@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a gate said.
  *
- * @param verdict INCONCLUSIVE while evidence is awaited
+ * @param verdict INCONCLUSIVE while evidence is awaited; PASSED and not complete while it may still go back
  * @param complete whether the verdict is final for this assessment
  * @param rule the rule in one line
  * @param observed the observed values in one line, for example {@code tests.total 14, tests.failed 0}
  * @param cause why, in one sentence for a person
  * @param record hash of the verdict's record in the evidence chain; null while not complete
- * @param until how long the gate waits for its evidence; null once complete
+ * @param until how long the gate waits for its evidence; null when it waits for nothing
  */
 public record GateVerdict(
         String gate,

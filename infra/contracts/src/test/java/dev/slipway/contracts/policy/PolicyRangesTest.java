@@ -223,7 +223,8 @@ class PolicyRangesTest {
                 gates,
                 new Environments(new Environments.Staging(TARGET), production(SECOND, HOUR)),
                 null,
-                Policy.OnPush.SUPERSEDE);
+                Policy.OnPush.SUPERSEDE,
+                List.of());
     }
 
     private static List<String> numbered(int count) {

@@ -1,0 +1,120 @@
+package dev.slipway.contracts;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** JSON Schemas of wire records, as Jackson writes them; each record once, by its simple name. */
+final class JsonSchemas {
+    private final String prefix;
+    private final Map<String, Object> named = new TreeMap<>();
+
+    /** @param prefix where the named schemas stand, for references */
+    JsonSchemas(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** All that was referred to so far, by name. */
+    Map<String, Object> named() {
+        return named;
+    }
+
+    Map<String, Object> of(Type type) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return Map.of("type", "array", "items", of(list.getActualTypeArguments()[0]));
+        }
+        Class<?> raw = (Class<?>) type;
+        if (raw.isRecord()) {
+            return isText(raw) ? Map.of("type", "string") : reference(raw);
+        }
+        if (raw.isEnum()) {
+            List<String> names =
+                    Arrays.stream(raw.getEnumConstants()).map(Object::toString).toList();
+            return new LinkedHashMap<>(Map.of("type", "string", "enum", names));
+        }
+        return simple(raw);
+    }
+
+    private Map<String, Object> reference(Class<?> type) {
+        String name =
+                type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
+        if (!named.containsKey(name)) {
+            named.put(name, Map.of()); // a record may contain itself
+            named.put(name, object(type));
+        }
+        return Map.of("$ref", prefix + name);
+    }
+
+    private Map<String, Object> object(Class<?> type) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        List<String> required = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            Map<String, Object> schema = of(component.getGenericType());
+            boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            properties.put(component.getName(), nullable ? orNull(schema) : schema);
+            if (!nullable && !component.getAccessor().isAnnotationPresent(JsonSetter.class)) {
+                required.add(component.getName());
+            }
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("type", "object");
+        object.put("properties", properties);
+        object.put("required", required);
+        return object;
+    }
+
+    private static Map<String, Object> orNull(Map<String, Object> schema) {
+        return Map.of("oneOf", List.of(schema, Map.of("type", "null")));
+    }
+
+    private static boolean isText(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getAccessor)
+                .anyMatch((Method accessor) -> accessor.isAnnotationPresent(JsonValue.class));
+    }
+
+    private static Map<String, Object> simple(Class<?> type) {
+        if (type == String.class) {
+            return Map.of("type", "string");
+        }
+        if (type == Instant.class) {
+            return formatted("date-time");
+        }
+        if (type == Duration.class) {
+            return formatted("duration");
+        }
+        if (type == URI.class) {
+            return formatted("uri-reference");
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return Map.of("type", "boolean");
+        }
+        if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
+            return Map.of("type", "integer");
+        }
+        if (type == double.class || type == Double.class) {
+            return Map.of("type", "number");
+        }
+        throw new AssertionError("No schema is known for " + type);
+    }
+
+    private static Map<String, Object> formatted(String format) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "string");
+        schema.put("format", format);
+        return schema;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.slipway.testkit.openapi;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JavaType;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.core.util.Json;
+import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Schemas of records as they are written: springdoc looks at them with another Jackson than the one that writes them, and
+ * knows nothing of what may be null. Named by their simple names; a nested record by that of its surroundings too.
+ */
+final class WireModels implements ModelConverter {
+    private static final String REFERENCE = "#/components/schemas/";
+    private static final Map<Class<?>, String> FORMATS =
+            Map.of(Instant.class, "date-time", URI.class, "uri-reference");
+
+    /** JSON Schema's format has no fractions of a second. */
+    private static final String DURATION = "^PT(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?$";
+
+    private final Map<String, Class<?>> named = new ConcurrentHashMap<>();
+
+    @Override
+    public boolean isOpenapi31() {
+        return true;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
+    public @Nullable Schema resolve(
+            AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> others) {
+        JavaType java = Json.mapper().constructType(type.getType());
+        Class<?> raw = java == null ? Object.class : java.getRawClass();
+        String format = FORMATS.get(raw);
+        if (format != null) {
+            return typed(List.of("string"), format);
+        }
+        if (raw == Duration.class) {
+            return typed(List.of("string"), null).pattern(DURATION);
+        }
+        if (raw.isRecord()) {
+            return isText(raw) ? typed(List.of("string"), null) : reference(raw, context);
+        }
+        if (java != null && java.isCollectionLikeType()) {
+            Schema<?> list = typed(List.of("array"), null);
+            list.setItems(context.resolve(new AnnotatedType(java.getContentType())));
+            return list;
+        }
+        if (java != null && java.isMapLikeType()) {
+            Schema<?> map = typed(List.of("object"), null);
+            map.setAdditionalProperties(context.resolve(new AnnotatedType(java.getContentType())));
+            return map;
+        }
+        return others.hasNext() ? others.next().resolve(type, context, others) : null;
+    }
+
+    private Schema<?> reference(Class<?> type, ModelConverterContext context) {
+        String name = type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
+        Class<?> before = named.putIfAbsent(name, type);
+        if (before != null && before != type) {
+            throw new IllegalStateException("Two records would share the name %s: %s and %s"
+                    .formatted(name, before.getName(), type.getName()));
+        }
+        if (!context.getDefinedModels().containsKey(name)) {
+            context.defineModel(name, new JsonSchema()); // a record may contain itself
+            context.defineModel(name, object(type, context));
+        }
+        return new JsonSchema().$ref(REFERENCE + name);
+    }
+
+    private static Schema<?> object(Class<?> type, ModelConverterContext context) {
+        Schema<?> object = typed(List.of("object"), null);
+        List<String> required = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            Schema<?> schema = Objects.requireNonNull(
+                    context.resolve(new AnnotatedType(component.getGenericType())), component::toString);
+            boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            object.addProperty(component.getName(), nullable ? orNull(schema) : schema);
+            // What may be left out of old documents is empty then.
+            if (!nullable && !component.getAccessor().isAnnotationPresent(JsonSetter.class)) {
+                required.add(component.getName());
+            }
+        }
+        object.setRequired(required);
+        return object;
+    }
+
+    /** Makes a new one, because the one that is given may stand in other places. */
+    private static Schema<?> orNull(Schema<?> schema) {
+        if (schema.get$ref() == null && schema.getEnum() == null && schema.getItems() == null) {
+            List<String> types = new ArrayList<>(schema.getTypes());
+            types.add("null");
+            return typed(types, schema.getFormat()).pattern(schema.getPattern());
+        }
+        return new JsonSchema().anyOf(List.of(schema, typed(List.of("null"), null)));
+    }
+
+    private static Schema<?> typed(List<String> types, @Nullable String format) {
+        JsonSchema schema = new JsonSchema();
+        types.forEach(schema::addType);
+        schema.setFormat(format);
+        return schema;
+    }
+
+    private static boolean isText(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.slipway.release.application;
+
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Effect;
+import dev.slipway.messaging.Message;
+import dev.slipway.messaging.Refusal;
+import dev.slipway.release.application.Application.Kept;
+import dev.slipway.release.application.Application.PolicyInForce;
+import dev.slipway.release.application.Application.Standing;
+import dev.slipway.release.application.ApplicationInput.RollBack;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which version production goes back to, and whether it may. Whether there is still a snapshot, only production knows. */
+final class WayBack {
+    private final ApplicationLimits limits;
+
+    WayBack(ApplicationLimits limits) {
+        this.limits = limits;
+    }
+
+    Decision<Application> rollBack(Application state, RollBack asked, Instant now) {
+        if (state.answerTo(asked.key()).isPresent()) {
+            return Decision.stay(state);
+        }
+        PolicyInForce policy = state.policy();
+        if (policy == null) {
+            return refuse(
+                    state,
+                    "unknown-application",
+                    "There is no application %s with a policy. ./slipway policy apply FILE registers one."
+                            .formatted(state.name()));
+        }
+        List<Verified> versions = state.notLeft();
+        if (versions.isEmpty()) {
+            return refuse(
+                    state,
+                    "nothing-to-roll-back",
+                    "Production of %s has verified no release yet. ./slipway release list --application %s shows what is on its way."
+                            .formatted(state.name(), state.name()));
+        }
+        Optional<Standing> busy = state.standing().stream()
+                .filter(each -> state.live().contains(each.release()))
+                .filter(WayBack::inProduction)
+                .findFirst();
+        return busy.map(standing -> busy(state, standing)).orElseGet(() -> chosen(state, asked, policy, versions, now));
+    }
+
+    private static boolean inProduction(Standing standing) {
+        return switch (standing.phase()) {
+            case ROLLING_OUT, BAKING, ROLLING_BACK -> true;
+            case NEEDS_OPERATOR -> standing.holds() == Hold.Kind.BLOCKED;
+            case PROPOSED,
+                    VALIDATING,
+                    AWAITING_APPROVAL,
+                    STAGING,
+                    CANDIDATE,
+                    MERGING,
+                    COMPLETED,
+                    REJECTED,
+                    EXPIRED,
+                    ABORTED,
+                    SUPERSEDED,
+                    RESTORING,
+                    ROLLED_BACK,
+                    UNKNOWN -> false;
+        };
+    }
+
+    private static Decision<Application> busy(Application state, Standing standing) {
+        String remedy = switch (standing.phase()) {
+            case ROLLING_BACK -> "it goes back already; wait for it, or ask again afterwards";
+            case NEEDS_OPERATOR -> "deal with it first: ./slipway release show " + standing.release();
+            default -> "stop that one: ./slipway release abort %s --reason WHY".formatted(standing.release());
+        };
+        return refuse(
+                state,
+                "production-busy",
+                "Release %s is %s and has production: %s.".formatted(standing.release(), standing.phase(), remedy));
+    }
+
+    private Decision<Application> chosen(
+            Application state, RollBack asked, PolicyInForce policy, List<Verified> versions, Instant now) {
+        Verified present = versions.getLast();
+        String version = asked.version();
+        if (version == null) {
+            return versions.size() < 2
+                    ? refuse(
+                            state,
+                            "no-earlier-version",
+                            "%s is the only version that production of %s has verified; there is none before it. Release a new version, or abort what is on its way."
+                                    .formatted(present.version(), state.name()))
+                    : launch(state, asked, policy, present, versions.get(versions.size() - 2), now);
+        }
+        if (version.equals(present.version())) {
+            return refuse(
+                    state,
+                    "already-there",
+                    "Production of %s is at %s already. Others that it has verified: %s."
+                            .formatted(state.name(), version, others(state, version)));
+        }
+        return state.verified().stream()
+                .map(Kept::version)
+                .filter(each -> each.version().equals(version))
+                .reduce((_, later) -> later)
+                .map(to -> launch(state, asked, policy, present, to, now))
+                .orElseGet(() -> refuse(
+                        state,
+                        "no-such-version",
+                        "Production of %s has not verified %s, as far as is remembered. Versions to go back to: %s."
+                                .formatted(state.name(), version, others(state, present.version()))));
+    }
+
+    private static String others(Application state, String but) {
+        String others = state.verified().stream()
+                .map(each -> each.version().version())
+                .filter(each -> !each.equals(but))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "none" : others;
+    }
+
+    private Decision<Application> launch(
+            Application state, RollBack asked, PolicyInForce policy, Verified from, Verified to, Instant now) {
+        if (state.live().size() >= limits.releasesLiveMax()) {
+            return refuse(
+                    state,
+                    "too-many-releases",
+                    "%d releases of %s are on their way, the limit is %d. Abort one of them first."
+                            .formatted(state.live().size(), state.name(), limits.releasesLiveMax()));
+        }
+        Proposal proposal = to.proposal();
+        long ordinal = state.ordinal() + 1;
+        ReleaseId id = new ReleaseId(ReleaseId.of(proposal.application(), proposal.version()) + "~rollback-" + ordinal);
+        Launch launch = new Launch(
+                id,
+                ordinal,
+                new Proposal(proposal.application(), proposal.version(), proposal.sha(), proposal.artifacts(), null),
+                asked.by(),
+                policy.policy(),
+                policy.hash(),
+                now,
+                null,
+                new Launch.Rollback(from.version(), to.target(), asked.reason()),
+                null);
+        List<Effect> effects = new ArrayList<>();
+        effects.add(Effect.send(Message.local(id.value(), LocalTypes.LAUNCH, launch, id.value())));
+        long after = ordinal;
+        for (ReleaseId waiting : state.live()) {
+            effects.add(Effect.send(Message.local(
+                    waiting.value(), LocalTypes.HOLD, new Hold(id, Hold.Kind.HELD, ++after), waiting.value())));
+        }
+        Application next =
+                state.rollingBack(id, state.live().size()).answering(asked.key(), id, limits.proposalsRemembered());
+        return Decision.move(next)
+                .and(effects)
+                .because("back from %s to %s: %s".formatted(from.version(), to.version(), asked.reason()));
+    }
+
+    private static Decision<Application> refuse(Application state, String code, String detail) {
+        return Decision.refuse(state, new Refusal(code, detail));
+    }
+}

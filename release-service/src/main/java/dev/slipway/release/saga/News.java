@@ -1,0 +1,116 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.release.saga.ReleaseInput.Assessed;
+import dev.slipway.release.saga.ReleaseInput.HoldChanged;
+import dev.slipway.release.saga.ReleaseInput.Judged;
+import dev.slipway.release.saga.ReleaseInput.RolloutChanged;
+import dev.slipway.release.saga.ReleaseInput.TimedOut;
+import dev.slipway.release.saga.ReleaseInput.WayBackChanged;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an entry of the journal says to a person who reads the timeline: what came, where it led, and why. */
+final class News {
+    private News() {}
+
+    /** Null if there is nothing to say. */
+    static @Nullable String of(Dossier before, Dossier after, ReleaseInput input) {
+        String text = Stream.of(heard(before, after, input), move(before, after))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        return text.isEmpty() ? null : text;
+    }
+
+    private static Optional<String> heard(Dossier before, Dossier after, ReleaseInput input) {
+        return switch (input) {
+            case RolloutChanged changed -> Optional.ofNullable(rollout(before, after, changed.status()));
+            case Assessed assessed
+            when !before.assessments().equals(after.assessments()) -> Optional.of(assessment(assessed.status()));
+            case WayBackChanged changed
+            when !Objects.equals(before.wayBack(), after.wayBack()) ->
+                Optional.of("the way back is %sproven: %s"
+                        .formatted(
+                                changed.status().proven() ? "" : "not ",
+                                changed.status().detail()));
+            case Judged judged -> Optional.of("worse: " + judged.status().worse());
+            case HoldChanged _
+            when !Objects.equals(before.hold(), after.hold()) ->
+                Optional.of(
+                        after.hold() == null
+                                ? "held no longer"
+                                : Entering.held(after.hold()).text());
+            case TimedOut _ when asksOnceMore(before, after) -> Optional.of("the deadline has passed, asked once more");
+            case Assessed _,
+                    WayBackChanged _,
+                    HoldChanged _,
+                    TimedOut _,
+                    ReleaseInput.Launched _,
+                    ReleaseInput.Superseded _,
+                    ReleaseInput.Fixed _,
+                    ReleaseInput.RevisionRead _,
+                    ReleaseInput.RevisionRefused _,
+                    ReleaseInput.Merged _,
+                    ReleaseInput.MergeRefused _,
+                    ReleaseInput.Told _,
+                    ReleaseInput.Request _,
+                    ReleaseInput.AskAgain _ -> Optional.empty();
+        };
+    }
+
+    private static boolean asksOnceMore(Dossier before, Dossier after) {
+        Wait had = before.state().waits();
+        Wait has = after.state().waits();
+        return had != null
+                && has != null
+                && !had.asked()
+                && has.asked()
+                && had.since().equals(has.since());
+    }
+
+    private static @Nullable String rollout(Dossier before, Dossier after, RolloutStatus status) {
+        String environment = status.environment().environment();
+        Optional<RolloutStatus> known = after.rollout(environment);
+        if (known.isEmpty() || known.equals(before.rollout(environment))) {
+            return null;
+        }
+        String at = status.phase() == Phase.STEPPING
+                ? " step %d of %d at %d %%".formatted(status.step(), status.steps(), status.trafficPercent())
+                : "";
+        return "%s: %s%s%s".formatted(environment, words(status.phase()), at, status.paused() ? ", paused" : "");
+    }
+
+    private static String assessment(AssessmentStatus status) {
+        long complete = status.gates().stream().filter(GateVerdict::complete).count();
+        return "%s: %s, %d of %d gates complete"
+                .formatted(
+                        status.question().step(),
+                        words(status.outcome()),
+                        complete,
+                        status.gates().size());
+    }
+
+    private static Optional<String> move(Dossier before, Dossier after) {
+        ReleasePhase from = before.state().phase();
+        ReleasePhase to = after.state().phase();
+        Cause cause = after.cause();
+        String why = cause == null || cause.equals(before.cause()) ? "" : cause.text();
+        if (from == to) {
+            return why.isEmpty() ? Optional.empty() : Optional.of(why);
+        }
+        return Optional.of("%s to %s%s".formatted(from, to, why.isEmpty() ? "" : ": " + why));
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,132 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.messaging.Decision;
+import dev.slipway.release.application.Hold;
+import dev.slipway.release.application.Launch;
+import dev.slipway.release.saga.ReleaseInput.Abort;
+import dev.slipway.release.saga.ReleaseInput.Approve;
+import dev.slipway.release.saga.ReleaseInput.AskAgain;
+import dev.slipway.release.saga.ReleaseInput.Fixed;
+import dev.slipway.release.saga.ReleaseInput.Heard;
+import dev.slipway.release.saga.ReleaseInput.HoldChanged;
+import dev.slipway.release.saga.ReleaseInput.Launched;
+import dev.slipway.release.saga.ReleaseInput.MergeRefused;
+import dev.slipway.release.saga.ReleaseInput.Merged;
+import dev.slipway.release.saga.ReleaseInput.Pause;
+import dev.slipway.release.saga.ReleaseInput.Promote;
+import dev.slipway.release.saga.ReleaseInput.Request;
+import dev.slipway.release.saga.ReleaseInput.Resolve;
+import dev.slipway.release.saga.ReleaseInput.Resume;
+import dev.slipway.release.saga.ReleaseInput.Retry;
+import dev.slipway.release.saga.ReleaseInput.RevisionRead;
+import dev.slipway.release.saga.ReleaseInput.RevisionRefused;
+import dev.slipway.release.saga.ReleaseInput.Superseded;
+import dev.slipway.release.saga.ReleaseInput.TimedOut;
+import java.time.Instant;
+
+/** What each input does by itself, before it is looked at where the facts lead. */
+final class Taking {
+    private final Entering entering;
+    private final Recording recording;
+    private final Steering steering;
+    private final Yielding yielding;
+    private final Approving approving;
+    private final Overdue overdue;
+
+    Taking(Entering entering, Questions questions, SagaLimits limits) {
+        this.entering = entering;
+        this.recording = new Recording(entering);
+        this.steering = new Steering(entering, limits);
+        this.yielding = new Yielding(entering, limits);
+        this.approving = new Approving(limits);
+        this.overdue = new Overdue(entering, questions, limits);
+    }
+
+    Decision<Dossier> take(Dossier d, ReleaseInput input, Instant now) {
+        return switch (input) {
+            case Launched(Launch launch) -> Decision.move(launched(d, launch, now));
+            case Superseded newer -> Decision.move(yielding.superseded(d, newer, now));
+            case HoldChanged(Hold hold) -> Decision.move(yielding.held(d, hold, now));
+            case Fixed fixed -> Decision.move(yielding.fixed(d, fixed, now));
+            case RevisionRead read ->
+                Decision.move(
+                        d.state() instanceof ReleaseState.Proposed
+                                ? entering.validating(
+                                        Change.of(d, now).people(read.people()).done(), now)
+                                : d);
+            case RevisionRefused(String reason) ->
+                Decision.move(
+                        d.state() instanceof ReleaseState.Proposed
+                                ? entering.giveUp(d, ReleasePhase.REJECTED, Cause.of("revision-refused", reason), now)
+                                : d);
+            case Merged(var mergedAs) ->
+                Decision.move(
+                        d.state() instanceof ReleaseState.Merging
+                                ? entering.ended(
+                                        Change.of(d, now).mergedAs(mergedAs).done(),
+                                        ReleasePhase.COMPLETED,
+                                        Entering.completed("It is in production, merged and tagged."),
+                                        now)
+                                : d);
+            case MergeRefused(String reason) ->
+                Decision.move(
+                        d.state() instanceof ReleaseState.Merging
+                                ? entering.needsOperator(
+                                        d, ReleaseState.Trouble.MERGING, Cause.of("merge-refused", reason), now)
+                                : d);
+            case Heard heard -> Decision.move(listens(d, heard) ? recording.heard(d, heard, now) : d);
+            case Request request -> requested(d, request, now);
+            case TimedOut _ -> Decision.move(overdue.timedOut(d, now));
+            case AskAgain _ -> Decision.stay(d);
+        };
+    }
+
+    private Dossier launched(Dossier d, Launch launch, Instant now) {
+        if (d.launch() != null) {
+            return d;
+        }
+        Change change = Change.of(d, now).launch(launch);
+        Cause refused = launch.refused();
+        if (refused != null) {
+            return entering.ended(change.done(), ReleasePhase.REJECTED, refused, now);
+        }
+        Launch.Rollback rollback = launch.rollback();
+        if (rollback != null) {
+            return entering.rollback(change, launch, rollback, now);
+        }
+        if (launch.blockedBy() != null) {
+            change.hold(new Hold(launch.blockedBy(), Hold.Kind.BLOCKED, 0));
+        }
+        return entering.proposed(change, now);
+    }
+
+    /** An end listens only to what is still open about it. */
+    private static boolean listens(Dossier d, Heard heard) {
+        if (!(d.state() instanceof ReleaseState.Ended ended) || heard instanceof ReleaseInput.Told) {
+            return true;
+        }
+        return switch (heard) {
+            case ReleaseInput.RolloutChanged _ -> ended.lettingGo() != null || !Questions.confirmed(d);
+            case ReleaseInput.Judged _ -> ended.phase() == ReleasePhase.COMPLETED && !Consequences.finished(d);
+            case ReleaseInput.Assessed _, ReleaseInput.WayBackChanged _, ReleaseInput.Told _ -> false;
+        };
+    }
+
+    private Decision<Dossier> requested(Dossier d, Request request, Instant now) {
+        String key = request.key();
+        if (key != null && d.requests().contains(key)) {
+            return Decision.stay(d);
+        }
+        return switch (request) {
+            case Approve approve -> approving.approve(d, approve, now);
+            case Abort abort -> steering.abort(d, abort, now);
+            case Pause pause -> steering.pause(d, pause, now);
+            case Resume resume -> steering.resume(d, resume, now);
+            case Promote promote -> steering.promote(d, promote, now);
+            case Retry retry -> steering.retry(d, retry, now);
+            case Resolve resolve -> steering.resolve(d, resolve, now);
+        };
+    }
+}

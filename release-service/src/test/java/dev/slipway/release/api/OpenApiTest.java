@@ -1,0 +1,202 @@
+package dev.slipway.release.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.testkit.openapi.ServiceDescription;
+import dev.slipway.testkit.openapi.Told;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
+final class OpenApiTest {
+    private static final String RELEASES = "/api/v1/releases";
+    private static final String RELEASE = RELEASES + "/{id}";
+    private static final String POLICY = "/api/v1/applications/{application}/policy";
+    private static final String ROLLBACK = "POST /api/v1/applications/{application}/rollback";
+    private static final String YAML =
+            """
+            {"type": "string", "description": "a release policy, as release-policy.schema.json has it"}""";
+
+    private static final ServiceDescription API = ServiceDescription.of(
+            "release-service", "dev.slipway.release", new ApiConfiguration().accessRules(), told());
+
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final Digest DIGEST = Digest.of("artifact");
+    private static final Sha SHA = new Sha("a".repeat(40));
+    private static final Artifact ARTIFACT = new Artifact(URI.create("file:/tmp/hello.jar"), DIGEST);
+
+    @Test
+    void the_committed_description_is_that_of_the_controllers() {
+        assertThat(API.committed()).isEqualTo(API.made());
+    }
+
+    @Test
+    void a_release_with_all_that_it_can_have_is_written_as_described() {
+        ReleaseView whole = whole();
+
+        assertThat(API.faults("GET " + RELEASE, whole)).isEmpty();
+        assertThat(API.faults("POST " + RELEASE + "/approvals", whole)).isEmpty();
+        assertThat(API.faults("GET " + RELEASES, new ReleaseView.Page(List.of(whole), "next")))
+                .isEmpty();
+        assertThat(API.faults("POST " + RELEASE + "/abort", new ReleaseView.SteeringAnswer(true, "It ends.", whole)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_release_that_has_nothing_yet_is_written_as_described() {
+        assertThat(API.faults("GET " + RELEASES, new ReleaseView.Page(List.of(bare()), null)))
+                .isEmpty();
+    }
+
+    @Test
+    void small_answers_are_written_as_described() {
+        assertThat(API.faults("POST " + RELEASES, Map.of("id", "hello@1.0.0"))).isEmpty();
+        assertThat(API.faults(ROLLBACK, Map.of("id", "hello@1.0.0~rollback-2"))).isEmpty();
+        assertThat(API.faults("PUT " + POLICY, new ReleaseView.PolicyAnswer("hello", "00ff")))
+                .isEmpty();
+        assertThat(API.faults(
+                        "GET " + RELEASE + "/timeline",
+                        List.of(new ReleaseView.TimelineEntry(1, AT, "user:ada", "Approve", "STAGING", ""))))
+                .isEmpty();
+    }
+
+    @Test
+    void requests_are_read_as_described() {
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASES,
+                        new Proposal(new ApplicationName("hello"), "1.0.0", SHA, List.of(ARTIFACT), null)))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/approvals",
+                        new ReleaseView.ApprovalRequest(SHA, List.of(DIGEST.toString()), "00ff")))
+                .isEmpty();
+        assertThat(API.bodyFaults("POST " + RELEASE + "/promote", new ReleaseView.SteeringRequest("because", true)))
+                .isEmpty();
+        assertThat(API.bodyFaults(ROLLBACK, new ReleaseView.RollbackRequest(null, "because")))
+                .isEmpty();
+    }
+
+    private static List<Told> told() {
+        List<Told> told = new ArrayList<>(List.of(
+                Told.of("GET " + RELEASES, "Lists releases, those on their way first"),
+                Told.of("POST " + RELEASES, "Proposes a release").success(202).refusals(404, 409),
+                Told.of("GET " + RELEASE, "Shows a release").refusals(404),
+                Told.of("GET " + RELEASE + "/timeline", "Shows what happened to a release, and who did it")
+                        .refusals(404),
+                Told.of("POST " + RELEASE + "/approvals", "Approves exactly this commit, artifact and policy")
+                        .refusals(404, 409),
+                Told.of("PUT " + POLICY, "Puts an application's policy in force").body("application/yaml", YAML),
+                Told.of("GET " + POLICY, "Shows the policy in force").refusals(404),
+                Told.of(ROLLBACK, "Takes production back to a version that it has verified before")
+                        .success(202)
+                        .refusals(404, 409)));
+        Map.of(
+                        "abort", "Ends a release; what it has changed goes back",
+                        "pause", "Holds a rollout at its step",
+                        "resume", "Lets a paused rollout go on",
+                        "promote", "Takes a rollout to its next step, or to all traffic",
+                        "retry", "Tries again what needs an operator",
+                        "resolve", "Ends what needs an operator, who has seen to it")
+                .forEach((verb, summary) ->
+                        told.add(Told.of("POST " + RELEASE + "/" + verb, summary).refusals(404, 409)));
+        return told;
+    }
+
+    private static ReleaseView bare() {
+        return new ReleaseView(
+                new ReleaseId("hello@1.0.0"),
+                "hello",
+                "1.0.0",
+                SHA,
+                List.of(ARTIFACT),
+                "",
+                1,
+                "STANDARD",
+                ReleasePhase.PROPOSED,
+                AT,
+                AT,
+                "ci",
+                List.of(),
+                null,
+                null,
+                List.of(),
+                0,
+                List.of(),
+                null,
+                null,
+                List.of());
+    }
+
+    private static ReleaseView whole() {
+        ReleaseView bare = bare();
+        Cause cause = new Cause("worse", "It is worse.", "7 %", "5 %");
+        GateVerdict verdict = new GateVerdict(
+                "unit-tests",
+                "Tests",
+                Stage.PRE_RELEASE,
+                GateVerdict.Verdict.PASSED,
+                true,
+                "tests.failed 0",
+                "tests.failed 0",
+                "",
+                DIGEST.hex(),
+                AT,
+                AT);
+        RolloutStatus rollout = new RolloutStatus(
+                new QuestionKey(bare.id(), "production", 1),
+                EnvironmentId.parse("hello/production"),
+                RolloutStatus.Phase.STEPPING,
+                25,
+                1,
+                3,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
+        return new ReleaseView(
+                bare.id(),
+                bare.application(),
+                bare.version(),
+                SHA,
+                bare.artifacts(),
+                "00ff",
+                1,
+                "STANDARD",
+                ReleasePhase.ROLLING_OUT,
+                AT,
+                AT,
+                "ci",
+                List.of("ada@example.test"),
+                cause,
+                new Waiting("people", "1 of 2 approvals", AT, AT, "./slipway approve"),
+                List.of(verdict),
+                1,
+                List.of(new ReleaseView.ApprovalView("ada@example.test", AT)),
+                rollout,
+                "b".repeat(40),
+                List.of(new Milestone(1, Milestone.Kind.ROLLING_BACK, cause, AT)));
+    }
+}
