@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record NotificationSettings(
         Duration retryPauseFirst,
         Duration retryPauseMax,
+        Duration retryPauseUnsure,
         Duration giveUpAfter,
         int deliveriesPerConversationMax,
         int conversationsPerAnswerMax) {}

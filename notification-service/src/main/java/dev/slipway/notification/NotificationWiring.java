@@ -26,6 +26,8 @@ import dev.slipway.web.Role;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +46,7 @@ class NotificationWiring {
             CircuitBreakerRegistry breakers,
             BulkheadRegistry bulkheads,
             TimeLimiterRegistry limiters) {
-        return new SlackSender(settings, new RemoteParty("slack", breakers, bulkheads, limiters), json);
+        return SlackSender.of(settings, new RemoteParty("slack", breakers, bulkheads, limiters), json);
     }
 
     @Bean
@@ -59,18 +61,30 @@ class NotificationWiring {
     }
 
     @Bean
-    Aggregates<ConversationState, ConversationInput> conversations(
-            Recipe recipe, NotificationSettings settings, SlackSender slack, EmailSender mail) {
-        ConversationRules rules = new ConversationRules(
+    ConversationRules conversationRules(NotificationSettings settings) {
+        return new ConversationRules(
                 settings.retryPauseFirst(),
                 settings.retryPauseMax(),
+                settings.retryPauseUnsure(),
                 settings.giveUpAfter(),
                 settings.deliveriesPerConversationMax());
+    }
+
+    @Bean
+    DeliveryMeters deliveryMeters(
+            MeterRegistry meters, ConversationRules rules, InstantSource clock, CircuitBreakerRegistry breakers) {
+        DeliveryMeters.show(breakers, meters);
+        return new DeliveryMeters(meters, rules, clock);
+    }
+
+    @Bean
+    Aggregates<ConversationState, ConversationInput> conversations(
+            Recipe recipe, ConversationRules rules, DeliveryMeters meters, SlackSender slack, EmailSender mail) {
         Aggregates<ConversationState, ConversationInput> conversations = recipe.aggregates(
                         "conversation", ConversationState.class, ConversationInput.class, new Conversation(rules))
                 .onTimer(timer -> new RetryDue())
-                .task(Conversation.SLACK_TASK, Sending.class, slack)
-                .task(Conversation.MAIL_TASK, Sending.class, mail)
+                .task(Conversation.SLACK_TASK, Sending.class, meters.counting(slack))
+                .task(Conversation.MAIL_TASK, Sending.class, meters.counting(mail))
                 .build();
         recipe.local(Routes.builder()
                 .on(

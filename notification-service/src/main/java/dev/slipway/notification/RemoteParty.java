@@ -43,20 +43,27 @@ public final class RemoteParty {
             return breaker.executeCallable(
                     () -> bulkhead.executeCallable(() -> limiter.executeFutureSupplier(() -> CALLS.submit(remote))));
         } catch (CallNotPermittedException open) {
-            throw new Unreachable(name + " has failed too often and is left alone for a while", open);
+            throw new Unreachable(name + " has failed too often and is left alone for a while", open, false);
         } catch (BulkheadFullException full) {
-            throw new Unreachable("too many calls to " + name + " are under way", full);
+            throw new Unreachable("too many calls to " + name + " are under way", full, false);
         } catch (TimeoutException late) {
-            throw new Unreachable(name + " did not answer in time", late);
+            throw new Unreachable(name + " did not answer in time", late, true);
         }
     }
 
     /** The other side was not reached. */
     public static final class Unreachable extends Exception {
         private static final long serialVersionUID = 1L;
+        private final boolean mayHaveArrived;
 
-        Unreachable(String message, Throwable cause) {
+        Unreachable(String message, Throwable cause, boolean mayHaveArrived) {
             super(message, cause);
+            this.mayHaveArrived = mayHaveArrived;
+        }
+
+        /** Whether the other side may have done what was asked of it. */
+        public boolean mayHaveArrived() {
+            return mayHaveArrived;
         }
     }
 }

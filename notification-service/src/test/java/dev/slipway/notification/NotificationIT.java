@@ -13,7 +13,6 @@ import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
-import dev.slipway.contracts.release.ReleaseTypes;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationState;
@@ -21,29 +20,15 @@ import dev.slipway.notification.conversation.Party;
 import dev.slipway.notification.conversation.Statuses;
 import dev.slipway.testkit.PlatformExtension;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,15 +56,7 @@ class NotificationIT {
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) throws IOException, NoSuchAlgorithmException {
         PlatformExtension.properties(registry);
-        Path key = folder.resolve("issuer.pub.pem");
-        byte[] encoded = KeyPairGenerator.getInstance("RSA")
-                .generateKeyPair()
-                .getPublic()
-                .getEncoded();
-        Files.writeString(
-                key,
-                "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
-                        + "\n-----END PUBLIC KEY-----\n");
+        Path key = ReleaseTopic.key(folder);
         registry.add("slipway.identity.public-key", () -> key.toUri().toString());
         registry.add("slipway.slack.url", () -> PlatformExtension.slackUrl() + "/api");
         registry.add("slipway.slack.token", () -> "xoxb-test");
@@ -88,25 +65,25 @@ class NotificationIT {
     }
 
     @Test
-    void a_rolled_back_release_reaches_every_contact_once_over_each_channel() {
+    void a_rolled_back_release_reaches_every_contact_once_over_each_channel() throws Exception {
         tell(Statuses.status(ReleasePhase.AWAITING_APPROVAL, PROPOSED, APPROVAL_ASKED));
         tell(Statuses.status(ReleasePhase.ROLLING_OUT, PROPOSED, APPROVAL_ASKED, ROLLING_OUT));
         ReleaseStatus bad =
                 Statuses.status(ReleasePhase.ROLLING_BACK, PROPOSED, APPROVAL_ASKED, ROLLING_OUT, ROLLING_BACK);
         tell(bad);
-        sendAgain(bad);
+        ReleaseTopic.say(bad, version);
         tell(Statuses.status(
                 ReleasePhase.ROLLED_BACK, PROPOSED, APPROVAL_ASKED, ROLLING_OUT, ROLLING_BACK, ROLLED_BACK));
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            JsonNode inbox = inbox();
+            JsonNode inbox = ReleaseTopic.inbox();
             assertThat(mailsTo(inbox, "support@example.test")).hasSize(2);
             assertThat(mailsTo(inbox, "ada@example.test")).hasSize(3);
             assertThat(mailsTo(inbox, "ben@example.test")).hasSize(3);
             assertThat(slackIn(inbox, "#hello")).hasSize(4);
             assertThat(slackIn(inbox, "#ops")).hasSize(4);
         });
-        JsonNode inbox = inbox();
+        JsonNode inbox = ReleaseTopic.inbox();
         List<JsonNode> hello = slackIn(inbox, "#hello");
         assertThat(hello.getFirst().path("text").asString())
                 .as("the card shows the present state")
@@ -159,67 +136,18 @@ class NotificationIT {
                                                 assertThat(found.finished()).isTrue())));
     }
 
-    private void tell(ReleaseStatus status) {
+    private void tell(ReleaseStatus status) throws Exception {
         version++;
-        sendAgain(status);
-    }
-
-    private void sendAgain(ReleaseStatus status) {
-        Properties settings = new Properties();
-        settings.put("bootstrap.servers", PlatformExtension.kafka());
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                    Topics.RELEASE_EVENTS, Statuses.RELEASE, WireJson.mapper().writeValueAsBytes(status));
-            Map.of(
-                            "ce_specversion",
-                            "1.0",
-                            "ce_id",
-                            Statuses.RELEASE + "#" + version,
-                            "ce_source",
-                            "release-service/release/" + Statuses.RELEASE,
-                            "ce_type",
-                            ReleaseTypes.RELEASE_STATUS,
-                            "ce_time",
-                            "2026-05-04T10:00:00Z",
-                            "ce_correlationid",
-                            Statuses.RELEASE,
-                            "ce_sourceversion",
-                            Long.toString(version))
-                    .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-            producer.send(record).get(10, java.util.concurrent.TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException
-                | java.util.concurrent.TimeoutException
-                | InterruptedException notSent) {
-            throw new IllegalStateException(notSent);
-        }
-    }
-
-    private static JsonNode inbox() {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            URI uri = URI.create(PlatformExtension.slackUrl() + "/inbox");
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return WireJson.mapper().readTree(answer.body());
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
+        ReleaseTopic.say(status, version);
     }
 
     private static List<JsonNode> mailsTo(JsonNode inbox, String address) {
-        return inbox.path("email")
-                .valueStream()
+        return ReleaseTopic.mails(inbox, Statuses.RELEASE).stream()
                 .filter(mail -> mail.path("to").toString().contains(address))
                 .toList();
     }
 
     private static List<JsonNode> slackIn(JsonNode inbox, String channel) {
-        return inbox.path("slack")
-                .valueStream()
-                .filter(message -> message.path("channel").asString().equals(channel))
-                .toList();
+        return ReleaseTopic.slackIn(inbox, Statuses.RELEASE, channel);
     }
 }

@@ -8,6 +8,7 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Outcome;
 import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.EvidenceFull;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
@@ -17,10 +18,13 @@ import dev.slipway.validation.revision.Evidence;
 import dev.slipway.validation.revision.RevisionId;
 import dev.slipway.validation.revision.RevisionInput;
 import dev.slipway.validation.revision.RevisionInput.EvidenceArrived;
+import dev.slipway.validation.revision.RevisionInput.UnreadableArrived;
 import dev.slipway.validation.revision.RevisionState;
+import dev.slipway.validation.revision.Unreadable;
 import dev.slipway.web.Caller;
 import dev.slipway.web.Problems;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +45,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class EvidenceController {
+    private static final Duration RETRY_WHEN_FULL = Duration.ofMinutes(10);
+
     private final EvidenceReaders readers;
     private final EvidenceBytes bytes;
     private final Aggregates<RevisionState, RevisionInput> revisions;
@@ -78,10 +84,21 @@ class EvidenceController {
         if (suite != null) {
             Texts.requireLength("suite", suite, 1, 100);
         }
-        Facts facts = read(reader, report);
-        Digest digest = Digest.of(report);
-        bytes.keep(digest, report);
         Caller caller = Caller.of(token);
+        Digest digest = Digest.of(report);
+        Facts facts;
+        try {
+            facts = reader.read(report);
+        } catch (UnreadableEvidence unreadable) {
+            String why = String.valueOf(unreadable.getMessage());
+            Unreadable noted = new Unreadable(kind, suite, digest, why, clock.instant(), caller.identity());
+            revisions.submit(revision.toString(), new UnreadableArrived(noted), Cause.of(caller.actor()));
+            throw Problems.refused(
+                    HttpStatus.BAD_REQUEST,
+                    "unreadable-evidence",
+                    why + ". Nothing was kept, and gates that need it wait; send a " + kind + " report.");
+        }
+        keep(digest, report, revision);
         Evidence evidence = new Evidence(kind, suite, digest, facts, clock.instant(), caller.identity());
         Outcome<RevisionState> outcome =
                 revisions.submit(revision.toString(), new EvidenceArrived(evidence), Cause.of(caller.actor()));
@@ -94,14 +111,14 @@ class EvidenceController {
         return new Accepted(digest, asMap(facts));
     }
 
-    private static Facts read(EvidenceReader reader, byte[] report) {
+    private void keep(Digest digest, byte[] report, RevisionId revision) {
         try {
-            return reader.read(report);
-        } catch (UnreadableEvidence unreadable) {
-            throw Problems.refused(
-                    HttpStatus.BAD_REQUEST,
-                    "unreadable-evidence",
-                    unreadable.getMessage() + ". Nothing was kept; send a " + reader.kind() + " report.");
+            bytes.keep(digest, report, revision.toString());
+        } catch (EvidenceFull full) {
+            throw Problems.unavailable(
+                    "evidence-full",
+                    full.getMessage() + " (slipway.validation.evidence.bytes-max). Ask an administrator for room.",
+                    RETRY_WHEN_FULL);
         }
     }
 

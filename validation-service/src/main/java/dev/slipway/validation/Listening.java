@@ -19,6 +19,7 @@ import dev.slipway.validation.assessment.AssessmentInput.Asked;
 import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
 import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
 import dev.slipway.validation.assessment.AssessmentState;
+import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementInput.JudgeAsked;
 import dev.slipway.validation.judgement.JudgementInput.Sampled;
@@ -36,8 +37,6 @@ import dev.slipway.validation.revision.RevisionState;
 import dev.slipway.validation.verdicts.ChainState;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictMessages;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import tools.jackson.databind.JsonNode;
 
 /** Which message becomes which aggregate's input. */
@@ -48,19 +47,22 @@ final class Listening {
     private final Aggregates<AssessmentState, AssessmentInput> assessments;
     private final Aggregates<ChainState, VerdictDraft> chains;
     private final Aggregates<JudgementState, JudgementInput> judgements;
-    private final Counter passedOver;
+    private final EvidenceBytes bytes;
+    private final ValidationMeters meters;
 
     Listening(
             Aggregates<RevisionState, RevisionInput> revisions,
             Aggregates<AssessmentState, AssessmentInput> assessments,
             Aggregates<ChainState, VerdictDraft> chains,
             Aggregates<JudgementState, JudgementInput> judgements,
-            MeterRegistry meters) {
+            EvidenceBytes bytes,
+            ValidationMeters meters) {
         this.revisions = revisions;
         this.assessments = assessments;
         this.chains = chains;
         this.judgements = judgements;
-        this.passedOver = meters.counter("slipway.events.passed.over", "topic", Topics.CI_EVENTS);
+        this.bytes = bytes;
+        this.meters = meters;
     }
 
     /** A consumer per topic, so that a standstill of one is none of the others. */
@@ -98,7 +100,7 @@ final class Listening {
     }
 
     private void pipelineRunFinished(Inbound inbound, JsonNode event) {
-        CheckEvents.read(inbound, event).ifPresentOrElse(found -> checkArrived(inbound, found), passedOver::increment);
+        CheckEvents.read(inbound, event).ifPresentOrElse(found -> checkArrived(inbound, found), meters::passedOver);
     }
 
     private void checkArrived(Inbound inbound, CheckEvents.Found found) {
@@ -111,12 +113,22 @@ final class Listening {
 
     private Routes traffic() {
         return Routes.builder()
-                .on(
-                        TrafficTypes.SAMPLE,
-                        TrafficSample.class,
-                        (inbound, sample) -> judgements.submit(
-                                sample.environment().toString(), new Sampled(sample), inbound.cause()))
+                .on(TrafficTypes.SAMPLE, TrafficSample.class, this::sampled)
                 .build();
+    }
+
+    private void sampled(Inbound inbound, TrafficSample sample) {
+        String environment = sample.environment().toString();
+        Outcome<JudgementState> outcome = judgements.submit(environment, new Sampled(sample), inbound.cause());
+        meters.sampled(environment, outcome.state().present().orElse(null), outcome.changed());
+    }
+
+    /** The reports are marked before the verdict that rests on them is written, so that none of them is let go of. */
+    private void append(Inbound inbound, VerdictDraft draft) {
+        bytes.use(draft.inputs());
+        if (chains.submit(inbound.key(), draft, inbound.cause()).changed()) {
+            meters.decided(draft.verdict());
+        }
     }
 
     private Routes local() {
@@ -132,10 +144,7 @@ final class Listening {
                         (inbound, asked) ->
                                 revisions.submit(inbound.key(), new Unsubscribed(asked.assessment()), inbound.cause()))
                 .on(RevisionMessages.CHANGED, RevisionStatus.class, this::revisionChanged)
-                .on(
-                        VerdictMessages.APPEND,
-                        VerdictDraft.class,
-                        (inbound, draft) -> chains.submit(inbound.key(), draft, inbound.cause()))
+                .on(VerdictMessages.APPEND, VerdictDraft.class, this::append)
                 .on(
                         VerdictMessages.RECORDED,
                         VerdictMessages.VerdictRecorded.class,
@@ -145,7 +154,8 @@ final class Listening {
     }
 
     private void revisionChanged(Inbound inbound, RevisionStatus status) {
-        RevisionSeen seen = new RevisionSeen(inbound.sourceVersion(), status.suites(), status.checks());
+        RevisionSeen seen =
+                new RevisionSeen(status.revision(), inbound.sourceVersion(), status.suites(), status.checks());
         assessments.submit(inbound.key(), seen, inbound.cause());
     }
 }

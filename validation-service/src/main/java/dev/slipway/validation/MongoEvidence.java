@@ -1,64 +1,133 @@
 package dev.slipway.validation;
 
+import com.mongodb.client.AggregateIterable;
 import com.mongodb.client.MongoCollection;
 import dev.slipway.contracts.Digest;
 import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.EvidenceFull;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Reports in the collection {@code evidence_chunks}: documents {@code digest/00000} and so on, each with its number of
- * chunks, never changed. The first chunk is written last, so a report of which it is there is whole.
+ * Reports in two collections. {@code evidence} has a small document for each: its number of chunks, whether all are there,
+ * which revisions it is about, whether a verdict rests on it. {@code evidence_chunks} has the bytes, {@code
+ * digest/copy/00000} and so on, never changed. A report that was let go of and comes again is another copy, so that who
+ * deletes the old one cannot hit the new.
  */
 final class MongoEvidence implements EvidenceBytes {
-    private static final String COLLECTION = "evidence_chunks";
+    private static final String INDEX = "evidence";
+    private static final String CHUNKS = "evidence_chunks";
+    private static final int TRIES_MAX = 5;
+    /** A report that so many revisions share is kept for good; one of them will always remember it. */
+    private static final int REVISIONS_MAX = 200;
 
     private final MongoOperations mongo;
     private final int chunkBytes;
+    private final DataSize bytesMax;
+    private final InstantSource clock;
+    private final AtomicLong bytesKept = new AtomicLong();
 
-    MongoEvidence(MongoOperations mongo, int chunkBytes) {
+    MongoEvidence(MongoOperations mongo, DataSize chunk, DataSize bytesMax, InstantSource clock) {
         this.mongo = mongo;
-        this.chunkBytes = chunkBytes;
+        this.chunkBytes = Math.toIntExact(chunk.toBytes());
+        this.bytesMax = bytesMax;
+        this.clock = clock;
     }
 
     @Override
-    public void keep(Digest digest, byte[] report) {
-        int chunks = Math.max(1, Math.ceilDiv(report.length, chunkBytes));
-        if (chunk(digest, 0) != null) {
-            return;
+    public void keep(Digest digest, byte[] report, String revision) {
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            Document entry = entry(digest).orElseGet(() -> begin(digest, report.length));
+            if (touched(entry, revision) && (entry.getBoolean("whole") || written(entry, report))) {
+                return;
+            }
         }
-        for (int number = chunks - 1; number >= 0; number--) {
-            int from = number * chunkBytes;
-            byte[] part = Arrays.copyOfRange(report, from, Math.min(report.length, from + chunkBytes));
-            insert(new Document("_id", id(digest, number))
-                    .append("chunks", chunks)
-                    .append("bytes", new Binary(part)));
-        }
+        throw new IllegalStateException("The report " + digest.brief() + " comes and goes all the time");
     }
 
-    private void insert(Document chunk) {
+    private Document begin(Digest digest, int bytes) {
+        if (bytesKept.get() + bytes > bytesMax.toBytes()) {
+            throw new EvidenceFull("No room for another report of %d bytes: at most %d bytes are kept"
+                    .formatted(bytes, bytesMax.toBytes()));
+        }
+        Document entry = new Document("_id", digest.hex())
+                .append("copy", UUID.randomUUID().toString())
+                .append("chunks", Math.max(1, Math.ceilDiv(bytes, chunkBytes)))
+                .append("bytes", (long) bytes)
+                .append("at", now())
+                .append("whole", false)
+                .append("used", false)
+                .append("revisions", List.of());
+        insert(INDEX, entry); // if another was faster, the next look at it finds that
+        bytesKept.addAndGet(bytes);
+        return entry;
+    }
+
+    /** Whoever would let go of it sees that it was wanted again; false if it was let go of before. */
+    private boolean touched(Document entry, String revision) {
+        boolean shared = entry.getList("revisions", String.class).size() >= REVISIONS_MAX;
+        Document change = new Document("$set", new Document("at", now()).append("used", shared || used(entry)));
+        if (!shared) {
+            change.append("$addToSet", new Document("revisions", revision));
+        }
+        return changed(entry, change);
+    }
+
+    private boolean written(Document entry, byte[] report) {
+        for (int number = 0; number < entry.getInteger("chunks"); number++) {
+            int from = number * chunkBytes;
+            byte[] part = Arrays.copyOfRange(report, from, Math.min(report.length, from + chunkBytes));
+            insert(CHUNKS, new Document("_id", chunkId(entry, number)).append("bytes", new Binary(part)));
+        }
+        return changed(entry, new Document("$set", new Document("whole", true)));
+    }
+
+    private boolean changed(Document entry, Document change) {
+        Document same = new Document("_id", entry.getString("_id")).append("copy", entry.getString("copy"));
+        return done(mongo.execute(INDEX, all -> all.updateOne(same, change).getMatchedCount()));
+    }
+
+    private void insert(String collection, Document document) {
         try {
-            mongo.execute(COLLECTION, all -> all.insertOne(chunk));
+            mongo.execute(collection, all -> all.insertOne(document));
         } catch (DuplicateKeyException alreadyThere) {
             // the same bytes under the same digest
         }
     }
 
     @Override
-    public Optional<byte[]> find(Digest digest) {
-        Document first = chunk(digest, 0);
-        if (first == null) {
-            return Optional.empty();
+    public void use(Collection<Digest> digests) {
+        for (Digest digest : digests) {
+            Document used = new Document("$set", new Document("used", true));
+            mongo.execute(INDEX, all -> all.updateOne(new Document("_id", digest.hex()), used));
         }
+    }
+
+    @Override
+    public Optional<byte[]> find(Digest digest) {
+        return entry(digest).filter(found -> found.getBoolean("whole")).flatMap(this::bytes);
+    }
+
+    private Optional<byte[]> bytes(Document entry) {
         ByteArrayOutputStream report = new ByteArrayOutputStream();
-        for (int number = 0; number < first.getInteger("chunks"); number++) {
-            Document chunk = number == 0 ? first : chunk(digest, number);
+        for (int number = 0; number < entry.getInteger("chunks"); number++) {
+            Document chunk = first(CHUNKS, new Document("_id", chunkId(entry, number)));
             if (chunk == null) {
                 return Optional.empty();
             }
@@ -67,13 +136,85 @@ final class MongoEvidence implements EvidenceBytes {
         return Optional.of(report.toByteArray());
     }
 
-    private @Nullable Document chunk(Digest digest, int number) {
-        Document id = new Document("_id", id(digest, number));
-        return mongo.execute(
-                COLLECTION, (MongoCollection<Document> all) -> all.find(id).first());
+    /**
+     * Lets go of reports that no verdict rests on, that nobody has sent since, and that no revision remembers.
+     *
+     * @param remembers whether the revision still holds the digest
+     * @param max how many are looked at
+     * @return how many were let go of
+     */
+    int expire(Instant notSentSince, BiPredicate<String, Digest> remembers, int max) {
+        Document old = new Document("used", false).append("at", new Document("$lt", Date.from(notSentSince)));
+        List<Document> candidates = new ArrayList<>();
+        mongo.execute(INDEX, all -> all.find(old).limit(max).into(candidates));
+        int gone = 0;
+        for (Document entry : candidates) {
+            Digest digest = new Digest("sha256:" + entry.getString("_id"));
+            boolean remembered = entry.getList("revisions", String.class).stream()
+                    .anyMatch(revision -> remembers.test(revision, digest));
+            if (remembered) {
+                changed(entry, new Document("$set", new Document("at", now())));
+            } else if (letGo(entry)) {
+                gone++;
+            }
+        }
+        return gone;
     }
 
-    private static String id(Digest digest, int number) {
-        return "%s/%05d".formatted(digest.hex(), number);
+    /** The entry goes first, and only as it was seen; its chunks are then nobody's. */
+    private boolean letGo(Document entry) {
+        Document seen = new Document("_id", entry.getString("_id"))
+                .append("copy", entry.getString("copy"))
+                .append("at", entry.getDate("at"))
+                .append("used", false);
+        if (!done(mongo.execute(INDEX, all -> all.deleteOne(seen).getDeletedCount()))) {
+            return false;
+        }
+        for (int number = 0; number < entry.getInteger("chunks"); number++) {
+            Document chunk = new Document("_id", chunkId(entry, number));
+            mongo.execute(CHUNKS, all -> all.deleteOne(chunk));
+        }
+        return true;
+    }
+
+    /** Adds up what is kept; between two such looks an instance adds what it takes in itself. */
+    long measure() {
+        Document sum =
+                new Document("$group", new Document("_id", null).append("bytes", new Document("$sum", "$bytes")));
+        Document total = mongo.execute(INDEX, (MongoCollection<Document> all) -> {
+            AggregateIterable<Document> sums = all.aggregate(List.of(sum));
+            return sums.first();
+        });
+        bytesKept.set(total == null ? 0 : total.get("bytes", Number.class).longValue());
+        return bytesKept.get();
+    }
+
+    long bytesKept() {
+        return bytesKept.get();
+    }
+
+    private Optional<Document> entry(Digest digest) {
+        return Optional.ofNullable(first(INDEX, new Document("_id", digest.hex())));
+    }
+
+    private @Nullable Document first(String collection, Document filter) {
+        return mongo.execute(
+                collection, (MongoCollection<Document> all) -> all.find(filter).first());
+    }
+
+    private static boolean used(Document entry) {
+        return entry.getBoolean("used", false);
+    }
+
+    private static boolean done(@Nullable Long documents) {
+        return documents != null && documents > 0;
+    }
+
+    private Date now() {
+        return Date.from(clock.instant());
+    }
+
+    private static String chunkId(Document entry, int number) {
+        return "%s/%s/%05d".formatted(entry.getString("_id"), entry.getString("copy"), number);
     }
 }

@@ -16,8 +16,20 @@ record ValidationSettings(
      * @param chunkBytes size of a stored piece
      * @param depthMax nested elements of a report
      * @param elementsMax elements of a report
+     * @param bytesMax all reports together; past it none is taken in
+     * @param expireAfter when a report that no verdict rests on and no revision remembers is let go of
+     * @param expireEvery how often such reports are looked for
+     * @param expireLooksMax reports per look
      */
-    record Evidence(DataSize bodyBytesMax, DataSize chunkBytes, int depthMax, int elementsMax) {}
+    record Evidence(
+            DataSize bodyBytesMax,
+            DataSize chunkBytes,
+            int depthMax,
+            int elementsMax,
+            DataSize bytesMax,
+            Duration expireAfter,
+            Duration expireEvery,
+            int expireLooksMax) {}
 
     /**
      * What is kept about a revision.
@@ -34,6 +46,7 @@ record ValidationSettings(
      *
      * @param retryAfter pause between two tries of a merge or http gate
      * @param lastCallWithin how long a gate past its deadline waits for the revision's answer
+     * @param lastTryWithin how long a merge or http gate past its deadline waits for one more try
      * @param recordAgainAfter how long the evidence chain may take before it is told again
      * @param verdictsRecognisedMax verdicts that the chain recognises when they are sent again
      * @param verdictsShownMax verdicts in one answer
@@ -41,6 +54,7 @@ record ValidationSettings(
     record Assessment(
             Duration retryAfter,
             Duration lastCallWithin,
+            Duration lastTryWithin,
             Duration recordAgainAfter,
             int verdictsRecognisedMax,
             int verdictsShownMax) {}
@@ -68,7 +82,9 @@ record ValidationSettings(
      * @param memory ended judgements whose answer is kept per environment
      * @param statusEvery how often counts are told while judging
      * @param heardEvery how exactly it is known when the environment last asked
-     * @param abandonAfter when a judgement that nobody asks for ends
+     * @param abandonAfter when a judgement that nobody asks for rests
+     * @param guardrailWindow how far back guardrails look besides the whole rollout
      */
-    record Judgement(int memory, Duration statusEvery, Duration heardEvery, Duration abandonAfter) {}
+    record Judgement(
+            int memory, Duration statusEvery, Duration heardEvery, Duration abandonAfter, Duration guardrailWindow) {}
 }

@@ -31,6 +31,7 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -39,9 +40,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.http.HttpMethod;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** What the service consists of. */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class Wiring {
     @Bean
     AccessRules accessRules() {
@@ -59,9 +62,24 @@ class Wiring {
     }
 
     @Bean
-    EvidenceBytes evidenceBytes(MongoOperations mongo, ValidationSettings settings) {
-        return new MongoEvidence(
-                mongo, Math.toIntExact(settings.evidence().chunkBytes().toBytes()));
+    MongoEvidence evidenceBytes(MongoOperations mongo, ValidationSettings settings, InstantSource clock) {
+        ValidationSettings.Evidence bounds = settings.evidence();
+        return new MongoEvidence(mongo, bounds.chunkBytes(), bounds.bytesMax(), clock);
+    }
+
+    @Bean
+    EvidenceExpiry evidenceExpiry(
+            MongoEvidence evidence,
+            Aggregates<RevisionState, RevisionInput> revisions,
+            InstantSource clock,
+            ValidationSettings settings,
+            MeterRegistry meters) {
+        return new EvidenceExpiry(evidence, revisions, clock, settings.evidence(), meters);
+    }
+
+    @Bean
+    BreakerMeters breakerMeters(CircuitBreakerRegistry breakers, MeterRegistry meters) {
+        return new BreakerMeters(breakers, meters);
     }
 
     @Bean
@@ -115,7 +133,11 @@ class Wiring {
             Recipe recipe, ValidationSettings settings, EvidenceReaders readers, MergeCheck merge, Prober prober) {
         ValidationSettings.Assessment rhythm = settings.assessment();
         Assessment core = new Assessment(new Assessment.Rhythm(
-                readers.kinds(), rhythm.retryAfter(), rhythm.lastCallWithin(), rhythm.recordAgainAfter()));
+                readers.kinds(),
+                rhythm.retryAfter(),
+                rhythm.lastCallWithin(),
+                rhythm.lastTryWithin(),
+                rhythm.recordAgainAfter()));
         return recipe.aggregates("assessment", AssessmentState.class, AssessmentInput.class, core)
                 .onTimer(Assessment::onTimer)
                 .task(
@@ -125,7 +147,7 @@ class Wiring {
                 .task(
                         Assessment.PROBE_TASK,
                         Prober.Probing.class,
-                        (_, probing) -> new Probed(probing.gate(), prober.probe(probing)))
+                        (run, probing) -> new Probed(probing.gate(), prober.probe(probing, run.traceparent())))
                 .build();
     }
 
@@ -140,7 +162,11 @@ class Wiring {
     Aggregates<JudgementState, JudgementInput> judgements(Recipe recipe, ValidationSettings settings) {
         ValidationSettings.Judgement bounds = settings.judgement();
         Judgement core = new Judgement(new Judgement.Bounds(
-                bounds.memory(), bounds.statusEvery(), bounds.heardEvery(), bounds.abandonAfter()));
+                bounds.memory(),
+                bounds.statusEvery(),
+                bounds.heardEvery(),
+                bounds.abandonAfter(),
+                bounds.guardrailWindow()));
         return recipe.aggregates("judgement", JudgementState.class, JudgementInput.class, core)
                 .onTimer(_ -> new JudgementInput.AbandonmentDue())
                 .build();
@@ -153,8 +179,10 @@ class Wiring {
             Aggregates<AssessmentState, AssessmentInput> assessments,
             Aggregates<ChainState, VerdictDraft> chains,
             Aggregates<JudgementState, JudgementInput> judgements,
+            EvidenceBytes bytes,
             MeterRegistry meters) {
-        Listening listening = new Listening(revisions, assessments, chains, judgements, meters);
+        Listening listening =
+                new Listening(revisions, assessments, chains, judgements, bytes, new ValidationMeters(meters));
         listening.register(recipe);
         return listening;
     }

@@ -1,6 +1,7 @@
 package dev.slipway.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
@@ -18,6 +19,8 @@ import dev.slipway.contracts.validation.StopJudging;
 import dev.slipway.contracts.validation.ValidationTypes;
 import dev.slipway.testkit.PlatformExtension;
 import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.EvidenceFull;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,9 +32,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +46,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -146,6 +154,61 @@ final class ValidationServiceIT {
                         assertThat(new String(kept, StandardCharsets.UTF_8)).isEqualTo(large));
         assertThat(service.getBean(EvidenceBytes.class).find(new Digest("sha256:" + "0".repeat(64))))
                 .isEmpty();
+    }
+
+    @Test
+    void a_report_that_nobody_needs_expires_and_one_that_a_verdict_rests_on_stays() throws Exception {
+        MongoEvidence evidence = service.getBean(MongoEvidence.class);
+        Digest unused = digestOf(send("7".repeat(40), "junit", REPORT + "<!-- unused -->", "publisher"));
+        Digest remembered = digestOf(send("8".repeat(40), "junit", REPORT + "<!-- remembered -->", "publisher"));
+        String sha = git.head("production");
+        Digest used = digestOf(send(sha, "junit", REPORT + "<!-- used -->", "publisher"));
+        others.answer(others.ask(sha, Gates.tests(Duration.ofSeconds(30))), OtherServices::isClosed);
+        BiPredicate<String, Digest> remembers = (revision, _) -> revision.equals("hello@" + "8".repeat(40));
+
+        assertThat(evidence.expire(Instant.now().minusSeconds(60), remembers, 100))
+                .isZero();
+        assertThat(evidence.expire(Instant.now().plusSeconds(60), remembers, 100))
+                .isPositive();
+
+        assertThat(evidence.find(unused)).isEmpty();
+        assertThat(evidence.find(remembered)).isPresent();
+        assertThat(evidence.find(used)).isPresent();
+        assertThat(evidence.measure()).isPositive();
+        assertThat(digestOf(send("7".repeat(40), "junit", REPORT + "<!-- unused -->", "publisher")))
+                .isEqualTo(unused);
+        assertThat(evidence.find(unused)).as("it may come again").isPresent();
+        chainVerifies();
+    }
+
+    private static Digest digestOf(HttpResponse<String> accepted) {
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(201);
+        return new Digest(JSON.readTree(accepted.body()).path("digest").asString());
+    }
+
+    @Test
+    void past_its_bound_no_report_is_taken_in() {
+        MongoOperations mongo = service.getBean(MongoOperations.class);
+        MongoEvidence full = new MongoEvidence(mongo, DataSize.ofKilobytes(1), DataSize.ofBytes(10), Clock.systemUTC());
+        byte[] report = "more than ten bytes".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> full.keep(Digest.of(report), report, "hello@1"))
+                .isInstanceOf(EvidenceFull.class)
+                .hasMessageContaining("at most 10 bytes");
+        assertThat(full.find(Digest.of(report))).isEmpty();
+    }
+
+    @Test
+    void what_it_does_can_be_counted() {
+        MeterRegistry meters = service.getBean(MeterRegistry.class);
+        QuestionKey question = others.ask("9".repeat(40), Gates.merge());
+        others.answer(question, status -> !status.gates().isEmpty());
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(meters.find("slipway.breaker.state").gauges())
+                                .isNotEmpty());
+        assertThat(meters.find("slipway.evidence.bytes").gauge()).isNotNull();
     }
 
     @Test
@@ -290,7 +353,11 @@ final class ValidationServiceIT {
         assertProblem(send(sha, "junit", " ".repeat(8 * 1024 * 1024 + 1), "publisher"), 413, "8388608 bytes");
         assertProblem(get("/api/v1/applications/nobody/verdicts", "viewer"), 404, "no verdict");
         QuestionKey question = others.ask(sha, Gates.tests(Duration.ofSeconds(1)));
-        assertThat(others.answer(question, OtherServices::isClosed).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        AssessmentStatus status = others.answer(question, OtherServices::isClosed);
+        assertThat(status.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(status.gates().getFirst().cause())
+                .startsWith("The newest junit report of the suite unit cannot be read: ")
+                .contains("testsuite");
     }
 
     private static void assertProblem(HttpResponse<String> answer, int status, String detail) {

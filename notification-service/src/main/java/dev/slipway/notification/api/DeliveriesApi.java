@@ -56,12 +56,13 @@ class DeliveriesApi {
             return Stream.of();
         }
         String release = Objects.requireNonNull(conversation.release());
-        return conversation.deliveries().stream().map(delivery -> view(release, party, delivery));
+        return conversation.deliveries().stream()
+                .map(delivery -> view(conversation.deliveryId(delivery.number()), release, party, delivery));
     }
 
-    private static DeliveryView view(String release, Party party, Delivery delivery) {
+    private static DeliveryView view(String id, String release, Party party, Delivery delivery) {
         return new DeliveryView(
-                ConversationState.id(release, party) + "/" + delivery.number(),
+                id,
                 new ReleaseId(release),
                 party.name(),
                 party.role(),

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,26 +33,37 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A conversation sends one thing at a time, in order. It is <i>unheard</i> before its first input, <i>quiet</i> when
  * nothing is to be sent, <i>sending</i> while a task is under way, <i>pausing</i> between two attempts, <i>finished</i>
- * when the release is at its end and nothing is left to send.
+ * when the release is at its end and nothing is left to send. A newer status plans what its new milestones are worth
+ * behind what is there, and a newer card update replaces one that waits; of an older status nothing is shown. An attempt
+ * of which it is not known whether it was accepted is followed by one that looks first. What cannot be delivered for 72
+ * hours, or ever, is undeliverable; an alert then goes to another party, in a conversation of its own.
  *
- * <table>
- * <caption>Every (state, input) pair</caption>
- * <tr><th>state</th><th>input</th><th>what happens</th></tr>
- * <tr><td>unheard, quiet</td><td>Told, newer</td><td>deliveries for new milestones are planned, the first is sent, the
- * release is told up to where all is planned</td></tr>
- * <tr><td>sending, pausing</td><td>Told, newer</td><td>planned behind what is there; a newer card update replaces one that
- * waits</td></tr>
- * <tr><td>any</td><td>Told, same or older</td><td>nothing is shown; the release is told again how far all is planned</td></tr>
- * <tr><td>unheard</td><td>Escalated</td><td>the alert is sent to this party instead</td></tr>
- * <tr><td>quiet, sending, pausing, finished</td><td>Escalated</td><td>ignored: this escalation is known</td></tr>
- * <tr><td>sending</td><td>Sent</td><td>DELIVERED; the next one is sent</td></tr>
- * <tr><td>sending</td><td>NotSent, retry helps</td><td>pausing, until 72 hours after the first attempt; then as below</td></tr>
- * <tr><td>sending</td><td>NotSent, final</td><td>UNDELIVERABLE; an alert is escalated to another party; the next one is
- * sent</td></tr>
- * <tr><td>pausing</td><td>RetryDue</td><td>sending again</td></tr>
- * <tr><td>unheard, quiet, pausing, finished</td><td>Sent, NotSent</td><td>ignored: late</td></tr>
- * <tr><td>unheard, quiet, sending, finished</td><td>RetryDue</td><td>ignored: late</td></tr>
- * </table>
+ * <p>Every (state, input) pair, as a test holds it against the code:
+ *
+ * <pre>
+ * UNHEARD
+ *   Told newer, at the end | Told same | Told older → noted, task mail, says delivery.changed
+ *   Escalated → noted, task mail
+ *   Sent | NotSent, retry helps | NotSent, for 72 hours | NotSent, final | RetryDue → nothing
+ * QUIET
+ *   Told newer, at the end → noted, task mail, says delivery.changed
+ *   Told same | Told older → says delivery.changed
+ *   Escalated | Sent | NotSent, retry helps | NotSent, for 72 hours | NotSent, final | RetryDue → nothing
+ * SENDING an alert
+ *   Told newer, at the end | Sent → noted, says delivery.changed
+ *   Told same | Told older → says delivery.changed
+ *   NotSent, retry helps → noted, timer retry
+ *   NotSent, for 72 hours | NotSent, final → noted, says delivery.changed, says delivery.escalate
+ *   Escalated | RetryDue → nothing
+ * PAUSING
+ *   Told newer, at the end → noted, says delivery.changed
+ *   Told same | Told older → says delivery.changed
+ *   RetryDue → noted, task mail
+ *   Escalated | Sent | NotSent, retry helps | NotSent, for 72 hours | NotSent, final → nothing
+ * FINISHED
+ *   Told newer, at the end | Told same | Told older → says delivery.changed
+ *   Escalated | Sent | NotSent, retry helps | NotSent, for 72 hours | NotSent, final | RetryDue → nothing
+ * </pre>
  */
 public final class Conversation implements Core<ConversationState, ConversationInput> {
     /** Wire name of the message that an escalation travels in, within this service. */
@@ -69,7 +81,7 @@ public final class Conversation implements Core<ConversationState, ConversationI
 
     @Override
     public ConversationState initial(String id) {
-        return ConversationState.UNHEARD;
+        return ConversationState.unheard(id);
     }
 
     @Override
@@ -81,23 +93,25 @@ public final class Conversation implements Core<ConversationState, ConversationI
     public Decision<ConversationState> decide(ConversationState state, ConversationInput input, Instant now) {
         return switch (input) {
             case Told told
-            when told.version() <= state.shownVersion() ->
+            when told.version() <= state.shownVersion() || (state.party() != null && finished(state)) ->
                 Decision.<ConversationState>stay(state).and(sayStatus(state));
             case Told told -> hear(state, told, now);
-            case Escalated escalated when state.party() != null -> Decision.stay(state);
-            case Escalated escalated -> takeOver(escalated.escalation(), now);
+            case Escalated _ when state.party() != null -> Decision.stay(state);
+            case Escalated escalated -> takeOver(state, escalated.escalation(), now);
             case Sent sent ->
-                state.delivery(sent.number())
-                        .filter(delivery -> delivery.state() == State.SENDING)
+                underWay(state, sent.number())
                         .map(delivery -> delivered(state, delivery, sent, now))
                         .orElse(Decision.stay(state));
             case NotSent failed ->
-                state.delivery(failed.number())
-                        .filter(delivery -> delivery.state() == State.SENDING)
+                underWay(state, failed.number())
                         .map(delivery -> notDelivered(state, delivery, failed, now))
                         .orElse(Decision.stay(state));
             case RetryDue _ -> sendNext(state, now, true);
         };
+    }
+
+    private static Optional<Delivery> underWay(ConversationState state, int number) {
+        return state.delivery(number).filter(delivery -> delivery.state() == State.SENDING);
     }
 
     private Decision<ConversationState> hear(ConversationState state, Told told, Instant now) {
@@ -116,6 +130,7 @@ public final class Conversation implements Core<ConversationState, ConversationI
                 ? 0
                 : status.milestones().getLast().index();
         ConversationState heard = new ConversationState(
+                state.id(),
                 status.release().value(),
                 told.party(),
                 told.others(),
@@ -123,6 +138,7 @@ public final class Conversation implements Core<ConversationState, ConversationI
                 Math.max(state.plannedUpTo(), upTo),
                 status.phase().terminal(),
                 state.thread(),
+                state.room(),
                 count,
                 deliveries);
         Decision<ConversationState> next = sendNext(heard, now, false);
@@ -190,10 +206,11 @@ public final class Conversation implements Core<ConversationState, ConversationI
         }
     }
 
-    private Decision<ConversationState> takeOver(Escalation escalation, Instant now) {
+    private static Decision<ConversationState> takeOver(ConversationState before, Escalation escalation, Instant now) {
         Form form = escalation.party().channel() == Channel.SLACK ? Form.REPLY : Form.MAIL;
         Content content = Wording.escalated(escalation);
         ConversationState state = new ConversationState(
+                before.id(),
                 escalation.release(),
                 escalation.party(),
                 escalation.others(),
@@ -201,25 +218,27 @@ public final class Conversation implements Core<ConversationState, ConversationI
                 0,
                 true,
                 null,
+                null,
                 1,
                 List.of(Delivery.planned(1, form, escalation.milestone(), true, content, now)));
         return sendNext(state, now, false).because(escalation.unreachable() + " could not be reached");
     }
 
     private Decision<ConversationState> delivered(ConversationState state, Delivery delivery, Sent sent, Instant now) {
-        ConversationState next =
-                state.with(delivery.ended(State.DELIVERED, null, now)).withThread(sent.thread());
+        boolean opens = delivery.form() != Form.REPLY; // nothing may be painted over an alert that found no card
+        ConversationState next = state.with(delivery.ended(State.DELIVERED, null, now))
+                .withThread(opens ? sent.thread() : null, sent.room());
         Decision<ConversationState> decision = sendNext(next, now, false);
         return decision.and(sayStatus(decision.state()));
     }
 
     private Decision<ConversationState> notDelivered(
             ConversationState state, Delivery delivery, NotSent failed, Instant now) {
-        Instant firstTried = Objects.requireNonNullElse(delivery.firstTriedAt(), now);
-        boolean again = failed.retry() && now.isBefore(firstTried.plus(rules.giveUpAfter()));
-        if (again) {
-            Duration pause = Objects.requireNonNullElse(failed.after(), rules.pause(delivery.attempts()));
-            ConversationState waiting = state.with(delivery.ended(State.PLANNED, failed.error(), now));
+        if (failed.retry() && rules.keepsTrying(delivery.since(now), now)) {
+            Delivery again = delivery.again(failed, now);
+            Duration pause =
+                    Objects.requireNonNullElse(failed.after(), rules.pause(delivery.attempts(), again.unsure()));
+            ConversationState waiting = state.with(again);
             return Decision.<ConversationState>move(waiting, Effect.startTimer(RETRY_TIMER, now.plus(pause)))
                     .because("attempt " + delivery.attempts() + " failed: " + failed.error());
         }
@@ -244,6 +263,7 @@ public final class Conversation implements Core<ConversationState, ConversationI
                 state.others().stream().filter(other -> !other.equals(next)).toList();
         Escalation escalation = new Escalation(
                 release,
+                state.deliveryId(delivery.number()),
                 delivery.milestone(),
                 party.name() + " (" + party.address() + ")",
                 failed.error(),
@@ -267,12 +287,15 @@ public final class Conversation implements Core<ConversationState, ConversationI
         Party party = state.party();
         Delivery sending = next.sending(now);
         Sending task = new Sending(
-                ConversationState.id(state.release(), party) + "/" + next.number(),
+                state.deliveryId(next.number()),
                 next.number(),
                 next.form(),
                 state.release(),
                 party,
                 state.thread(),
+                state.room(),
+                sending.unsure(),
+                sending.since(now),
                 next.content());
         String kind = party.channel() == Channel.SLACK ? SLACK_TASK : MAIL_TASK;
         return Decision.move(

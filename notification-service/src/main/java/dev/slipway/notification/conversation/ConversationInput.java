@@ -28,20 +28,24 @@ public sealed interface ConversationInput {
      * The other side has accepted a delivery.
      *
      * @param thread what later messages refer to: the card's timestamp, the first mail's id; null where unchanged
+     * @param room Slack's own id of the channel; null where there is none
      */
-    record Sent(int number, @Nullable String thread) implements ConversationInput {}
+    record Sent(
+            int number, @Nullable String thread, @Nullable String room) implements ConversationInput {}
 
     /**
      * The other side has not accepted a delivery.
      *
      * @param retry whether another attempt may help
      * @param after when the other side wants it, or null for the usual pause
+     * @param unsure whether it may have been accepted all the same: then the next attempt looks first
      */
     record NotSent(
             int number,
             String error,
             boolean retry,
-            @Nullable Duration after) implements ConversationInput {}
+            @Nullable Duration after,
+            boolean unsure) implements ConversationInput {}
 
     /** The pause before another attempt is over. */
     record RetryDue() implements ConversationInput {}
@@ -49,12 +53,14 @@ public sealed interface ConversationInput {
     /**
      * An alert that goes to another contact.
      *
+     * @param origin id of the delivery that did not arrive; each has an escalation of its own
      * @param unreachable who could not be told, for people
      * @param party who is told instead
      * @param others who is left after that
      */
     record Escalation(
             String release,
+            String origin,
             String milestone,
             String unreachable,
             String error,
@@ -65,9 +71,9 @@ public sealed interface ConversationInput {
             others = List.copyOf(others);
         }
 
-        /** Id of the conversation that carries it. */
+        /** Id of the conversation that carries it, and nothing else. */
         public String conversation() {
-            return ConversationState.id(release, party) + "/escalation";
+            return ConversationState.id(release, party) + "/instead-of/" + origin;
         }
     }
 }

@@ -1,17 +1,23 @@
 package dev.slipway.notification.conversation;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Bounds of a conversation.
  *
  * @param retryPauseFirst pause after the first failed attempt, doubles with each; 10 ms to 1 h
  * @param retryPauseMax longest pause, up to 24 h
+ * @param retryPauseUnsure least pause after an attempt that may have been accepted, so that it can be seen; up to 1 h
  * @param giveUpAfter how long after the first attempt a delivery is given up; up to 30 d
  * @param deliveriesMax deliveries kept, 10 to 1,000; delivered card updates go first
  */
 public record ConversationRules(
-        Duration retryPauseFirst, Duration retryPauseMax, Duration giveUpAfter, int deliveriesMax) {
+        Duration retryPauseFirst,
+        Duration retryPauseMax,
+        Duration retryPauseUnsure,
+        Duration giveUpAfter,
+        int deliveriesMax) {
     public ConversationRules {
         if (retryPauseFirst.compareTo(Duration.ofMillis(10)) < 0 || retryPauseMax.compareTo(retryPauseFirst) < 0) {
             throw new IllegalArgumentException("The first pause is at least 10 ms, the longest at least that");
@@ -21,7 +27,17 @@ public record ConversationRules(
         }
     }
 
-    Duration pause(int attempts) {
+    /** Whether a delivery that was first tried then is still tried now. */
+    public boolean keepsTrying(Instant firstTriedAt, Instant now) {
+        return now.isBefore(firstTriedAt.plus(giveUpAfter));
+    }
+
+    Duration pause(int attempts, boolean unsure) {
+        Duration pause = pause(attempts);
+        return unsure && pause.compareTo(retryPauseUnsure) < 0 ? retryPauseUnsure : pause;
+    }
+
+    private Duration pause(int attempts) {
         Duration pause = retryPauseFirst.multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), 20));
         return pause.compareTo(retryPauseMax) > 0 ? retryPauseMax : pause;
     }

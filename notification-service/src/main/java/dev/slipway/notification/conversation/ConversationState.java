@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one party has been told about one release.
  *
+ * @param id of the conversation; ids of its deliveries begin with it
  * @param release null before the first input
  * @param party null before the first input
  * @param shownVersion newest version of the release that was heard of; an older one is never painted over it
  * @param plannedUpTo index of the last milestone for which all deliveries are planned
  * @param over whether the release is at its end
  * @param thread the card's timestamp or the first mail's id; null before it is known
+ * @param room Slack's own id of the channel; null before it is known
  * @param planned how many deliveries were ever planned
  * @param deliveries those still kept, oldest first
  */
 public record ConversationState(
+        String id,
         @Nullable String release,
         @Nullable Party party,
         List<Party> others,
@@ -26,6 +29,7 @@ public record ConversationState(
         int plannedUpTo,
         boolean over,
         @Nullable String thread,
+        @Nullable String room,
         int planned,
         List<Delivery> deliveries) {
     public ConversationState {
@@ -33,8 +37,9 @@ public record ConversationState(
         deliveries = List.copyOf(deliveries);
     }
 
-    static final ConversationState UNHEARD =
-            new ConversationState(null, null, List.of(), 0, 0, false, null, 0, List.of());
+    static ConversationState unheard(String id) {
+        return new ConversationState(id, null, null, List.of(), 0, 0, false, null, null, 0, List.of());
+    }
 
     /** A conversation's id: release, channel and address. */
     public static String id(String release, Party party) {
@@ -60,12 +65,20 @@ public record ConversationState(
     }
 
     ConversationState withDeliveries(int count, List<Delivery> next) {
-        return new ConversationState(release, party, others, shownVersion, plannedUpTo, over, thread, count, next);
+        return new ConversationState(
+                id, release, party, others, shownVersion, plannedUpTo, over, thread, room, count, next);
     }
 
-    ConversationState withThread(@Nullable String known) {
+    /** The first thread stays. */
+    ConversationState withThread(@Nullable String known, @Nullable String knownRoom) {
         String next = thread == null ? known : thread;
+        String nextRoom = room == null ? knownRoom : room;
         return new ConversationState(
-                release, party, others, shownVersion, plannedUpTo, over, next, planned, deliveries);
+                id, release, party, others, shownVersion, plannedUpTo, over, next, nextRoom, planned, deliveries);
+    }
+
+    /** The id of one of its deliveries, the same for every attempt; the receiver sees it. */
+    public String deliveryId(int number) {
+        return id + "/" + number;
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.notification.conversation;
 
 import dev.slipway.contracts.notification.DeliveryView.State;
+import dev.slipway.notification.conversation.ConversationInput.NotSent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param alert whether somebody must learn of it: it is escalated when it cannot be delivered
  * @param attempts so far
  * @param firstTriedAt when the first attempt began; null before it
+ * @param unsure whether an attempt may have been accepted though nothing said so
  * @param error what the last attempt ended with, for people; null if nothing went wrong
  */
 public record Delivery(
@@ -22,6 +24,7 @@ public record Delivery(
         State state,
         int attempts,
         @Nullable Instant firstTriedAt,
+        boolean unsure,
         @Nullable String error,
         Instant at,
         Content content) {
@@ -45,16 +48,38 @@ public record Delivery(
     public record Content(String subject, String text) {}
 
     static Delivery planned(int number, Form form, String milestone, boolean alert, Content content, Instant at) {
-        return new Delivery(number, form, milestone, alert, State.PLANNED, 0, null, null, at, content);
+        return new Delivery(number, form, milestone, alert, State.PLANNED, 0, null, false, null, at, content);
     }
 
     Delivery sending(Instant now) {
-        Instant first = firstTriedAt == null ? now : firstTriedAt;
-        return new Delivery(number, form, milestone, alert, State.SENDING, attempts + 1, first, error, now, content);
+        return new Delivery(
+                number, form, milestone, alert, State.SENDING, attempts + 1, since(now), unsure, error, now, content);
+    }
+
+    /** When the first attempt began, or begins now. */
+    Instant since(Instant now) {
+        return firstTriedAt == null ? now : firstTriedAt;
+    }
+
+    /** Waits for another attempt. Once it may have been accepted, that stays possible until something is known. */
+    Delivery again(NotSent failed, Instant now) {
+        boolean perhaps = unsure || failed.unsure();
+        return new Delivery(
+                number,
+                form,
+                milestone,
+                alert,
+                State.PLANNED,
+                attempts,
+                firstTriedAt,
+                perhaps,
+                failed.error(),
+                now,
+                content);
     }
 
     Delivery ended(State end, @Nullable String why, Instant now) {
-        return new Delivery(number, form, milestone, alert, end, attempts, firstTriedAt, why, now, content);
+        return new Delivery(number, form, milestone, alert, end, attempts, firstTriedAt, unsure, why, now, content);
     }
 
     boolean over() {

@@ -48,7 +48,7 @@ final class Wording {
         List<String> lines = new ArrayList<>();
         lines.add(whatHappened(status, milestone));
         addCause(lines, milestone.cause());
-        lines.add(whatWasDone(status, milestone));
+        lines.add(whatWasDone(status, milestone, party));
         if (HANDS_ON.contains(party.role())) {
             lines.add("Details: ./slipway release show " + status.release());
         }
@@ -88,7 +88,7 @@ final class Wording {
         };
     }
 
-    private static String whatWasDone(ReleaseStatus status, Milestone milestone) {
+    private static String whatWasDone(ReleaseStatus status, Milestone milestone, Party party) {
         String before = status.previousVersion() == null ? "the version before" : status.previousVersion();
         return switch (milestone.kind()) {
             case ROLLING_BACK -> "Done: all traffic is going back to " + before + ". Asked of you: nothing yet.";
@@ -100,12 +100,19 @@ final class Wording {
                         + "propose a new version.";
             case ABORTED -> "Done: production runs " + before + ". Asked of you: nothing.";
             case NEEDS_OPERATOR, PAUSED, APPROVAL_ASKED -> asked(status);
-            case REGRESSED ->
-                "Asked of you: look at it, and if it must go: ./slipway app rollback "
-                        + status.release().application() + " --reason WHY";
+            case REGRESSED -> regressed(status, party);
             case COMPLETED -> "Asked of you: nothing.";
             case PROPOSED, APPROVED, STAGED, ROLLING_OUT, BAKING, SUPERSEDED, UNKNOWN -> "";
         };
+    }
+
+    /** Only a person brings back a version that was verified; who cannot is told who can. */
+    private static String regressed(ReleaseStatus status, Party party) {
+        return HANDS_ON.contains(party.role())
+                ? "Done: nothing, it goes on serving. Asked of you: look at it, and if it must go: "
+                        + "./slipway app rollback %s --reason WHY"
+                                .formatted(status.release().application())
+                : "Done: nothing, it goes on serving. Asked of you: nothing; technical lead and DevOps decide.";
     }
 
     private static String asked(ReleaseStatus status) {

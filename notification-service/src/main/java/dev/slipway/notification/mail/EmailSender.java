@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailParseException;
+import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSender;
 
 /** Sends one mail per task; all mails of a conversation are one thread (RFC 5322 In-Reply-To and References). */
@@ -44,22 +45,38 @@ public final class EmailSender implements TaskHandler<Sending, ConversationInput
     public ConversationInput perform(TaskRun run, Sending sending) throws Exception {
         JavaMailSender mail = sender;
         if (mail == null) {
-            return new NotSent(sending.number(), "Email is not configured: set SPRING_MAIL_HOST", false, null);
+            String why = "Email is not configured: set SPRING_MAIL_HOST";
+            return new NotSent(sending.number(), why, false, null, false);
         }
         String id = "<" + UUID.nameUUIDFromBytes(sending.id().getBytes(StandardCharsets.UTF_8)) + "@"
                 + settings.domain() + ">";
         try {
             MimeMessage message = message(mail, sending, id);
-            host.call(() -> {
-                mail.send(message);
-                return id;
-            });
-            return new Sent(sending.number(), id);
+            return host.call(() -> sent(mail, message, sending, id));
         } catch (AddressException | MailParseException | MailAuthenticationException refused) {
-            return new NotSent(sending.number(), "Email: " + refused.getMessage(), false, null);
+            return notSent(sending, refused, false);
         } catch (RemoteParty.Unreachable | MailException trouble) {
-            return new NotSent(sending.number(), "Email: " + trouble.getMessage(), true, null);
+            return notSent(sending, trouble, true);
         }
+    }
+
+    /** That a receiver refuses one mail says nothing about the host, so it does not count against it. */
+    private static ConversationInput sent(JavaMailSender mail, MimeMessage message, Sending sending, String id) {
+        try {
+            mail.send(message);
+            return new Sent(sending.number(), id, null);
+        } catch (MailSendException failed) {
+            Refusal refusal = Refusal.in(failed);
+            if (refusal == null) {
+                throw failed;
+            }
+            return notSent(sending, failed, !refusal.permanent());
+        }
+    }
+
+    /** Never unsure: every attempt carries the same Message-ID, so a receiver drops what it has already. */
+    private static NotSent notSent(Sending sending, Exception why, boolean retry) {
+        return new NotSent(sending.number(), "Email: " + why.getMessage(), retry, null, false);
     }
 
     private MimeMessage message(JavaMailSender mail, Sending sending, String id) throws MessagingException {

@@ -8,115 +8,112 @@ import dev.slipway.notification.conversation.ConversationInput.NotSent;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
 import dev.slipway.notification.conversation.Delivery.Form;
 import dev.slipway.notification.conversation.Sending;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.slipway.notification.slack.SlackCalls.Answer;
+import dev.slipway.notification.slack.SlackLookup.Found;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Set;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sends one Slack message per task: {@code chat.postMessage} for the card and replies in its thread, {@code chat.update}
- * for the card. Source: Slack Web API.
+ * for the card. A message carries the id of its delivery as metadata. Where an earlier attempt may have been accepted,
+ * because it had no answer or its sender died, Slack is asked first whether the message is there. If it cannot be asked
+ * for good (a scope is missing), the message is sent: twice is better than never.
  */
 public final class SlackSender implements TaskHandler<Sending, ConversationInput> {
-    /** Errors that pass: https://docs.slack.dev lists them with each method. */
-    private static final Set<String> PASSING = Set.of(
-            "ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout");
-
-    private static final int RATE_LIMITED = 429;
-    private static final int SERVER_ERROR = 500;
-    private static final long RETRY_AFTER_SECONDS_MAX = 3600;
+    private static final Logger log = LoggerFactory.getLogger(SlackSender.class);
 
     private final SlackSettings settings;
-    private final RemoteParty slack;
+    private final SlackCalls calls;
+    private final SlackLookup lookup;
     private final JsonMapper json;
-    private final HttpClient client;
 
-    public SlackSender(SlackSettings settings, RemoteParty slack, JsonMapper json) {
+    SlackSender(SlackSettings settings, SlackCalls calls, JsonMapper json) {
         this.settings = settings;
-        this.slack = slack;
+        this.calls = calls;
+        this.lookup = new SlackLookup(settings, calls);
         this.json = json;
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(settings.connectWithin())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+    }
+
+    public static SlackSender of(SlackSettings settings, RemoteParty slack, JsonMapper json) {
+        return new SlackSender(settings, new SlackCalls(settings, slack, json), json);
     }
 
     @Override
     public ConversationInput perform(TaskRun run, Sending sending) throws Exception {
         if (settings.token().isBlank()) {
-            return new NotSent(sending.number(), "Slack is not configured: set SLIPWAY_SLACK_TOKEN", false, null);
+            String why = "Slack is not configured: set SLIPWAY_SLACK_TOKEN";
+            return new NotSent(sending.number(), why, false, null, false);
         }
-        try {
-            return read(sending, slack.call(() -> answered(sending)));
-        } catch (RemoteParty.Unreachable | IOException | JacksonException trouble) {
-            return new NotSent(sending.number(), "Slack: " + trouble.getMessage(), true, null);
+        boolean perhapsThere = sending.unsure() || run.claimedBefore();
+        if (perhapsThere && !updates(sending)) {
+            ConversationInput known = looked(sending);
+            if (known != null) {
+                return known;
+            }
         }
+        return switch (calls.write(updates(sending) ? "chat.update" : "chat.postMessage", message(sending))) {
+            case Answer.Done done ->
+                sent(
+                        sending,
+                        done.body().path("ts").asString(""),
+                        done.body().path("channel").asString(""));
+            case Answer.Failed failed -> notSent(sending, failed, failed.unsure());
+        };
     }
 
-    private HttpResponse<byte[]> answered(Sending sending) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = client.send(
-                request(sending),
-                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), settings.answerCharsMax()));
-        if (answer.statusCode() >= SERVER_ERROR) {
-            throw new IOException("status " + answer.statusCode());
-        }
-        return answer;
+    /** Null if it is not there, or nobody can say. */
+    private @Nullable ConversationInput looked(Sending sending) throws Exception {
+        return switch (lookup.find(sending)) {
+            case Found.There there -> sent(sending, there.ts(), there.room());
+            case Found.Nowhere _ -> null;
+            case Found.Unknown(Answer.Failed why) when why.passing() -> notSent(sending, why, true);
+            case Found.Unknown(Answer.Failed why) -> {
+                log.warn(
+                        "Slack cannot be asked for {} ({}): it is sent, perhaps a second time",
+                        sending.id(),
+                        why.error());
+                yield null;
+            }
+        };
     }
 
-    private HttpRequest request(Sending sending) {
-        boolean update = sending.form() == Form.CARD_UPDATE && sending.thread() != null;
+    private static Sent sent(Sending sending, String ts, String room) {
+        return new Sent(sending.number(), sending.thread() == null ? ts : null, room.isBlank() ? null : room);
+    }
+
+    private static NotSent notSent(Sending sending, Answer.Failed failed, boolean unsure) {
+        return new NotSent(sending.number(), "Slack: " + failed.error(), failed.passing(), failed.after(), unsure);
+    }
+
+    /** Painting the same over the card once more does no harm. */
+    private static boolean updates(Sending sending) {
+        return sending.form() == Form.CARD_UPDATE && sending.thread() != null;
+    }
+
+    private ObjectNode message(Sending sending) {
         ObjectNode body = json.createObjectNode();
-        body.put("channel", sending.party().address());
+        body.put(
+                "channel",
+                Objects.requireNonNullElse(sending.room(), sending.party().address()));
         body.put("text", escape(sending.content().text()));
         body.put("unfurl_links", false);
-        if (update) {
-            body.put("ts", sending.thread());
-        } else {
-            body.put("client_msg_id", messageId(sending).toString());
-            if (sending.thread() != null) {
-                body.put("thread_ts", sending.thread());
-            }
+        if (updates(sending)) {
+            return body.put("ts", sending.thread()); // what is known of the card stays with it
+        }
+        body.put("client_msg_id", messageId(sending).toString());
+        if (sending.thread() != null) {
+            body.put("thread_ts", sending.thread());
         }
         ObjectNode metadata = body.putObject("metadata");
         metadata.put("event_type", "slipway_delivery");
         metadata.putObject("event_payload").put("delivery", sending.id()).put("release", sending.release());
-        return HttpRequest.newBuilder(URI.create(settings.url() + (update ? "/chat.update" : "/chat.postMessage")))
-                .timeout(settings.answerWithin())
-                .header("Authorization", "Bearer " + settings.token())
-                .header("Content-Type", "application/json; charset=utf-8")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
-                .build();
-    }
-
-    private ConversationInput read(Sending sending, HttpResponse<byte[]> answer) {
-        if (answer.statusCode() == RATE_LIMITED) {
-            return new NotSent(sending.number(), "Slack: rate limited", true, retryAfter(answer));
-        }
-        JsonNode body = json.readTree(answer.body());
-        if (body.path("ok").asBoolean(false)) {
-            boolean opens = sending.thread() == null;
-            return new Sent(sending.number(), opens ? body.path("ts").asString() : null);
-        }
-        String error = body.path("error").asString("status " + answer.statusCode());
-        return new NotSent(sending.number(), "Slack: " + error, PASSING.contains(error), null);
-    }
-
-    private static @Nullable Duration retryAfter(HttpResponse<byte[]> answer) {
-        return answer.headers()
-                .firstValue("Retry-After")
-                .filter(value -> value.matches("\\d{1,6}"))
-                .map(value -> Duration.ofSeconds(Math.min(Long.parseLong(value), RETRY_AFTER_SECONDS_MAX)))
-                .orElse(null);
+        return body;
     }
 
     /** The same for every attempt, so that the receiver can tell a repetition. */

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param token bot token with chat:write; empty means that Slack is not configured
  * @param connectWithin longest time to a connection
  * @param answerWithin longest time to an answer
- * @param answerCharsMax longest answer that is read
+ * @param answerBytesMax longest answer that is read
+ * @param lookupPagesMax how many pages of a channel are looked through for a message that may be there
  */
 @ConfigurationProperties("slipway.slack")
 public record SlackSettings(
@@ -20,7 +21,8 @@ public record SlackSettings(
         @DefaultValue("") String token,
         @DefaultValue("3s") Duration connectWithin,
         @DefaultValue("10s") Duration answerWithin,
-        @DefaultValue("65536") int answerCharsMax) {
+        @DefaultValue("1048576") int answerBytesMax,
+        @DefaultValue("5") int lookupPagesMax) {
     @Override
     public String toString() {
         return "SlackSettings[url=" + url + "]"; // the token appears nowhere

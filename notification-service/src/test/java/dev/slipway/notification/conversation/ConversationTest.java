@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.notification.DeliveryView.State;
+import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.messaging.Decision;
@@ -28,6 +29,7 @@ import dev.slipway.notification.conversation.ConversationInput.Told;
 import dev.slipway.notification.conversation.Delivery.Form;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -38,8 +40,7 @@ class ConversationTest {
     private static final Party ADA_MAIL = PARTIES.get(1);
     private static final Party SUPPORT_MAIL = PARTIES.getLast();
 
-    private final Conversation core = new Conversation(
-            new ConversationRules(Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofHours(72), 50));
+    private final Conversation core = new Conversation(Statuses.RULES);
 
     private ConversationState state = core.initial("any");
     private Decision<ConversationState> last = Decision.stay(state);
@@ -108,9 +109,9 @@ class ConversationTest {
     @Test
     void a_rollback_is_told_once_per_milestone_in_the_cards_thread() {
         hear(ADA_SLACK, 1, status(ReleasePhase.ROLLING_OUT, PROPOSED, ROLLING_OUT));
-        input(new Sent(1, "17.001"), T0);
+        input(new Sent(1, "17.001", null), T0);
         hear(ADA_SLACK, 2, status(ReleasePhase.ROLLING_BACK, PROPOSED, ROLLING_OUT, ROLLING_BACK));
-        input(new Sent(2, null), T0);
+        input(new Sent(2, null, null), T0);
 
         assertThat(sends()).singleElement().satisfies(sending -> {
             assertThat(sending.form()).isEqualTo(Form.REPLY);
@@ -152,19 +153,19 @@ class ConversationTest {
     @Test
     void a_failed_attempt_is_made_again_after_a_growing_pause() {
         hear(ADA_MAIL, 1, status(ReleasePhase.ROLLED_BACK, ROLLED_BACK));
-        input(new NotSent(1, "connection refused", true, null), T0);
+        input(new NotSent(1, "connection refused", true, null, false), T0);
         assertThat(last.effects()).contains(new StartTimer("retry", T0.plusSeconds(1)));
 
         input(new RetryDue(), T0.plusSeconds(1));
         assertThat(sends()).hasSize(1);
-        input(new NotSent(1, "connection refused", true, null), T0.plusSeconds(1));
+        input(new NotSent(1, "connection refused", true, null, false), T0.plusSeconds(1));
         assertThat(last.effects()).contains(new StartTimer("retry", T0.plusSeconds(3)));
     }
 
     @Test
     void news_does_not_shorten_the_pause_of_a_dead_endpoint() {
         hear(ADA_MAIL, 1, status(ReleasePhase.ROLLING_BACK, ROLLING_BACK));
-        input(new NotSent(1, "connection refused", true, null), T0);
+        input(new NotSent(1, "connection refused", true, null, false), T0);
 
         hear(ADA_MAIL, 2, status(ReleasePhase.ROLLED_BACK, ROLLING_BACK, ROLLED_BACK));
 
@@ -175,14 +176,14 @@ class ConversationTest {
     @Test
     void the_other_side_may_name_the_pause() {
         hear(ADA_SLACK, 1, status(ReleasePhase.VALIDATING, PROPOSED));
-        input(new NotSent(1, "rate limited", true, Duration.ofSeconds(30)), T0);
+        input(new NotSent(1, "rate limited", true, Duration.ofSeconds(30), false), T0);
         assertThat(last.effects()).contains(new StartTimer("retry", T0.plusSeconds(30)));
     }
 
     @Test
     void after_72_hours_an_alert_is_undeliverable_and_goes_to_another_contact() {
         hear(ADA_MAIL, 1, status(ReleasePhase.ROLLED_BACK, ROLLED_BACK));
-        input(new NotSent(1, "connection refused", true, null), T0.plus(Duration.ofHours(72)));
+        input(new NotSent(1, "connection refused", true, null, false), T0.plus(Duration.ofHours(72)));
 
         assertThat(state.deliveries()).extracting(Delivery::state).containsExactly(State.UNDELIVERABLE);
         assertThat(messages())
@@ -196,7 +197,7 @@ class ConversationTest {
     @Test
     void what_can_never_be_delivered_is_given_up_at_once() {
         hear(ADA_MAIL, 1, status(ReleasePhase.COMPLETED, COMPLETED));
-        input(new NotSent(1, "Email is not configured", false, null), T0);
+        input(new NotSent(1, "Email is not configured", false, null, false), T0);
 
         assertThat(state.deliveries()).extracting(Delivery::state).containsExactly(State.UNDELIVERABLE);
         assertThat(messages()).as("good news is not escalated").noneMatch(Escalation.class::isInstance);
@@ -205,7 +206,7 @@ class ConversationTest {
     @Test
     void an_escalation_is_sent_once_and_names_who_was_not_reached() {
         hear(ADA_MAIL, 1, status(ReleasePhase.ROLLED_BACK, ROLLED_BACK));
-        input(new NotSent(1, "no such mailbox", false, null), T0);
+        input(new NotSent(1, "no such mailbox", false, null, false), T0);
         Escalation escalation = (Escalation) messages().stream()
                 .filter(Escalation.class::isInstance)
                 .findFirst()
@@ -225,7 +226,7 @@ class ConversationTest {
     @Test
     void a_chain_of_escalations_ends_when_nobody_is_left() {
         hear(ADA_MAIL, 1, status(ReleasePhase.ROLLED_BACK, ROLLED_BACK));
-        input(new NotSent(1, "dead", false, null), T0);
+        input(new NotSent(1, "dead", false, null, false), T0);
         int links = 0;
         while (messages().stream().anyMatch(Escalation.class::isInstance)) {
             Escalation escalation = (Escalation) messages().stream()
@@ -234,7 +235,7 @@ class ConversationTest {
                     .orElseThrow();
             state = core.initial("another");
             input(new Escalated(escalation), T0);
-            input(new NotSent(1, "dead", false, null), T0);
+            input(new NotSent(1, "dead", false, null, false), T0);
             links++;
         }
         assertThat(links).isEqualTo(PARTIES.size() - 1);
@@ -243,16 +244,109 @@ class ConversationTest {
     @Test
     void late_outcomes_change_nothing() {
         hear(ADA_MAIL, 1, status(ReleasePhase.ROLLED_BACK, ROLLED_BACK));
-        input(new Sent(1, "<id@slipway.invalid>"), T0);
+        input(new Sent(1, "<id@slipway.invalid>", null), T0);
         ConversationState before = state;
 
-        input(new NotSent(1, "late", true, null), T0);
-        input(new Sent(7, null), T0);
+        input(new NotSent(1, "late", true, null, false), T0);
+        input(new Sent(7, null, null), T0);
         input(new RetryDue(), T0);
 
         assertThat(state).isEqualTo(before);
         assertThat(core.finished(state)).isTrue();
         assertThat(Objects.requireNonNull(state.thread())).isEqualTo("<id@slipway.invalid>");
+    }
+
+    @Test
+    void an_attempt_that_may_have_been_accepted_is_followed_by_one_that_looks_first() {
+        hear(ADA_SLACK, 1, status(ReleasePhase.ROLLED_BACK, ROLLED_BACK));
+        assertThat(sends().getFirst().unsure()).isFalse();
+        input(new NotSent(1, "no answer", true, null, true), T0);
+        assertThat(last.effects()).contains(new StartTimer("retry", T0.plusSeconds(5)));
+
+        input(new RetryDue(), T0.plusSeconds(5));
+        assertThat(sends()).singleElement().satisfies(sending -> {
+            assertThat(sending.unsure()).isTrue();
+            assertThat(sending.since()).isEqualTo(T0);
+        });
+        input(new NotSent(1, "refused", true, null, false), T0.plusSeconds(6));
+        input(new RetryDue(), T0.plusSeconds(20));
+        assertThat(sends().getFirst().unsure())
+                .as("what was possible stays possible")
+                .isTrue();
+    }
+
+    @Test
+    void what_slack_calls_the_channel_is_used_from_then_on() {
+        hear(ADA_SLACK, 1, status(ReleasePhase.ROLLED_BACK, ROLLED_BACK));
+        input(new Sent(1, "17.001", "C0123"), T0);
+
+        assertThat(sends()).singleElement().satisfies(sending -> {
+            assertThat(sending.room()).isEqualTo("C0123");
+            assertThat(sending.thread()).isEqualTo("17.001");
+        });
+    }
+
+    @Test
+    void no_card_is_ever_painted_over_an_alert() {
+        hear(ADA_SLACK, 1, status(ReleasePhase.ROLLING_BACK, ROLLING_BACK));
+        input(new NotSent(1, "invalid_blocks", false, null, false), T0);
+        assertThat(sends().getFirst().form()).isEqualTo(Form.REPLY);
+
+        input(new Sent(2, "17.002", "C0123"), T0);
+
+        assertThat(state.thread()).isNull();
+    }
+
+    @Test
+    void each_undeliverable_alert_has_an_escalation_of_its_own_with_an_id_of_its_own() {
+        hear(ADA_MAIL, 1, status(ReleasePhase.ROLLED_BACK, ROLLING_BACK, ROLLED_BACK));
+        List<Escalation> escalations = new ArrayList<>();
+        for (int number = 1; number <= 2; number++) {
+            input(new NotSent(number, "no such mailbox", false, null, false), T0);
+            messages().stream()
+                    .filter(Escalation.class::isInstance)
+                    .map(Escalation.class::cast)
+                    .forEach(escalations::add);
+        }
+        assertThat(escalations).extracting(Escalation::conversation).hasSize(2).doesNotHaveDuplicates();
+
+        String id = escalations.getFirst().conversation();
+        state = core.initial(id);
+        input(new Escalated(escalations.getFirst()), T0);
+        Party ben = escalations.getFirst().party();
+        assertThat(sends().getFirst().id())
+                .isEqualTo(id + "/1")
+                .isNotEqualTo(ConversationState.id(RELEASE, ben) + "/1");
+    }
+
+    @Test
+    void a_finished_conversation_only_says_how_far_it_came() {
+        hear(ADA_MAIL, 1, status(ReleasePhase.ROLLED_BACK, ROLLED_BACK));
+        input(new Sent(1, "<id>", null), T0);
+        ConversationState finished = state;
+
+        hear(ADA_MAIL, 9, status(ReleasePhase.ROLLED_BACK, ROLLED_BACK, ROLLING_BACK));
+
+        assertThat(state).isEqualTo(finished);
+        assertThat(messages())
+                .singleElement()
+                .satisfies(said ->
+                        assertThat(((DeliveryStatus) said).plannedUpTo()).isEqualTo(1));
+    }
+
+    @Test
+    void bad_news_after_verification_names_the_way_back_to_those_who_can_take_it() {
+        hear(ADA_MAIL, 1, status(ReleasePhase.COMPLETED, Milestone.Kind.REGRESSED));
+        assertThat(sends().getFirst().content().text())
+                .contains("looks worse after it was verified", "./slipway app rollback hello --reason WHY");
+
+        state = core.initial("support");
+        hear(SUPPORT_MAIL, 1, status(ReleasePhase.COMPLETED, Milestone.Kind.REGRESSED));
+        assertThat(sends().getFirst().content().text())
+                .contains("looks worse after it was verified", "29.8 %")
+                .doesNotContain("./slipway");
+        assertThat(sends().getFirst()).extracting(Sending::number).isEqualTo(1);
+        assertThat(state.deliveries().getFirst().alert()).isTrue();
     }
 
     @Test
@@ -264,7 +358,7 @@ class ConversationTest {
             state.deliveries().stream()
                     .filter(delivery -> delivery.state() == State.SENDING)
                     .findFirst()
-                    .ifPresent(delivery -> input(new Sent(delivery.number(), "ts" + sending), T0));
+                    .ifPresent(delivery -> input(new Sent(delivery.number(), "ts" + sending, null), T0));
         }
         assertThat(state.deliveries()).hasSizeLessThanOrEqualTo(4);
     }

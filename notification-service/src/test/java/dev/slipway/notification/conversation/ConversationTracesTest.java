@@ -2,7 +2,6 @@ package dev.slipway.notification.conversation;
 
 import dev.slipway.testkit.GoldenTraces;
 import dev.slipway.testkit.PureCoreRules;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -11,9 +10,7 @@ import org.junit.jupiter.api.TestFactory;
 class ConversationTracesTest {
     @TestFactory
     Stream<DynamicTest> a_conversation_reads_as_its_traces_say() {
-        ConversationRules rules =
-                new ConversationRules(Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofHours(72), 50);
-        return GoldenTraces.of(new Conversation(rules), ConversationState.class, ConversationInput.class)
+        return GoldenTraces.of(new Conversation(Statuses.RULES), ConversationState.class, ConversationInput.class)
                 .tests();
     }
 

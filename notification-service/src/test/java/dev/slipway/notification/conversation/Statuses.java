@@ -7,6 +7,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class Statuses {
             new Contact("technical-lead", "Ada", "ada@example.test", "#hello"),
             new Contact("devops", "Ben", "ben@example.test", "#ops"),
             new Contact("support", "Support", "support@example.test", null));
+    public static final ConversationRules RULES = new ConversationRules(
+            Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofSeconds(5), Duration.ofHours(72), 50);
     private static final Cause WORSE =
             new Cause("worse", "The new version fails more often than the old one", "29.8 %", "0.4 %");
 
@@ -26,14 +29,19 @@ public final class Statuses {
 
     /** A status whose milestones are of these kinds, in this order. */
     public static ReleaseStatus status(ReleasePhase phase, Milestone.Kind... kinds) {
+        return of(RELEASE, phase, kinds);
+    }
+
+    /** The same, of another release. */
+    public static ReleaseStatus of(String release, ReleasePhase phase, Milestone.Kind... kinds) {
         List<Milestone> milestones = new ArrayList<>();
         for (Milestone.Kind kind : kinds) {
             Cause cause = kind.alert() ? WORSE : Cause.of("progress", "");
             milestones.add(new Milestone(milestones.size() + 1, kind, cause, T0));
         }
         return new ReleaseStatus(
-                new ReleaseId(RELEASE),
-                "1.1.0",
+                new ReleaseId(release),
+                release.substring(release.indexOf('@') + 1),
                 new Sha("a".repeat(40)),
                 phase,
                 T0,

@@ -17,7 +17,8 @@ class SlackSenderTest {
                 "xoxb-secret",
                 java.time.Duration.ofSeconds(1),
                 java.time.Duration.ofSeconds(1),
-                1000);
+                1000,
+                5);
         assertThat(settings).asString().doesNotContain("xoxb");
     }
 }

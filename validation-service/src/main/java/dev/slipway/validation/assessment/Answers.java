@@ -69,13 +69,13 @@ final class Answers {
                 gate.id(),
                 gate.guide(),
                 gate.stage(),
-                progress.awaiting() ? Verdict.INCONCLUSIVE : progress.finding().verdict(),
+                progress.waiting() ? Verdict.INCONCLUSIVE : progress.finding().verdict(),
                 progress.recorded(),
                 gate.ruleText(),
                 progress.finding().observed(),
                 progress.finding().cause(),
                 progress.record(),
-                progress.recorded() ? null : progress.deadline(),
+                progress.recorded() || progress.standing() ? null : progress.deadline(),
                 progress.at());
     }
 

@@ -23,24 +23,80 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The story of an assessment: a question about the gates of a stage, answered the same way for good.
  *
- * <ul>
- *   <li>unasked + Asked: open; subscribes to the revision, starts a task for each merge and http gate
- *   <li>open + Asked: the present status again; revision and chain are asked again, in case something was lost
- *   <li>open + RevisionSeen, not older than the last: evidence gates and required checks are found again
- *   <li>open + MergeTried, Probed: the gate is found; without a settled finding it is retried until its deadline
- *   <li>open + RetryDue: the task again
- *   <li>open + DeadlineCame: the revision is asked once more before its gates end (a deadline asks before it acts);
- *       after the answer, or without one in time, what was found last is the verdict. Work gates end at once
- *   <li>open + VerdictRecorded: the gate is complete
- *   <li>open + RecordOverdue: the chain is told again
- *   <li>open, every gate recorded; or one has not passed, all were looked at once, and every verdict is recorded: closed
- *   <li>closed + Asked: the final status again; RevisionSeen: unsubscribes again; all else: nothing
- *   <li>unasked + RevisionSeen: unsubscribes; all else: nothing
- * </ul>
+ * <p>Gates over evidence and required checks are found again whenever the revision says something newer: one that has
+ * passed stands, and goes back if a later report or a repeated check fails, until nothing is waited for; then all that
+ * stand are decided together. Merge and http gates are decided by their first good answer, which is about that moment,
+ * and tried again until their deadline otherwise. A deadline asks before it acts: what a gate looks at is looked at once
+ * more. A gate is complete when its verdict stands in the evidence chain; the assessment closes when all are, or when one
+ * has not passed, every other was looked at once, and every verdict is recorded. A closed one never changes.
+ *
+ * <p>Every (state, input) pair, as a test holds it against the code:
+ *
+ * <pre>
+ * UNASKED
+ *   Asked → OPEN, says revision.subscribe, task merge, timer deadline, says assessment.changed
+ *   RevisionSeen passing | RevisionSeen failing | RevisionSeen older | RevisionSeen of another commit → says
+ *       revision.unsubscribe
+ *   MergeTried clean | MergeTried conflicting | MergeTried unreachable | Probed | VerdictRecorded | DeadlineCame
+ *       early | DeadlineCame | DeadlineCame after one more try | RetryDue | RecordOverdue → nothing
+ * OPEN, waiting for a report and for Git
+ *   Asked → says assessment.changed, says revision.subscribe
+ *   RevisionSeen passing → noted, timer deadline, says assessment.changed
+ *   RevisionSeen failing | MergeTried clean | MergeTried conflicting → noted, says verdict.append, timer deadline,
+ *       timer record, says assessment.changed
+ *   MergeTried unreachable → noted, timer retry-1, timer deadline, says assessment.changed
+ *   DeadlineCame early → timer deadline, says assessment.changed
+ *   DeadlineCame | DeadlineCame after one more try → noted, task merge, says revision.subscribe, timer deadline, says
+ *       assessment.changed
+ *   RetryDue → task merge
+ *   RevisionSeen older | RevisionSeen of another commit | Probed | VerdictRecorded | RecordOverdue → nothing
+ * OPEN, the report passed so far, waiting for Git
+ *   Asked → says assessment.changed, says revision.subscribe
+ *   RevisionSeen failing → noted, says verdict.append, timer deadline, timer record, says assessment.changed
+ *   MergeTried clean | MergeTried conflicting → noted, says verdict.append, timer record, says assessment.changed
+ *   MergeTried unreachable → noted, timer retry-1, timer deadline, says assessment.changed
+ *   DeadlineCame early → timer deadline, says assessment.changed
+ *   DeadlineCame | DeadlineCame after one more try → noted, task merge, timer deadline, says assessment.changed
+ *   RetryDue → task merge
+ *   RevisionSeen passing → noted
+ *   RevisionSeen older | RevisionSeen of another commit | Probed | VerdictRecorded | RecordOverdue → nothing
+ * OPEN, past the deadline of both, asked once more
+ *   Asked → says assessment.changed, says revision.subscribe
+ *   RevisionSeen passing → noted, timer deadline, says assessment.changed
+ *   RevisionSeen failing | MergeTried clean | MergeTried conflicting | MergeTried unreachable → noted, says
+ *       verdict.append, timer deadline, timer record, says assessment.changed
+ *   DeadlineCame early | DeadlineCame → timer deadline, says assessment.changed
+ *   DeadlineCame after one more try → noted, says verdict.append, timer record, says assessment.changed
+ *   RetryDue → task merge
+ *   RevisionSeen older | RevisionSeen of another commit | Probed | VerdictRecorded | RecordOverdue → nothing
+ * OPEN, both passed, being recorded
+ *   Asked → says assessment.changed, says verdict.append
+ *   VerdictRecorded → noted, timer record, says assessment.changed
+ *   DeadlineCame early | DeadlineCame | DeadlineCame after one more try → timer record, says assessment.changed
+ *   RecordOverdue → says verdict.append, timer record
+ *   RevisionSeen passing | RevisionSeen failing → noted
+ *   RevisionSeen older | RevisionSeen of another commit | MergeTried clean | MergeTried conflicting | MergeTried
+ *       unreachable | Probed | RetryDue → nothing
+ * OPEN, only the report's verdict not yet recorded
+ *   Asked → says assessment.changed, says verdict.append
+ *   VerdictRecorded → CLOSED, says revision.unsubscribe, says assessment.changed
+ *   DeadlineCame early | DeadlineCame | DeadlineCame after one more try → timer record, says assessment.changed
+ *   RecordOverdue → says verdict.append, timer record
+ *   RevisionSeen passing | RevisionSeen failing → noted
+ *   RevisionSeen older | RevisionSeen of another commit | MergeTried clean | MergeTried conflicting | MergeTried
+ *       unreachable | Probed | RetryDue → nothing
+ * CLOSED
+ *   Asked → says assessment.changed
+ *   RevisionSeen passing | RevisionSeen failing | RevisionSeen older | RevisionSeen of another commit → says
+ *       revision.unsubscribe
+ *   MergeTried clean | MergeTried conflicting | MergeTried unreachable | Probed | VerdictRecorded | DeadlineCame
+ *       early | DeadlineCame | DeadlineCame after one more try | RetryDue | RecordOverdue → nothing
+ * </pre>
  */
 public final class Assessment implements Core<AssessmentState, AssessmentInput> {
     public static final String DEADLINE = "deadline";
@@ -55,9 +111,15 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
      * @param kinds of evidence that are read
      * @param retryAfter pause between two tries of a merge or http gate
      * @param lastCallWithin how long a gate past its deadline waits for the revision's answer
+     * @param lastTryWithin how long a merge or http gate past its deadline waits for one more try
      * @param recordAgainAfter how long the chain may take before it is told again
      */
-    public record Rhythm(List<String> kinds, Duration retryAfter, Duration lastCallWithin, Duration recordAgainAfter) {
+    public record Rhythm(
+            List<String> kinds,
+            Duration retryAfter,
+            Duration lastCallWithin,
+            Duration lastTryWithin,
+            Duration recordAgainAfter) {
         public Rhythm {
             kinds = List.copyOf(kinds);
         }
@@ -101,27 +163,22 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
     private Decision<AssessmentState> whenUnasked(Unasked state, AssessmentInput input, Instant now) {
         return switch (input) {
             case Asked asked -> open(state, asked.question(), now);
-            case RevisionSeen _,
-                    MergeTried _,
-                    Probed _,
-                    VerdictRecorded _,
-                    DeadlineCame _,
-                    RetryDue _,
-                    RecordOverdue _ -> stay(state);
+            case RevisionSeen seen -> unheeding(state, seen);
+            case MergeTried _, Probed _, VerdictRecorded _, DeadlineCame _, RetryDue _, RecordOverdue _ -> stay(state);
         };
     }
 
     private Decision<AssessmentState> whenClosed(Closed state, AssessmentInput input) {
         return switch (input) {
             case Asked _ -> Decision.<AssessmentState>stay(state).and(Answers.status(state.status()));
-            case RevisionSeen _,
-                    MergeTried _,
-                    Probed _,
-                    VerdictRecorded _,
-                    DeadlineCame _,
-                    RetryDue _,
-                    RecordOverdue _ -> stay(state);
+            case RevisionSeen seen -> unheeding(state, seen);
+            case MergeTried _, Probed _, VerdictRecorded _, DeadlineCame _, RetryDue _, RecordOverdue _ -> stay(state);
         };
+    }
+
+    /** A subscription that overtook its own end would be told of arrivals for nothing. */
+    private static Decision<AssessmentState> unheeding(AssessmentState state, RevisionSeen seen) {
+        return stay(state).and(Work.unsubscribe(seen.revision(), state.id()));
     }
 
     private Decision<AssessmentState> whenOpen(Open state, AssessmentInput input, Instant now) {
@@ -168,8 +225,9 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
     }
 
     private Decision<AssessmentState> seen(Open state, RevisionSeen seen, Instant now) {
-        if (seen.version() < state.revisionVersion()) {
-            return stay(state); // an older view
+        boolean ours = seen.revision().equals(Work.revision(state.question()));
+        if (!ours || seen.version() < state.revisionVersion()) {
+            return stay(state); // another commit proves nothing about this one; nor does an older view
         }
         Open next = state.lookedAt(seen.version());
         for (int i = 0; i < state.gates().size(); i++) {
@@ -180,7 +238,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
                         ? Findings.evidence(gate, state.question().sha(), seen.suites())
                         : Findings.requiredCheck(gate, state.question().sha(), seen.checks());
                 GateProgress found = before.found(finding, now);
-                next = next.with(i, before.lastCall() != null && found.awaiting() ? found.over(now) : found);
+                next = next.with(i, before.lastCall() != null && found.waiting() ? found.over(now) : found);
             }
         }
         return next.gates().equals(state.gates()) ? move(next) : settle(state.gates(), next, now, List.of());
@@ -190,7 +248,9 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
         if (!isAwaiting(state, gate)) {
             return stay(state);
         }
-        GateProgress found = state.gates().get(gate).found(finding, now);
+        GateProgress before = state.gates().get(gate);
+        GateProgress looked = before.found(finding, now);
+        GateProgress found = before.lastCall() != null && looked.waiting() ? looked.over(now) : looked;
         List<Effect> effects =
                 found.awaiting() ? List.of(Effect.startTimer(RETRY + gate, now.plus(rhythm.retryAfter()))) : List.of();
         return settle(state.gates(), state.with(gate, found), now, effects);
@@ -207,25 +267,40 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
         return next.equals(state) ? stay(state) : settle(state.gates(), next, now, List.of());
     }
 
+    /** A deadline asks before it acts: the machine may have slept, or the answer be on its way. */
     private Decision<AssessmentState> deadline(Open state, Instant now) {
         Open next = state;
-        boolean ask = false;
+        List<Effect> asking = new ArrayList<>();
+        boolean revision = false;
         for (int i = 0; i < state.gates().size(); i++) {
             GateProgress gate = state.gates().get(i);
-            if (!gate.awaiting() || wakeAt(gate).isAfter(now)) {
+            if (!gate.waiting() || wakeAt(state, i).isAfter(now)) {
                 continue;
             }
-            boolean lastCall = gate.lastCall() == null
-                    && Looking.of(state.question().gates().get(i)).atRevision();
-            ask |= lastCall;
-            next = next.with(i, lastCall ? gate.calledLast(now) : gate.over(now));
+            boolean first = gate.lastCall() == null;
+            next = next.with(i, first ? gate.calledLast(now) : gate.over(now));
+            if (first && atRevision(state, i)) {
+                revision = true;
+            } else if (first) {
+                asking.add(Effect.stopTimer(RETRY + i));
+                asking.addAll(Work.of(state, i));
+            }
         }
-        return settle(state.gates(), next, now, ask ? Work.subscription(state) : List.of());
+        asking.addAll(revision ? Work.subscription(state) : List.of());
+        return settle(state.gates(), next, now, asking);
     }
 
-    private Instant wakeAt(GateProgress gate) {
-        Instant lastCall = gate.lastCall();
-        return lastCall == null ? gate.deadline() : lastCall.plus(rhythm.lastCallWithin());
+    private Instant wakeAt(Open state, int gate) {
+        GateProgress progress = state.gates().get(gate);
+        Instant lastCall = progress.lastCall();
+        if (lastCall == null) {
+            return progress.deadline();
+        }
+        return lastCall.plus(atRevision(state, gate) ? rhythm.lastCallWithin() : rhythm.lastTryWithin());
+    }
+
+    private static boolean atRevision(Open state, int gate) {
+        return Looking.of(state.question().gates().get(gate)).atRevision();
     }
 
     private static boolean isAwaiting(Open state, int gate) {
@@ -236,7 +311,8 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
 
     /** What follows from a change: newly decided gates are recorded, timers set, the status told, the assessment closed. */
     private Decision<AssessmentState> settle(
-            List<GateProgress> before, Open next, Instant now, List<? extends Effect> first) {
+            List<GateProgress> before, Open changed, Instant now, List<? extends Effect> first) {
+        Open next = isOver(changed) ? standingDecided(changed, now) : changed;
         List<Effect> effects = new ArrayList<>(first);
         boolean recording = next.gates().stream().anyMatch(GateProgress::decided);
         if (!recording && isOver(next)) {
@@ -245,23 +321,36 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
         }
         effects.addAll(Answers.appendsSince(before, next));
         effects.addAll(Work.dropDecidedSince(before, next));
-        next.gates().stream()
-                .filter(GateProgress::awaiting)
-                .map(this::wakeAt)
-                .min(Instant::compareTo)
-                .ifPresentOrElse(
-                        due -> effects.add(Effect.startTimer(DEADLINE, due)),
-                        () -> effects.add(Effect.stopTimer(DEADLINE)));
+        effects.add(deadlineTimer(next));
         effects.add(
                 recording ? Effect.startTimer(RECORD, now.plus(rhythm.recordAgainAfter())) : Effect.stopTimer(RECORD));
         effects.add(Answers.status(Answers.present(next)));
         return new Decision<>(next, effects, null, null);
     }
 
+    private Effect deadlineTimer(Open state) {
+        return IntStream.range(0, state.gates().size())
+                .filter(gate -> state.gates().get(gate).waiting())
+                .mapToObj(gate -> wakeAt(state, gate))
+                .min(Instant::compareTo)
+                .map(due -> Effect.startTimer(DEADLINE, due))
+                .orElse(Effect.stopTimer(DEADLINE));
+    }
+
+    /** From here on nothing goes back. */
+    private static Open standingDecided(Open state, Instant now) {
+        Open next = state;
+        for (int i = 0; i < state.gates().size(); i++) {
+            GateProgress gate = state.gates().get(i);
+            next = gate.standing() ? next.with(i, gate.over(now)) : next;
+        }
+        return next;
+    }
+
     /** Whether no further verdict can change the outcome. */
     private static boolean isOver(Open state) {
         List<GateProgress> gates = state.gates();
-        return gates.stream().noneMatch(GateProgress::awaiting)
+        return gates.stream().noneMatch(GateProgress::waiting)
                 || (Answers.doomed(state) && gates.stream().allMatch(GateProgress::seen));
     }
 }

@@ -10,8 +10,9 @@ public sealed interface AssessmentInput {
     /** The question, for the first time or again. */
     record Asked(Assess question) implements AssessmentInput {}
 
-    /** What the revision knows: sums per suite, and the latest run of each check. */
-    record RevisionSeen(long version, List<SuiteFacts> suites, List<Check> checks) implements AssessmentInput {
+    /** What a revision knows: sums per suite, and the latest run of each check. */
+    record RevisionSeen(String revision, long version, List<SuiteFacts> suites, List<Check> checks)
+            implements AssessmentInput {
         public RevisionSeen {
             suites = List.copyOf(suites);
             checks = List.copyOf(checks);

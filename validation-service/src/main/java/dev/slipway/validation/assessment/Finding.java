@@ -8,7 +8,7 @@ import java.util.List;
  * What was found about a gate.
  *
  * @param verdict what the gate says with this, at the latest at its deadline
- * @param settled whether it can no longer change, so that nothing is waited for
+ * @param settled whether it can no longer change, whatever else comes while the assessment is open
  * @param observed observed values in one line, cut at 1,000 characters
  * @param cause why, in one sentence for a person, cut at 500 characters
  * @param inputs digests of the reports that were looked at
@@ -25,6 +25,11 @@ public record Finding(Verdict verdict, boolean settled, String observed, String 
 
     static Finding passed(String observed, String cause) {
         return new Finding(Verdict.PASSED, true, observed, cause, List.of());
+    }
+
+    /** It passes with what has come so far; what comes while the assessment is open may still take that back. */
+    static Finding passing(String observed, String cause) {
+        return new Finding(Verdict.PASSED, false, observed, cause, List.of());
     }
 
     static Finding failed(String observed, String cause) {

@@ -41,14 +41,16 @@ final class Findings {
         return all.stream()
                 .filter(one -> one.kind().equals(gate.evidence()) && Objects.equals(one.suite(), gate.suite()))
                 .findFirst()
-                .map(ours -> ruled(gate, ours.facts()).from(ours.digests()))
+                .map(ours -> ours.unreadable() == null
+                        ? ruled(gate, ours.facts()).from(ours.digests())
+                        : Finding.unknown("", "The newest " + report(gate) + " cannot be read: " + ours.unreadable()))
                 .orElseGet(() -> Finding.unknown("", "No " + report(gate) + " for " + sha.brief() + " so far"));
     }
 
     private static Finding ruled(Gate gate, Facts facts) {
         String observed = facts.toString();
         return switch (Rules.judge(gate, facts)) {
-            case Ruling.Holds _ -> Finding.passed(observed, "The rule holds");
+            case Ruling.Holds _ -> Finding.passing(observed, "The rule holds");
             case Ruling.Breaks broken ->
                 broken.mendable()
                         ? Finding.failing(observed, broken.why() + "; further reports may add to it")
@@ -63,7 +65,7 @@ final class Findings {
                 .filter(check -> check.name().equals(name))
                 .findFirst()
                 .map(check -> check.succeeded()
-                        ? Finding.passed(name + " succeeded", "The check succeeded for " + sha.brief())
+                        ? Finding.passing(name + " succeeded", "The check succeeded for " + sha.brief())
                         : Finding.failing(
                                 name + " failed", "The check " + name + " failed; a repeated run may succeed"))
                 .orElseGet(() -> Finding.unknown("", "No check " + name + " for " + sha.brief() + " so far"));

@@ -1,5 +1,6 @@
 package dev.slipway.validation.assessment;
 
+import dev.slipway.contracts.validation.GateVerdict;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seen whether what it looks at was looked at once
  * @param deadline until when it waits
- * @param lastCall when, past the deadline, the revision was asked once more; null before
+ * @param lastCall when, past the deadline, what it looks at was looked at once more; null before
  * @param record hash of its record in the evidence chain, once RECORDED
  * @param at of the latest change
  */
@@ -35,6 +36,16 @@ public record GateProgress(
 
     boolean awaiting() {
         return phase == Phase.AWAITING;
+    }
+
+    /** Awaiting, and not yet good. */
+    boolean waiting() {
+        return awaiting() && !standing();
+    }
+
+    /** Passed so far: it waits for nothing, and may go back while other gates are waited for. */
+    boolean standing() {
+        return awaiting() && finding.verdict() == GateVerdict.Verdict.PASSED;
     }
 
     boolean decided() {

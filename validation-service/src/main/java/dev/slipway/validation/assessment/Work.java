@@ -1,5 +1,6 @@
 package dev.slipway.validation.assessment;
 
+import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.messaging.Effect;
@@ -94,14 +95,22 @@ final class Work {
         return effects;
     }
 
+    /** An assessment that waits for nothing needs to hear no more. */
+    static Effect unsubscribe(String revision, String assessment) {
+        return toRevision(revision, RevisionMessages.UNSUBSCRIBE, assessment);
+    }
+
+    static String revision(Assess question) {
+        return new RevisionId(question.application(), question.sha()).toString();
+    }
+
     private static Effect toRevision(Open state, String type) {
-        Assess question = state.question();
-        String revision = new RevisionId(question.application(), question.sha()).toString();
-        return Effect.send(Message.local(
-                revision,
-                type,
-                new Subscription(state.id()),
-                question.question().release().value()));
+        return toRevision(revision(state.question()), type, state.id());
+    }
+
+    private static Effect toRevision(String revision, String type, String assessment) {
+        String release = QuestionKey.parse(assessment).release().value();
+        return Effect.send(Message.local(revision, type, new Subscription(assessment), release));
     }
 
     private static String taskId(int gate) {

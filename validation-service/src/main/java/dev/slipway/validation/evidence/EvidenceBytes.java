@@ -1,12 +1,21 @@
 package dev.slipway.validation.evidence;
 
 import dev.slipway.contracts.Digest;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Keeps reports byte for byte under their digest. */
 public interface EvidenceBytes {
-    /** Durable when it returns; the same bytes again change nothing. */
-    void keep(Digest digest, byte[] report);
+    /**
+     * Durable when it returns; the same bytes again change nothing.
+     *
+     * @param revision which revision the report is about: the bytes stay at least as long as it remembers them
+     * @throws EvidenceFull if there is no room
+     */
+    void keep(Digest digest, byte[] report, String revision);
+
+    /** A verdict rests on these reports, so they stay for as long as the evidence chain does. */
+    void use(Collection<Digest> digests);
 
     /** The whole report, or nothing if any part of it is missing. */
     Optional<byte[]> find(Digest digest);

@@ -24,16 +24,16 @@ final class Counting {
     private Counting() {}
 
     /** Counts the sample, then looks whether the canary is worse, and only if it is not, whether the step has passed. */
-    static Judging counted(Judging state, TrafficSample sample) {
+    static Judging counted(Judging state, TrafficSample sample, Duration window, Instant now) {
         Rollout rollout = state.rollout();
-        Tally tally = state.tally().counting(sample, rollout, state.step());
+        Tally tally = state.tally().counting(sample, rollout, state.step(), window, now);
         Verdicts verdicts = baseline(rollout, state.verdicts(), tally);
         Double slowLimitMs = verdicts.slowLimitMs();
         boolean comparing = state.step().number() > 0 || tally.canary().answers() > 0;
         if (comparing && slowLimitMs != null) {
             tally = tally.comparing(sample, rollout, slowLimitMs);
         }
-        Optional<Worse> worse = worse(rollout, tally);
+        Optional<Worse> worse = worse(rollout, tally, window);
         if (worse.isPresent()) {
             verdicts = verdicts.worse(worse.get());
         } else if (verdicts.worse() == null && missing(state.with(verdicts, tally)) == null) {
@@ -55,9 +55,11 @@ final class Counting {
         return Math.max(rules.answersMin(), BASELINE_ANSWERS_MIN);
     }
 
-    private static Optional<Worse> worse(Rollout rollout, Tally tally) {
+    private static Optional<Worse> worse(Rollout rollout, Tally tally, Duration window) {
         double alpha = rollout.rules().alpha() / METRICS;
         return Guardrails.broken(rollout.rules(), tally.canary())
+                .or(() -> Guardrails.brokenLately(
+                        rollout.rules(), tally.canary(), tally.recent().sum(), window))
                 .or(() -> compared("errors", tally.errors(), alpha))
                 .or(() -> compared("slow", tally.slow(), alpha));
     }
@@ -111,14 +113,12 @@ final class Counting {
     }
 
     private static @Nullable String stillHolding(Judging state) {
-        Instant from = state.tally().holdFrom();
-        Instant to = state.tally().heldTo();
-        if (from == null || to == null) {
+        Hold hold = state.tally().hold();
+        Duration asked = state.step().hold();
+        if (hold.to() == null) {
             return "the first second of this step";
         }
-        Duration held = Duration.between(from, to);
-        Duration hold = state.step().hold();
-        return held.compareTo(hold) >= 0 ? null : "%d of %d s".formatted(held.toSeconds(), hold.toSeconds());
+        return hold.atLeast(asked) ? null : "%d of %d s".formatted(hold.seconds(), asked.toSeconds());
     }
 
     static JudgementStatus status(Judging state) {

@@ -3,6 +3,7 @@ package dev.slipway.validation.judgement;
 import static dev.slipway.messaging.Decision.move;
 import static dev.slipway.messaging.Decision.stay;
 
+import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.validation.Judge;
@@ -19,6 +20,7 @@ import dev.slipway.validation.judgement.JudgementInput.Sampled;
 import dev.slipway.validation.judgement.JudgementInput.StopAsked;
 import dev.slipway.validation.judgement.JudgementState.Idle;
 import dev.slipway.validation.judgement.JudgementState.Judging;
+import dev.slipway.validation.judgement.JudgementState.Resting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,19 +28,58 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The story of an environment's judgements. The environment asks, samples tell, and what was found sticks.
+ * The story of an environment's judgements. The environment asks, samples tell, and what was found sticks: worse wins over
+ * every passed step, in the same second too. A sample counts once, in whatever order gateways send theirs; the status is
+ * said every second and at once when something was found. A rollout that has ended is answered with its last status, for
+ * as long as that is remembered; a question with an older traffic table than the present one is from the past and neither
+ * begins nor ends anything. One that nobody asks about rests: what comes meanwhile is not counted, and when it is asked
+ * for again its step is held anew.
  *
- * <ul>
- *   <li>any + JudgeAsked for a rollout that has ended: its last status again
- *   <li>idle + JudgeAsked for another: judging, from nothing
- *   <li>judging + JudgeAsked for the same: at a higher step, that step from now on; else only the status again
- *   <li>judging + JudgeAsked for another: the environment has moved on; the old judgement ends, the new one begins
- *   <li>judging + Sampled, not counted before: counted; worse sticks and wins over a passed step; status every second, and
- *       at once when something was found
- *   <li>judging + StopAsked for the same: idle; its last status is kept
- *   <li>judging + AbandonmentDue, no Judge for too long: idle; else it is looked at again later
- *   <li>idle + Sampled, StopAsked, AbandonmentDue; judging + Sampled again, StopAsked for another: nothing
- * </ul>
+ * <p>Every (state, input) pair, as a test holds it against the code:
+ *
+ * <pre>
+ * IDLE, nothing was ever judged
+ *   JudgeAsked | JudgeAsked for an older step | JudgeAsked for the next step | JudgeAsked for a newer rollout |
+ *       JudgeAsked for a forgotten one → JUDGING, says judgement.changed, timer abandon
+ *   Sampled good | Sampled bad | Sampled again | StopAsked | StopAsked for another | AbandonmentDue early |
+ *       AbandonmentDue → nothing
+ * IDLE, the rollout has ended
+ *   JudgeAsked | JudgeAsked for an older step | JudgeAsked for the next step → says judgement.changed
+ *   JudgeAsked for a newer rollout → JUDGING, says judgement.changed, timer abandon
+ *   JudgeAsked for a forgotten one | Sampled good | Sampled bad | Sampled again | StopAsked | StopAsked for another |
+ *       AbandonmentDue early | AbandonmentDue → nothing
+ * JUDGING, the baseline is measured
+ *   JudgeAsked | JudgeAsked for the next step | Sampled good | Sampled bad | Sampled again → noted, says
+ *       judgement.changed
+ *   JudgeAsked for an older step → says judgement.changed
+ *   JudgeAsked for a newer rollout → noted, says judgement.changed, timer abandon
+ *   StopAsked → IDLE
+ *   AbandonmentDue early → timer abandon
+ *   AbandonmentDue → RESTING
+ *   JudgeAsked for a forgotten one | StopAsked for another → nothing
+ * JUDGING, a step is held
+ *   JudgeAsked | JudgeAsked for an older step → says judgement.changed
+ *   JudgeAsked for the next step | Sampled good | Sampled bad → noted, says judgement.changed
+ *   JudgeAsked for a newer rollout → noted, says judgement.changed, timer abandon
+ *   StopAsked → IDLE
+ *   AbandonmentDue early → timer abandon
+ *   AbandonmentDue → RESTING
+ *   JudgeAsked for a forgotten one | Sampled again | StopAsked for another → nothing
+ * JUDGING, found worse
+ *   JudgeAsked | JudgeAsked for an older step → says judgement.changed
+ *   JudgeAsked for the next step | Sampled good | Sampled bad → noted, says judgement.changed
+ *   JudgeAsked for a newer rollout → noted, says judgement.changed, timer abandon
+ *   StopAsked → IDLE
+ *   AbandonmentDue early → timer abandon
+ *   AbandonmentDue → RESTING
+ *   JudgeAsked for a forgotten one | Sampled again | StopAsked for another → nothing
+ * RESTING
+ *   JudgeAsked | JudgeAsked for an older step | JudgeAsked for the next step | JudgeAsked for a newer rollout →
+ *       JUDGING, says judgement.changed, timer abandon
+ *   StopAsked → IDLE
+ *   JudgeAsked for a forgotten one | Sampled good | Sampled bad | Sampled again | StopAsked for another |
+ *       AbandonmentDue early | AbandonmentDue → nothing
+ * </pre>
  */
 public final class Judgement implements Core<JudgementState, JudgementInput> {
     public static final String ABANDON = "abandon";
@@ -50,9 +91,11 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
      * @param memory last statuses kept
      * @param statusEvery how often counts are told while judging, in seconds of traffic
      * @param heardEvery how exactly it is known when a Judge command was last heard
-     * @param abandonAfter without a Judge command for so long, nobody wants to know any more
+     * @param abandonAfter without a Judge command for so long, nobody wants to know for the time being
+     * @param guardrailWindow how far back guardrails look besides the whole rollout; 6 s to 10 min
      */
-    public record Bounds(int memory, Duration statusEvery, Duration heardEvery, Duration abandonAfter) {}
+    public record Bounds(
+            int memory, Duration statusEvery, Duration heardEvery, Duration abandonAfter, Duration guardrailWindow) {}
 
     private final Bounds bounds;
 
@@ -62,7 +105,7 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
 
     @Override
     public JudgementState initial(String id) {
-        return new Idle(id, List.of());
+        return new Idle(id, 0, List.of());
     }
 
     /** It goes on as long as its environment does. */
@@ -79,38 +122,63 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
 
     @Override
     public Decision<JudgementState> decide(JudgementState state, JudgementInput input, Instant now) {
-        return switch (input) {
-            case JudgeAsked asked -> asked(state, asked.judge(), now);
-            case Sampled sampled ->
-                switch (state) {
-                    case Idle idle -> stay(idle);
-                    case Judging judging -> sampled(judging, sampled.sample());
-                };
-            case StopAsked asked ->
-                switch (state) {
-                    case Idle idle -> stay(idle);
-                    case Judging judging -> stop(judging, asked.stop());
-                };
-            case AbandonmentDue _ ->
-                switch (state) {
-                    case Idle idle -> stay(idle);
-                    case Judging judging -> abandonment(judging, now);
-                };
+        return switch (state) {
+            case Idle idle -> whenIdle(idle, input, now);
+            case Judging judging -> whenJudging(judging, input, now);
+            case Resting resting -> whenResting(resting, input, now);
         };
     }
 
-    private Decision<JudgementState> asked(JudgementState state, Judge judge, Instant now) {
+    private Decision<JudgementState> whenIdle(Idle state, JudgementInput input, Instant now) {
+        return switch (input) {
+            case JudgeAsked asked ->
+                answered(state, asked.judge(), state.tableCounter()).orElseGet(() -> begin(state, asked.judge(), now));
+            case Sampled _, StopAsked _, AbandonmentDue _ -> stay(state);
+        };
+    }
+
+    private Decision<JudgementState> whenJudging(Judging state, JudgementInput input, Instant now) {
+        return switch (input) {
+            case JudgeAsked asked
+            when isAbout(state, asked.judge().question()) -> askedAgain(state, asked.judge(), now);
+            case JudgeAsked asked ->
+                answered(state, asked.judge(), state.step().tableCounter())
+                        .orElseGet(() -> begin(over(state), asked.judge(), now));
+            case Sampled sampled -> sampled(state, sampled.sample(), now);
+            case StopAsked asked -> stop(state, state, asked.stop());
+            case AbandonmentDue _ -> abandonment(state, now);
+        };
+    }
+
+    private Decision<JudgementState> whenResting(Resting state, JudgementInput input, Instant now) {
+        Judging judging = state.judging();
+        return switch (input) {
+            case JudgeAsked asked
+            when isAbout(judging, asked.judge().question()) ->
+                askedAgain(awake(judging, now), asked.judge(), now)
+                        .and(watch(now))
+                        .because("asked for again");
+            case JudgeAsked asked ->
+                answered(state, asked.judge(), judging.step().tableCounter())
+                        .orElseGet(() -> begin(over(judging), asked.judge(), now));
+            case StopAsked asked -> stop(state, judging, asked.stop());
+            case Sampled _, AbandonmentDue _ -> stay(state);
+        };
+    }
+
+    private static boolean isAbout(Judging state, QuestionKey question) {
+        return state.rollout().question().equals(question);
+    }
+
+    /** What a question about another rollout gets that has ended; nothing if it is about a new one. */
+    private Optional<Decision<JudgementState>> answered(JudgementState state, Judge judge, long tableCounter) {
         Optional<JudgementStatus> ended = state.endedWith(judge.question());
         if (ended.isPresent()) {
-            return Decision.<JudgementState>stay(state).and(tell(ended.get()));
+            return Optional.of(Decision.<JudgementState>stay(state).and(tell(ended.get())));
         }
-        return switch (state) {
-            case Idle idle -> begin(idle, judge, now);
-            case Judging judging ->
-                judging.rollout().question().equals(judge.question())
-                        ? askedAgain(judging, judge, now)
-                        : begin(over(judging), judge, now);
-        };
+        return judge.tableCounter() < tableCounter
+                ? Optional.of(stay(state)) // ended so long ago that it is forgotten
+                : Optional.empty();
     }
 
     private Decision<JudgementState> begin(Idle idle, Judge judge, Instant now) {
@@ -134,11 +202,16 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
         return move(next, tell(status(next)));
     }
 
-    private Decision<JudgementState> sampled(Judging state, TrafficSample sample) {
+    /** Nobody looked while it rested, so the step is held anew. */
+    private static Judging awake(Judging state, Instant now) {
+        return state.with(state.verdicts(), state.tally().holdingAnew().heard(now));
+    }
+
+    private Decision<JudgementState> sampled(Judging state, TrafficSample sample, Instant now) {
         if (state.tally().counted(sample)) {
             return stay(state);
         }
-        Judging next = Counting.counted(state, sample);
+        Judging next = Counting.counted(state, sample, bounds.guardrailWindow(), now);
         Instant said = state.tally().saidAt();
         boolean due = said == null || !sample.second().isBefore(said.plus(bounds.statusEvery()));
         boolean found = !next.verdicts().equals(state.verdicts());
@@ -159,9 +232,9 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
                 : "the baseline is known";
     }
 
-    private Decision<JudgementState> stop(Judging state, StopJudging stop) {
-        return state.rollout().question().equals(stop.question())
-                ? Decision.<JudgementState>move(over(state), Effect.stopTimer(ABANDON))
+    private Decision<JudgementState> stop(JudgementState state, Judging judging, StopJudging stop) {
+        return isAbout(judging, stop.question())
+                ? Decision.<JudgementState>move(over(judging), Effect.stopTimer(ABANDON))
                         .because("the rollout is decided")
                 : stay(state); // another one's end is no news
     }
@@ -170,7 +243,8 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
         boolean heard = now.isBefore(state.tally().heardAt().plus(bounds.abandonAfter()));
         return heard
                 ? Decision.<JudgementState>stay(state).and(watch(now))
-                : Decision.<JudgementState>move(over(state)).because("nobody asked for " + bounds.abandonAfter());
+                : Decision.<JudgementState>move(new Resting(state))
+                        .because("nobody asked for " + bounds.abandonAfter());
     }
 
     private Idle over(Judging state) {

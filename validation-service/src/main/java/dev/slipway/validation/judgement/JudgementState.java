@@ -12,7 +12,8 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JudgementState.Idle.class, name = "idle"),
-    @JsonSubTypes.Type(value = JudgementState.Judging.class, name = "judging")
+    @JsonSubTypes.Type(value = JudgementState.Judging.class, name = "judging"),
+    @JsonSubTypes.Type(value = JudgementState.Resting.class, name = "resting")
 })
 public sealed interface JudgementState {
     String id();
@@ -27,8 +28,22 @@ public sealed interface JudgementState {
                 .findFirst();
     }
 
-    /** Nothing is judged. */
-    record Idle(String id, List<JudgementStatus> ended) implements JudgementState {
+    /** Where the present judgement is, if there is one. */
+    default Optional<JudgementStatus> present() {
+        return switch (this) {
+            case Idle _ -> Optional.empty();
+            case Judging judging -> Optional.of(Counting.status(judging));
+            case Resting resting -> Optional.of(Counting.status(resting.judging()));
+        };
+    }
+
+    /**
+     * Nothing is judged.
+     *
+     * @param tableCounter highest counter of a traffic table that was heard of; a question with a lower one is from the
+     *     past
+     */
+    record Idle(String id, long tableCounter, List<JudgementStatus> ended) implements JudgementState {
         public Idle {
             ended = List.copyOf(ended);
         }
@@ -42,7 +57,7 @@ public sealed interface JudgementState {
         }
 
         Judging at(Step next) {
-            return new Judging(id, rollout, next, verdicts, tally.nextStep(), ended);
+            return new Judging(id, rollout, next, verdicts, tally.holdingAnew(), ended);
         }
 
         Judging with(Verdicts found, Tally counted) {
@@ -52,7 +67,20 @@ public sealed interface JudgementState {
         Idle over(JudgementStatus last, int memory) {
             List<JudgementStatus> all = new ArrayList<>(ended);
             all.add(last);
-            return new Idle(id, all.subList(Math.max(0, all.size() - memory), all.size()));
+            return new Idle(id, step.tableCounter(), all.subList(Math.max(0, all.size() - memory), all.size()));
+        }
+    }
+
+    /** A rollout that nobody has asked about in a while. What comes meanwhile is not counted; it goes on when asked for. */
+    record Resting(Judging judging) implements JudgementState {
+        @Override
+        public String id() {
+            return judging.id();
+        }
+
+        @Override
+        public List<JudgementStatus> ended() {
+            return judging.ended();
         }
     }
 }

@@ -22,12 +22,25 @@ public record SideTally(long answers, long errors, List<Long> latency) {
     }
 
     SideTally plus(Counts more) {
-        int buckets = Math.max(latency.size(), more.latency().size());
+        return plus(new SideTally(more.answers(), more.errors(), more.latency()));
+    }
+
+    SideTally plus(SideTally more) {
+        int buckets = Math.max(used(latency), used(more.latency));
         List<Long> sum = new ArrayList<>(buckets);
         for (int i = 0; i < buckets; i++) {
-            sum.add(at(latency, i) + at(more.latency(), i));
+            sum.add(at(latency, i) + at(more.latency, i));
         }
-        return new SideTally(answers + more.answers(), errors + more.errors(), sum);
+        return new SideTally(answers + more.answers, errors + more.errors, sum);
+    }
+
+    /** Buckets up to the last that holds anything. */
+    private static int used(List<Long> counts) {
+        int used = counts.size();
+        while (used > 0 && counts.get(used - 1) == 0) {
+            used--;
+        }
+        return used;
     }
 
     private static long at(List<Long> counts, int bucket) {

@@ -5,10 +5,9 @@ import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficSample.Counts;
 import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
 import dev.slipway.validation.judgement.SequentialComparison.Block;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param baseline every answer of the baseline since the judgement began
  * @param errors comparison of error rates, since the canary's first share
  * @param slow comparison of shares of slow answers, likewise
- * @param cursors latest second of each gateway's boot, at most 32
- * @param holdFrom first second that was served by the present step's table, or null
- * @param heldTo end of the latest such second, or null
+ * @param recent the canary's answers of the last while, for guardrails
+ * @param cursors which samples have been counted
+ * @param hold how long the present step has been in force
  * @param saidAt second of the sample with which the status was last sent, or null
  * @param heardAt when a Judge command was last noted
  */
@@ -29,19 +28,11 @@ record Tally(
         SideTally baseline,
         SequentialComparison errors,
         SequentialComparison slow,
-        List<Cursor> cursors,
-        @Nullable Instant holdFrom,
-        @Nullable Instant heldTo,
+        Recent recent,
+        Cursors cursors,
+        Hold hold,
         @Nullable Instant saidAt,
         Instant heardAt) {
-    private static final int CURSORS_MAX = 32;
-
-    Tally {
-        cursors = List.copyOf(cursors);
-    }
-
-    /** How far one run of one gateway has been counted. */
-    record Cursor(String gateway, String boot, Instant second) {}
 
     static Tally starting(Instant now) {
         return new Tally(
@@ -49,34 +40,37 @@ record Tally(
                 SideTally.NONE,
                 SequentialComparison.START,
                 SequentialComparison.START,
-                List.of(),
-                null,
-                null,
+                Recent.NOTHING,
+                Cursors.NONE,
+                Hold.NOT_BEGUN,
                 null,
                 now);
     }
 
-    /** Samples come at least once, and in order of seconds from each boot: what is not newer was counted before. */
     boolean counted(TrafficSample sample) {
-        return cursors.stream()
-                .anyMatch(cursor -> cursor.gateway().equals(sample.gateway())
-                        && cursor.boot().equals(sample.boot())
-                        && !sample.second().isAfter(cursor.second()));
+        return cursors.passed(sample);
     }
 
-    Tally counting(TrafficSample sample, Rollout rollout, Step step) {
-        Counts canaryAll = all(sample, rollout.canary());
-        Counts baselineAll = rollout.baseline() == null ? Counts.NONE : all(sample, rollout.baseline());
-        boolean served = step.number() > 0 && sample.counter() >= step.tableCounter();
-        Instant end = sample.second().plusSeconds(1);
+    /**
+     * Counts one more sample.
+     *
+     * @param now no second is later than that, so that a gateway whose clock runs ahead neither ends a hold early nor
+     *     pushes what others see out of the window
+     */
+    Tally counting(TrafficSample sample, Rollout rollout, Step step, Duration window, Instant now) {
+        Counts ofCanary = all(sample, rollout.canary());
+        Counts ofBaseline = rollout.baseline() == null ? Counts.NONE : all(sample, rollout.baseline());
+        boolean inForce = step.number() > 0 && sample.counter() >= step.tableCounter();
+        Instant thisSecond = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant second = sample.second().isAfter(thisSecond) ? thisSecond : sample.second();
         return new Tally(
-                canary.plus(canaryAll),
-                baseline.plus(baselineAll),
+                canary.plus(ofCanary),
+                baseline.plus(ofBaseline),
                 errors,
                 slow,
-                advanced(sample),
-                served && (holdFrom == null || sample.second().isBefore(holdFrom)) ? sample.second() : holdFrom,
-                served && (heldTo == null || end.isAfter(heldTo)) ? end : heldTo,
+                recent.plus(second, ofCanary, window),
+                cursors.passing(sample),
+                inForce ? hold.seen(second) : hold,
                 saidAt,
                 heardAt);
     }
@@ -96,39 +90,20 @@ record Tally(
                 ofBaseline.answers(),
                 LatencyBuckets.slowerThan(ofBaseline.latency(), slowLimitMs));
         return new Tally(
-                canary,
-                baseline,
-                errors.after(failures),
-                slow.after(slowness),
-                cursors,
-                holdFrom,
-                heldTo,
-                saidAt,
-                heardAt);
+                canary, baseline, errors.after(failures), slow.after(slowness), recent, cursors, hold, saidAt, heardAt);
     }
 
-    /** A new step has its own hold; everything else goes on. */
-    Tally nextStep() {
-        return new Tally(canary, baseline, errors, slow, cursors, null, null, saidAt, heardAt);
+    /** A new step has its own hold, and so has one that nobody asked for in a while; everything else goes on. */
+    Tally holdingAnew() {
+        return new Tally(canary, baseline, errors, slow, recent, cursors, Hold.NOT_BEGUN, saidAt, heardAt);
     }
 
     Tally said(Instant second) {
-        return new Tally(canary, baseline, errors, slow, cursors, holdFrom, heldTo, second, heardAt);
+        return new Tally(canary, baseline, errors, slow, recent, cursors, hold, second, heardAt);
     }
 
     Tally heard(Instant now) {
-        return new Tally(canary, baseline, errors, slow, cursors, holdFrom, heldTo, saidAt, now);
-    }
-
-    private List<Cursor> advanced(TrafficSample sample) {
-        List<Cursor> next = new ArrayList<>(cursors);
-        next.removeIf(cursor ->
-                cursor.gateway().equals(sample.gateway()) && cursor.boot().equals(sample.boot()));
-        next.add(new Cursor(sample.gateway(), sample.boot(), sample.second()));
-        if (next.size() > CURSORS_MAX) {
-            next.stream().min(Comparator.comparing(Cursor::second)).ifPresent(next::remove);
-        }
-        return next;
+        return new Tally(canary, baseline, errors, slow, recent, cursors, hold, saidAt, now);
     }
 
     private static Counts all(TrafficSample sample, String key) {

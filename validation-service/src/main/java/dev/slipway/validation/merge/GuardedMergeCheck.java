@@ -44,7 +44,7 @@ public final class GuardedMergeCheck implements MergeCheck, AutoCloseable {
 
     @Override
     public MergeAnswer tryMerge(Attempt attempt) {
-        String repository = attempt.source().repository();
+        String repository = attempt.source().repository().replaceAll("//[^/@]*@", "//"); // it may hold a password
         CircuitBreaker breaker = breakers.circuitBreaker(SETTINGS + " " + repository, SETTINGS);
         try {
             return bulkhead.executeCallable(() -> breaker.executeCallable(() -> limit.executeFutureSupplier(

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,14 +67,14 @@ public final class HttpProber implements Prober, AutoCloseable {
     }
 
     @Override
-    public List<ProbeAnswer> probe(Probing probing) {
+    public List<ProbeAnswer> probe(Probing probing, @Nullable String traceparent) {
         Optional<String> forbidden = forbidden(probing.address());
         List<ProbeAnswer> answers = new ArrayList<>();
         for (HttpProbe request : probing.requests()) {
             String name = "GET " + shown(request.get());
             answers.add(forbidden
                     .<ProbeAnswer>map(why -> new Unanswered(name + " not sent", why))
-                    .orElseGet(() -> ask(name, probing.address(), request)));
+                    .orElseGet(() -> ask(name, probing.address(), request, traceparent)));
         }
         return answers;
     }
@@ -87,9 +88,9 @@ public final class HttpProber implements Prober, AutoCloseable {
                         .formatted(shown(host), "slipway.validation.probe.hosts-allowed"));
     }
 
-    private ProbeAnswer ask(String name, URI address, HttpProbe request) {
+    private ProbeAnswer ask(String name, URI address, HttpProbe request, @Nullable String traceparent) {
         try {
-            return bulkhead.executeCallable(() -> send(name, address, request));
+            return bulkhead.executeCallable(() -> send(name, address, request, traceparent));
         } catch (BulkheadFullException full) {
             return new Unanswered(name + " not sent", "Too many requests at once; it is tried again");
         } catch (TimeoutException late) {
@@ -108,10 +109,14 @@ public final class HttpProber implements Prober, AutoCloseable {
     }
 
     /** The whole answer counts, body included: a server may say 200 and then hang. */
-    private ProbeAnswer send(String name, URI address, HttpProbe request)
+    private ProbeAnswer send(String name, URI address, HttpProbe request, @Nullable String traceparent)
             throws ExecutionException, InterruptedException, TimeoutException {
-        HttpRequest get =
-                HttpRequest.newBuilder(target(address, request.get())).GET().build();
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(target(address, request.get())).GET();
+        if (traceparent != null) {
+            builder.header("traceparent", traceparent);
+        }
+        HttpRequest get = builder.build();
         long start = System.nanoTime();
         var sent = client.sendAsync(get, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bodyBytesMax()));
         try {

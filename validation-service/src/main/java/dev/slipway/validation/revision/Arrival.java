@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Evidence.class, name = "evidence"),
+    @JsonSubTypes.Type(value = Unreadable.class, name = "unreadable"),
     @JsonSubTypes.Type(value = Check.class, name = "check")
 })
-public sealed interface Arrival permits Evidence, Check {}
+public sealed interface Arrival permits Evidence, Unreadable, Check {}

@@ -4,8 +4,11 @@ import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.CiHeaders;
 import dev.slipway.messaging.Inbound;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the CDEvent {@code pipelinerun.finished} (https://cdevents.dev, 0.3 to 0.6) as a check of a revision. */
@@ -30,12 +33,46 @@ public final class CheckEvents {
         }
         RevisionId revision =
                 new RevisionId(new ApplicationName(text(ours, "application")), new Sha(text(ours, "sha")));
-        JsonNode outcome = event.path("subject").path("content").path("outcome");
+        JsonNode subject = event.path("subject");
+        JsonNode outcome = subject.path("content").path("outcome");
         boolean succeeded = outcome.isString()
                 && outcome.asString().toLowerCase(Locale.ROOT).equals(SUCCESS);
-        String publisher = inbound.extensions().getOrDefault(CiHeaders.PUBLISHER, "unknown");
-        String id = inbound.source() + " " + inbound.id();
-        return Optional.of(new Found(revision, new Check(text(ours, "check"), succeeded, id, inbound.at(), publisher)));
+        Check check = new Check(
+                text(ours, "check"),
+                succeeded,
+                inbound.source() + " " + inbound.id(),
+                run(subject),
+                attempt(ours),
+                finishedAt(inbound, event),
+                inbound.extensions().getOrDefault(CiHeaders.PUBLISHER, "unknown"));
+        return Optional.of(new Found(revision, check));
+    }
+
+    /** The subject of such an event is the run; its id is unique within its source. */
+    private static @Nullable String run(JsonNode subject) {
+        JsonNode id = subject.path("id");
+        return id.isString() && !id.asString().isBlank()
+                ? (subject.path("source").asString("") + " " + id.asString()).strip()
+                : null;
+    }
+
+    private static @Nullable Integer attempt(JsonNode ours) {
+        JsonNode attempt = ours.path("attempt");
+        if (attempt.isMissingNode() || attempt.isNull()) {
+            return null;
+        }
+        if (!attempt.isInt()) {
+            throw new IllegalArgumentException("customData.attempt must be a whole number, 1 or more");
+        }
+        return attempt.intValue();
+    }
+
+    private static Instant finishedAt(Inbound inbound, JsonNode event) {
+        try {
+            return Instant.parse(event.path("context").path("timestamp").asString(""));
+        } catch (DateTimeParseException _) {
+            return inbound.at();
+        }
     }
 
     private static String text(JsonNode ours, String field) {

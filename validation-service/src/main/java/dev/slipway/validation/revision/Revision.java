@@ -9,6 +9,7 @@ import dev.slipway.validation.revision.RevisionInput.CheckArrived;
 import dev.slipway.validation.revision.RevisionInput.EvidenceArrived;
 import dev.slipway.validation.revision.RevisionInput.Expired;
 import dev.slipway.validation.revision.RevisionInput.Subscribed;
+import dev.slipway.validation.revision.RevisionInput.UnreadableArrived;
 import dev.slipway.validation.revision.RevisionInput.Unsubscribed;
 import dev.slipway.validation.revision.RevisionMessages.RevisionStatus;
 import java.time.Duration;
@@ -18,21 +19,51 @@ import java.util.List;
 
 /**
  * The story of a revision: evidence and checks usually come before the release that needs them, so they are kept here
- * until they expire, and each assessment that subscribes is told all that is known, at once and at each arrival.
+ * until they expire, and each assessment that subscribes is told all that is known, at once and at each arrival. A report
+ * that cannot be read is noted, until one of the same kind and suite comes that can. The oldest subscriber makes room for
+ * one too many: it asks again if it still waits. Nothing expires while an assessment waits for it. What is refused for
+ * its bound changes nothing.
  *
- * <ul>
- *   <li>open + EvidenceArrived or CheckArrived, new: kept, subscribers told, expiry starts again
- *   <li>open + the same again (natural key): nothing
- *   <li>open + one too many: refused, code {@code revision-full}
- *   <li>open + Subscribed: told; remembered, the oldest subscriber makes room (it asks again if it still waits)
- *   <li>open + Unsubscribed: forgotten
- *   <li>open + Expired: everything is let go of; expired
- *   <li>expired + EvidenceArrived or CheckArrived: refused, code {@code revision-expired}
- *   <li>expired + Subscribed: told that nothing is known; Unsubscribed, Expired: nothing
- * </ul>
+ * <p>Every (state, input) pair, as a test holds it against the code:
+ *
+ * <pre>
+ * UNHEARD
+ *   EvidenceArrived new | EvidenceArrived again | UnreadableArrived new | UnreadableArrived again | CheckArrived new
+ *       | CheckArrived again → noted, timer expire
+ *   Subscribed | Subscribed again → noted, says revision.changed, timer expire
+ *   Expired → noted
+ *   Unsubscribed | Unsubscribed unknown → nothing
+ * OPEN, with a report, a check and a subscriber
+ *   EvidenceArrived new | UnreadableArrived new | UnreadableArrived again | CheckArrived new → noted, says
+ *       revision.changed, timer expire
+ *   Subscribed → noted, says revision.changed
+ *   Subscribed again → says revision.changed
+ *   Expired → says revision.changed, timer expire
+ *   Unsubscribed → noted
+ *   EvidenceArrived again | CheckArrived again | Unsubscribed unknown → nothing
+ * OPEN, full, with a subscriber
+ *   EvidenceArrived new | UnreadableArrived new | UnreadableArrived again | CheckArrived new → refused revision-full
+ *   Subscribed → noted, says revision.changed
+ *   Subscribed again → says revision.changed
+ *   Expired → says revision.changed, timer expire
+ *   Unsubscribed → noted
+ *   EvidenceArrived again | CheckArrived again | Unsubscribed unknown → nothing
+ * OPEN, with a report and an unreadable one
+ *   EvidenceArrived new | EvidenceArrived again | UnreadableArrived new | CheckArrived new | CheckArrived again →
+ *       noted, timer expire
+ *   Subscribed | Subscribed again → noted, says revision.changed
+ *   Expired → noted
+ *   UnreadableArrived again | Unsubscribed | Unsubscribed unknown → nothing
+ * EXPIRED
+ *   EvidenceArrived new | EvidenceArrived again | UnreadableArrived new | UnreadableArrived again | CheckArrived new
+ *       | CheckArrived again → refused revision-expired
+ *   Subscribed | Subscribed again → says revision.changed
+ *   Unsubscribed | Unsubscribed unknown | Expired → nothing
+ * </pre>
  */
 public final class Revision implements Core<RevisionState, RevisionInput> {
     public static final String EXPIRE = "expire";
+    private static final int EXPIRE_AGAIN_PART = 10;
 
     /**
      * Limits of a revision.
@@ -64,10 +95,11 @@ public final class Revision implements Core<RevisionState, RevisionInput> {
     public Decision<RevisionState> decide(RevisionState state, RevisionInput input, Instant now) {
         return switch (input) {
             case EvidenceArrived arrived -> evidence(state, arrived.evidence(), now);
+            case UnreadableArrived arrived -> unreadable(state, arrived.report(), now);
             case CheckArrived arrived -> check(state, arrived.check(), now);
             case Subscribed subscribed -> subscribe(state, subscribed.assessment(), now);
             case Unsubscribed unsubscribed -> unsubscribe(state, unsubscribed.assessment());
-            case Expired _ -> state.expired() ? Decision.stay(state) : expire(state);
+            case Expired _ -> state.expired() ? Decision.stay(state) : expire(state, now);
         };
     }
 
@@ -75,14 +107,32 @@ public final class Revision implements Core<RevisionState, RevisionInput> {
         if (state.expired()) {
             return Decision.refuse(state, expired(state));
         }
+        RevisionState readable = state.readable(evidence.kind(), evidence.suite());
         if (state.holds(evidence)) {
-            return Decision.stay(state);
+            return readable.equals(state)
+                    ? Decision.stay(state)
+                    : arrived(readable, now).because("%s evidence can be read again".formatted(evidence.kind()));
         }
-        if (state.evidence().count() >= bounds.evidenceMax()) {
+        if (readable.reports() >= bounds.evidenceMax()) {
             return Decision.refuse(state, full("reports", bounds.evidenceMax()));
         }
-        return arrived(state.with(evidence), now)
+        return arrived(readable.with(evidence), now)
                 .because("%s evidence %s".formatted(evidence.kind(), evidence.facts()));
+    }
+
+    private Decision<RevisionState> unreadable(RevisionState state, Unreadable report, Instant now) {
+        if (state.expired()) {
+            return Decision.refuse(state, expired(state));
+        }
+        if (state.holds(report)) {
+            return Decision.stay(state);
+        }
+        RevisionState others = state.readable(report.kind(), report.suite());
+        if (others.reports() >= bounds.evidenceMax()) {
+            return Decision.refuse(state, full("reports", bounds.evidenceMax()));
+        }
+        return arrived(others.with(report), now)
+                .because("%s evidence cannot be read: %s".formatted(report.kind(), report.why()));
     }
 
     private Decision<RevisionState> check(RevisionState state, Check check, Instant now) {
@@ -131,7 +181,14 @@ public final class Revision implements Core<RevisionState, RevisionInput> {
                 : Decision.move(state.subscribedBy(rest));
     }
 
-    private static Decision<RevisionState> expire(RevisionState state) {
+    /** Whoever waits for it keeps it; one that does not wait any more says so when it is told. */
+    private Decision<RevisionState> expire(RevisionState state, Instant now) {
+        if (!state.subscribers().isEmpty()) {
+            List<Effect> effects = new ArrayList<>();
+            state.subscribers().forEach(assessment -> effects.add(tell(state, assessment)));
+            effects.add(Effect.startTimer(EXPIRE, now.plus(bounds.expireAfter().dividedBy(EXPIRE_AGAIN_PART))));
+            return new Decision<>(state, effects, null, null);
+        }
         return Decision.move(state.expire(), Effect.stopTimer(EXPIRE)).because("nothing arrived for too long");
     }
 

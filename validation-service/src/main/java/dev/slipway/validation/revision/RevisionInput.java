@@ -5,6 +5,9 @@ public sealed interface RevisionInput {
     /** A report was kept and read. */
     record EvidenceArrived(Evidence evidence) implements RevisionInput {}
 
+    /** A report came that could not be read. */
+    record UnreadableArrived(Unreadable report) implements RevisionInput {}
+
     /** A pipeline run finished. */
     record CheckArrived(Check check) implements RevisionInput {}
 

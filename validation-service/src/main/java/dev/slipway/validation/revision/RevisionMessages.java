@@ -34,8 +34,14 @@ public final class RevisionMessages {
      *
      * @param facts their sum
      * @param digests of each, in order of arrival
+     * @param unreadable why the newest of them cannot be read; null if all can
      */
-    public record SuiteFacts(String kind, @Nullable String suite, Facts facts, List<Digest> digests) {
+    public record SuiteFacts(
+            String kind,
+            @Nullable String suite,
+            Facts facts,
+            List<Digest> digests,
+            @Nullable String unreadable) {
         public SuiteFacts {
             digests = List.copyOf(digests);
         }

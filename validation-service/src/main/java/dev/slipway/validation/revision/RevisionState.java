@@ -10,6 +10,7 @@ import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about a revision.
@@ -31,6 +33,8 @@ public record RevisionState(
         List<String> subscribers,
         boolean expired,
         @JsonIgnore SortedMap<String, Arrival> arrivals) {
+    private static final String PLACE = "arrival-%05d";
+
     public RevisionState {
         subscribers = List.copyOf(subscribers);
         arrivals = Collections.unmodifiableSortedMap(new TreeMap<>(arrivals));
@@ -62,6 +66,10 @@ public record RevisionState(
         return arrivals.values().stream().filter(Check.class::isInstance).map(Check.class::cast);
     }
 
+    Stream<Unreadable> unreadable() {
+        return arrivals.values().stream().filter(Unreadable.class::isInstance).map(Unreadable.class::cast);
+    }
+
     boolean holds(Evidence other) {
         return evidence()
                 .anyMatch(known -> known.digest().equals(other.digest())
@@ -69,14 +77,41 @@ public record RevisionState(
                         && Objects.equals(known.suite(), other.suite()));
     }
 
+    /** Whether a report of these bytes was recorded. */
+    public boolean holds(Digest digest) {
+        return evidence().anyMatch(known -> known.digest().equals(digest));
+    }
+
+    boolean holds(Unreadable other) {
+        return unreadable()
+                .anyMatch(known -> known.digest().equals(other.digest()) && known.isOf(other.kind(), other.suite()));
+    }
+
     boolean holds(Check other) {
-        return checks().anyMatch(known -> known.event().equals(other.event()));
+        return checks().anyMatch(known -> known.sameFactAs(other));
+    }
+
+    /** How many reports, those that could not be read too. */
+    long reports() {
+        return evidence().count() + unreadable().count();
     }
 
     RevisionState with(Arrival more) {
         SortedMap<String, Arrival> all = new TreeMap<>(arrivals);
-        all.put("arrival-%05d".formatted(arrivals.size() + 1), more);
+        all.put(PLACE.formatted(last(all) + 1), more);
         return new RevisionState(id, subscribers, expired, all);
+    }
+
+    /** Places are never used again, also where something was taken away. */
+    private static int last(SortedMap<String, Arrival> all) {
+        return all.isEmpty() ? 0 : Integer.parseInt(all.lastKey().substring(PLACE.indexOf('%')));
+    }
+
+    /** Without the report of this kind and suite that could not be read. */
+    RevisionState readable(String kind, @Nullable String suite) {
+        SortedMap<String, Arrival> rest = new TreeMap<>(arrivals);
+        rest.values().removeIf(arrival -> arrival instanceof Unreadable report && report.isOf(kind, suite));
+        return new RevisionState(id, subscribers, expired, rest);
     }
 
     RevisionState subscribedBy(List<String> now) {
@@ -92,30 +127,58 @@ public record RevisionState(
         return arrivals.isEmpty();
     }
 
-    /** The sum of all reports of each suite. */
+    /** The sum of all reports of each suite, and which of them lack one that could not be read. */
     List<SuiteFacts> suites() {
-        Map<List<Object>, SuiteFacts> sums = new LinkedHashMap<>();
+        Map<List<String>, SuiteFacts> sums = new LinkedHashMap<>();
         evidence()
                 .forEach(one -> sums.merge(
-                        Stream.of(one.kind(), String.valueOf(one.suite()))
-                                .<Object>map(name -> name)
-                                .toList(),
-                        new SuiteFacts(one.kind(), one.suite(), one.facts(), List.of(one.digest())),
+                        place(one.kind(), one.suite()),
+                        new SuiteFacts(one.kind(), one.suite(), one.facts(), List.of(one.digest()), null),
                         RevisionState::add));
+        unreadable()
+                .forEach(one -> sums.merge(
+                        place(one.kind(), one.suite()),
+                        new SuiteFacts(one.kind(), one.suite(), Facts.NONE, List.of(), one.why()),
+                        RevisionState::lacking));
         return List.copyOf(sums.values());
+    }
+
+    private static List<String> place(String kind, @Nullable String suite) {
+        return suite == null ? List.of(kind) : List.of(kind, suite);
     }
 
     private static SuiteFacts add(SuiteFacts sum, SuiteFacts one) {
         List<Digest> digests = new ArrayList<>(sum.digests());
         digests.addAll(one.digests());
         Facts facts = sum.facts().plus(one.facts());
-        return new SuiteFacts(sum.kind(), sum.suite(), facts, digests);
+        return new SuiteFacts(sum.kind(), sum.suite(), facts, digests, null);
     }
 
-    /** The latest run of each check: one that is repeated until it succeeds has succeeded. */
+    private static SuiteFacts lacking(SuiteFacts sum, SuiteFacts unread) {
+        return new SuiteFacts(sum.kind(), sum.suite(), sum.facts(), sum.digests(), unread.unreadable());
+    }
+
+    /**
+     * The latest run of each check, whatever the order in which CI told of them: of a run its highest attempt, of several
+     * runs the one that finished last. One that is repeated until it succeeds has succeeded, and one that fails when it
+     * is repeated has failed.
+     */
     List<Check> latestChecks() {
+        Map<List<String>, Check> runs = new LinkedHashMap<>();
+        Comparator<Check> byAttempt =
+                Comparator.comparingInt(Check::attemptOrNone).thenComparing(Check::at);
+        checks().forEach(check -> later(runs, List.of(check.name(), check.runOrEvent()), check, byAttempt));
         Map<String, Check> latest = new LinkedHashMap<>();
-        checks().forEach(check -> latest.put(check.name(), check));
+        runs.values().forEach(check -> later(latest, check.name(), check, Comparator.comparing(Check::at)));
         return List.copyOf(latest.values());
+    }
+
+    /** Of equals, the one that arrived later. */
+    private static <K> void later(Map<K, Check> latest, K key, Check check, Comparator<Check> order) {
+        Check known = latest.get(key);
+        if (known == null || order.compare(check, known) >= 0) {
+            latest.remove(key);
+            latest.put(key, check);
+        }
     }
 }

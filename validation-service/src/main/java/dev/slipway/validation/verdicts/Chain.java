@@ -12,6 +12,16 @@ import java.util.Set;
 /**
  * The evidence chain of one application. Its one input is a complete verdict: appended if it is new, and its hash is told
  * to the assessment in any case.
+ *
+ * <p>Every (state, input) pair, as a test holds it against the code:
+ *
+ * <pre>
+ * EMPTY
+ *   VerdictDraft new | VerdictDraft again → noted, says verdict.recorded
+ * BEGUN
+ *   VerdictDraft new → noted, says verdict.recorded
+ *   VerdictDraft again → says verdict.recorded
+ * </pre>
  */
 public final class Chain implements Core<ChainState, VerdictDraft> {
     private final int recentMax;

@@ -1,19 +1,28 @@
 package dev.slipway.validation.assessment;
 
 import static dev.slipway.testkit.CoreScenario.givenNew;
+import static dev.slipway.validation.assessment.Asking.CORE;
+import static dev.slipway.validation.assessment.Asking.DEADLINE;
+import static dev.slipway.validation.assessment.Asking.ID;
+import static dev.slipway.validation.assessment.Asking.NOW;
+import static dev.slipway.validation.assessment.Asking.REVISION;
+import static dev.slipway.validation.assessment.Asking.SHA;
+import static dev.slipway.validation.assessment.Asking.asked;
+import static dev.slipway.validation.assessment.Asking.check;
+import static dev.slipway.validation.assessment.Asking.checks;
+import static dev.slipway.validation.assessment.Asking.closed;
+import static dev.slipway.validation.assessment.Asking.gate;
+import static dev.slipway.validation.assessment.Asking.merge;
+import static dev.slipway.validation.assessment.Asking.question;
+import static dev.slipway.validation.assessment.Asking.seen;
+import static dev.slipway.validation.assessment.Asking.smoke;
+import static dev.slipway.validation.assessment.Asking.status;
+import static dev.slipway.validation.assessment.Asking.suite;
+import static dev.slipway.validation.assessment.Asking.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.contracts.ApplicationName;
-import dev.slipway.contracts.Digest;
-import dev.slipway.contracts.QuestionKey;
-import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Gate;
-import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.Threshold;
-import dev.slipway.contracts.policy.Policy;
-import dev.slipway.contracts.policy.Stage;
-import dev.slipway.contracts.validation.Assess;
-import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
@@ -33,31 +42,16 @@ import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
 import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
 import dev.slipway.validation.assessment.AssessmentState.Closed;
 import dev.slipway.validation.assessment.AssessmentState.Open;
-import dev.slipway.validation.evidence.Fact;
-import dev.slipway.validation.evidence.Facts;
-import dev.slipway.validation.revision.Check;
 import dev.slipway.validation.revision.RevisionMessages;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import dev.slipway.validation.verdicts.VerdictMessages;
-import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 final class AssessmentTest {
-    private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
-    private static final Duration WITHIN = Duration.ofMinutes(30);
-    private static final Instant DEADLINE = NOW.plus(WITHIN);
-    private static final Sha SHA = new Sha("a".repeat(40));
-    private static final String ID = "hello@1.0.0/assess-pre-release/1";
-    private static final Assessment CORE = new Assessment(new Assessment.Rhythm(
-            List.of("junit"), Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
-
     @TestFactory
     Stream<DynamicTest> traces() {
         return GoldenTraces.of(CORE, AssessmentState.class, AssessmentInput.class)
@@ -155,7 +149,7 @@ final class AssessmentTest {
     @Test
     void another_suite_or_kind_says_nothing() {
         SuiteFacts other = new SuiteFacts(
-                "junit", "integration", suite(2, 0).facts(), suite(2, 0).digests());
+                "junit", "integration", suite(2, 0).facts(), suite(2, 0).digests(), null);
         CoreScenario<AssessmentState, AssessmentInput> scenario = asked(tests()).when(seen(1, other), NOW);
 
         assertThat(status(scenario).gates().getFirst().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
@@ -180,7 +174,9 @@ final class AssessmentTest {
         scenario.when(new RetryDue(0), NOW.plusSeconds(2));
         assertThat(scenario.state()).isInstanceOf(Open.class);
 
-        scenario.when(new DeadlineCame(), DEADLINE).when(new VerdictRecorded("smoke", "hash"), DEADLINE);
+        scenario.when(new DeadlineCame(), DEADLINE);
+        assertThat(scenario.state()).as("asked once more before it ends").isInstanceOf(Open.class);
+        scenario.when(wrong, DEADLINE.plusSeconds(1)).when(new VerdictRecorded("smoke", "hash"), DEADLINE);
 
         assertThat(status(scenario).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(status(scenario).gates().getFirst().cause()).isEqualTo("GET / answered 500");
@@ -192,6 +188,7 @@ final class AssessmentTest {
         CoreScenario<AssessmentState, AssessmentInput> scenario = asked(smoke())
                 .when(silent, NOW)
                 .when(new DeadlineCame(), DEADLINE)
+                .when(new DeadlineCame(), DEADLINE.plusSeconds(30))
                 .when(new VerdictRecorded("smoke", "hash"), DEADLINE);
 
         assertThat(status(scenario).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
@@ -242,9 +239,19 @@ final class AssessmentTest {
 
         assertThat(scenario.messages())
                 .extracting(Message::type)
-                .containsExactly(
-                        "dev.slipway.assessment.changed.v1", RevisionMessages.SUBSCRIBE, VerdictMessages.APPEND);
-        scenario.when(new RecordOverdue(), NOW.plusSeconds(6)).sends(VerdictMessages.APPEND);
+                .containsExactly("dev.slipway.assessment.changed.v1", RevisionMessages.SUBSCRIBE);
+        scenario.when(
+                        new RevisionSeen(
+                                REVISION,
+                                2,
+                                List.of(suite(2, 0)),
+                                checks(2, "build", true).checks()),
+                        NOW.plusSeconds(5))
+                .when(new Asked(question(null, tests())), NOW.plusSeconds(5));
+        assertThat(scenario.messages())
+                .extracting(Message::type)
+                .containsExactly("dev.slipway.assessment.changed.v1", VerdictMessages.APPEND, VerdictMessages.APPEND);
+        scenario.when(new RecordOverdue(), NOW.plusSeconds(6)).sends(VerdictMessages.APPEND, VerdictMessages.APPEND);
     }
 
     @Test
@@ -254,7 +261,7 @@ final class AssessmentTest {
 
         scenario.when(seen(9, suite(1, 1)), NOW)
                 .state(closed)
-                .effects()
+                .sends(RevisionMessages.UNSUBSCRIBE)
                 .when(new DeadlineCame(), DEADLINE)
                 .effects()
                 .when(new Asked(question(null, tests())), NOW)
@@ -281,75 +288,5 @@ final class AssessmentTest {
                         "gate-0",
                         Assessment.MERGE_TASK,
                         new MergeCheck.Attempt(0, question(null).source(), SHA)));
-    }
-
-    private static CoreScenario<AssessmentState, AssessmentInput> asked(Gate... gates) {
-        return givenNew(CORE, ID).when(new Asked(question(URI.create("http://127.0.0.1:1/"), gates)), NOW);
-    }
-
-    private static Assess question(@Nullable URI address, Gate... gates) {
-        return new Assess(
-                QuestionKey.parse(ID),
-                new ApplicationName("hello"),
-                SHA,
-                List.of(),
-                Stage.PRE_RELEASE,
-                List.of(gates),
-                new Policy.Source("file:/repository", "production", "main"),
-                address,
-                NOW);
-    }
-
-    private static RevisionSeen seen(long version, SuiteFacts... suites) {
-        return new RevisionSeen(version, List.of(suites), List.of());
-    }
-
-    private static RevisionSeen checks(long version, String name, boolean succeeded) {
-        return new RevisionSeen(version, List.of(), List.of(new Check(name, succeeded, "event", NOW, "cy")));
-    }
-
-    private static SuiteFacts suite(long total, long failed) {
-        Facts facts = new Facts(List.of(Fact.count("tests.total", total), Fact.count("tests.failed", failed)));
-        return new SuiteFacts("junit", "unit", facts, List.of(new Digest("sha256:" + "1".repeat(64))));
-    }
-
-    private static Gate tests() {
-        return gate(
-                "unit-tests",
-                "junit",
-                List.of(new Threshold("tests.total", ">= 1"), new Threshold("tests.failed", "0")),
-                null,
-                List.of());
-    }
-
-    private static Gate check(String name) {
-        return gate("check-" + name, null, List.of(), "required-check:" + name, List.of());
-    }
-
-    private static Gate merge() {
-        return gate("merge", null, List.of(), "merge", List.of());
-    }
-
-    private static Gate smoke() {
-        return gate("smoke", null, List.of(), null, List.of(new HttpProbe("/", 200, null, List.of())));
-    }
-
-    private static Gate gate(
-            String id, @Nullable String evidence, List<Threshold> rule, @Nullable String check, List<HttpProbe> http) {
-        String suite = evidence == null ? null : "unit";
-        return new Gate(id, "", Stage.PRE_RELEASE, evidence, suite, rule, null, check, http, WITHIN);
-    }
-
-    private static AssessmentStatus closed(AssessmentState state) {
-        return ((Closed) state).status();
-    }
-
-    private static AssessmentStatus status(CoreScenario<AssessmentState, AssessmentInput> scenario) {
-        return scenario.messages().stream()
-                .map(Message::body)
-                .filter(AssessmentStatus.class::isInstance)
-                .map(AssessmentStatus.class::cast)
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -82,7 +82,8 @@ final class JudgementSimulationTest {
     }
 
     private static JudgementState count(Judgement core, JudgementState state, TrafficSample sample) {
-        return core.decide(state, new Sampled(sample), START).state();
+        return core.decide(state, new Sampled(sample), sample.second().plusSeconds(2))
+                .state();
     }
 
     private static JudgeAsked asked(int step, int percent) {

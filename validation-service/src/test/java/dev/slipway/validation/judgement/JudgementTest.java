@@ -30,6 +30,7 @@ import dev.slipway.validation.judgement.JudgementInput.JudgeAsked;
 import dev.slipway.validation.judgement.JudgementInput.Sampled;
 import dev.slipway.validation.judgement.JudgementInput.StopAsked;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -213,7 +214,7 @@ final class JudgementTest {
         sampled(second("gateway-2", 3, 5, answered(CANARY, 5, 0), answered(BASELINE, 45, 0)));
 
         assertThat(status(judging()).canary().answers()).isEqualTo(10);
-        assertThat(judging().tally().cursors()).hasSize(2);
+        assertThat(judging().tally().cursors().known()).hasSize(2);
     }
 
     @Test
@@ -297,14 +298,14 @@ final class JudgementTest {
     }
 
     @Test
-    void a_judgement_that_nobody_asks_for_ends() {
+    void a_judgement_that_nobody_asks_for_rests() {
         ready();
         Decision<JudgementState> early = core.decide(state, new AbandonmentDue(), START.plus(Duration.ofMinutes(59)));
         Decision<JudgementState> late = core.decide(state, new AbandonmentDue(), START.plus(Duration.ofHours(1)));
 
         assertThat(early.state()).isEqualTo(state);
         assertThat(early.effects()).hasAtLeastOneElementOfType(Effect.StartTimer.class);
-        assertThat(late.state()).isInstanceOf(JudgementState.Idle.class);
+        assertThat(late.state()).isInstanceOf(JudgementState.Resting.class);
     }
 
     @Test
@@ -334,11 +335,15 @@ final class JudgementTest {
     }
 
     private void sampled(TrafficSample sample) {
-        input(new Sampled(sample));
+        input(new Sampled(sample), sample.second().plusSeconds(2));
     }
 
     private void input(JudgementInput input) {
-        Decision<JudgementState> decision = core.decide(state, input, START);
+        input(input, START);
+    }
+
+    private void input(JudgementInput input, Instant now) {
+        Decision<JudgementState> decision = core.decide(state, input, now);
         state = decision.state();
         told = decision.effects().stream()
                 .filter(Effect.Send.class::isInstance)

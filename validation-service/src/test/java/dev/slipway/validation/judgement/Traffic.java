@@ -24,8 +24,8 @@ final class Traffic {
     static final String CANARY = "hello@1.1.0/production/1";
     static final String BASELINE = "hello@1.0.0/production/1";
     static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
-    static final Judgement.Bounds BOUNDS =
-            new Judgement.Bounds(50, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1));
+    static final Judgement.Bounds BOUNDS = new Judgement.Bounds(
+            50, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(1));
 
     private Traffic() {}
 
@@ -72,13 +72,12 @@ final class Traffic {
     }
 
     static TrafficSample second(String gateway, int second, long counter, VersionCounts... versions) {
+        return second(gateway, "boot-1", second, counter, versions);
+    }
+
+    static TrafficSample second(String gateway, String boot, int second, long counter, VersionCounts... versions) {
         return new TrafficSample(
-                EnvironmentId.parse(ENVIRONMENT),
-                gateway,
-                "boot-1",
-                START.plusSeconds(second),
-                counter,
-                List.of(versions));
+                EnvironmentId.parse(ENVIRONMENT), gateway, boot, START.plusSeconds(second), counter, List.of(versions));
     }
 
     static VersionCounts answered(String key, long answers, long errors) {

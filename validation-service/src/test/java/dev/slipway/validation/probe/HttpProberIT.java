@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,22 @@ final class HttpProberIT {
     }
 
     @Test
+    void a_request_carries_the_trace_that_it_belongs_to() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        AtomicReference<String> seen = new AtomicReference<>("");
+        server.createContext("/traced", exchange -> {
+            seen.set(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+
+        prober.probe(new Probing(0, address, List.of(probe("/traced", 200))), trace);
+        assertThat(seen).hasValue(trace);
+        prober.probe(new Probing(0, address, List.of(probe("/traced", 200))), null);
+        assertThat(seen).hasValue("null");
+    }
+
+    @Test
     void a_redirect_is_an_answer_and_not_followed() {
         assertThat(ask(probe("/moved", 302))).isInstanceOf(AsExpected.class);
         assertThat(ask(probe("/moved", 200))).isInstanceOf(Unexpected.class);
@@ -122,7 +139,8 @@ final class HttpProberIT {
                 "ftp://127.0.0.1/",
                 "http://127.0.0.1.example.test/",
                 "mailto:a@example.test")) {
-            ProbeAnswer answer = prober.probe(new Probing(0, URI.create(elsewhere), List.of(probe("/greet", 200))))
+            ProbeAnswer answer = prober.probe(
+                            new Probing(0, URI.create(elsewhere), List.of(probe("/greet", 200))), null)
                     .getFirst();
             assertThat(why(answer)).as(elsewhere).contains("not on the list");
         }
@@ -131,13 +149,13 @@ final class HttpProberIT {
     @Test
     void every_request_has_its_answer_in_order() {
         List<ProbeAnswer> all =
-                prober.probe(new Probing(0, address, List.of(probe("/greet", 200), probe("/nothing", 404))));
+                prober.probe(new Probing(0, address, List.of(probe("/greet", 200), probe("/nothing", 404))), null);
 
         assertThat(all).hasSize(2).allSatisfy(answer -> assertThat(answer).isInstanceOf(AsExpected.class));
     }
 
     private ProbeAnswer ask(HttpProbe request) {
-        return prober.probe(new Probing(0, address, List.of(request))).getFirst();
+        return prober.probe(new Probing(0, address, List.of(request)), null).getFirst();
     }
 
     private static @Nullable String why(ProbeAnswer answer) {

@@ -8,12 +8,15 @@ import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.testkit.CoreScenario;
 import dev.slipway.testkit.GoldenTraces;
+import dev.slipway.validation.ListedPairs;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.revision.RevisionInput.CheckArrived;
 import dev.slipway.validation.revision.RevisionInput.EvidenceArrived;
 import dev.slipway.validation.revision.RevisionInput.Expired;
 import dev.slipway.validation.revision.RevisionInput.Subscribed;
+import dev.slipway.validation.revision.RevisionInput.UnreadableArrived;
+import dev.slipway.validation.revision.RevisionInput.Unsubscribed;
 import dev.slipway.validation.revision.RevisionMessages.RevisionStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,13 +123,130 @@ final class RevisionTest {
         assertThat(MessagingJson.mapper().readValue(json, RevisionState.class)).isEqualTo(state);
     }
 
+    @Test
+    void the_class_doc_lists_every_pair() {
+        CoreScenario<RevisionState, RevisionInput> open = givenNew(CORE, ID)
+                .when(evidence("1", 5), NOW)
+                .when(check("build", true, "event-1"), NOW)
+                .when(new Subscribed(ASSESSMENT), NOW);
+        RevisionState heard = open.state();
+        RevisionState full = open.when(evidence("2", 1), NOW)
+                .when(evidence("3", 1), NOW)
+                .when(check("build", true, "event-2"), NOW)
+                .state();
+        RevisionState unread = givenNew(CORE, ID)
+                .when(evidence("1", 5), NOW)
+                .when(unreadable("8"), NOW)
+                .state();
+        ListedPairs.of(CORE)
+                .state("UNHEARD", CORE.initial(ID))
+                .state("OPEN, with a report, a check and a subscriber", heard)
+                .state("OPEN, full, with a subscriber", full)
+                .state("OPEN, with a report and an unreadable one", unread)
+                .state("EXPIRED", heard.expire())
+                .input("EvidenceArrived new", evidence("4", 1), NOW)
+                .input("EvidenceArrived again", evidence("1", 5), NOW)
+                .input("UnreadableArrived new", unreadable("9"), NOW)
+                .input("UnreadableArrived again", unreadable("8"), NOW)
+                .input("CheckArrived new", check("build", false, "event-9"), NOW)
+                .input("CheckArrived again", check("build", true, "event-1"), NOW)
+                .input("Subscribed", new Subscribed("hello@1.0.0/other/1"), NOW)
+                .input("Subscribed again", new Subscribed(ASSESSMENT), NOW)
+                .input("Unsubscribed", new Unsubscribed(ASSESSMENT), NOW)
+                .input("Unsubscribed unknown", new Unsubscribed("hello@1.0.0/never/1"), NOW)
+                .input("Expired", new Expired(), NOW)
+                .check(RevisionState.class, RevisionInput.class);
+    }
+
+    @Test
+    void a_run_that_is_repeated_and_fails_takes_its_success_back_whatever_the_order_of_arrival() {
+        CheckArrived first = run("run-1", 1, true, 0);
+        CheckArrived second = run("run-1", 2, false, 60);
+
+        for (List<CheckArrived> order : List.of(List.of(first, second), List.of(second, first))) {
+            CoreScenario<RevisionState, RevisionInput> scenario = givenNew(CORE, ID);
+            order.forEach(arrived -> scenario.when(arrived, NOW));
+            assertThat(scenario.state().latestChecks())
+                    .singleElement()
+                    .satisfies(latest -> assertThat(latest.succeeded()).isFalse());
+        }
+    }
+
+    @Test
+    void of_several_runs_the_one_that_finished_last_counts() {
+        CoreScenario<RevisionState, RevisionInput> scenario =
+                givenNew(CORE, ID).when(run("run-2", 1, true, 90), NOW).when(run("run-1", 3, false, 30), NOW);
+
+        assertThat(scenario.state().latestChecks())
+                .singleElement()
+                .satisfies(latest -> assertThat(latest.succeeded()).isTrue());
+    }
+
+    @Test
+    void the_same_attempt_told_under_another_event_is_the_same_fact() {
+        CoreScenario<RevisionState, RevisionInput> scenario = givenNew(CORE, ID).when(run("run-1", 1, true, 0), NOW);
+        RevisionState once = scenario.state();
+        Check same = run("run-1", 1, false, 5).check();
+
+        scenario.when(
+                        new CheckArrived(new Check(
+                                same.name(), false, "another", same.run(), same.attempt(), same.at(), same.by())),
+                        NOW)
+                .state(once)
+                .effects();
+    }
+
+    @Test
+    void a_report_that_cannot_be_read_is_told_until_one_comes_that_can() {
+        CoreScenario<RevisionState, RevisionInput> scenario = givenNew(CORE, ID)
+                .when(new Subscribed(ASSESSMENT), NOW)
+                .when(evidence("1", 5), NOW)
+                .when(unreadable("8"), NOW);
+        RevisionStatus told = (RevisionStatus) scenario.messages().getFirst().body();
+        assertThat(told.suites()).singleElement().satisfies(suite -> {
+            assertThat(suite.unreadable()).isEqualTo("not XML");
+            assertThat(suite.digests()).containsExactly(digest("1"));
+        });
+
+        scenario.when(evidence("1", 5), NOW);
+
+        told = (RevisionStatus) scenario.messages().getFirst().body();
+        assertThat(told.suites())
+                .singleElement()
+                .satisfies(suite -> assertThat(suite.unreadable()).isNull());
+    }
+
+    @Test
+    void whoever_waits_for_a_revision_keeps_it_from_expiring() {
+        givenNew(CORE, ID)
+                .when(evidence("1", 1), NOW)
+                .when(new Subscribed(ASSESSMENT), NOW)
+                .when(new Expired(), NOW.plus(Duration.ofDays(30)))
+                .sends(RevisionMessages.CHANGED)
+                .effectsInclude(Effect.startTimer(Revision.EXPIRE, NOW.plus(Duration.ofDays(33))))
+                .when(new Unsubscribed(ASSESSMENT), NOW.plus(Duration.ofDays(30)))
+                .when(new Expired(), NOW.plus(Duration.ofDays(33)))
+                .where(state -> assertThat(CORE.finished(state)).isTrue());
+    }
+
+    private static UnreadableArrived unreadable(String digest) {
+        return new UnreadableArrived(
+                new Unreadable("junit", "unit", digest(digest), "not XML", NOW, "cy@example.test"));
+    }
+
+    private static CheckArrived run(String run, int attempt, boolean succeeded, long seconds) {
+        String event = run + " " + attempt;
+        return new CheckArrived(
+                new Check("build", succeeded, event, run, attempt, NOW.plusSeconds(seconds), "cy@example.test"));
+    }
+
     private static EvidenceArrived evidence(String digest, long total) {
         Facts facts = new Facts(List.of(Fact.count("tests.total", total)));
         return new EvidenceArrived(new Evidence("junit", "unit", digest(digest), facts, NOW, "cy@example.test"));
     }
 
     private static CheckArrived check(String name, boolean succeeded, String event) {
-        return new CheckArrived(new Check(name, succeeded, event, NOW, "cy@example.test"));
+        return new CheckArrived(new Check(name, succeeded, event, null, null, NOW, "cy@example.test"));
     }
 
     private static Digest digest(String digit) {

@@ -12,6 +12,7 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.testkit.CoreScenario;
+import dev.slipway.validation.ListedPairs;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,13 @@ final class ChainTest {
     private final Verification verification = new Verification(
             new EvidenceReaders(List.of(new JUnitReader(new JUnitReader.Limits(32, 1_000)))), new EvidenceBytes() {
                 @Override
-                public void keep(Digest digest, byte[] report) {
+                public void keep(Digest digest, byte[] report, String revision) {
                     kept.put(digest, report);
+                }
+
+                @Override
+                public void use(Collection<Digest> digests) {
+                    // everything stays
                 }
 
                 @Override
@@ -124,6 +131,18 @@ final class ChainTest {
 
         assertThat(MessagingJson.mapper().readValue(json, VerdictRecord.class).intact())
                 .isTrue();
+    }
+
+    @Test
+    void the_class_doc_lists_every_pair() {
+        Chain core = new Chain(10);
+        VerdictDraft known = draft("a", GOOD, Verdict.PASSED);
+        ListedPairs.of(core)
+                .state("EMPTY", core.initial("hello"))
+                .state("BEGUN", givenNew(core, "hello").when(known, NOW).state())
+                .input("VerdictDraft new", draft("b", BAD, Verdict.FAILED), NOW)
+                .input("VerdictDraft again", known, NOW)
+                .check(ChainState.class, VerdictDraft.class);
     }
 
     private List<VerdictRecord> records(VerdictDraft... drafts) {

@@ -1,0 +1,52 @@
+package dev.slipway.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.DeliveryView;
+import dev.slipway.testkit.openapi.ServiceDescription;
+import dev.slipway.testkit.openapi.Told;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
+final class OpenApiTest {
+    private static final String DELIVERIES = "GET /api/v1/deliveries";
+    private static final ServiceDescription API = ServiceDescription.of(
+            "notification-service",
+            "dev.slipway.notification",
+            new NotificationWiring().accessRules(),
+            List.of(Told.of(DELIVERIES, "Shows who was told what, latest first, and what could not be delivered")));
+
+    @Test
+    void the_committed_description_is_that_of_the_controllers() {
+        assertThat(API.committed()).isEqualTo(API.made());
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "no such channel")
+    void a_delivery_is_written_as_described(@Nullable String error) {
+        DeliveryView view = new DeliveryView(
+                "hello@1.0.0/1",
+                new ReleaseId("hello@1.0.0"),
+                "Ada",
+                "devops",
+                Channel.SLACK,
+                "#releases",
+                "PROPOSED",
+                false,
+                DeliveryView.State.UNDELIVERABLE,
+                2,
+                error,
+                Instant.parse("2026-01-02T03:04:05.678Z"));
+
+        assertThat(API.faults(DELIVERIES, List.of(view))).isEmpty();
+    }
+}

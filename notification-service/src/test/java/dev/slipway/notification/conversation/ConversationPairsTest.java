@@ -1,0 +1,69 @@
+package dev.slipway.notification.conversation;
+
+import static dev.slipway.contracts.release.Milestone.Kind.ROLLED_BACK;
+import static dev.slipway.contracts.release.Milestone.Kind.ROLLING_BACK;
+import static dev.slipway.notification.conversation.Statuses.RELEASE;
+import static dev.slipway.notification.conversation.Statuses.T0;
+import static dev.slipway.notification.conversation.Statuses.status;
+
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.notification.ListedPairs;
+import dev.slipway.notification.conversation.ConversationInput.Escalated;
+import dev.slipway.notification.conversation.ConversationInput.Escalation;
+import dev.slipway.notification.conversation.ConversationInput.NotSent;
+import dev.slipway.notification.conversation.ConversationInput.RetryDue;
+import dev.slipway.notification.conversation.ConversationInput.Sent;
+import dev.slipway.notification.conversation.ConversationInput.Told;
+import dev.slipway.notification.conversation.Delivery.Content;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConversationPairsTest {
+    private static final List<Party> PARTIES = Party.of(Statuses.CONTACTS);
+    private static final Party ADA = PARTIES.get(1);
+    private static final List<Party> OTHERS =
+            PARTIES.stream().filter(other -> !other.equals(ADA)).toList();
+    private static final Told FIRST = told(2, ReleasePhase.ROLLING_BACK);
+    private static final Told LAST =
+            new Told(status(ReleasePhase.ROLLED_BACK, ROLLING_BACK, ROLLED_BACK), 3, ADA, OTHERS);
+    private static final Sent SENT = new Sent(1, "<id>", null);
+    private static final NotSent AGAIN = new NotSent(1, "why", true, null, false);
+
+    private final Conversation core = new Conversation(Statuses.RULES);
+
+    @Test
+    void the_class_doc_lists_every_pair() {
+        ConversationState sending = after(FIRST);
+        Escalation escalation = new Escalation(
+                RELEASE, "origin", "ROLLED_BACK", "Ben", "why", new Content("subject", "text"), ADA, OTHERS);
+        ListedPairs.of(core)
+                .state("UNHEARD", core.initial("any"))
+                .state("QUIET", after(FIRST, SENT))
+                .state("SENDING an alert", sending)
+                .state("PAUSING", after(FIRST, AGAIN))
+                .state("FINISHED", after(FIRST, SENT, LAST, new Sent(2, null, null)))
+                .input("Told newer, at the end", LAST, T0)
+                .input("Told same", FIRST, T0)
+                .input("Told older", told(1, ReleasePhase.ROLLING_BACK), T0)
+                .input("Escalated", new Escalated(escalation), T0)
+                .input("Sent", SENT, T0)
+                .input("NotSent, retry helps", AGAIN, T0)
+                .input("NotSent, for 72 hours", AGAIN, T0.plus(Duration.ofHours(72)))
+                .input("NotSent, final", new NotSent(1, "why", false, null, false), T0)
+                .input("RetryDue", new RetryDue(), T0)
+                .check(ConversationState.class, ConversationInput.class);
+    }
+
+    private static Told told(long version, ReleasePhase phase) {
+        return new Told(status(phase, ROLLING_BACK), version, ADA, OTHERS);
+    }
+
+    private ConversationState after(ConversationInput... inputs) {
+        ConversationState state = core.initial("any");
+        for (ConversationInput input : inputs) {
+            state = core.decide(state, input, T0).state();
+        }
+        return state;
+    }
+}

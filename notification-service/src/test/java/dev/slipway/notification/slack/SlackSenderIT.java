@@ -1,0 +1,220 @@
+package dev.slipway.notification.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.messaging.TaskRun;
+import dev.slipway.notification.RemoteParty;
+import dev.slipway.notification.conversation.ConversationInput;
+import dev.slipway.notification.conversation.ConversationInput.NotSent;
+import dev.slipway.notification.conversation.ConversationInput.Sent;
+import dev.slipway.notification.conversation.Delivery.Content;
+import dev.slipway.notification.conversation.Delivery.Form;
+import dev.slipway.notification.conversation.Party;
+import dev.slipway.notification.conversation.Sending;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The sender against a server that answers what a test tells it to. */
+class SlackSenderIT {
+    private static final Instant SINCE = Instant.parse("2026-05-04T10:00:00Z");
+    private static final String ID = "hello@1.1.0/SLACK/#hello/2";
+    private static final String THERE = """
+            {"ok":true,"messages":[{"ts":"18.000001","metadata":{"event_payload":{"delivery":"another"}}},
+             {"ts":"18.000002","metadata":{"event_payload":{"delivery":"%s"}}}]}""".formatted(ID);
+    private static final String NOT_THERE = "{\"ok\":true,\"messages\":[{\"ts\":\"18.000001\"}]}";
+    private static final String POSTED = "{\"ok\":true,\"channel\":\"C1\",\"ts\":\"19.000001\"}";
+
+    private final Queue<String> answers = new ArrayDeque<>();
+    private final List<String> calls = new ArrayList<>();
+    private HttpServer server;
+    private SlackSender sender;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    SlackSenderIT() {}
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            calls.add(exchange.getRequestURI().getPath() + " " + body);
+            String answer = answers.poll();
+            if (answer == null || answer.isEmpty()) {
+                exchange.close(); // the connection breaks without an answer
+                return;
+            }
+            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+        SlackSettings settings = new SlackSettings(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+                "xoxb-test",
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                100_000,
+                2);
+        RemoteParty slack = new RemoteParty(
+                "slack",
+                CircuitBreakerRegistry.ofDefaults(),
+                BulkheadRegistry.ofDefaults(),
+                TimeLimiterRegistry.ofDefaults());
+        sender = SlackSender.of(settings, slack, WireJson.mapper());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void what_is_sent_for_the_first_time_is_not_looked_for() throws Exception {
+        answers.add(POSTED);
+
+        assertThat(sent(false, false, "17.000001", "C1")).isEqualTo(new Sent(2, null, "C1"));
+        assertThat(calls)
+                .singleElement()
+                .asString()
+                .startsWith("/chat.postMessage")
+                .contains(ID);
+    }
+
+    @Test
+    void a_connection_that_breaks_leaves_it_open_whether_it_arrived() throws Exception {
+        answers.add("");
+
+        assertThat(sent(false, false, "17.000001", "C1")).isInstanceOfSatisfying(NotSent.class, failed -> {
+            assertThat(failed.retry()).isTrue();
+            assertThat(failed.unsure()).isTrue();
+        });
+    }
+
+    @Test
+    void what_nobody_listened_to_has_not_arrived() throws Exception {
+        server.stop(0);
+
+        assertThat(sent(false, false, "17.000001", "C1"))
+                .isInstanceOfSatisfying(
+                        NotSent.class, failed -> assertThat(failed.unsure()).isFalse());
+    }
+
+    @Test
+    void what_is_found_is_not_sent_again() throws Exception {
+        answers.add(THERE);
+        assertThat(sent(true, false, "17.000001", "C1")).isEqualTo(new Sent(2, null, "C1"));
+        answers.add(THERE);
+        assertThat(sent(false, true, null, "C1")).isEqualTo(new Sent(2, "18.000002", "C1"));
+
+        assertThat(calls.get(0)).startsWith("/conversations.replies").contains("ts=17.000001", "channel=C1");
+        assertThat(calls.get(1)).startsWith("/conversations.history").contains("include_all_metadata=true");
+    }
+
+    @Test
+    void what_is_not_found_is_sent() throws Exception {
+        answers.addAll(List.of(NOT_THERE, POSTED));
+
+        assertThat(sent(true, false, "17.000001", "C1")).isInstanceOf(Sent.class);
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void a_channel_that_is_only_known_by_its_name_is_looked_up_first() throws Exception {
+        answers.addAll(List.of(
+                "{\"ok\":true,\"channels\":[{\"id\":\"C0\",\"name\":\"ops\"}],"
+                        + "\"response_metadata\":{\"next_cursor\":\"more\"}}",
+                "{\"ok\":true,\"channels\":[{\"id\":\"C7\",\"name\":\"hello\"}]}",
+                THERE));
+
+        assertThat(sent(true, false, null, null)).isEqualTo(new Sent(2, "18.000002", "C7"));
+        assertThat(calls.get(1)).contains("cursor=more");
+        assertThat(calls.get(2)).contains("channel=C7");
+    }
+
+    @Test
+    void while_slack_cannot_be_asked_nothing_is_sent() throws Exception {
+        answers.add("{\"ok\":false,\"error\":\"internal_error\"}");
+
+        assertThat(sent(true, false, "17.000001", "C1")).isInstanceOfSatisfying(NotSent.class, failed -> {
+            assertThat(failed.retry()).isTrue();
+            assertThat(failed.unsure()).isTrue();
+        });
+        assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void where_the_app_may_not_read_twice_is_better_than_never() throws Exception {
+        answers.addAll(List.of("{\"ok\":false,\"error\":\"missing_scope\"}", POSTED));
+
+        assertThat(sent(true, false, "17.000001", "C1")).isInstanceOf(Sent.class);
+    }
+
+    @Test
+    void a_card_is_painted_again_without_looking() throws Exception {
+        answers.add(POSTED);
+
+        sender.perform(run(true), sending(Form.CARD_UPDATE, true, "17.000001", "C1"));
+
+        assertThat(calls).singleElement().asString().startsWith("/chat.update").doesNotContain("metadata");
+    }
+
+    private ConversationInput sent(
+            boolean unsure, boolean claimedBefore, @Nullable String thread, @Nullable String room) throws Exception {
+        return sender.perform(run(claimedBefore), sending(Form.REPLY, unsure, thread, room));
+    }
+
+    private static Sending sending(Form form, boolean unsure, @Nullable String thread, @Nullable String room) {
+        Party party = new Party("technical-lead", "Ada", Channel.SLACK, "#hello");
+        return new Sending(
+                ID, 2, form, "hello@1.1.0", party, thread, room, unsure, SINCE, new Content("subject", "text"));
+    }
+
+    private static TaskRun run(boolean claimedBefore) {
+        return new TaskRun() {
+            @Override
+            public String aggregateId() {
+                return "any";
+            }
+
+            @Override
+            public String taskId() {
+                return "send-2-1";
+            }
+
+            @Override
+            public long fence() {
+                return 1;
+            }
+
+            @Override
+            public boolean claimedBefore() {
+                return claimedBefore;
+            }
+
+            @Override
+            public boolean dropped() {
+                return false;
+            }
+        };
+    }
+}

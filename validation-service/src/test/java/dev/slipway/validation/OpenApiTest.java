@@ -1,0 +1,105 @@
+package dev.slipway.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.testkit.openapi.ServiceDescription;
+import dev.slipway.testkit.openapi.Told;
+import dev.slipway.validation.verdicts.VerdictDraft;
+import dev.slipway.validation.verdicts.VerdictRecord;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
+final class OpenApiTest {
+    private static final String EVIDENCE = "POST /api/v1/applications/{application}/evidence";
+    private static final String VERDICTS = "GET /api/v1/applications/{application}/verdicts";
+    private static final String REPORT = """
+            {"type": "string", "format": "binary", "description": "the report as its tool wrote it, for junit XML"}""";
+
+    private static final ServiceDescription API = ServiceDescription.of(
+            "validation-service",
+            "dev.slipway.validation",
+            new Wiring().accessRules(),
+            List.of(
+                    Told.of(EVIDENCE, "Takes in a report on a revision")
+                            .success(201)
+                            .refusals(409)
+                            .body("*/*", REPORT),
+                    Told.of(VERDICTS, "Shows an application's evidence chain, and checks it if asked to")
+                            .refusals(404)));
+
+    private static final Digest DIGEST = Digest.of("report");
+
+    @Test
+    void the_committed_description_is_that_of_the_controllers() {
+        assertThat(API.committed()).isEqualTo(API.made());
+    }
+
+    @Test
+    void what_was_taken_in_is_written_as_described() {
+        assertThat(API.faults(
+                        EVIDENCE, new EvidenceController.Accepted(DIGEST, Map.of("tests.total", new BigDecimal("14")))))
+                .isEmpty();
+    }
+
+    @Test
+    void verdicts_are_written_as_described_with_and_without_what_they_may_lack() {
+        Gate report = new Gate(
+                "unit-tests",
+                "Tests",
+                Stage.PRE_RELEASE,
+                "junit",
+                "unit",
+                List.of(new Gate.Threshold("tests.failed", "0")),
+                "tests.total > 1",
+                null,
+                List.of(),
+                Duration.ofMinutes(5));
+        Gate smoke = new Gate(
+                "smoke",
+                "",
+                Stage.STAGING,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(new Gate.HttpProbe(
+                        "/hello",
+                        200,
+                        Duration.ofMillis(300),
+                        List.of(new Gate.JsonExpectation("$.text", "\"Hello\"")))),
+                Duration.ofSeconds(90));
+        List<VerdictRecord> records = List.of(
+                new VerdictRecord(1, draft(report), DIGEST.hex(), null, DIGEST.hex()),
+                new VerdictRecord(2, draft(smoke), DIGEST.hex(), DIGEST.hex(), DIGEST.hex()));
+
+        assertThat(API.faults(VERDICTS, new VerdictController.Verdicts(2, records, null)))
+                .isEmpty();
+        assertThat(API.faults(VERDICTS, new VerdictController.Verdicts(2, records, List.of("2 is broken"))))
+                .isEmpty();
+    }
+
+    private static VerdictDraft draft(Gate gate) {
+        return new VerdictDraft(
+                new ApplicationName("hello"),
+                new Sha("a".repeat(40)),
+                "hello@1.0.0/assess-pre-release/1",
+                gate,
+                List.of(DIGEST),
+                "tests.total 14",
+                Verdict.PASSED,
+                "as it should be",
+                Instant.parse("2026-01-02T03:04:05Z"));
+    }
+}
