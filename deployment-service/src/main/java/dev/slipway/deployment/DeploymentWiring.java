@@ -19,7 +19,10 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Recipe;
 import dev.slipway.web.AccessRules;
 import dev.slipway.web.Role;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -45,6 +48,11 @@ class DeploymentWiring {
     }
 
     @Bean
+    RolloutMetrics rolloutMetrics(ObjectProvider<MeterRegistry> meters) {
+        return new RolloutMetrics(meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
     VersionClient versionClient(TargetSettings settings) {
         return new VersionClient(settings);
     }
@@ -66,11 +74,15 @@ class DeploymentWiring {
             ArtifactStore artifacts,
             ProcessTarget target,
             VersionClient versions,
-            WarmUpSettings warmUp) {
+            WarmUpSettings warmUp,
+            RolloutMetrics metrics) {
         RunningVersions running = new RunningVersions(artifacts, target);
         WarmingUp warming = new WarmingUp(versions, warmUp);
         Aggregates<Environment, EnvironmentInput> environments = recipe.aggregates(
-                        "environment", Environment.class, EnvironmentInput.class, new Rollout(rhythm))
+                        "environment",
+                        Environment.class,
+                        EnvironmentInput.class,
+                        metrics.measuring(new Rollout(rhythm)))
                 .onTimer(Rollout::onTimer)
                 .task(Work.START, Work.Start.class, running::start)
                 .task(Work.RESTORE, Work.Restore.class, running::restore)
@@ -97,7 +109,8 @@ class DeploymentWiring {
             ProcessTarget target,
             ArtifactStore artifacts,
             EnvironmentSettings settings,
-            TargetSettings targets) {
-        return new LookingAfter(environments, target, artifacts, settings, targets);
+            TargetSettings targets,
+            RolloutMetrics metrics) {
+        return new LookingAfter(environments, target, artifacts, settings, targets, metrics);
     }
 }

@@ -13,7 +13,7 @@ import dev.slipway.deployment.environment.Plan;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Inbound;
 import dev.slipway.messaging.Routes;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Which message becomes which input of which environment. */
 final class EnvironmentMessages {
@@ -39,37 +39,40 @@ final class EnvironmentMessages {
         command(
                 routes,
                 DeploymentTypes.CONFIRM_VERIFIED,
-                it -> new EnvironmentInput.ConfirmAsked(it.question(), it.reason(), it.actor()));
+                (it, _) -> new EnvironmentInput.ConfirmAsked(it.question(), it.reason(), it.actor()));
         command(
                 routes,
                 DeploymentTypes.ROLL_BACK,
-                it -> new EnvironmentInput.RollBackAsked(it.question(), it.reason(), it.actor()));
+                (it, _) -> new EnvironmentInput.RollBackAsked(it.question(), it.reason(), it.actor()));
         command(
                 routes,
                 DeploymentTypes.ABORT,
-                it -> new EnvironmentInput.AbortAsked(it.question(), it.reason(), it.actor()));
+                (it, _) -> new EnvironmentInput.AbortAsked(it.question(), it.reason(), it.actor()));
         command(
                 routes,
                 DeploymentTypes.WITHDRAW,
-                it -> new EnvironmentInput.WithdrawAsked(it.question(), it.reason(), it.actor()));
+                (it, _) -> new EnvironmentInput.WithdrawAsked(it.question(), it.reason(), it.actor()));
         command(
                 routes,
                 DeploymentTypes.PAUSE,
-                it -> new EnvironmentInput.PauseAsked(it.question(), it.reason(), it.actor()));
+                (it, id) -> new EnvironmentInput.PauseAsked(it.question(), it.reason(), it.actor(), id));
         command(
                 routes,
                 DeploymentTypes.RESUME,
-                it -> new EnvironmentInput.ResumeAsked(it.question(), it.reason(), it.actor()));
+                (it, id) -> new EnvironmentInput.ResumeAsked(it.question(), it.reason(), it.actor(), id));
         command(
                 routes,
                 DeploymentTypes.PROMOTE,
-                it -> new EnvironmentInput.PromoteAsked(it.question(), it.reason(), it.actor(), it.full()));
+                (it, id) -> new EnvironmentInput.PromoteAsked(it.question(), it.reason(), it.actor(), it.full(), id));
         return routes.build();
     }
 
-    private void command(Routes.Builder routes, String type, Function<RolloutCommand, EnvironmentInput> input) {
+    private void command(
+            Routes.Builder routes, String type, BiFunction<RolloutCommand, String, EnvironmentInput> input) {
         routes.on(
-                type, RolloutCommand.class, (inbound, body) -> submit(inbound, body.environment(), input.apply(body)));
+                type,
+                RolloutCommand.class,
+                (inbound, body) -> submit(inbound, body.environment(), input.apply(body, inbound.id())));
     }
 
     private void judged(Inbound inbound, JudgementStatus status) {

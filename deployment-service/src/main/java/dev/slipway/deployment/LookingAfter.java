@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * What is done over and over for every environment: its traffic table is said again, read fresh from its document, so
- * that a gateway can tell a table in force from an old one; and it is looked whether what should run runs. Any number of
- * instances may do so. What fails is done again at the next turn.
+ * that a gateway can tell a table in force from an old one; it is looked whether what should run runs; and logs are
+ * bounded. Any number of instances may do so: what one of them reports twice changes nothing, as the environment decides
+ * and the target adopts, and files are touched only under their key's lock. What fails is done again at the next turn.
  */
 class LookingAfter {
     private static final Logger log = LoggerFactory.getLogger(LookingAfter.class);
@@ -32,30 +34,59 @@ class LookingAfter {
     private final ArtifactStore artifacts;
     private final EnvironmentSettings settings;
     private final TargetSettings targets;
+    private final RolloutMetrics metrics;
 
     LookingAfter(
             Aggregates<Environment, EnvironmentInput> environments,
             ProcessTarget target,
             ArtifactStore artifacts,
             EnvironmentSettings settings,
-            TargetSettings targets) {
+            TargetSettings targets,
+            RolloutMetrics metrics) {
         this.environments = environments;
         this.target = target;
         this.artifacts = artifacts;
         this.settings = settings;
         this.targets = targets;
+        this.metrics = metrics;
     }
 
     @Scheduled(fixedDelayString = "${slipway.environments.table-every}")
     void sayTables() {
-        each(found -> submit(found.id(), new EnvironmentInput.TableDue(), "service:deployment-service"));
+        AtomicInteger active = new AtomicInteger();
+        each(found -> {
+            active.addAndGet(found.state().active() == null ? 0 : 1);
+            submit(found.id(), new EnvironmentInput.TableDue(), "service:deployment-service");
+        });
+        metrics.rolloutsActive(active.get());
     }
 
     @Scheduled(fixedDelayString = "${slipway.targets.look-every}")
     void lookForProcesses() {
-        each(found -> found.state().expectedToRun().stream()
-                .filter(key -> target.check(key) == Presence.GONE)
-                .forEach(key -> submit(found.id(), new EnvironmentInput.ProcessGone(key), "target:process")));
+        AtomicInteger running = new AtomicInteger();
+        each(found -> {
+            Set<String> expected = Set.copyOf(found.state().expectedToRun());
+            for (String key : found.state().mayRun()) {
+                Presence presence = target.check(key);
+                running.addAndGet(presence == Presence.RUNNING ? 1 : 0);
+                boundLog(key);
+                if (presence == Presence.GONE && expected.contains(key)) {
+                    log.warn("{} should run and does not", key);
+                    submit(found.id(), new EnvironmentInput.ProcessGone(key), "target:process");
+                }
+            }
+        });
+        metrics.processes(running.get());
+    }
+
+    private void boundLog(String key) {
+        try {
+            target.boundLog(key);
+        } catch (IOException trouble) {
+            log.warn("The log of {} is bounded at the next turn: {}", key, trouble.toString());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Only where every environment is in view: what none of them needs may go. */
@@ -67,7 +98,7 @@ class LookingAfter {
         if (all.size() < settings.max()) {
             Set<Digest> needed = new HashSet<>();
             all.forEach(found -> needed.addAll(found.state().neededArtifacts()));
-            int gone = artifacts.prune(needed, targets.artifactsKept()) + target.forget(targets.stoppedKept());
+            int gone = artifacts.prune(needed, targets.artifactsKept()) + target.forget();
             log.debug("Tidied up {} artifacts and stopped processes", gone);
         }
     }

@@ -43,6 +43,18 @@ final class ServiceProcess implements AutoCloseable {
                         home.resolve("service.log").toFile()));
         builder.environment()
                 .putAll(Map.of(
+                        "SLIPWAY_MESSAGING_SWEEP_EVERY", // a lease is judged by looks that are close together
+                        "200ms",
+                        "SLIPWAY_MESSAGING_SESSION_TIMEOUT",
+                        "6s",
+                        "SLIPWAY_MESSAGING_TASK_LEASE",
+                        "3s",
+                        "SLIPWAY_ROLLOUTS_DRAIN",
+                        "1s",
+                        "SLIPWAY_TARGETS_LOOK_EVERY",
+                        "1s"));
+        builder.environment()
+                .putAll(Map.of(
                         "SERVER_PORT",
                         Integer.toString(port),
                         "SPRING_KAFKA_BOOTSTRAP_SERVERS",
@@ -54,13 +66,7 @@ final class ServiceProcess implements AutoCloseable {
                         "SLIPWAY_TARGETS_DIRECTORY",
                         home.resolve("targets").toString(),
                         "SLIPWAY_TARGETS_ALLOWED_PROGRAMS",
-                        allowedPrograms.toString(),
-                        "SLIPWAY_MESSAGING_TASK_LEASE",
-                        "2s",
-                        "SLIPWAY_ROLLOUTS_DRAIN",
-                        "1s",
-                        "SLIPWAY_TARGETS_LOOK_EVERY",
-                        "1s"));
+                        allowedPrograms.toString()));
         try {
             ServiceProcess service = new ServiceProcess(builder.start(), URI.create("http://127.0.0.1:" + port));
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> service.ready());

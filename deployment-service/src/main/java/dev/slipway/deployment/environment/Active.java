@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it goes back or waits
  * @param deadline of the present stage or step, or null if it has none
  * @param notes what was decided on the way, newest last
+ * @param since when the present stage or step began; null where an older version of this service wrote it
  */
 public record Active(
         Plan plan,
@@ -23,7 +24,8 @@ public record Active(
         boolean paused,
         @Nullable RolloutCause cause,
         @Nullable Deadline deadline,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable Instant since) {
     private static final int NOTES_MAX = 20;
 
     public Active {
@@ -50,32 +52,59 @@ public record Active(
         return plan.key();
     }
 
+    /** Another stage or step begins. */
+    Active enter(Stage next, Instant now) {
+        return new Active(plan, next, instance, paused, cause, deadline, notes, now);
+    }
+
+    /** The same stage with other details. */
     Active in(Stage next) {
-        return new Active(plan, next, instance, paused, cause, deadline, notes);
+        return new Active(plan, next, instance, paused, cause, deadline, notes, since);
     }
 
     Active at(Instance where) {
-        return new Active(plan, stage, where, paused, cause, deadline, notes);
+        return new Active(plan, stage, where, paused, cause, deadline, notes, since);
     }
 
     Active until(@Nullable Deadline next) {
-        return new Active(plan, stage, instance, paused, cause, next, notes);
+        return new Active(plan, stage, instance, paused, cause, next, notes, since);
     }
 
     Active because(@Nullable RolloutCause why) {
-        return new Active(plan, stage, instance, paused, why, deadline, notes);
+        return new Active(plan, stage, instance, paused, why, deadline, notes, since);
     }
 
     Active pausedFor(RolloutCause why) {
-        return new Active(plan, stage, instance, true, why, null, notes);
+        return new Active(plan, stage, instance, true, why, null, notes, since);
+    }
+
+    /** It waits for a person, and nothing but that person's word or bad news ends this. */
+    Active pausedBy(String note, boolean keepDeadline) {
+        return new Active(plan, stage, instance, true, null, keepDeadline ? deadline : null, notes, since).noting(note);
+    }
+
+    /** The same, waiting for a person while what it does goes on. */
+    Active needingAPerson() {
+        return new Active(plan, stage, instance, true, cause, deadline, notes, since);
     }
 
     Active resumed() {
-        return new Active(plan, stage, instance, false, null, deadline, notes);
+        return new Active(plan, stage, instance, false, null, deadline, notes, since);
     }
 
     Active noting(String note) {
-        List<String> all = new ArrayList<>(notes);
+        return noting(note, notes);
+    }
+
+    /** A note that takes the place of earlier ones that begin alike. */
+    Active renoting(String beginning, String rest) {
+        return noting(
+                beginning + rest,
+                notes.stream().filter(note -> !note.startsWith(beginning)).toList());
+    }
+
+    private Active noting(String note, List<String> before) {
+        List<String> all = new ArrayList<>(before);
         all.add(note);
         return new Active(
                 plan,
@@ -84,6 +113,7 @@ public record Active(
                 paused,
                 cause,
                 deadline,
-                all.size() > NOTES_MAX ? all.subList(all.size() - NOTES_MAX, all.size()) : all);
+                all.size() > NOTES_MAX ? all.subList(all.size() - NOTES_MAX, all.size()) : all,
+                since);
     }
 }

@@ -16,6 +16,8 @@ import java.util.Objects;
 
 /** The way back: traffic first, then proof that what serves is what served before. */
 final class Back {
+    private static final String NOT_RESTORED = "not restored";
+
     private final Rhythm rhythm;
     private final Slot slot;
 
@@ -30,7 +32,7 @@ final class Back {
         boolean tableChanged =
                 without.traffic().counter() != environment.traffic().counter();
         List<Effect> table = tableChanged ? List.of(Orders.table(without, now)) : List.of();
-        Active going = Endings.goingBack(active, cause);
+        Active going = Endings.goingBack(active, cause, now);
         Snapshot verified = without.verified();
         Decision<Environment> next;
         if (verified == null) {
@@ -65,8 +67,9 @@ final class Back {
     }
 
     Decision<Environment> restoreFailed(Environment environment, Active active, String text, Instant now) {
-        Active waiting =
-                active.noting("not restored yet: " + text).until(Deadline.at(now.plus(rhythm.restoreAgainAfter())));
+        int attempt = active.stage() instanceof Stage.Restoring(int _, int tried) ? tried : 1;
+        Active noted = active.renoting(NOT_RESTORED, " after %d attempts: %s".formatted(attempt, text));
+        Active waiting = calling(noted, attempt).until(Deadline.at(now.plus(rhythm.restorePause(attempt))));
         return tell(Decision.move(environment.withActive(waiting), Orders.deadline(waiting)));
     }
 
@@ -95,9 +98,21 @@ final class Back {
                 : Decision.stay(environment);
     }
 
+    /** Past so many attempts people see that it needs one of them; it is tried on, slowly, as success may still come. */
+    private Active calling(Active active, int attempt) {
+        return attempt < rhythm.restoreAttemptsMax()
+                ? active
+                : active.renoting(
+                                "a person is needed",
+                                ": what was there before does not come up; it is tried again every "
+                                        + rhythm.restoreAgainMax().toSeconds() + " s, and resume tries at once")
+                        .needingAPerson();
+    }
+
     /** The next attempt, without end: there is nothing better to do. */
     Decision<Environment> again(Environment environment, Active active, Stage.Restoring restoring, Instant now) {
-        Active next = active.in(new Stage.Restoring(restoring.step(), restoring.attempt() + 1))
+        int attempt = restoring.attempt() + 1;
+        Active next = calling(active.in(new Stage.Restoring(restoring.step(), attempt)), restoring.attempt())
                 .until(Deadline.at(now.plus(rhythm.restoreWithin())));
         Snapshot verified = Objects.requireNonNull(environment.verified());
         return tell(Decision.move(environment.withActive(next), Orders.deadline(next), Orders.restore(next, verified)));

@@ -32,11 +32,19 @@ final class Deadlines {
             return tell(Decision.move(environment.withActive(again), Orders.deadline(again)));
         }
         return switch (active.stage()) {
+            case Stage.Starting _ when !deadline.asked() -> askTheTarget(environment, active, deadline, now);
             case Stage.Starting _ -> back.goBack(environment, active, late(active), now);
             case Stage.WarmingUp _, Stage.Stepping _ -> inconclusive(environment, active, deadline, now);
             case Stage.Full _ -> Decision.stay(environment);
             case Stage.Restoring restoring -> back.again(environment, active, restoring, now);
         };
+    }
+
+    /** Its worker may have died: another one finds what runs, or starts it. One that is still at it goes on. */
+    private static Decision<Environment> askTheTarget(
+            Environment environment, Active active, Deadline deadline, Instant now) {
+        Active asked = active.until(new Deadline(now.plus(active.plan().startWithin()), true, deadline.restarted()));
+        return Decision.move(environment.withActive(asked), Orders.deadline(asked), Orders.start(active.plan()));
     }
 
     /** Asks once more before it acts: the answer may have been lost. */

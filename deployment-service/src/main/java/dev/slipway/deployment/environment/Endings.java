@@ -22,6 +22,8 @@ final class Endings {
                 Objects.requireNonNull(active.instance()),
                 now);
         List<Snapshot> all = new ArrayList<>(environment.snapshots());
+        all.removeIf(
+                known -> known.artifact().digest().equals(snapshot.artifact().digest())); // gone back to
         all.addFirst(snapshot);
         Environment next = environment
                 .withSnapshots(all.subList(0, Math.min(all.size(), rhythm.snapshotsKept())))
@@ -32,19 +34,23 @@ final class Endings {
 
     /**
      * The new version gets no request any more and is stopped. Where there is nothing to go back to it is left for
-     * inspection, if it ever served; not if a person aborted it.
+     * inspection, if it ever ran; not if a person aborted it.
      */
     static Environment withoutTraffic(
             Environment environment, Active active, RolloutCause cause, Rhythm rhythm, Instant now) {
         boolean served = environment.traffic().serves(active.key());
-        boolean inspect =
-                served && environment.verified() == null && !cause.kind().equals("aborted");
+        boolean inspect = active.instance() != null
+                && environment.verified() == null
+                && !cause.kind().equals("aborted");
         Instant stopAt = served ? now.plus(rhythm.drain()) : now;
         Environment next = environment.retiring(new Retired(active.key(), inspect ? null : stopAt));
-        return served ? next.withTraffic(environment.traffic().only(environment.verified())) : next;
+        return next.withTraffic(
+                served
+                        ? environment.traffic().only(environment.verified())
+                        : environment.traffic().probed(null));
     }
 
-    static Active goingBack(Active active, RolloutCause cause) {
+    static Active goingBack(Active active, RolloutCause cause, Instant now) {
         return new Active(
                 active.plan(),
                 new Stage.Restoring(active.stage().stepNumber(), 1),
@@ -52,7 +58,8 @@ final class Endings {
                 false,
                 cause,
                 null,
-                active.notes());
+                active.notes(),
+                now);
     }
 
     /** A verified version runs somewhere else now. */

@@ -1,10 +1,13 @@
 package dev.slipway.deployment.environment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param proving questions for the way back that are being worked on
  * @param proofs answers to such questions, oldest first
  * @param judgement latest judgement of the active rollout; ticks, so it leaves no journal entry of its own
+ * @param heard ids of the last messages by which people steered, oldest first: such a message counts once, however often
+ *     it arrives
  */
 public record Environment(
         EnvironmentId id,
@@ -42,32 +47,83 @@ public record Environment(
         List<Retired> retired,
         List<Proving> proving,
         List<WayBackStatus> proofs,
-        @Nullable Judgement judgement) {
+        @Nullable Judgement judgement,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> heard) {
+    private static final int HEARD_MAX = 50;
+
     public Environment {
         snapshots = List.copyOf(snapshots);
         answers = List.copyOf(answers);
         retired = List.copyOf(retired);
         proving = List.copyOf(proving);
         proofs = List.copyOf(proofs);
+        heard = List.copyOf(heard);
     }
 
     /**
      * A rollout that waits for the slot.
      *
-     * @param held whether a person must say that it may start, because the one before it was rolled back
+     * @param held whether a person must say that it may start
+     * @param cause why it is held, or null if it is not, or if a person paused it
+     * @param notes what was decided about it, oldest first
      */
-    public record Waiting(Plan plan, boolean held) {}
+    public record Waiting(
+            Plan plan,
+            boolean held,
+            @Nullable RolloutCause cause,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> notes) {
+        private static final int NOTES_MAX = 10;
+
+        public Waiting {
+            notes = List.copyOf(notes);
+        }
+
+        static Waiting of(Plan plan) {
+            return new Waiting(plan, false, null, List.of());
+        }
+
+        Waiting held(@Nullable RolloutCause why, String note) {
+            return new Waiting(plan, true, why, with(note));
+        }
+
+        Waiting free(String note) {
+            return new Waiting(plan, false, null, with(note));
+        }
+
+        private List<String> with(String note) {
+            List<String> all = new ArrayList<>(notes);
+            all.add(note);
+            return all.subList(Math.max(0, all.size() - NOTES_MAX), all.size());
+        }
+    }
 
     /**
      * A question for the way back, and what a rollback would restore when it was asked.
      *
      * @param until when the answer is given even if nothing was found out
+     * @param restarted whether it began again after the machine slept
      */
-    public record Proving(QuestionKey question, Snapshot to, Instant until) {}
+    public record Proving(
+            QuestionKey question,
+            Snapshot to,
+            Instant until,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) boolean restarted) {}
 
     static Environment empty(EnvironmentId id) {
         return new Environment(
-                id, null, null, List.of(), null, null, List.of(), Traffic.NONE, List.of(), List.of(), List.of(), null);
+                id,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                Traffic.NONE,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of());
     }
 
     /** What a rollback restores; null before the first verified release. */
@@ -100,7 +156,30 @@ public record Environment(
         if (active != null) {
             needed.add(active.plan().artifact().digest());
         }
+        if (waiting != null) {
+            needed.add(waiting.plan().artifact().digest());
+        }
         return needed;
+    }
+
+    /** Keys of everything that may run now, wanted or not yet stopped. */
+    @JsonIgnore
+    public Set<String> mayRun() {
+        Set<String> keys = new HashSet<>(expectedToRun());
+        snapshots.stream().limit(1).map(Snapshot::key).forEach(keys::add);
+        retired.stream().map(Retired::key).forEach(keys::add);
+        proving.stream()
+                .map(proof -> Work.proofKey(proof.to(), proof.question()))
+                .forEach(keys::add);
+        if (active != null) {
+            keys.add(active.key());
+        }
+        return keys;
+    }
+
+    /** Whether a snapshot of exactly this artifact is kept. */
+    boolean keeps(Digest digest) {
+        return snapshots.stream().anyMatch(kept -> kept.artifact().digest().equals(digest));
     }
 
     /** The latest judgement, if it is about this rollout. */
@@ -146,38 +225,44 @@ public record Environment(
                 retired,
                 proving,
                 proofs,
-                judgement);
+                judgement,
+                heard);
     }
 
     Environment withSnapshots(List<Snapshot> kept) {
         return new Environment(
-                id, highest, forgotten, kept, active, waiting, answers, traffic, retired, proving, proofs, judgement);
+                id, highest, forgotten, kept, active, waiting, answers, traffic, retired, proving, proofs, judgement,
+                heard);
     }
 
     Environment withActive(@Nullable Active next) {
         return new Environment(
-                id, highest, forgotten, snapshots, next, waiting, answers, traffic, retired, proving, proofs,
-                judgement);
+                id, highest, forgotten, snapshots, next, waiting, answers, traffic, retired, proving, proofs, judgement,
+                heard);
     }
 
     Environment withWaiting(@Nullable Waiting next) {
         return new Environment(
-                id, highest, forgotten, snapshots, active, next, answers, traffic, retired, proving, proofs, judgement);
+                id, highest, forgotten, snapshots, active, next, answers, traffic, retired, proving, proofs, judgement,
+                heard);
     }
 
     Environment withAnswers(List<Answer> kept) {
         return new Environment(
-                id, highest, forgotten, snapshots, active, waiting, kept, traffic, retired, proving, proofs, judgement);
+                id, highest, forgotten, snapshots, active, waiting, kept, traffic, retired, proving, proofs, judgement,
+                heard);
     }
 
     Environment withTraffic(Traffic next) {
         return new Environment(
-                id, highest, forgotten, snapshots, active, waiting, answers, next, retired, proving, proofs, judgement);
+                id, highest, forgotten, snapshots, active, waiting, answers, next, retired, proving, proofs, judgement,
+                heard);
     }
 
     Environment withRetired(List<Retired> next) {
         return new Environment(
-                id, highest, forgotten, snapshots, active, waiting, answers, traffic, next, proving, proofs, judgement);
+                id, highest, forgotten, snapshots, active, waiting, answers, traffic, next, proving, proofs, judgement,
+                heard);
     }
 
     Environment retiring(Retired more) {
@@ -189,11 +274,35 @@ public record Environment(
 
     Environment withProofs(List<Proving> open, List<WayBackStatus> done) {
         return new Environment(
-                id, highest, forgotten, snapshots, active, waiting, answers, traffic, retired, open, done, judgement);
+                id, highest, forgotten, snapshots, active, waiting, answers, traffic, retired, open, done, judgement,
+                heard);
+    }
+
+    Environment hearing(@Nullable String message) {
+        if (message == null) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(heard);
+        all.add(message);
+        return new Environment(
+                id,
+                highest,
+                forgotten,
+                snapshots,
+                active,
+                waiting,
+                answers,
+                traffic,
+                retired,
+                proving,
+                proofs,
+                judgement,
+                all.subList(Math.max(0, all.size() - HEARD_MAX), all.size()));
     }
 
     Environment withJudgement(@Nullable Judgement latest) {
         return new Environment(
-                id, highest, forgotten, snapshots, active, waiting, answers, traffic, retired, proving, proofs, latest);
+                id, highest, forgotten, snapshots, active, waiting, answers, traffic, retired, proving, proofs, latest,
+                heard);
     }
 }

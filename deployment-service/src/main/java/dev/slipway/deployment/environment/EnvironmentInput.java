@@ -2,6 +2,7 @@ package dev.slipway.deployment.environment;
 
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.validation.JudgementStatus;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that may happen to an environment. */
 public sealed interface EnvironmentInput {
@@ -17,6 +18,13 @@ public sealed interface EnvironmentInput {
         String actor();
     }
 
+    /** What a person does to a rollout that goes on; each message counts once, however often it arrives. */
+    sealed interface Steered extends RolloutAsked {
+        /** Id of the message, or null if it has none. */
+        @Nullable
+        String message();
+    }
+
     /** Something about the rollout that holds the slot; nothing without one. */
     sealed interface AboutActive extends EnvironmentInput {}
 
@@ -30,12 +38,25 @@ public sealed interface EnvironmentInput {
     /** Drop it if it has not started. */
     record WithdrawAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
 
-    record PauseAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
+    record PauseAsked(
+            QuestionKey question,
+            String reason,
+            String actor,
+            @Nullable String message) implements Steered {}
 
-    record ResumeAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
+    record ResumeAsked(
+            QuestionKey question,
+            String reason,
+            String actor,
+            @Nullable String message) implements Steered {}
 
     /** @param full straight to 100 %, else one step */
-    record PromoteAsked(QuestionKey question, String reason, String actor, boolean full) implements RolloutAsked {}
+    record PromoteAsked(
+            QuestionKey question,
+            String reason,
+            String actor,
+            boolean full,
+            @Nullable String message) implements Steered {}
 
     record WayBackAsked(QuestionKey question) implements EnvironmentInput {}
 

@@ -5,6 +5,7 @@ import static dev.slipway.deployment.environment.Sequence.tell;
 import static dev.slipway.deployment.environment.Sequence.then;
 
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.traffic.TrafficTable.Probe;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
 import dev.slipway.messaging.Decision;
@@ -28,12 +29,15 @@ final class Forward {
     Decision<Environment> warmUp(Environment environment, Active active, Instance instance, Instant now) {
         Canary canary = active.plan().canary();
         if (canary == null) {
-            return advance(environment.withActive(active.in(new Stage.WarmingUp(true))), now);
+            return advance(environment.withActive(active.enter(new Stage.WarmingUp(true), now)), now);
         }
         boolean warm = canary.warmUp().isZero();
-        Active warming = Deadlines.within(active.in(new Stage.WarmingUp(warm)), now);
-        Environment next = environment.withActive(warming);
+        Active warming = Deadlines.within(active.enter(new Stage.WarmingUp(warm), now), now);
+        Traffic traffic = environment.traffic().probed(probe(active.plan()));
+        boolean probing = !traffic.equals(environment.traffic()); // the baseline is measured before the first share
+        Environment next = environment.withActive(warming).withTraffic(traffic);
         Decision<Environment> begun = tell(Decision.move(next, Orders.deadline(warming), Orders.repeat(rhythm, now))
+                .and(probing ? List.of(Orders.table(next, now)) : List.of())
                 .and(Orders.judge(next, warming))
                 .and(warm ? List.of() : List.of(Orders.warmUp(warming, instance, canary.warmUp()))));
         return then(begun, advance(next, now));
@@ -65,6 +69,10 @@ final class Forward {
         };
     }
 
+    private @Nullable Probe probe(Plan plan) {
+        return plan.probed() ? new Probe(rhythm.probesPerSecond(), plan.probes()) : null;
+    }
+
     private static boolean ready(Active active, @Nullable JudgementStatus judgement) {
         return !active.plan().judged() || (judgement != null && judgement.baselineReady());
     }
@@ -75,7 +83,7 @@ final class Forward {
             return give(environment, active, instance, step, now);
         }
         Stage.Full full = new Stage.Full(step - 1, environment.traffic().counter());
-        Environment next = environment.withActive(active.in(full).until(null));
+        Environment next = environment.withActive(active.enter(full, now).until(null));
         return tell(Decision.move(next, Effect.stopTimer(DEADLINE)).because("every step has passed"));
     }
 
@@ -83,11 +91,13 @@ final class Forward {
     private Decision<Environment> give(
             Environment environment, Active active, Instance instance, int step, Instant now) {
         int percent = active.plan().step(step).traffic();
-        Traffic traffic = environment.traffic().split(active, instance, percent, environment.verified());
+        Traffic traffic = environment
+                .traffic()
+                .split(active.plan(), instance, percent, environment.verified(), probe(active.plan()));
         boolean judged = active.plan().judged();
         Active stepping = judged
-                ? Deadlines.within(active.in(new Stage.Stepping(step, traffic.counter())), now)
-                : active.in(new Stage.Full(step, traffic.counter())).until(null);
+                ? Deadlines.within(active.enter(new Stage.Stepping(step, traffic.counter()), now), now)
+                : active.enter(new Stage.Full(step, traffic.counter()), now).until(null);
         Environment next = environment.withTraffic(traffic).withActive(stepping);
         return tell(Decision.move(next, Orders.table(next, now))
                         .and(

@@ -35,7 +35,7 @@ final class Orders {
             return List.of();
         }
         int step = active.stage().stepNumber();
-        Snapshot baseline = environment.verified();
+        Snapshot baseline = plan.keptOnly() ? null : environment.verified(); // the version left is no measure
         long counter = switch (active.stage()) {
             case Stage.Stepping(int _, long tableCounter) -> tableCounter;
             case Stage.Full(int _, long tableCounter) -> tableCounter;
@@ -121,6 +121,11 @@ final class Orders {
 
     static Effect dropProof(Proving proving) {
         return new DropTask("prove/" + proving.question());
+    }
+
+    /** Nobody starts it again. */
+    static Effect dropStart(String key) {
+        return new DropTask("start/" + key);
     }
 
     /** The timer of the present deadline, stopped where there is none. */

@@ -1,5 +1,7 @@
 package dev.slipway.deployment.environment;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.StartRollout;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps the shares that are taken, 1 to 50, rising to 100 %
  * @param canary how it is judged, or null if nothing judges
  * @param startWithin 1 s to 1 h
+ * @param keptOnly whether it goes back to a kept snapshot, and nowhere else
  */
 public record Plan(
         QuestionKey question,
@@ -30,9 +33,12 @@ public record Plan(
         List<Step> steps,
         @Nullable Canary canary,
         List<Gate.HttpProbe> warmUpRequests,
-        Duration startWithin) {
+        Duration startWithin,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean keptOnly) {
     private static final int STEPS_MAX = 50;
     private static final int WARM_UP_REQUESTS_MAX = 100;
+    private static final int PROBES_MAX = 20;
+    private static final int SERVER_ERROR = 500;
 
     public Plan {
         steps = List.copyOf(steps);
@@ -66,7 +72,8 @@ public record Plan(
                 asked.steps(),
                 asked.canary(),
                 asked.warmUpRequests(),
-                asked.startWithin());
+                asked.startWithin(),
+                asked.keptOnly());
     }
 
     /** Names the running version in traffic tables, samples and on the target. */
@@ -80,6 +87,22 @@ public record Plan(
 
     boolean judged() {
         return canary != null;
+    }
+
+    /** Whether Slipway sends requests of its own while it is judged. */
+    boolean probed() {
+        return canary != null && canary.traffic() == Canary.Traffic.PROBE;
+    }
+
+    /** The smoke requests that should succeed, as far as one record carries them; else the health path. */
+    List<String> probes() {
+        List<String> paths = warmUpRequests.stream()
+                .filter(request -> request.status() < SERVER_ERROR)
+                .map(Gate.HttpProbe::get)
+                .distinct()
+                .limit(PROBES_MAX)
+                .toList();
+        return paths.isEmpty() ? List.of(target.health()) : paths;
     }
 
     Step step(int number) {
@@ -98,6 +121,7 @@ public record Plan(
                 List.of(steps.getLast()),
                 canary,
                 warmUpRequests,
-                startWithin);
+                startWithin,
+                keptOnly);
     }
 }

@@ -12,11 +12,14 @@ import java.time.Duration;
  * @param askWithin how long a deadline waits for the answer to the question that it repeats, 100 ms to 10 min
  * @param startSlack how much longer than the version's own time a start may take (fetching), 0 s to 1 h
  * @param restoreWithin one attempt to verify what was there before, 1 s to 1 h
- * @param restoreAgainAfter pause before the next attempt, 100 ms to 1 h
+ * @param restoreAgainAfter pause before the second attempt, 100 ms to 1 h; doubles with each
+ * @param restoreAgainMax longest pause between attempts, 100 ms to 1 h
+ * @param restoreAttemptsMax attempts after which a person is called for; they go on all the same, 1 to 100
  * @param proveWithin one proof of the way back, 1 s to 1 h
  * @param clockJump a deadline that fires so much too late begins again, once; 1 s to 1 d
  * @param answersKept final answers remembered, 1 to 1,000
  * @param snapshotsKept verified releases remembered, 1 to 50
+ * @param probesPerSecond requests a second that each gateway sends itself where a policy says so, 1 to 200
  */
 public record Rhythm(
         Duration repeatEvery,
@@ -26,10 +29,13 @@ public record Rhythm(
         Duration startSlack,
         Duration restoreWithin,
         Duration restoreAgainAfter,
+        Duration restoreAgainMax,
+        int restoreAttemptsMax,
         Duration proveWithin,
         Duration clockJump,
         int answersKept,
-        int snapshotsKept) {
+        int snapshotsKept,
+        int probesPerSecond) {
     public Rhythm {
         Duration tenth = Duration.ofMillis(100);
         Duration second = Duration.ofSeconds(1);
@@ -42,9 +48,21 @@ public record Rhythm(
         Ranges.require("startSlack", startSlack, Duration.ZERO, hour);
         Ranges.require("restoreWithin", restoreWithin, second, hour);
         Ranges.require("restoreAgainAfter", restoreAgainAfter, tenth, hour);
+        Ranges.require("restoreAgainMax", restoreAgainMax, tenth, hour);
+        Ranges.require("restoreAttemptsMax", restoreAttemptsMax, 1, 100);
         Ranges.require("proveWithin", proveWithin, second, hour);
         Ranges.require("clockJump", clockJump, second, Duration.ofDays(1));
         Ranges.require("answersKept", answersKept, 1, 1_000);
         Ranges.require("snapshotsKept", snapshotsKept, 1, 50);
+        Ranges.require("probesPerSecond", probesPerSecond, 1, 200);
+    }
+
+    /** The pause after this attempt to restore, from 1. */
+    Duration restorePause(int attempt) {
+        Duration pause = restoreAgainAfter;
+        for (int i = 1; i < attempt && pause.compareTo(restoreAgainMax) < 0; i++) {
+            pause = pause.multipliedBy(2);
+        }
+        return pause.compareTo(restoreAgainMax) < 0 ? pause : restoreAgainMax;
     }
 }

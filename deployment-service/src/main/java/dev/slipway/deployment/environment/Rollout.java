@@ -3,6 +3,7 @@ package dev.slipway.deployment.environment;
 import static dev.slipway.deployment.environment.Orders.DEADLINE;
 import static dev.slipway.deployment.environment.Orders.REMIND;
 import static dev.slipway.deployment.environment.Orders.REPEAT;
+import static dev.slipway.deployment.environment.Sequence.answer;
 import static dev.slipway.deployment.environment.Sequence.tell;
 import static dev.slipway.deployment.environment.Sequence.then;
 
@@ -16,28 +17,32 @@ import dev.slipway.deployment.environment.EnvironmentInput.Judged;
 import dev.slipway.deployment.environment.EnvironmentInput.PromoteAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.RolloutAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.Started;
+import dev.slipway.deployment.environment.EnvironmentInput.Steered;
 import dev.slipway.messaging.Core;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
  * How an environment is moved to a version, step by step, and back.
  *
  * <p>The state of an environment is that of the rollout that holds its slot, IDLE if none does. Beside it at most one
- * rollout waits ({@link Slot}). Commands that are about another rollout than the slot's are answered by {@link Slot} and
- * change no stage; so are repeated ones. Every command is answered with a status. What is not listed leaves the state as
- * it is.
+ * rollout waits ({@link Slot}). Commands that are about another rollout than the slot's are answered by {@link Queue} and
+ * change no stage; so are repeated ones. Every command is answered with a status, whose last note says why it changed
+ * nothing ({@link Steering#why}). A command of a person counts once, however often its message arrives. What is not
+ * listed leaves the state as it is.
  *
  * <pre>
  * state        input            becomes
  * IDLE         StartAsked       STARTING      the slot is free and its rank is above all before
- * IDLE         ResumeAsked      STARTING      it was held after a rollback, and a person says that it may start
+ * IDLE         ResumeAsked      STARTING      it was held, and a person says that it may start
+ * IDLE         PromoteAsked     STARTING      the same
  * STARTING     Started          WARMING_UP    judged: warm-up and the judge's question begin
  * STARTING     Started          FULL          not judged: all traffic at once
  * STARTING     StartFailed      RESTORING     no traffic has moved; what serves is verified all the same
- * STARTING     DeadlineDue      RESTORING
+ * STARTING     DeadlineDue      RESTORING     its worker may have died: another one has looked before, in vain
  * WARMING_UP   WarmedUp         STEPPING      if the baseline is ready, or there is none
  * WARMING_UP   Judged           STEPPING      baseline ready, and warm
  * WARMING_UP   PromoteAsked     STEPPING      a person does not wait for the baseline
@@ -67,7 +72,11 @@ import java.util.Set;
  * FULL         ConfirmAsked     IDLE          VERIFIED: snapshot and slot move together; the next one starts
  * RESTORING    Restored         IDLE          RESTORED
  * RESTORING    DeadlineDue      RESTORING     the next attempt, without end: there is nothing better to do
+ * RESTORING    ResumeAsked      RESTORING     past some attempts it waits for a person, who has it tried at once
  * </pre>
+ *
+ * <p>A rollout that goes back to a kept snapshot ({@code keptOnly}) is admitted only if the snapshot is there, takes all
+ * traffic in one step under guardrails alone, and leaves whoever waits held, as a rollback does.
  *
  * <p>Where nothing was verified before, RESTORING is over at once: the traffic is taken away and the answer is RESTORED
  * with nothing running, so that the lines that lead there end in IDLE.
@@ -75,6 +84,7 @@ import java.util.Set;
 public final class Rollout implements Core<Environment, EnvironmentInput> {
     private final Rhythm rhythm;
     private final Slot slot;
+    private final Queue queue;
     private final WayBack wayBack;
     private final Back back;
     private final Forward forward;
@@ -84,6 +94,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     public Rollout(Rhythm rhythm) {
         this.rhythm = rhythm;
         this.slot = new Slot(rhythm);
+        this.queue = new Queue(rhythm, slot);
         this.wayBack = new WayBack(rhythm);
         this.back = new Back(rhythm, slot);
         this.forward = new Forward(rhythm, back);
@@ -169,14 +180,29 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     }
 
     private Decision<Environment> whenAsked(Environment environment, RolloutAsked asked, Instant now) {
+        String message = asked instanceof Steered steered ? steered.message() : null;
+        if (message != null && environment.heard().contains(message)) {
+            return tellAbout(environment, asked); // once, however often it arrives
+        }
+        Environment hearing = environment.hearing(message);
         Active active = environment.active();
         Waiting waiting = environment.waiting();
         if (active != null && environment.isActive(asked.question())) {
-            return whenActiveAsked(environment, active, asked, now);
+            return whenActiveAsked(hearing, active, asked, now);
         }
         return waiting != null && environment.isWaiting(asked.question())
-                ? slot.askedWaiting(environment, waiting, asked, now)
-                : slot.askedOther(environment, asked);
+                ? queue.askedWaiting(hearing, waiting, asked, now)
+                : queue.askedOther(hearing, asked);
+    }
+
+    private Decision<Environment> tellAbout(Environment environment, RolloutAsked asked) {
+        Waiting waiting = environment.waiting();
+        if (environment.isActive(asked.question())) {
+            return tell(Decision.stay(environment));
+        }
+        return waiting != null && environment.isWaiting(asked.question())
+                ? Decision.stay(environment).and(Statuses.send(Statuses.of(environment, waiting)))
+                : queue.askedOther(environment, asked);
     }
 
     private Decision<Environment> whenActiveAsked(
@@ -192,17 +218,20 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case EnvironmentInput.PauseAsked _
             when Steering.pausable(active) && !active.paused() -> steering.pause(environment, active, asked);
             case EnvironmentInput.ResumeAsked _
-            when active.paused() && !goingBack -> steering.resume(environment, active, asked, now);
+            when active.stage() instanceof Stage.Restoring restoring && active.paused() ->
+                back.again(environment, active, restoring, now); // somebody has looked at it
+            case EnvironmentInput.ResumeAsked _
+            when active.paused() -> steering.resume(environment, active, asked, now);
             case PromoteAsked promote
             when active.instance() != null && Steering.pausable(active) ->
                 steering.promote(environment, active, active.instance(), promote, now);
             case EnvironmentInput.ConfirmAsked _,
                     EnvironmentInput.RollBackAsked _,
                     EnvironmentInput.AbortAsked _,
-                    EnvironmentInput.WithdrawAsked _, // admitted: the answer says where it is
+                    EnvironmentInput.WithdrawAsked _,
                     EnvironmentInput.PauseAsked _,
                     EnvironmentInput.ResumeAsked _,
-                    PromoteAsked _ -> tell(Decision.stay(environment));
+                    PromoteAsked _ -> answer(environment, active, Steering.why(active, asked));
         };
     }
 
@@ -244,7 +273,9 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         }
         Environment verified = Endings.verified(environment, active, rhythm, now);
         Decision<Environment> ended = slot.end(verified, active, Phase.VERIFIED, now);
-        return then(Decision.move(verified, Orders.table(verified, now)), ended);
+        Snapshot before = environment.verified(); // a start of it that is still open must not outlive it
+        List<Effect> dropped = before == null ? List.of() : List.of(Orders.dropStart(before.key()));
+        return then(Decision.move(verified, Orders.table(verified, now)).and(dropped), ended);
     }
 
     private Decision<Environment> repeat(Environment environment, Active active, Instant now) {

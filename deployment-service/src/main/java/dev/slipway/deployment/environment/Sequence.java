@@ -17,4 +17,9 @@ final class Sequence {
         Active active = environment.active();
         return active == null ? decision : decision.and(Statuses.send(Statuses.of(environment, active)));
     }
+
+    /** Says where the active rollout is, and why the command that asks has changed nothing. */
+    static Decision<Environment> answer(Environment environment, Active active, String why) {
+        return Decision.move(environment, Statuses.send(Statuses.of(environment, active, why)));
+    }
 }

@@ -12,17 +12,16 @@ import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.deployment.environment.Active.Deadline;
 import dev.slipway.deployment.environment.Environment.Waiting;
-import dev.slipway.deployment.environment.EnvironmentInput.RolloutAsked;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who has the slot, who is next, and who never gets it. At most one rollout is active and at most one waits: the newest
- * by ordinal. What was admitted, queued or dropped once never starts again.
+ * by ordinal. What was admitted, queued or dropped once never starts again. Commands about the one that waits and about
+ * those that never held the slot are answered by {@link Queue}.
  */
 final class Slot {
     private final Rhythm rhythm;
@@ -46,7 +45,26 @@ final class Slot {
                 .map(answer -> Decision.move(Memory.seen(environment, plan.rank()), Statuses.send(answer)))
                 .orElseGet(() -> Memory.late(environment, plan.rank())
                         ? late(environment, plan)
-                        : admitOrQueue(Memory.seen(environment, plan.rank()), plan, now));
+                        : kept(environment, plan)
+                                ? admitOrQueue(Memory.seen(environment, plan.rank()), plan, now)
+                                : noSnapshot(environment, plan));
+    }
+
+    /** A rollback of a completed release goes to a kept snapshot only, DESIGN section 14, 3. */
+    private static boolean kept(Environment environment, Plan plan) {
+        return !plan.keptOnly() || environment.keeps(plan.artifact().digest());
+    }
+
+    private Decision<Environment> noSnapshot(Environment environment, Plan plan) {
+        RolloutCause cause = new RolloutCause(
+                "no-snapshot",
+                "%s keeps no snapshot of %s to go back to".formatted(environment.id(), plan.version()),
+                plan.artifact().digest().brief(),
+                "one of the last " + rhythm.snapshotsKept() + " verified");
+        RolloutStatus answer = Statuses.never(
+                environment, plan.question(), Phase.NOT_ADMITTED, cause, "only a kept snapshot can be gone back to");
+        return Decision.move(Memory.keep(environment, plan.rank(), answer, rhythm.answersKept()), Statuses.send(answer))
+                .because(plan.question() + " has no snapshot");
     }
 
     /** A newer rollout has been seen, so this one never starts. */
@@ -61,12 +79,17 @@ final class Slot {
         Waiting before = environment.waiting();
         Decision<Environment> room = before == null ? Decision.stay(environment) : displace(environment, before.plan());
         Environment freed = room.state().withWaiting(null);
+        Waiting waiting = Waiting.of(plan);
         if (freed.active() == null) {
-            return then(room, admit(freed, plan, now));
+            return then(room, admit(freed, waiting, now));
         }
-        Waiting waiting = new Waiting(plan, false);
         Environment queued = freed.withWaiting(waiting);
         return then(room, Decision.move(queued, Statuses.send(Statuses.of(queued, waiting)), remind(now)));
+    }
+
+    private static boolean faulty(Active before, Phase phase) {
+        boolean aborted = before.cause() != null && before.cause().kind().equals("aborted");
+        return phase == Phase.RESTORED ? !aborted : before.plan().keptOnly();
     }
 
     private Decision<Environment> displace(Environment environment, Plan plan) {
@@ -78,10 +101,17 @@ final class Slot {
     }
 
     /** The slot goes to this rollout, and its work begins. */
-    Decision<Environment> admit(Environment environment, Plan asked, Instant now) {
+    Decision<Environment> admit(Environment environment, Waiting waiting, Instant now) {
+        Plan asked = waiting.plan();
+        if (!kept(environment, asked)) { // another one was verified while it waited
+            return noSnapshot(environment, asked);
+        }
         Plan plan = asked;
-        List<String> notes = new ArrayList<>();
-        if (asked.steps().size() > 1) {
+        List<String> notes = new ArrayList<>(waiting.notes());
+        if (asked.keptOnly()) {
+            plan = asked.allAtOnce();
+            notes.add("goes back to a kept snapshot: all at once, and guardrails alone judge");
+        } else if (asked.steps().size() > 1) {
             if (environment.verified() == null) {
                 plan = asked.allAtOnce();
                 notes.add("first release of " + environment.id() + ": no baseline, so the only share is 100 %, earlier"
@@ -92,7 +122,7 @@ final class Slot {
             }
         }
         Deadline deadline = Deadline.at(now.plus(plan.startWithin()).plus(rhythm.startSlack()));
-        Active active = new Active(plan, new Stage.Starting(), null, false, null, deadline, notes);
+        Active active = new Active(plan, new Stage.Starting(), null, false, null, deadline, notes, now);
         Environment next =
                 Drain.endInspections(environment, now).withActive(active).withJudgement(null);
         return Decision.move(
@@ -120,81 +150,35 @@ final class Slot {
     }
 
     /**
-     * After production was rolled back for its own faults, the next release is held for a person: it probably contains
-     * the same ones. In staging it is just tried.
+     * After production was rolled back for its own faults, or left for a kept snapshot, the next release is held for a
+     * person: it probably contains the same ones. In staging it is just tried; and a way back is never held.
      */
     private Decision<Environment> next(Environment environment, Active before, Phase phase, Instant now) {
         Waiting waiting = environment.waiting();
         if (waiting == null) {
             return Decision.move(environment, Effect.stopTimer(REMIND));
         }
-        boolean faulty = phase == Phase.RESTORED
-                && environment.id().isProduction()
-                && (before.cause() == null || !before.cause().kind().equals("aborted"));
-        if (!faulty) {
-            return admit(environment.withWaiting(null), waiting.plan(), now);
+        boolean suspicious = environment.id().isProduction()
+                && faulty(before, phase)
+                && !waiting.plan().keptOnly();
+        if (!suspicious && !waiting.held()) {
+            Decision<Environment> next = admit(environment.withWaiting(null), waiting, now);
+            return next.state().active() == null ? next.and(Effect.stopTimer(REMIND)) : next;
         }
-        Waiting held = new Waiting(waiting.plan(), true);
+        Waiting held = suspicious
+                ? waiting.held(
+                        new RolloutCause(
+                                "held",
+                                "The rollout before it was rolled back, and this one may contain the same fault",
+                                "",
+                                ""),
+                        "held after a rollback: resume or promote starts it, withdraw or abort drops it")
+                : waiting;
         Environment next = environment.withWaiting(held);
         return Decision.move(next, Statuses.send(Statuses.of(next, held)), remind(now));
     }
 
-    /** A command about the rollout that waits. */
-    Decision<Environment> askedWaiting(Environment environment, Waiting waiting, RolloutAsked asked, Instant now) {
-        return switch (asked) {
-            case EnvironmentInput.WithdrawAsked _, EnvironmentInput.AbortAsked _, EnvironmentInput.RollBackAsked _ ->
-                drop(environment.withWaiting(null), waiting.plan().rank(), asked)
-                        .and(environment.active() == null ? List.of(Effect.stopTimer(REMIND)) : List.of());
-            case EnvironmentInput.ResumeAsked _
-            when waiting.held() && environment.active() == null ->
-                admit(environment.withWaiting(null), waiting.plan(), now);
-            case EnvironmentInput.ResumeAsked _,
-                    EnvironmentInput.ConfirmAsked _,
-                    EnvironmentInput.PauseAsked _,
-                    EnvironmentInput.PromoteAsked _ ->
-                Decision.stay(environment).and(Statuses.send(Statuses.of(environment, waiting)));
-        };
-    }
-
-    /** A command about a rollout that is neither active nor waiting. */
-    Decision<Environment> askedOther(Environment environment, RolloutAsked asked) {
-        return environment
-                .answerTo(asked.question())
-                .map(answer -> Decision.stay(environment).and(Statuses.send(answer)))
-                .orElseGet(() -> askedUnheard(environment, asked));
-    }
-
-    /** The command to start it may still be on its way; once dropped, it never starts. */
-    private Decision<Environment> askedUnheard(Environment environment, RolloutAsked asked) {
-        return switch (asked) {
-            case EnvironmentInput.WithdrawAsked _, EnvironmentInput.AbortAsked _, EnvironmentInput.RollBackAsked _ ->
-                drop(environment, null, asked);
-            case EnvironmentInput.ConfirmAsked _,
-                    EnvironmentInput.PauseAsked _,
-                    EnvironmentInput.ResumeAsked _,
-                    EnvironmentInput.PromoteAsked _ ->
-                Decision.stay(environment).and(Statuses.send(unknown(environment, asked.question())));
-        };
-    }
-
-    private Decision<Environment> drop(Environment environment, @Nullable Rank rank, RolloutAsked asked) {
-        boolean perhapsForgotten = rank == null && environment.forgotten() != null;
-        RolloutCause cause = asked instanceof EnvironmentInput.WithdrawAsked
-                ? null
-                : new RolloutCause("aborted", asked.reason() + " (" + asked.actor() + ")", "", "");
-        RolloutStatus answer = perhapsForgotten
-                ? unknown(environment, asked.question())
-                : Statuses.never(
-                        environment,
-                        asked.question(),
-                        Phase.NOT_ADMITTED,
-                        cause,
-                        "dropped before it started: " + asked.reason());
-        return Decision.move(Memory.keep(environment, rank, answer, rhythm.answersKept()), Statuses.send(answer))
-                .because(asked.question() + " never starts");
-    }
-
-    private RolloutStatus unknown(Environment environment, QuestionKey question) {
+    RolloutStatus unknown(Environment environment, QuestionKey question) {
         return Statuses.never(
                 environment,
                 question,

@@ -11,6 +11,7 @@ import dev.slipway.deployment.environment.Environment.Waiting;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an environment says about its rollouts. */
@@ -40,6 +41,11 @@ final class Statuses {
     }
 
     static RolloutStatus of(Environment environment, Active active) {
+        return of(environment, active, null);
+    }
+
+    /** @param answer what became of the command that is answered, or null */
+    static RolloutStatus of(Environment environment, Active active, @Nullable String answer) {
         return new RolloutStatus(
                 active.question(),
                 environment.id(),
@@ -53,14 +59,18 @@ final class Statuses {
                 null,
                 null,
                 environment.judgementOf(active),
-                active.notes());
+                and(active.notes(), answer));
     }
 
     static RolloutStatus of(Environment environment, Waiting waiting) {
+        return of(environment, waiting, null);
+    }
+
+    /** @param answer what became of the command that is answered, or null */
+    static RolloutStatus of(Environment environment, Waiting waiting, @Nullable String answer) {
         Plan plan = waiting.plan();
-        String note = waiting.held()
-                ? "held: the rollout before it was rolled back, and this one may contain the same fault; resume it"
-                : "another rollout holds the slot";
+        List<String> notes =
+                environment.active() == null ? waiting.notes() : and(waiting.notes(), "another rollout holds the slot");
         return new RolloutStatus(
                 plan.question(),
                 environment.id(),
@@ -70,11 +80,11 @@ final class Statuses {
                 plan.steps().size(),
                 waiting.held(),
                 null,
+                waiting.cause(),
                 null,
                 null,
                 null,
-                null,
-                List.of(note));
+                and(notes, answer));
     }
 
     /** The answer for good of the rollout that held the slot; what is verified by now has the traffic. */
@@ -115,6 +125,12 @@ final class Statuses {
                 verified == null ? null : verified.version(),
                 null,
                 List.of(note));
+    }
+
+    private static List<String> and(List<String> notes, @Nullable String more) {
+        return more == null
+                ? notes
+                : Stream.concat(notes.stream(), Stream.of(more)).toList();
     }
 
     private static boolean leftForInspection(Environment environment, Active active) {

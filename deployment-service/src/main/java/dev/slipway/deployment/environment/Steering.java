@@ -11,7 +11,10 @@ import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import java.time.Instant;
 
-/** What a person does to the rollout that holds the slot: pause, resume, promote. Bad news wins over all of it. */
+/**
+ * What a person does to the rollout that holds the slot: pause, resume, promote. Bad news wins over all of it. Each
+ * command is answered in each stage: by what it did, or by a last note that says why it changes nothing.
+ */
 final class Steering {
     private final Forward forward;
     private final Back back;
@@ -29,17 +32,32 @@ final class Steering {
         };
     }
 
+    /** Why a command changes nothing at this stage. */
+    static String why(Active active, RolloutAsked asked) {
+        return switch (asked) {
+            case EnvironmentInput.WithdrawAsked _ -> "withdraw: it is admitted, so it goes on";
+            case EnvironmentInput.RollBackAsked _ -> "roll back: it is going back already";
+            case EnvironmentInput.AbortAsked _ -> "abort: it is going back already, which ends it";
+            case EnvironmentInput.ConfirmAsked _ ->
+                "confirm: " + (active.stage() instanceof Stage.Restoring ? no(active) : "not every step has passed");
+            case EnvironmentInput.PauseAsked _ -> "pause: " + (active.paused() ? "it is paused already" : no(active));
+            case EnvironmentInput.ResumeAsked _ -> "resume: it is not paused";
+            case PromoteAsked _ -> "promote: " + no(active);
+        };
+    }
+
+    private static String no(Active active) {
+        return switch (active.stage()) {
+            case Stage.Starting _ -> "it does not run yet";
+            case Stage.WarmingUp _, Stage.Stepping _ -> "nothing to do";
+            case Stage.Full _ -> "it has all traffic and every step has passed; its bake is release-service's";
+            case Stage.Restoring _ -> "it is going back";
+        };
+    }
+
     Decision<Environment> pause(Environment environment, Active active, RolloutAsked asked) {
         boolean starting = active.stage() instanceof Stage.Starting; // a start goes on to its own deadline
-        Active paused = active.noting("paused: " + asked.reason() + " (" + asked.actor() + ")");
-        Active next = new Active(
-                paused.plan(),
-                paused.stage(),
-                paused.instance(),
-                true,
-                null,
-                starting ? paused.deadline() : null,
-                paused.notes());
+        Active next = active.pausedBy("paused: " + asked.reason() + " (" + asked.actor() + ")", starting);
         Decision<Environment> decision = Decision.move(environment.withActive(next));
         return tell(starting ? decision : decision.and(Effect.stopTimer(DEADLINE)));
     }

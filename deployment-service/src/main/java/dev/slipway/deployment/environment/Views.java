@@ -9,22 +9,25 @@ public final class Views {
     private Views() {}
 
     public static EnvironmentView of(Environment environment, Instant updatedAt) {
-        Snapshot verified = environment.verified();
+        List<EnvironmentView.Verified> kept =
+                environment.snapshots().stream().map(Views::of).toList();
         return new EnvironmentView(
                 environment.id(),
-                verified == null
-                        ? null
-                        : new EnvironmentView.Verified(
-                                verified.question().release().value(),
-                                verified.version(),
-                                verified.artifact().digest(),
-                                verified.verifiedAt()),
+                kept.isEmpty() ? null : kept.getFirst(),
                 environment.active() == null ? null : Statuses.of(environment, environment.active()),
                 environment.waiting() == null
                         ? null
                         : environment.waiting().plan().question().toString(),
                 environment.traffic().shares(),
                 updatedAt,
-                List.of());
+                kept);
+    }
+
+    private static EnvironmentView.Verified of(Snapshot snapshot) {
+        return new EnvironmentView.Verified(
+                snapshot.question().release().value(),
+                snapshot.version(),
+                snapshot.artifact().digest(),
+                snapshot.verifiedAt());
     }
 }

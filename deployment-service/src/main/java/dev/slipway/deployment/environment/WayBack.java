@@ -37,7 +37,7 @@ final class WayBack {
         Snapshot verified = environment.verified();
         return verified == null
                 ? answer(environment, environment.proving(), firstRelease(environment, question))
-                : prove(environment, new Proving(question, verified, now.plus(rhythm.proveWithin())));
+                : prove(environment, new Proving(question, verified, now.plus(rhythm.proveWithin()), false));
     }
 
     Decision<Environment> tried(Environment environment, WayBackTried tried) {
@@ -54,17 +54,32 @@ final class WayBack {
     Decision<Environment> overdue(Environment environment, Instant now) {
         Decision<Environment> decision = Decision.stay(environment);
         for (Proving proving : environment.proving()) {
-            if (!proving.until().isAfter(now)) {
-                Environment state = decision.state();
+            Environment state = decision.state();
+            if (proving.until().isAfter(now)) {
+                continue;
+            }
+            if (!proving.restarted() && now.isAfter(proving.until().plus(rhythm.clockJump()))) {
+                Proving again = new Proving(proving.question(), proving.to(), now.plus(rhythm.proveWithin()), true);
+                List<Proving> open = new ArrayList<>(without(state, proving));
+                open.add(again);
+                decision = new Decision<>(
+                        state.withProofs(open, state.proofs()), decision.effects(), decision.reason(), null);
+            } else {
                 String detail = "no proof within " + rhythm.proveWithin();
-                Decision<Environment> answered =
-                        answer(state, without(state, proving), status(state, proving, false, detail));
+                Decision<Environment> answered = answer(
+                        leaving(state, proving, now), without(state, proving), status(state, proving, false, detail));
                 decision = new Decision<>(answered.state(), decision.effects(), null, null)
                         .and(Orders.dropProof(proving))
                         .and(answered.effects());
             }
         }
-        return decision.and(timer(decision.state()));
+        Environment after = decision.state();
+        return decision.and(timer(after)).and(after.equals(environment) ? List.of() : Drain.timerWithDue(after, now));
+    }
+
+    /** Its worker may have died with the second instance running: that is stopped in any case. */
+    private static Environment leaving(Environment environment, Proving proving, Instant now) {
+        return environment.retiring(new Retired(Work.proofKey(proving.to(), proving.question()), now));
     }
 
     private static Decision<Environment> prove(Environment environment, Proving proving) {

@@ -1,5 +1,6 @@
 package dev.slipway.deployment.environment;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.policy.Gate;
@@ -42,5 +43,19 @@ public sealed interface Work {
     record Stop(String key) implements Work {}
 
     /** Show that the verified version could be started again. Becomes {@link EnvironmentInput.WayBackTried}. */
-    record ProveWayBack(QuestionKey question, String version, Start verified) implements Work {}
+    record ProveWayBack(QuestionKey question, String version, Start verified) implements Work {
+        @JsonIgnore
+        public String instanceKey() {
+            return proofKey(verified.key(), question);
+        }
+    }
+
+    /** A second instance of the same version, for this question alone. */
+    static String proofKey(Snapshot verified, QuestionKey question) {
+        return proofKey(verified.key(), question);
+    }
+
+    private static String proofKey(String verified, QuestionKey question) {
+        return verified + "~" + question;
+    }
 }

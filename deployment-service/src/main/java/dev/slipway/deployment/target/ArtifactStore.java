@@ -10,9 +10,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,6 +57,7 @@ public final class ArtifactStore {
     public Fetched fetch(Artifact artifact) throws IOException, InterruptedException {
         Path place = directory.resolve(artifact.digest().hex());
         if (holds(artifact.digest())) {
+            Files.setLastModifiedTime(place, FileTime.from(Instant.now())); // wanted again: not the next to be pruned
             return new Fetched.Here(place);
         }
         Files.createDirectories(directory);
@@ -111,8 +116,16 @@ public final class ArtifactStore {
             return new Fetched.Refused("The artifact's digest is %s, not %s as released"
                     .formatted(found.brief(), artifact.digest().brief()));
         }
+        readable(incoming);
         Files.move(incoming, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return new Fetched.Here(place);
+    }
+
+    /** Its own program reads it, or runs it if it is one; nobody writes it, and no other user has to do with it. */
+    private static void readable(Path file) throws IOException {
+        if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-x------"));
+        }
     }
 
     private InputStream open(URI uri) throws IOException, InterruptedException {

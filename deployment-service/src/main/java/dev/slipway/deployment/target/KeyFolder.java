@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +26,7 @@ final class KeyFolder {
     private static final int NAME_CHARS_MAX = 120;
     private static final int HASH_DIGITS = 8;
     private static final int STRIPES = 64;
+    private static final long JOURNAL_BYTES_MAX = 64 * 1024;
 
     /** A file lock is held by a whole JVM; inside it these hold. */
     private static final List<ReentrantLock> LOCKS =
@@ -63,6 +65,23 @@ final class KeyFolder {
         }
     }
 
+    /** The same if nobody does anything with this key just now; else nothing. */
+    void ifFree(Work<Boolean> work) throws IOException, InterruptedException {
+        ReentrantLock lock = LOCKS.get(Math.floorMod(folder.hashCode(), STRIPES));
+        if (!lock.tryLock()) {
+            return;
+        }
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.tryLock()) {
+            if (held != null) {
+                work.run(read());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The record as it is, {@link ProcessRecord#none} if there is none. */
     ProcessRecord read() throws IOException {
         Path file = recordFile();
@@ -90,12 +109,36 @@ final class KeyFolder {
         return folder.resolve("output.log");
     }
 
-    /** Moves the log aside; whoever writes to it goes on at its new beginning. */
+    /** Adds a line to the journal of what was done on this target: each start and each end of a process. */
+    void note(EffectLine line) throws IOException {
+        Path journal = folder.resolve("starts.jsonl");
+        if (Files.exists(journal) && Files.size(journal) > JOURNAL_BYTES_MAX) {
+            Files.move(journal, folder.resolve("starts.1.jsonl"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.writeString(
+                journal,
+                MessagingJson.mapper().writeValueAsString(line) + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    /**
+     * Moves the end of the log aside; whoever writes to it goes on at its new beginning, as the file is open for
+     * appending. Only under the lock, else two instances would both do so, and the second would move an empty log.
+     */
     void boundLog(long bytesMax) throws IOException {
-        if (Files.exists(log()) && Files.size(log()) > bytesMax) {
-            Files.copy(log(), folder.resolve("output.1.log"), StandardCopyOption.REPLACE_EXISTING);
-            FileChannel.open(log(), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
-                    .close();
+        if (!Files.exists(log()) || Files.size(log()) <= bytesMax) {
+            return;
+        }
+        Path aside = folder.resolve("output.1.log");
+        try (FileChannel from = FileChannel.open(log(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileChannel to = FileChannel.open(
+                        aside,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
+            from.transferTo(from.size() - bytesMax, bytesMax, to);
+            from.truncate(0);
         }
     }
 
@@ -115,8 +158,11 @@ final class KeyFolder {
         }
     }
 
-    /** Deletes the folders of the longest stopped processes, past the newest so many. */
-    static int forget(Path directory, int keptMax) throws IOException {
+    /**
+     * Deletes the folders of the longest stopped processes, past the newest so many, and none before its time: with a
+     * folder goes its fence, and a worker that slept must still be refused by it.
+     */
+    static int forget(Path directory, int keptMax, Instant stoppedBefore) throws IOException {
         Path processes = directory.resolve("processes");
         if (!Files.isDirectory(processes)) {
             return 0;
@@ -126,6 +172,7 @@ final class KeyFolder {
             stopped = all.filter(KeyFolder::stopped)
                     .sorted(Comparator.comparingLong(KeyFolder::writtenAt).reversed())
                     .skip(keptMax)
+                    .filter(folder -> writtenAt(folder) < stoppedBefore.toEpochMilli())
                     .toList();
         }
         for (Path folder : stopped) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param port where it listens; 0 before there was one
  * @param pid 0 while it is not known
  * @param startedAt the process's start instant, or null while it is not known
+ * @param birth the same as the kernel counts it, free of the wall clock; null where it does not say
  * @param at when this was written
  */
 record ProcessRecord(
@@ -20,6 +21,7 @@ record ProcessRecord(
         int port,
         long pid,
         @Nullable Instant startedAt,
+        @Nullable String birth,
         Instant at) {
     enum State {
         /** Written before the process is started. */
@@ -31,22 +33,22 @@ record ProcessRecord(
     }
 
     static ProcessRecord none(String key) {
-        return new ProcessRecord(key, State.STOPPED, 0, 0, 0, null, Instant.EPOCH);
+        return new ProcessRecord(key, State.STOPPED, 0, 0, 0, null, null, Instant.EPOCH);
     }
 
     ProcessRecord seen(long newFence) {
-        return new ProcessRecord(key, state, newFence, port, pid, startedAt, at);
+        return new ProcessRecord(key, state, newFence, port, pid, startedAt, birth, at);
     }
 
     ProcessRecord starting(int onPort, Instant now) {
-        return new ProcessRecord(key, State.STARTING, fence, onPort, 0, null, now);
+        return new ProcessRecord(key, State.STARTING, fence, onPort, 0, null, null, now);
     }
 
-    ProcessRecord running(long newPid, Instant start, Instant now) {
-        return new ProcessRecord(key, State.RUNNING, fence, port, newPid, start, now);
+    ProcessRecord running(long newPid, Instant start, @Nullable String bornAt, Instant now) {
+        return new ProcessRecord(key, State.RUNNING, fence, port, newPid, start, bornAt, now);
     }
 
     ProcessRecord stopped(Instant now) {
-        return new ProcessRecord(key, State.STOPPED, fence, port, pid, startedAt, now);
+        return new ProcessRecord(key, State.STOPPED, fence, port, pid, startedAt, birth, now);
     }
 }

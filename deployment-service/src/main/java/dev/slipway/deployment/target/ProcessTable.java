@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** This machine's processes. A pid alone names nothing, as pids are used again: pid and start instant do. */
 final class ProcessTable {
@@ -14,17 +15,43 @@ final class ProcessTable {
     private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
     private static final Path PROC = Path.of("/proc");
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    /** proc(5), field 22 of stat, counted from the state, which is field 3. */
+    private static final int START_TICKS = 19;
 
     private ProcessTable() {}
 
-    static Optional<ProcessHandle> find(long pid, Instant startedAt) {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(handle -> !zombie(handle.pid()))
-                .filter(handle -> handle.info()
-                        .startInstant()
-                        .filter(start -> near(start, startedAt))
-                        .isPresent());
+    /**
+     * The process of this pid, if it is still the one that was recorded.
+     *
+     * @param birth from {@link #birth}, which a step of the wall clock does not move; where it is null the start instant
+     *     decides
+     */
+    static Optional<ProcessHandle> find(long pid, @Nullable Instant startedAt, @Nullable String birth) {
+        return startedAt == null
+                ? Optional.empty()
+                : ProcessHandle.of(pid)
+                        .filter(ProcessHandle::isAlive)
+                        .filter(handle -> !zombie(handle.pid()))
+                        .filter(handle -> birth == null
+                                ? handle.info()
+                                        .startInstant()
+                                        .filter(start -> near(start, startedAt))
+                                        .isPresent()
+                                : birth.equals(birth(pid)));
+    }
+
+    /** Boot of this machine and ticks since then at which a process started; null if the system does not say. */
+    static @Nullable String birth(long pid) {
+        try {
+            String boot = Files.readString(BOOT).strip();
+            String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return fields.length > START_TICKS ? boot + ":" + fields[START_TICKS] : null;
+        } catch (IOException noProc) {
+            return null;
+        }
     }
 
     /** What was started in this directory since then; found where a crash kept its pid from being recorded. */

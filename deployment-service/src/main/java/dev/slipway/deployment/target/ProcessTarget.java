@@ -68,8 +68,9 @@ public final class ProcessTarget implements TargetPort {
         String name = target.command().getFirst();
         Optional<Path> program = programs.find(name);
         if (program.isEmpty()) {
-            return new Down("The program " + name + " is not on the administrator's list of allowed programs: add the"
-                    + " line " + name + "=/its/absolute/path to the file that slipway.targets.allowed-programs names");
+            return new Down("The program " + name + " is not on the administrator's list of allowed programs. Run"
+                    + " ./slipway allow " + name + ", or add the line " + name
+                    + "=/its/absolute/path to the file that slipway.targets.allowed-programs names");
         }
         Instant until = clock.instant().plus(launch.startWithin());
         KeyFolder folder = folder(launch.key());
@@ -78,7 +79,7 @@ public final class ProcessTarget implements TargetPort {
             if (spawned.refused() != null) {
                 return new Down(spawned.refused());
             }
-            Startup startup = awaitHealth(spawned.record(), target.health(), until, dropped);
+            Startup startup = awaitHealth(spawned.record(), launch, until, dropped);
             if (startup instanceof Up || tries >= settings.portTriesMax() || !portWasTaken(spawned.record())) {
                 return startup;
             }
@@ -101,7 +102,11 @@ public final class ProcessTarget implements TargetPort {
         ProcessRecord seen = record.seen(fence);
         Optional<ProcessHandle> there = running(folder, seen, launch.artifact().toString());
         if (there.isPresent()) {
-            ProcessRecord adopted = folder.write(recorded(seen, there.get()));
+            ProcessRecord adopted = recorded(seen, there.get());
+            if (seen.state() == ProcessRecord.State.STARTING) {
+                folder.note(EffectLine.of(EffectLine.Effect.FOUND, adopted, clock.instant()));
+            }
+            folder.write(adopted);
             log.info("Adopted {}: pid {}, port {}", launch.key(), adopted.pid(), adopted.port());
             return new Spawned(adopted, null);
         }
@@ -126,7 +131,9 @@ public final class ProcessTarget implements TargetPort {
             return new Spawned(
                     starting, "The program " + launch.target().command().getFirst() + " cannot be started");
         }
-        ProcessRecord running = folder.write(recorded(starting, process.toHandle()));
+        ProcessRecord running = recorded(starting, process.toHandle());
+        folder.note(EffectLine.of(EffectLine.Effect.STARTED, running, clock.instant()));
+        folder.write(running);
         log.info("Started {}: pid {}, port {}", launch.key(), running.pid(), running.port());
         return new Spawned(running, null);
     }
@@ -147,8 +154,7 @@ public final class ProcessTarget implements TargetPort {
     /** The process of this record, even if a crash kept its pid from being written. */
     private static Optional<ProcessHandle> running(KeyFolder folder, ProcessRecord record, String artifact) {
         return switch (record.state()) {
-            case RUNNING ->
-                record.startedAt() == null ? Optional.empty() : ProcessTable.find(record.pid(), record.startedAt());
+            case RUNNING -> ProcessTable.find(record.pid(), record.startedAt(), record.birth());
             case STARTING -> ProcessTable.startedIn(folder.workDirectory(), artifact, record.at());
             case STOPPED, UNKNOWN -> Optional.empty();
         };
@@ -156,17 +162,18 @@ public final class ProcessTarget implements TargetPort {
 
     private ProcessRecord recorded(ProcessRecord record, ProcessHandle process) {
         Instant start = process.info().startInstant().orElse(clock.instant());
-        return record.running(process.pid(), start, clock.instant());
+        return record.running(process.pid(), start, ProcessTable.birth(process.pid()), clock.instant());
     }
 
-    private Startup awaitHealth(ProcessRecord record, String health, Instant until, BooleanSupplier dropped)
+    private Startup awaitHealth(ProcessRecord record, Launch launch, Instant until, BooleanSupplier dropped)
             throws InterruptedException {
         URI address = URI.create("http://" + HOST + ":" + record.port());
+        String health = launch.target().health();
         while (!dropped.getAsBoolean()) {
             if (!alive(record)) {
                 return new Down("It ended by itself before it was healthy; its output is in its log");
             }
-            if (healthy(address, health) && alive(record)) {
+            if (healthy(address, health, launch.traceparent()) && alive(record)) {
                 return new Up(new Instance(address, "pid " + record.pid() + " since " + record.startedAt()));
             }
             if (!clock.instant().isBefore(until)) {
@@ -177,17 +184,17 @@ public final class ProcessTarget implements TargetPort {
         return new Down("Nobody wants it any more");
     }
 
-    private boolean healthy(URI address, String health) throws InterruptedException {
+    private boolean healthy(URI address, String health, @Nullable String traceparent) throws InterruptedException {
         try {
-            return versions.status(address, health) == 200;
+            return versions.status(address, health, traceparent) == 200;
         } catch (IOException notYet) {
             return false;
         }
     }
 
     private static boolean alive(ProcessRecord record) {
-        return record.startedAt() != null
-                && ProcessTable.find(record.pid(), record.startedAt()).isPresent();
+        return ProcessTable.find(record.pid(), record.startedAt(), record.birth())
+                .isPresent();
     }
 
     /** Ended while another program has its port: not its own fault. */
@@ -219,7 +226,9 @@ public final class ProcessTarget implements TargetPort {
             }
             Optional<ProcessHandle> process = running(folder, record, key);
             if (process.isPresent()) {
+                ProcessRecord ended = recorded(record.seen(fence), process.get());
                 end(process.get());
+                folder.note(EffectLine.of(EffectLine.Effect.STOPPED, ended, clock.instant()));
                 log.info("Stopped {}: pid {}", key, process.get().pid());
             }
             folder.write(record.seen(fence).stopped(clock.instant()));
@@ -230,11 +239,12 @@ public final class ProcessTarget implements TargetPort {
 
     private void end(ProcessHandle process) throws InterruptedException {
         Instant start = process.info().startInstant().orElse(Instant.EPOCH);
+        String birth = ProcessTable.birth(process.pid());
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
-        if (!ended(process, start, settings.stopWithin())) {
+        if (!ended(process, start, birth, settings.stopWithin())) {
             process.destroyForcibly();
-            if (!ended(process, start, KILL_WITHIN)) {
+            if (!ended(process, start, birth, KILL_WITHIN)) {
                 throw new IllegalStateException("Process " + process.pid() + " does not end");
             }
         }
@@ -242,7 +252,8 @@ public final class ProcessTarget implements TargetPort {
     }
 
     /** Looks for itself beside waiting: an adopted process may stay behind as a zombie that nobody reaps. */
-    private boolean ended(ProcessHandle process, Instant start, Duration within) throws InterruptedException {
+    private boolean ended(ProcessHandle process, Instant start, @Nullable String birth, Duration within)
+            throws InterruptedException {
         CompletableFuture<ProcessHandle> exit = process.onExit();
         Instant until = clock.instant().plus(within);
         do {
@@ -250,7 +261,7 @@ public final class ProcessTarget implements TargetPort {
                 exit.get(settings.healthEvery().toMillis(), TimeUnit.MILLISECONDS);
                 return true;
             } catch (TimeoutException notYet) {
-                if (ProcessTable.find(process.pid(), start).isEmpty()) {
+                if (ProcessTable.find(process.pid(), start, birth).isEmpty()) {
                     return true;
                 }
             } catch (ExecutionException impossible) {
@@ -267,7 +278,6 @@ public final class ProcessTarget implements TargetPort {
             return Presence.UNKNOWN;
         }
         try {
-            folder.boundLog(settings.logBytesMax().toBytes());
             ProcessRecord record = folder.read();
             return switch (record.state()) {
                 case RUNNING -> alive(record) ? Presence.RUNNING : Presence.GONE;
@@ -280,9 +290,21 @@ public final class ProcessTarget implements TargetPort {
         }
     }
 
+    /** Bounds the log of what runs under this key; nothing if it is unknown here, or somebody is busy with it. */
+    public void boundLog(String key) throws IOException, InterruptedException {
+        KeyFolder folder = folder(key);
+        if (folder.known()) {
+            folder.ifFree(_ -> {
+                folder.boundLog(settings.logBytesMax().toBytes());
+                return true;
+            });
+        }
+    }
+
     /** Removes what is left of the longest stopped processes; returns how many folders went. */
-    public int forget(int keptMax) throws IOException {
-        return KeyFolder.forget(settings.directory(), keptMax);
+    public int forget() throws IOException {
+        return KeyFolder.forget(
+                settings.directory(), settings.stoppedKept(), clock.instant().minus(settings.stoppedKeptFor()));
     }
 
     private KeyFolder folder(String key) {

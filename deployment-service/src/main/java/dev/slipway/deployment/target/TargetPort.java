@@ -5,6 +5,7 @@ import dev.slipway.deployment.environment.Instance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where versions run. A key names one running version; a target never runs two for one key, and refuses a fence below
@@ -30,8 +31,14 @@ public interface TargetPort {
      * What is to run.
      *
      * @param artifact where its artifact is, already compared with its digest
+     * @param traceparent W3C trace context that it is asked for its health with, or null
      */
-    record Launch(String key, Path artifact, Target target, Duration startWithin) {}
+    record Launch(
+            String key,
+            Path artifact,
+            Target target,
+            Duration startWithin,
+            @Nullable String traceparent) {}
 
     /** What became of a start. */
     sealed interface Startup {

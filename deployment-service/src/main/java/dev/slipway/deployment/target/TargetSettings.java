@@ -19,12 +19,14 @@ import org.springframework.util.unit.DataSize;
  * @param healthEvery pause between two looks at a starting version
  * @param answerWithin longest wait for one answer of a version, also to connect
  * @param stopWithin how long a process may take to end by itself before it is killed
- * @param logBytesMax size at which a process's log is moved aside; at most twice that is kept
+ * @param logBytesMax size at which the end of a process's log is moved aside, looked at as often as lookEvery says; so
+ *     much is kept aside
  * @param portTriesMax how often another port is tried when another program was faster, 1 to 10
  * @param artifactBytesMax largest artifact
  * @param fetchWithin longest time to fetch one
  * @param artifactsKept newest artifacts that are kept beside those still needed, 1 to 10,000
  * @param stoppedKept newest stopped processes whose logs are kept, 1 to 10,000
+ * @param stoppedKeptFor at least so long; also how long a worker may sleep and still be refused by its fence
  * @param lookEvery how often it is looked whether what should run runs
  */
 @ConfigurationProperties("slipway.targets")
@@ -41,6 +43,7 @@ public record TargetSettings(
         @DefaultValue("5m") Duration fetchWithin,
         @DefaultValue("50") int artifactsKept,
         @DefaultValue("50") int stoppedKept,
+        @DefaultValue("1h") Duration stoppedKeptFor,
         @DefaultValue("5s") Duration lookEvery) {
     public TargetSettings {
         directory = directory.toAbsolutePath().normalize();
@@ -50,6 +53,7 @@ public record TargetSettings(
         Ranges.require("slipway.targets.stop-within", stopWithin, Duration.ZERO, hour);
         Ranges.require("slipway.targets.fetch-within", fetchWithin, Duration.ofSeconds(1), hour);
         Ranges.require("slipway.targets.look-every", lookEvery, Duration.ofMillis(100), hour);
+        Ranges.require("slipway.targets.stopped-kept-for", stoppedKeptFor, Duration.ZERO, Duration.ofDays(30));
         Ranges.require("slipway.targets.artifacts-kept", artifactsKept, 1, 10_000);
         Ranges.require("slipway.targets.stopped-kept", stoppedKept, 1, 10_000);
         Ranges.require("slipway.targets.port-tries-max", portTriesMax, 1, 10);

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Asks running versions: for their health, and to warm them up. Bounded in time and in number; never retries. */
 public class VersionClient {
@@ -31,12 +32,13 @@ public class VersionClient {
      * The status of one GET; the body is read and dropped.
      *
      * @param path with query, starting with a slash
+     * @param traceparent W3C trace context that the request belongs to, or null
      * @throws IOException if there is no whole answer in time
      */
     @Bulkhead(name = "versions", fallbackMethod = "busy")
-    public int status(URI address, String path) throws IOException, InterruptedException {
+    public int status(URI address, String path, @Nullable String traceparent) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer =
-                client.sendAsync(get(address, path), HttpResponse.BodyHandlers.discarding());
+                client.sendAsync(get(address, path, traceparent), HttpResponse.BodyHandlers.discarding());
         try {
             return answer.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS).statusCode();
         } catch (ExecutionException trouble) {
@@ -49,13 +51,17 @@ public class VersionClient {
     }
 
     /** What the bulkhead calls instead when too many requests are on their way. */
-    int busy(URI address, String path, BulkheadFullException full) throws IOException {
+    int busy(URI address, String path, @Nullable String traceparent, BulkheadFullException full) throws IOException {
         throw new IOException("too many requests at once", full);
     }
 
-    private static HttpRequest get(URI address, String path) throws IOException {
+    private static HttpRequest get(URI address, String path, @Nullable String traceparent) throws IOException {
         try {
-            return HttpRequest.newBuilder(URI.create(address + path)).GET().build();
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(address + path)).GET();
+            return traceparent == null
+                    ? request.build()
+                    : request.header("traceparent", traceparent).build();
         } catch (IllegalArgumentException strange) {
             throw new IOException(path + " is no path", strange);
         }

@@ -48,7 +48,7 @@ public final class RunningVersions {
 
     /** Starts a second instance of what a rollback would restore, sees it healthy, and stops it. */
     public EnvironmentInput proveWayBack(TaskRun run, Work.ProveWayBack work) throws IOException, InterruptedException {
-        String key = work.verified().key() + "~way-back";
+        String key = work.instanceKey();
         try {
             return switch (bringUp(run, work.verified(), key)) {
                 case Startup.Up _ ->
@@ -70,7 +70,10 @@ public final class RunningVersions {
         return switch (artifacts.fetch(work.artifact())) {
             case Fetched.Refused(String why) -> new Startup.Down(why);
             case Fetched.Here(var path) ->
-                target.start(new Launch(key, path, work.target(), work.startWithin()), run.fence(), run::dropped);
+                target.start(
+                        new Launch(key, path, work.target(), work.startWithin(), run.traceparent()),
+                        run.fence(),
+                        run::dropped);
         };
     }
 }

@@ -77,7 +77,10 @@ public final class WarmingUp {
         while (System.nanoTime() < end && !run.dropped()) {
             long began = System.nanoTime();
             try {
-                versions.status(work.address(), paths.get(Math.floorMod(next.getAndIncrement(), paths.size())));
+                versions.status(
+                        work.address(),
+                        paths.get(Math.floorMod(next.getAndIncrement(), paths.size())),
+                        run.traceparent());
                 answers++;
                 nanos += System.nanoTime() - began;
             } catch (IOException noAnswer) {

@@ -14,7 +14,6 @@ import static dev.slipway.deployment.environment.Walk.stepping;
 import static dev.slipway.deployment.environment.Walk.unjudged;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.policy.Canary.OnInconclusive;
 import dev.slipway.contracts.traffic.TrafficTable;
@@ -23,9 +22,7 @@ import dev.slipway.contracts.validation.StopJudging;
 import dev.slipway.deployment.environment.EnvironmentInput.AbortAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.DeadlineDue;
 import dev.slipway.deployment.environment.EnvironmentInput.DrainDue;
-import dev.slipway.deployment.environment.EnvironmentInput.PauseAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.ProcessGone;
-import dev.slipway.deployment.environment.EnvironmentInput.PromoteAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.RemindDue;
 import dev.slipway.deployment.environment.EnvironmentInput.RepeatDue;
 import dev.slipway.deployment.environment.EnvironmentInput.RestoreFailed;
@@ -36,6 +33,8 @@ import dev.slipway.deployment.environment.EnvironmentInput.Started;
 import dev.slipway.deployment.environment.EnvironmentInput.Stopped;
 import dev.slipway.deployment.environment.EnvironmentInput.TableDue;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -167,16 +166,27 @@ class RolloutTest {
     }
 
     @Test
-    void a_restore_that_fails_is_tried_again_without_end() {
-        Walk walk = restoring().when(new RestoreFailed("hello@1.1.0/production/1", "no answer"));
-        assertThat(walk.state()).isEqualTo("RESTORING");
-        assertThat(walk.timers()).contains("deadline");
-        assertThat(walk.status().notes()).last().asString().contains("no answer");
+    void a_restore_that_fails_calls_for_a_person_and_is_tried_on_ever_more_slowly() {
+        Walk walk = restoring();
+        List<Duration> pauses = new ArrayList<>();
+        for (int attempt = 1; attempt <= 8; attempt++) {
+            assertThat(walk.active().stage()).isEqualTo(new Stage.Restoring(1, attempt));
+            walk.when(new RestoreFailed("hello@1.1.0/production/1", "no answer"));
+            assertThat(walk.status().paused()).isEqualTo(attempt >= Walk.RHYTHM.restoreAttemptsMax());
+            pauses.add(Duration.between(
+                    walk.now, Objects.requireNonNull(walk.active().deadline()).due()));
+            walk.overdue();
+            assertThat(walk.tasks()).containsExactly("restore/hello@1.1.0/production/1");
+        }
+        assertThat(pauses).extracting(Duration::toSeconds).containsExactly(10L, 20L, 40L, 80L, 160L, 300L, 300L, 300L);
+        assertThat(walk.status().phase()).isEqualTo(Phase.RESTORING);
+        assertThat(walk.status().notes())
+                .contains("not restored after 8 attempts: no answer")
+                .filteredOn(note -> note.startsWith("a person is needed"))
+                .hasSize(1);
 
-        walk.overdue();
-        assertThat(walk.tasks()).containsExactly("restore/hello@1.1.0/production/1");
-        walk.overdue();
-        assertThat(walk.active().stage()).isEqualTo(new Stage.Restoring(1, 3));
+        assertThat(walk.restored().status().phase()).isEqualTo(Phase.RESTORED);
+        assertThat(walk.status().paused()).isFalse();
     }
 
     @Test
@@ -223,16 +233,19 @@ class RolloutTest {
     }
 
     @Test
-    void a_start_that_says_nothing_ends_at_its_deadline() {
+    void a_start_that_says_nothing_is_looked_at_once_more_and_ends_at_its_deadline() {
         Walk walk = established().start(plan("1.1.0", 2)).overdue();
+        assertThat(walk.state()).isEqualTo("STARTING");
+        assertThat(walk.tasks()).containsExactly("start/hello@1.1.0/production/1");
 
+        walk.overdue();
         assertThat(walk.state()).isEqualTo("RESTORING");
-        assertThat(walk.now).isEqualTo(Walk.START.plusSeconds(60 + 90));
+        assertThat(walk.now).isEqualTo(Walk.START.plusSeconds(60 + 90 + 30));
     }
 
     @Test
     void an_outcome_of_dropped_work_is_ignored() {
-        Walk walk = established().start(plan("1.1.0", 2)).overdue();
+        Walk walk = established().start(plan("1.1.0", 2)).overdue().overdue();
         Environment before = walk.environment;
 
         walk.when(new Started("hello@1.1.0/production/1", instance("1.1.0")));
@@ -315,7 +328,7 @@ class RolloutTest {
         });
         walk.judged(1);
         assertThat(walk.shares()).containsExactly(90, 10);
-        walk.when(new ResumeAsked(question("1.1.0"), "seen enough", "user:eve@example.test"));
+        walk.when(new ResumeAsked(question("1.1.0"), "seen enough", "user:eve@example.test", null));
         assertThat(walk.shares()).containsExactly(75, 25);
         assertThat(walk.status().cause()).isNull();
     }
@@ -342,46 +355,6 @@ class RolloutTest {
 
         walk.later(Duration.ofHours(8)).when(new DeadlineDue());
         assertThat(walk.sent(Judge.class)).hasSize(1);
-    }
-
-    @Test
-    void a_paused_rollout_does_not_advance_but_goes_back_when_it_is_worse() {
-        Walk walk = stepping(1).when(new PauseAsked(question("1.1.0"), "lunch", "user:eve@example.test"));
-        assertThat(walk.status().paused()).isTrue();
-        assertThat(walk.active().deadline()).isNull();
-
-        walk.judged(1);
-        assertThat(walk.shares()).containsExactly(90, 10);
-        walk.worse();
-        assertThat(walk.state()).isEqualTo("RESTORING");
-    }
-
-    @Test
-    void a_rollout_paused_while_it_starts_runs_and_waits_with_its_share() {
-        Walk walk = established()
-                .start(plan("1.1.0", 2))
-                .when(new PauseAsked(question("1.1.0"), "lunch", "user:eve@example.test"))
-                .started()
-                .warm()
-                .judged(0);
-        assertThat(walk.state()).isEqualTo("WARMING_UP");
-
-        walk.when(new ResumeAsked(question("1.1.0"), "back", "user:eve@example.test"));
-        assertThat(walk.shares()).containsExactly(90, 10);
-    }
-
-    @Test
-    void promoting_goes_one_step_or_straight_to_all_traffic_but_not_past_bad_news() {
-        PromoteAsked one = new PromoteAsked(question("1.1.0"), "urgent", "user:eve@example.test", false);
-        PromoteAsked all = new PromoteAsked(question("1.1.0"), "urgent", "user:eve@example.test", true);
-
-        assertThat(stepping(1).when(one).shares()).containsExactly(75, 25);
-        assertThat(stepping(1).when(all).shares()).containsExactly(0, 100);
-        assertThat(stepping(1).when(all).state()).isEqualTo("STEPPING");
-        assertThat(stepping(4).when(one).state()).isEqualTo("FULL");
-        assertThat(established().start(plan("1.1.0", 2)).started().when(one).shares())
-                .containsExactly(90, 10);
-        assertThat(restoring().when(all).state()).isEqualTo("RESTORING");
     }
 
     @Test
@@ -412,18 +385,5 @@ class RolloutTest {
         assertThat(full().when(new RemindDue()).status().phase()).isEqualTo(Phase.FULL);
         assertThat(full().when(new RemindDue()).timers()).containsExactly("remind");
         assertThat(established().when(new RemindDue()).last.effects()).isEmpty();
-    }
-
-    @Test
-    void snapshots_are_bounded() {
-        Walk walk = production();
-        for (int i = 1; i <= 7; i++) {
-            walk.start(unjudged("1." + i + ".0", i)).started().confirm();
-        }
-
-        assertThat(walk.environment.snapshots())
-                .extracting(Snapshot::version)
-                .containsExactly("1.7.0", "1.6.0", "1.5.0", "1.4.0", "1.3.0");
-        assertThat(walk.sent(RolloutStatus.class)).hasSize(1);
     }
 }

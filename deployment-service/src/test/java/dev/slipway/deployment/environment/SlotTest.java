@@ -13,7 +13,7 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.deployment.environment.EnvironmentInput.AbortAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.ConfirmAsked;
-import dev.slipway.deployment.environment.EnvironmentInput.PauseAsked;
+import dev.slipway.deployment.environment.EnvironmentInput.PromoteAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.ResumeAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.StartAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.WithdrawAsked;
@@ -102,7 +102,7 @@ class SlotTest {
         assertThat(walk.status().phase()).isEqualTo(Phase.WAITING);
         assertThat(walk.status().paused()).isTrue();
 
-        walk.when(new ResumeAsked(question("1.2.0"), "it is fixed there", EVE));
+        walk.when(new ResumeAsked(question("1.2.0"), "it is fixed there", EVE, null));
         assertThat(walk.state()).isEqualTo("STARTING");
     }
 
@@ -159,11 +159,11 @@ class SlotTest {
         Walk walk = stepping(1).start(plan("1.2.0", 3));
         Environment before = walk.environment;
 
-        assertThat(walk.when(new PauseAsked(question("1.2.0"), "?", EVE))
+        assertThat(walk.when(new PromoteAsked(question("1.2.0"), "?", EVE, true, null))
                         .status()
                         .phase())
                 .isEqualTo(Phase.WAITING);
-        assertThat(walk.when(new ResumeAsked(question("1.2.0"), "?", EVE))
+        assertThat(walk.when(new ResumeAsked(question("1.2.0"), "?", EVE, null))
                         .status()
                         .phase())
                 .isEqualTo(Phase.WAITING);

@@ -97,6 +97,7 @@ class TransitionsTest {
                         .worse()
                         .restored(),
                 () -> established().start(plan("1.1.0", 2)),
+                () -> established().start(plan("1.1.0", 2)).overdue(),
                 () -> established().start(unjudged("1.1.0", 2)),
                 () -> established().start(plan("1.1.0", 2)).started(),
                 () -> established().start(plan("1.1.0", 2)).started().warm(),
@@ -119,11 +120,21 @@ class TransitionsTest {
                 () -> stepping(4),
                 () -> pausedAfter(stepping(4)).judged(4),
                 () -> full(),
-                () -> restoring());
+                () -> restoring(),
+                () -> calling());
+    }
+
+    private static Walk calling() {
+        Walk walk = restoring();
+        for (int attempt = 1; attempt <= Walk.RHYTHM.restoreAttemptsMax(); attempt++) {
+            walk.when(new EnvironmentInput.RestoreFailed(walk.active().key(), "no answer"))
+                    .overdue();
+        }
+        return walk;
     }
 
     private static Walk pausedAfter(Walk walk) {
-        return walk.when(new EnvironmentInput.PauseAsked(question("1.1.0"), "lunch", "user:eve"));
+        return walk.when(new EnvironmentInput.PauseAsked(question("1.1.0"), "lunch", "user:eve", null));
     }
 
     /** One of each kind, about the rollout of 1.1.0, and judgements of each colour. */
@@ -138,10 +149,10 @@ class TransitionsTest {
                 new EnvironmentInput.RollBackAsked(about, "", ""),
                 new EnvironmentInput.AbortAsked(about, "", ""),
                 new EnvironmentInput.WithdrawAsked(about, "", ""),
-                new EnvironmentInput.PauseAsked(about, "", ""),
-                new EnvironmentInput.ResumeAsked(about, "", ""),
-                new EnvironmentInput.PromoteAsked(about, "", "", false),
-                new EnvironmentInput.PromoteAsked(about, "", "", true),
+                new EnvironmentInput.PauseAsked(about, "", "", null),
+                new EnvironmentInput.ResumeAsked(about, "", "", null),
+                new EnvironmentInput.PromoteAsked(about, "", "", false, null),
+                new EnvironmentInput.PromoteAsked(about, "", "", true, null),
                 new EnvironmentInput.WayBackAsked(about),
                 judgement(about, version, true, step, null),
                 judgement(about, version, false, 0, WORSE),

@@ -35,10 +35,13 @@ final class Walk {
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
+            Duration.ofMinutes(5),
+            3,
             Duration.ofSeconds(120),
             Duration.ofMinutes(1),
             50,
-            5);
+            10,
+            20);
     static final Rollout CORE = new Rollout(RHYTHM);
     static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
 
@@ -233,15 +236,36 @@ final class Walk {
     }
 
     static Canary canary(Canary.OnInconclusive onInconclusive) {
+        return canary(onInconclusive, Canary.Traffic.LIVE);
+    }
+
+    static Canary canary(Canary.OnInconclusive onInconclusive, Canary.Traffic traffic) {
         return new Canary(
                 Canary.Assign.REQUEST,
                 0.01,
                 40,
                 onInconclusive,
                 Duration.ofSeconds(10),
-                Canary.Traffic.LIVE,
+                traffic,
                 new Canary.Guardrails(5.0, List.of()),
                 Duration.ofMinutes(10));
+    }
+
+    /** Back to a version of which there should be a snapshot. */
+    static Plan back(String version, long ordinal) {
+        Plan plan = plan(version, ordinal);
+        return new Plan(
+                question("9." + version),
+                ordinal,
+                version,
+                plan.artifact(),
+                plan.target(),
+                Strategy.ALL_AT_ONCE,
+                List.of(new Step(100, Duration.ZERO)),
+                plan.canary(),
+                plan.warmUpRequests(),
+                plan.startWithin(),
+                true);
     }
 
     static Plan plan(String version, long ordinal, @Nullable Canary canary) {
@@ -259,6 +283,7 @@ final class Walk {
                         new Step(100, Duration.ZERO)),
                 canary,
                 List.of(new HttpProbe("/health", 200, null, List.of())),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                false);
     }
 }

@@ -71,7 +71,7 @@ class ProcessTargetTest implements TargetContract {
 
     @Override
     public Launch launch(String key, String behaviour, Duration startWithin) {
-        return new Launch(key, jar, SampleBuild.target(behaviour), startWithin);
+        return new Launch(key, jar, SampleBuild.target(behaviour), startWithin, null);
     }
 
     private KeyFolder folder() {
@@ -115,7 +115,7 @@ class ProcessTargetTest implements TargetContract {
     void a_pid_that_belongs_to_another_process_by_now_is_left_alone() throws Exception {
         ProcessHandle other = ProcessHandle.current();
         folder().locked(record -> folder().write(record.starting(1, Instant.now())
-                .running(other.pid(), Instant.parse("2020-01-01T00:00:00Z"), Instant.now())));
+                .running(other.pid(), Instant.parse("2020-01-01T00:00:00Z"), null, Instant.now())));
 
         target().stop(KEY, 2);
         assertThat(other.isAlive()).isTrue();
@@ -146,11 +146,15 @@ class ProcessTargetTest implements TargetContract {
     @Test
     void a_program_that_is_not_on_the_list_does_not_run() throws Exception {
         Launch shell = new Launch(
-                KEY, jar, new Target("process", List.of("sh", "-c", "true"), "PORT", "/health"), Duration.ofSeconds(5));
+                KEY,
+                jar,
+                new Target("process", List.of("sh", "-c", "true"), "PORT", "/health"),
+                Duration.ofSeconds(5),
+                null);
 
         assertThat(target().start(shell, 1, () -> false))
                 .isInstanceOfSatisfying(
-                        Down.class, down -> assertThat(down.why()).contains("sh", "allowed"));
+                        Down.class, down -> assertThat(down.why()).contains("allowed", "./slipway allow sh"));
         assertThat(target(directory.resolve("absent"))
                         .start(launch(KEY, "good", Duration.ofSeconds(5)), 1, () -> false))
                 .isInstanceOf(Down.class);
@@ -173,7 +177,7 @@ class ProcessTargetTest implements TargetContract {
     void a_variable_name_must_be_one() throws Exception {
         Target odd = new Target("process", List.of("java"), "PO=RT", "/health");
 
-        assertThat(target().start(new Launch(KEY, jar, odd, Duration.ofSeconds(5)), 1, () -> false))
+        assertThat(target().start(new Launch(KEY, jar, odd, Duration.ofSeconds(5), null), 1, () -> false))
                 .isInstanceOfSatisfying(
                         Down.class, down -> assertThat(down.why()).contains("portEnv"));
     }
@@ -186,7 +190,7 @@ class ProcessTargetTest implements TargetContract {
         assertThat(folder().log()).hasContent("0123456789");
         folder().boundLog(5);
         assertThat(folder().log()).isEmptyFile();
-        assertThat(folder().log().resolveSibling("output.1.log")).hasContent("0123456789");
+        assertThat(folder().log().resolveSibling("output.1.log")).hasContent("56789");
     }
 
     @Test
@@ -196,8 +200,12 @@ class ProcessTargetTest implements TargetContract {
             target().stop(key, 1);
         }
 
-        assertThat(KeyFolder.forget(directory, 1)).isEqualTo(1);
-        assertThat(KeyFolder.forget(directory, 0)).isEqualTo(1);
+        Instant now = Instant.now();
+        assertThat(KeyFolder.forget(directory, 0, now.minusSeconds(60)))
+                .as("their fences are still needed")
+                .isZero();
+        assertThat(KeyFolder.forget(directory, 1, now.plusSeconds(60))).isEqualTo(1);
+        assertThat(KeyFolder.forget(directory, 0, now.plusSeconds(60))).isEqualTo(1);
         assertThat(target().check(KEY)).isEqualTo(Presence.RUNNING);
     }
 

@@ -14,7 +14,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,23 +83,39 @@ class RemotePartiesTest {
     void a_version_is_asked_only_so_often_at_once() {
         context().run(context -> {
             VersionClient versions = context.getBean(VersionClient.class);
-            assertThat(versions.status(address, "/good")).isEqualTo(200);
+            assertThat(versions.status(address, "/good", null)).isEqualTo(200);
 
             context.getBean(BulkheadRegistry.class).bulkhead("versions").acquirePermission();
-            assertThatThrownBy(() -> versions.status(address, "/good"))
+            assertThatThrownBy(() -> versions.status(address, "/good", null))
                     .isInstanceOf(IOException.class)
                     .hasMessage("too many requests at once");
         });
     }
 
     @Test
+    void a_request_carries_its_trace() throws Exception {
+        List<String> traces = new CopyOnWriteArrayList<>();
+        server.createContext("/trace", exchange -> {
+            traces.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        VersionClient versions = new VersionClient(settings());
+
+        versions.status(address, "/trace", trace);
+        versions.status(address, "/trace", null);
+        assertThat(traces).containsExactly(trace, "null");
+    }
+
+    @Test
     void an_answer_that_never_ends_is_given_up_in_time_and_an_odd_path_is_no_accident() {
         VersionClient versions = new VersionClient(settings());
 
-        assertThatThrownBy(() -> versions.status(address, "/half"))
+        assertThatThrownBy(() -> versions.status(address, "/half", null))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("within");
-        assertThatThrownBy(() -> versions.status(address, "/a b")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> versions.status(address, "/a b", null)).isInstanceOf(IOException.class);
     }
 
     @Test

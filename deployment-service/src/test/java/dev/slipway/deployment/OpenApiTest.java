@@ -1,0 +1,92 @@
+package dev.slipway.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.deployment.EnvironmentView;
+import dev.slipway.contracts.deployment.EnvironmentView.Verified;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.contracts.validation.JudgementStatus.SideCounts;
+import dev.slipway.testkit.openapi.ServiceDescription;
+import dev.slipway.testkit.openapi.Told;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
+final class OpenApiTest {
+    private static final String ENVIRONMENTS = "GET /api/v1/environments";
+    private static final ServiceDescription API = ServiceDescription.of(
+            "deployment-service",
+            "dev.slipway.deployment",
+            new DeploymentWiring().accessRules(),
+            List.of(Told.of(ENVIRONMENTS, "Shows what serves in each environment, and what is on its way there")));
+
+    private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
+    private static final Digest DIGEST = Digest.of("artifact");
+    private static final URI ADDRESS = URI.create("http://127.0.0.1:4000");
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    @Test
+    void the_committed_description_is_that_of_the_controllers() {
+        assertThat(API.committed()).isEqualTo(API.made());
+    }
+
+    @Test
+    void an_environment_with_all_that_it_can_have_is_written_as_described() {
+        Verified verified = new Verified("hello@1.0.0", "1.0.0", DIGEST, AT);
+        EnvironmentView view = new EnvironmentView(
+                PRODUCTION,
+                verified,
+                rollout(),
+                "hello@1.2.0/production/1",
+                List.of(new TrafficTable.Share("hello@1.0.0/production/1", "1.0.0", DIGEST, ADDRESS, 100)),
+                AT,
+                List.of(verified));
+
+        assertThat(API.faults(ENVIRONMENTS, List.of(view))).isEmpty();
+    }
+
+    @Test
+    void an_environment_that_has_nothing_yet_is_written_as_described() {
+        EnvironmentView view = new EnvironmentView(PRODUCTION, null, null, null, List.of(), AT, List.of());
+
+        assertThat(API.faults(ENVIRONMENTS, List.of(view))).isEmpty();
+    }
+
+    private static RolloutStatus rollout() {
+        QuestionKey question = new QuestionKey(new ReleaseId("hello@1.1.0"), "production", 1);
+        SideCounts counts = new SideCounts(40, 1, 2);
+        JudgementStatus judgement = new JudgementStatus(
+                question,
+                PRODUCTION,
+                true,
+                1,
+                new JudgementStatus.Worse("guardrail", "errorRate", "7 %", "5 %"),
+                counts,
+                counts,
+                "");
+        return new RolloutStatus(
+                question,
+                PRODUCTION,
+                Phase.RESTORING,
+                25,
+                2,
+                3,
+                true,
+                ADDRESS,
+                new RolloutCause("worse", "It is worse.", "7 %", "5 %"),
+                DIGEST,
+                "1.0.0",
+                judgement,
+                List.of("a note"));
+    }
+}

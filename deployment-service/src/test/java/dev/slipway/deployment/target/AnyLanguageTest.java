@@ -1,0 +1,129 @@
+package dev.slipway.deployment.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.policy.Target;
+import dev.slipway.deployment.target.ArtifactStore.Fetched;
+import dev.slipway.deployment.target.TargetPort.Launch;
+import dev.slipway.deployment.target.TargetPort.Presence;
+import dev.slipway.deployment.target.TargetPort.Startup;
+import dev.slipway.deployment.target.TargetPort.Startup.Up;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** HTTP programs that are no jars: a script is an artifact like any other, and runs with nothing but its port. */
+class AnyLanguageTest {
+    private static final String KEY = "greeter@1.0.0/production/1";
+    private static final String PROGRAM = """
+            import http.server, os
+            class Greeter(http.server.BaseHTTPRequestHandler):
+                def do_GET(self):
+                    body = ("ok " + self.headers.get("traceparent", "none")).encode()
+                    self.send_response(200)
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body)
+            http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Greeter).serve_forever()
+            """;
+
+    private static Path python = Path.of("");
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @BeforeAll
+    static void findPython() {
+        python = executable();
+        assumeTrue(Files.isExecutable(python), "python3 is not on this machine: programs in Python are not tried");
+    }
+
+    /** The interpreter itself, as a shim needs an environment that a version does not get. */
+    private static Path executable() {
+        try {
+            Process asked = new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
+            String path = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return asked.waitFor(20, TimeUnit.SECONDS) ? Path.of(path) : Path.of("");
+        } catch (IOException absent) {
+            return Path.of("");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Path.of("");
+        }
+    }
+
+    @AfterEach
+    void leaveNothingRunning() throws InterruptedException {
+        target().stop(KEY, 1_000);
+    }
+
+    private ProcessTarget target() {
+        TargetSettings settings = ProcessTargetTest.settings(directory);
+        return new ProcessTarget(
+                settings,
+                new AllowedPrograms(directory.resolve("programs.properties")),
+                new VersionClient(settings),
+                Clock.systemUTC());
+    }
+
+    private Startup start(String text, String program) throws Exception {
+        Files.writeString(directory.resolve("programs.properties"), "python3=" + python + "\nsh=/bin/sh\n");
+        Path script = Files.writeString(directory.resolve("script"), text);
+        ArtifactStore store = new ArtifactStore(
+                ProcessTargetTest.settings(directory), new RemoteArtifacts(ProcessTargetTest.settings(directory)));
+        Fetched fetched = store.fetch(new Artifact(script.toUri(), SampleBuild.digest(script)));
+        assertThat(fetched).isInstanceOf(Fetched.Here.class);
+        Target target = new Target("process", List.of(program, "{artifact}"), "PORT", "/health");
+        return target().start(
+                        new Launch(KEY, ((Fetched.Here) fetched).path(), target, Duration.ofSeconds(30), null),
+                        1,
+                        () -> false);
+    }
+
+    @Test
+    void a_python_program_starts_without_a_path_and_answers() throws Exception {
+        assertThat(start(PROGRAM, "python3")).isInstanceOf(Up.class);
+        assertThat(target().check(KEY)).isEqualTo(Presence.RUNNING);
+    }
+
+    @Test
+    void a_shell_program_starts_and_what_it_started_ends_with_it() throws Exception {
+        String script = python + " -c '" + PROGRAM + "'\nexit 1\n";
+        Startup up = start("# a shell program\n" + script, "sh");
+        assertThat(up).isInstanceOf(Up.class);
+
+        target().stop(KEY, 2);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(answers((Up) up)).isFalse());
+    }
+
+    private static boolean answers(Up up) throws InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                                    HttpRequest.newBuilder(
+                                                    up.instance().address().resolve("/health"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+}
