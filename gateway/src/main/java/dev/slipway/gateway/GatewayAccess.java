@@ -8,6 +8,8 @@ import static org.springframework.http.HttpMethod.PUT;
 import dev.slipway.web.AccessRules;
 import dev.slipway.web.Role;
 import jakarta.servlet.DispatcherType;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,6 +18,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -55,6 +59,23 @@ class GatewayAccess {
                 .logout(logout -> logout.disable())
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
+    }
+
+    @Bean
+    HttpFirewall pathFirewall() {
+        return new PathFirewall();
+    }
+
+    /** What was wrong is not repeated: it may be meant for whoever reads logs. */
+    @Bean
+    RequestRejectedHandler rejectedRequests() {
+        return (_, response, _) -> RefusedRequest.write(response);
+    }
+
+    /** The container leaves an encoded slash as it is; {@link PathFirewall} says where one may be. */
+    @Bean
+    TomcatConnectorCustomizer encodedSlashes() {
+        return connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
     }
 
     /** Answers of the API are data: never a page, never to be kept or framed. Security's own headers come besides. */

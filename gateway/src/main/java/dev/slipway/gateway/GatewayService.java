@@ -1,5 +1,7 @@
 package dev.slipway.gateway;
 
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,5 +32,16 @@ public class GatewayService {
     ExecutorService proxyExecutor() {
         return Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("proxy-", 0).factory());
+    }
+
+    /** Every bound on requests under way is one of these, so that all of them are measured. */
+    @Bean
+    BulkheadRegistry bulkheads() {
+        return BulkheadRegistry.ofDefaults();
+    }
+
+    @Bean
+    TaggedBulkheadMetrics bulkheadMetrics(BulkheadRegistry bulkheads) {
+        return TaggedBulkheadMetrics.ofBulkheadRegistry(bulkheads);
     }
 }

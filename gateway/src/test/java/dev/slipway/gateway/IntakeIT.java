@@ -1,6 +1,7 @@
 package dev.slipway.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.contracts.Topics;
@@ -9,8 +10,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +30,7 @@ class IntakeIT {
     private static final String PATH = "/api/v1/events";
     private static final Path VECTORS = Path.of("../../shared/vectors/cdevents/conformance");
     private static final String PUBLISHED = "dev.cdevents.artifact.published.0.3.0";
+    private static final int TRACE_CHARS = "00-".length() + 32;
     private static final JsonMapper JSON = JsonMapper.shared();
     private static RunningGateway gateway;
 
@@ -78,6 +86,65 @@ class IntakeIT {
         assertThat(records(application))
                 .extracting(record -> TestPlatform.header(record, "ce_id"))
                 .containsOnly("e1");
+    }
+
+    @Test
+    void the_same_event_through_two_gateways_is_one_event_to_whoever_reads_the_topic() {
+        String application = application();
+        try (RunningGateway other = RunningGateway.start("slipway.gateway.id=gateway-2")) {
+            HttpResponse<String> here =
+                    gateway.post("publisher", PATH, "application/json", proposal(application, "e1"));
+            HttpResponse<String> there = other.post("publisher", PATH, "application/json", proposal(application, "e1"));
+
+            assertThat(List.of(here.statusCode(), there.statusCode())).containsOnly(202);
+            assertThat(there.body()).isEqualTo(here.body());
+        }
+        List<ConsumerRecord<String, String>> records = records(application);
+        assertThat(records).hasSize(2);
+        for (String header : new String[] {"ce_id", "ce_source", "ce_type", "ce_publisher", "ce_time"}) {
+            assertThat(records)
+                    .extracting(record -> TestPlatform.header(record, header))
+                    .containsOnly(TestPlatform.header(records.getFirst(), header));
+        }
+        assertThat(records).extracting(ConsumerRecord::value).containsOnly(proposal(application, "e1"));
+        assertThat(records)
+                .extracting(ConsumerRecord::partition)
+                .containsOnly(records.getFirst().partition());
+    }
+
+    @Test
+    void an_event_belongs_to_the_trace_of_its_request_unless_it_has_one_of_its_own() {
+        String application = application();
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        gateway.send(gateway.as("publisher", PATH)
+                .header("Content-Type", "application/json")
+                .header("traceparent", trace)
+                .POST(BodyPublishers.ofString(proposal(application, "e1"))));
+        gateway.post("publisher", PATH, "application/json", proposal(application, "e2"));
+
+        List<ConsumerRecord<String, String>> records = records(application);
+        assertThat(TestPlatform.header(records.get(0), "ce_traceparent")).startsWith(trace.substring(0, TRACE_CHARS));
+        assertThat(TestPlatform.header(records.get(1), "ce_traceparent"))
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    }
+
+    @Test
+    void what_is_taken_and_what_is_refused_is_counted() {
+        double accepted = gateway.counted("slipway.gateway.intake", "outcome", "accepted");
+        double refused = gateway.counted("slipway.gateway.intake", "outcome", "refused");
+        double events = gateway.counted("slipway.gateway.intake.events");
+        String application = application();
+        String batch = "[" + envelope("b1", application) + "," + envelope("b2", application) + "]";
+
+        gateway.post("publisher", PATH, "application/cloudevents-batch+json", batch);
+        gateway.post("publisher", PATH, "application/json", "{");
+
+        assertThat(gateway.counted("slipway.gateway.intake", "outcome", "accepted"))
+                .isEqualTo(accepted + 1);
+        assertThat(gateway.counted("slipway.gateway.intake", "outcome", "refused"))
+                .isEqualTo(refused + 1);
+        assertThat(gateway.counted("slipway.gateway.intake.events")).isEqualTo(events + 2);
     }
 
     @Test
@@ -178,6 +245,35 @@ class IntakeIT {
             assertThat(answer.headers().firstValue("Retry-After")).contains("3");
             assertThat(alone.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
             assertThat(alone.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void an_abort_gets_through_however_many_events_wait_for_the_broker() throws Exception {
+        try (Backend release = Backend.answering(200, "aborted");
+                RunningGateway alone = RunningGateway.startOnly(
+                        "spring.kafka.bootstrap-servers=127.0.0.1:1",
+                        "slipway.routes.release=" + release.address(),
+                        "slipway.intake.in-flight-max=3",
+                        "slipway.intake.block-max=8s");
+                ExecutorService ci = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HttpResponse<String>>> waiting = IntStream.range(0, 3)
+                    .mapToObj(n -> ci.submit(
+                            () -> alone.post("publisher", PATH, "application/json", proposal("hello", "e" + n))))
+                    .toList();
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() ->
+                            alone.gauge("resilience4j.bulkhead.available.concurrent.calls", "name", "events") == 0);
+
+            refused(alone.post("publisher", PATH, "application/json", proposal("hello", "e9")), 503, "Too many events");
+            HttpResponse<String> abort =
+                    alone.post("operator", "/api/v1/releases/hello@1.0.0/abort", "application/json", "{}");
+
+            assertThat(abort.statusCode()).isEqualTo(200);
+            assertThat(waiting).noneMatch(Future::isDone);
+            for (Future<HttpResponse<String>> one : waiting) {
+                assertThat(one.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+            }
         }
     }
 

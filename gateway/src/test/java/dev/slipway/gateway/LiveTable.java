@@ -6,6 +6,7 @@ import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.traffic.TrafficTable.Probe;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.contracts.traffic.TrafficTypes;
 import java.net.URI;
@@ -25,10 +26,22 @@ final class LiveTable implements AutoCloseable {
 
     private final EnvironmentId environment =
             EnvironmentId.parse("a" + UUID.randomUUID().toString().substring(0, 8) + "/production");
+    private final Sender sender;
     private final ScheduledExecutorService repeating = Executors.newSingleThreadScheduledExecutor();
     private volatile @Nullable TrafficTable current;
 
+    /** Writes to a topic of a broker. */
+    @FunctionalInterface
+    interface Sender {
+        void send(String topic, String key, String type, String json);
+    }
+
     LiveTable() {
+        this(TestPlatform.shared()::send);
+    }
+
+    LiveTable(Sender sender) {
+        this.sender = sender;
         var _ = repeating.scheduleAtFixedRate(this::repeat, REPEAT_MS, REPEAT_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -47,6 +60,12 @@ final class LiveTable implements AutoCloseable {
         current = table;
         write(table);
         return table;
+    }
+
+    /** The table that is repeated asks for probes from now on, or no longer does. */
+    void probe(TrafficTable table, long counter, @Nullable Probe probe) {
+        current = new TrafficTable(
+                environment, counter, Instant.now(), table.assign(), table.verified(), table.shares(), probe);
     }
 
     /** Writes a table once. */
@@ -77,12 +96,11 @@ final class LiveTable implements AutoCloseable {
     }
 
     private void write(TrafficTable table) {
-        TestPlatform.shared()
-                .send(
-                        Topics.TRAFFIC,
-                        environment.toString(),
-                        TrafficTypes.TABLE,
-                        WireJson.mapper().writeValueAsString(table));
+        sender.send(
+                Topics.TRAFFIC,
+                environment.toString(),
+                TrafficTypes.TABLE,
+                WireJson.mapper().writeValueAsString(table));
     }
 
     @Override

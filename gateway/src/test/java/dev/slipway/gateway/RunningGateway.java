@@ -2,14 +2,20 @@ package dev.slipway.gateway;
 
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +105,33 @@ final class RunningGateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** How often meters of this name and with these tags have counted, all together. */
+    double counted(String meter, String... tags) {
+        var meters = context.getBean(MeterRegistry.class).find(meter).tags(tags);
+        return meters.counters().stream().mapToDouble(Counter::count).sum()
+                + meters.timers().stream().mapToLong(Timer::count).sum();
+    }
+
+    /** The value of one gauge. */
+    double gauge(String meter, String... tags) {
+        return context.getBean(MeterRegistry.class)
+                .get(meter)
+                .tags(tags)
+                .gauge()
+                .value();
+    }
+
+    /** Sends bytes as they are, for what no client library would send, and gives the answer up to its end. */
+    String raw(String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,32 @@ class SamplesIT {
             assertThat(seconds.get(i)).isEqualTo(seconds.get(i - 1) + 1);
         }
         assertThat(samples()).allSatisfy(sample -> assertThat(sample.versions()).isEmpty());
+    }
+
+    @Test
+    void two_gateways_tell_what_each_of_them_saw() {
+        try (Backend baseline = Backend.answering(200, "old");
+                RunningGateway other = RunningGateway.start("slipway.gateway.id=gateway-other")) {
+            table.repeat(1, Assign.REQUEST, OLD, share("1.0.0", baseline.address(), 100));
+            await().atMost(SOON).until(() -> gateway.get(table.path("/x")).statusCode() == 200);
+            await().atMost(SOON).until(() -> other.get(table.path("/x")).statusCode() == 200);
+            for (int request = 0; request < 10; request++) {
+                gateway.get(table.path("/x"));
+                other.get(table.path("/x"));
+            }
+
+            await().atMost(SOON)
+                    .until(() -> sum(OLD, Counts::answers) == baseline.asked().size());
+        }
+        Map<String, Long> answers = samples().stream()
+                .collect(Collectors.groupingBy(
+                        sample -> sample.gateway() + "/" + sample.boot(),
+                        Collectors.summingLong(sample -> sample.versions().stream()
+                                .mapToLong(version -> version.all().answers())
+                                .sum())));
+        assertThat(answers)
+                .hasSize(2)
+                .allSatisfy((_, count) -> assertThat(count).isEqualTo(11));
     }
 
     @Test

@@ -216,13 +216,32 @@ class SplitIT {
     }
 
     @Test
-    void a_path_that_could_be_read_in_two_ways_is_refused() {
-        table.repeat(1, Assign.REQUEST, OLD, old(100));
+    void the_answers_are_measured_by_environment_side_and_outcome() {
+        table.repeat(2, Assign.REQUEST, OLD, old(50), share("1.1.0", java.net.URI.create("http://127.0.0.1:1"), 50));
+        await().atMost(SOON).until(() -> gateway.get(table.path("/x")).statusCode() == 502);
         awaitVersion("1.0.0");
+        gateway.get("/apps/nobody/production/x");
 
-        for (String path : new String[] {"/a;b=1", "/a%2F..%2Fb", "/a//b"}) {
-            assertThat(gateway.get(table.path(path)).statusCode()).as(path).isEqualTo(400);
-        }
+        String environment = table.environment().toString();
+        assertThat(gateway.counted(
+                        "slipway.gateway.split", "environment", environment, "side", "verified", "outcome", "answered"))
+                .isPositive();
+        assertThat(gateway.counted(
+                        "slipway.gateway.split", "environment", environment, "side", "unverified", "outcome", "failed"))
+                .isPositive();
+        assertThat(gateway.counted("slipway.gateway.split", "environment", "unknown"))
+                .isPositive();
+        assertThat(gateway.counted("slipway.gateway.split", "environment", "nobody/production"))
+                .isZero();
+
+        assertThat(gateway.get("/actuator/prometheus").statusCode()).isEqualTo(401);
+        String scraped =
+                gateway.send(gateway.as("viewer", "/actuator/prometheus").GET()).body();
+        assertThat(scraped)
+                .contains("slipway_gateway_split_seconds_count", "resilience4j_circuitbreaker_state")
+                .contains("slipway_gateway_intake_total", "slipway_gateway_probes_total")
+                .as("a tag per path would grow without bound")
+                .doesNotContain(table.path("/x"));
     }
 
     @Test

@@ -42,17 +42,26 @@ class EventIntake {
     private final EventLog log;
     private final Bulkhead bulkhead;
     private final Duration retryAfter;
+    private final IntakeMeters meters;
 
-    EventIntake(EventReader reader, EventLog log, Bulkhead eventBulkhead, IntakeSettings settings) {
+    EventIntake(
+            EventReader reader, EventLog log, Bulkhead eventBulkhead, IntakeSettings settings, IntakeMeters meters) {
         this.reader = reader;
         this.log = log;
         this.bulkhead = eventBulkhead;
         this.retryAfter = settings.retryAfter();
+        this.meters = meters;
     }
 
     /** The answer: what is durable now. */
     record Accepted(List<Event> accepted) {
         record Event(String id, String source, String type) {}
+
+        private static Accepted of(List<CiEvent> events) {
+            return new Accepted(events.stream()
+                    .map(event -> new Event(event.id(), event.source(), event.type()))
+                    .toList());
+        }
     }
 
     @PostMapping("/api/v1/events")
@@ -60,7 +69,18 @@ class EventIntake {
             @RequestHeader HttpHeaders headers,
             @RequestBody(required = false) byte @Nullable [] body,
             JwtAuthenticationToken caller) {
-        List<CiEvent> events = read(headers, body == null ? new byte[0] : body);
+        try {
+            List<CiEvent> events = durable(headers, body == null ? new byte[0] : body, caller);
+            meters.accepted(events.size());
+            return ResponseEntity.accepted().body(Accepted.of(events));
+        } catch (ErrorResponseException refused) {
+            meters.refused(refused.getStatusCode());
+            throw refused;
+        }
+    }
+
+    private List<CiEvent> durable(HttpHeaders headers, byte[] body, JwtAuthenticationToken caller) {
+        List<CiEvent> events = read(headers, body);
         if (events.stream().anyMatch(CiEvent::repairs) && !has(caller, Role.OPERATOR)) {
             throw Problems.refused(
                     HttpStatus.FORBIDDEN,
@@ -68,10 +88,7 @@ class EventIntake {
                     "customData.fixes needs the role operator. Propose without it.");
         }
         append(events, Caller.of(caller.getToken()).identity());
-        List<Accepted.Event> accepted = events.stream()
-                .map(event -> new Accepted.Event(event.id(), event.source(), event.type()))
-                .toList();
-        return ResponseEntity.accepted().body(new Accepted(accepted));
+        return events;
     }
 
     private List<CiEvent> read(HttpHeaders headers, byte[] body) {

@@ -6,7 +6,9 @@ import dev.slipway.gateway.event.EventReader;
 import dev.slipway.web.BodyLimitFilter;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
-import java.security.SecureRandom;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,18 +44,27 @@ class IntakeConfiguration {
     }
 
     @Bean
-    EventLog eventLog(KafkaTemplate<String, byte[]> eventTemplate, IntakeSettings settings, Clock clock) {
-        return new KafkaEventLog(eventTemplate, settings.ackWithin(), clock, new Traces(new SecureRandom()));
+    EventLog eventLog(
+            KafkaTemplate<String, byte[]> eventTemplate,
+            IntakeSettings settings,
+            Clock clock,
+            ObservationRegistry observations) {
+        return new KafkaEventLog(eventTemplate, settings.ackWithin(), clock, observations);
     }
 
     @Bean
-    Bulkhead eventBulkhead(IntakeSettings settings) {
-        return Bulkhead.of(
+    Bulkhead eventBulkhead(IntakeSettings settings, BulkheadRegistry bulkheads) {
+        return bulkheads.bulkhead(
                 "events",
                 BulkheadConfig.custom()
                         .maxConcurrentCalls(settings.inFlightMax())
                         .maxWaitDuration(Duration.ZERO)
                         .build());
+    }
+
+    @Bean
+    IntakeMeters intakeMeters(MeterRegistry meters) {
+        return new IntakeMeters(meters);
     }
 
     @Bean

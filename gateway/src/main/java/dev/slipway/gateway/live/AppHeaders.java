@@ -1,6 +1,7 @@
 package dev.slipway.gateway.live;
 
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.gateway.split.AppPath;
 import java.util.Arrays;
 import java.util.Base64;
@@ -14,19 +15,24 @@ import tools.jackson.core.JacksonException;
 
 /**
  * What a version sees of the request's headers: not our cookie, not a token of Slipway's own that someone sent here by
- * mistake (the application may have tokens of its own), and how it is reached from outside.
+ * mistake (the application may have tokens of its own), our probes marked and nothing else, and how it is reached from outside.
  */
 final class AppHeaders implements RequestHttpHeadersFilter {
     private static final String BEARER = "bearer ";
+    private static final String IS_PROBE = "1";
+
     private final String issuer;
+    private final ProbeMark mark;
 
     /**
      * A filter of headers.
      *
      * @param issuer who makes Slipway's tokens
+     * @param mark of our own probes
      */
-    AppHeaders(String issuer) {
+    AppHeaders(String issuer, ProbeMark mark) {
         this.issuer = issuer;
+        this.mark = mark;
     }
 
     @Override
@@ -37,8 +43,17 @@ final class AppHeaders implements RequestHttpHeadersFilter {
             headers.remove(HttpHeaders.AUTHORIZATION);
         }
         withoutOurCookie(headers);
+        probe(headers);
         forwarded(headers, request);
         return headers;
+    }
+
+    private void probe(HttpHeaders headers) {
+        boolean ours = mark.isOn(headers.getOrEmpty(TrafficTable.PROBE_HEADER));
+        headers.remove(TrafficTable.PROBE_HEADER);
+        if (ours) {
+            headers.set(TrafficTable.PROBE_HEADER, IS_PROBE);
+        }
     }
 
     private static void withoutOurCookie(HttpHeaders headers) {

@@ -11,7 +11,11 @@ import dev.slipway.web.BodyLimitFilter;
 import dev.slipway.web.IdentitySettings;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +56,8 @@ class LiveConfiguration {
     LiveTraffic liveTraffic(GatewayIdentity identity, LiveSettings settings, SampleSettings samples, Clock clock) {
         SampleLimits limits = new SampleLimits(samples.cutOff(), samples.secondsMax(), samples.clientsMax());
         String boot = UUID.randomUUID().toString().substring(0, BOOT_CHARS);
-        return new LiveTraffic(identity.id(), boot, clock.instant(), settings.environmentsMax(), limits);
+        return new LiveTraffic(
+                identity.id(), boot, clock.instant(), settings.environmentsMax(), settings.staleAfter(), limits);
     }
 
     @Bean
@@ -93,20 +98,41 @@ class LiveConfiguration {
 
     @Bean
     ProxyExchange liveExchange(
-            HttpClient liveClient, Executor proxyExecutor, LiveSettings settings, GatewayMvcProperties properties) {
-        return Clients.exchange(liveClient, proxyExecutor, settings.answerWithin(), properties);
+            HttpClient liveClient,
+            Executor proxyExecutor,
+            LiveSettings settings,
+            GatewayMvcProperties properties,
+            ObservationRegistry observations) {
+        return Clients.exchange(liveClient, proxyExecutor, settings.answerWithin(), properties, observations);
     }
 
     @Bean
-    SplitFilter splitFilter(LiveTraffic traffic, LiveSettings settings, Clock clock) {
-        Bulkhead bulkhead = Bulkhead.of(
+    ProbeMark probeMark() {
+        return ProbeMark.random(new SecureRandom());
+    }
+
+    @Bean
+    SplitFilter splitFilter(
+            LiveTraffic traffic,
+            LiveSettings settings,
+            Clock clock,
+            ProbeMark mark,
+            MeterRegistry meters,
+            BulkheadRegistry bulkheads) {
+        Bulkhead bulkhead = bulkheads.bulkhead(
                 "live",
                 BulkheadConfig.custom()
                         .maxConcurrentCalls(settings.inFlightMax())
                         .maxWaitDuration(Duration.ZERO)
                         .build());
         return new SplitFilter(
-                traffic, () -> ThreadLocalRandom.current().nextInt(Choosing.BUCKETS), bulkhead, settings, clock);
+                traffic,
+                () -> ThreadLocalRandom.current().nextInt(Choosing.BUCKETS),
+                bulkhead,
+                settings,
+                clock,
+                mark,
+                new SplitMeters(meters));
     }
 
     @Bean
@@ -114,10 +140,11 @@ class LiveConfiguration {
             SplitFilter splitFilter,
             ProxyExchange liveExchange,
             IdentitySettings identity,
+            ProbeMark mark,
             List<RequestHttpHeadersFilter> requestFilters,
             List<ResponseHttpHeadersFilter> responseFilters) {
         List<RequestHttpHeadersFilter> filters = new ArrayList<>(requestFilters);
-        filters.add(new AppHeaders(identity.issuer()));
+        filters.add(new AppHeaders(identity.issuer(), mark));
         return GatewayRouterFunctions.route("live-traffic")
                 .route(
                         RequestPredicates.path(AppPath.ROOT + "**"),
@@ -127,8 +154,8 @@ class LiveConfiguration {
     }
 
     @Bean
-    LiveHealth trafficHealthIndicator(TableReader tables, KafkaTemplate<String, byte[]> eventTemplate) {
-        return new LiveHealth(tables, eventTemplate);
+    LiveHealth trafficHealthIndicator(LiveTraffic traffic, KafkaTemplate<String, byte[]> eventTemplate) {
+        return new LiveHealth(traffic, eventTemplate);
     }
 
     @Bean

@@ -12,18 +12,18 @@ import org.springframework.kafka.core.KafkaTemplate;
  * traffic.
  */
 final class LiveHealth implements HealthIndicator {
-    private final TableReader tables;
+    private final LiveTraffic traffic;
     private final KafkaTemplate<String, byte[]> events;
     private volatile boolean eventsTaken;
 
-    LiveHealth(TableReader tables, KafkaTemplate<String, byte[]> events) {
-        this.tables = tables;
+    LiveHealth(LiveTraffic traffic, KafkaTemplate<String, byte[]> events) {
+        this.traffic = traffic;
         this.events = events;
     }
 
     @Override
     public Health health() {
-        if (!tables.readToEnd()) {
+        if (!traffic.readToEnd()) {
             return Health.down().withDetail("tables", "not read to the end yet").build();
         }
         if (!eventsTaken && !takesEvents()) {

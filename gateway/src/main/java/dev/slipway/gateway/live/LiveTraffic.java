@@ -8,6 +8,7 @@ import dev.slipway.gateway.samples.SampleLimits;
 import dev.slipway.gateway.samples.SampleOrigin;
 import dev.slipway.gateway.split.SplitTables;
 import dev.slipway.gateway.split.SplitTables.Arrival;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,33 +18,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The tables in force and the counting, one of each for this gateway. One thread takes tables in, any may read. */
-final class LiveTraffic {
+public final class LiveTraffic {
     private static final Logger LOG = LoggerFactory.getLogger(LiveTraffic.class);
 
     private final String gateway;
     private final String boot;
     private final Instant startedAt;
     private final int environmentsMax;
+    private final Duration staleAfter;
     private final SampleLimits limits;
     private final Map<EnvironmentId, EnvironmentTraffic> counting = new ConcurrentHashMap<>();
     private volatile SplitTables tables = SplitTables.none();
+    private volatile boolean readToEnd;
 
     /**
      * Without any table.
      *
      * @param gateway id of this instance
      * @param boot id of this run
+     * @param staleAfter age of a table's last repetition from which on it is in doubt
      */
-    LiveTraffic(String gateway, String boot, Instant startedAt, int environmentsMax, SampleLimits limits) {
+    LiveTraffic(
+            String gateway,
+            String boot,
+            Instant startedAt,
+            int environmentsMax,
+            Duration staleAfter,
+            SampleLimits limits) {
         this.gateway = gateway;
         this.boot = boot;
         this.startedAt = startedAt;
         this.environmentsMax = environmentsMax;
+        this.staleAfter = staleAfter;
         this.limits = limits;
     }
 
     SplitTables tables() {
         return tables;
+    }
+
+    /** The tables that ask for probes, confirmed and repeated in time. */
+    public List<TrafficTable> probed(Instant now) {
+        return tables.probed(now, staleAfter);
+    }
+
+    /** Whether every table has been read that there was at the start; before that a newer one may be still to come. */
+    boolean readToEnd() {
+        return readToEnd;
+    }
+
+    void allRead() {
+        readToEnd = true;
     }
 
     /** Takes in a record of the traffic topic. Counting begins before the table is in force. */

@@ -3,6 +3,8 @@ package dev.slipway.gateway.live;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
+import dev.slipway.gateway.live.SplitMeters.Outcome;
+import dev.slipway.gateway.live.SplitMeters.To;
 import dev.slipway.gateway.proxy.Failure;
 import dev.slipway.gateway.proxy.Forwarding;
 import dev.slipway.gateway.proxy.WatchedAnswer;
@@ -43,6 +45,8 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
     private final Duration retryAfter;
     private final Duration clientKeepsFor;
     private final Clock clock;
+    private final ProbeMark mark;
+    private final SplitMeters meters;
     private final LongSupplier nanoTime = System::nanoTime;
 
     /** Draws the side of a request, 0 to 9,999. */
@@ -51,7 +55,14 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
         int roll();
     }
 
-    SplitFilter(LiveTraffic traffic, Dice dice, Bulkhead bulkhead, LiveSettings settings, Clock clock) {
+    SplitFilter(
+            LiveTraffic traffic,
+            Dice dice,
+            Bulkhead bulkhead,
+            LiveSettings settings,
+            Clock clock,
+            ProbeMark mark,
+            SplitMeters meters) {
         this.traffic = traffic;
         this.choosing = new Choosing(settings.staleAfter());
         this.dice = dice;
@@ -59,6 +70,8 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
         this.retryAfter = settings.retryAfter();
         this.clientKeepsFor = settings.clientKeepsFor();
         this.clock = clock;
+        this.mark = mark;
+        this.meters = meters;
     }
 
     @Override
@@ -69,22 +82,51 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
                                 HttpStatus.NOT_FOUND,
                                 "unknown-environment",
                                 "Live traffic goes to /apps/{application}/{environment}/..., the environment staging or production."));
+        refuseUpgrade(request);
         SplitTables tables = traffic.tables();
         Visitor visitor = new Visitor(request, path, clientKeepsFor);
         Instant now = clock.instant();
+        if (!traffic.readToEnd()) {
+            meters.unknown();
+            throw unavailable("tables-unread", "is not known here yet, because this gateway has just started");
+        }
         Side side = choosing.choose(tables, path.environment(), now, table -> bucket(table, visitor));
+        boolean probe = mark.isOn(request.headers().header(TrafficTable.PROBE_HEADER));
         return switch (side) {
-            case Side.Serves serves -> guarded(new Visit(request, path, serves.share(), visitor, now), next);
-            case Side.NoTable _ -> throw unavailable("no-traffic-table", "has no version yet, as far as is known here");
-            case Side.NothingServes _ -> throw unavailable("nothing-serves", "has no version that may serve");
-            case Side.NotConfirmed _ ->
+            case Side.Serves(Share share) -> {
+                To to = tables.isVerified(path.environment(), share) ? To.VERIFIED : To.UNVERIFIED;
+                yield guarded(new Visit(request, path, share, to, visitor, now, probe), next);
+            }
+            case Side.NoTable _ -> {
+                meters.unknown();
+                throw unavailable("no-traffic-table", "has no version yet, as far as is known here");
+            }
+            case Side.NothingServes _ -> {
+                meters.ended(path.environment(), To.NONE, probe, Outcome.UNAVAILABLE, 0);
+                throw unavailable("nothing-serves", "has no version that may serve");
+            }
+            case Side.NotConfirmed _ -> {
+                meters.ended(path.environment(), To.NONE, probe, Outcome.UNAVAILABLE, 0);
                 throw unavailable(
                         "not-confirmed", "has no verified version, and its first one is not confirmed at present");
+            }
         };
     }
 
     /** One request on its way to its version. */
-    private record Visit(ServerRequest request, AppPath path, Share share, Visitor visitor, Instant at) {}
+    private record Visit(
+            ServerRequest request, AppPath path, Share share, To to, Visitor visitor, Instant at, boolean probe) {}
+
+    /** Only WebSocket: a client that offers another protocol goes on without it. */
+    private static void refuseUpgrade(ServerRequest request) {
+        if (request.headers().header(HttpHeaders.UPGRADE).stream().anyMatch("websocket"::equalsIgnoreCase)) {
+            throw Problems.refused(
+                    HttpStatus.BAD_REQUEST,
+                    "upgrade-not-supported",
+                    "The split hands requests on one by one and counts each answer, so it cannot pass a WebSocket on. "
+                            + "Use plain HTTP, such as server-sent events or polling, or reach the application directly.");
+        }
+    }
 
     private int bucket(TrafficTable table, Visitor visitor) {
         return table.assign() == Canary.Assign.CLIENT ? Clients.bucket(visitor.key(), table) : dice.roll();
@@ -93,6 +135,7 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
     private ServerResponse guarded(Visit visit, HandlerFunction<ServerResponse> next) throws Exception {
         Forwarding.to(visit.request(), visit.share().address(), visit.path().rest());
         if (!bulkhead.tryAcquirePermission()) {
+            ended(visit, Outcome.UNAVAILABLE, 0);
             throw unavailable("traffic-busy", "has too many requests under way at this gateway");
         }
         long start = nanoTime.getAsLong();
@@ -106,14 +149,18 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
             ServerResponse watched = WatchedAnswer.of(answer, visit.request(), nanoTime, (brokeOff, end) -> {
                 bulkhead.onComplete();
                 count.end(new Answer(error || brokeOff, end - start));
+                ended(visit, error || brokeOff ? Outcome.FAILED : Outcome.ANSWERED, end - start);
             });
             answered = true;
             return watched;
         } catch (ResourceAccessException noAnswer) {
             Failure failure = Failure.of(noAnswer);
-            if (failure instanceof Failure.Unreachable || failure instanceof Failure.TimedOut) {
-                count.end(new Answer(true, nanoTime.getAsLong() - start));
+            long nanos = nanoTime.getAsLong() - start;
+            Outcome outcome = outcome(failure);
+            if (outcome == Outcome.FAILED) {
+                count.end(new Answer(true, nanos));
             }
+            ended(visit, outcome, nanos);
             throw refused(failure, visit.share());
         } finally {
             if (!answered) {
@@ -121,6 +168,17 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
                 count.drop(); // without effect where the failure has been counted
             }
         }
+    }
+
+    private void ended(Visit visit, Outcome outcome, long nanos) {
+        meters.ended(visit.path().environment(), visit.to(), visit.probe(), outcome, nanos);
+    }
+
+    private static Outcome outcome(Failure failure) {
+        return switch (failure) {
+            case Failure.NotConnected _, Failure.BrokeOff _, Failure.TimedOut _ -> Outcome.FAILED;
+            case Failure.TooLarge _, Failure.ClientGone _ -> Outcome.REFUSED;
+        };
     }
 
     private static ServerResponse handOn(Visit visit, HandlerFunction<ServerResponse> next) throws Exception {
@@ -137,7 +195,7 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
                         HttpStatus.CONTENT_TOO_LARGE, tooLarge.cause().problem(), null);
             case Failure.ClientGone _ ->
                 Problems.refused(HttpStatus.BAD_REQUEST, "request-broken-off", "The request broke off.");
-            case Failure.Unreachable _ ->
+            case Failure.NotConnected _, Failure.BrokeOff _ ->
                 version(HttpStatus.BAD_GATEWAY, "version-unreachable", "could not be reached", share);
             case Failure.TimedOut _ ->
                 version(HttpStatus.GATEWAY_TIMEOUT, "version-timed-out", "did not answer in time", share);

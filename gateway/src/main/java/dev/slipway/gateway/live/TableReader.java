@@ -37,7 +37,6 @@ final class TableReader implements SmartLifecycle {
     private final LiveSettings.Tables settings;
     private final Clock clock;
     private final StopSignal stop = new StopSignal();
-    private volatile boolean readToEnd;
     private @Nullable Thread thread;
     private volatile @Nullable Consumer<String, byte[]> reading;
 
@@ -50,11 +49,6 @@ final class TableReader implements SmartLifecycle {
         this.traffic = traffic;
         this.settings = settings;
         this.clock = clock;
-    }
-
-    /** Whether the topic has been read to its end once since the start. */
-    boolean readToEnd() {
-        return readToEnd;
     }
 
     @Override
@@ -116,8 +110,9 @@ final class TableReader implements SmartLifecycle {
                 Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
                 take(record, end != null && record.offset() >= end);
             }
-            readToEnd = readToEnd
-                    || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            if (!traffic.readToEnd() && atEnd(consumer, ends)) {
+                traffic.allRead();
+            }
             if (clock.instant().isAfter(lookAgain)) {
                 if (partitions(consumer).size() != partitions.size()) {
                     return; // begin anew with all of them; a table read twice changes nothing
@@ -125,6 +120,10 @@ final class TableReader implements SmartLifecycle {
                 lookAgain = clock.instant().plus(settings.partitionsEvery());
             }
         }
+    }
+
+    private static boolean atEnd(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {

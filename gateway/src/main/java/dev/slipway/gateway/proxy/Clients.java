@@ -1,5 +1,6 @@
 package dev.slipway.gateway.proxy;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -33,13 +34,25 @@ public final class Clients {
                 .build();
     }
 
-    /** An exchange that leaves bodies as they are; the whole answer must come within the given time. */
+    /**
+     * An exchange that leaves bodies as they are; the whole answer must come within the given time.
+     *
+     * @param observations measures each request and hands the trace on with it ({@code traceparent})
+     */
     public static ProxyExchange exchange(
-            HttpClient client, Executor executor, Duration answerWithin, GatewayMvcProperties properties) {
+            HttpClient client,
+            Executor executor,
+            Duration answerWithin,
+            GatewayMvcProperties properties,
+            ObservationRegistry observations) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(client, executor);
         requests.setReadTimeout(answerWithin);
         requests.enableCompression(false);
         return new RestClientProxyExchange(
-                RestClient.builder().requestFactory(requests).build(), properties);
+                RestClient.builder()
+                        .requestFactory(requests)
+                        .observationRegistry(observations)
+                        .build(),
+                properties);
     }
 }

@@ -15,8 +15,11 @@ public sealed interface Failure {
     /** The client went away, or its request broke off. */
     record ClientGone() implements Failure {}
 
-    /** The server cannot be reached, or closed the connection without an answer. */
-    record Unreachable(String cause) implements Failure {}
+    /** No connection came about, so nothing was sent. */
+    record NotConnected(String cause) implements Failure {}
+
+    /** The connection broke before an answer; whether the server did what was asked is not known. */
+    record BrokeOff(String cause) implements Failure {}
 
     /** The server did not answer in time; whether it did what was asked is not known. */
     record TimedOut() implements Failure {}
@@ -32,22 +35,22 @@ public sealed interface Failure {
                     return new ClientGone();
                 }
                 case HttpConnectTimeoutException _ -> {
-                    return new Unreachable("no connection in time");
+                    return new NotConnected("no connection in time");
                 }
                 case HttpTimeoutException _ -> {
                     return new TimedOut();
                 }
                 case ConnectException _ -> {
-                    return new Unreachable("the connection was refused");
+                    return new NotConnected("the connection was refused");
                 }
                 case IOException io
                 when io.getCause() == null -> {
-                    return new Unreachable(
+                    return new BrokeOff(
                             io.getClass().getSimpleName() + (io.getMessage() == null ? "" : ": " + io.getMessage()));
                 }
                 default -> {} // look deeper
             }
         }
-        return new Unreachable(thrown.getClass().getSimpleName());
+        return new BrokeOff(thrown.getClass().getSimpleName());
     }
 }

@@ -4,6 +4,11 @@ import dev.slipway.gateway.proxy.BrokenAnswers;
 import dev.slipway.gateway.proxy.Clients;
 import dev.slipway.gateway.proxy.Forwarding;
 import dev.slipway.web.BodyLimitFilter;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -33,8 +38,12 @@ class RouteConfiguration {
     @Bean
     @Primary
     ProxyExchange serviceExchange(
-            HttpClient serviceClient, Executor proxyExecutor, RouteSettings settings, GatewayMvcProperties properties) {
-        return Clients.exchange(serviceClient, proxyExecutor, settings.answerWithin(), properties);
+            HttpClient serviceClient,
+            Executor proxyExecutor,
+            RouteSettings settings,
+            GatewayMvcProperties properties,
+            ObservationRegistry observations) {
+        return Clients.exchange(serviceClient, proxyExecutor, settings.answerWithin(), properties, observations);
     }
 
     @Bean
@@ -42,9 +51,35 @@ class RouteConfiguration {
             RouteSettings settings,
             ProxyExchange serviceExchange,
             List<RequestHttpHeadersFilter> requestFilters,
-            List<ResponseHttpHeadersFilter> responseFilters) {
+            List<ResponseHttpHeadersFilter> responseFilters,
+            CircuitBreakerRegistry serviceBreakers,
+            BulkheadRegistry bulkheads) {
         Forwarding forwarding = new Forwarding(serviceExchange, requestFilters, responseFilters);
-        return new ServiceRoutes(settings, forwarding).routes();
+        return new ServiceRoutes(settings, forwarding, serviceBreakers, bulkheads).routes();
+    }
+
+    /** One breaker for each instance of a service. */
+    @Bean
+    CircuitBreakerRegistry serviceBreakers(RouteSettings settings) {
+        RouteSettings.Breaker breaker = settings.breaker();
+        return CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(breaker.calls())
+                .minimumNumberOfCalls(breaker.callsMin())
+                .failureRateThreshold(breaker.failedPercent())
+                .waitDurationInOpenState(breaker.openFor())
+                .permittedNumberOfCallsInHalfOpenState(breaker.trials())
+                .build());
+    }
+
+    @Bean
+    TaggedCircuitBreakerMetrics breakerMetrics(CircuitBreakerRegistry serviceBreakers) {
+        return TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(serviceBreakers);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> apiDescription() {
+        return new ApiDescription().route();
     }
 
     /** For live traffic too. Outermost, so that nothing makes an answer of what it throws. */

@@ -3,94 +3,111 @@ package dev.slipway.gateway.routes;
 import dev.slipway.gateway.proxy.Forwarding;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Which service answers which path. Paths and token are passed on as they are; each service checks the token again. */
+/**
+ * Which service answers which path. Paths and token are passed on as they are; each service checks the token again. What
+ * steers a release has room of its own: however many others wait for the service, an abort gets through.
+ */
 final class ServiceRoutes {
     /** What a service need not tell the world about itself. */
     private static final List<String> HEADERS_KEPT_BACK = List.of("Server", "X-Powered-By");
 
+    private static final String ROLLBACK = "/api/v1/applications/{application}/rollback";
+    private static final String STEERING =
+            "/api/v1/releases/{release}/" + "{verb:abort|pause|resume|promote|retry|resolve|approvals}";
+
     private final RouteSettings settings;
     private final Forwarding forwarding;
+    private final CircuitBreakerRegistry breakers;
+    private final BulkheadRegistry bulkheads;
 
-    ServiceRoutes(RouteSettings settings, Forwarding forwarding) {
+    ServiceRoutes(
+            RouteSettings settings,
+            Forwarding forwarding,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads) {
         this.settings = settings;
         this.forwarding = forwarding;
+        this.breakers = breakers;
+        this.bulkheads = bulkheads;
     }
+
+    /** One service's instances behind one bulkhead. */
+    private record Route(String name, String service, List<URI> addresses, int inFlightMax) {}
 
     RouterFunction<ServerResponse> routes() {
-        return route(
-                        "release-service",
-                        settings.release(),
-                        "/api/v1/releases/**",
-                        "/api/v1/applications/{application}/policy",
-                        "/api/v1/applications/{application}/rollback")
+        Route steering = new Route("steering", "release-service", settings.release(), settings.steeringInFlightMax());
+        return route(steering, RequestPredicates.method(HttpMethod.POST).and(paths(STEERING, ROLLBACK)))
                 .and(route(
-                        "validation-service",
-                        settings.validation(),
-                        "/api/v1/applications/{application}/evidence",
-                        "/api/v1/applications/{application}/verdicts"))
-                .and(route("deployment-service", settings.deployment(), "/api/v1/environments/**"))
-                .and(route("notification-service", settings.notification(), "/api/v1/deliveries/**"));
+                        service("release-service", settings.release()),
+                        paths("/api/v1/releases/**", "/api/v1/applications/{application}/policy", ROLLBACK)))
+                .and(route(
+                        service("validation-service", settings.validation()),
+                        paths(
+                                "/api/v1/applications/{application}/evidence",
+                                "/api/v1/applications/{application}/verdicts")))
+                .and(route(service("deployment-service", settings.deployment()), paths("/api/v1/environments/**")))
+                .and(route(service("notification-service", settings.notification()), paths("/api/v1/deliveries/**")));
     }
 
-    private RouterFunction<ServerResponse> route(String service, URI address, String... patterns) {
-        RequestPredicate paths = Arrays.stream(patterns)
+    private Route service(String service, List<URI> addresses) {
+        return new Route(service, service, addresses, settings.inFlightMax());
+    }
+
+    private static RequestPredicate paths(String... patterns) {
+        return Arrays.stream(patterns)
                 .map(RequestPredicates::path)
                 .reduce(RequestPredicate::or)
                 .orElseThrow();
-        return GatewayRouterFunctions.route(service)
-                .route(paths, forwarding)
-                .filter(guard(service))
-                .before(request -> to(request, address))
-                .after((_, answer) -> cleaned(answer, address))
+    }
+
+    private RouterFunction<ServerResponse> route(Route route, RequestPredicate asked) {
+        return GatewayRouterFunctions.route(route.name())
+                .route(asked, forwarding)
+                .filter(guard(route))
+                .after((_, answer) -> cleaned(answer, route.addresses()))
                 .build();
     }
 
-    private static ServerRequest to(ServerRequest request, URI address) {
-        Forwarding.to(request, address, request.servletRequest().getRequestURI());
-        return request;
-    }
-
     /** A service does not know the gateway's address, so a location is told as a path. */
-    private static ServerResponse cleaned(ServerResponse answer, URI address) {
+    private static ServerResponse cleaned(ServerResponse answer, List<URI> addresses) {
         HttpHeaders headers = answer.headers();
         HEADERS_KEPT_BACK.forEach(headers::remove);
         String location = headers.getFirst(HttpHeaders.LOCATION);
-        String origin = address.getScheme() + "://" + address.getRawAuthority();
-        if (location != null && location.startsWith(origin + "/")) {
-            headers.set(HttpHeaders.LOCATION, location.substring(origin.length()));
+        for (URI address : addresses) {
+            String origin = address.getScheme() + "://" + address.getRawAuthority();
+            if (location != null && location.startsWith(origin + "/")) {
+                headers.set(HttpHeaders.LOCATION, location.substring(origin.length()));
+                return answer;
+            }
         }
         return answer;
     }
 
-    private ServiceGuard guard(String service) {
-        RouteSettings.Breaker breaker = settings.breaker();
-        CircuitBreakerConfig breaks = CircuitBreakerConfig.custom()
-                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(breaker.calls())
-                .minimumNumberOfCalls(breaker.callsMin())
-                .failureRateThreshold(breaker.failedPercent())
-                .waitDurationInOpenState(breaker.openFor())
-                .permittedNumberOfCallsInHalfOpenState(breaker.trials())
-                .build();
+    private ServiceGuard guard(Route route) {
         BulkheadConfig holds = BulkheadConfig.custom()
-                .maxConcurrentCalls(settings.inFlightMax())
+                .maxConcurrentCalls(route.inFlightMax())
                 .maxWaitDuration(Duration.ZERO)
                 .build();
+        Bulkhead bulkhead = bulkheads.bulkhead(route.name(), holds);
         return new ServiceGuard(
-                service, CircuitBreaker.of(service, breaks), Bulkhead.of(service, holds), breaker.openFor());
+                route.service(),
+                new Instances(route.service(), route.addresses(), breakers),
+                bulkhead,
+                settings.repeatMax().toBytes(),
+                settings.breaker().openFor());
     }
 }

@@ -2,8 +2,12 @@ package dev.slipway.gateway.split;
 
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.traffic.TrafficTable.Share;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +66,27 @@ public final class SplitTables {
 
     public Optional<TrafficTable> table(EnvironmentId environment) {
         return held(environment).map(HeldTable::table);
+    }
+
+    /** Whether a share is the verified one of its environment. */
+    public boolean isVerified(EnvironmentId environment, Share share) {
+        return table(environment)
+                .filter(table -> share.key().equals(table.verified()))
+                .isPresent();
+    }
+
+    /**
+     * The tables that ask for probes. None does any more from the moment on that it is not confirmed or has not been
+     * repeated, because then nobody judges what the probes bring.
+     */
+    public List<TrafficTable> probed(Instant now, Duration staleAfter) {
+        return tables.values().stream()
+                .filter(held -> held.table().probe() != null)
+                .filter(held ->
+                        held.fresh(now, staleAfter) && !held.table().shares().isEmpty())
+                .map(HeldTable::table)
+                .sorted(Comparator.comparing(table -> table.environment().toString()))
+                .toList();
     }
 
     Optional<HeldTable> held(EnvironmentId environment) {

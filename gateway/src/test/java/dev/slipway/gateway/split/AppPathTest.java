@@ -11,6 +11,8 @@ class AppPathTest {
     void the_application_sees_what_follows_the_environment_as_it_was_sent() {
         assertThat(AppPath.parse("/apps/hello/production/a%20b//c/")).contains(new AppPath(Tables.HELLO, "/a%20b//c/"));
         assertThat(AppPath.parse("/apps/hello/production")).contains(new AppPath(Tables.HELLO, "/"));
+        assertThat(AppPath.parse("/apps/hello/production//a;b=1/%2F"))
+                .contains(new AppPath(Tables.HELLO, "//a;b=1/%2F"));
         assertThat(AppPath.parse("/apps/hello/production/").orElseThrow().prefix())
                 .isEqualTo("/apps/hello/production");
     }

@@ -4,9 +4,11 @@ import static dev.slipway.gateway.split.Tables.HELLO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.traffic.TrafficTable.Probe;
 import dev.slipway.gateway.split.SplitTables.Arrival;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SplitTablesTest {
@@ -91,6 +93,36 @@ class SplitTablesTest {
                 .with(new Arrival(Tables.split(8, at(-5), 50), at(2), false), STARTED);
 
         assertThat(held(tables).fresh(at(3), STALE)).isFalse();
+    }
+
+    @Test
+    void probes_are_asked_for_only_while_a_table_is_confirmed_repeated_and_lets_something_serve() {
+        Probe probe = new Probe(20, List.of("/health"));
+        TrafficTable split = with(Tables.split(7, at(1), 10), probe);
+        SplitTables tables = SplitTables.none().with(live(split, at(1)), STARTED);
+
+        assertThat(tables.probed(at(2), STALE)).containsExactly(split);
+        assertThat(tables.probed(at(11), STALE)).isEmpty();
+        assertThat(tables.with(live(Tables.split(8, at(2), 10), at(2)), STARTED).probed(at(2), STALE))
+                .isEmpty();
+        assertThat(tables.with(live(with(Tables.empty(8, at(2)), probe), at(2)), STARTED)
+                        .probed(at(2), STALE))
+                .isEmpty();
+        assertThat(SplitTables.none()
+                        .with(new Arrival(split, at(1), false), STARTED)
+                        .probed(at(2), STALE))
+                .isEmpty();
+    }
+
+    private static TrafficTable with(TrafficTable table, Probe probe) {
+        return new TrafficTable(
+                table.environment(),
+                table.counter(),
+                table.at(),
+                table.assign(),
+                table.verified(),
+                table.shares(),
+                probe);
     }
 
     private static HeldTable held(SplitTables tables) {

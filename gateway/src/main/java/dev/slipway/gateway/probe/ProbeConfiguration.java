@@ -1,0 +1,48 @@
+package dev.slipway.gateway.probe;
+
+import dev.slipway.gateway.live.LiveTraffic;
+import dev.slipway.gateway.live.ProbeMark;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the probes. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProbeSettings.class)
+class ProbeConfiguration {
+    @Bean(destroyMethod = "shutdownNow")
+    HttpClient probeClient(ProbeSettings settings, Executor proxyExecutor) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectWithin())
+                .executor(proxyExecutor)
+                .build();
+    }
+
+    @Bean
+    ProbeSender probeSender(
+            HttpClient probeClient,
+            LiveTraffic traffic,
+            ProbeMark mark,
+            ProbeSettings settings,
+            ServerProperties server,
+            Clock clock,
+            MeterRegistry meters) {
+        return new ProbeSender(
+                probeClient, () -> traffic.probed(clock.instant()), mark, settings, host(server.getAddress()), meters);
+    }
+
+    private static String host(@Nullable InetAddress bound) {
+        InetAddress address = bound == null || bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.routes;
+
+import org.jspecify.annotations.NullMarked;
