@@ -68,7 +68,7 @@ final class CommandContext {
     }
 
     GatewayClient gateway() {
-        return new GatewayClient(access().url());
+        return new GatewayClient(access().urls());
     }
 
     ZoneId zone() {

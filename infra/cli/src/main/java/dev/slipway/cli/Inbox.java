@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.machine.Home;
 import dev.slipway.cli.machine.PlatformPorts;
-import dev.slipway.cli.machine.ProcessTable;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +32,7 @@ record Inbox(JsonNode content) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     static Inbox read(Home home) {
-        PlatformPorts ports = ProcessTable.load(home).platform();
+        @Nullable PlatformPorts ports = PlatformPorts.of(home);
         String down = "the inbox does not answer: start Slipway with ./slipway up";
         if (ports == null) {
             throw new CommandFailed(ExitCode.UNREACHABLE, down);

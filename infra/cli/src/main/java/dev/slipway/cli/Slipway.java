@@ -3,12 +3,14 @@ package dev.slipway.cli;
 import dev.slipway.cli.demo.DemoStory;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.machine.Home;
+import dev.slipway.cli.machine.Instance;
 import dev.slipway.cli.machine.IssuerKey;
 import dev.slipway.cli.machine.Logs;
 import dev.slipway.cli.machine.MachineStatus;
 import dev.slipway.cli.machine.Program;
 import dev.slipway.cli.machine.Shutdown;
 import dev.slipway.cli.machine.Startup;
+import dev.slipway.cli.machine.StatusText;
 import dev.slipway.cli.machine.Tokens;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.Deadline;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -85,18 +88,35 @@ public final class Slipway implements Runnable {
                             description = "Port of the gateway on 127.0.0.1, 0 for a free one (8080).")
                     @Nullable
                     Integer port,
+            @Option(
+                            names = "--replicas",
+                            paramLabel = "N",
+                            description = "Instances of each service, 1 to 3 (as many as there are, else 1).")
+                    @Nullable
+                    Integer replicas,
             @Option(names = "--within", defaultValue = "120s", description = "How long it may take (${DEFAULT-VALUE}).")
                     Duration within) {
         Home home = context.home();
         Deadline deadline = Deadline.in(within);
-        URI url = new Startup(home, context.shell(), within).run(asOptional(port));
+        OptionalInt instances = replicas == null ? OptionalInt.empty() : OptionalInt.of(replicas);
+        URI url = new Startup(home, context.shell(), within).run(asOptional(port), instances);
+        String took = Progress.seconds(deadline.waited());
         MachineStatus status = MachineStatus.of(home, context.clock().instant());
-        context.answer(
-                status,
-                List.of(
-                        "Slipway is up at %s (%s)".formatted(url, Progress.seconds(deadline.waited())),
-                        "  tokens by role: . %s".formatted(home.environment()),
-                        "  next: ./slipway status, ./slipway demo"));
+        List<String> lines = new ArrayList<>(List.of("Slipway is up at %s (%s)".formatted(url, took)));
+        if (context.shell().terminal()) { // a token is for a person's eyes, not for a log
+            lines.add("  page:           " + PageAddress.of(context.access(), url));
+        }
+        lines.add("  tokens by role: . %s".formatted(home.environment()));
+        lines.add("  next: ./slipway status, ./slipway page, ./slipway demo");
+        context.answer(status, lines);
+        return ExitCode.OK.code();
+    }
+
+    @Command(description = "Print the address of the page, with a viewer's token for half an hour in it.")
+    int page() {
+        URI url = context.access().url();
+        String address = PageAddress.of(context.access(), url);
+        context.answer(new PageAddress(address), List.of(address));
         return ExitCode.OK.code();
     }
 
@@ -127,7 +147,7 @@ public final class Slipway implements Runnable {
     @Command(description = "Say how every process is; exits with 0 only if all are ready.")
     int status() {
         MachineStatus status = MachineStatus.of(context.home(), context.clock().instant());
-        context.answer(status, status.lines());
+        context.answer(status, new StatusText(context.zone()).lines(status));
         return status.ready() ? ExitCode.OK.code() : ExitCode.FAILED.code();
     }
 
@@ -135,7 +155,9 @@ public final class Slipway implements Runnable {
     int logs(
             @Parameters(
                             paramLabel = "SERVICE",
-                            description = "platform, release, validation, deployment, notification, gateway, load")
+                            description =
+                                    "supervisor, platform, release, validation, deployment, notification, gateway,"
+                                            + " load, caches; a second instance as release-2")
                     String service,
             @Option(
                             names = {"-f", "--follow"},
@@ -143,7 +165,7 @@ public final class Slipway implements Runnable {
                     boolean follow,
             @Option(names = "--lines", defaultValue = "100", description = "How many lines (${DEFAULT-VALUE}).")
                     int lines) {
-        Program program = Program.named(service)
+        Instance program = Instance.named(service)
                 .orElseThrow(() -> new CommandFailed(
                         ExitCode.USAGE,
                         "no process is called '%s': one of %s".formatted(service, String.join(", ", Program.names()))));

@@ -60,7 +60,7 @@ class SlipwayTest {
 
         JsonNode status = JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8));
         assertThat(status.path("ready").asBoolean()).isFalse();
-        assertThat(status.path("processes").size()).isEqualTo(6);
+        assertThat(status.path("processes").size()).isEqualTo(7);
         assertThat(status.path("processes").path(0).path("state").asString()).isEqualTo("down");
     }
 

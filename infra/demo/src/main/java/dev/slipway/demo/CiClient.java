@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
@@ -31,17 +32,30 @@ public final class CiClient implements AutoCloseable {
     private static final int ANSWER_BYTES_MAX = 1 << 20;
 
     private final HttpClient http;
-    private final URI gateway;
+    private final List<URI> gateways;
+    /** The one that answered last. */
+    private volatile int current;
+
     private final String publisherToken;
     private final ClientLimits limits;
 
-    public CiClient(URI gateway, String publisherToken) {
-        this(gateway, publisherToken, ClientLimits.DEFAULT);
+    public CiClient(List<URI> gateways, String publisherToken) {
+        this(gateways, publisherToken, ClientLimits.DEFAULT);
     }
 
-    /** @param gateway its address without a path, such as {@code http://127.0.0.1:8080} */
     public CiClient(URI gateway, String publisherToken, ClientLimits limits) {
-        this.gateway = gateway;
+        this(List.of(gateway), publisherToken, limits);
+    }
+
+    /**
+     * @param gateways their addresses without a path, such as {@code http://127.0.0.1:8080}; where one does not answer the
+     *     next is asked: every request here may be sent twice
+     */
+    public CiClient(List<URI> gateways, String publisherToken, ClientLimits limits) {
+        if (gateways.isEmpty()) {
+            throw new IllegalArgumentException("the CI needs a gateway");
+        }
+        this.gateways = List.copyOf(gateways);
         this.publisherToken = publisherToken;
         this.limits = limits;
         this.http = HttpClient.newBuilder()
@@ -106,16 +120,18 @@ public final class CiClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, String token, String contentType) {
-        return HttpRequest.newBuilder(gateway.resolve(path))
+        return HttpRequest.newBuilder(gateways.get(current).resolve(path))
                 .timeout(limits.answerMax())
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", contentType)
                 .header("Accept", "application/json, application/problem+json");
     }
 
-    private void send(HttpRequest request, int... expected) {
+    private void send(HttpRequest asked, int... expected) {
         for (int attempt = 1; ; attempt++) {
-            Duration wait = limits.waitAfter(attempt);
+            Duration wait = limits.waitAfter((attempt - 1) / gateways.size() + 1);
+            URI gateway = gateways.get(current);
+            HttpRequest request = at(gateway, asked);
             GatewayRefused refused;
             try {
                 HttpResponse<String> answer =
@@ -131,6 +147,8 @@ public final class CiClient implements AutoCloseable {
                 String message = "%s %s: %s does not answer (%s)"
                         .formatted(request.method(), request.uri().getPath(), gateway, away);
                 refused = new GatewayRefused(message, GatewayRefused.UNREACHABLE, true);
+                current = (current + 1) % gateways.size();
+                wait = current == 0 ? wait : Duration.ZERO; // the next one may well answer now
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new GatewayRefused("interrupted while " + gateway + " was asked", 0, true);
@@ -140,6 +158,14 @@ public final class CiClient implements AutoCloseable {
             }
             pause(wait);
         }
+    }
+
+    private static HttpRequest at(URI gateway, HttpRequest request) {
+        URI asked = request.uri();
+        String path = asked.getRawQuery() == null ? asked.getRawPath() : asked.getRawPath() + "?" + asked.getRawQuery();
+        return HttpRequest.newBuilder(request, (_, _) -> true)
+                .uri(gateway.resolve(path))
+                .build();
     }
 
     private static GatewayRefused refusal(HttpRequest request, HttpResponse<String> answer) {

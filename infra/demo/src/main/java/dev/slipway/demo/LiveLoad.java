@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,9 @@ public final class LiveLoad implements AutoCloseable {
     private final HttpClient http;
     private volatile double ratePerSecond;
     private volatile boolean stopped;
+    /** The gateway that answered last. */
+    private volatile int current;
+
     private volatile long lastAnswerNanos = System.nanoTime();
 
     private LiveLoad(LoadSettings settings) {
@@ -127,7 +131,7 @@ public final class LiveLoad implements AutoCloseable {
     }
 
     private void sendOne() {
-        HttpRequest request = nextRequest();
+        Question question = nextQuestion();
         if (!room.tryAcquire()) {
             recorder.skipped();
             return;
@@ -135,29 +139,35 @@ public final class LiveLoad implements AutoCloseable {
         recorder.sent();
         threads.execute(() -> {
             try {
-                ask(request);
+                ask(question);
             } finally {
                 room.release();
             }
         });
     }
 
-    private HttpRequest nextRequest() {
+    /** What a client asks; it goes to one gateway, and to the next where that one cannot be reached. */
+    private record Question(String query, String client) {}
+
+    private Question nextQuestion() {
         char initial = (char) ('A' + random.nextInt(26));
         String name = FIRST_NAMES.get(random.nextInt(FIRST_NAMES.size())) + " " + initial;
         String query = "?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-        return HttpRequest.newBuilder(URI.create(settings.greet() + query))
+        return new Question(query, "client-%04d".formatted(random.nextInt(settings.clients())));
+    }
+
+    private HttpRequest request(Question question, int gateway) {
+        return HttpRequest.newBuilder(URI.create(settings.greets().get(gateway) + question.query()))
                 .timeout(settings.answerMax())
-                .header(CLIENT_HEADER, "client-%04d".formatted(random.nextInt(settings.clients())))
+                .header(CLIENT_HEADER, question.client())
                 .build();
     }
 
-    private void ask(HttpRequest request) {
+    private void ask(Question question) {
         Instant sentAt = Instant.now();
         long sentNanos = System.nanoTime();
         try {
-            HttpResponse<String> answer =
-                    http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
+            HttpResponse<String> answer = answerTo(question);
             long answeredNanos = System.nanoTime();
             lastAnswerNanos = answeredNanos;
             recorder.answered(
@@ -168,6 +178,27 @@ public final class LiveLoad implements AutoCloseable {
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A greeting changes nothing, so it may be asked of a second gateway when the first breaks off. */
+    private HttpResponse<String> answerTo(Question question) throws IOException, InterruptedException {
+        int gateways = settings.greets().size();
+        int first = current;
+        for (int tried = 0; ; tried++) {
+            int which = (first + tried) % gateways;
+            try {
+                HttpResponse<String> answer = http.send(
+                        request(question, which), BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
+                current = which;
+                return answer;
+            } catch (HttpTimeoutException slow) {
+                throw slow; // the one who asked has gone
+            } catch (IOException away) {
+                if (stopped || tried + 1 >= gateways) {
+                    throw away;
+                }
+            }
         }
     }
 

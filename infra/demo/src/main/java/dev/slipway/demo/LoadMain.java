@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The users of the sample as a process of their own: {@code --url GATEWAY [--rate N] [--clients N] [--stats FILE]}. It
+ * The users of the sample as a process of their own: {@code --url GATEWAY[,GATEWAY] [--rate N] [--clients N] [--stats FILE]}. It
  * ends when it is told to (SIGTERM), or with 3 when the gateway has been silent for a minute.
  */
 public final class LoadMain {
@@ -65,7 +66,7 @@ public final class LoadMain {
         for (int i = 0; i < arguments.length; i += 2) {
             if (!OPTIONS.contains(arguments[i]) || i + 1 == arguments.length) {
                 throw new IllegalArgumentException(
-                        "usage: --url GATEWAY [--rate REQUESTS_A_SECOND] [--clients N] [--stats FILE], not "
+                        "usage: --url GATEWAY[,GATEWAY] [--rate REQUESTS_A_SECOND] [--clients N] [--stats FILE], not "
                                 + arguments[i]);
             }
             values.put(arguments[i], arguments[i + 1]);
@@ -74,7 +75,8 @@ public final class LoadMain {
         if (url == null) {
             throw new IllegalArgumentException("--url is missing: the address of the gateway");
         }
-        LoadSettings load = LoadSettings.behind(URI.create(url))
+        LoadSettings load = LoadSettings.behind(
+                        Arrays.stream(url.split(",")).map(URI::create).toList())
                 .withRate(Double.parseDouble(values.getOrDefault("--rate", "2")))
                 .withClients(Integer.parseInt(values.getOrDefault("--clients", "2000")));
         @Nullable String statistics = values.get("--stats");
@@ -87,7 +89,7 @@ public final class LoadMain {
             while (!stop.await(waitMillis(silenceMax), TimeUnit.MILLISECONDS)) {
                 write(load.statistics(), options.statistics());
                 if (load.silentFor().compareTo(silenceMax) > 0) {
-                    System.err.println("nothing answers at " + options.load().greet() + "; ending");
+                    System.err.println("nothing answers at " + options.load().greets() + "; ending");
                     return UNREACHABLE;
                 }
             }

@@ -2,11 +2,12 @@ package dev.slipway.demo;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Who asks what, and how often.
  *
- * @param greet the address to ask, to which {@code ?name=} is added
+ * @param greets the addresses to ask, to which {@code ?name=} is added; the next one where one cannot be reached
  * @param ratePerSecond requests a second at the start, above 0 to 10,000
  * @param clients how many client keys there are, 1 to 1,000,000
  * @param inFlightMax requests that may wait for an answer at once, 1 to 10,000; past it requests are skipped and counted
@@ -14,9 +15,13 @@ import java.time.Duration;
  * @param seed of the names and of who asks
  */
 public record LoadSettings(
-        URI greet, double ratePerSecond, int clients, int inFlightMax, Duration answerMax, long seed) {
+        List<URI> greets, double ratePerSecond, int clients, int inFlightMax, Duration answerMax, long seed) {
     public LoadSettings {
         requireRate(ratePerSecond);
+        greets = List.copyOf(greets);
+        if (greets.isEmpty()) {
+            throw new IllegalArgumentException("a load needs an address to ask");
+        }
         if (clients < 1 || clients > 1_000_000) {
             throw new IllegalArgumentException("clients must be 1 to 1000000, are " + clients);
         }
@@ -28,18 +33,24 @@ public record LoadSettings(
         }
     }
 
-    /** 50 requests a second of 2,000 clients to the production environment of the sample behind a gateway. */
     public static LoadSettings behind(URI gateway) {
-        URI greet = gateway.resolve("/apps/" + DemoPolicy.APPLICATION + "/production/greet");
-        return new LoadSettings(greet, 50, 2_000, 256, Duration.ofSeconds(5), 1);
+        return behind(List.of(gateway));
+    }
+
+    /** 50 requests a second of 2,000 clients to the production environment of the sample behind a gateway. */
+    public static LoadSettings behind(List<URI> gateways) {
+        List<URI> greets = gateways.stream()
+                .map(gateway -> gateway.resolve("/apps/" + DemoPolicy.APPLICATION + "/production/greet"))
+                .toList();
+        return new LoadSettings(greets, 50, 2_000, 256, Duration.ofSeconds(5), 1);
     }
 
     public LoadSettings withRate(double perSecond) {
-        return new LoadSettings(greet, perSecond, clients, inFlightMax, answerMax, seed);
+        return new LoadSettings(greets, perSecond, clients, inFlightMax, answerMax, seed);
     }
 
     public LoadSettings withClients(int count) {
-        return new LoadSettings(greet, ratePerSecond, count, inFlightMax, answerMax, seed);
+        return new LoadSettings(greets, ratePerSecond, count, inFlightMax, answerMax, seed);
     }
 
     static double requireRate(double perSecond) {

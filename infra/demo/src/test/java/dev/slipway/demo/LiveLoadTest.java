@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class LiveLoadTest {
     void a_gateway_that_does_not_answer_keeps_no_more_than_a_few_waiting() throws IOException {
         CountDownLatch answer = new CountDownLatch(1);
         try (StubGateway gateway = new StubGateway(_ -> waitFor(answer))) {
-            LoadSettings settings = new LoadSettings(gateway.uri(), 500, 10, 5, Duration.ofSeconds(30), 1);
+            LoadSettings settings = new LoadSettings(List.of(gateway.uri()), 500, 10, 5, Duration.ofSeconds(30), 1);
             try (LiveLoad load = LiveLoad.start(settings)) {
                 await().until(() -> load.statistics().skipped() >= 20);
 

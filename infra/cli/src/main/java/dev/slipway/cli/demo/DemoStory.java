@@ -69,12 +69,13 @@ public final class DemoStory {
         BackgroundLoad background = new BackgroundLoad(home, shell);
         background.stop();
         try (Progress progress = new Progress(shell)) {
-            GatewayClient gateway = new GatewayClient(url);
+            List<URI> gateways = access.urls();
+            GatewayClient gateway = new GatewayClient(gateways);
             DemoVersions versions = DemoVersions.above(
                     Patience.with(() -> gateway.versions(DemoPolicy.APPLICATION, access.token(Role.VIEWER))));
             DemoResult result;
             Alerts alerts;
-            try (LiveLoad load = LiveLoad.start(LoadSettings.behind(url))) {
+            try (LiveLoad load = LiveLoad.start(LoadSettings.behind(gateways))) {
                 SampleRelease sample = new SampleRelease(home, access, clock, progress);
                 sample.putPolicy();
                 DemoResult.Good good = good(versions.good(), sample, gateway, progress);
@@ -95,7 +96,7 @@ public final class DemoStory {
                                 detection.answers()),
                         new DemoResult.Deliveries(alerts.slack(), alerts.email()));
             }
-            background.start(url);
+            background.start(gateways);
             conclude(url, result, progress);
             boolean well = result.asItShouldBe(alerts);
             if (!well) {

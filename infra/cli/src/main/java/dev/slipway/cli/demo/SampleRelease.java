@@ -91,7 +91,7 @@ final class SampleRelease {
     }
 
     private CiClient ci() {
-        return new CiClient(access.url(), access.tokenOf(SampleTeam.PUBLISHER.email(), Role.PUBLISHER));
+        return new CiClient(access.urls(), access.tokenOf(SampleTeam.PUBLISHER.email(), Role.PUBLISHER));
     }
 
     private SampleRepository repository() {

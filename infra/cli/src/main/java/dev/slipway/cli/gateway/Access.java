@@ -2,7 +2,6 @@ package dev.slipway.cli.gateway;
 
 import dev.slipway.cli.machine.Home;
 import dev.slipway.cli.machine.IssuerKey;
-import dev.slipway.cli.machine.ProcessRecord;
 import dev.slipway.cli.machine.ProcessTable;
 import dev.slipway.cli.machine.Program;
 import dev.slipway.cli.machine.Tokens;
@@ -12,6 +11,7 @@ import dev.slipway.cli.shell.Shell;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,19 +32,38 @@ public final class Access {
         this.clock = clock;
     }
 
+    /** The first gateway. */
     public URI url() {
-        return shell.variable("SLIPWAY_URL").map(URI::create).orElseGet(this::local);
+        return urls().getFirst();
     }
 
-    private URI local() {
-        return ProcessTable.load(home)
-                .alive(Program.GATEWAY.processName())
-                .map(ProcessRecord::port)
-                .map(port -> URI.create("http://127.0.0.1:" + port))
-                .orElseThrow(() -> new CommandFailed(
-                        ExitCode.UNREACHABLE,
-                        "Slipway does not run from %s: start it with ./slipway up, or set SLIPWAY_URL"
-                                .formatted(home.root())));
+    /** Every gateway, the first first: of {@code SLIPWAY_URLS}, of {@code SLIPWAY_URL}, or of this machine. */
+    public List<URI> urls() {
+        return shell.variable("SLIPWAY_URLS")
+                .or(() -> shell.variable("SLIPWAY_URL"))
+                .map(Access::addresses)
+                .orElseGet(this::local);
+    }
+
+    private static List<URI> addresses(String commaSeparated) {
+        return Arrays.stream(commaSeparated.split(","))
+                .map(String::strip)
+                .filter(address -> !address.isEmpty())
+                .map(URI::create)
+                .toList();
+    }
+
+    private List<URI> local() {
+        List<URI> gateways = ProcessTable.load(home).alive(Program.GATEWAY).stream()
+                .map(gateway -> URI.create("http://127.0.0.1:" + gateway.port()))
+                .toList();
+        if (gateways.isEmpty()) {
+            throw new CommandFailed(
+                    ExitCode.UNREACHABLE,
+                    "Slipway does not run from %s: start it with ./slipway up, or set SLIPWAY_URL"
+                            .formatted(home.root()));
+        }
+        return gateways;
     }
 
     /** A token with a role, whoever it names. */

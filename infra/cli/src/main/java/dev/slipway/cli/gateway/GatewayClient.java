@@ -7,9 +7,11 @@ import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.release.ReleaseView;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -37,15 +39,25 @@ public final class GatewayClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_MAX)
             .build();
-    private final URI url;
+    private final List<URI> urls;
+    /** The one that answered last, where the next request goes first. */
+    private volatile int current;
 
     /** @param url of the gateway, without a path */
     public GatewayClient(URI url) {
-        this.url = url;
+        this(List.of(url));
+    }
+
+    /** @param urls of gateways that serve the same, without paths; the next is asked where one cannot be reached */
+    public GatewayClient(List<URI> urls) {
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("a client needs a gateway");
+        }
+        this.urls = List.copyOf(urls);
     }
 
     public URI url() {
-        return url;
+        return urls.get(current);
     }
 
     /** One page, newest first. */
@@ -139,24 +151,50 @@ public final class GatewayClient {
     }
 
     private HttpRequest.Builder request(String path, String token) {
-        return HttpRequest.newBuilder(url.resolve(path))
+        return HttpRequest.newBuilder(url().resolve(path))
                 .timeout(ANSWER_MAX)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json, application/problem+json");
     }
 
     private HttpResponse<String> send(HttpRequest request) {
-        try {
-            return http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
-        } catch (IOException away) {
-            throw new CommandFailed(
-                    ExitCode.UNREACHABLE,
-                    "Slipway does not answer at %s: see ./slipway status, start it with ./slipway up".formatted(url),
-                    away);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed(ExitCode.FAILED, "interrupted", interrupted);
+        int first = current;
+        for (int tried = 0; ; tried++) {
+            int which = (first + tried) % urls.size();
+            try {
+                HttpResponse<String> answer = http.send(
+                        at(urls.get(which), request), BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
+                current = which;
+                return answer;
+            } catch (IOException away) {
+                if (tried + 1 >= urls.size() || !mayBeSentAgain(request, away)) {
+                    throw new CommandFailed(
+                            ExitCode.UNREACHABLE,
+                            "Slipway does not answer at %s: see ./slipway status, start it with ./slipway up"
+                                    .formatted(urls.get(which)),
+                            away);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new CommandFailed(ExitCode.FAILED, "interrupted", interrupted);
+            }
         }
+    }
+
+    /** One that was never sent, one that changes nothing, and one that a gateway knows again. */
+    private static boolean mayBeSentAgain(HttpRequest request, IOException away) {
+        return away instanceof ConnectException
+                || away instanceof HttpConnectTimeoutException
+                || !request.method().equals("POST")
+                || request.headers().firstValue("Idempotency-Key").isPresent();
+    }
+
+    private static HttpRequest at(URI gateway, HttpRequest request) {
+        URI asked = request.uri();
+        String path = asked.getRawQuery() == null ? asked.getRawPath() : asked.getRawPath() + "?" + asked.getRawQuery();
+        return HttpRequest.newBuilder(request, (_, _) -> true)
+                .uri(gateway.resolve(path))
+                .build();
     }
 
     private static String accepted(HttpResponse<String> answer, String path) {

@@ -5,6 +5,7 @@ import dev.slipway.cli.shell.Shell;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The few users who go on after a demo, as a process of its own; there is one at most. */
 public final class BackgroundLoad {
@@ -21,20 +22,22 @@ public final class BackgroundLoad {
     public void stop() {
         try (HomeInUse _ = HomeInUse.take(home);
                 Progress progress = new Progress(shell)) {
-            ProcessTable table = ProcessTable.load(home);
+            ProcessTable table = ProcessTable.load(home.started());
             Shutdown.stop(table.alive(Program.LOAD.processName()).stream().toList(), progress);
-            table.without(Program.LOAD.processName()).save(home);
+            table.without(Program.LOAD.processName()).save(home, home.started());
         }
     }
 
-    /** @param gateway where they send their requests */
-    public void start(URI gateway) {
+    /** @param gateways where they send their requests, to the first of them that takes them */
+    public void start(List<URI> gateways) {
         stop();
         try (HomeInUse _ = HomeInUse.take(home)) {
             Launcher launcher = new Launcher(home, RunFolder.current(home), shell.environment());
-            ProcessRecord load = launcher.start(
-                    Program.LOAD, 0, Map.of(), List.of("--url", gateway.toString(), "--rate", RATE_PER_SECOND));
-            ProcessTable.load(home).with(load).save(home);
+            String urls = gateways.stream().map(URI::toString).collect(Collectors.joining(","));
+            ProcessRecord load = launcher.start(Launcher.Order.of(
+                            Program.LOAD, Map.of(), List.of("--url", urls, "--rate", RATE_PER_SECOND)))
+                    .record();
+            ProcessTable.load(home.started()).with(load).save(home, home.started());
         }
     }
 }

@@ -38,6 +38,9 @@ final class Folders {
     }
 
     static long bytes(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
         long[] bytes = {0};
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

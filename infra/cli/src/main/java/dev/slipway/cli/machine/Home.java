@@ -43,6 +43,21 @@ public record Home(Path root) {
         return root.resolve("processes.json");
     }
 
+    /** What the commands started by themselves. */
+    Path started() {
+        return root.resolve("started.json");
+    }
+
+    /** What should run. */
+    Path plan() {
+        return root.resolve("plan.json");
+    }
+
+    /** How often what was started again, and why. */
+    Path standing() {
+        return root.resolve("supervision.json");
+    }
+
     public Path environment() {
         return root.resolve("env");
     }

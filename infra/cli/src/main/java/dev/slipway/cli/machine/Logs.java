@@ -24,8 +24,8 @@ public final class Logs {
     }
 
     /** The last lines, at most; what a program printed before it had a log counts when that is newer or all there is. */
-    public List<String> last(Program program, int lines) {
-        Path file = file(program);
+    public List<String> last(Instance instance, int lines) {
+        Path file = file(instance);
         try {
             if (!Files.exists(file)) {
                 return List.of();
@@ -39,8 +39,8 @@ public final class Logs {
     }
 
     /** Says what comes, until the command is ended. A log that began anew is read from its beginning. */
-    public void follow(Program program, Shell shell) {
-        Path file = file(program);
+    public void follow(Instance instance, Shell shell) {
+        Path file = file(instance);
         try {
             long at = Files.exists(file) ? Files.size(file) : 0;
             while (true) {
@@ -59,9 +59,9 @@ public final class Logs {
         }
     }
 
-    private Path file(Program program) {
-        Path log = Wiring.logFile(home, program);
-        Path out = home.logs().resolve(program.processName() + ".out");
+    private Path file(Instance instance) {
+        Path log = Wiring.logFile(home, instance);
+        Path out = home.logs().resolve(instance.name() + ".out");
         boolean outCounts = !Files.exists(log)
                 || (out.toFile().length() > 0
                         && out.toFile().lastModified() > log.toFile().lastModified());

@@ -5,16 +5,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How Slipway on this machine is.
  *
  * @param ready whether every needed process is ready
- * @param url of the gateway, empty while it does not run
+ * @param url of the first gateway, empty while none runs
  * @param bytes size of the home folder
+ * @param residentBytes memory of all processes of Slipway together, without the applications that it runs
+ * @param lastUp how long the last start took; null while there was none
+ * @param troubles what a person should look at, each with the command to look with
  */
-public record MachineStatus(boolean ready, String url, String home, long bytes, List<OfProcess> processes) {
+public record MachineStatus(
+        boolean ready,
+        String url,
+        String home,
+        long bytes,
+        long residentBytes,
+        int replicas,
+        Plan.@Nullable LastUp lastUp,
+        List<Sizes.Part> parts,
+        List<String> troubles,
+        List<OfProcess> processes) {
     public MachineStatus {
+        parts = List.copyOf(parts);
+        troubles = List.copyOf(troubles);
         processes = List.copyOf(processes);
     }
 
@@ -26,72 +42,137 @@ public record MachineStatus(boolean ready, String url, String home, long bytes, 
      * @param port 0 for none
      * @param residentBytes memory that it holds, 0 if unknown
      * @param uptimeSeconds 0 while down
+     * @param restarts how often it was started again since {@code up}
+     * @param lastExit how it ended last, null while it has not
      */
-    public record OfProcess(String name, String state, long pid, int port, long residentBytes, long uptimeSeconds) {}
+    public record OfProcess(
+            String name,
+            String state,
+            long pid,
+            int port,
+            long residentBytes,
+            long uptimeSeconds,
+            int restarts,
+            @Nullable String lastExit,
+            @Nullable Instant lastExitAt) {}
 
     public static MachineStatus of(Home home, Instant now) {
-        ProcessTable table = ProcessTable.load(home);
-        List<OfProcess> processes = new ArrayList<>();
-        for (Program program : Program.needed()) {
-            processes.add(of(home, table, program, now));
+        return new Look(home, now).status();
+    }
+
+    /** One look at the machine. */
+    private static final class Look {
+        private final Home home;
+        private final Instant now;
+        private final ProcessTable table;
+        private final Optional<Plan> plan;
+
+        Look(Home home, Instant now) {
+            this.home = home;
+            this.now = now;
+            this.table = ProcessTable.load(home);
+            this.plan = Plan.load(home);
         }
-        boolean ready = processes.stream().allMatch(process -> process.state().equals("ready"));
-        table.alive(Program.LOAD.processName())
-                .ifPresent(load -> processes.add(running(load, "ready", load.port(), now)));
-        TargetRecords.alive(home).forEach(target -> processes.add(running(target, "up", target.port(), now)));
-        String url = table.alive(Program.GATEWAY.processName())
-                .map(gateway -> "http://127.0.0.1:" + gateway.port())
-                .orElse("");
-        return new MachineStatus(ready, url, home.root().toString(), home.sizeBytes(), processes);
-    }
 
-    private static OfProcess of(Home home, ProcessTable table, Program program, Instant now) {
-        Optional<ProcessRecord> alive = table.alive(program.processName());
-        PlatformPorts ports = table.platform();
-        if (alive.isEmpty() || ports == null) {
-            return new OfProcess(program.processName(), "down", 0, 0, 0, 0);
+        MachineStatus status() {
+            List<OfProcess> processes = new ArrayList<>();
+            plan
+                    .map(Plan::processes)
+                    .orElseGet(() -> Program.supervised().stream()
+                            .map(program -> new Plan.Planned(program.processName(), 0))
+                            .toList())
+                    .parallelStream()
+                    .map(this::needed)
+                    .forEachOrdered(processes::add);
+            boolean ready =
+                    processes.stream().allMatch(process -> process.state().equals("ready"));
+            processes.addFirst(alive(Program.SUPERVISOR)
+                    .orElseGet(
+                            () -> new OfProcess(Program.SUPERVISOR.processName(), "down", 0, 0, 0, 0, 0, null, null)));
+            alive(Program.CACHES).ifPresent(processes::add);
+            alive(Program.LOAD).ifPresent(processes::add);
+            long resident =
+                    processes.stream().mapToLong(OfProcess::residentBytes).sum();
+            TargetRecords.alive(home).forEach(target -> processes.add(running(target, "up", target.port())));
+            List<Sizes.Part> parts = Sizes.of(home);
+            return new MachineStatus(
+                    ready,
+                    table.alive(Program.GATEWAY).stream()
+                            .findFirst()
+                            .map(gateway -> "http://127.0.0.1:" + gateway.port())
+                            .orElse(""),
+                    home.root().toString(),
+                    parts.stream().mapToLong(Sizes.Part::bytes).sum(),
+                    resident,
+                    plan.map(Plan::replicas).orElse(1),
+                    plan.map(Plan::lastUp).orElse(null),
+                    parts,
+                    troubles(processes, parts),
+                    processes);
         }
-        ProcessRecord process = alive.get();
-        boolean platform = program == Program.PLATFORM;
-        boolean ready = platform ? Readiness.ofPlatform(home, process, ports) : Readiness.ofService(process.port());
-        return running(process, ready ? "ready" : "up", platform ? ports.kafka() : process.port(), now);
-    }
 
-    private static OfProcess running(ProcessRecord process, String state, int port, Instant now) {
-        return new OfProcess(
-                process.name(),
-                state,
-                process.pid(),
-                port,
-                Memory.residentBytes(process.pid()),
-                Math.max(0, Duration.between(process.startedAt(), now).toSeconds()));
-    }
-
-    /** Lines for a person. */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add("%-22s %-6s %8s %6s %8s %9s".formatted("process", "state", "pid", "port", "memory", "up"));
-        for (OfProcess process : processes) {
-            boolean down = process.pid() == 0;
-            lines.add("%-22s %-6s %8s %6s %8s %9s"
-                    .formatted(
-                            process.name(),
-                            process.state(),
-                            down ? "-" : process.pid(),
-                            process.port() == 0 ? "-" : process.port(),
-                            process.residentBytes() == 0 ? "-" : (process.residentBytes() >> 20) + " MB",
-                            down ? "-" : uptime(process.uptimeSeconds())));
+        private Optional<OfProcess> alive(Program program) {
+            return table.alive(program.processName()).map(process -> running(process, "ready", process.port()));
         }
-        lines.add("");
-        lines.add("%s holds %d MB".formatted(home, bytes >> 20));
-        lines.add(ready ? "ready at " + url : "not all is ready: ./slipway up starts what does not run");
-        return lines;
-    }
 
-    private static String uptime(long seconds) {
-        Duration up = Duration.ofSeconds(seconds);
-        return up.toHours() > 0
-                ? "%dh%02dm".formatted(up.toHours(), up.toMinutesPart())
-                : "%dm%02ds".formatted(up.toMinutes(), up.toSecondsPart());
+        private OfProcess needed(Plan.Planned planned) {
+            Optional<ProcessRecord> alive = table.alive(planned.name());
+            if (alive.isEmpty() || plan.isEmpty()) {
+                Standing standing = standing(planned.name());
+                return new OfProcess(
+                        planned.name(),
+                        "down",
+                        0,
+                        planned.port(),
+                        0,
+                        0,
+                        standing.restarts(),
+                        standing.lastExit(),
+                        standing.lastExitAt());
+            }
+            boolean ready = planned.instance().program() == Program.PLATFORM
+                    ? Readiness.ofPlatform(home, alive.get(), plan.get().platform())
+                    : Readiness.ofService(planned.port());
+            return running(alive.get(), ready ? "ready" : "up", planned.port());
+        }
+
+        private OfProcess running(ProcessRecord process, String state, int port) {
+            Standing standing = standing(process.name());
+            return new OfProcess(
+                    process.name(),
+                    state,
+                    process.pid(),
+                    port,
+                    Memory.residentBytes(process.pid()),
+                    Math.max(0, Duration.between(process.startedAt(), now).toSeconds()),
+                    standing.restarts(),
+                    standing.lastExit(),
+                    standing.lastExitAt());
+        }
+
+        private Standing standing(String name) {
+            return Supervisor.Standings.of(home, name).orElseGet(() -> Standing.of(name));
+        }
+
+        private List<String> troubles(List<OfProcess> processes, List<Sizes.Part> parts) {
+            List<String> troubles = new ArrayList<>();
+            if (plan.isPresent()
+                    && table.alive(Program.SUPERVISOR.processName()).isEmpty()) {
+                troubles.add("the supervisor does not run, so nothing is started again: ./slipway up starts it");
+            }
+            for (OfProcess process : processes) {
+                Standing standing = standing(process.name());
+                if (standing.endsInRow() >= Standing.LOOPS_FROM
+                        && !process.state().equals("ready")) {
+                    troubles.add("%s keeps ending (%d times in a row, last %s): ./slipway logs %s"
+                            .formatted(process.name(), standing.endsInRow(), standing.lastExit(), process.name()));
+                }
+            }
+            parts.stream()
+                    .filter(Sizes.Part::tooLarge)
+                    .forEach(part -> troubles.add("%s in %s take %d MB, more than the %d MB that they should"
+                            .formatted(part.name(), home.root(), part.bytes() >> 20, part.bytesMax() >> 20)));
+            return troubles;
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that was started, so that it is known again. A pid alone is not enough: the system gives it to others later.
@@ -14,10 +15,21 @@ import java.util.Optional;
  * @param startedAt as the operating system says it
  * @param port where it listens on 127.0.0.1, 0 for nowhere
  * @param run hash of the run folder that it was started from
+ * @param wiring fingerprint of what it was told about its surroundings, empty where nothing depends on it
  */
-public record ProcessRecord(String name, long pid, Instant startedAt, int port, String run) {
+public record ProcessRecord(
+        String name,
+        long pid,
+        Instant startedAt,
+        int port,
+        String run,
+        @Nullable String wiring) {
     /** The system's boot time, of which start instants are counted, may be told a second apart. */
     private static final Duration START_APART_MAX = Duration.ofSeconds(2);
+
+    ProcessRecord at(int otherPort) {
+        return new ProcessRecord(name, pid, startedAt, otherPort, run, wiring);
+    }
 
     /** The process itself, if it still runs. */
     public Optional<ProcessHandle> handle() {

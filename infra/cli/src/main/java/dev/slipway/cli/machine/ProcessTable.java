@@ -1,59 +1,37 @@
 package dev.slipway.cli.machine;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was started in a home, kept in {@code processes.json}. Records of dead processes stay until they are replaced:
- * their port is taken again.
- *
- * @param platform ports of the platform; null before its first start
+ * What was started in a home. Two files hold it, so that each has one writer: {@code processes.json} is the supervisor's
+ * and names platform and services, {@code started.json} is the commands' and names the supervisor, the load and the maker
+ * of caches. Records of dead processes stay until they are replaced.
  */
-public record ProcessTable(@Nullable PlatformPorts platform, List<ProcessRecord> processes) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(tools.jackson.databind.SerializationFeature.INDENT_OUTPUT)
-            .build();
-
+public record ProcessTable(List<ProcessRecord> processes) {
     public ProcessTable {
         processes = List.copyOf(processes);
     }
 
     public static ProcessTable empty() {
-        return new ProcessTable(null, List.of());
+        return new ProcessTable(List.of());
     }
 
+    /** Everything that is on record in the home. */
     public static ProcessTable load(Home home) {
-        return load(home.processes());
+        List<ProcessRecord> all = new ArrayList<>(load(home.processes()).processes);
+        all.addAll(load(home.started()).processes);
+        return new ProcessTable(all);
     }
 
     static ProcessTable load(Path file) {
-        if (!Files.exists(file)) {
-            return empty();
-        }
-        try {
-            return JSON.readValue(Files.readString(file), ProcessTable.class);
-        } catch (IOException | JacksonException unreadable) {
-            throw new dev.slipway.cli.shell.CommandFailed(
-                    dev.slipway.cli.shell.ExitCode.FAILED,
-                    "%s cannot be read: end what it names, remove it, and start again with ./slipway up"
-                            .formatted(file),
-                    unreadable);
-        }
+        return JsonFile.read(file, ProcessTable.class).orElseGet(ProcessTable::empty);
     }
 
-    public void save(Home home) {
-        try {
-            OwnerOnly.write(home.processes(), JSON.writeValueAsString(this) + "\n");
-        } catch (IOException unwritable) {
-            throw home.unwritable(unwritable);
-        }
+    void save(Home home, Path file) {
+        JsonFile.write(home, file, this);
     }
 
     public Optional<ProcessRecord> of(String name) {
@@ -64,26 +42,32 @@ public record ProcessTable(@Nullable PlatformPorts platform, List<ProcessRecord>
         return of(name).filter(ProcessRecord::alive);
     }
 
-    public boolean anyAlive() {
-        return processes.stream().anyMatch(ProcessRecord::alive);
+    /** Every instance of a program that runs, the first first. */
+    public List<ProcessRecord> alive(Program program) {
+        return processes.stream()
+                .filter(process -> Instance.named(process.name())
+                        .map(Instance::program)
+                        .filter(program::equals)
+                        .isPresent())
+                .filter(ProcessRecord::alive)
+                .sorted(java.util.Comparator.comparing(ProcessRecord::name))
+                .toList();
     }
 
-    public ProcessTable with(PlatformPorts ports) {
-        return new ProcessTable(ports, processes);
+    public boolean anyAlive() {
+        return processes.stream().anyMatch(ProcessRecord::alive);
     }
 
     /** The table with this record in place of the one of the same name. */
     public ProcessTable with(ProcessRecord record) {
         List<ProcessRecord> all = new ArrayList<>(without(record.name()).processes);
         all.add(record);
-        return new ProcessTable(platform, all);
+        return new ProcessTable(all);
     }
 
     public ProcessTable without(String name) {
-        return new ProcessTable(
-                platform,
-                processes.stream()
-                        .filter(process -> !process.name().equals(name))
-                        .toList());
+        return new ProcessTable(processes.stream()
+                .filter(process -> !process.name().equals(name))
+                .toList());
     }
 }

@@ -4,31 +4,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The programs that make up Slipway on one machine, each a process of its own. */
+/** The programs that make up Slipway on one machine, each a process of its own, of services as many as are wanted. */
 public enum Program {
-    PLATFORM("platform", "infra/cli", "slipway-cli", "dev.slipway.platform.PlatformMain", 512),
-    RELEASE("release-service", "release-service", "release-service", "dev.slipway.release.ReleaseService", 192),
+    PLATFORM("platform", "infra/cli", "slipway-cli", "dev.slipway.platform.PlatformMain", 320),
+    RELEASE("release-service", "release-service", "release-service", "dev.slipway.release.ReleaseService", 160),
     VALIDATION(
             "validation-service",
             "validation-service",
             "validation-service",
             "dev.slipway.validation.ValidationService",
-            192),
+            160),
     DEPLOYMENT(
             "deployment-service",
             "deployment-service",
             "deployment-service",
             "dev.slipway.deployment.DeploymentService",
-            192),
+            144),
     NOTIFICATION(
             "notification-service",
             "notification-service",
             "notification-service",
             "dev.slipway.notification.NotificationService",
-            160),
-    GATEWAY("gateway", "gateway", "gateway", "dev.slipway.gateway.GatewayService", 192),
+            128),
+    GATEWAY("gateway", "gateway", "gateway", "dev.slipway.gateway.GatewayService", 160),
+    /** Starts the others, and starts again what dies. */
+    SUPERVISOR("supervisor", "infra/cli", "slipway-cli", "dev.slipway.cli.machine.Supervisor", 24),
+    /** Makes the caches that let the others start quicker; ends when they are there. */
+    CACHES("caches", "infra/cli", "slipway-cli", "dev.slipway.cli.machine.CacheMaker", 32),
     /** The demo's users after the demo. */
-    LOAD("load", "infra/cli", "slipway-cli", "dev.slipway.demo.LoadMain", 64);
+    LOAD("load", "infra/cli", "slipway-cli", "dev.slipway.demo.LoadMain", 48);
 
     private final String processName;
     private final String module;
@@ -49,13 +53,15 @@ public enum Program {
         return List.of(RELEASE, VALIDATION, DEPLOYMENT, NOTIFICATION, GATEWAY);
     }
 
-    /** What {@code status} tells of: platform and services. */
-    public static List<Program> needed() {
-        return Arrays.stream(values()).filter(program -> program != LOAD).toList();
+    /** What the supervisor keeps running: platform and services. */
+    static List<Program> supervised() {
+        return Arrays.stream(values())
+                .filter(program -> program == PLATFORM || services().contains(program))
+                .toList();
     }
 
     /** By its name or the beginning of it, such as {@code release}. */
-    public static Optional<Program> named(String name) {
+    static Optional<Program> named(String name) {
         return Arrays.stream(values())
                 .filter(program -> program.processName.equals(name) || program.processName.equals(name + "-service"))
                 .findFirst();

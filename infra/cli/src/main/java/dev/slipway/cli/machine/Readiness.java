@@ -1,29 +1,49 @@
 package dev.slipway.cli.machine;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Whether a program can do its work, as it says itself. */
+/** Whether a program can do its work, as it says itself. Asked over a bare socket: an HTTP client would be most of a tiny process. */
 final class Readiness {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
     /** Process start times have a coarser clock than files. */
     private static final Duration CLOCK_APART_MAX = Duration.ofSeconds(1);
 
-    private static final int OK = 200;
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(ANSWER_MAX)
-            .build();
+    private static final String PATH = "/actuator/health/readiness";
 
     private Readiness() {}
 
     static boolean ofService(int port) {
-        return ok("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
+        return asked(port, PATH, "").matches("HTTP/1\\.[01] 200.*");
+    }
+
+    /**
+     * Asks for a path.
+     *
+     * @return the status line, empty where none came
+     */
+    static String asked(int port, String path, String token) {
+        String request = "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n%s\r\n"
+                .formatted(path, token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n");
+        try (Socket socket = new Socket()) {
+            int millis = Math.toIntExact(ANSWER_MAX.toMillis());
+            socket.setSoTimeout(millis);
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), millis);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            return Objects.requireNonNullElse(answer.readLine(), "");
+        } catch (IOException notYet) {
+            return "";
+        }
     }
 
     /** The platform writes its addresses down when everything takes requests. */
@@ -32,18 +52,5 @@ final class Readiness {
         return saidAtMillis >= process.startedAt().minus(CLOCK_APART_MAX).toEpochMilli()
                 && IntStream.of(ports.kafka(), ports.mongodb(), ports.smtp(), ports.slack())
                         .allMatch(port -> Ports.answers(port, ANSWER_MAX));
-    }
-
-    private static boolean ok(String address) {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(address)).timeout(ANSWER_MAX).build();
-        try {
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == OK;
-        } catch (IOException notYet) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  */
 public record RunFolder(Path root, String hash) {
     private static final String CLI = "cli";
+    private static final String CACHES = "aot";
     private static final int HASH_DIGITS = 16;
     private static final int KEPT = 2;
 
@@ -46,7 +47,7 @@ public record RunFolder(Path root, String hash) {
             Files.setLastModifiedTime(folder.root, FileTime.from(Instant.now()));
             removeOld(home, hash);
             OwnerOnly.write(home.runs().resolve("current"), hash + "\n");
-            OwnerOnly.write(home.runs().resolve("cli.args"), "-cp\n\"" + quoted(folder.classPath(CLI)) + "\"\n");
+            OwnerOnly.write(home.runs().resolve("cli.args"), folder.commandArguments());
             return folder;
         } catch (IOException unwritable) {
             throw home.unwritable(unwritable);
@@ -68,9 +69,36 @@ public record RunFolder(Path root, String hash) {
     String classPath(Program program) throws IOException {
         return classPath(
                 switch (program) {
-                    case PLATFORM, LOAD -> CLI;
+                    case PLATFORM, SUPERVISOR, CACHES, LOAD -> CLI;
                     case RELEASE, VALIDATION, DEPLOYMENT, NOTIFICATION, GATEWAY -> program.processName();
                 });
+    }
+
+    /** What the command itself is started with. */
+    private String commandArguments() throws IOException {
+        List<String> lines = new ArrayList<>(JvmFlags.shape());
+        JvmFlags.using(cache(Program.LOAD)).stream()
+                .filter(flag -> !flag.startsWith("-Xlog:all"))
+                .map(flag -> "\"" + quoted(flag) + "\"")
+                .forEach(lines::add);
+        lines.add("-cp");
+        lines.add("\"" + quoted(classPath(CLI)) + "\"");
+        return String.join("\n", lines) + "\n";
+    }
+
+    /**
+     * Where a program's ahead-of-time cache is, if it has been made. It belongs to exactly these jars and this JDK.
+     */
+    Path cache(Program program) {
+        String name = switch (program) {
+            case SUPERVISOR, CACHES, LOAD -> CLI;
+            case PLATFORM, RELEASE, VALIDATION, DEPLOYMENT, NOTIFICATION, GATEWAY -> program.processName();
+        };
+        return caches().resolve("%s-%s.aot".formatted(name, JvmFlags.identity()));
+    }
+
+    Path caches() {
+        return root.resolve(CACHES);
     }
 
     private String classPath(String program) throws IOException {
@@ -182,9 +210,10 @@ public record RunFolder(Path root, String hash) {
                             .reversed())
                     .toList();
             for (int i = 0; i < folders.size(); i++) {
-                if (i >= KEPT && !kept.contains(folders.get(i).getFileName().toString())) {
-                    Folders.delete(folders.get(i));
+                if (kept.contains(folders.get(i).getFileName().toString())) {
+                    continue;
                 }
+                Folders.delete(i >= KEPT ? folders.get(i) : folders.get(i).resolve(CACHES));
             }
         }
     }

@@ -3,14 +3,16 @@ package dev.slipway.cli.machine;
 import dev.slipway.cli.shell.Deadline;
 import dev.slipway.cli.shell.Progress;
 import dev.slipway.cli.shell.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings Slipway down: the load and the services, then the applications that deployment-service runs here (after it, or
- * it would start them again), then the platform. Only processes that are on record with their start instant are ended:
- * politely, and after a while without asking.
+ * Brings Slipway down: the supervisor first, or it would start the rest again, with the load; the services; then the
+ * applications that deployment-service runs here (after it, for the same reason); then the platform. Only processes that
+ * are on record with their start instant, or bear this home's mark, are ended: politely, and after a while without asking.
  */
 public final class Shutdown {
     private static final Duration POLITE_MAX = Duration.ofSeconds(20);
@@ -32,19 +34,40 @@ public final class Shutdown {
         }
         try (HomeInUse _ = HomeInUse.take(home);
                 Progress progress = new Progress(shell)) {
-            ProcessTable table = ProcessTable.load(home);
-            int ended = stopServices(home, table, progress);
+            int ended = stop(alive(ProcessTable.load(home.started())), progress);
+            ProcessTable table = ProcessTable.load(home.processes());
+            String platform = Program.PLATFORM.processName();
+            ended += stop(alive(table.without(platform)), progress);
             ended += stop(TargetRecords.alive(home), progress);
-            ended += stop(table.alive(Program.PLATFORM.processName()).stream().toList(), progress);
-            ProcessTable.empty().save(home);
+            ended += stop(table.alive(platform).stream().toList(), progress);
+            ended += stop(Launcher.marked(home), progress);
+            forget();
             return ended;
         }
     }
 
-    static int stopServices(Home home, ProcessTable table, Progress progress) {
-        List<ProcessRecord> services = new ArrayList<>(table.processes());
-        services.removeIf(process -> process.name().equals(Program.PLATFORM.processName()));
-        return stop(services.stream().filter(ProcessRecord::alive).toList(), progress);
+    /** Supervisor, services and platform. */
+    static void stopSupervised(Home home, Progress progress) {
+        ProcessTable started = ProcessTable.load(home.started());
+        String supervisor = Program.SUPERVISOR.processName();
+        stop(started.alive(supervisor).stream().toList(), progress);
+        started.without(supervisor).save(home, home.started());
+        stop(alive(ProcessTable.load(home.processes())), progress);
+        ProcessTable.empty().save(home, home.processes());
+    }
+
+    private void forget() {
+        try {
+            for (Path file : List.of(home.processes(), home.started(), home.plan(), home.standing())) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException undeletable) {
+            throw home.unwritable(undeletable);
+        }
+    }
+
+    private static List<ProcessRecord> alive(ProcessTable table) {
+        return table.processes().stream().filter(ProcessRecord::alive).toList();
     }
 
     static int stop(List<ProcessRecord> processes, Progress progress) {
@@ -60,6 +83,16 @@ public final class Shutdown {
         await(processes, FORCED_MAX, progress);
         processes.forEach(process -> progress.say(process.name() + " ended"));
         return processes.size();
+    }
+
+    /** The same without a word. */
+    static void stopQuietly(List<ProcessRecord> processes) {
+        processes.forEach(process -> process.handle().ifPresent(ProcessHandle::destroy));
+        Deadline deadline = Deadline.in(POLITE_MAX);
+        while (!deadline.passed() && processes.stream().anyMatch(ProcessRecord::alive)) {
+            Deadline.pause(LOOK_EVERY);
+        }
+        processes.forEach(process -> process.handle().ifPresent(ProcessHandle::destroyForcibly));
     }
 
     private static void await(List<ProcessRecord> processes, Duration limit, Progress progress) {

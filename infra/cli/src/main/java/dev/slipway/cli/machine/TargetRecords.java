@@ -57,6 +57,7 @@ final class TargetRecords {
                             target.pid(),
                             target.startedAt(),
                             target.port(),
+                            "",
                             ""));
         } catch (IOException | JacksonException unreadable) {
             return Optional.empty();

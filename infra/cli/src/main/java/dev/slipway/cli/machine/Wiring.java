@@ -1,17 +1,27 @@
 package dev.slipway.cli.machine;
 
 import dev.slipway.contracts.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 
 /** What each program is told when it starts: addresses, ports, files, and who gets which of the caller's settings. */
 final class Wiring {
-    private static final int PARTITIONS = 4;
+    /** Two instances of a service with several consumers each have all of them at work. */
+    private static final int PARTITIONS = 6;
+
     private static final String LOG_FILE_MAX = "10MB";
     private static final String LOGS_MAX = "40MB";
-    private static final List<String> DELIVERY_SETTINGS = List.of(
+    /** What is dropped from the samples soon: the judge has counted them, and nobody else reads them. */
+    private static final List<String> SHORT_LIVED = List.of(Topics.TRAFFIC_SAMPLES);
+
+    static final List<String> DELIVERY_SETTINGS = List.of(
             "SLIPWAY_SLACK_TOKEN",
             "SLIPWAY_SLACK_URL",
             "SLIPWAY_MAIL_FROM",
@@ -26,15 +36,12 @@ final class Wiring {
     private static final String INBOX_TOKEN = "xoxb-local-inbox";
 
     private final Home home;
-    private final PlatformPorts platform;
-    private final Map<String, Integer> ports;
+    private final Plan plan;
     private final Map<String, String> callers;
 
-    /** @param ports of the services, by process name */
-    Wiring(Home home, PlatformPorts platform, Map<String, Integer> ports, Map<String, String> callers) {
+    Wiring(Home home, Plan plan, Map<String, String> callers) {
         this.home = home;
-        this.platform = platform;
-        this.ports = Map.copyOf(ports);
+        this.plan = plan;
         this.callers = callers;
     }
 
@@ -48,19 +55,45 @@ final class Wiring {
                 "--slack-port", Integer.toString(ports.slack())));
         for (Topics.Topic topic : Topics.all(PARTITIONS)) {
             arguments.add("--topic");
-            arguments.add("%s:%d%s".formatted(topic.name(), topic.partitions(), topic.compacted() ? ":compact" : ""));
+            arguments.add("%s:%d%s".formatted(topic.name(), topic.partitions(), keeping(topic)));
         }
         return arguments;
     }
 
-    Map<String, String> environment(Program program) {
+    private static String keeping(Topics.Topic topic) {
+        if (topic.compacted()) {
+            return ":compact";
+        }
+        return SHORT_LIVED.contains(topic.name()) ? ":short" : "";
+    }
+
+    /** Tells apart what a running process was told of addresses from what it should know now; holds no secret. */
+    String fingerprint(Instance instance) {
+        Program program = instance.program();
+        if (!Program.services().contains(program)) {
+            return "";
+        }
+        Map<String, String> told = environment(instance);
+        told.keySet()
+                .removeIf(name -> !name.startsWith("SLIPWAY_ROUTES_")
+                        && !List.of("SERVER_PORT", "SPRING_KAFKA_BOOTSTRAP_SERVERS", "SPRING_MONGODB_URI")
+                                .contains(name));
+        CRC32 crc = new CRC32();
+        crc.update(new TreeMap<>(told).toString().getBytes(StandardCharsets.UTF_8));
+        return "%08x".formatted(crc.getValue());
+    }
+
+    Map<String, String> environment(Instance instance) {
+        Program program = instance.program();
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("SERVER_PORT", Integer.toString(port(program)));
+        environment.put("SERVER_PORT", Integer.toString(port(instance)));
         environment.put("SERVER_ADDRESS", "127.0.0.1");
-        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + platform.kafka());
+        environment.put("MALLOC_ARENA_MAX", "2"); // else each thread gets its own, and they hardly shrink
+        environment.put(
+                "SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + plan.platform().kafka());
         environment.put(
                 "SLIPWAY_IDENTITY_PUBLIC_KEY", home.issuerPublicKey().toUri().toString());
-        environment.putAll(logging(program));
+        environment.putAll(logging(instance));
         switch (program) {
             case RELEASE -> database(environment, "release");
             case VALIDATION -> database(environment, "validation");
@@ -75,47 +108,52 @@ final class Wiring {
                 database(environment, "notification");
                 environment.putAll(deliveries());
             }
-            case GATEWAY -> environment.putAll(routes());
-            case PLATFORM, LOAD -> throw new IllegalArgumentException(program + " is not a service");
+            case GATEWAY -> {
+                environment.put("SLIPWAY_GATEWAY_ID", "gateway-" + instance.number());
+                environment.putAll(routes());
+            }
+            case PLATFORM, SUPERVISOR, CACHES, LOAD ->
+                throw new IllegalArgumentException(program + " is not a service");
         }
         return environment;
     }
 
-    private int port(Program program) {
-        Integer port = ports.get(program.processName());
-        if (port == null) {
-            throw new IllegalStateException("no port was chosen for " + program.processName());
-        }
-        return port;
+    private int port(Instance instance) {
+        return plan.port(instance.name())
+                .orElseThrow(() -> new IllegalStateException("no port was chosen for " + instance.name()));
     }
 
     private void database(Map<String, String> environment, String name) {
         environment.put(
                 "SPRING_MONGODB_URI",
-                "mongodb://127.0.0.1:%d/%s?retryWrites=false".formatted(platform.mongodb(), name));
+                "mongodb://127.0.0.1:%d/%s?retryWrites=false"
+                        .formatted(plan.platform().mongodb(), name));
     }
 
     private Map<String, String> routes() {
         Map<String, String> routes = new LinkedHashMap<>();
-        routes.put("SLIPWAY_GATEWAY_ID", "gateway-1");
-        routes.put("SLIPWAY_ROUTES_RELEASE", address(Program.RELEASE));
-        routes.put("SLIPWAY_ROUTES_VALIDATION", address(Program.VALIDATION));
-        routes.put("SLIPWAY_ROUTES_DEPLOYMENT", address(Program.DEPLOYMENT));
-        routes.put("SLIPWAY_ROUTES_NOTIFICATION", address(Program.NOTIFICATION));
+        routes.put("SLIPWAY_ROUTES_RELEASE", addresses(Program.RELEASE));
+        routes.put("SLIPWAY_ROUTES_VALIDATION", addresses(Program.VALIDATION));
+        routes.put("SLIPWAY_ROUTES_DEPLOYMENT", addresses(Program.DEPLOYMENT));
+        routes.put("SLIPWAY_ROUTES_NOTIFICATION", addresses(Program.NOTIFICATION));
         return routes;
     }
 
-    private String address(Program program) {
-        return "http://127.0.0.1:" + port(program);
+    private String addresses(Program program) {
+        return plan.ports(program).stream()
+                .map(port -> "http://127.0.0.1:" + port)
+                .collect(Collectors.joining(","));
     }
 
     /** The caller's Slack and mail server where they are configured, else the platform's inbox. */
     private Map<String, String> deliveries() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("SLIPWAY_SLACK_URL", "http://127.0.0.1:%d/api".formatted(platform.slack()));
+        settings.put(
+                "SLIPWAY_SLACK_URL",
+                "http://127.0.0.1:%d/api".formatted(plan.platform().slack()));
         settings.put("SLIPWAY_SLACK_TOKEN", INBOX_TOKEN);
         settings.put("SPRING_MAIL_HOST", "127.0.0.1");
-        settings.put("SPRING_MAIL_PORT", Integer.toString(platform.smtp()));
+        settings.put("SPRING_MAIL_PORT", Integer.toString(plan.platform().smtp()));
         if (given("SLIPWAY_SLACK_TOKEN")) {
             settings.remove("SLIPWAY_SLACK_URL"); // the service knows Slack's own address
         }
@@ -132,11 +170,20 @@ final class Wiring {
         return !callers.getOrDefault(name, "").isBlank();
     }
 
+    /** What of a caller's environment is for deliveries; the supervisor carries it, so that no file holds a secret. */
+    static Map<String, String> deliverySettings(Map<String, String> callers) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        DELIVERY_SETTINGS.stream()
+                .filter(callers::containsKey)
+                .forEach(name -> settings.put(name, callers.getOrDefault(name, "")));
+        return settings;
+    }
+
     /** A log that rolls within a limit; the console would fill a file without one. */
-    private Map<String, String> logging(Program program) {
+    private Map<String, String> logging(Instance instance) {
         return Map.of(
                 "LOGGING_FILE_NAME",
-                logFile(home, program).toString(),
+                logFile(home, instance).toString(),
                 "LOGGING_LOGBACK_ROLLINGPOLICY_MAXFILESIZE",
                 LOG_FILE_MAX,
                 "LOGGING_LOGBACK_ROLLINGPOLICY_TOTALSIZECAP",
@@ -149,7 +196,7 @@ final class Wiring {
                 "off");
     }
 
-    static java.nio.file.Path logFile(Home home, Program program) {
-        return home.logs().resolve(program.processName() + ".log");
+    static Path logFile(Home home, Instance instance) {
+        return home.logs().resolve(instance.name() + ".log");
     }
 }

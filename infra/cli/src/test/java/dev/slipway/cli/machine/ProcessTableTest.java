@@ -22,11 +22,9 @@ class ProcessTableTest {
     @Test
     void what_is_saved_is_read_again() {
         Home home = new Home(folder);
-        ProcessTable table = ProcessTable.empty()
-                .with(new PlatformPorts(1, 2, 3, 4, 5))
-                .with(new ProcessRecord("gateway", PID, STARTED, 8080, "abc"));
+        ProcessTable table = ProcessTable.empty().with(new ProcessRecord("gateway", PID, STARTED, 8080, "abc", "1a2b"));
 
-        table.save(home);
+        table.save(home, home.processes());
 
         assertThat(ProcessTable.load(home)).isEqualTo(table);
         assertThat(ProcessTable.load(home).alive("gateway")).isPresent();
@@ -34,19 +32,30 @@ class ProcessTableTest {
 
     @Test
     void a_process_is_the_recorded_one_only_if_it_started_then() {
-        assertThat(new ProcessRecord("gateway", PID, STARTED, 0, "").alive()).isTrue();
-        assertThat(new ProcessRecord("gateway", PID, STARTED.minusSeconds(60), 0, "").alive())
+        assertThat(new ProcessRecord("gateway", PID, STARTED, 0, "", "").alive())
+                .isTrue();
+        assertThat(new ProcessRecord("gateway", PID, STARTED.minusSeconds(60), 0, "", "").alive())
                 .isFalse();
     }
 
     @Test
     void a_new_record_takes_the_place_of_the_one_with_its_name() {
         ProcessTable table = ProcessTable.empty()
-                .with(new ProcessRecord("load", 1, STARTED, 0, ""))
-                .with(new ProcessRecord("load", 2, STARTED, 0, ""));
+                .with(new ProcessRecord("load", 1, STARTED, 0, "", ""))
+                .with(new ProcessRecord("load", 2, STARTED, 0, "", ""));
 
         assertThat(table.processes()).extracting(ProcessRecord::pid).containsExactly(2L);
         assertThat(table.without("load").processes()).isEmpty();
+    }
+
+    @Test
+    void the_instances_of_a_program_that_run_are_known_the_first_first() {
+        ProcessTable table = ProcessTable.empty()
+                .with(new ProcessRecord("gateway-2", PID, STARTED, 2, "", ""))
+                .with(new ProcessRecord("gateway", PID, STARTED, 1, "", ""))
+                .with(new ProcessRecord("gateway-3", PID, STARTED.minusSeconds(60), 3, "", ""));
+
+        assertThat(table.alive(Program.GATEWAY)).extracting(ProcessRecord::port).containsExactly(1, 2);
     }
 
     @Test
@@ -72,6 +81,6 @@ class ProcessTableTest {
                 {"key":"other","state":"STARTING","fence":1,"port":1,"pid":0,"startedAt":null,"at":"2026-03-01T10:00:00Z"}""");
 
         assertThat(TargetRecords.alive(new Home(folder)))
-                .containsExactly(new ProcessRecord("hello@1.0.0/production/1", PID, STARTED, 4242, ""));
+                .containsExactly(new ProcessRecord("hello@1.0.0/production/1", PID, STARTED, 4242, "", ""));
     }
 }

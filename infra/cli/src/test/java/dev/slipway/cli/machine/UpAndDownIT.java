@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,13 +55,19 @@ class UpAndDownIT {
     }
 
     @Test
-    void up_starts_everything_once_heals_what_died_and_down_ends_it_all() throws IOException {
-        // given
+    void up_starts_everything_once_and_down_ends_it_all() throws IOException {
+        // given a cache that is none
+        Path cache = RunFolder.current(home).cache(Program.RELEASE);
+        Files.createDirectories(cache.resolveSibling("."));
+        Files.writeString(cache, "no cache");
+
+        // when
         URI url = up();
 
         // then everything is ready, on record, and nobody else's to read
         assertThat(status().ready()).isTrue();
         assertThat(status().url()).isEqualTo(url.toString());
+        assertThat(status().lastUp()).isNotNull();
         assertThat(Files.readString(home.environment())).startsWith("SLIPWAY_URL=" + url);
         assertThat(Files.readString(home.allowedPrograms())).contains("java=");
 
@@ -69,28 +76,79 @@ class UpAndDownIT {
         assertThat(up()).isEqualTo(url);
         assertThat(pids()).isEqualTo(first);
 
-        // when one dies
-        kill("gateway");
+        // when down
+        List<ProcessRecord> all = ProcessTable.load(home).processes();
+        assertThat(new Shutdown(home, shell()).run()).isEqualTo(7);
+        assertThat(all).noneMatch(ProcessRecord::alive);
+        assertThat(Launcher.marked(home)).isEmpty();
         assertThat(status().ready()).isFalse();
+    }
 
-        // then it alone is started again, where it was
-        assertThat(up()).isEqualTo(url);
+    @Test
+    void what_is_killed_comes_back_by_itself_where_it_was_and_its_supervisor_with_the_next_up() {
+        URI url = up();
+        Map<String, Long> first = pids();
+
+        // when one is killed
+        kill("gateway");
+
+        // then it alone is back, at its port, and status tells of it
+        Awaitility.await().atMost(LIMIT).until(() -> status().ready() && !pids().equals(first));
         assertThat(pids().entrySet().stream()
                         .filter(process -> !process.getKey().equals("gateway")))
                 .allMatch(process -> process.getValue().equals(first.get(process.getKey())));
+        MachineStatus.OfProcess gateway = of("gateway");
+        assertThat(gateway.restarts()).isEqualTo(1);
+        assertThat(gateway.lastExit()).isEqualTo("killed by signal 9");
+        assertThat(url).hasPort(gateway.port());
 
-        // when the platform dies, it comes back at the addresses that the services know
-        PlatformPorts ports = ProcessTable.load(home).platform();
+        // when the platform is killed, it comes back at the addresses that the services know
+        PlatformPorts ports = PlatformPorts.of(home);
         kill("platform");
-        up();
-        assertThat(ProcessTable.load(home).platform()).isEqualTo(ports);
+        Awaitility.await().atMost(LIMIT).until(() -> of("platform").restarts() == 1 && status().ready());
+        assertThat(PlatformPorts.of(home)).isEqualTo(ports);
+
+        // when the supervisor is killed, and then another
+        kill("supervisor");
+        kill("release-service");
+        assertThat(status().troubles()).anyMatch(trouble -> trouble.contains("./slipway up starts it"));
+
+        // then up puts it right, and what the first supervisor counted is not lost
+        assertThat(up()).isEqualTo(url);
+        assertThat(status().ready()).isTrue();
+        assertThat(of("gateway").restarts()).isEqualTo(1);
+        assertThat(of("gateway").pid()).isEqualTo(gateway.pid());
+    }
+
+    @Test
+    void with_more_replicas_what_differs_is_started_and_with_fewer_it_is_ended() throws IOException {
+        URI url = up();
+        long release = of("release-service").pid();
+
+        assertThat(up(2)).isEqualTo(url);
+
+        assertThat(pids()).hasSize(12).containsEntry("release-service", release).containsKey("gateway-2");
+        assertThat(Files.readString(home.environment())).contains("SLIPWAY_URLS=" + url + ",http://127.0.0.1:");
         assertThat(status().ready()).isTrue();
 
-        // when down
-        List<ProcessRecord> all = ProcessTable.load(home).processes();
-        assertThat(new Shutdown(home, shell()).run()).isEqualTo(6);
-        assertThat(all).noneMatch(ProcessRecord::alive);
-        assertThat(status().ready()).isFalse();
+        assertThat(up(1)).isEqualTo(url);
+
+        assertThat(pids()).hasSize(7).containsEntry("release-service", release);
+    }
+
+    @Test
+    void a_process_whose_record_was_never_written_is_found_by_its_mark() {
+        up();
+        ProcessRecord gateway = ProcessTable.load(home).of("gateway").orElseThrow();
+        kill("supervisor");
+        ProcessTable.load(home.processes()).without("gateway").save(home, home.processes());
+
+        up();
+
+        assertThat(gateway.alive()).isFalse(); // what it was told is unknown
+        assertThat(status().ready()).isTrue();
+        assertThat(of("gateway").port())
+                .isEqualTo(Plan.load(home).orElseThrow().port("gateway").orElseThrow());
     }
 
     @Test
@@ -151,17 +209,31 @@ class UpAndDownIT {
         return new Startup(home, shell(), LIMIT).run(OptionalInt.of(0));
     }
 
+    private URI up(int replicas) {
+        return new Startup(home, shell(), LIMIT).run(OptionalInt.empty(), OptionalInt.of(replicas));
+    }
+
+    private MachineStatus.OfProcess of(String name) {
+        return status().processes().stream()
+                .filter(process -> process.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private MachineStatus status() {
         return MachineStatus.of(home, Instant.now());
     }
 
     private Map<String, Long> pids() {
         return ProcessTable.load(home).processes().stream()
+                .filter(ProcessRecord::alive)
                 .collect(Collectors.toMap(ProcessRecord::name, ProcessRecord::pid));
     }
 
     private Shell shell() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("SLIPWAY_CACHES", "never");
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return new Shell(out, out, false, 80, new HashMap<>(System.getenv()));
+        return new Shell(out, out, false, 80, environment);
     }
 }

@@ -3,44 +3,37 @@ package dev.slipway.cli.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WiringTest {
     private static final Home HOME = new Home(Path.of("/home/ada/.slipway"));
     private static final PlatformPorts PLATFORM = new PlatformPorts(1, 2, 3, 4, 5);
-    private static final Map<String, Integer> PORTS = Map.of(
-            "release-service",
-            11,
-            "validation-service",
-            12,
-            "deployment-service",
-            13,
-            "notification-service",
-            14,
-            "gateway",
-            15);
+    private static final Plan ONE = plan(1);
 
     @Test
     void every_service_has_its_own_database_and_listens_on_loopback_alone() {
         for (Program service : Program.services()) {
-            Map<String, String> environment = wiring(Map.of()).environment(service);
+            Map<String, String> environment = wiring(Map.of()).environment(Instance.only(service));
 
             assertThat(environment)
                     .containsEntry("SERVER_ADDRESS", "127.0.0.1")
                     .containsEntry("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1")
                     .containsEntry("SLIPWAY_IDENTITY_PUBLIC_KEY", "file:///home/ada/.slipway/issuer.pub.pem");
         }
-        assertThat(wiring(Map.of()).environment(Program.RELEASE))
+        assertThat(wiring(Map.of()).environment(Instance.only(Program.RELEASE)))
                 .containsEntry("SPRING_MONGODB_URI", "mongodb://127.0.0.1:3/release?retryWrites=false");
-        assertThat(wiring(Map.of()).environment(Program.GATEWAY))
-                .containsEntry("SLIPWAY_ROUTES_DEPLOYMENT", "http://127.0.0.1:13")
+        assertThat(wiring(Map.of()).environment(Instance.only(Program.GATEWAY)))
+                .containsEntry("SLIPWAY_ROUTES_DEPLOYMENT", "http://127.0.0.1:102")
                 .doesNotContainKey("SPRING_MONGODB_URI");
     }
 
     @Test
     void deliveries_go_to_the_local_inbox_unless_the_caller_has_configured_otherwise() {
-        assertThat(wiring(Map.of()).environment(Program.NOTIFICATION))
+        assertThat(wiring(Map.of()).environment(Instance.only(Program.NOTIFICATION)))
                 .containsEntry("SLIPWAY_SLACK_URL", "http://127.0.0.1:5/api")
                 .containsEntry("SPRING_MAIL_HOST", "127.0.0.1")
                 .containsEntry("SPRING_MAIL_PORT", "4");
@@ -51,22 +44,57 @@ class WiringTest {
         Map<String, String> callers =
                 Map.of("SLIPWAY_SLACK_TOKEN", "xoxb-secret", "SPRING_MAIL_HOST", "mail.example.test");
 
-        assertThat(wiring(callers).environment(Program.NOTIFICATION))
+        assertThat(wiring(callers).environment(Instance.only(Program.NOTIFICATION)))
                 .containsEntry("SLIPWAY_SLACK_TOKEN", "xoxb-secret")
                 .doesNotContainKey("SLIPWAY_SLACK_URL")
                 .containsEntry("SPRING_MAIL_HOST", "mail.example.test")
                 .doesNotContainKey("SPRING_MAIL_PORT");
-        assertThat(wiring(callers).environment(Program.GATEWAY).values()).doesNotContain("xoxb-secret");
+        assertThat(wiring(callers).environment(Instance.only(Program.GATEWAY)).values())
+                .doesNotContain("xoxb-secret");
     }
 
     @Test
     void the_platform_is_told_every_topic_with_its_dead_letters() {
         assertThat(Wiring.platformArguments(HOME, PLATFORM))
                 .startsWith("--home", "/home/ada/.slipway/platform", "--kafka-port", "1")
-                .contains("slipway.ci.events:4", "slipway.ci.events-dlt:4", "slipway.traffic:4:compact");
+                .contains("slipway.ci.events:6", "slipway.ci.events-dlt:6", "slipway.traffic:6:compact")
+                .contains("slipway.traffic.samples:6:short", "slipway.traffic.samples-dlt:6");
+    }
+
+    @Test
+    void of_two_instances_each_has_its_own_port_and_log_and_every_gateway_knows_all() {
+        Wiring wiring = new Wiring(HOME, plan(2), Map.of());
+
+        assertThat(wiring.environment(new Instance(Program.RELEASE, 2)))
+                .containsEntry("SERVER_PORT", "101")
+                .containsEntry("LOGGING_FILE_NAME", "/home/ada/.slipway/logs/release-service-2.log")
+                .containsEntry("SPRING_MONGODB_URI", "mongodb://127.0.0.1:3/release?retryWrites=false");
+        assertThat(wiring.environment(new Instance(Program.GATEWAY, 2)))
+                .containsEntry("SLIPWAY_GATEWAY_ID", "gateway-2")
+                .containsEntry("SLIPWAY_ROUTES_RELEASE", "http://127.0.0.1:100,http://127.0.0.1:101");
+    }
+
+    @Test
+    void a_gateway_must_start_anew_when_there_are_more_instances_and_a_service_need_not() {
+        Wiring one = new Wiring(HOME, ONE, Map.of());
+        Wiring two = new Wiring(HOME, ONE.with(List.of(new Plan.Planned("release-service-2", 200))), Map.of());
+        Wiring secret = new Wiring(HOME, ONE, Map.of("SLIPWAY_SLACK_TOKEN", "xoxb-secret"));
+
+        assertThat(two.fingerprint(Instance.only(Program.GATEWAY)))
+                .isNotEqualTo(one.fingerprint(Instance.only(Program.GATEWAY)));
+        assertThat(two.fingerprint(Instance.only(Program.RELEASE)))
+                .isEqualTo(one.fingerprint(Instance.only(Program.RELEASE)));
+        assertThat(secret.fingerprint(Instance.only(Program.NOTIFICATION)))
+                .isEqualTo(one.fingerprint(Instance.only(Program.NOTIFICATION)));
+    }
+
+    private static Plan plan(int replicas) {
+        AtomicInteger next = new AtomicInteger(100);
+        return Plan.of(
+                "run", replicas, PLATFORM, 15, null, Set.of(), new Plan.PortsNow(_ -> true, next::getAndIncrement));
     }
 
     private static Wiring wiring(Map<String, String> callers) {
-        return new Wiring(HOME, PLATFORM, PORTS, callers);
+        return new Wiring(HOME, ONE, callers);
     }
 }

@@ -1,0 +1,78 @@
+package dev.slipway.cli.machine;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/** How the JVMs of this machine are told to start quickly and to stay small. Figures: ADR 6. */
+final class JvmFlags {
+    /**
+     * Of the code that a process of ours compiles about 10 MB are used; of class data that no cache holds, 100 MB. The young
+     * generation, which is touched from end to end before it is collected, would grow to a third of the heap.
+     */
+    private static final List<String> BOUNDS = List.of(
+            "-XX:MaxMetaspaceSize=192m",
+            "-XX:ReservedCodeCacheSize=48m",
+            "-XX:MaxNewSize=16m",
+            "-XX:MinHeapFreeRatio=15", // else a collection leaves the heap two thirds larger than what lives in it
+            "-XX:MaxHeapFreeRatio=30",
+            "-Xss512k");
+
+    /** It has next to nothing to do, so what a compiler would hold is more than what it would save. */
+    private static final List<String> SUPERVISOR_BOUNDS =
+            List.of("-Xint", "-XX:MaxMetaspaceSize=48m", "-Xss256k", "-Xms6m", "-Xmn1m", "-XX:-UsePerfData");
+
+    private static final int HEAP_FIRST_MEGABYTES = 32;
+
+    private JvmFlags() {}
+
+    /** What a cache depends on besides class path and JDK: a cache that was made under others is not used. */
+    static List<String> shape() {
+        return List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+
+    /** Uses the cache if it is there and fits, and says nothing if not. */
+    static List<String> using(Path cache) {
+        return List.of(
+                "-XX:AOTCache=" + cache,
+                "-XX:+VerifySharedSpaces", // a damaged one is passed over rather than believed
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0"); // else every page of it is rewritten, for addresses nobody guesses
+    }
+
+    static List<String> of(Program program) {
+        List<String> flags = new ArrayList<>(shape());
+        flags.add("-XX:+ExitOnOutOfMemoryError");
+        flags.add("-Dfile.encoding=UTF-8");
+        flags.add("-Xmx" + program.heapMegabytes() + "m");
+        if (program == Program.SUPERVISOR) {
+            flags.addAll(SUPERVISOR_BOUNDS);
+        } else {
+            flags.add("-Xms" + Math.min(HEAP_FIRST_MEGABYTES, program.heapMegabytes()) + "m");
+            flags.addAll(BOUNDS);
+        }
+        return flags;
+    }
+
+    /** Eight digits that differ between JDKs and between shapes. */
+    static String identity() {
+        CRC32 crc = new CRC32();
+        for (String part : List.of(
+                System.getProperty("java.home", ""),
+                System.getProperty("java.vm.version", ""),
+                System.getProperty("os.arch", ""),
+                shape().toString())) {
+            crc.update(part.getBytes(StandardCharsets.UTF_8));
+        }
+        return "%08x".formatted(crc.getValue());
+    }
+}
