@@ -78,7 +78,7 @@ final class CommandContext {
     /** Answers with a value, in JSON or in lines. */
     void answer(Object value, Iterable<String> lines) {
         if (json) {
-            shell.say(JSON.writeValueAsString(value));
+            shell.sayAsIs(JSON.writeValueAsString(value));
         } else {
             lines.forEach(shell::say);
         }

@@ -46,7 +46,7 @@ final class Failures {
     }
 
     private static int said(Shell shell, String line, ExitCode code) {
-        shell.err().println("slipway: " + line);
+        shell.err().println("slipway: " + shell.callable(line));
         return code.code();
     }
 }

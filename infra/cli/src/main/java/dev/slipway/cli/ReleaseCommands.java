@@ -1,35 +1,50 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.gateway.GatewayClient;
+import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.release.ReleaseText;
-import dev.slipway.cli.release.Watch;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
-import dev.slipway.cli.shell.Progress;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./slipway release ...} */
-@Command(name = "release", description = "List, show, watch, approve and abort releases.")
+@Command(name = "release", description = "Propose, list, show, watch, approve and steer releases.")
 final class ReleaseCommands {
+    /** Approvals count for what has passed the first gates. */
+    private static final Set<ReleasePhase> EARLY = EnumSet.of(ReleasePhase.PROPOSED, ReleasePhase.VALIDATING);
+
     private final CommandContext context;
 
     ReleaseCommands(CommandContext context) {
         this.context = context;
     }
 
-    @Command(description = "List releases, newest first.")
+    static CommandLine line(CommandContext context) {
+        CommandLine line = new CommandLine(new ReleaseCommands(context));
+        SteeringCommands.addTo(line, context);
+        return line;
+    }
+
+    @Command(
+            description = "List releases, newest first.",
+            footer = {"", "Example:", "  slipway release list --application hello --state AWAITING_APPROVAL"})
     int list(
-            @Option(names = "--application", description = "Of this application alone.") @Nullable String application,
+            @Option(names = "--application", paramLabel = "APP", description = "Of this application alone.") @Nullable
+                    String application,
             @Option(names = "--state", description = "In this state alone, such as AWAITING_APPROVAL.") @Nullable
                     String state,
             @Option(names = "--limit", defaultValue = "20", description = "How many, 1 to 200 (${DEFAULT-VALUE}).")
@@ -46,33 +61,39 @@ final class ReleaseCommands {
         return ExitCode.OK.code();
     }
 
-    @Command(description = "Show one release: where it is and why, who is waited for, and what to type next.")
+    @Command(
+            description = "Show one release: where it is and why, who is waited for, and what to type next.",
+            footer = {"", "Example:", "  slipway release show hello@1.0.0"})
     int show(@Parameters(paramLabel = "ID", description = "Such as hello@1.0.0.") String id) {
         ReleaseView release = context.gateway().release(id, context.access().token(Role.VIEWER));
         context.answer(release, new ReleaseText(context.zone()).show(release));
         return ExitCode.OK.code();
     }
 
-    @Command(description = "Follow a release to its end; exits with 0 if it completes.")
+    @Command(
+            description = "Show what happened to a release: each input, who gave it, and the state after it.",
+            footer = {"", "Example:", "  slipway release timeline hello@1.0.0"})
+    int timeline(@Parameters(paramLabel = "ID", description = "Such as hello@1.0.0.") String id) {
+        var entries =
+                new Requests(context.gateway()).timeline(id, context.access().token(Role.VIEWER));
+        context.answer(entries, new ReleaseText(context.zone()).timeline(entries));
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            description = "Follow a release to its end; exits with 0 if it completes.",
+            footer = {"", "Example:", "  slipway release watch hello@1.0.0 --within 10m"})
     int watch(
             @Parameters(paramLabel = "ID", description = "Such as hello@1.0.0.") String id,
             @Option(names = "--within", defaultValue = "24h", description = "How long at most (${DEFAULT-VALUE}).")
                     Duration within) {
-        GatewayClient gateway = context.gateway();
-        gateway.release(id, context.access().token(Role.VIEWER)); // an unknown one is refused at once
-        ReleaseView release = followed(gateway, id, within);
-        context.answer(release, new ReleaseText(context.zone()).head(release));
-        return release.state() == ReleasePhase.COMPLETED ? ExitCode.OK.code() : ExitCode.FAILED.code();
+        context.gateway().release(id, context.access().token(Role.VIEWER)); // an unknown one is refused at once
+        return Following.toItsEnd(context, id, within);
     }
 
-    private ReleaseView followed(GatewayClient gateway, String id, Duration within) {
-        try (Progress progress = new Progress(context.shell())) {
-            return new Watch(gateway, () -> context.access().token(Role.VIEWER), progress)
-                    .until(id, Watch::atRest, within);
-        }
-    }
-
-    @Command(description = "Say yes to exactly what the release is now: its sha, digests and policy.")
+    @Command(
+            description = "Say yes to exactly what the release is now: its sha, digests and policy.",
+            footer = {"", "Example:", "  slipway release approve hello@1.0.0 --as ada@example.test"})
     int approve(
             @Parameters(paramLabel = "ID", description = "Such as hello@1.0.0.") String id,
             @Option(
@@ -80,25 +101,38 @@ final class ReleaseCommands {
                             paramLabel = "EMAIL",
                             description = "Who approves; without it SLIPWAY_TOKEN_APPROVER says it.")
                     @Nullable
-                    String email) {
+                    String email,
+            @Option(
+                            names = "--within",
+                            defaultValue = "2m",
+                            description =
+                                    "How long it is waited for while its first gates are open (${DEFAULT-VALUE}).")
+                    Duration within) {
         GatewayClient gateway = context.gateway();
         String token = approver(email);
         ReleaseView release = gateway.release(id, token);
+        if (EARLY.contains(release.state())) {
+            release = Following.until(context, id, now -> !EARLY.contains(now.state()), within);
+        }
         gateway.approve(id, approval(release), token);
         ReleaseView after = gateway.release(id, token);
         context.answer(after, new ReleaseText(context.zone()).head(after));
         return ExitCode.OK.code();
     }
 
-    @Command(description = "Stop a release; it always wins.")
-    int abort(
-            @Parameters(paramLabel = "ID", description = "Such as hello@1.0.0.") String id,
-            @Option(names = "--reason", required = true, description = "Why, for the record.") String reason) {
-        GatewayClient gateway = context.gateway();
-        gateway.steer(id, "abort", reason, context.access().token(Role.OPERATOR));
-        ReleaseView after = gateway.release(id, context.access().token(Role.VIEWER));
-        context.answer(after, new ReleaseText(context.zone()).head(after));
-        return ExitCode.OK.code();
+    @Command(
+            description = "Propose a version of a commit with its artifacts for release.",
+            footer = {
+                "",
+                "Example:",
+                "  slipway release create 1.0.0 --artifact app.py",
+                "  slipway release create 1.1.0 --artifact target/app.jar --watch"
+            })
+    int create(
+            @Parameters(paramLabel = "VERSION", description = "SemVer, above all before it, such as 1.0.0.")
+                    String version,
+            @Mixin ReleaseProposal proposal) {
+        return proposal.propose(context, version);
     }
 
     private String approver(@Nullable String email) {

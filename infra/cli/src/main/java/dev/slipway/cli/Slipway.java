@@ -62,10 +62,16 @@ public final class Slipway implements Runnable {
     static CommandLine commandLine(Shell shell, Clock clock) {
         CommandContext context = new CommandContext(shell, clock);
         CommandLine line = new CommandLine(new Slipway(context))
-                .addSubcommand(new ReleaseCommands(context))
+                .addSubcommand(new InitCommand(context))
+                .addSubcommand(new AllowCommand(context))
                 .addSubcommand(new PolicyCommands(context))
+                .addSubcommand(new EvidenceCommands(context))
+                .addSubcommand(new CheckCommands(context))
+                .addSubcommand(ReleaseCommands.line(context))
+                .addSubcommand(new AppCommands(context))
                 .registerConverter(Duration.class, Durations::parse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(Math.clamp(shell.columns(), 80, 120))
                 .setExecutionExceptionHandler((failure, _, _) -> Failures.tell(failure, context))
                 .setParameterExceptionHandler((wrong, _) -> Failures.usage(wrong, shell));
         line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));

@@ -41,26 +41,42 @@ final class SlipwayScript {
 
     /** Runs a command; past the limit it is ended and has failed. Its output stays in a file beside the home. */
     Run run(Duration limit, String... arguments) throws IOException, InterruptedException {
-        Path out = home.resolveSibling("%s-%d-%s.out".formatted(home.getFileName(), ++runs, arguments[0]));
-        Files.createDirectories(out.resolveSibling("."));
         List<String> command =
                 new ArrayList<>(List.of(REPOSITORY.resolve("slipway").toString()));
         command.addAll(List.of(arguments));
+        return run(limit, command, home.resolveSibling("."), arguments[0]);
+    }
+
+    /** Runs a person's commands, as a shell would in that folder, where {@code slipway} is on the path. */
+    Run shell(Duration limit, Path commands, Path folder) throws IOException, InterruptedException {
+        List<String> command = List.of("sh", "-e", commands.toAbsolutePath().toString());
+        return run(limit, command, folder, String.valueOf(commands.getFileName()));
+    }
+
+    private Run run(Duration limit, List<String> command, Path folder, String name)
+            throws IOException, InterruptedException {
+        Path out = home.resolveSibling("%s-%d-%s.out".formatted(home.getFileName(), ++runs, name));
+        Files.createDirectories(out.resolveSibling("."));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(home.resolveSibling(".").toFile())
+                .directory(folder.toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(out.toFile())
                 .redirectError(out.resolveSibling(out.getFileName() + ".err").toFile());
         builder.environment().put("SLIPWAY_HOME", home.toString());
         builder.environment().put("SLIPWAY_BUILD", "never");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().merge("PATH", REPOSITORY.toString(), (path, own) -> own + File.pathSeparator + path);
+        for (String who : List.of("AUTHOR", "COMMITTER")) { // whoever runs the tests need not have told Git
+            builder.environment().put("GIT_%s_NAME".formatted(who), "Ada");
+            builder.environment().put("GIT_%s_EMAIL".formatted(who), "ada@example.test");
+        }
         builder.environment().keySet().removeIf(SlipwayScript::wouldLeadElsewhere);
         Process process = builder.start();
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
-            throw new AssertionError("./slipway %s is not done after %s:%n%s"
-                    .formatted(String.join(" ", arguments), limit, Files.readString(out)));
+            throw new AssertionError(
+                    "%s is not done after %s:%n%s".formatted(String.join(" ", command), limit, Files.readString(out)));
         }
         List<String> lines = new ArrayList<>(Files.readAllLines(out));
         Path err = out.resolveSibling(out.getFileName() + ".err");

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -110,11 +111,6 @@ public final class GatewayClient {
         post(releasePath(id) + "/approvals", approval, token);
     }
 
-    /** Steers a release: abort, pause, resume, promote, retry, resolve. */
-    public void steer(String id, String verb, String reason, String token) {
-        post(releasePath(id) + "/" + verb, new ReleaseView.ReasonRequest(reason), token);
-    }
-
     public ReleaseView.PolicyAnswer putPolicy(String application, String yaml, String token) {
         String path = "/api/v1/applications/%s/policy".formatted(encode(application));
         HttpRequest request = request(path, token)
@@ -133,11 +129,32 @@ public final class GatewayClient {
         return List.of(read(get(path, token), DeliveryView[].class));
     }
 
-    private static String releasePath(String id) {
+    /**
+     * One request and its answer.
+     *
+     * @param key Idempotency-Key: the same request again has the same one
+     */
+    record Call(String method, String path, String contentType, byte[] body, String key, Map<String, String> headers) {}
+
+    /** @param location of what was made, where something was */
+    record Answer(String body, Optional<String> location) {}
+
+    /** Any other request; a refusal becomes one line here as well. */
+    Answer call(Call call, String token) {
+        HttpRequest.Builder request = request(call.path(), token)
+                .header("Content-Type", call.contentType())
+                .header("Idempotency-Key", call.key())
+                .method(call.method(), BodyPublishers.ofByteArray(call.body()));
+        call.headers().forEach(request::header);
+        HttpResponse<String> answer = send(request.build());
+        return new Answer(accepted(answer, call.path()), answer.headers().firstValue("Location"));
+    }
+
+    static String releasePath(String id) {
         return "/api/v1/releases/" + encode(id);
     }
 
-    private String get(String path, String token) {
+    String get(String path, String token) {
         return accepted(send(request(path, token).GET().build()), path);
     }
 
@@ -227,7 +244,7 @@ public final class GatewayClient {
         return line.substring(0, Math.min(line.length(), DETAIL_CHARS_MAX));
     }
 
-    private static <T> T read(String json, Class<T> type) {
+    static <T> T read(String json, Class<T> type) {
         try {
             return WireJson.mapper().readValue(json, type);
         } catch (JacksonException unreadable) {
@@ -238,7 +255,7 @@ public final class GatewayClient {
         }
     }
 
-    private static String encode(String text) {
+    static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

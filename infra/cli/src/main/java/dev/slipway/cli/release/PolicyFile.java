@@ -20,13 +20,22 @@ public record PolicyFile(String application, String yaml) {
     private static final Pattern APPLICATION = Pattern.compile("(?m)^application:\\s*[\"']?([^\\s\"'#]+)");
     private static final Pattern RELATIVE = Pattern.compile("(repository:\\s*)([\"']?)file:(?!/)([^\"',}\\s]+)\\2");
 
-    /** Relative paths are taken from where the command is run, as a person would type them. */
+    /** A relative repository counts from the file's own folder, so that it means the same wherever this is run. */
     public static PolicyFile read(Path file) {
+        return of(text(file), folder(file));
+    }
+
+    static Path folder(Path file) {
+        return file.toAbsolutePath().normalize().resolveSibling(".").normalize();
+    }
+
+    /** What stands in it. */
+    public static String text(Path file) {
         try {
             if (Files.size(file) > BYTES_MAX) {
                 throw new CommandFailed(ExitCode.USAGE, "%s is larger than 1 MiB: no policy is".formatted(file));
             }
-            return of(Files.readString(file), Path.of("").toAbsolutePath());
+            return Files.readString(file);
         } catch (IOException unreadable) {
             throw new CommandFailed(
                     ExitCode.USAGE, "cannot read %s as UTF-8 text: is the path right?".formatted(file), unreadable);

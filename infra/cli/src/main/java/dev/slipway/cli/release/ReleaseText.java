@@ -80,7 +80,8 @@ public final class ReleaseText {
     private static String next(ReleaseView release) {
         Waiting waiting = release.waiting();
         if (waiting != null && waiting.command() != null) {
-            return waiting.command();
+            String command = waiting.command();
+            return command.contains(" approve ") && !command.contains("--as") ? command + " --as EMAIL" : command;
         }
         return release.state().terminal()
                 ? "nothing: this is where it stays"
@@ -146,6 +147,19 @@ public final class ReleaseText {
 
     private String moment(Instant at) {
         return MOMENT.format(at.atZone(zone));
+    }
+
+    /** One line for each input. */
+    public List<String> timeline(List<ReleaseView.TimelineEntry> entries) {
+        return entries.stream()
+                .map(entry -> "%s  %-18s %-22s %s%s"
+                        .formatted(
+                                moment(entry.at()),
+                                entry.state(),
+                                entry.input(),
+                                entry.actor(),
+                                entry.reason().isBlank() ? "" : ": " + entry.reason()))
+                .toList();
     }
 
     /** A table of releases, newest first. */

@@ -1,6 +1,9 @@
 package dev.slipway.cli.shell;
 
+import java.io.File;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.Optional;
  */
 public record Shell(PrintStream out, PrintStream err, boolean terminal, int columns, Map<String, String> environment) {
     private static final int COLUMNS = 100;
+    private static final String CALLED_AS = "SLIPWAY_COMMAND";
 
     public Shell {
         columns = Math.clamp(columns, 20, 1_000);
@@ -22,7 +26,8 @@ public record Shell(PrintStream out, PrintStream err, boolean terminal, int colu
 
     /** The caller's own; the script {@code slipway} says whether it is a terminal. */
     public static Shell ofThisProcess() {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putIfAbsent(CALLED_AS, calledAs(environment));
         String columns = environment.getOrDefault("SLIPWAY_COLUMNS", "");
         return new Shell(
                 System.out,
@@ -50,7 +55,27 @@ public record Shell(PrintStream out, PrintStream err, boolean terminal, int colu
     }
 
     public void say(String line) {
+        sayAsIs(callable(line));
+    }
+
+    /** A line that is for programs. */
+    public void sayAsIs(String line) {
         out.println(line);
         out.flush();
+    }
+
+    /** The same line, but commands in it can be typed where the caller is: {@code ./slipway} is not in every folder. */
+    public String callable(String line) {
+        return line.replace("./slipway ", environment.getOrDefault(CALLED_AS, "./slipway") + " ");
+    }
+
+    /** How the script can be called from here: by its name where the path leads to it. */
+    private static String calledAs(Map<String, String> environment) {
+        for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder).resolve("slipway"))) {
+                return "slipway";
+            }
+        }
+        return "./slipway";
     }
 }

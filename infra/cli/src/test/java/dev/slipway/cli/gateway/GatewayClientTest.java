@@ -69,11 +69,11 @@ class GatewayClientTest {
         status = 409;
         body = "{\"title\":\"other triple\",\"detail\":\"The release is another\\nsha now. Look again.\"}";
 
-        assertThatThrownBy(() -> client().steer("hello@1.1.0", "abort", "why", "token"))
+        assertThatThrownBy(() -> client().environments("token"))
                 .isInstanceOfSatisfying(
                         CommandFailed.class,
                         failed -> assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED))
-                .hasMessage("The release is another sha now. Look again. (409, /api/v1/releases/hello%401.1.0/abort)");
+                .hasMessage("The release is another sha now. Look again. (409, /api/v1/environments)");
     }
 
     @Test

@@ -1,0 +1,153 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.gateway.GatewayClient;
+import dev.slipway.cli.gateway.Requests;
+import dev.slipway.cli.gateway.Role;
+import dev.slipway.cli.release.ReleaseText;
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.deployment.EnvironmentView;
+import dev.slipway.contracts.release.ReleaseView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./slipway app ...} */
+@Command(name = "app", description = "List and show applications, and take one back to an earlier version.")
+final class AppCommands {
+    private static final int RELEASES_SHOWN = 5;
+    private static final int RELEASES_LOOKED_AT = 200;
+
+    private final CommandContext context;
+
+    AppCommands(CommandContext context) {
+        this.context = context;
+    }
+
+    /** @param production what users get; null before the first release */
+    private record App(
+            String application,
+            @Nullable String production,
+            @Nullable String newest,
+            @Nullable String state) {}
+
+    private record AppShown(List<EnvironmentView> environments, List<ReleaseView> releases) {
+        AppShown {
+            environments = List.copyOf(environments);
+            releases = List.copyOf(releases);
+        }
+    }
+
+    @Command(
+            description = "List applications: what is in production, and the newest release.",
+            footer = {"", "Example:", "  slipway app list"})
+    int list() {
+        String token = context.access().token(Role.VIEWER);
+        GatewayClient gateway = context.gateway();
+        List<EnvironmentView> environments = gateway.environments(token);
+        List<ReleaseView> releases = gateway.releases(
+                        new GatewayClient.Filter(Optional.empty(), Optional.empty()), null, RELEASES_LOOKED_AT, token)
+                .releases();
+        TreeSet<String> names = new TreeSet<>();
+        environments.forEach(each -> names.add(each.environment().application().value()));
+        releases.forEach(each -> names.add(each.application()));
+        List<App> apps =
+                names.stream().map(name -> app(name, environments, releases)).toList();
+        List<String> lines = new ArrayList<>();
+        lines.add("%-24s %-20s %-24s %s".formatted("application", "production", "newest release", "state"));
+        apps.forEach(app -> lines.add("%-24s %-20s %-24s %s"
+                .formatted(app.application(), dash(app.production()), dash(app.newest()), dash(app.state()))));
+        context.answer(apps, lines);
+        return ExitCode.OK.code();
+    }
+
+    private static App app(String name, List<EnvironmentView> environments, List<ReleaseView> releases) {
+        Optional<EnvironmentView.Verified> production = environments.stream()
+                .filter(each -> each.environment().application().value().equals(name)
+                        && each.environment().environment().equals("production"))
+                .flatMap(each -> Optional.ofNullable(each.verified()).stream())
+                .findFirst();
+        Optional<ReleaseView> newest = releases.stream()
+                .filter(each -> each.application().equals(name))
+                .findFirst();
+        return new App(
+                name,
+                production.map(EnvironmentView.Verified::version).orElse(null),
+                newest.map(release -> release.id().value()).orElse(null),
+                newest.map(release -> release.state().name()).orElse(null));
+    }
+
+    private static String dash(@Nullable String text) {
+        return text == null ? "-" : text;
+    }
+
+    @Command(
+            description = "Show an application: its environments, what it can go back to, its latest releases.",
+            footer = {"", "Example:", "  slipway app show hello"})
+    int show(@Parameters(paramLabel = "APP", description = "Such as hello.") String application) {
+        String token = context.access().token(Role.VIEWER);
+        List<EnvironmentView> environments = context.gateway().environments(token).stream()
+                .filter(each -> each.environment().application().value().equals(application))
+                .toList();
+        List<ReleaseView> releases = context.gateway()
+                .releases(GatewayClient.Filter.ofApplication(application), null, RELEASES_SHOWN, token)
+                .releases();
+        if (environments.isEmpty() && releases.isEmpty()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "nothing was ever released of %s: see ./slipway app list, or ./slipway policy show %s"
+                            .formatted(application, application));
+        }
+        List<String> lines = new ArrayList<>(Tables.environments(environments));
+        for (EnvironmentView environment : environments) {
+            environment
+                    .kept()
+                    .forEach(kept -> lines.add("  %s can go back to %s, verified %s (%s)"
+                            .formatted(
+                                    environment.environment().environment(),
+                                    kept.version(),
+                                    kept.at(),
+                                    kept.digest().brief())));
+        }
+        lines.add("");
+        lines.addAll(new ReleaseText(context.zone()).list(releases));
+        context.answer(new AppShown(environments, releases), lines);
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            description = "Take production back to a version that was verified there, by a release of its own.",
+            footer = {
+                "",
+                "Example:",
+                "  slipway app rollback hello --reason \"orders are lost\" --watch",
+                "  slipway app rollback hello --to 1.4.0 --reason \"orders are lost\""
+            })
+    int rollback(
+            @Parameters(paramLabel = "APP", description = "Such as hello.") String application,
+            @Option(names = "--to", paramLabel = "VERSION", description = "(The verified one before the present.)")
+                    @Nullable
+                    String version,
+            @Option(names = "--reason", required = true, description = "Why, for the record and for everyone told.")
+                    String reason,
+            @Option(names = "--watch", description = "Follow it to its end.") boolean watch,
+            @Option(names = "--within", defaultValue = "24h", description = "How long at most (${DEFAULT-VALUE}).")
+                    Duration within) {
+        Requests.Created created = new Requests(context.gateway())
+                .rollBack(application, version, reason, context.access().token(Role.OPERATOR));
+        context.shell()
+                .say("%s goes back to %s: release %s"
+                        .formatted(application, version == null ? "the version before" : version, created.id()));
+        if (watch) {
+            return Following.toItsEnd(context, created.id(), within);
+        }
+        context.answer(created, List.of("next       ./slipway release watch '%s'".formatted(created.id())));
+        return ExitCode.OK.code();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.ci.ArtifactFile;
+import dev.slipway.cli.ci.Workplace;
+import dev.slipway.cli.gateway.GatewayClient;
+import dev.slipway.cli.gateway.Requests;
+import dev.slipway.cli.gateway.Role;
+import dev.slipway.cli.release.ReleaseText;
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.cli.shell.Patience;
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.release.ReleaseView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code ./slipway release create} takes, and what it does with it. */
+final class ReleaseProposal {
+    @Option(
+            names = "--artifact",
+            required = true,
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "What is released; it must stay as it is until it runs.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--application", paramLabel = "APP", description = "(The one that slipway.yaml is for.)")
+    private @Nullable String application;
+
+    @Option(names = "--sha", paramLabel = "REVISION", description = "Commit, branch or tag (HEAD).")
+    private @Nullable String sha;
+
+    @Option(names = "--fixes", paramLabel = "ID", description = "The release that needs an operator and this repairs.")
+    private @Nullable String fixes;
+
+    @Option(names = "--watch", description = "Follow it to its end; exits with 0 if it completes.")
+    private boolean watch;
+
+    @Option(names = "--within", defaultValue = "24h", description = "How long at most (${DEFAULT-VALUE}).")
+    private Duration within = Duration.ofHours(24);
+
+    int propose(CommandContext context, String version) {
+        Workplace workplace = new Workplace(Path.of(""));
+        if (sha == null) {
+            requireCommitted(workplace);
+        }
+        Proposal proposal = new Proposal(
+                new ApplicationName(workplace.application(application)),
+                version,
+                workplace.sha(sha),
+                files.stream().map(ArtifactFile::of).toList(),
+                fixes);
+        Role role = fixes == null ? Role.PUBLISHER : Role.OPERATOR;
+        GatewayClient gateway = context.gateway();
+        Requests.Created created = Patience.with(
+                () -> new Requests(gateway).propose(proposal, context.access().token(role)));
+        List<String> lines = new ArrayList<>();
+        lines.add("release    %s of %s".formatted(created.id(), proposal.sha().brief()));
+        for (Artifact artifact : proposal.artifacts()) {
+            lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri()));
+        }
+        lines.add("location   %s".formatted(gateway.url().resolve(created.location())));
+        if (watch) {
+            lines.forEach(context.shell()::say);
+            return Following.toItsEnd(context, created.id(), within);
+        }
+        Optional<ReleaseView> release =
+                gateway.findRelease(created.id(), context.access().token(Role.VIEWER));
+        release.ifPresent(found -> lines.addAll(new ReleaseText(context.zone()).head(found)));
+        context.answer(created, lines);
+        return release.filter(found -> found.state().terminal()).isPresent()
+                ? ExitCode.FAILED.code()
+                : ExitCode.OK.code();
+    }
+
+    /** A version is tried once: it is not spent on what the commit does not say. */
+    private void requireCommitted(Workplace workplace) {
+        List<Path> changed = workplace.uncommitted(files);
+        if (!changed.isEmpty()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "%s is not what the last commit says: commit it first, or say --sha HEAD to release it all the same"
+                            .formatted(changed.getFirst()));
+        }
+    }
+}

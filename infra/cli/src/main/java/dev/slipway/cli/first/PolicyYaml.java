@@ -1,0 +1,125 @@
+package dev.slipway.cli.first;
+
+import dev.slipway.contracts.WireJson;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A draft as a policy file that explains itself. Every value that a person gave is quoted, as JSON is YAML. */
+final class PolicyYaml {
+    private static final Pattern PLAIN =
+            Pattern.compile("(?!(?i:true|false|null)$)[A-Za-z][A-Za-z0-9._/-]*|\\d+(ms|s|m|h|d)");
+
+    private PolicyYaml() {}
+
+    static String of(PolicyDraft draft) {
+        return """
+            # The release guide of %1$s as code: what must hold before, during and after production.
+            # ./slipway policy validate FILE says what is wrong with it, ./slipway policy apply FILE makes it count
+            # for the releases to come. Releases keep the policy that they began with.
+            apiVersion: slipway.dev/v1
+            kind: ReleasePolicy
+            application: %1$s
+
+            # Releases are made of branch `from`; what has reached production is merged into `to` and tagged.
+            # A relative path counts from this file.
+            source: {repository: %2$s, from: %3$s, to: %4$s}
+
+            # Who is told what happens, by email, over Slack (slack: "#channel"), or both.
+            contacts:
+            %5$s
+
+            # How many people must say yes. Authors and committers of the release do not count.
+            approvals: {required: %6$d, within: 72h}
+
+            # Runs of your CI that must have passed for the commit: ./slipway check pass NAME
+            checks: %7$s
+            """.formatted(
+                        plain(draft.application()),
+                        quoted(draft.repository()),
+                        plain(draft.from()),
+                        plain(draft.to()),
+                        draft.contacts().stream().map(PolicyYaml::contact).collect(Collectors.joining("\n")),
+                        draft.approvals(),
+                        list(draft.checks()))
+                + gates(draft)
+                + environments(draft)
+                + """
+
+            merge: {tag: "v{version}"}
+            # A push to `from` supersedes a release that is on its way; `ignore` leaves it alone.
+            onPush: supersede
+            """;
+    }
+
+    private static String gates(PolicyDraft draft) {
+        String tests = draft.suite().isEmpty() ? "" : """
+              # JUnit reports of the commit: ./slipway evidence push FILE...
+              - {id: unit-tests, guide: "Unit tests", stage: pre-release, evidence: junit, suite: %s,
+                 rule: {tests.total: ">= 1", tests.failed: 0}, within: 30m}
+            """.formatted(quoted(draft.suite()));
+        List<String> paths = draft.smoke().isEmpty() ? List.of(draft.health()) : draft.smoke();
+        String probes = paths.stream()
+                .map(path -> "{get: %s, status: 200}".formatted(quoted(path)))
+                .collect(Collectors.joining(", "));
+        return "\ngates:\n" + tests + """
+              # The release must merge without a conflict, now and once more before production.
+              - {id: merge, guide: "Merge validation", stage: merge, check: merge}
+              # Asked of the version that runs in staging; probes ask for the same.
+              - {id: smoke, guide: "Smoke tests", stage: staging, http: [%s]}
+              # Production only where there is a way back.
+              - {id: way-back, guide: "Rollback is prepared", stage: candidate, check: way-back}
+            """.formatted(probes);
+    }
+
+    private static String environments(PolicyDraft draft) {
+        String target = "{type: process, command: %s, portEnv: %s, health: %s}"
+                .formatted(list(draft.command()), plain(draft.portEnv()), quoted(draft.health()));
+        String hold = plain(draft.hold());
+        return """
+
+            environments:
+              # The program must be allowed on the machine (./slipway allow PROGRAM). It listens on 127.0.0.1 and the port
+              # that it finds in its environment; {artifact} is the path of what was released.
+              staging:
+                target: %s
+              production:
+                target: %s
+                strategy: canary
+                # Shares of the traffic and how long each is held at least. Short, for a first try: a real service
+                # holds 5m and bakes 10m.
+                steps: [{traffic: 10, hold: %s}, {traffic: 25, hold: %s}, {traffic: 50, hold: %s}, {traffic: 100}]
+                # traffic: probe lets Slipway itself send bounded load to both versions; live counts on users alone.
+                canary: {traffic: %s, answersMin: 40, alpha: 0.01, onInconclusive: hold,
+                         guardrails: {errorRate: "< 5%%", p95: "< 1s"}}
+                bake: %s
+            """.formatted(target, target, hold, hold, hold, plain(draft.traffic()), plain(draft.bake()));
+    }
+
+    private static String contact(PolicyDraft.Contact contact) {
+        return "  - {role: %s, name: %s, email: %s%s}"
+                .formatted(
+                        quoted(contact.role()),
+                        quoted(contact.name()),
+                        quoted(contact.email()),
+                        slack(contact.slack()));
+    }
+
+    private static String slack(@Nullable String channel) {
+        return channel == null ? "" : ", slack: " + quoted(channel);
+    }
+
+    private static String list(List<String> texts) {
+        return texts.stream().map(PolicyYaml::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** A name without quotes, where YAML takes it for a text. */
+    private static String plain(String text) {
+        return PLAIN.matcher(text).matches() ? text : quoted(text);
+    }
+
+    private static String quoted(String text) {
+        return WireJson.mapper().writeValueAsString(text);
+    }
+}

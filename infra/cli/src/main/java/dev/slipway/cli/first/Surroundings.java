@@ -1,0 +1,184 @@
+package dev.slipway.cli.first;
+
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.cli.shell.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a folder tells about the program in it, so that a person is asked for little.
+ *
+ * @param application from the folder's name
+ * @param repository {@code file:} address of the repository, from the policy's folder; empty without one
+ * @param from the branch that is checked out
+ * @param to where releases are merged to
+ * @param author as Git knows them; empty without a repository or a name
+ * @param program what seems to be released; empty if nothing is known
+ */
+public record Surroundings(
+        String application,
+        Optional<String> repository,
+        String from,
+        String to,
+        Optional<PolicyDraft.Contact> author,
+        Optional<Program> program) {
+    /** The branch that is made for what was released where there is no other. */
+    private static final String RELEASED = "released";
+
+    private static final int ENTRIES_MAX = 1_000;
+    private static final int NAME_MAX = 63;
+    private static final String ARTIFACT = "{artifact}";
+
+    /**
+     * How something is started.
+     *
+     * @param artifact the file that is released, from the folder; null if it is not built yet
+     */
+    public record Program(List<String> command, @Nullable String artifact) {
+        public Program {
+            command = List.copyOf(command);
+        }
+
+        /** Goes by the file's name; empty if it says nothing. */
+        public static Optional<Program> of(String file) {
+            String name = file.toLowerCase(Locale.ROOT);
+            String ending = name.substring(name.lastIndexOf('.') + 1);
+            return switch (ending) {
+                case "jar" -> Optional.of(new Program(List.of("java", "-jar", ARTIFACT), file));
+                case "py", "pyz" -> Optional.of(new Program(List.of("python3", ARTIFACT), file));
+                case "sh" -> Optional.of(new Program(List.of("sh", ARTIFACT), file));
+                case "js", "mjs" -> Optional.of(new Program(List.of("node", ARTIFACT), file));
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    /** Looks around; finding nothing is fine. */
+    public static Surroundings of(Path folder) {
+        Path here = folder.toAbsolutePath().normalize();
+        Optional<Program> program = program(here);
+        String application = name(here);
+        try (Repository repository = new FileRepositoryBuilder()
+                .findGitDir(here.toFile())
+                .setMustExist(true)
+                .build()) {
+            String from = Optional.ofNullable(repository.getBranch()).orElse("main");
+            return new Surroundings(
+                    application,
+                    Optional.of(address(repository, here)),
+                    from,
+                    to(repository, from),
+                    author(repository),
+                    program);
+        } catch (IOException | IllegalArgumentException noRepository) {
+            return new Surroundings(application, Optional.empty(), "main", RELEASED, Optional.empty(), program);
+        }
+    }
+
+    /** A branch that is checked out is not merged into: its working tree would be behind it. */
+    private static String to(Repository repository, String from) throws IOException {
+        for (String usual : List.of("main", "master")) {
+            if (!from.equals(usual) && repository.exactRef(Constants.R_HEADS + usual) != null) {
+                return usual;
+            }
+        }
+        return RELEASED;
+    }
+
+    private static String address(Repository repository, Path here) throws IOException {
+        Path root = (repository.isBare() ? repository.getDirectory() : repository.getWorkTree()).toPath();
+        String relative = here.toRealPath().relativize(root.toRealPath()).toString();
+        return "file:" + (relative.isEmpty() ? "." : relative);
+    }
+
+    private static Optional<PolicyDraft.Contact> author(Repository repository) {
+        String email = repository.getConfig().getString("user", null, "email");
+        if (email == null || !email.contains("@")) {
+            return Optional.empty();
+        }
+        PersonIdent person = new PersonIdent(repository);
+        String name = person.getName().replace(":", " ").strip();
+        return Optional.of(new PolicyDraft.Contact("technical-lead", name.isEmpty() ? email : name, email, null));
+    }
+
+    private static String name(Path folder) {
+        Path last = folder.getFileName();
+        String name = (last == null ? "" : last.toString())
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\.git$", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^[^a-z]+", "");
+        name = name.substring(0, Math.min(name.length(), NAME_MAX)).replaceAll("-+$", "");
+        return name.isEmpty() ? "app" : name;
+    }
+
+    private static Optional<Program> program(Path folder) {
+        if (Files.isRegularFile(folder.resolve("pom.xml")) || exists(folder, "build.gradle", "build.gradle.kts")) {
+            return Optional.of(jar(folder));
+        }
+        if (Files.isRegularFile(folder.resolve("package.json"))) {
+            return Optional.of(
+                    new Program(List.of("node", ARTIFACT), only(folder, "js").orElse(null)));
+        }
+        for (String ending : List.of("py", "jar", "sh")) {
+            Optional<Program> found = only(folder, ending).flatMap(Program::of);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return exists(folder, "pyproject.toml", "setup.py", "requirements.txt")
+                ? Optional.of(new Program(List.of("python3", ARTIFACT), null))
+                : Optional.empty();
+    }
+
+    private static Program jar(Path folder) {
+        Optional<String> built = only(folder.resolve("target"), "jar")
+                .map(jar -> "target/" + jar)
+                .or(() -> only(folder.resolve("build/libs"), "jar").map(jar -> "build/libs/" + jar));
+        return new Program(List.of("java", "-jar", ARTIFACT), built.orElse(null));
+    }
+
+    private static boolean exists(Path folder, String... names) {
+        return Stream.of(names).anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
+    }
+
+    /** The program among the files of that ending: the only one that is no test, or the one with a usual name. */
+    private static Optional<String> only(Path folder, String ending) {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<String> names = entries.limit(ENTRIES_MAX)
+                    .filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("." + ending) && !isTest(name))
+                    .sorted()
+                    .toList();
+            return names.size() == 1
+                    ? Optional.of(names.getFirst())
+                    : names.stream().filter(Surroundings::isUsual).findFirst();
+        } catch (IOException unreadable) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "cannot look into %s: is it yours to read?".formatted(folder), unreadable);
+        }
+    }
+
+    private static boolean isTest(String name) {
+        return name.matches(
+                "(?i)(tests?|conftest|setup|run[-_]?tests?|check)\\..*|.*[-_.](tests?|sources|javadoc|plain)\\..*|tests?[-_].*");
+    }
+
+    private static boolean isUsual(String name) {
+        return name.matches("(?i)(app|main|server|service|index|serve)\\..*");
+    }
+}

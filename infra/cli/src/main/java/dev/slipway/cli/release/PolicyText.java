@@ -1,0 +1,103 @@
+package dev.slipway.cli.release;
+
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A policy told to a person, with all that it leaves to defaults filled in. */
+public final class PolicyText {
+    private PolicyText() {}
+
+    public static List<String> show(Policy policy) {
+        List<String> lines = new ArrayList<>();
+        Policy.Source source = policy.source();
+        lines.add("source     %s, from %s to %s".formatted(source.repository(), source.from(), source.to()));
+        policy.contacts().forEach(contact -> lines.add("contact    " + contact(contact)));
+        lines.add("approvals  %d within %s"
+                .formatted(
+                        policy.approvals().required(), brief(policy.approvals().within())));
+        lines.add("checks     " + (policy.checks().isEmpty() ? "none" : String.join(", ", policy.checks())));
+        policy.gates().forEach(gate -> lines.add("gate       " + gate(gate)));
+        production(policy.environments(), lines);
+        Policy.Merge merge = policy.merge();
+        lines.add("merge      " + (merge == null ? "nothing" : "into %s, tag %s".formatted(source.to(), merge.tag())));
+        lines.add("on push    " + word(policy.onPush()));
+        return lines;
+    }
+
+    private static String contact(Policy.Contact contact) {
+        return "%s %s: %s"
+                .formatted(
+                        contact.role(),
+                        contact.name(),
+                        Stream.of(contact.email(), contact.slack())
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static String gate(Gate gate) {
+        String what;
+        if (!gate.http().isEmpty()) {
+            what = gate.http().stream()
+                    .map(probe -> "GET %s is %d".formatted(probe.get(), probe.status()))
+                    .collect(Collectors.joining(", "));
+        } else if (gate.check() != null) {
+            what = gate.check();
+        } else {
+            what = Stream.concat(
+                            Stream.of(gate.evidence(), gate.suite()),
+                            gate.rule().stream().map(each -> each.fact() + " " + each.expects()))
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(", "));
+        }
+        return "%-12s %-16s %s, within %s".formatted(word(gate.stage()), gate.id(), what, brief(gate.within()));
+    }
+
+    private static void production(Policy.Environments environments, List<String> lines) {
+        Policy.Environments.Production production = environments.production();
+        lines.add("start      %s, port in %s, health at %s"
+                .formatted(
+                        String.join(" ", production.target().command()),
+                        production.target().portEnv(),
+                        production.target().health()));
+        lines.add("strategy   %s: %s"
+                .formatted(
+                        word(production.strategy()),
+                        production.steps().stream()
+                                .map(step -> step.hold().isZero()
+                                        ? step.traffic() + " %"
+                                        : "%d %% for %s".formatted(step.traffic(), brief(step.hold())))
+                                .collect(Collectors.joining(", "))));
+        lines.add("judged by  %s traffic, alpha %s, %d answers at least"
+                .formatted(
+                        word(production.canary().traffic()),
+                        production.canary().alpha(),
+                        production.canary().answersMin()));
+        lines.add("bake       " + brief(production.bake()));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** As policies write durations. */
+    static String brief(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (duration.toMillisPart() != 0) {
+            return duration.toMillis() + "ms";
+        }
+        if (seconds != 0 && seconds % 86_400 == 0 && seconds > 3 * 86_400) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds != 0 && seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+}

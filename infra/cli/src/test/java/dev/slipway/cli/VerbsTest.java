@@ -1,0 +1,325 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.cli.shell.Shell;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.Waiting;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+
+/** The commands against a stand-in for the gateway: what they ask for, what they say, how they end. */
+class VerbsTest {
+    private static final String SHA = "0123456789abcdef0123456789abcdef01234567";
+    private static final String RELEASE = "/api/v1/releases/hello@1.1.0";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final StandInGateway gateway = newGateway();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @BeforeEach
+    void a_release_is_known() {
+        gateway.on("GET " + RELEASE, 200, json(ReleasePhase.BAKING));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void init_writes_a_policy_that_is_valid_and_says_what_comes_next() throws Exception {
+        try (Git git = Git.init()
+                .setDirectory(folder.toFile())
+                .setInitialBranch("main")
+                .call()) {
+            assertThat(git.getRepository().isBare()).isFalse();
+        }
+        Files.createFile(folder.resolve("app.py"));
+        String[] init = {"init", folder.toString(), "--application", "shop", "--contact", "devops:Ben:ben@example.test"
+        };
+
+        assertThat(run(init)).isZero();
+
+        assertThat(out())
+                .contains("from main to released, started with python3 {artifact}")
+                .contains(
+                        "./slipway allow python3",
+                        "./slipway check pass build",
+                        "release create 1.0.0 --artifact app.py");
+        assertThat(run(init)).isEqualTo(2);
+        assertThat(err()).contains("--force");
+        assertThat(run(
+                        "init",
+                        folder.toString(),
+                        "--force",
+                        "--yes",
+                        "--json",
+                        "--contact",
+                        "devops:Ben:ben@example.test",
+                        "--no-tests"))
+                .isZero();
+        assertThat(run("policy", "validate", folder.resolve("slipway.yaml").toString()))
+                .isZero();
+        assertThat(run("policy", "show", folder.resolve("slipway.yaml").toString()))
+                .isZero();
+        assertThat(out()).contains("judged by  probe traffic");
+    }
+
+    @Test
+    void a_policy_that_is_wrong_is_not_sent_and_each_finding_has_a_line() throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("slipway.yaml"), "apiVersion: slipway.dev/v1\nkin: ReleasePolicy\n");
+
+        assertThat(run("policy", "apply", file.toString())).isEqualTo(2);
+
+        assertThat(err()).contains(file + ":2:1: kin is not a known key; did you mean kind?");
+    }
+
+    @Test
+    void evidence_tells_what_was_read_and_has_a_key_of_its_content() throws Exception {
+        Path report = Files.writeString(folder.resolve("report.xml"), "<testsuite/>");
+        gateway.on(
+                "POST /api/v1/applications/shop/evidence",
+                201,
+                "{\"digest\":\"sha256:abc\",\"facts\":{\"tests.total\":3,\"tests.failed\":1,\"tests.skipped\":0}}");
+        String[] push = {"evidence", "push", report.toString(), "--application", "shop", "--sha", SHA, "--suite", "it"};
+
+        assertThat(run(push)).isZero();
+
+        assertThat(out())
+                .contains("3 tests, 1 failed, 0 skipped", "kept as sha256:abc", "for shop at 0123456789, suite it");
+        StandInGateway.Asked asked = gateway.last("POST");
+        assertThat(asked.line()).endsWith("/evidence?sha=" + SHA + "&kind=junit&suite=it");
+        assertThat(asked.body()).isEqualTo("<testsuite/>");
+        assertThat(run(push)).isZero();
+        assertThat(gateway.last("POST").header("idempotency-key")).isEqualTo(asked.header("idempotency-key"));
+    }
+
+    @Test
+    void a_check_is_a_pipeline_run_of_its_own_unless_it_is_told_again() {
+        gateway.on("POST /api/v1/events", 202, "");
+        String[] failed = {"check", "fail", "build", "--application", "shop", "--sha", SHA, "--run", "7"};
+
+        assertThat(run(failed)).isZero();
+
+        StandInGateway.Asked first = gateway.last("POST");
+        assertThat(first.header("ce-type")).startsWith("dev.cdevents.pipelinerun.finished.");
+        JsonNode event = WireJson.mapper().readTree(first.body());
+        assertThat(event.at("/subject/content/outcome").asString()).isEqualTo("failure");
+        assertThat(event.at("/customData/check").asString()).isEqualTo("build");
+        assertThat(event.at("/customData/sha").asString()).isEqualTo(SHA);
+        assertThat(run(failed)).isZero();
+        assertThat(gateway.last("POST").header("ce-id")).isEqualTo(first.header("ce-id"));
+        assertThat(run("check", "pass", "build", "--application", "shop", "--sha", SHA))
+                .isZero();
+        assertThat(gateway.last("POST").header("ce-id")).isNotEqualTo(first.header("ce-id"));
+        assertThat(out()).contains("build has passed for shop at 0123456789");
+    }
+
+    @Test
+    void a_release_is_proposed_with_digests_and_its_address_is_told() throws Exception {
+        Path artifact = Files.writeString(folder.resolve("app.py"), "print()");
+        gateway.on("POST /api/v1/releases", 202, "{\"id\":\"hello@1.1.0\"}", RELEASE);
+
+        assertThat(run(
+                        "release",
+                        "create",
+                        "1.1.0",
+                        "--artifact",
+                        artifact.toString(),
+                        "--application",
+                        "hello",
+                        "--sha",
+                        SHA))
+                .isZero();
+
+        JsonNode proposal = WireJson.mapper().readTree(gateway.last("POST").body());
+        assertThat(proposal.at("/artifacts/0/uri").asString())
+                .isEqualTo(artifact.toRealPath().toUri().toString());
+        assertThat(proposal.at("/artifacts/0/digest").asString()).startsWith("sha256:");
+        assertThat(out()).contains("location   " + gateway.url() + RELEASE, "state      BAKING");
+    }
+
+    @Test
+    void a_release_that_is_refused_at_its_location_fails_the_command() throws Exception {
+        Path artifact = Files.writeString(folder.resolve("app.py"), "print()");
+        gateway.on("POST /api/v1/releases", 202, "{\"id\":\"hello@1.1.0\"}", RELEASE)
+                .on("GET " + RELEASE, 200, json(ReleasePhase.REJECTED));
+
+        assertThat(run(
+                        "release",
+                        "create",
+                        "1.1.0",
+                        "--artifact",
+                        artifact.toString(),
+                        "--application",
+                        "hello",
+                        "--sha",
+                        SHA))
+                .isEqualTo(1);
+        assertThat(out()).contains("state      REJECTED");
+    }
+
+    @Test
+    void steering_says_what_was_done_and_what_could_not_be() {
+        gateway.on("POST " + RELEASE + "/promote", 200, steered(true, "Promoted to all of the traffic."))
+                .on("POST " + RELEASE + "/abort", 200, steered(false, "It is going back already."))
+                .on("POST " + RELEASE + "/pause", 200, json(ReleasePhase.ROLLING_OUT));
+
+        assertThat(run("release", "promote", "hello@1.1.0", "--full")).isZero();
+        assertThat(out()).contains("done       Promoted to all of the traffic.");
+        assertThat(gateway.last("POST").body()).contains("\"full\":true");
+        assertThat(run("release", "abort", "hello@1.1.0", "--reason", "late")).isEqualTo(1);
+        assertThat(out()).contains("not done   It is going back already.");
+        assertThat(gateway.last("POST").body()).contains("\"reason\":\"late\"");
+        assertThat(run("release", "pause", "hello@1.1.0")).isZero(); // an answer that is the release itself
+        assertThat(run("release", "resolve", "hello@1.1.0")).isEqualTo(2);
+        assertThat(err()).contains("--reason");
+    }
+
+    @Test
+    void a_rollback_names_its_release_and_may_be_followed() {
+        gateway.on("POST /api/v1/applications/hello/rollback", 202, "{\"id\":\"hello@1.0.0~rollback-3\"}", "/there")
+                .on("GET /api/v1/releases/hello@1.0.0~rollback-3", 200, json(ReleasePhase.COMPLETED));
+
+        assertThat(run("app", "rollback", "hello", "--to", "1.0.0", "--reason", "orders are lost", "--watch"))
+                .isZero();
+
+        assertThat(gateway.last("POST").body()).contains("\"version\":\"1.0.0\"", "\"reason\":\"orders are lost\"");
+        assertThat(out()).contains("hello goes back to 1.0.0: release hello@1.0.0~rollback-3", "state      COMPLETED");
+        assertThat(run("app", "rollback", "hello", "--reason", "orders are lost"))
+                .isZero();
+        assertThat(gateway.last("POST").body()).doesNotContain("version");
+        assertThat(run("app", "rollback", "hello")).isEqualTo(2);
+    }
+
+    @Test
+    void an_approval_waits_until_the_first_gates_are_through() throws Exception {
+        gateway.on("GET " + RELEASE, 200, json(ReleasePhase.VALIDATING));
+
+        assertThat(run("release", "approve", "hello@1.1.0", "--within", "1s")).isEqualTo(1);
+        assertThat(err()).contains("not", "hello@1.1.0 VALIDATING");
+    }
+
+    @Test
+    void what_to_approve_with_is_told_in_full() {
+        Waiting people = new Waiting(
+                "people",
+                "0 of 2 approvals",
+                Releases.AT,
+                Releases.AT.plusSeconds(9),
+                "./slipway release approve hello@1.1.0");
+        gateway.on(
+                "GET " + RELEASE,
+                200,
+                WireJson.mapper()
+                        .writeValueAsString(Releases.release(ReleasePhase.AWAITING_APPROVAL, null, people, null)));
+
+        assertThat(run("release", "show", "hello@1.1.0")).isZero();
+        assertThat(out()).contains("./slipway release approve hello@1.1.0 --as EMAIL");
+    }
+
+    @Test
+    void a_timeline_has_a_line_for_each_input() {
+        ReleaseView.TimelineEntry entry =
+                new ReleaseView.TimelineEntry(1, Releases.AT, "user:ada", "Proposed", "PROPOSED", "a new one");
+        gateway.on("GET " + RELEASE + "/timeline", 200, WireJson.mapper().writeValueAsString(List.of(entry)));
+
+        assertThat(run("release", "timeline", "hello@1.1.0")).isZero();
+        assertThat(out()).contains("PROPOSED", "Proposed", "user:ada: a new one");
+    }
+
+    @Test
+    void programs_are_allowed_shown_and_taken_off() {
+        assertThat(run("allow", "sh", "--as", "shell")).isZero();
+        assertThat(run("allow", "--list", "--json")).isZero();
+        assertThat(out()).contains("\"shell\"", "\"java\"");
+        assertThat(run("allow", "--remove", "shell")).isZero();
+        assertThat(run("allow")).isEqualTo(2);
+        assertThat(run("allow", "no-such-program")).isEqualTo(2);
+        assertThat(err()).contains("PATH");
+    }
+
+    @Test
+    void every_verb_has_help_with_an_example() {
+        CommandLine line = Slipway.commandLine(shell(), Clock.systemUTC());
+        for (String group : List.of("init", "allow", "policy", "evidence", "check", "release", "app")) {
+            CommandLine command = Objects.requireNonNull(line.getSubcommands().get(group));
+            (command.getSubcommands().isEmpty()
+                            ? List.of(command)
+                            : command.getSubcommands().values())
+                    .forEach(verb -> assertThat(Arrays.asList(
+                                    verb.getCommandSpec().usageMessage().footer()))
+                            .as(verb.getCommandSpec().qualifiedName())
+                            .contains("Example:"));
+        }
+    }
+
+    private static String json(ReleasePhase state) {
+        Cause cause = state == ReleasePhase.REJECTED ? new Cause("version", "It exists.", "", "") : null;
+        return WireJson.mapper().writeValueAsString(Releases.release(state, cause, null, null));
+    }
+
+    private static String steered(boolean done, String text) {
+        return "{\"done\":%s,\"text\":\"%s\",\"release\":%s}".formatted(done, text, json(ReleasePhase.BAKING));
+    }
+
+    private int run(String... arguments) {
+        out.reset();
+        err.reset();
+        return Slipway.commandLine(shell(), Clock.systemUTC()).execute(arguments);
+    }
+
+    private Shell shell() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("SLIPWAY_HOME", folder.resolve("home").toString());
+        environment.put("SLIPWAY_URL", gateway.url());
+        environment.put("PATH", System.getenv().getOrDefault("PATH", ""));
+        for (String role : List.of("VIEWER", "PUBLISHER", "APPROVER", "OPERATOR", "ADMIN")) {
+            environment.put("SLIPWAY_TOKEN_" + role, "token");
+        }
+        PrintStream said = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream complained = new PrintStream(err, true, StandardCharsets.UTF_8);
+        return new Shell(said, complained, false, 80, environment);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static StandInGateway newGateway() {
+        try {
+            return new StandInGateway();
+        } catch (IOException broken) {
+            throw new java.io.UncheckedIOException(broken);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.ci;
+
+import org.jspecify.annotations.NullMarked;

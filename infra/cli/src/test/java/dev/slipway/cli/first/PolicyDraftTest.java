@@ -1,0 +1,127 @@
+package dev.slipway.cli.first;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.cli.first.PolicyDraft.Contact;
+import dev.slipway.cli.release.PolicyCheck;
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Policy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyDraftTest {
+    private static final Surroundings NOTHING =
+            new Surroundings("shop", Optional.of("file:."), "main", "released", Optional.empty(), Optional.empty());
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void what_is_drafted_is_a_policy_that_says_the_same() {
+        PolicyDraft draft = new Interview(NOTHING, Interview.Prompt.NOBODY)
+                .draft(given("technical-lead:Ada:ada@example.test:#shop"));
+
+        Policy policy =
+                PolicyCheck.of(folder.resolve("slipway.yaml"), draft.yaml()).policy();
+
+        assertThat(policy.application().value()).isEqualTo("shop");
+        assertThat(policy.source().repository())
+                .isEqualTo("file:" + folder.toUri().getRawPath());
+        assertThat(policy.source().to()).isEqualTo("released");
+        assertThat(policy.contacts())
+                .containsExactly(new Policy.Contact("technical-lead", "Ada", "ada@example.test", "#shop"));
+        assertThat(policy.approvals().required()).isEqualTo(1);
+        assertThat(policy.checks()).containsExactly("build");
+        assertThat(policy.gates())
+                .extracting(gate -> gate.id())
+                .containsExactly("unit-tests", "merge", "smoke", "way-back");
+        assertThat(policy.environments().production().target().command()).containsExactly("python3", "{artifact}");
+        assertThat(policy.environments().production().canary().traffic()).isEqualTo(Canary.Traffic.PROBE);
+        assertThat(policy.environments().production().bake()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void what_people_type_stays_a_value_whatever_it_holds() {
+        PolicyDraft draft = new Interview(NOTHING, Interview.Prompt.NOBODY)
+                .draft(given("lead} \"x\", {#1 \\:A \"B\" # C:a'b@example.test"));
+
+        Policy policy =
+                PolicyCheck.of(folder.resolve("slipway.yaml"), draft.yaml()).policy();
+
+        assertThat(policy.contacts()).hasSize(1);
+        assertThat(policy.contacts().getFirst().name()).isEqualTo("A \"B\" # C");
+    }
+
+    @Test
+    void a_flag_with_an_illegal_value_is_refused_by_what_the_policy_reader_says() {
+        PolicyDraft draft =
+                new Interview(NOTHING, Interview.Prompt.NOBODY).draft(given("devops:Ben:ben@example.test", "soon"));
+
+        assertThatThrownBy(() -> PolicyCheck.of(folder.resolve("slipway.yaml"), draft.yaml()))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("environments.production.bake must be a duration");
+    }
+
+    @Test
+    void answers_take_the_place_of_what_is_proposed() {
+        Interview.Prompt person = (question, proposed) -> question.startsWith("Name of") ? "till" : proposed;
+
+        PolicyDraft draft = new Interview(NOTHING, person).draft(given("devops:Ben:ben@example.test"));
+
+        assertThat(draft.application()).isEqualTo("till");
+        assertThat(draft.health()).isEqualTo("/health");
+        assertThat(draft.smoke()).containsExactly("/health");
+    }
+
+    @Test
+    void what_nobody_can_know_is_asked_for_by_its_flag() {
+        Interview interview = new Interview(NOTHING, Interview.Prompt.NOBODY);
+
+        assertThatThrownBy(() -> interview.draft(given(null, List.of("devops:Ben:ben@example.test"), "10s")))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("--program python3");
+        assertThatThrownBy(() -> interview.draft(given(List.of("python3", "{artifact}"), List.of(), "10s")))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("--contact technical-lead:Ada:ada@example.test");
+        assertThatThrownBy(() -> interview.draft(
+                        given(List.of("python3", "app.py"), List.of("devops:Ben:ben@example.test"), "10s")))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("{artifact}");
+        assertThatThrownBy(() -> Contact.parse("Ada")).hasMessageContaining("ROLE:NAME:EMAIL");
+    }
+
+    private static Interview.Given given(String contact) {
+        return given(contact, "30s");
+    }
+
+    private static Interview.Given given(String contact, String bake) {
+        return given(List.of("python3", "{artifact}"), List.of(contact), bake);
+    }
+
+    private static Interview.Given given(
+            @org.jspecify.annotations.Nullable List<String> command, List<String> contacts, String bake) {
+        return new Interview.Given(
+                null,
+                null,
+                null,
+                null,
+                contacts.stream().map(Contact::parse).toList(),
+                null,
+                null,
+                null,
+                command,
+                null,
+                "PORT",
+                null,
+                null,
+                "probe",
+                "10s",
+                bake);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.slipway.cli.first;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SurroundingsTest {
+    @TempDir
+    Path temporary = Path.of("");
+
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void make() throws IOException {
+        folder = Files.createDirectory(temporary.resolve("My_Shop 2"));
+    }
+
+    @Test
+    void an_empty_folder_tells_its_name_alone() {
+        Surroundings around = Surroundings.of(folder);
+
+        assertThat(around.application()).isEqualTo("my-shop-2");
+        assertThat(around.repository()).isEmpty();
+        assertThat(around.program()).isEmpty();
+        assertThat(around.author()).isEmpty();
+    }
+
+    @Test
+    void the_only_script_that_is_no_test_is_the_program() throws Exception {
+        Files.createFile(folder.resolve("shop.py"));
+        Files.createFile(folder.resolve("test_shop.py"));
+
+        assertThat(Surroundings.of(folder).program()).hasValueSatisfying(program -> {
+            assertThat(program.command()).containsExactly("python3", "{artifact}");
+            assertThat(program.artifact()).isEqualTo("shop.py");
+        });
+    }
+
+    @Test
+    void among_several_the_one_with_a_usual_name_is_meant() throws Exception {
+        Files.createFile(folder.resolve("server.sh"));
+        Files.createFile(folder.resolve("deploy.sh"));
+
+        assertThat(Surroundings.of(folder).program()).hasValueSatisfying(program -> {
+            assertThat(program.command()).containsExactly("sh", "{artifact}");
+            assertThat(program.artifact()).isEqualTo("server.sh");
+        });
+    }
+
+    @Test
+    void a_maven_project_is_started_from_its_jar_and_plain_jars_beside_it_are_not_meant() throws Exception {
+        Files.createFile(folder.resolve("pom.xml"));
+        Files.createDirectory(folder.resolve("target"));
+        Files.createFile(folder.resolve("target/shop-1.0.jar"));
+        Files.createFile(folder.resolve("target/shop-1.0-sources.jar"));
+
+        assertThat(Surroundings.of(folder).program()).hasValueSatisfying(program -> {
+            assertThat(program.command()).containsExactly("java", "-jar", "{artifact}");
+            assertThat(program.artifact()).isEqualTo("target/shop-1.0.jar");
+        });
+    }
+
+    @Test
+    void a_repository_above_tells_its_address_its_branch_and_who_works_here() throws Exception {
+        try (Git git = repository(temporary, "main")) {
+            assertThat(git.getRepository().getBranch()).isEqualTo("main");
+        }
+
+        Surroundings around = Surroundings.of(folder);
+
+        assertThat(around.repository()).hasValue("file:..");
+        assertThat(around.from()).isEqualTo("main");
+        assertThat(around.to()).isEqualTo("released");
+        assertThat(around.author())
+                .hasValueSatisfying(author ->
+                        assertThat(author.toString()).isEqualTo("technical-lead:Ada Lovelace:ada@example.test"));
+    }
+
+    @Test
+    void what_is_made_on_another_branch_is_merged_into_main() throws Exception {
+        try (Git git = repository(folder, "main")) {
+            git.checkout().setCreateBranch(true).setName("production").call();
+        }
+
+        assertThat(Surroundings.of(folder).from()).isEqualTo("production");
+        assertThat(Surroundings.of(folder).to()).isEqualTo("main");
+        assertThat(Surroundings.of(folder).repository()).hasValue("file:.");
+    }
+
+    static Git repository(Path folder, String branch) throws Exception {
+        Git git = Git.init()
+                .setDirectory(folder.toFile())
+                .setInitialBranch(branch)
+                .call();
+        StoredConfig config = git.getRepository().getConfig();
+        config.setString("user", null, "name", "Ada Lovelace");
+        config.setString("user", null, "email", "ada@example.test");
+        config.setBoolean("commit", null, "gpgsign", false);
+        config.save();
+        git.commit().setAllowEmpty(true).setMessage("feat: begin").call();
+        return git;
+    }
+}

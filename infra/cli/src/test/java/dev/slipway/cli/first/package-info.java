@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.first;
+
+import org.jspecify.annotations.NullMarked;

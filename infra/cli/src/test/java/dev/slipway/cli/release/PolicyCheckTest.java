@@ -1,0 +1,95 @@
+package dev.slipway.cli.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.cli.shell.ExitCode;
+import java.nio.file.Path;
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyCheckTest {
+    private static final String POLICY = """
+            apiVersion: slipway.dev/v1
+            kind: ReleasePolicy
+            application: shop
+            source: {repository: "file:.", from: main, to: released}
+            contacts: [{role: devops, name: Ben, email: ben@example.test}]
+            checks: [build]
+            environments:
+              staging: {target: {type: process, command: [python3, "{artifact}"]}}
+              production: {target: {type: process, command: [python3, "{artifact}"]}, bake: 10m}
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void what_is_wrong_stands_at_its_line_and_column_with_the_nearest_legal_name() {
+        Path file = folder.resolve("slipway.yaml");
+        String wrong = POLICY.replace("to: released", "too: released").replace("bake: 10m", "bake: long");
+
+        assertThatThrownBy(() -> PolicyCheck.of(file, wrong))
+                .isInstanceOfSatisfying(
+                        CommandFailed.class,
+                        failed -> assertThat(failed.exitCode()).isEqualTo(ExitCode.USAGE))
+                .hasMessageContaining(file + ":4:44: source.too is not a known key; did you mean to?")
+                .hasMessageContaining(file + ":9:81: environments.production.bake must be a duration");
+    }
+
+    @Test
+    void a_good_one_has_the_hash_that_it_will_have_once_it_is_applied() throws Exception {
+        PolicyCheck relative = PolicyCheck.of(folder.resolve("slipway.yaml"), POLICY);
+        PolicyCheck absolute = PolicyCheck.of(
+                Path.of("slipway.yaml"),
+                POLICY.replace("file:.", "file:" + folder.toUri().getRawPath()));
+
+        assertThat(relative.hash()).hasSize(64).isEqualTo(absolute.hash());
+    }
+
+    @Test
+    void what_a_release_would_only_find_out_on_its_way_is_hinted_at() throws Exception {
+        Path file = folder.resolve("slipway.yaml");
+        assertThat(PolicyCheck.of(file, POLICY).hints())
+                .singleElement()
+                .asString()
+                .contains("git init");
+
+        try (Git git = Git.init()
+                .setDirectory(folder.toFile())
+                .setInitialBranch("main")
+                .call()) {
+            assertThat(PolicyCheck.of(file, POLICY).hints())
+                    .singleElement()
+                    .asString()
+                    .contains("branch main has no commit");
+            git.commit()
+                    .setSign(false)
+                    .setAuthor("Ada", "ada@example.test")
+                    .setCommitter("Ada", "ada@example.test")
+                    .setMessage("feat: begin")
+                    .setAllowEmpty(true)
+                    .call();
+            assertThat(PolicyCheck.of(file, POLICY).hints())
+                    .singleElement()
+                    .asString()
+                    .endsWith("git branch released");
+            git.branchCreate().setName("released").call();
+            assertThat(PolicyCheck.of(file, POLICY).hints()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_person_sees_all_that_was_left_to_defaults() {
+        assertThat(PolicyText.show(
+                        PolicyCheck.of(folder.resolve("slipway.yaml"), POLICY).policy()))
+                .contains(
+                        "contact    devops Ben: ben@example.test",
+                        "approvals  1 within 72h",
+                        "strategy   canary: 10 % for 5m, 25 % for 5m, 50 % for 5m, 100 %",
+                        "bake       10m",
+                        "merge      nothing");
+    }
+}

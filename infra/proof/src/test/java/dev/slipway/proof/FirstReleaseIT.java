@@ -1,0 +1,132 @@
+package dev.slipway.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.proof.SlipwayScript.Run;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.Ref;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * README's first own release, word for word: its commands are run as they stand there, against a Slipway of its own. Only
+ * the port is another one, so that whatever listens on 8080 disturbs nothing.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FirstReleaseIT {
+    private static final Duration COMMAND_MAX = Duration.ofMinutes(2);
+    private static final Duration TRANSCRIPT_MAX = Duration.ofMinutes(6);
+    private static final String ADDRESS = "http://127.0.0.1:8080";
+
+    private final Path folder = Path.of("target", "first-release-it").toAbsolutePath();
+    private final SlipwayScript slipway = new SlipwayScript(folder.resolve("home"));
+    private String transcript = "";
+
+    @BeforeAll
+    void nothing_is_there() throws Exception {
+        for (String program : List.of("python3", "git", "curl")) {
+            assumeTrue(isOnThePath(program), "skipped: README's first release needs " + program);
+        }
+        Run wiped = slipway.run(COMMAND_MAX, "down", "--wipe", "--yes");
+        assertThat(wiped.exitCode()).as(wiped.text()).isZero();
+        remove(folder.resolve("shop"));
+        Files.createDirectories(folder.resolve("slipway"));
+    }
+
+    @Test
+    @Order(1)
+    void a_newcomer_ships_two_versions_and_goes_back() throws Exception {
+        Run up = slipway.run(COMMAND_MAX, "up", "--port", "0", "--json");
+        assertThat(up.exitCode()).as(up.text()).isZero();
+        List<String> commands = new ArrayList<>(Transcript.of(Path.of("..", "..", "README.md"), "first release"));
+        commands.replaceAll(command -> command.replace(ADDRESS, address()));
+        Path script = Files.write(folder.resolve("first-release.sh"), commands);
+
+        Run run = slipway.shell(TRANSCRIPT_MAX, script, folder.resolve("slipway"));
+
+        assertThat(run.exitCode()).as(run.text()).isZero();
+        transcript = run.text();
+        assertThat(transcript)
+                .contains("shop@1.0.0 COMPLETED", "shop@1.1.0 COMPLETED")
+                .contains("10 % of traffic", "25 % of traffic", "50 % of traffic")
+                .contains("{\"greeting\": \"Hello Ada\", \"version\": \"1.0.0\"}");
+        assertThat(run.lines().getLast()).isEqualTo("{\"greeting\": \"Hello Ada\", \"version\": \"1.0.0\"}");
+    }
+
+    @Test
+    @Order(2)
+    void what_was_shipped_is_merged_tagged_and_on_record() throws Exception {
+        assumeTrue(!transcript.isEmpty(), "skipped: the first release did not make it");
+        try (Git git = Git.open(folder.resolve("shop").toFile())) {
+            assertThat(git.tagList().call()).extracting(Ref::getName).contains("refs/tags/v1.0.0", "refs/tags/v1.1.0");
+        }
+        JsonNode releases = json(slipway.run(COMMAND_MAX, "release", "list", "--application", "shop", "--json"));
+        assertThat(releases.valueStream().map(release -> release.path("state").asString()))
+                .hasSize(3)
+                .containsOnly("COMPLETED");
+        assertThat(releases.path(0).path("kind").asString()).isEqualTo("ROLLBACK");
+        Run shown = slipway.run(COMMAND_MAX, "app", "show", "shop");
+        assertThat(shown.text()).contains("shop/production", "1.0.0 100 %");
+    }
+
+    @AfterAll
+    void nothing_is_left_running() throws Exception {
+        Run down = slipway.run(COMMAND_MAX, "down");
+        assertThat(down.exitCode()).as(down.text()).isZero();
+        assertThat(ProcessHandle.allProcesses()
+                        .flatMap(process -> process.info().commandLine().stream())
+                        .filter(line -> line.contains(folder.toString())))
+                .isEmpty();
+    }
+
+    private String address() {
+        try (Stream<String> lines = Files.lines(folder.resolve("home").resolve("env"))) {
+            return lines.map(line -> line.replace("export ", ""))
+                    .filter(line -> line.startsWith("SLIPWAY_URL="))
+                    .map(line -> line.substring("SLIPWAY_URL=".length()).replaceAll("[\"']", ""))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+
+    private static JsonNode json(Run run) {
+        assertThat(run.exitCode()).as(run.text()).isZero();
+        return JsonMapper.shared().readTree(run.text());
+    }
+
+    private static boolean isOnThePath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(entry -> Files.isExecutable(Path.of(entry).resolve(program)));
+    }
+
+    private static void remove(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(tree)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+}
