@@ -1,0 +1,129 @@
+// The gateway's API, read only, and asking it again and again without being a burden.
+
+import { token } from './token.js';
+
+const ANSWER_WITHIN = 10_000; // milliseconds
+const RETRY_FIRST = 1_000;
+const RETRY_MOST = 15_000;
+const HIDDEN_EVERY = 30_000; // nobody looks, but the title may be seen
+const REST = 3; // rests three times as long as an answer took, so that a slow service is not pressed
+
+/** An answer that is none: `status` is 0 where the gateway cannot be reached. */
+export class Refused extends Error {
+  constructor(status, text) {
+    super(text);
+    this.status = status;
+  }
+}
+
+let skew = 0;
+
+/** Now, in milliseconds, by the gateway's clock, so that "2 s ago" is right wherever the browser runs. */
+export function now() {
+  return Date.now() + skew;
+}
+
+function noteClock(headers) {
+  const theirs = Date.parse(headers.get('Date') ?? '');
+  const ahead = theirs + 500 - Date.now(); // the header has whole seconds
+  if (Number.isFinite(ahead)) {
+    skew = Math.abs(ahead) > 2_000 ? ahead : 0;
+  }
+}
+
+/** Gets what is at a path below /api/v1; `query` may hold null for what is not asked. */
+export async function get(path, query, signal) {
+  const asked = Object.entries(query).filter(([, value]) => value !== null && value !== '');
+  const url = `api/v1/${path}${asked.length ? `?${new URLSearchParams(asked)}` : ''}`;
+  let answer;
+  let text;
+  try {
+    answer = await fetch(url, {
+      headers: { Authorization: `Bearer ${token()}`, Accept: 'application/json' },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN)]),
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+    });
+    text = await answer.text();
+  } catch (wrong) {
+    signal.throwIfAborted();
+    throw new Refused(0, wrong.name === 'TimeoutError' ? 'no answer in time' : 'the gateway cannot be reached');
+  }
+  noteClock(answer.headers);
+  if (!answer.ok) {
+    throw new Refused(answer.status, detail(text) ?? `HTTP status ${answer.status}`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refused(answer.status, 'the answer is no JSON');
+  }
+}
+
+function detail(text) {
+  try {
+    const problem = JSON.parse(text);
+    return typeof problem.detail === 'string' ? problem.detail : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Something that is asked again and again, at most once in `every()` milliseconds. `ask(signal)` gets it, `changed(this)`
+ * hears of each outcome. What was heard last stays beside `lost` (when that was, if no answer has come since), `wrong` and
+ * `again` (when it is asked next), all by the gateway's clock.
+ */
+export class Source {
+  constructor(every, ask, changed) {
+    this.every = every;
+    this.ask = ask;
+    this.changed = changed;
+    this.forgetAll();
+  }
+
+  forgetAll() {
+    this.stop();
+    Object.assign(this, { value: null, at: null, lost: null, wrong: null, again: null, failures: 0 });
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.turn?.abort();
+    this.turn = null;
+  }
+
+  /** Asks at once, whatever was under way. */
+  async askNow() {
+    this.stop();
+    const turn = new AbortController();
+    this.turn = turn;
+    const began = performance.now();
+    try {
+      const value = await this.ask(turn.signal);
+      if (turn.signal.aborted) {
+        return;
+      }
+      Object.assign(this, { value, at: now(), lost: null, wrong: null, failures: 0 });
+    } catch (wrong) {
+      if (turn.signal.aborted) {
+        return;
+      }
+      this.failures++;
+      this.lost ??= this.at ?? now();
+      this.wrong = wrong instanceof Refused ? wrong : new Refused(-1, String(wrong.message ?? wrong));
+    }
+    const pause = this.pause(performance.now() - began);
+    this.again = now() + pause;
+    this.timer = setTimeout(() => this.askNow(), pause);
+    this.changed(this);
+  }
+
+  pause(took) {
+    const pause = this.failures
+      ? Math.min(RETRY_FIRST * 2 ** (this.failures - 1), RETRY_MOST)
+      : Math.max(this.every() - took, took * REST, 0);
+    return document.hidden ? Math.max(pause, HIDDEN_EVERY) : pause;
+  }
+}

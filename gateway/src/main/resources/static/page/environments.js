@@ -1,0 +1,69 @@
+// The strip on top: what each environment serves, and to whom.
+
+import { h, said, svg } from './dom.js';
+import { address, ago, percent, words } from './format.js';
+import { trouble } from './parts.js';
+
+const SHOWN_MOST = 24;
+const ORDER = ['staging', 'production'];
+
+/** Environments of one application stand together, those of the given one first. */
+export function environments(source, application) {
+  if (!source.value) {
+    return trouble(source, 'Environments');
+  }
+  const sorted = source.value.toSorted((one, other) => compare(one.environment, other.environment, application));
+  const rest = sorted.length - SHOWN_MOST;
+  return [
+    sorted.slice(0, SHOWN_MOST).map((each) => card(each, Boolean(source.wrong))),
+    rest > 0 ? h('p', { class: 'quiet' }, `and ${rest} more`) : null,
+    trouble(source, 'Environments'),
+  ];
+}
+
+function compare(one, other, application) {
+  const [a, b] = [one.split('/'), other.split('/')];
+  const first = (name) => (name === application ? 0 : 1);
+  return first(a[0]) - first(b[0]) || a[0].localeCompare(b[0]) || ORDER.indexOf(a[1]) - ORDER.indexOf(b[1]);
+}
+
+function card(view, stale) {
+  const [application, environment] = view.environment.split('/');
+  const phase = view.rollout?.phase;
+  return h('article', { class: stale ? 'environment stale' : 'environment', 'data-key': view.environment },
+    h('h2', {}, said(application), h('span', { class: 'slash' }, '/'), said(environment)),
+    h('p', { class: 'verified' }, view.verified
+      ? [h('span', { class: 'quiet' }, 'verified '),
+        h('a', { href: address(view.verified.release) }, said(view.verified.version)), ' ', h('span', { class: 'quiet' }, ago(view.verified.at))]
+      : h('span', { class: 'quiet' }, 'nothing verified yet')),
+    shares(view),
+    phase && !['VERIFIED', 'RESTORED', 'DISPLACED', 'NOT_ADMITTED'].includes(phase) ? under(view.rollout) : null,
+    view.waiting ? h('p', { class: 'queue' }, 'waits for the slot: ',
+      h('a', { href: address(view.waiting.split('/')[0]) }, said(view.waiting.split('/')[0]))) : null);
+}
+
+function under({ question, phase, step, steps, paused }) {
+  const release = String(question.release);
+  const place = { STEPPING: `step ${step} of ${steps}`, FULL: 'has all traffic' }[phase] ?? words(phase).toLowerCase();
+  return h('p', { class: 'under' }, h('i', { class: 'dot', 'aria-hidden': 'true' }),
+    h('a', { href: address(release) }, said(release)), ` ${place}${paused ? ', paused' : ''}`);
+}
+
+/** A bar of the versions' shares of traffic; the verified one is plain, another is coloured. */
+function shares({ shares: all, verified }) {
+  const serving = all.filter((share) => share.percent > 0);
+  if (!serving.length) {
+    return h('p', { class: 'quiet' }, 'no traffic is served');
+  }
+  let from = 0;
+  const parts = serving.map(({ percent: width, digest }) => {
+    const part = svg('rect', { class: digest === verified?.digest ? 'share' : 'share new', x: from, y: 0, width, height: 1 });
+    from += width;
+    return part;
+  });
+  return h('div', { class: 'shares' },
+    svg('svg', { viewBox: '0 0 100 1', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, parts),
+    h('p', {}, serving.map(({ version, percent: width, digest }, i) => [
+      i ? h('span', { class: 'quiet' }, ' · ') : null,
+      h('span', { class: digest === verified?.digest ? null : 'new' }, said(version), ' ', percent(width))])));
+}

@@ -1,0 +1,100 @@
+// What happened to a release, who agreed to it, and who was told.
+
+import { h, said } from './dom.js';
+import { ago, clock, count, words } from './format.js';
+import { badge, measured, panel, trouble } from './parts.js';
+
+const ALERTS = ['REJECTED', 'EXPIRED', 'ABORTED', 'ROLLING_BACK', 'ROLLED_BACK', 'NEEDS_OPERATOR', 'PAUSED', 'REGRESSED'];
+const STATE_TO_STATE = /\b([A-Z]{4,}(?:_[A-Z]+)*) to ([A-Z]{4,}(?:_[A-Z]+)*)\b/g;
+const JOURNAL_MOST = 400; // entries shown, the newest
+
+export function approvals({ approvals: all, approvalsRequired, kind }) {
+  if (!approvalsRequired && !all.length) {
+    return kind === 'ROLLBACK' ? null
+      : panel('approvals', 'Approvals', null, h('p', { class: 'quiet pad' }, 'The policy asks for none.'));
+  }
+  const open = Math.max(0, approvalsRequired - all.length);
+  return panel('approvals', 'Approvals', `${all.length} of ${approvalsRequired}`,
+    h('ul', { class: 'people' },
+      all.map(({ email, at }) => h('li', { 'data-key': email },
+        h('span', { class: 'mark good', 'aria-hidden': 'true' }, '✓'), said(email), h('span', { class: 'when' }, ago(at)))),
+      Array.from({ length: Math.min(open, 10) }, () => h('li', { class: 'quiet' },
+        h('span', { class: 'mark', 'aria-hidden': 'true' }, '○'), 'not yet'))));
+}
+
+export function milestones({ milestones: all }) {
+  return panel('milestones', 'Milestones', null,
+    h('ol', { class: 'story' }, all.toReversed().map(({ index, kind, cause, at }, i, newestFirst) =>
+      h('li', { 'data-key': index, class: ALERTS.includes(kind) ? 'alert' : kind === 'COMPLETED' ? 'good' : null },
+        h('p', { class: 'line' }, h('strong', { title: kind }, words(kind)), h('span', { class: 'when' }, clock(at))),
+        same(cause, newestFirst[i + 1]?.cause) ? null : [h('p', {}, said(cause.text)), measured(cause.observed, cause.limit)]))));
+}
+
+/** Whether a milestone says no more than the one before it, as where a rollback begins and ends. */
+function same(cause, before) {
+  return before && cause.text === before.text && cause.observed === before.observed;
+}
+
+/** Deliveries, one line for each conversation: a contact over a channel. */
+export function told(source) {
+  const all = source.value ?? [];
+  const conversations = Map.groupBy(all, ({ contact, channel, address }) => [contact, channel, address].join('\n'));
+  const lost = all.filter(({ state }) => state === 'UNDELIVERABLE').length;
+  return panel('told', 'Who was told', lost ? h('span', { class: 'lost' }, `${count(lost)} undeliverable`) : null,
+    trouble(source, 'Deliveries'),
+    source.value && !all.length ? h('p', { class: 'quiet pad' }, 'Nobody yet.') : null,
+    h('ul', { class: 'conversations' }, [...conversations].sort(([one], [other]) => one.localeCompare(other)).map(conversation)));
+}
+
+function conversation([key, deliveries]) {
+  const { contact, role, channel, address } = deliveries[0];
+  const oldestFirst = deliveries.toReversed();
+  const milestones_ = Map.groupBy(oldestFirst, ({ milestone }) => milestone);
+  const lost = deliveries.filter(({ state }) => state === 'UNDELIVERABLE');
+  return h('li', { 'data-key': key },
+    h('p', { class: 'line' }, h('span', {}, said(contact), ' ', h('span', { class: 'quiet' }, said(words(role).toLowerCase()))),
+      h('span', { class: 'when' }, words(channel), ' ', said(address))),
+    h('p', { class: 'chips' }, [...milestones_].map(([milestone, some]) => chip(milestone, some))),
+    lost.slice(0, 3).map(({ id, error }) => h('p', { class: 'lost', 'data-key': id }, said(error ?? 'undeliverable'))));
+}
+
+const MARKS = { DELIVERED: '✓', UNDELIVERABLE: '✕' };
+
+function chip(milestone, deliveries) {
+  const newest = deliveries.at(-1);
+  const worst = deliveries.find(({ state }) => state === 'UNDELIVERABLE') ?? newest;
+  const title = `${words(worst.state)}, ${worst.attempts} ${worst.attempts === 1 ? 'attempt' : 'attempts'}, `
+    + `${new Date(worst.at).toLocaleString('en-GB')}${worst.error ? `: ${worst.error}` : ''}`;
+  return [h('span', { class: `chip ${worst.state.toLowerCase()}`, title, 'data-key': milestone },
+    words(milestone), ' ', h('span', { 'aria-hidden': 'true' }, MARKS[worst.state] ?? '…'),
+    h('span', { class: 'unseen' }, words(worst.state))), ' '];
+}
+
+/** The journal: by default what moved the release, on request every entry. */
+export function journal(source, whole) {
+  const all = source.value ?? [];
+  const moved = all.filter(({ reason }) => reason);
+  const shown = (whole ? all : moved).slice(-JOURNAL_MOST).toReversed();
+  return panel('journal', 'Timeline', all.length > moved.length
+    ? h('button', { type: 'button', class: 'plain', 'data-action': 'journal', 'aria-pressed': String(whole) },
+      whole ? 'Only what moved it' : `All ${count(all.length)} entries`) : null,
+  trouble(source, 'The timeline'),
+  h('table', { class: 'journal-table' },
+    h('thead', {}, h('tr', {}, ['Time', 'Reason', 'By', 'State'].map((name) => h('th', { scope: 'col' }, name)))),
+    h('tbody', {}, shown.map((entry) => h('tr', { 'data-key': entry.version },
+      h('td', { class: 'figure' }, clock(entry.at)),
+      h('td', {}, entry.reason ? said(arrows(entry.reason)) : h('span', { class: 'quiet' }, said(entry.input))),
+      h('td', { class: 'actor' }, said(actor(entry.actor), { title: entry.actor })),
+      h('td', {}, badge(entry.state)))))));
+}
+
+/** `PROPOSED to VALIDATING` in words. */
+function arrows(reason) {
+  return reason.replace(STATE_TO_STATE, (_, from, to) => `${words(from)} → ${words(to)}`);
+}
+
+function actor(text) {
+  const [kind, ...rest] = text.split(':');
+  const name = rest.join(':');
+  return kind === 'user' ? name : kind === 'service' ? name.split('/')[0] : name || text;
+}

@@ -1,0 +1,255 @@
+package dev.slipway.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.gateway.browser.Chromium;
+import dev.slipway.gateway.browser.Tab;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the page shows, and how it follows what happens. */
+@EnabledIf(value = "dev.slipway.gateway.browser.Chromium#installed", disabledReason = Chromium.MISSING)
+class PageIT extends PageInBrowser {
+    private static final Duration LIVE_WITHIN = Duration.ofSeconds(2);
+
+    @Test
+    void a_release_in_canary_is_shown_stage_by_stage_with_share_and_errors() {
+        services.change("hello@1.2.0", release -> {
+            ObjectNode rollout = (ObjectNode) release.path("rollout");
+            ObjectNode canary = (ObjectNode) rollout.path("judgement").path("canary");
+            canary.put("answers", 200).put("errors", 7);
+        });
+
+        open("/releases/hello@1.2.0");
+        shown("main", text -> text.contains("Rollout to production"));
+
+        assertThat(tab.text("main h1")).isEqualTo("hello 1.2.0");
+        assertThat(tab.text("main .title .badge")).isEqualTo("Rolling out");
+        assertThat(tab.text(".track .present .label")).isEqualTo("Rolling out");
+        assertThat(tab.value("document.querySelectorAll('.track .done').length").asInt())
+                .isEqualTo(5);
+        assertThat(tab.text("[data-key=waiting]"))
+                .contains("Waiting for deployment-service", "step 2 of 4 at 25 % of traffic: 1 of 10 s", "until");
+        assertThat(tab.text(".rollout .amount")).isEqualTo("25 % of traffic step 2 of 4");
+        assertThat(tab.text(".sides [data-key=new]")).isEqualTo("1.2.0 new 200 7 3.5 % 0 %");
+        assertThat(tab.text(".sides [data-key=old]")).isEqualTo("1.0.0 beside it 1 065 0 0 % 0 %");
+        assertThat(tab.text(".gates [data-key=PRE_RELEASE]"))
+                .contains(
+                        "unit-tests Testing Phase: unit tests ✓ Passed",
+                        "tests.total >= 1, tests.failed == 0",
+                        "tests.total 13, tests.passed 13");
+        assertThat(tab.text(".gates [data-key=CANDIDATE]")).contains("way-back", "snapshot to 1.0.0");
+        assertThat(tab.text(".approvals")).contains("2 of 2", "ada@example.test", "ben@example.test");
+        assertThat(tab.text(".told")).contains("Ada technical lead", "Slack #hello", "Rolling out");
+        shown(".journal", text -> text.contains("Staging → Candidate"));
+        assertThat(tab.text("#environments")).contains("hello/production", "1.0.0 75 % · 1.2.0 25 %", "step 2 of 4");
+        assertThat(tab.text("#list")).contains("hello 1.1.0", "Rolled back", "hello 1.0.0", "Completed");
+        assertThat(tab.value("document.title").asString()).isEqualTo("hello 1.2.0 · Rolling out · Slipway");
+    }
+
+    @Test
+    void a_release_that_was_rolled_back_shows_why_and_where_it_left_the_way() {
+        open("/releases/hello@1.1.0");
+        shown(".track", text -> text.contains("Rolled back"));
+
+        assertThat(tab.text("[data-key=cause]"))
+                .contains(
+                        "The new version is worse: comparison on errors",
+                        "observed 3 of 6 beside 0 of 94",
+                        "limit 5.30");
+        shown(".track .broken .label", "Rolling out"::equals);
+        assertThat(tab.text(".track .present .label")).isEqualTo("Rolled back");
+        assertThat(tab.text(".track")).doesNotContain("Completed");
+        assertThat(tab.text(".rollout .callout")).contains("Worse by comparison of errors", "limit 5.30");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STANDARD, PROPOSED VALIDATING REJECTED, PROPOSED:done VALIDATING:broken REJECTED:present",
+        "STANDARD, PROPOSED VALIDATING AWAITING_APPROVAL STAGING RESTORING REJECTED,"
+                + " PROPOSED:done VALIDATING:done AWAITING_APPROVAL:done STAGING:broken RESTORING:done REJECTED:present",
+        "STANDARD, PROPOSED VALIDATING STAGING CANDIDATE ROLLING_OUT BAKING MERGING NEEDS_OPERATOR MERGING,"
+                + " PROPOSED:done VALIDATING:done STAGING:done CANDIDATE:done ROLLING_OUT:done BAKING:done"
+                + " MERGING:present COMPLETED:ahead",
+        "ROLLBACK, PROPOSED ROLLING_OUT, PROPOSED:done ROLLING_OUT:present BAKING:ahead COMPLETED:ahead"
+    })
+    void the_track_of_a_release_shows_the_way_that_it_took(String kind, String states, String track) {
+        open("/releases/hello@1.2.0");
+        shown("main h1", "hello 1.2.0"::equals);
+
+        JsonNode shown = tab.value("""
+                import('/page/phases.js').then(({ track }) => {
+                  const states = '%s'.split(' ');
+                  const timeline = states.map((state, i) => ({ state, at: new Date(i * 1000).toISOString() }));
+                  return track({ kind: '%s', state: states.at(-1), since: timeline.at(-1).at }, timeline)
+                      .map(({ state, mark }) => state + ':' + mark).join(' ');
+                })""".formatted(states, kind));
+
+        assertThat(shown.asString()).isEqualTo(track);
+    }
+
+    @Test
+    void a_change_of_state_shows_within_two_seconds_without_a_reload_and_is_announced() {
+        open("/releases/hello@1.2.0");
+        shown("main .title .badge", "Rolling out"::equals);
+        tab.value("window.heading = document.querySelector('main h1'); true");
+
+        services.enter("hello@1.2.0", "BAKING");
+
+        await().atMost(LIVE_WITHIN)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> tab.text("main .title .badge").equals("Baking"));
+        assertThat(tab.value("window.heading === document.querySelector('main h1')")
+                        .asBoolean())
+                .isTrue();
+        assertThat(tab.text("#announcement")).contains("hello 1.2.0 is baking");
+        shown(".track .present .label", "Baking"::equals);
+        shown("#list a[aria-current]", text -> text.contains("Baking"));
+    }
+
+    @Test
+    void a_lost_connection_is_told_with_its_time_and_what_was_seen_stays() {
+        open("/releases/hello@1.2.0");
+        shown("main .title .badge", "Rolling out"::equals);
+
+        tab.offline(true);
+        shown(
+                "#notices",
+                text -> text.matches("Connection lost since \\d\\d:\\d\\d:\\d\\d: the gateway cannot be reached\\."
+                        + " What you see is of that time; trying again in .*"));
+        assertThat(tab.text("#link")).contains("Not live");
+        assertThat(tab.text("main .title .badge")).isEqualTo("Rolling out");
+
+        services.enter("hello@1.2.0", "BAKING");
+        tab.offline(false);
+        shown("main .title .badge", "Baking"::equals);
+        shown("#notices", String::isEmpty);
+        shown("#link", text -> text.startsWith("Live"));
+    }
+
+    @Test
+    void a_service_that_does_not_answer_is_named_and_what_was_seen_stays() {
+        open("/releases/hello@1.2.0");
+        shown("main .title .badge", "Rolling out"::equals);
+
+        services.down(true);
+
+        shown(
+                "#notices",
+                text -> text.contains("Not up to date since") && text.contains("release-service cannot be reached"));
+        assertThat(tab.text("main .title .badge")).isEqualTo("Rolling out");
+    }
+
+    @Test
+    void the_release_of_the_address_is_opened_by_keyboard_from_the_list() {
+        open("/releases");
+        shown("#list", text -> text.contains("hello 1.0.0"));
+        shown("main h1", "hello 1.2.0"::equals);
+
+        tab.value("document.querySelector('#list a').focus()");
+        tab.press(Tab.Key.DOWN);
+        tab.press(Tab.Key.ENTER);
+
+        shown("main h1", "hello 1.1.0"::equals);
+        assertThat(tab.value("location.hash").asString()).isEqualTo("#/releases/hello@1.1.0");
+        assertThat(tab.text("#list a[aria-current]")).contains("hello 1.1.0");
+        tab.value("history.back()");
+        shown("main h1", "hello 1.2.0"::equals);
+    }
+
+    @Test
+    void the_first_stop_of_the_keyboard_leads_past_the_list() {
+        open("/releases/hello@1.2.0");
+        shown("main h1", "hello 1.2.0"::equals);
+
+        tab.press(Tab.Key.TAB);
+        assertThat(tab.text(":focus")).isEqualTo("Skip to the release");
+        tab.press(Tab.Key.ENTER);
+
+        assertThat(tab.value("document.activeElement.id").asString()).isEqualTo("main");
+        assertThat(tab.text("main h1")).isEqualTo("hello 1.2.0");
+    }
+
+    @Test
+    void filters_are_asked_of_the_api() {
+        open("/releases?application=hello&state=ROLLED_BACK");
+        shown("#list", text -> text.contains("hello 1.1.0"));
+
+        assertThat(tab.value("document.querySelector('#state').value").asString())
+                .isEqualTo("ROLLED_BACK");
+        assertThat(services.asked())
+                .extracting(asked -> asked.uri().toString())
+                .contains("/api/v1/releases?application=hello&state=ROLLED_BACK&limit=20");
+    }
+
+    @Test
+    void without_a_release_the_first_commands_are_shown() {
+        services.removeAllReleases();
+
+        open("/releases");
+
+        shown("main", text -> text.contains("No release yet") && text.contains("./slipway init"));
+        assertThat(tab.text("main")).contains("./slipway policy apply", "./slipway release create", "./slipway demo");
+    }
+
+    @Test
+    void a_release_that_is_not_there_is_said_so() {
+        open("/releases/hello@9.9.9");
+
+        shown("main", text -> text.contains("hello@9.9.9") && text.contains("There is no release of that id."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"390, light", "390, dark", "1360, light", "1360, dark"})
+    void every_text_can_be_read_and_nothing_is_wider_than_the_screen(int width, String scheme) {
+        services.change("hello@1.2.0", release -> {
+            ((ObjectNode) release.path("waiting"))
+                    .put("owner", "people")
+                    .put("command", "./slipway release resume hello@1.2.0");
+            ObjectNode gates = (ObjectNode) release.path("gates").path(0);
+            gates.put("verdict", "FAILED").put("observed", "x".repeat(300));
+            ((ObjectNode) release.path("gates").path(1))
+                    .put("verdict", "INCONCLUSIVE")
+                    .put("complete", false)
+                    .put("until", Instant.now().plusSeconds(600).toString());
+        });
+        services.changeDeliveries(all -> ((ObjectNode) all.path(0)).put("state", "UNDELIVERABLE"));
+        tab.screen(width, 844, scheme);
+
+        for (String path : List.of("/releases", "/releases/hello@1.2.0", "/releases/hello@1.1.0")) {
+            open(path);
+            shown(
+                    width > 820 || path.contains("hello") ? ".journal" : "#list",
+                    text -> text.contains("Staging") || text.contains("hello"));
+
+            JsonNode contrast = tab.value(resource("/page/contrast.js"));
+            assertThat(contrast.path("looked").asInt()).isGreaterThan(15);
+            assertThat(contrast.path("weak").valueStream().map(JsonNode::asString))
+                    .as("texts of %s that are hard to read", path)
+                    .isEmpty();
+            assertThat(tab.value("document.documentElement.scrollWidth").asInt())
+                    .isLessThanOrEqualTo(width);
+        }
+    }
+
+    private static String resource(String path) {
+        try (InputStream file = Objects.requireNonNull(PageIT.class.getResourceAsStream(path), path)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.slipway.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.deployment.EnvironmentView;
+import dev.slipway.contracts.notification.DeliveryView;
+import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Stands for the services behind the gateway with what they answered in a real demo, read and written by the contracts, so
+ * that a change of theirs shows here. Tests change it as JSON, because texts from outside are what it is about.
+ */
+final class StubServices implements AutoCloseable {
+    private static final JsonMapper JSON = WireJson.mapper();
+
+    private final Backend backend = Backend.answering(this::answer);
+    private ObjectNode page = JSON.createObjectNode();
+    private ArrayNode environments = JSON.createArrayNode();
+    private ArrayNode deliveries = JSON.createArrayNode();
+    private ObjectNode timelines = JSON.createObjectNode();
+    private boolean down;
+
+    /** Everything as it was recorded. */
+    synchronized void reset() {
+        down = false;
+        JsonNode recorded = recorded();
+        page = JSON.valueToTree(JSON.convertValue(recorded.path("page"), ReleaseView.Page.class));
+        environments = JSON.valueToTree(
+                JSON.convertValue(recorded.path("environments"), new TypeReference<List<EnvironmentView>>() {}));
+        deliveries = JSON.valueToTree(
+                JSON.convertValue(recorded.path("deliveries"), new TypeReference<List<DeliveryView>>() {}));
+        timelines = JSON.valueToTree(JSON.convertValue(
+                recorded.path("timelines"), new TypeReference<Map<String, List<TimelineEntry>>>() {}));
+    }
+
+    private static JsonNode recorded() {
+        try (InputStream file = Objects.requireNonNull(
+                StubServices.class.getResourceAsStream("/page/recorded.json"), "recorded.json")) {
+            return JSON.readTree(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI address() {
+        return backend.address();
+    }
+
+    /** What the gateway was asked for on behalf of the page. */
+    List<Backend.Asked> asked() {
+        return backend.asked();
+    }
+
+    synchronized void change(String release, Consumer<ObjectNode> change) {
+        change.accept(release(release));
+    }
+
+    synchronized void changeEnvironments(Consumer<ArrayNode> change) {
+        change.accept(environments);
+    }
+
+    synchronized void changeDeliveries(Consumer<ArrayNode> change) {
+        change.accept(deliveries);
+    }
+
+    synchronized void removeAllReleases() {
+        page.putArray("releases");
+        environments.removeAll();
+    }
+
+    synchronized void enter(String release, String state) {
+        Instant now = Instant.now();
+        release(release).put("state", state).put("since", now.toString());
+        ((ArrayNode) timelines.path(release))
+                .add(JSON.valueToTree(new TimelineEntry(999, now, "user:test", "Test", state, "to " + state)));
+    }
+
+    synchronized void down(boolean now) {
+        down = now;
+    }
+
+    private ArrayNode deliveriesOf(URI asked) {
+        ArrayNode some = JSON.createArrayNode();
+        deliveries.forEach(each -> {
+            if (asked.getQuery().contains("release=" + each.path("release").asString())) {
+                some.add(each);
+            }
+        });
+        return some;
+    }
+
+    private ObjectNode release(String id) {
+        return releases()
+                .filter(each -> each.path("id").asString().equals(id))
+                .map(ObjectNode.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private java.util.stream.Stream<JsonNode> releases() {
+        return StreamSupport.stream(page.path("releases").spliterator(), false);
+    }
+
+    private synchronized void answer(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        String path = exchange.getRequestURI().getPath().substring("/api/v1/".length());
+        String[] parts = path.split("/", -1);
+        if (down) {
+            Backend.answer(exchange, 503, "{\"detail\":\"release-service cannot be reached.\"}");
+        } else if (path.equals("releases")) {
+            Backend.answer(exchange, 200, page.toString());
+        } else if (path.equals("environments")) {
+            Backend.answer(exchange, 200, environments.toString());
+        } else if (path.equals("deliveries")) {
+            Backend.answer(exchange, 200, deliveriesOf(exchange.getRequestURI()).toString());
+        } else if (releases().noneMatch(each -> each.path("id").asString().equals(parts[1]))) {
+            Backend.answer(exchange, 404, "{\"detail\":\"There is no release of that id.\"}");
+        } else if (parts.length == 3) {
+            Backend.answer(exchange, 200, timelines.path(parts[1]).toString());
+        } else {
+            Backend.answer(exchange, 200, release(parts[1]).toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.page;
+
+import org.jspecify.annotations.NullMarked;
