@@ -57,9 +57,15 @@ public record MessagingSettings(
         @DefaultValue("10s") Duration storeAnswerMax,
         @DefaultValue("5s") Duration unreadyAfter,
         @DefaultValue("5s") Duration stopWaitMax) {
+    private static final int LOOKS_MISSED = 3;
+
     public MessagingSettings {
         if (service == null || service.isBlank() || service.contains("/")) {
             throw new IllegalArgumentException("slipway.messaging.service must name the service, without a slash");
+        }
+        if (taskLease.compareTo(sweepEvery) <= 0) {
+            throw new IllegalArgumentException(
+                    "slipway.messaging.task-lease must be longer than sweep-every, is " + taskLease);
         }
         for (int bound : new int[] {
             decideTriesMax,
@@ -74,6 +80,16 @@ public record MessagingSettings(
                 throw new IllegalArgumentException("slipway.messaging: a bound is " + bound + ", must be 1 or more");
             }
         }
+    }
+
+    /**
+     * Past this long between two looks an observer saw nothing of the time between, and judges a holder anew: half a lease,
+     * but never so short that a look which comes a little late already counts as blind.
+     */
+    Duration blindAfter() {
+        Duration half = taskLease.dividedBy(2);
+        Duration looks = sweepEvery.multipliedBy(LOOKS_MISSED);
+        return half.compareTo(looks) > 0 ? half : looks;
     }
 
     /** The defaults, changed by the given properties without their prefix, for use without a configuration file. */

@@ -186,7 +186,7 @@ final class Tasks {
             return true;
         }
         Sighting fresh = new Sighting(task.fence(), task.beat(), now(), now());
-        long blindNanos = around.settings().taskLease().dividedBy(2).toNanos();
+        long blindNanos = around.settings().blindAfter().toNanos();
         Sighting seen = others.merge(key, fresh, (before, now) -> before.then(now, blindNanos));
         return seen.looked - seen.since >= around.settings().taskLease().toNanos();
     }

@@ -38,8 +38,10 @@ final class ContainersTest {
 
     @Test
     void every_topic_is_created_on_the_embedded_platform() throws IOException {
-        String command =
-                services("compose.embedded.yaml").path("platform").path("command").asString("");
+        String command = services("compose.embedded.yaml")
+                .path("platform")
+                .path("command")
+                .asString("");
         List<String> topics = Arrays.stream(command.split("--topic "))
                 .skip(1)
                 .map(topic -> topic.strip().split(" ")[0])
@@ -58,20 +60,24 @@ final class ContainersTest {
         List<String> names = List.of(built.group(1).split(" "));
 
         Map<String, String> images = new TreeMap<>();
-        services("compose.yaml").properties().forEach(service -> images.put(
-                service.getKey(), service.getValue().path("image").asString("")));
+        services("compose.yaml")
+                .properties()
+                .forEach(service -> images.put(
+                        service.getKey(), service.getValue().path("image").asString("")));
 
         assertThat(names).contains("platform");
-        assertThat(names.stream().filter(name -> !name.equals("platform"))).hasSize(5).allSatisfy(name -> assertThat(
-                        images.get(name))
-                .startsWith("slipway/" + name + ":"));
+        assertThat(names.stream().filter(name -> !name.equals("platform")))
+                .hasSize(5)
+                .allSatisfy(name -> assertThat(images.get(name)).startsWith("slipway/" + name + ":"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"compose.yaml", "compose.embedded.yaml"})
     void nothing_is_reached_from_outside_the_machine(String file) throws IOException {
-        services(file).values().forEach(service -> service.path("ports").forEach(port -> assertThat(port.asString(""))
-                .startsWith("127.0.0.1:")));
+        services(file)
+                .values()
+                .forEach(service -> service.path("ports")
+                        .forEach(port -> assertThat(port.asString("")).startsWith("127.0.0.1:")));
         assertThat(services("compose.yaml").path("gateway").path("ports")).hasSize(1);
     }
 

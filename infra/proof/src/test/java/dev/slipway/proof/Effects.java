@@ -29,7 +29,8 @@ final class Effects {
                     if (releases.stream().anyMatch(release -> key.startsWith(release + "/"))
                             && !entry.path("effect").asString("").equals("STOPPED")) {
                         births.computeIfAbsent(key, _ -> new HashSet<>())
-                                .add(entry.path("birth").asString(entry.path("pid").asString("")));
+                                .add(entry.path("birth")
+                                        .asString(entry.path("pid").asString("")));
                     }
                 }
             }

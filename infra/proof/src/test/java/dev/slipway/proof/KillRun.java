@@ -51,8 +51,9 @@ final class KillRun {
         }
 
         JsonNode result = JsonMapper.shared().readTree(demo.lastLine());
-        List<String> releases =
-                List.of(result.path("good").path("id").asString(""), result.path("bad").path("id").asString(""));
+        List<String> releases = List.of(
+                result.path("good").path("id").asString(""),
+                result.path("bad").path("id").asString(""));
         Map<String, Integer> starts = Effects.starts(home, releases);
         JsonNode inbox = json("inbox", "--json");
         List<String> missing = undelivered(releases);
@@ -62,11 +63,14 @@ final class KillRun {
         assertThat(demo.exitCode()).as(demo.text()).isZero();
         assertThat(result.path("good").path("state").asString("")).isEqualTo("COMPLETED");
         assertThat(result.path("bad").path("state").asString("")).isEqualTo("ROLLED_BACK");
-        assertThat(starts).hasSize(4).allSatisfy((key, count) -> assertThat(count)
-                .as("processes started for %s", key)
-                .isEqualTo(1));
+        assertThat(starts)
+                .hasSize(4)
+                .allSatisfy((key, count) ->
+                        assertThat(count).as("processes started for %s", key).isEqualTo(1));
         assertThat(missing).as("alerts that did not arrive").isEmpty();
-        assertThat(Effects.doubledSlack(inbox)).as("Slack messages that arrived twice").isEmpty();
+        assertThat(Effects.doubledSlack(inbox))
+                .as("Slack messages that arrived twice")
+                .isEmpty();
         assertThat(Effects.doubledMails(inbox)).as("mails that are shown twice").isEmpty();
         await("everything runs again")
                 .atMost(ALL_BACK_MAX)
@@ -86,8 +90,10 @@ final class KillRun {
         for (String release : releases) {
             JsonNode deliveries = json("deliveries", "--release", release, "--json");
             for (JsonNode delivery : deliveries.isArray() ? deliveries : deliveries.path("deliveries")) {
-                if (delivery.path("alert").asBoolean() && !delivery.path("state").asString("").equals("DELIVERED")) {
-                    missing.add(delivery.path("id").asString("") + " " + delivery.path("state").asString(""));
+                if (delivery.path("alert").asBoolean()
+                        && !delivery.path("state").asString("").equals("DELIVERED")) {
+                    missing.add(delivery.path("id").asString("") + " "
+                            + delivery.path("state").asString(""));
                 }
             }
         }
@@ -115,7 +121,8 @@ final class KillRun {
                         result.path("bad").path("detectedAfterSeconds").asString(""),
                         starts.values().stream().map(String::valueOf).collect(Collectors.joining(" ")),
                         missing.size(),
-                        Effects.doubledSlack(inbox).size() + Effects.doubledMails(inbox).size(),
+                        Effects.doubledSlack(inbox).size()
+                                + Effects.doubledMails(inbox).size(),
                         Effects.repeatedMails(inbox));
     }
 }

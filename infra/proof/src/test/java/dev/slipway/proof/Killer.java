@@ -119,13 +119,15 @@ final class Killer implements AutoCloseable {
     private List<JsonNode> releasesOfThisDemo() {
         Map<String, String> environment = HomeEnvironment.of(home);
         Map<Instant, JsonNode> found = new TreeMap<>(Comparator.naturalOrder());
-        for (String url : environment.getOrDefault("SLIPWAY_URLS", environment.getOrDefault("SLIPWAY_URL", ""))
+        for (String url : environment
+                .getOrDefault("SLIPWAY_URLS", environment.getOrDefault("SLIPWAY_URL", ""))
                 .split(",")) {
             if (url.isBlank()) {
                 continue;
             }
             try {
-                HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/releases?application=hello&limit=4"))
+                HttpRequest request = HttpRequest.newBuilder(
+                                URI.create(url + "/api/v1/releases?application=hello&limit=4"))
                         .header("Authorization", "Bearer " + environment.get("SLIPWAY_TOKEN_VIEWER"))
                         .timeout(ANSWER_MAX)
                         .build();

@@ -50,12 +50,11 @@ final class Trace {
             Files.copy(source, program, StandardCopyOption.REPLACE_EXISTING);
         }
         String sha = commit(folder);
-        assertThat(send("PUT", "/api/v1/applications/echo/policy", policy(folder), "ADMIN").statusCode())
+        assertThat(send("PUT", "/api/v1/applications/echo/policy", policy(folder), "ADMIN")
+                        .statusCode())
                 .isEqualTo(200);
-        String proposal =
-                """
-                {"application": "echo", "version": "1.0.0", "sha": "%s", "artifacts": [{"uri": "%s", "digest": "%s"}]}"""
-                        .formatted(sha, program.toUri(), digest(program));
+        String proposal = """
+                {"application": "echo", "version": "1.0.0", "sha": "%s", "artifacts": [{"uri": "%s", "digest": "%s"}]}""".formatted(sha, program.toUri(), digest(program));
         HttpResponse<String> proposed = send("POST", "/api/v1/releases", proposal, "PUBLISHER");
         assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(202);
         await("the release completes").atMost(COMPLETED_MAX).until(() -> state().equals("COMPLETED"));
@@ -63,7 +62,8 @@ final class Trace {
     }
 
     private String state() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(access.get("SLIPWAY_URL") + "/api/v1/releases/echo@1.0.0"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(access.get("SLIPWAY_URL") + "/api/v1/releases/echo@1.0.0"))
                 .header("Authorization", "Bearer " + access.get("SLIPWAY_TOKEN_VIEWER"))
                 .build();
         String body = http.send(request, BodyHandlers.ofString()).body();
