@@ -34,7 +34,8 @@ final class OpenApiTest {
                             .body("application/cloudevents+json", EVENT)
                             .body("application/cloudevents-batch+json", EVENT_LIST)
                             .body("application/json", CD_EVENT),
-                    Told.of("GET /api/v1/openapi.json", "Shows this description").byFunction()));
+                    Told.of("GET /api/v1/openapi.json", "Shows this description")
+                            .byFunction()));
 
     @Test
     void the_committed_description_is_that_of_the_controllers() {

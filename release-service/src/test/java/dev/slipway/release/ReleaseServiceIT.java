@@ -206,7 +206,7 @@ final class ReleaseServiceIT {
         awaitPhase("good@1.0.0", ReleasePhase.AWAITING_APPROVAL);
         assertThat(java.util.Objects.requireNonNull(release("good@1.0.0").waiting())
                         .command())
-                .isEqualTo("./slipway release approve good@1.0.0");
+                .isEqualTo("./slipway release approve good@1.0.0 --as EMAIL");
 
         assertThat(approve("good@1.0.0", "Ada@example.test").statusCode()).isEqualTo(200);
         assertThat(approve("good@1.0.0", "ada@EXAMPLE.test").statusCode()).isEqualTo(200);

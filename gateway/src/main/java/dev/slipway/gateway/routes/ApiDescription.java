@@ -27,9 +27,11 @@ final class ApiDescription {
 
     RouterFunction<ServerResponse> route() {
         return RouterFunctions.route()
-                .GET("/api/v1/openapi.json", _ -> ServerResponse.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .body(document.get()))
+                .GET(
+                        "/api/v1/openapi.json",
+                        _ -> ServerResponse.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .body(document.get()))
                 .build();
     }
 

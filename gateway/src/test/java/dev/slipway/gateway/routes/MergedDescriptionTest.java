@@ -40,8 +40,9 @@ final class MergedDescriptionTest {
     }
 
     private static JsonNode part(String path, String method, String id, String type) {
-        return json("{'paths': {'%s': {'%s': {'operationId': '%s'}}}, 'components': {'schemas': {'Thing': {'type': '%s'}}}}"
-                .formatted(path, method, id, type));
+        return json(
+                "{'paths': {'%s': {'%s': {'operationId': '%s'}}}, 'components': {'schemas': {'Thing': {'type': '%s'}}}}"
+                        .formatted(path, method, id, type));
     }
 
     private static JsonNode json(String quoted) {

@@ -94,7 +94,8 @@ final class JsonSchemas {
             return formatted("date-time");
         }
         if (type == Duration.class) {
-            return formatted("duration");
+            // ISO 8601 as Java writes it: the format "duration" of JSON Schema knows no fractions of seconds.
+            return new LinkedHashMap<>(Map.of("type", "string", "pattern", "^-?PT(-?[0-9.]+[HMS])+$"));
         }
         if (type == URI.class) {
             return formatted("uri-reference");

@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * table to {@code target/kills.md}; {@link DemoIT} kills each process once in every build.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@EnabledIfSystemProperty(named = "slipway.kills", matches = "all", disabledReason = "run it with -Dslipway.kills=all")
+@EnabledIfSystemProperty(
+        named = "slipway.kills",
+        matches = ".+",
+        disabledReason = "run it with -Dslipway.kills=all, or the names of scenarios, comma separated")
 class KillIT {
     private static final Duration DEMO_MAX = Duration.ofMinutes(8);
     private static final Duration COMMAND_MAX = Duration.ofMinutes(2);
@@ -31,7 +34,9 @@ class KillIT {
     private final List<String> table = new ArrayList<>(List.of(KillRun.HEAD));
 
     static Stream<KillScenario> scenarios() {
-        return KillScenario.all();
+        String wanted = System.getProperty("slipway.kills", "");
+        List<String> names = List.of(wanted.split(","));
+        return KillScenario.all().filter(scenario -> wanted.equals("all") || names.contains(scenario.name()));
     }
 
     @BeforeAll
@@ -45,14 +50,17 @@ class KillIT {
     @ParameterizedTest
     @MethodSource("scenarios")
     void the_outcome_is_the_same(KillScenario scenario) throws Exception {
-        new KillRun(home, slipway).of(scenario, table);
+        try {
+            new KillRun(home, slipway).of(scenario, table);
+        } finally {
+            Files.write(home.resolveSibling("kills.md"), table);
+        }
     }
 
     @AfterAll
     void the_table_is_printed_and_nothing_is_left_running() throws Exception {
         Run down = slipway.run(COMMAND_MAX, "down");
         table.forEach(System.out::println);
-        Files.write(home.resolveSibling("kills.md"), table);
         assertThat(down.exitCode()).as(down.text()).isZero();
     }
 }

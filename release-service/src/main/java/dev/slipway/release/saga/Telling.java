@@ -116,7 +116,7 @@ public final class Telling {
                                         d.approvals().size(),
                                         d.guide().approvals().required()),
                         wait,
-                        CLI + "approve " + d.id());
+                        CLI + "approve " + d.id() + " --as EMAIL");
             case ReleaseState.Staging staging -> staging(d, staging);
             case ReleaseState.Candidate candidate -> candidate(d, candidate);
             case ReleaseState.RollingOut _ -> rollingOut(d, wait);
@@ -214,7 +214,7 @@ public final class Telling {
 
     private static Waiting gates(Dossier d, String step, String what, Wait wait) {
         List<GateVerdict> open = d.assessment(step).map(AssessmentStatus::gates).orElse(List.of()).stream()
-                .filter(gate -> !gate.complete())
+                .filter(gate -> !gate.complete() && gate.verdict() != GateVerdict.Verdict.PASSED)
                 .toList();
         String names = open.stream().map(GateVerdict::gate).collect(Collectors.joining(", "));
         return service("validation-service", open.isEmpty() ? what : what + ": " + names, wait);

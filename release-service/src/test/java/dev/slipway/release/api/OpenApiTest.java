@@ -33,8 +33,7 @@ final class OpenApiTest {
     private static final String RELEASE = RELEASES + "/{id}";
     private static final String POLICY = "/api/v1/applications/{application}/policy";
     private static final String ROLLBACK = "POST /api/v1/applications/{application}/rollback";
-    private static final String YAML =
-            """
+    private static final String YAML = """
             {"type": "string", "description": "a release policy, as release-policy.schema.json has it"}""";
 
     private static final ServiceDescription API = ServiceDescription.of(
@@ -99,13 +98,14 @@ final class OpenApiTest {
     private static List<Told> told() {
         List<Told> told = new ArrayList<>(List.of(
                 Told.of("GET " + RELEASES, "Lists releases, those on their way first"),
-                Told.of("POST " + RELEASES, "Proposes a release").success(202).refusals(404, 409),
+                Told.of("POST " + RELEASES, "Proposes a release").success(202).refusals(404),
                 Told.of("GET " + RELEASE, "Shows a release").refusals(404),
                 Told.of("GET " + RELEASE + "/timeline", "Shows what happened to a release, and who did it")
                         .refusals(404),
                 Told.of("POST " + RELEASE + "/approvals", "Approves exactly this commit, artifact and policy")
                         .refusals(404, 409),
-                Told.of("PUT " + POLICY, "Puts an application's policy in force").body("application/yaml", YAML),
+                Told.of("PUT " + POLICY, "Puts an application's policy in force")
+                        .body("application/yaml", YAML),
                 Told.of("GET " + POLICY, "Shows the policy in force").refusals(404),
                 Told.of(ROLLBACK, "Takes production back to a version that it has verified before")
                         .success(202)
@@ -117,8 +117,8 @@ final class OpenApiTest {
                         "promote", "Takes a rollout to its next step, or to all traffic",
                         "retry", "Tries again what needs an operator",
                         "resolve", "Ends what needs an operator, who has seen to it")
-                .forEach((verb, summary) ->
-                        told.add(Told.of("POST " + RELEASE + "/" + verb, summary).refusals(404, 409)));
+                .forEach((verb, summary) -> told.add(
+                        Told.of("POST " + RELEASE + "/" + verb, summary).refusals(404, 409)));
         return told;
     }
 

@@ -198,7 +198,7 @@ final class ReleaseSagaTest {
                         "0 of 2 approvals",
                         Journey.START,
                         Journey.START.plus(Duration.ofHours(72)),
-                        "./slipway release approve hello@1.0.0"));
+                        "./slipway release approve hello@1.0.0 --as EMAIL"));
 
         journey.take(journey.approve(Examples.ADA)).take(journey.approve(Examples.ADA));
         assertThat(waiting(journey).what()).isEqualTo("1 of 2 approvals");

@@ -20,7 +20,16 @@ import java.util.stream.Stream;
  */
 final class Launcher {
     /** What a process of ours needs of the caller's environment; the rest, secrets among it, it does not get. */
-    static final List<String> PASSED_ON = List.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR");
+    static final List<String> PASSED_ON = List.of(
+            "PATH",
+            "HOME",
+            "LANG",
+            "LC_ALL",
+            "TZ",
+            "TMPDIR",
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "OTEL_EXPORTER_OTLP_PROTOCOL",
+            "OTEL_EXPORTER_OTLP_HEADERS");
 
     private static final String MARK = "-Dslipway.process=";
 

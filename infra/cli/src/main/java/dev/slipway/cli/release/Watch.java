@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** Follows a release, live. That Slipway is away for a while does not end it: a restart is no news about the release. */
 public final class Watch {
     private static final Duration LOOK_EVERY = Duration.ofMillis(400);
-    private static final Duration AWAY_MAX = Duration.ofSeconds(60);
+    private static final Duration AWAY_MAX = Duration.ofSeconds(90);
 
     private final GatewayClient gateway;
     private final Supplier<String> token;

@@ -88,13 +88,16 @@ public final class WatchText {
         if (gates.isEmpty()) {
             return "";
         }
-        String open = gates.stream()
-                .filter(gate -> !gate.complete())
-                .map(GateVerdict::gate)
-                .collect(Collectors.joining(", "));
-        long complete = gates.stream().filter(GateVerdict::complete).count();
-        String count = ", %d of %d gates".formatted(complete, gates.size());
+        String open =
+                gates.stream().filter(WatchText::awaited).map(GateVerdict::gate).collect(Collectors.joining(", "));
+        long decided = gates.stream().filter(gate -> !awaited(gate)).count();
+        String count = ", %d of %d gates".formatted(decided, gates.size());
         return open.isEmpty() ? count : count + ", waiting for " + open;
+    }
+
+    /** One that has passed may still go back while others are awaited, but nobody waits for it. */
+    private static boolean awaited(GateVerdict gate) {
+        return !gate.complete() && gate.verdict() != GateVerdict.Verdict.PASSED;
     }
 
     private static String rollout(@Nullable RolloutStatus rollout, String environment) {

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /** Asks again while Slipway does not answer: a service may be starting anew, and what is asked here may be asked twice. */
 public final class Patience {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private Patience() {}

@@ -36,8 +36,10 @@ final class Completing {
         ObjectNode paths = made.putObject("paths");
         ObjectNode found = (ObjectNode) looked.found().document().path("paths");
         looked.found().patterns().keySet().forEach(pattern -> expand(pattern, found, paths));
-        told.values().stream().filter(Told::routed).forEach(each -> paths.withObject("/" + escaped(each.path()))
-                .set(each.method().toLowerCase(Locale.ROOT), Shared.routed()));
+        told.values().stream()
+                .filter(Told::routed)
+                .forEach(each -> paths.withObject("/" + escaped(each.path()))
+                        .set(each.method().toLowerCase(Locale.ROOT), Shared.routed()));
         List<String> described = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : paths.properties()) {
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
@@ -45,7 +47,9 @@ final class Completing {
             }
         }
         require(described);
-        made.set("components", Shared.components(looked.found().document().path("components").path("schemas")));
+        made.set(
+                "components",
+                Shared.components(looked.found().document().path("components").path("schemas")));
         return made;
     }
 
@@ -75,8 +79,8 @@ final class Completing {
                 ObjectNode each = (ObjectNode) operation.getValue();
                 each.put("operationId", word);
                 each.withArray("parameters")
-                        .removeIf(parameter ->
-                                parameter.path("name").asString("").equals(name));
+                        .removeIf(
+                                parameter -> parameter.path("name").asString("").equals(name));
             });
             paths.set(alternatives.replaceFirst(word), path);
         }
@@ -117,7 +121,9 @@ final class Completing {
             if (parameter.path("name").asString("").equals(KEY)) {
                 keyed = true;
                 ((ObjectNode) parameter)
-                        .put("description", "The same request with the same key takes effect once, and is answered alike.");
+                        .put(
+                                "description",
+                                "The same request with the same key takes effect once, and is answered alike.");
                 ((ObjectNode) parameter.path("schema")).put("minLength", 1).put("maxLength", 200);
             }
         }

@@ -2,6 +2,8 @@ package dev.slipway.testkit.openapi;
 
 import dev.slipway.web.AccessRules;
 import dev.slipway.web.Role;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -36,6 +38,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AuthorizationManagerWebInvocationPrivilegeEvaluator.HttpServletRequestTransformer;
+import org.springframework.security.web.access.PathPatternRequestTransformer;
 import org.springframework.security.web.access.WebInvocationPrivilegeEvaluator;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
@@ -185,6 +189,18 @@ final class Controllers {
                         requests.anyRequest().denyAll();
                     })
                     .build();
+        }
+
+        /** The evaluator asks with a request that cannot say how it came. */
+        @Bean
+        HttpServletRequestTransformer plainRequests() {
+            PathPatternRequestTransformer paths = new PathPatternRequestTransformer();
+            return asked -> new HttpServletRequestWrapper(paths.transform(asked)) {
+                @Override
+                public DispatcherType getDispatcherType() {
+                    return DispatcherType.REQUEST;
+                }
+            };
         }
     }
 }

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * gateway takes it; {@code -Dslipway.openapi.rewrite=true} writes it again after a controller has changed.
  */
 public final class ServiceDescription {
-    private static final Path FOLDER = Path.of(
-            "..", "infra", "contracts", "src", "main", "resources", "dev", "slipway", "contracts", "openapi");
+    private static final Path FOLDER =
+            Path.of("..", "infra", "contracts", "src", "main", "resources", "dev", "slipway", "contracts", "openapi");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)

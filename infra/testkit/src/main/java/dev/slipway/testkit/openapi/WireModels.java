@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireModels implements ModelConverter {
     private static final String REFERENCE = "#/components/schemas/";
-    private static final Map<Class<?>, String> FORMATS =
-            Map.of(Instant.class, "date-time", URI.class, "uri-reference");
+    private static final Map<Class<?>, String> FORMATS = Map.of(Instant.class, "date-time", URI.class, "uri-reference");
 
     /** JSON Schema's format has no fractions of a second. */
     private static final String DURATION = "^PT(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?$";
@@ -71,11 +70,12 @@ final class WireModels implements ModelConverter {
     }
 
     private Schema<?> reference(Class<?> type, ModelConverterContext context) {
-        String name = type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
+        String name =
+                type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
         Class<?> before = named.putIfAbsent(name, type);
         if (before != null && before != type) {
-            throw new IllegalStateException("Two records would share the name %s: %s and %s"
-                    .formatted(name, before.getName(), type.getName()));
+            throw new IllegalStateException(
+                    "Two records would share the name %s: %s and %s".formatted(name, before.getName(), type.getName()));
         }
         if (!context.getDefinedModels().containsKey(name)) {
             context.defineModel(name, new JsonSchema()); // a record may contain itself
@@ -119,7 +119,6 @@ final class WireModels implements ModelConverter {
     }
 
     private static boolean isText(Class<?> type) {
-        return Arrays.stream(type.getDeclaredMethods())
-                .anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
+        return Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
     }
 }
