@@ -43,7 +43,7 @@ final class JsonSchemas {
         if (raw.isEnum()) {
             List<String> names =
                     Arrays.stream(raw.getEnumConstants()).map(Object::toString).toList();
-            return new LinkedHashMap<>(Map.of("type", "string", "enum", names));
+            return Map.of("type", "string", "enum", names);
         }
         return simple(raw);
     }
@@ -95,7 +95,7 @@ final class JsonSchemas {
         }
         if (type == Duration.class) {
             // ISO 8601 as Java writes it: the format "duration" of JSON Schema knows no fractions of seconds.
-            return new LinkedHashMap<>(Map.of("type", "string", "pattern", "^-?PT(-?[0-9.]+[HMS])+$"));
+            return Map.of("type", "string", "pattern", "^-?PT(-?[0-9.]+[HMS])+$");
         }
         if (type == URI.class) {
             return formatted("uri-reference");
