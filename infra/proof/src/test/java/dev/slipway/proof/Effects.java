@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Effects {
     private Effects() {}
 
-    /** How many processes were ever started for each rollout of these releases, by the target's own journal. */
+    /** How many processes were ever started for each rollout of these releases, as the target's own journal has it. */
     static Map<String, Integer> starts(Path home, List<String> releases) throws IOException {
         Map<String, Set<String>> births = new HashMap<>();
         try (Stream<Path> files = Files.walk(home.resolve("targets"))) {
@@ -26,7 +26,9 @@ final class Effects {
                 for (String line : Files.readAllLines(file)) {
                     JsonNode entry = JsonMapper.shared().readTree(line);
                     String key = entry.path("key").asString("");
-                    if (releases.stream().anyMatch(release -> key.startsWith(release + "/"))
+                    boolean proof = key.contains("~"); // of the way back: a start of the version before
+                    if (!proof
+                            && releases.stream().anyMatch(release -> key.startsWith(release + "/"))
                             && !entry.path("effect").asString("").equals("STOPPED")) {
                         births.computeIfAbsent(key, _ -> new HashSet<>())
                                 .add(entry.path("birth")

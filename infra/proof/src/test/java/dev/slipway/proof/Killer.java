@@ -105,7 +105,9 @@ final class Killer implements AutoCloseable {
         }
         JsonNode release = releases.get(kill.release());
         ReleasePhase phase = ReleasePhase.valueOf(release.path("state").asString("UNKNOWN"));
-        int traffic = release.path("rollout").path("trafficPercent").asInt(0);
+        JsonNode rollout = release.path("rollout");
+        boolean production = rollout.path("environment").asString("").endsWith("/production");
+        int traffic = production ? rollout.path("trafficPercent").asInt(0) : 0;
         boolean further = way(phase) > way(kill.phase());
         boolean there = way(phase) == way(kill.phase()) && traffic >= kill.traffic();
         return further || there ? Optional.of(phase + (traffic > 0 ? " " + traffic + " %" : "")) : Optional.empty();

@@ -121,9 +121,9 @@ final class Trace {
                 gates:
                   - {id: smoke, guide: "Perform smoke tests", stage: staging, http: [{get: /smoke, status: 200}]}
                 environments:
-                  staging: {target: {type: process, command: [java, "{artifact}"], portEnv: PORT, health: /health}}
+                  staging: {target: {type: process, command: [java, --source, "25", "{artifact}"], portEnv: PORT, health: /health}}
                   production:
-                    target: {type: process, command: [java, "{artifact}"], portEnv: PORT, health: /health}
+                    target: {type: process, command: [java, --source, "25", "{artifact}"], portEnv: PORT, health: /health}
                     strategy: all-at-once
                     steps: [{traffic: 100}]
                     canary: {answersMin: 5, warmUp: 1s, traffic: probe}
