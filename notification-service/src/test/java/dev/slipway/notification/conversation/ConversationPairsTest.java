@@ -7,7 +7,6 @@ import static dev.slipway.notification.conversation.Statuses.T0;
 import static dev.slipway.notification.conversation.Statuses.status;
 
 import dev.slipway.contracts.release.ReleasePhase;
-import dev.slipway.notification.ListedPairs;
 import dev.slipway.notification.conversation.ConversationInput.Escalated;
 import dev.slipway.notification.conversation.ConversationInput.Escalation;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
@@ -15,6 +14,7 @@ import dev.slipway.notification.conversation.ConversationInput.RetryDue;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
 import dev.slipway.notification.conversation.ConversationInput.Told;
 import dev.slipway.notification.conversation.Delivery.Content;
+import dev.slipway.testkit.ListedPairs;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -17,9 +17,7 @@ import dev.slipway.release.application.ApplicationInput.PutPolicy;
 import dev.slipway.release.application.ApplicationInput.ReleaseMoved;
 import dev.slipway.release.application.ApplicationInput.RollBack;
 import dev.slipway.release.wiring.Examples;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.slipway.testkit.ClassDoc;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,9 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the class doc of {@link ApplicationCore}, which lists every (situation, input) pair, against the code. */
 final class ApplicationMatrixTest {
-    private static final Path CORE = Path.of("src/main/java/dev/slipway/release/application/ApplicationCore.java");
-    private static final boolean REWRITE = Boolean.getBoolean("slipway.traces.rewrite");
-    private static final int WIDTH = 115;
     private static final Policy POLICY = Examples.demoPolicy().policy();
     private static final Sha PUSHED = new Sha("9".repeat(40));
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
@@ -186,33 +181,12 @@ final class ApplicationMatrixTest {
     }
 
     private static List<String> wrapped(String outcome, List<String> inputs) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder("  %-34s ".formatted(outcome));
-        for (String word : String.join("; ", inputs).split(" ")) {
-            if (line.length() + word.length() > WIDTH) {
-                lines.add(line.toString().stripTrailing());
-                line = new StringBuilder(" ".repeat(37));
-            }
-            line.append(word).append(' ');
-        }
-        lines.add(line.toString().stripTrailing());
-        return lines;
+        return ClassDoc.wrapped("  %-34s ".formatted(outcome), String.join("; ", inputs), 37);
     }
 
     @Test
-    void the_class_doc_lists_every_pair_as_the_code_has_it() throws IOException {
-        List<String> source = Files.readAllLines(CORE);
-        int from = source.indexOf(" * <pre>");
-        int to = source.indexOf(" * </pre>");
-        List<String> expected = matrix().stream().map(line -> " * " + line).toList();
-        if (REWRITE) {
-            List<String> rewritten = new ArrayList<>(source.subList(0, from + 1));
-            rewritten.addAll(expected);
-            rewritten.addAll(source.subList(to, source.size()));
-            Files.write(CORE, rewritten);
-            return;
-        }
-        assertThat(source.subList(from + 1, to)).isEqualTo(expected);
+    void the_class_doc_lists_every_pair_as_the_code_has_it() {
+        ClassDoc.of(ApplicationCore.class).lists(matrix());
     }
 
     @Test

@@ -13,9 +13,7 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.wiring.Examples;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.slipway.testkit.ClassDoc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,9 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the class doc of {@link ReleaseSaga}, which lists every (state, input) pair, against the code. */
 final class SagaMatrixTest {
-    private static final Path SAGA = Path.of("src/main/java/dev/slipway/release/saga/ReleaseSaga.java");
-    private static final boolean REWRITE = Boolean.getBoolean("slipway.traces.rewrite");
-    private static final int WIDTH = 115;
     private static final String OP = "user:op@example.test";
 
     /** A state as the demo policy comes to it, with the steps whose answers concern it. */
@@ -226,17 +221,7 @@ final class SagaMatrixTest {
         String text = byKind.entrySet().stream()
                 .map(kind -> (kind.getKey() + " " + variants(kind.getValue(), moves)).strip())
                 .collect(Collectors.joining(", "));
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder("  %-34s".formatted(outcome));
-        for (String word : text.split(" ")) {
-            if (line.length() + word.length() > WIDTH) {
-                lines.add(line.toString().stripTrailing());
-                line = new StringBuilder(" ".repeat(36));
-            }
-            line.append(word).append(' ');
-        }
-        lines.add(line.toString().stripTrailing());
-        return lines;
+        return ClassDoc.wrapped("  %-34s".formatted(outcome), text, 36);
     }
 
     private static String variants(List<String> variants, boolean moves) {
@@ -244,19 +229,8 @@ final class SagaMatrixTest {
     }
 
     @Test
-    void the_class_doc_lists_every_pair_as_the_code_has_it() throws IOException {
-        List<String> source = Files.readAllLines(SAGA);
-        int from = source.indexOf(" * <pre>");
-        int to = source.indexOf(" * </pre>");
-        List<String> expected = matrix().stream().map(line -> " * " + line).toList();
-        if (REWRITE) {
-            List<String> rewritten = new ArrayList<>(source.subList(0, from + 1));
-            rewritten.addAll(expected);
-            rewritten.addAll(source.subList(to, source.size()));
-            Files.write(SAGA, rewritten);
-            return;
-        }
-        assertThat(source.subList(from + 1, to)).isEqualTo(expected);
+    void the_class_doc_lists_every_pair_as_the_code_has_it() {
+        ClassDoc.of(ReleaseSaga.class).lists(matrix());
     }
 
     @Test

@@ -23,7 +23,7 @@ import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
 import dev.slipway.testkit.CoreScenario;
-import dev.slipway.validation.ListedPairs;
+import dev.slipway.testkit.ListedPairs;
 import dev.slipway.validation.assessment.AssessmentInput.Asked;
 import dev.slipway.validation.assessment.AssessmentInput.DeadlineCame;
 import dev.slipway.validation.assessment.AssessmentInput.MergeTried;

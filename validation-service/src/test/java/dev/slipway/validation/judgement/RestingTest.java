@@ -18,7 +18,7 @@ import dev.slipway.contracts.validation.StopJudging;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.MessagingJson;
-import dev.slipway.validation.ListedPairs;
+import dev.slipway.testkit.ListedPairs;
 import dev.slipway.validation.judgement.JudgementInput.AbandonmentDue;
 import dev.slipway.validation.judgement.JudgementInput.JudgeAsked;
 import dev.slipway.validation.judgement.JudgementInput.Sampled;

@@ -8,7 +8,7 @@ import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.testkit.CoreScenario;
 import dev.slipway.testkit.GoldenTraces;
-import dev.slipway.validation.ListedPairs;
+import dev.slipway.testkit.ListedPairs;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.revision.RevisionInput.CheckArrived;

@@ -12,7 +12,7 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.testkit.CoreScenario;
-import dev.slipway.validation.ListedPairs;
+import dev.slipway.testkit.ListedPairs;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;

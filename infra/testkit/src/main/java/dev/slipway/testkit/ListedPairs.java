@@ -1,14 +1,10 @@
-package dev.slipway.notification;
+package dev.slipway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.messaging.Core;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,30 +19,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Holds the list of (state, input) pairs in a core's class doc, between {@code <pre>} and {@code </pre>}, against the
- * code. Written anew with {@code -Dslipway.traces.rewrite=true}.
+ * Holds the list of (state, input) pairs in a core's {@link ClassDoc} against the code.
  */
 public final class ListedPairs<S, I> {
-    private static final boolean REWRITE = Boolean.getBoolean("slipway.traces.rewrite");
-    private static final int WIDTH = 115;
     private static final String NOTHING = "nothing";
     private static final List<String> LAST = List.of("noted", NOTHING);
 
     private final Core<S, I> core;
-    private final Path source;
     private final Map<String, S> states = new LinkedHashMap<>();
     private final Map<String, Tried<I>> inputs = new LinkedHashMap<>();
 
     private record Tried<I>(I input, Instant at) {}
 
-    private ListedPairs(Core<S, I> core, Path source) {
+    private ListedPairs(Core<S, I> core) {
         this.core = core;
-        this.source = source;
     }
 
     public static <S, I> ListedPairs<S, I> of(Core<S, I> core) {
-        String path = "src/main/java/" + core.getClass().getName().replace('.', '/') + ".java";
-        return new ListedPairs<>(core, Path.of(path));
+        return new ListedPairs<>(core);
     }
 
     /** @param name in capitals, with words in lower case after a comma if the state has several faces */
@@ -65,26 +55,7 @@ public final class ListedPairs<S, I> {
     public void check(Class<S> stateType, Class<I> inputType) {
         assertThat(named(states.values().stream())).isEqualTo(leaves(stateType));
         assertThat(named(inputs.values().stream().map(Tried::input))).isEqualTo(leaves(inputType));
-        try {
-            compare(Files.readAllLines(source));
-        } catch (IOException missing) {
-            throw new UncheckedIOException(missing);
-        }
-    }
-
-    private void compare(List<String> lines) throws IOException {
-        int from = lines.indexOf(" * <pre>");
-        int to = lines.indexOf(" * </pre>");
-        assertThat(from).as("%s has a list", source).isPositive().isLessThan(to);
-        List<String> expected = lines().stream().map(line -> " * " + line).toList();
-        if (REWRITE) {
-            List<String> rewritten = new ArrayList<>(lines.subList(0, from + 1));
-            rewritten.addAll(expected);
-            rewritten.addAll(lines.subList(to, lines.size()));
-            Files.write(source, rewritten);
-            return;
-        }
-        assertThat(lines.subList(from + 1, to)).isEqualTo(expected);
+        ClassDoc.of(core.getClass()).lists(lines());
     }
 
     private List<String> lines() {
@@ -97,7 +68,8 @@ public final class ListedPairs<S, I> {
             lines.add(name);
             byOutcome.entrySet().stream()
                     .sorted(Comparator.comparingInt(each -> LAST.indexOf(each.getKey())))
-                    .forEach(each -> lines.addAll(wrapped(each.getKey(), each.getValue())));
+                    .forEach(each -> lines.addAll(
+                            ClassDoc.wrapped("  ", String.join(" | ", each.getValue()) + " → " + each.getKey(), 6)));
         });
         return lines;
     }
@@ -128,20 +100,6 @@ public final class ListedPairs<S, I> {
             case Effect.StartTask(String _, String kind, Object _) -> "task " + kind;
             case Effect.StopTimer _, Effect.DropTask _ -> ""; // tidying up
         };
-    }
-
-    private static List<String> wrapped(String outcome, List<String> inputs) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder("  ");
-        for (String word : (String.join(" | ", inputs) + " → " + outcome).split(" ")) {
-            if (line.length() + word.length() > WIDTH) {
-                lines.add(line.toString().stripTrailing());
-                line = new StringBuilder("      ");
-            }
-            line.append(word).append(' ');
-        }
-        lines.add(line.toString().stripTrailing());
-        return lines;
     }
 
     private static Set<String> named(Stream<?> instances) {
