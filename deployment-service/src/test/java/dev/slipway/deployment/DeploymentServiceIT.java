@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,27 +47,19 @@ class DeploymentServiceIT {
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static Scene scene;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private ServiceProcess service;
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static ServiceProcess service;
 
     @BeforeAll
-    static void listen() {
+    static void start() {
         others = new OtherServices(PlatformExtension.kafka(), Set.of("hello@1.2.0"));
         scene = new Scene(home, others);
-    }
-
-    @BeforeEach
-    void start() {
         service = startService();
     }
 
-    @AfterEach
-    void stop() {
-        service.close();
-    }
-
     @AfterAll
-    static void leaveNothingRunning() throws Exception {
+    static void leaveNothingRunning() {
+        service.close();
         scene.close();
     }
 

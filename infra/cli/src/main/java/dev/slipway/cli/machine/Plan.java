@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,15 @@ public record Plan(
     public record LastUp(Instant at, long millis, int started) {}
 
     /** What the ports of this machine are like. */
-    record PortsNow(IntPredicate free, IntSupplier fresh) {}
+    record PortsNow(IntPredicate free, IntSupplier fresh) {
+        /** One that is free and that nothing else of the plan was given: it does not listen there yet. */
+        int freshBut(Set<Integer> given) {
+            return IntStream.generate(fresh)
+                    .filter(port -> !given.contains(port))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     public Plan {
         requireReplicas(replicas);
@@ -79,7 +88,8 @@ public record Plan(
             PortsNow ports) {
         List<Planned> processes = new ArrayList<>();
         processes.add(new Planned(Program.PLATFORM.processName(), platform.kafka()));
-        Set<Integer> taken = new HashSet<>(Set.of(gatewayPort));
+        Set<Integer> taken = new HashSet<>(platform.all());
+        taken.add(gatewayPort);
         for (Program service : Program.services()) {
             for (int number = 1; number <= replicas; number++) {
                 String name = new Instance(service, number).name();
@@ -96,7 +106,7 @@ public record Plan(
         Optional<Integer> had = before == null ? Optional.empty() : before.port(name);
         return had.filter(port -> !taken.contains(port))
                 .filter(port -> mine.contains(port) || ports.free().test(port))
-                .orElseGet(() -> ports.fresh().getAsInt());
+                .orElseGet(() -> ports.freshBut(taken));
     }
 
     Optional<Integer> port(String name) {
@@ -125,7 +135,8 @@ public record Plan(
     }
 
     /** The port of the first gateway: the one asked for, else the one that it had, else 8080; 0 asks for a free one. */
-    static int gatewayPort(@Nullable Integer wanted, @Nullable Integer had, boolean running, PortsNow ports) {
+    static int gatewayPort(
+            @Nullable Integer wanted, @Nullable Integer had, boolean running, PlatformPorts platform, PortsNow ports) {
         if (running && had != null) {
             if (wanted != null && wanted != 0 && !wanted.equals(had)) {
                 throw new CommandFailed(
@@ -136,7 +147,7 @@ public record Plan(
             return had;
         }
         if (wanted != null && wanted == 0) {
-            return had != null && ports.free().test(had) ? had : ports.fresh().getAsInt();
+            return had != null && ports.free().test(had) ? had : ports.freshBut(Set.copyOf(platform.all()));
         }
         int port = wanted != null ? wanted : had != null ? had : PORT_FIRST;
         if (!ports.free().test(port)) {

@@ -15,7 +15,11 @@ public record PlatformPorts(int kafka, int controller, int mongodb, int smtp, in
         return Plan.load(home).map(Plan::platform).orElse(null);
     }
 
+    List<Integer> all() {
+        return List.of(kafka, controller, mongodb, smtp, slack);
+    }
+
     public boolean allFree() {
-        return List.of(kafka, controller, mongodb, smtp, slack).stream().allMatch(Ports::isFree);
+        return all().stream().allMatch(Ports::isFree);
     }
 }

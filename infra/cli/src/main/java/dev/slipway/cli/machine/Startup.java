@@ -92,6 +92,7 @@ public final class Startup {
                 wanted.isPresent() ? wanted.getAsInt() : null,
                 had,
                 table.alive(gateway).isPresent(),
+                platform,
                 ports);
         Set<Integer> mine = table.processes().stream()
                 .filter(ProcessRecord::alive)

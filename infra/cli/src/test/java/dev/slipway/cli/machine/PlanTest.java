@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.cli.shell.CommandFailed;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +75,32 @@ class PlanTest {
 
     @Test
     void the_gateway_keeps_its_port_and_says_so_where_another_is_asked_for() {
-        assertThat(Plan.gatewayPort(null, null, false, ports)).isEqualTo(8080);
-        assertThat(Plan.gatewayPort(null, 9000, false, ports)).isEqualTo(9000);
-        assertThat(Plan.gatewayPort(0, 9000, false, ports)).isEqualTo(9000);
-        assertThat(Plan.gatewayPort(0, null, false, ports)).isEqualTo(100);
-        assertThatThrownBy(() -> Plan.gatewayPort(9001, 9000, true, ports)).hasMessageContaining("runs on port 9000");
+        assertThat(Plan.gatewayPort(null, null, false, PLATFORM, ports)).isEqualTo(8080);
+        assertThat(Plan.gatewayPort(null, 9000, false, PLATFORM, ports)).isEqualTo(9000);
+        assertThat(Plan.gatewayPort(0, 9000, false, PLATFORM, ports)).isEqualTo(9000);
+        assertThat(Plan.gatewayPort(0, null, false, PLATFORM, ports)).isEqualTo(100);
+        assertThatThrownBy(() -> Plan.gatewayPort(9001, 9000, true, PLATFORM, ports))
+                .hasMessageContaining("runs on port 9000");
+    }
+
+    @Test
+    void no_two_processes_are_given_one_port_even_if_it_is_free_twice() {
+        List<Integer> offers = new ArrayList<>(List.of(3, 200, 200, 8080, 201, 200, 202, 203));
+        Plan.PortsNow often = new Plan.PortsNow(_ -> true, offers::removeFirst);
+
+        Plan plan = Plan.of("run", 1, PLATFORM, 8080, null, Set.of(), often);
+
+        assertThat(plan.processes())
+                .extracting(Plan.Planned::port)
+                .doesNotHaveDuplicates()
+                .contains(200, 203);
+        assertThat(Plan.gatewayPort(
+                        0,
+                        null,
+                        false,
+                        PLATFORM,
+                        new Plan.PortsNow(_ -> true, List.of(5, 300).iterator()::next)))
+                .isEqualTo(300);
     }
 
     @Test
