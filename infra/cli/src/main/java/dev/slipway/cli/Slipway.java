@@ -163,7 +163,7 @@ public final class Slipway implements Runnable {
                             paramLabel = "SERVICE",
                             description =
                                     "supervisor, platform, release, validation, deployment, notification, gateway,"
-                                            + " load, caches; a second instance as release-2")
+                                            + " load; a second instance as release-2")
                     String service,
             @Option(
                             names = {"-f", "--follow"},

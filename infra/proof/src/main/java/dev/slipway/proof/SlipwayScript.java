@@ -64,7 +64,6 @@ final class SlipwayScript {
                 .redirectError(out.resolveSibling(out.getFileName() + ".err").toFile());
         builder.environment().put("SLIPWAY_HOME", home.toString());
         builder.environment().put("SLIPWAY_BUILD", "never");
-        builder.environment().put("SLIPWAY_CACHES", "never"); // the tests beside it need the processor
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().merge("PATH", REPOSITORY.toString(), (path, own) -> own + File.pathSeparator + path);
         for (String who : List.of("AUTHOR", "COMMITTER")) { // whoever runs the tests need not have told Git

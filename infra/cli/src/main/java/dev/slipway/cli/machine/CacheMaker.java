@@ -11,107 +11,96 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
- * Makes the ahead-of-time caches (JEP 483, 514, 515) of a run folder: starts each program once more beside what runs, on
- * a platform and data of its own, notes what it loads until it is ready, and has the JVM write that down. A process of its
- * own at low priority, after the first start from a new build; until then, and wherever a cache does not fit, a
- * start only takes longer.
+ * Makes the ahead-of-time caches (JEP 483, 514) of a build, as its last step: {@code SOURCE TARGET}. It starts each program
+ * once, on a platform and data of its own, notes what it loads until it is ready and has answered a little, and has the JVM
+ * write that down. Trouble here fails no build: whatever has no cache only starts later. ADR 6.
  */
 public final class CacheMaker {
-    private static final Duration READY_MAX = Duration.ofMinutes(15);
-    private static final Duration END_MAX = Duration.ofMinutes(5);
-    private static final Duration MAKE_MAX = Duration.ofMinutes(15);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-    /** A tenth of what another session gets, so that a busy machine delays the caches and does not prevent them. */
-    private static final String SESSION_NICENESS = "10";
+    private static final Duration READY_MAX = Duration.ofMinutes(5);
+    private static final Duration END_MAX = Duration.ofMinutes(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final String UNWANTED = "never";
 
-    private static final List<Program> TRAINED = List.of(
-            Program.LOAD, // stands for all that runs from the command's own jars
-            Program.RELEASE,
-            Program.VALIDATION,
-            Program.DEPLOYMENT,
-            Program.NOTIFICATION,
-            Program.GATEWAY,
-            Program.PLATFORM);
+    /** The jars that four services share, with a service that stands for them: its own jars are not to be cached. */
+    private static final String STAND_IN = "dev.slipway.web.Apart";
 
-    private final Home home;
     private final RunFolder folder;
+    private final Path caches;
     private final Home training;
     private final Plan plan;
     private final Launcher launcher;
-    private final Deque<Process> running = new ConcurrentLinkedDeque<>();
+    private final Collection<Process> running = new ConcurrentLinkedDeque<>();
 
-    private CacheMaker(Home home, RunFolder folder) {
-        this.home = home;
+    private CacheMaker(Home training, RunFolder folder, Path caches) {
         this.folder = folder;
-        this.training = new Home(folder.caches().resolve("training"));
+        this.caches = caches;
+        this.training = training;
         Plan.PortsNow ports =
                 new Plan.PortsNow(Ports::isFree, () -> Ports.free(1).getFirst());
-        this.plan = Plan.of(
-                folder.hash(), 1, PlatformPorts.free(), Ports.free(1).getFirst(), null, java.util.Set.of(), ports);
-        this.launcher = new Launcher(home, folder, System.getenv());
+        PlatformPorts platform = PlatformPorts.free();
+        int gateway = Plan.gatewayPort(0, null, false, platform, ports);
+        this.plan = Plan.of(folder.hash(), 1, platform, gateway, null, Set.of(), ports);
+        this.launcher = new Launcher(training, folder, System.getenv());
     }
 
-    /** Starts the process that makes the caches, unless they are there, are being made or are not wanted. */
-    static boolean startWhereMissing(Home home, RunFolder folder, Map<String, String> environment) {
-        ProcessTable started = ProcessTable.load(home.started());
-        if ("never".equals(environment.get("SLIPWAY_CACHES"))
-                || missing(folder).isEmpty()
-                || started.alive(Program.CACHES.processName()).isPresent()) {
-            return false;
+    public static void main(String[] arguments) {
+        Path source = Path.of(arguments[0]).toAbsolutePath().normalize();
+        Path target = Path.of(arguments[1]).toAbsolutePath();
+        if (UNWANTED.equals(System.getenv("SLIPWAY_CACHES"))) {
+            return;
         }
-        Launcher.Order order = new Launcher.Order(
-                Instance.only(Program.CACHES),
-                0,
-                Map.of("MALLOC_ARENA_MAX", "1"),
-                List.of(home.root().toString(), folder.hash()),
-                "",
-                true);
-        ProcessRecord maker =
-                new Launcher(home, folder, environment).start(order).record();
-        started.with(maker).save(home, home.started());
-        return true;
-    }
-
-    private static List<Program> missing(RunFolder folder) {
-        return TRAINED.stream()
-                .filter(program -> !Files.exists(folder.cache(program)))
-                .toList();
-    }
-
-    public static void main(String[] arguments) throws IOException {
-        Home home = new Home(Path.of(arguments[0]));
-        RunFolder folder = new RunFolder(home.runs().resolve(arguments[1]), arguments[1]);
-        yieldToOtherSessions();
-        CacheMaker maker = new CacheMaker(home, folder);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(maker::breakOff));
+        Instant since = Instant.now();
+        Home training = new Home(target.resolve("training"));
         try {
-            Folders.delete(maker.training.root());
-            maker.makeAll();
-        } finally {
-            maker.breakOff();
-            Folders.delete(maker.training.root());
-        }
-    }
-
-    /** Linux shares the processor between sessions first, so that the niceness of a process counts within its own only. */
-    private static void yieldToOtherSessions() {
-        try {
-            String self = Files.readString(Path.of("/proc/self/stat"));
-            String session = self.substring(self.lastIndexOf(')') + 2).split(" ")[3];
-            Path group = Path.of("/proc/self/autogroup");
-            if (session.equals(Long.toString(ProcessHandle.current().pid())) && Files.exists(group)) {
-                Files.writeString(group, SESSION_NICENESS);
+            Folders.delete(training.root());
+            RunFolder folder = RunFolder.prepare(training, source);
+            Path all = RunFolder.builtCaches(source);
+            Path caches = all.resolve(folder.hash());
+            if (Files.isDirectory(caches)) {
+                return;
             }
-        } catch (IOException notLinux) {
-            System.err.println("runs at ordinary priority: " + notLinux);
+            Path unfinished = Files.createDirectories(training.root().resolve("aot"));
+            CacheMaker maker = new CacheMaker(training, folder, unfinished);
+            Thread end = Thread.ofPlatform().unstarted(maker::breakOff);
+            Runtime.getRuntime().addShutdownHook(end);
+            try {
+                maker.makeAll();
+            } finally {
+                maker.breakOff();
+            }
+            Folders.delete(all);
+            Files.createDirectories(all);
+            Files.move(unfinished, caches, StandardCopyOption.ATOMIC_MOVE);
+            System.out.printf(
+                    "start-up caches: %d MB, made in %d s%n",
+                    Folders.bytes(caches) >> 20,
+                    Duration.between(since, Instant.now()).toSeconds());
+        } catch (IOException | RuntimeException trouble) {
+            System.out.println("no start-up caches, so that everything starts later: " + trouble.getMessage());
+        } finally {
+            delete(training.root());
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException left) {
+            System.out.println("left behind: " + folder + " (" + left.getMessage() + ")");
         }
     }
 
@@ -120,54 +109,63 @@ public final class CacheMaker {
     }
 
     private void makeAll() throws IOException {
-        List<Program> missing = missing(folder);
-        training.prepare();
         IssuerKey.ensure(training);
-        if (missing.contains(Program.LOAD)) {
-            command();
-        }
-        if (missing.stream().allMatch(program -> program == Program.LOAD)) {
-            return;
-        }
-        boolean platformToo = missing.contains(Program.PLATFORM);
-        Process platform = start(Program.PLATFORM, platformToo);
-        ProcessRecord record = new ProcessRecord(
-                "platform", platform.pid(), platform.info().startInstant().orElseGet(Instant::now), 0, "", "");
-        awaitReady(platform, () -> Readiness.ofPlatform(training, record, plan.platform()));
-        for (Program service : Program.services()) {
-            if (missing.contains(service)) {
-                train(service);
+        Process platform = start(Program.PLATFORM);
+        together(List.of(this::command, () -> {
+            ProcessRecord record = new ProcessRecord("platform", platform.pid(), Instant.now(), 0, "", "");
+            awaitReady(platform, () -> Readiness.ofPlatform(training, record, plan.platform()));
+            return null;
+        }));
+        together(List.of(() -> train(Program.RELEASE), () -> train(Program.GATEWAY)));
+        together(List.of(() -> make(Program.RELEASE), () -> make(Program.GATEWAY), () -> {
+            end(platform);
+            return make(Program.PLATFORM);
+        }));
+    }
+
+    /** All of them; the first one's trouble if there is any. */
+    private static void together(List<Callable<Void>> work) throws IOException {
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Void> done : workers.invokeAll(work)) {
+                done.get();
             }
-        }
-        end(platform);
-        if (platformToo) {
-            make(Program.PLATFORM);
+        } catch (ExecutionException trouble) {
+            throw new IOException(String.valueOf(trouble.getCause()), trouble);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
         }
     }
 
-    private void train(Program service) throws IOException {
-        Process process = start(service, true);
+    private Void train(Program service) throws IOException {
+        Process process = start(service);
         int port = plan.ports(service).getFirst();
         awaitReady(process, () -> Readiness.ofService(port));
         new TrainingRequests(port, new Tokens(IssuerKey.load(training))).send();
         end(process);
-        make(service);
+        return null;
     }
 
-    private void command() throws IOException {
+    /** The command itself, which all that runs from its jars shares. */
+    private Void command() throws IOException {
         List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
         command.addAll(JvmFlags.shape());
         command.addAll(recording(Program.LOAD));
-        command.add("@" + argumentFile(Program.LOAD));
-        command.addAll(List.of("dev.slipway.cli.Slipway", "--home", home.root().toString(), "status"));
-        Process status = begun(command, Map.of(), "cli");
-        awaitEnd(status, END_MAX);
-        make(Program.LOAD);
+        command.addAll(List.of("-cp", folder.classPath(Program.LOAD), "dev.slipway.cli.Slipway"));
+        command.addAll(List.of("--home", training.root().toString(), "status"));
+        awaitEnd(begun(command, Map.of(), "cli"));
+        return make(Program.LOAD);
     }
 
-    private Process start(Program program, boolean record) throws IOException {
-        List<String> command = launcher.java(
-                "training-" + program.processName(), program, training.logs(), record ? recording(program) : List.of());
+    private Process start(Program program) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
+        command.addAll(JvmFlags.of(program));
+        command.addAll(recording(program));
+        command.addAll(List.of("-cp", cached(program)));
+        if (program == Program.RELEASE) {
+            command.addAll(List.of(STAND_IN, folder.classPathApart(program)));
+        }
+        command.add(program.mainClass());
         Map<String, String> environment = Map.of("MALLOC_ARENA_MAX", "1");
         if (program == Program.PLATFORM) {
             command.addAll(Wiring.platformArguments(training, plan.platform()));
@@ -175,6 +173,11 @@ public final class CacheMaker {
             environment = new Wiring(training, plan, Map.of()).environment(Instance.only(program));
         }
         return begun(command, environment, program.processName());
+    }
+
+    /** The class path that a cache holds for: all of it, or what begins the class paths of those that share the cache. */
+    private String cached(Program program) throws IOException {
+        return program == Program.RELEASE ? folder.classPathShared() : folder.classPath(program);
     }
 
     private Process begun(List<String> command, Map<String, String> environment, String name) throws IOException {
@@ -191,59 +194,52 @@ public final class CacheMaker {
         return training.root().resolve(program.processName() + ".aotconf");
     }
 
-    private Path argumentFile(Program program) throws IOException {
-        launcher.java("", program, training.logs(), List.of()); // writes it where it is not there yet
-        return folder.root().resolve(program.processName() + ".args");
-    }
-
-    /** The cache appears whole or not at all. */
-    private void make(Program program) throws IOException {
-        Path unfinished = training.root().resolve(program.processName() + ".aot");
+    private Void make(Program program) throws IOException {
         List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
         command.addAll(JvmFlags.shape());
         command.addAll(List.of(
                 "-XX:AOTMode=create",
                 "-XX:AOTConfiguration=" + configuration(program),
-                "-XX:AOTCache=" + unfinished,
+                "-XX:AOTCache=" + caches.resolve(folder.cache(program).getFileName()),
                 "-Xmx256m",
                 "-Xlog:disable",
-                "@" + argumentFile(program)));
-        Process make = begun(command, Map.of("MALLOC_ARENA_MAX", "1"), program.processName() + "-make");
-        awaitEnd(make, MAKE_MAX);
+                "-cp",
+                cached(program)));
+        String name = program.processName() + "-make";
+        Process make = begun(command, Map.of("MALLOC_ARENA_MAX", "1"), name);
+        awaitEnd(make);
         Files.deleteIfExists(configuration(program));
-        if (make.exitValue() == 0 && Files.exists(unfinished)) {
-            Files.move(unfinished, folder.cache(program), StandardCopyOption.ATOMIC_MOVE);
-        } else {
-            System.err.println("no cache was made for " + program.processName() + ": "
-                    + Arrays.toString(
-                            Files.readAllBytes(training.logs().resolve(program.processName() + "-make.out"))));
+        if (make.exitValue() != 0) {
+            throw new IOException("none for " + program.processName() + ": "
+                    + Files.readString(training.logs().resolve(name + ".out")));
         }
+        return null;
     }
 
-    private static void awaitReady(Process process, java.util.function.BooleanSupplier ready) {
+    private static void awaitReady(Process process, BooleanSupplier ready) {
         Deadline deadline = Deadline.in(READY_MAX);
         while (!ready.getAsBoolean()) {
             if (deadline.passed() || !process.isAlive()) {
-                throw new CommandFailed(ExitCode.FAILED, "a program did not become ready; the caches stay unmade");
+                throw new CommandFailed(ExitCode.FAILED, "a program did not become ready in training");
             }
             Deadline.pause(LOOK_EVERY);
         }
     }
 
-    private void end(Process process) {
+    private void end(Process process) throws IOException {
         process.destroy();
-        awaitEnd(process, END_MAX);
+        awaitEnd(process);
     }
 
-    private void awaitEnd(Process process, Duration limit) {
+    private void awaitEnd(Process process) throws IOException {
         try {
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(END_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new CommandFailed(ExitCode.FAILED, "a program did not end; the caches stay unmade");
+                throw new IOException("a program did not end");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new CommandFailed(ExitCode.FAILED, "interrupted", interrupted);
+            throw new IOException("interrupted", interrupted);
         }
         running.remove(process);
     }

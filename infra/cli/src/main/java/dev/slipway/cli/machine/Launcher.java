@@ -50,17 +50,10 @@ final class Launcher {
      * What is to be started.
      *
      * @param wiring see {@link ProcessRecord}
-     * @param idle whether it yields to other processes
      */
-    record Order(
-            Instance instance,
-            int port,
-            Map<String, String> environment,
-            List<String> arguments,
-            String wiring,
-            boolean idle) {
+    record Order(Instance instance, int port, Map<String, String> environment, List<String> arguments, String wiring) {
         static Order of(Program program, Map<String, String> environment, List<String> arguments) {
-            return new Order(Instance.only(program), 0, environment, arguments, "", false);
+            return new Order(Instance.only(program), 0, environment, arguments, "");
         }
     }
 
@@ -73,7 +66,6 @@ final class Launcher {
                 Files.move(out, out.resolveSibling(out.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
             List<String> command = new ArrayList<>(ownSession());
-            command.addAll(order.idle() ? idle() : List.of());
             command.addAll(java(
                     name,
                     order.instance().program(),
@@ -165,13 +157,6 @@ final class Launcher {
         return onPath("perl")
                 .map(perl -> List.of(perl.toString(), "-e", "use POSIX; POSIX::setsid(); exec @ARGV or die;"))
                 .orElse(List.of());
-    }
-
-    /** Before a command: it yields to what else wants to run. */
-    List<String> idle() {
-        List<String> prefix = new ArrayList<>();
-        onPath("nice").ifPresent(nice -> prefix.addAll(List.of(nice.toString(), "-n", "19")));
-        return prefix;
     }
 
     private Optional<Path> onPath(String program) {

@@ -89,7 +89,6 @@ public record MachineStatus(
             processes.addFirst(alive(Program.SUPERVISOR)
                     .orElseGet(
                             () -> new OfProcess(Program.SUPERVISOR.processName(), "down", 0, 0, 0, 0, 0, null, null)));
-            alive(Program.CACHES).ifPresent(processes::add);
             alive(Program.LOAD).ifPresent(processes::add);
             long resident =
                     processes.stream().mapToLong(OfProcess::residentBytes).sum();

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * What was started in a home. Two files hold it, so that each has one writer: {@code processes.json} is the supervisor's
- * and names platform and services, {@code started.json} is the commands' and names the supervisor, the load and the maker
- * of caches. Records of dead processes stay until they are replaced.
+ * and names platform and services, {@code started.json} is the commands' and names the supervisor and the load.
+ * Records of dead processes stay until they are replaced.
  */
 public record ProcessTable(List<ProcessRecord> processes) {
     public ProcessTable {

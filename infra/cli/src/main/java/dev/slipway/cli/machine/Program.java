@@ -29,8 +29,6 @@ public enum Program {
     GATEWAY("gateway", "gateway", "gateway", "dev.slipway.gateway.GatewayService", 160),
     /** Starts the others, and starts again what dies. */
     SUPERVISOR("supervisor", "infra/cli", "slipway-cli", "dev.slipway.cli.machine.Supervisor", 24),
-    /** Makes the caches that let the others start quicker; ends when they are there. */
-    CACHES("caches", "infra/cli", "slipway-cli", "dev.slipway.cli.machine.CacheMaker", 32),
     /** The demo's users after the demo. */
     LOAD("load", "infra/cli", "slipway-cli", "dev.slipway.demo.LoadMain", 48);
 

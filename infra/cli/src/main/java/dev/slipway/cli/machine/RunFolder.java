@@ -5,6 +5,7 @@ import dev.slipway.cli.shell.ExitCode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +33,14 @@ import java.util.stream.Stream;
 public record RunFolder(Path root, String hash) {
     private static final String CLI = "cli";
     private static final String CACHES = "aot";
+    /** Jars that begin the class paths of the four services that have a store, so that one cache holds for all of them. */
+    private static final String SHARED = "shared";
+
+    private static final List<Program> SHARING =
+            List.of(Program.RELEASE, Program.VALIDATION, Program.DEPLOYMENT, Program.NOTIFICATION);
+    /** The JVM believes a cache only if the jars are as old as they were. */
+    private static final FileTime JARS_AGE = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+
     private static final int HASH_DIGITS = 16;
     private static final int KEPT = 2;
 
@@ -44,6 +54,7 @@ public record RunFolder(Path root, String hash) {
             if (!Files.isDirectory(folder.root)) {
                 copy(programs, folder.root);
             }
+            folder.takeCaches(builtCaches(source).resolve(hash));
             Files.setLastModifiedTime(folder.root, FileTime.from(Instant.now()));
             removeOld(home, hash);
             OwnerOnly.write(home.runs().resolve("current"), hash + "\n");
@@ -69,9 +80,21 @@ public record RunFolder(Path root, String hash) {
     String classPath(Program program) throws IOException {
         return classPath(
                 switch (program) {
-                    case PLATFORM, SUPERVISOR, CACHES, LOAD -> CLI;
+                    case PLATFORM, SUPERVISOR, LOAD -> CLI;
                     case RELEASE, VALIDATION, DEPLOYMENT, NOTIFICATION, GATEWAY -> program.processName();
                 });
+    }
+
+    /** With this begins the class path of each service that has a store. */
+    String classPathShared() throws IOException {
+        return classPath(SHARED);
+    }
+
+    /** With this it goes on. */
+    String classPathApart(Program program) throws IOException {
+        List<String> jars = new ArrayList<>(jars(program.processName()));
+        jars.removeAll(jars(SHARED));
+        return String.join(File.pathSeparator, jars);
     }
 
     /** What the command itself is started with. */
@@ -87,12 +110,14 @@ public record RunFolder(Path root, String hash) {
     }
 
     /**
-     * Where a program's ahead-of-time cache is, if it has been made. It belongs to exactly these jars and this JDK.
+     * Where a program's ahead-of-time cache is, if the build made one. It belongs to exactly these jars and this JDK; the
+     * services that have a store share one.
      */
     Path cache(Program program) {
         String name = switch (program) {
-            case SUPERVISOR, CACHES, LOAD -> CLI;
-            case PLATFORM, RELEASE, VALIDATION, DEPLOYMENT, NOTIFICATION, GATEWAY -> program.processName();
+            case SUPERVISOR, LOAD -> CLI;
+            case RELEASE, VALIDATION, DEPLOYMENT, NOTIFICATION -> SHARED;
+            case PLATFORM, GATEWAY -> program.processName();
         };
         return caches().resolve("%s-%s.aot".formatted(name, JvmFlags.identity()));
     }
@@ -101,10 +126,43 @@ public record RunFolder(Path root, String hash) {
         return root.resolve(CACHES);
     }
 
+    /** Where the build leaves the caches of what it built, in a folder named by its content. */
+    static Path builtCaches(Path source) {
+        return source.resolve("infra").resolve("aot").resolve("target").resolve("caches");
+    }
+
+    /** Takes over what the build made: a link where both are on one disk. */
+    private void takeCaches(Path made) throws IOException {
+        if (!Files.isDirectory(made)) {
+            return;
+        }
+        Files.createDirectories(caches());
+        try (Stream<Path> files = Files.list(made)) {
+            for (Path file : files.toList()) {
+                Path taken = caches().resolve(file.getFileName());
+                if (!Files.exists(taken)) {
+                    linkOrCopy(file, taken);
+                }
+            }
+        }
+    }
+
+    private static void linkOrCopy(Path file, Path to) throws IOException {
+        try {
+            Files.createLink(to, file);
+        } catch (FileSystemException | UnsupportedOperationException otherDisk) {
+            Files.copy(file, to);
+        }
+    }
+
     private String classPath(String program) throws IOException {
+        return String.join(File.pathSeparator, jars(program));
+    }
+
+    private List<String> jars(String program) throws IOException {
         return Files.readAllLines(root.resolve(program + ".jars")).stream()
                 .map(jar -> root.resolve(jar).toString())
-                .collect(Collectors.joining(File.pathSeparator));
+                .toList();
     }
 
     /** As a Java argument file wants it. */
@@ -123,6 +181,7 @@ public record RunFolder(Path root, String hash) {
                 jars.addAll(BootJar.libraries(executable));
                 programs.put(service.processName(), jars);
             }
+            shareBeginning(programs);
             programs.put(CLI, cli(source));
             return programs;
         } catch (IOException unreadable) {
@@ -132,6 +191,33 @@ public record RunFolder(Path root, String hash) {
                             .formatted(unreadable.getMessage()),
                     unreadable);
         }
+    }
+
+    /** Puts the jars that all of them have before those that a service has for itself, in one order for all. */
+    private static void shareBeginning(Map<String, List<JarSource>> programs) {
+        List<List<JarSource>> sharing =
+                SHARING.stream().map(service -> jarsOf(programs, service)).toList();
+        Set<String> inAll = fingerprints(sharing.getFirst());
+        sharing.forEach(jars -> inAll.retainAll(fingerprints(jars)));
+        List<JarSource> shared = sharing.getFirst().stream()
+                .filter(jar -> inAll.contains(jar.fingerprint()))
+                .toList();
+        for (Program service : SHARING) {
+            List<JarSource> jars = new ArrayList<>(shared);
+            jarsOf(programs, service).stream()
+                    .filter(jar -> !inAll.contains(jar.fingerprint()))
+                    .forEach(jars::add);
+            programs.put(service.processName(), jars);
+        }
+        programs.put(SHARED, shared);
+    }
+
+    private static List<JarSource> jarsOf(Map<String, List<JarSource>> programs, Program program) {
+        return Objects.requireNonNull(programs.get(program.processName()));
+    }
+
+    private static Set<String> fingerprints(List<JarSource> jars) {
+        return jars.stream().map(JarSource::fingerprint).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static List<JarSource> cli(Path source) throws IOException {
@@ -195,6 +281,7 @@ public record RunFolder(Path root, String hash) {
         Path target = root.resolve(path);
         Files.createDirectories(target.resolveSibling("."));
         jar.copy().to(target);
+        Files.setLastModifiedTime(target, JARS_AGE);
         paths.put(jar.fingerprint(), path);
         return path;
     }

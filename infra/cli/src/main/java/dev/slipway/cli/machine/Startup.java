@@ -66,9 +66,6 @@ public final class Startup {
             new UpWait(home, shell, plan, deadline, since).untilReady(progress);
             noteTime(plan, before, deadline);
             nameEarlierBuilds(folder, progress);
-            if (CacheMaker.startWhereMissing(home, folder, shell.environment())) {
-                progress.say("caches for quicker starts are made in the background, at low priority");
-            }
             EnvironmentFile.write(home, urls(plan), Instant.now());
             return urls(plan).getFirst();
         }

@@ -1,5 +1,6 @@
 package dev.slipway.cli.machine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,12 @@ import java.util.stream.Collectors;
  * missing; then, with all others ready, replace one process that was told of other surroundings; then end what is surplus.
  */
 sealed interface Step {
+    /**
+     * Services start beside a platform this young: both have much to load before they need each other, and services wait
+     * for it longer than this. Past it they start only once it answers, so that none dies of waiting twice.
+     */
+    Duration YOUNG = Duration.ofSeconds(10);
+
     String name();
 
     record Start(String name) implements Step {}
@@ -32,7 +39,7 @@ sealed interface Step {
      *
      * @param alive what runs, by name
      * @param ending names of what was asked to end
-     * @param platformAnswers whether broker and store take connections; services wait for that, and only then is it asked
+     * @param platformAnswers whether broker and store take connections; asked only where a service waits for that
      * @param ready asked only where it matters, as it costs a request
      */
     record Sight(
@@ -50,7 +57,7 @@ sealed interface Step {
                 .filter(process -> !alive.containsKey(process.name()))
                 .toList();
         if (!missing.isEmpty()) {
-            return starts(missing, sight);
+            return starts(missing, alive, sight);
         }
         List<Wanted> stale = wanted.stream()
                 .filter(process -> !process.wiring().equals(wiring(Optional.ofNullable(alive.get(process.name())))))
@@ -87,14 +94,17 @@ sealed interface Step {
         return process.map(ProcessRecord::wiring).orElse("");
     }
 
-    private static List<Step> starts(List<Wanted> missing, Sight sight) {
+    private static List<Step> starts(List<Wanted> missing, Map<String, ProcessRecord> alive, Sight sight) {
         List<Step> starts = new ArrayList<>();
+        boolean young = Optional.ofNullable(alive.get(Program.PLATFORM.processName()))
+                .filter(platform -> platform.startedAt().plus(YOUNG).isAfter(sight.now()))
+                .isPresent();
         for (Wanted process : missing) {
             boolean platform = process.name().equals(Program.PLATFORM.processName());
             boolean may = sight.standings()
                     .getOrDefault(process.name(), Standing.of(process.name()))
                     .mayStart(sight.now());
-            if (may && (platform || sight.platformAnswers().getAsBoolean())) {
+            if (may && (platform || young || sight.platformAnswers().getAsBoolean())) {
                 starts.add(new Start(process.name()));
             }
         }

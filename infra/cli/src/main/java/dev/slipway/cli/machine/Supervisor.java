@@ -207,8 +207,7 @@ public final class Supervisor {
                 plan.port(name).orElse(0),
                 platform ? Map.of("MALLOC_ARENA_MAX", "2") : wiring.environment(instance),
                 platform ? Wiring.platformArguments(home, plan.platform()) : List.of(),
-                wiring.fingerprint(instance),
-                false));
+                wiring.fingerprint(instance)));
         save(table.with(started.record()));
         children.put(name, started.process());
         @Nullable Standing before = standings.get(name);

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** Waits until the supervisor has made a plan come true, tells of it, and gives up with a reason where it cannot. */
 final class UpWait {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration USUALLY = Duration.ofSeconds(15);
     private static final int LOG_LINES_SHOWN = 15;
     /** The first end may be an accident; the supervisor has tried again by then. */

@@ -112,8 +112,7 @@ final class Wiring {
                 environment.put("SLIPWAY_GATEWAY_ID", "gateway-" + instance.number());
                 environment.putAll(routes());
             }
-            case PLATFORM, SUPERVISOR, CACHES, LOAD ->
-                throw new IllegalArgumentException(program + " is not a service");
+            case PLATFORM, SUPERVISOR, LOAD -> throw new IllegalArgumentException(program + " is not a service");
         }
         return environment;
     }

@@ -15,12 +15,20 @@ class StepTest {
             List.of(wanted("platform", ""), wanted("gateway", "b"), wanted("gateway-2", "b"));
 
     @Test
-    void the_platform_starts_first_and_the_services_wait_until_it_answers() {
+    void the_platform_starts_first_and_the_services_beside_it_while_it_is_young() {
         List<Step.Wanted> wanted = List.of(wanted("platform", ""), wanted("gateway", "a"));
 
         assertThat(Step.next(wanted, sight(false))).containsExactly(new Step.Start("platform"));
-        assertThat(Step.next(wanted, sight(true, running("platform", "")))).containsExactly(new Step.Start("gateway"));
-        assertThat(Step.next(wanted, sight(false, running("platform", "")))).isEmpty();
+        assertThat(Step.next(wanted, sight(false, running("platform", "")))).containsExactly(new Step.Start("gateway"));
+    }
+
+    @Test
+    void later_services_start_only_where_the_platform_answers() {
+        List<Step.Wanted> wanted = List.of(wanted("platform", ""), wanted("gateway", "a"));
+        ProcessRecord old = new ProcessRecord("platform", 1, NOW.minus(Step.YOUNG), 0, "run", "");
+
+        assertThat(Step.next(wanted, sight(false, old))).isEmpty();
+        assertThat(Step.next(wanted, sight(true, old))).containsExactly(new Step.Start("gateway"));
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -231,9 +230,7 @@ class UpAndDownIT {
     }
 
     private Shell shell() {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("SLIPWAY_CACHES", "never");
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return new Shell(out, out, false, 80, environment);
+        return new Shell(out, out, false, 80, System.getenv());
     }
 }
