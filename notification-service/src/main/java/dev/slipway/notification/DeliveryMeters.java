@@ -6,9 +6,6 @@ import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
 import dev.slipway.notification.conversation.ConversationRules;
 import dev.slipway.notification.conversation.Sending;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -17,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this service counts. {@code slipway.deliveries{channel,state}}: attempts that ended {@code delivered}, {@code
- * undeliverable}, or {@code planned} again. {@code slipway.breaker.state{name}}: 0 closed, 1 half open, 2 open.
+ * undeliverable}, or {@code planned} again.
  */
 final class DeliveryMeters {
     private static final Logger log = LoggerFactory.getLogger(DeliveryMeters.class);
@@ -59,24 +56,5 @@ final class DeliveryMeters {
         }
         boolean again = failed.retry() && rules.keepsTrying(sending.since(), clock.instant());
         return again ? State.PLANNED : State.UNDELIVERABLE;
-    }
-
-    static void show(CircuitBreakerRegistry breakers, MeterRegistry meters) {
-        breakers.getAllCircuitBreakers().forEach(breaker -> show(breaker, meters));
-        breakers.getEventPublisher().onEntryAdded(added -> show(added.getAddedEntry(), meters));
-    }
-
-    private static void show(CircuitBreaker breaker, MeterRegistry meters) {
-        Gauge.builder("slipway.breaker.state", breaker, DeliveryMeters::level)
-                .tag("name", breaker.getName())
-                .register(meters);
-    }
-
-    private static double level(CircuitBreaker breaker) {
-        return switch (breaker.getState()) {
-            case CLOSED, DISABLED, METRICS_ONLY -> 0;
-            case HALF_OPEN -> 1;
-            case OPEN, FORCED_OPEN -> 2;
-        };
     }
 }

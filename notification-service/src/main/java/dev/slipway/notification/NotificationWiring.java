@@ -23,6 +23,8 @@ import dev.slipway.notification.slack.SlackSender;
 import dev.slipway.notification.slack.SlackSettings;
 import dev.slipway.web.AccessRules;
 import dev.slipway.web.Role;
+import dev.slipway.web.guard.BreakerGauges;
+import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
@@ -40,24 +42,28 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class NotificationWiring {
     @Bean
-    SlackSender slackSender(
-            SlackSettings settings,
-            JsonMapper json,
-            CircuitBreakerRegistry breakers,
-            BulkheadRegistry bulkheads,
-            TimeLimiterRegistry limiters) {
-        return SlackSender.of(settings, new RemoteParty("slack", breakers, bulkheads, limiters), json);
+    Guarded slack(CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads, TimeLimiterRegistry limits) {
+        return new Guarded("slack", breakers, bulkheads, limits);
     }
 
     @Bean
-    EmailSender emailSender(
-            MailSettings settings,
-            ObjectProvider<JavaMailSender> sender,
-            CircuitBreakerRegistry breakers,
-            BulkheadRegistry bulkheads,
-            TimeLimiterRegistry limiters) {
-        return new EmailSender(
-                settings, new RemoteParty("mail", breakers, bulkheads, limiters), sender.getIfAvailable());
+    Guarded mail(CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads, TimeLimiterRegistry limits) {
+        return new Guarded("mail", breakers, bulkheads, limits);
+    }
+
+    @Bean
+    BreakerGauges breakerGauges(CircuitBreakerRegistry breakers) {
+        return new BreakerGauges(breakers);
+    }
+
+    @Bean
+    SlackSender slackSender(SlackSettings settings, Guarded slack, JsonMapper json) {
+        return SlackSender.of(settings, slack, json);
+    }
+
+    @Bean
+    EmailSender emailSender(MailSettings settings, Guarded mail, ObjectProvider<JavaMailSender> sender) {
+        return new EmailSender(settings, mail, sender.getIfAvailable());
     }
 
     @Bean
@@ -71,9 +77,7 @@ class NotificationWiring {
     }
 
     @Bean
-    DeliveryMeters deliveryMeters(
-            MeterRegistry meters, ConversationRules rules, InstantSource clock, CircuitBreakerRegistry breakers) {
-        DeliveryMeters.show(breakers, meters);
+    DeliveryMeters deliveryMeters(MeterRegistry meters, ConversationRules rules, InstantSource clock) {
         return new DeliveryMeters(meters, rules, clock);
     }
 

@@ -27,6 +27,8 @@ import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.Verification;
 import dev.slipway.web.AccessRules;
 import dev.slipway.web.Role;
+import dev.slipway.web.guard.BreakerGauges;
+import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
@@ -78,8 +80,8 @@ class Wiring {
     }
 
     @Bean
-    BreakerMeters breakerMeters(CircuitBreakerRegistry breakers, MeterRegistry meters) {
-        return new BreakerMeters(breakers, meters);
+    BreakerGauges breakerGauges(CircuitBreakerRegistry breakers) {
+        return new BreakerGauges(breakers);
     }
 
     @Bean
@@ -104,7 +106,8 @@ class Wiring {
             CircuitBreakerRegistry breakers,
             BulkheadRegistry bulkheads,
             TimeLimiterRegistry limits) {
-        return new GuardedMergeCheck(settings.merge().pathsShownMax(), breakers, bulkheads, limits);
+        Guarded git = new Guarded("git", breakers, bulkheads, limits);
+        return new GuardedMergeCheck(settings.merge().pathsShownMax(), git);
     }
 
     @Bean

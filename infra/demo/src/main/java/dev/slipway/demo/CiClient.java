@@ -2,12 +2,10 @@ package dev.slipway.demo;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells the gateway what the CI has to say. Each call returns once the gateway has answered that it is durable; where it
@@ -32,10 +27,7 @@ public final class CiClient implements AutoCloseable {
     private static final int ANSWER_BYTES_MAX = 1 << 20;
 
     private final HttpClient http;
-    private final List<URI> gateways;
-    /** The one that answered last. */
-    private volatile int current;
-
+    private final Gateways gateways;
     private final String publisherToken;
     private final ClientLimits limits;
 
@@ -52,10 +44,7 @@ public final class CiClient implements AutoCloseable {
      *     next is asked: every request here may be sent twice
      */
     public CiClient(List<URI> gateways, String publisherToken, ClientLimits limits) {
-        if (gateways.isEmpty()) {
-            throw new IllegalArgumentException("the CI needs a gateway");
-        }
-        this.gateways = List.copyOf(gateways);
+        this.gateways = new Gateways(gateways);
         this.publisherToken = publisherToken;
         this.limits = limits;
         this.http = HttpClient.newBuilder()
@@ -89,7 +78,7 @@ public final class CiClient implements AutoCloseable {
     public void putEvidence(String application, Build build, String suite) throws IOException {
         for (Path report : build.reports()) {
             String path = "/api/v1/applications/%s/evidence?sha=%s&kind=junit&suite=%s"
-                    .formatted(encode(application), build.sha(), encode(suite));
+                    .formatted(Gateways.encode(application), build.sha(), Gateways.encode(suite));
             byte[] content = Files.readAllBytes(report);
             HttpRequest.Builder request = request(path, publisherToken, "application/xml")
                     .header("Idempotency-Key", nameBased(path, content))
@@ -104,7 +93,7 @@ public final class CiClient implements AutoCloseable {
      * @throws GatewayRefused if the gateway does not take it or stays away
      */
     public void putPolicy(String application, String yaml, String adminToken) {
-        String path = "/api/v1/applications/%s/policy".formatted(encode(application));
+        String path = "/api/v1/applications/%s/policy".formatted(Gateways.encode(application));
         send(
                 request(path, adminToken, "application/yaml")
                         .PUT(BodyPublishers.ofString(yaml))
@@ -120,22 +109,15 @@ public final class CiClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, String token, String contentType) {
-        return HttpRequest.newBuilder(gateways.get(current).resolve(path))
-                .timeout(limits.answerMax())
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", contentType)
-                .header("Accept", "application/json, application/problem+json");
+        return gateways.request(path, token).timeout(limits.answerMax()).header("Content-Type", contentType);
     }
 
-    private void send(HttpRequest asked, int... expected) {
+    private void send(HttpRequest request, int... expected) {
         for (int attempt = 1; ; attempt++) {
-            Duration wait = limits.waitAfter((attempt - 1) / gateways.size() + 1);
-            URI gateway = gateways.get(current);
-            HttpRequest request = at(gateway, asked);
+            Duration wait = limits.waitAfter(attempt);
             GatewayRefused refused;
             try {
-                HttpResponse<String> answer =
-                        http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
+                HttpResponse<String> answer = gateways.send(http, request, ANSWER_BYTES_MAX, _ -> true);
                 for (int status : expected) {
                     if (answer.statusCode() == status) {
                         return;
@@ -143,15 +125,13 @@ public final class CiClient implements AutoCloseable {
                 }
                 refused = refusal(request, answer);
                 wait = retryAfter(answer).orElse(wait);
-            } catch (IOException away) {
-                String message = "%s %s: %s does not answer (%s)"
-                        .formatted(request.method(), request.uri().getPath(), gateway, away);
+            } catch (Gateways.Away away) {
+                String message =
+                        "%s %s: %s".formatted(request.method(), request.uri().getPath(), away.getMessage());
                 refused = new GatewayRefused(message, GatewayRefused.UNREACHABLE, true);
-                current = (current + 1) % gateways.size();
-                wait = current == 0 ? wait : Duration.ZERO; // the next one may well answer now
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new GatewayRefused("interrupted while " + gateway + " was asked", 0, true);
+                throw new GatewayRefused("interrupted while " + gateways.current() + " was asked", 0, true);
             }
             if (!refused.retryHelps() || attempt == limits.attemptsMax()) {
                 throw refused;
@@ -160,34 +140,11 @@ public final class CiClient implements AutoCloseable {
         }
     }
 
-    private static HttpRequest at(URI gateway, HttpRequest request) {
-        URI asked = request.uri();
-        String path = asked.getRawQuery() == null ? asked.getRawPath() : asked.getRawPath() + "?" + asked.getRawQuery();
-        return HttpRequest.newBuilder(request, (_, _) -> true)
-                .uri(gateway.resolve(path))
-                .build();
-    }
-
     private static GatewayRefused refusal(HttpRequest request, HttpResponse<String> answer) {
         int status = answer.statusCode();
-        String message =
-                "%s %s: %d %s".formatted(request.method(), request.uri().getPath(), status, explanation(answer.body()));
+        String message = "%s %s: %d %s"
+                .formatted(request.method(), request.uri().getPath(), status, Gateways.explanation(answer.body()));
         return new GatewayRefused(message, status, status == UNAVAILABLE || status == TOO_MANY_REQUESTS);
-    }
-
-    /** What a problem document (RFC 9457) says, or else the beginning of whatever came. */
-    private static String explanation(String body) {
-        try {
-            JsonNode problem = JsonMapper.shared().readTree(body);
-            String title = problem.path("title").asString("");
-            String detail = problem.path("detail").asString("");
-            if (!detail.isEmpty() || !title.isEmpty()) {
-                return detail.isEmpty() ? title : detail;
-            }
-        } catch (JacksonException notJson) {
-            return body.substring(0, Math.min(body.length(), 500));
-        }
-        return body.substring(0, Math.min(body.length(), 500));
     }
 
     private Optional<Duration> retryAfter(HttpResponse<?> answer) {
@@ -211,9 +168,5 @@ public final class CiClient implements AutoCloseable {
     private static String nameBased(String path, byte[] content) {
         String name = path + UUID.nameUUIDFromBytes(content);
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

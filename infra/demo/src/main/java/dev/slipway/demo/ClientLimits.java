@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How patient the CI is with the gateway.
  *
- * @param attemptsMax calls for one thing to say, 1 to 100
+ * @param attemptsMax attempts to say one thing, each to every gateway until one answers, 1 to 100
  * @param answerMax time for one answer, above zero
  * @param waitMin wait before the second attempt, doubled for each later one, not negative
  * @param waitMax the longest wait between two attempts, also where Retry-After asks for more

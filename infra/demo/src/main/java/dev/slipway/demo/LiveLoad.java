@@ -57,6 +57,7 @@ public final class LiveLoad implements AutoCloseable {
             "Tony");
 
     private final LoadSettings settings;
+    private final Gateways greets;
     private final LoadRecorder recorder = new LoadRecorder();
     private final SplittableRandom random;
     private final Semaphore room;
@@ -64,13 +65,11 @@ public final class LiveLoad implements AutoCloseable {
     private final HttpClient http;
     private volatile double ratePerSecond;
     private volatile boolean stopped;
-    /** The gateway that answered last. */
-    private volatile int current;
-
     private volatile long lastAnswerNanos = System.nanoTime();
 
     private LiveLoad(LoadSettings settings) {
         this.settings = settings;
+        this.greets = new Gateways(settings.greets());
         this.random = new SplittableRandom(settings.seed());
         this.room = new Semaphore(settings.inFlightMax());
         this.ratePerSecond = settings.ratePerSecond();
@@ -156,8 +155,8 @@ public final class LiveLoad implements AutoCloseable {
         return new Question(query, "client-%04d".formatted(random.nextInt(settings.clients())));
     }
 
-    private HttpRequest request(Question question, int gateway) {
-        return HttpRequest.newBuilder(URI.create(settings.greets().get(gateway) + question.query()))
+    private HttpRequest request(Question question, URI greet) {
+        return HttpRequest.newBuilder(URI.create(greet + question.query()))
                 .timeout(settings.answerMax())
                 .header(CLIENT_HEADER, question.client())
                 .build();
@@ -181,25 +180,15 @@ public final class LiveLoad implements AutoCloseable {
         }
     }
 
-    /** A greeting changes nothing, so it may be asked of a second gateway when the first breaks off. */
+    /**
+     * A greeting changes nothing, so it may be asked of a second gateway when the first breaks off; not when it is slow, as
+     * the one who asked has gone.
+     */
     private HttpResponse<String> answerTo(Question question) throws IOException, InterruptedException {
-        int gateways = settings.greets().size();
-        int first = current;
-        for (int tried = 0; ; tried++) {
-            int which = (first + tried) % gateways;
-            try {
-                HttpResponse<String> answer = http.send(
-                        request(question, which), BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
-                current = which;
-                return answer;
-            } catch (HttpTimeoutException slow) {
-                throw slow; // the one who asked has gone
-            } catch (IOException away) {
-                if (stopped || tried + 1 >= gateways) {
-                    throw away;
-                }
-            }
-        }
+        return greets.ask(
+                greet -> http.send(
+                        request(question, greet), BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX)),
+                away -> !stopped && !(away instanceof HttpTimeoutException));
     }
 
     private static @Nullable String versionOf(HttpResponse<String> answer) {

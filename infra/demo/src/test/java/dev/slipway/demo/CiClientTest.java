@@ -100,6 +100,24 @@ class CiClientTest {
     }
 
     @Test
+    void where_one_gateway_is_away_the_next_is_told_at_once() throws IOException {
+        URI nobody;
+        try (StubGateway gone = new StubGateway(_ -> new Answer(202, ""))) {
+            nobody = gone.uri();
+        }
+        ClientLimits once = new ClientLimits(1, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofHours(1));
+        try (StubGateway gateway = new StubGateway(_ -> new Answer(202, ""));
+                CiClient client = new CiClient(List.of(nobody, gateway.uri()), "token", once)) {
+            client.publish(EVENT);
+
+            assertThat(gateway.asked)
+                    .singleElement()
+                    .satisfies(
+                            asked -> assertThat(asked.header("Idempotency-Key")).isEqualTo("id-1"));
+        }
+    }
+
+    @Test
     void each_report_is_handed_in_for_itself() throws IOException {
         Path one = Files.writeString(folder.resolve("TEST-one.xml"), "<testsuite name='one'/>");
         Path two = Files.writeString(folder.resolve("TEST-two.xml"), "<testsuite name='two'/>");

@@ -2,11 +2,11 @@ package dev.slipway.notification.mail;
 
 import dev.slipway.messaging.TaskHandler;
 import dev.slipway.messaging.TaskRun;
-import dev.slipway.notification.RemoteParty;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
 import dev.slipway.notification.conversation.Sending;
+import dev.slipway.web.guard.Guarded;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -27,7 +27,7 @@ public final class EmailSender implements TaskHandler<Sending, ConversationInput
     private static final int HEADER_CHARS_MAX = 200;
 
     private final MailSettings settings;
-    private final RemoteParty host;
+    private final Guarded host;
     private final @Nullable JavaMailSender sender;
 
     /**
@@ -35,7 +35,7 @@ public final class EmailSender implements TaskHandler<Sending, ConversationInput
      *
      * @param sender null if no mail host is configured
      */
-    public EmailSender(MailSettings settings, RemoteParty host, @Nullable JavaMailSender sender) {
+    public EmailSender(MailSettings settings, Guarded host, @Nullable JavaMailSender sender) {
         this.settings = settings;
         this.host = host;
         this.sender = sender;
@@ -55,7 +55,7 @@ public final class EmailSender implements TaskHandler<Sending, ConversationInput
             return host.call(() -> sent(mail, message, sending, id));
         } catch (AddressException | MailParseException | MailAuthenticationException refused) {
             return notSent(sending, refused, false);
-        } catch (RemoteParty.Unreachable | MailException trouble) {
+        } catch (Guarded.Unreachable | MailException trouble) {
             return notSent(sending, trouble, true);
         }
     }

@@ -1,6 +1,6 @@
 package dev.slipway.notification.slack;
 
-import dev.slipway.notification.RemoteParty;
+import dev.slipway.web.guard.Guarded;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -34,11 +34,11 @@ final class SlackCalls {
     private static final long RETRY_AFTER_SECONDS_MAX = 3600;
 
     private final SlackSettings settings;
-    private final RemoteParty slack;
+    private final Guarded slack;
     private final JsonMapper json;
     private final HttpClient client;
 
-    SlackCalls(SlackSettings settings, RemoteParty slack, JsonMapper json) {
+    SlackCalls(SlackSettings settings, Guarded slack, JsonMapper json) {
         this.settings = settings;
         this.slack = slack;
         this.json = json;
@@ -100,7 +100,7 @@ final class SlackCalls {
             return answer.statusCode() == RATE_LIMITED
                     ? new Answer.Failed("rate limited", true, false, retryAfter(answer))
                     : understood(answer);
-        } catch (RemoteParty.Unreachable unreachable) {
+        } catch (Guarded.Unreachable unreachable) {
             return new Answer.Failed(
                     String.valueOf(unreachable.getMessage()), true, unreachable.mayHaveArrived(), null);
         } catch (ConnectException | HttpConnectTimeoutException away) {

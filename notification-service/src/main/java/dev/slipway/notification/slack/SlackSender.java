@@ -2,7 +2,6 @@ package dev.slipway.notification.slack;
 
 import dev.slipway.messaging.TaskHandler;
 import dev.slipway.messaging.TaskRun;
-import dev.slipway.notification.RemoteParty;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
@@ -10,6 +9,7 @@ import dev.slipway.notification.conversation.Delivery.Form;
 import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.slack.SlackCalls.Answer;
 import dev.slipway.notification.slack.SlackLookup.Found;
+import dev.slipway.web.guard.Guarded;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.UUID;
@@ -40,7 +40,7 @@ public final class SlackSender implements TaskHandler<Sending, ConversationInput
         this.json = json;
     }
 
-    public static SlackSender of(SlackSettings settings, RemoteParty slack, JsonMapper json) {
+    public static SlackSender of(SlackSettings settings, Guarded slack, JsonMapper json) {
         return new SlackSender(settings, new SlackCalls(settings, slack, json), json);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.messaging.TaskRun;
-import dev.slipway.notification.RemoteParty;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
@@ -12,6 +11,7 @@ import dev.slipway.notification.conversation.Delivery.Content;
 import dev.slipway.notification.conversation.Delivery.Form;
 import dev.slipway.notification.conversation.Party;
 import dev.slipway.notification.conversation.Sending;
+import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -104,8 +104,7 @@ class EmailSenderIT {
         mail.setHost("127.0.0.1");
         mail.setPort(port);
         mail.getJavaMailProperties().setProperty("mail.smtp.timeout", "5000");
-        RemoteParty host =
-                new RemoteParty("mail", breakers, BulkheadRegistry.ofDefaults(), TimeLimiterRegistry.ofDefaults());
+        Guarded host = new Guarded("mail", breakers, BulkheadRegistry.ofDefaults(), TimeLimiterRegistry.ofDefaults());
         EmailSender sender = new EmailSender(new MailSettings("slipway@example.test", "slipway.invalid"), host, mail);
         Party party = new Party("support", "Support", Channel.EMAIL, "support@example.test");
         return sender.perform(

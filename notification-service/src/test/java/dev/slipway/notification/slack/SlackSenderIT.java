@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.messaging.TaskRun;
-import dev.slipway.notification.RemoteParty;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
@@ -14,6 +13,7 @@ import dev.slipway.notification.conversation.Delivery.Content;
 import dev.slipway.notification.conversation.Delivery.Form;
 import dev.slipway.notification.conversation.Party;
 import dev.slipway.notification.conversation.Sending;
+import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
@@ -75,7 +75,7 @@ class SlackSenderIT {
                 Duration.ofSeconds(2),
                 100_000,
                 2);
-        RemoteParty slack = new RemoteParty(
+        Guarded slack = new Guarded(
                 "slack",
                 CircuitBreakerRegistry.ofDefaults(),
                 BulkheadRegistry.ofDefaults(),

@@ -1,5 +1,6 @@
 package dev.slipway.release.git;
 
+import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
@@ -11,18 +12,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GitSettings.class)
 class GitConfiguration {
-    private static final String GIT = "git";
-
     @Bean
     GuardedRevisions revisions(
             GitSettings settings,
             CircuitBreakerRegistry breakers,
             BulkheadRegistry bulkheads,
-            TimeLimiterRegistry limiters) {
-        return new GuardedRevisions(
-                new JGitRevisions(settings),
-                breakers.circuitBreaker(GIT),
-                bulkheads.bulkhead(GIT),
-                limiters.timeLimiter(GIT));
+            TimeLimiterRegistry limits) {
+        return new GuardedRevisions(new JGitRevisions(settings), new Guarded("git", breakers, bulkheads, limits));
     }
 }

@@ -5,34 +5,20 @@ import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.timelimiter.TimeLimiter;
+import dev.slipway.web.guard.Guarded;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/**
- * Git behind a circuit breaker, a bulkhead and a time limit: a repository that hangs holds neither tasks nor threads. No
- * retry here, the task performs itself again.
- */
+/** Git behind its guard. No retry here, the task performs itself again. */
 final class GuardedRevisions implements Revisions, SourceBranch, AutoCloseable {
     private final Revisions revisions;
     private final SourceBranch branch;
-    private final CircuitBreaker breaker;
-    private final Bulkhead bulkhead;
-    private final TimeLimiter limiter;
-    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("git-", 0).factory());
+    private final Guarded git;
 
-    <G extends Revisions & SourceBranch> GuardedRevisions(
-            G git, CircuitBreaker breaker, Bulkhead bulkhead, TimeLimiter limiter) {
-        this.revisions = git;
-        this.branch = git;
-        this.breaker = breaker;
-        this.bulkhead = bulkhead;
-        this.limiter = limiter;
+    <G extends Revisions & SourceBranch> GuardedRevisions(G inside, Guarded git) {
+        this.revisions = inside;
+        this.branch = inside;
+        this.git = git;
     }
 
     @Override
@@ -52,13 +38,12 @@ final class GuardedRevisions implements Revisions, SourceBranch, AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        git.close();
     }
 
     private <T> T guarded(Callable<T> call) throws IOException {
         try {
-            return breaker.executeCallable(
-                    () -> bulkhead.executeCallable(() -> limiter.executeFutureSupplier(() -> executor.submit(call))));
+            return git.call(call);
         } catch (IOException | RuntimeException known) {
             throw known;
         } catch (InterruptedException interrupted) {

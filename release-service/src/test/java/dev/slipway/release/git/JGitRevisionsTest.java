@@ -11,12 +11,12 @@ import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import dev.slipway.web.guard.Guarded;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.timelimiter.TimeLimiter;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -317,18 +317,20 @@ final class JGitRevisionsTest {
     }
 
     private static GuardedRevisions guarded(Scripted revisions) {
+        CircuitBreakerConfig breaker = CircuitBreakerConfig.custom()
+                .slidingWindowSize(2)
+                .minimumNumberOfCalls(2)
+                .build();
+        TimeLimiterConfig limit = TimeLimiterConfig.custom()
+                .timeoutDuration(Duration.ofMillis(100))
+                .build();
         return new GuardedRevisions(
                 revisions,
-                CircuitBreaker.of(
+                new Guarded(
                         "git",
-                        CircuitBreakerConfig.custom()
-                                .slidingWindowSize(2)
-                                .minimumNumberOfCalls(2)
-                                .build()),
-                Bulkhead.ofDefaults("git"),
-                TimeLimiter.of(TimeLimiterConfig.custom()
-                        .timeoutDuration(Duration.ofMillis(100))
-                        .build()));
+                        CircuitBreakerRegistry.of(breaker),
+                        BulkheadRegistry.ofDefaults(),
+                        TimeLimiterRegistry.of(limit)));
     }
 
     @Test
@@ -336,7 +338,7 @@ final class JGitRevisionsTest {
         try (GuardedRevisions guarded = guarded(new Scripted(true))) {
             assertThatThrownBy(() -> guarded.read(new Work.ReadRevision(source(), new Sha("1".repeat(40)), false)))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("Git");
+                    .hasMessageContaining("git did not answer in time");
         }
     }
 
@@ -348,7 +350,7 @@ final class JGitRevisionsTest {
             assertThatThrownBy(() -> guarded.read(read)).hasMessageContaining("disk is gone");
             assertThatThrownBy(() -> guarded.read(read)).hasMessageContaining("disk is gone");
 
-            assertThatThrownBy(() -> guarded.read(read)).isInstanceOf(CallNotPermittedException.class);
+            assertThatThrownBy(() -> guarded.read(read)).hasMessageContaining("left alone for a while");
             assertThat(scripted.calls).isEqualTo(2);
         }
     }

@@ -2,17 +2,7 @@ package dev.slipway.validation.merge;
 
 import dev.slipway.validation.assessment.MergeAnswer;
 import dev.slipway.validation.assessment.MergeCheck;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadFullException;
-import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.timelimiter.TimeLimiter;
-import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeoutException;
+import dev.slipway.web.guard.Guarded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,39 +12,28 @@ import org.slf4j.LoggerFactory;
  */
 public final class GuardedMergeCheck implements MergeCheck, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GuardedMergeCheck.class);
-    private static final String SETTINGS = "git";
 
-    private final GitMergeCheck git;
-    private final CircuitBreakerRegistry breakers;
-    private final Bulkhead bulkhead;
-    private final TimeLimiter limit;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final GitMergeCheck merges;
+    private final Guarded git;
 
     /** @param pathsShownMax conflicting files that an answer names */
-    public GuardedMergeCheck(
-            int pathsShownMax,
-            CircuitBreakerRegistry breakers,
-            BulkheadRegistry bulkheads,
-            TimeLimiterRegistry limits) {
-        this.git = new GitMergeCheck(pathsShownMax);
-        this.breakers = breakers;
-        this.bulkhead = bulkheads.bulkhead(SETTINGS);
-        this.limit = limits.timeLimiter(SETTINGS);
+    public GuardedMergeCheck(int pathsShownMax, Guarded git) {
+        this.merges = new GitMergeCheck(pathsShownMax);
+        this.git = git;
     }
 
     @Override
     public MergeAnswer tryMerge(Attempt attempt) {
         String repository = attempt.source().repository().replaceAll("//[^/@]*@", "//"); // it may hold a password
-        CircuitBreaker breaker = breakers.circuitBreaker(SETTINGS + " " + repository, SETTINGS);
         try {
-            return bulkhead.executeCallable(() -> breaker.executeCallable(() -> limit.executeFutureSupplier(
-                    () -> workers.submit(() -> git.tryMerge(attempt.source(), attempt.sha())))));
-        } catch (BulkheadFullException full) {
-            return new MergeAnswer.Unreachable("Too many merges are tried at once; it is tried again");
-        } catch (CallNotPermittedException open) {
-            return new MergeAnswer.Unreachable("The repository failed too often and is left alone for a while");
-        } catch (TimeoutException late) {
-            return new MergeAnswer.Unreachable("Git took too long");
+            return git.call(repository, () -> merges.tryMerge(attempt.source(), attempt.sha()));
+        } catch (Guarded.Unreachable unreachable) {
+            return new MergeAnswer.Unreachable(
+                    switch (unreachable.why()) {
+                        case TOO_MANY -> "Too many merges are tried at once; it is tried again";
+                        case LEFT_ALONE -> "The repository failed too often and is left alone for a while";
+                        case LATE -> "Git took too long";
+                    });
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return new MergeAnswer.Unreachable("The service stops");
@@ -67,6 +46,6 @@ public final class GuardedMergeCheck implements MergeCheck, AutoCloseable {
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        git.close();
     }
 }

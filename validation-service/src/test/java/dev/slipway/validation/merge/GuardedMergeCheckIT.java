@@ -11,6 +11,7 @@ import dev.slipway.validation.assessment.MergeAnswer.Conflicting;
 import dev.slipway.validation.assessment.MergeAnswer.Missing;
 import dev.slipway.validation.assessment.MergeAnswer.Unreachable;
 import dev.slipway.validation.assessment.MergeCheck.Attempt;
+import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -40,9 +41,11 @@ final class GuardedMergeCheckIT {
                 .build();
         check = new GuardedMergeCheck(
                 1,
-                CircuitBreakerRegistry.of(Map.of("git", breaker)),
-                BulkheadRegistry.ofDefaults(),
-                TimeLimiterRegistry.ofDefaults());
+                new Guarded(
+                        "git",
+                        CircuitBreakerRegistry.of(Map.of("git", breaker)),
+                        BulkheadRegistry.ofDefaults(),
+                        TimeLimiterRegistry.ofDefaults()));
     }
 
     @AfterEach

@@ -6,17 +6,15 @@ import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.demo.Gateways;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +23,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Slipway's API. What it refuses becomes one line: what the problem document says, and how the command ends. */
 public final class GatewayClient {
@@ -34,15 +31,12 @@ public final class GatewayClient {
     private static final int ANSWER_BYTES_MAX = 16 << 20;
     private static final int PAGE = 200;
     private static final int PAGES_MAX = 50;
-    private static final int DETAIL_CHARS_MAX = 500;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_MAX)
             .build();
-    private final List<URI> urls;
-    /** The one that answered last, where the next request goes first. */
-    private volatile int current;
+    private final Gateways gateways;
 
     /** @param url of the gateway, without a path */
     public GatewayClient(URI url) {
@@ -51,24 +45,21 @@ public final class GatewayClient {
 
     /** @param urls of gateways that serve the same, without paths; the next is asked where one cannot be reached */
     public GatewayClient(List<URI> urls) {
-        if (urls.isEmpty()) {
-            throw new IllegalArgumentException("a client needs a gateway");
-        }
-        this.urls = List.copyOf(urls);
+        this.gateways = new Gateways(urls);
     }
 
     public URI url() {
-        return urls.get(current);
+        return gateways.current();
     }
 
     /** One page, newest first. */
     public ReleaseView.Page releases(Filter filter, @Nullable String cursor, int limit, String token) {
         StringBuilder path = new StringBuilder("/api/v1/releases?limit=").append(limit);
         filter.application()
-                .ifPresent(application -> path.append("&application=").append(encode(application)));
-        filter.state().ifPresent(state -> path.append("&state=").append(encode(state)));
+                .ifPresent(application -> path.append("&application=").append(Gateways.encode(application)));
+        filter.state().ifPresent(state -> path.append("&state=").append(Gateways.encode(state)));
         if (cursor != null) {
-            path.append("&cursor=").append(encode(cursor));
+            path.append("&cursor=").append(Gateways.encode(cursor));
         }
         return read(get(path.toString(), token), ReleaseView.Page.class);
     }
@@ -112,7 +103,7 @@ public final class GatewayClient {
     }
 
     public ReleaseView.PolicyAnswer putPolicy(String application, String yaml, String token) {
-        String path = "/api/v1/applications/%s/policy".formatted(encode(application));
+        String path = "/api/v1/applications/%s/policy".formatted(Gateways.encode(application));
         HttpRequest request = request(path, token)
                 .header("Content-Type", "application/yaml")
                 .PUT(BodyPublishers.ofString(yaml))
@@ -125,7 +116,7 @@ public final class GatewayClient {
     }
 
     public List<DeliveryView> deliveries(@Nullable String release, String token) {
-        String path = "/api/v1/deliveries" + (release == null ? "" : "?release=" + encode(release));
+        String path = "/api/v1/deliveries" + (release == null ? "" : "?release=" + Gateways.encode(release));
         return List.of(read(get(path, token), DeliveryView[].class));
     }
 
@@ -151,7 +142,7 @@ public final class GatewayClient {
     }
 
     static String releasePath(String id) {
-        return "/api/v1/releases/" + encode(id);
+        return "/api/v1/releases/" + Gateways.encode(id);
     }
 
     String get(String path, String token) {
@@ -168,33 +159,21 @@ public final class GatewayClient {
     }
 
     private HttpRequest.Builder request(String path, String token) {
-        return HttpRequest.newBuilder(url().resolve(path))
-                .timeout(ANSWER_MAX)
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json, application/problem+json");
+        return gateways.request(path, token).timeout(ANSWER_MAX);
     }
 
     private HttpResponse<String> send(HttpRequest request) {
-        int first = current;
-        for (int tried = 0; ; tried++) {
-            int which = (first + tried) % urls.size();
-            try {
-                HttpResponse<String> answer = http.send(
-                        at(urls.get(which), request), BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
-                current = which;
-                return answer;
-            } catch (IOException away) {
-                if (tried + 1 >= urls.size() || !mayBeSentAgain(request, away)) {
-                    throw new CommandFailed(
-                            ExitCode.UNREACHABLE,
-                            "Slipway does not answer at %s: see ./slipway status, start it with ./slipway up"
-                                    .formatted(urls.get(which)),
-                            away);
-                }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new CommandFailed(ExitCode.FAILED, "interrupted", interrupted);
-            }
+        try {
+            return gateways.send(http, request, ANSWER_BYTES_MAX, away -> mayBeSentAgain(request, away));
+        } catch (Gateways.Away away) {
+            throw new CommandFailed(
+                    ExitCode.UNREACHABLE,
+                    "Slipway does not answer at %s: see ./slipway status, start it with ./slipway up"
+                            .formatted(away.gateway()),
+                    away);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed(ExitCode.FAILED, "interrupted", interrupted);
         }
     }
 
@@ -206,21 +185,13 @@ public final class GatewayClient {
                 || request.headers().firstValue("Idempotency-Key").isPresent();
     }
 
-    private static HttpRequest at(URI gateway, HttpRequest request) {
-        URI asked = request.uri();
-        String path = asked.getRawQuery() == null ? asked.getRawPath() : asked.getRawPath() + "?" + asked.getRawQuery();
-        return HttpRequest.newBuilder(request, (_, _) -> true)
-                .uri(gateway.resolve(path))
-                .build();
-    }
-
     private static String accepted(HttpResponse<String> answer, String path) {
         if (answer.statusCode() / 100 == 2) {
             return answer.body();
         }
         throw new CommandFailed(
                 exitCode(answer.statusCode()),
-                "%s (%d, %s)".formatted(explanation(answer.body()), answer.statusCode(), path));
+                "%s (%d, %s)".formatted(Gateways.explanation(answer.body()), answer.statusCode(), path));
     }
 
     static ExitCode exitCode(int status) {
@@ -228,20 +199,6 @@ public final class GatewayClient {
             return ExitCode.FAILED;
         }
         return status >= 500 || status == 429 ? ExitCode.UNREACHABLE : ExitCode.USAGE;
-    }
-
-    /** What a problem document (RFC 9457) says, on one line, or the beginning of whatever came. */
-    static String explanation(String body) {
-        String text = body;
-        try {
-            JsonNode problem = WireJson.mapper().readTree(body);
-            String detail = problem.path("detail").asString("");
-            text = detail.isEmpty() ? problem.path("title").asString(body) : detail;
-        } catch (JacksonException notJson) {
-            text = body.isBlank() ? "no explanation came" : body;
-        }
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.substring(0, Math.min(line.length(), DETAIL_CHARS_MAX));
     }
 
     static <T> T read(String json, Class<T> type) {
@@ -253,9 +210,5 @@ public final class GatewayClient {
                     "Slipway's answer is not what this command knows: use the same version of both",
                     unreadable);
         }
-    }
-
-    static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

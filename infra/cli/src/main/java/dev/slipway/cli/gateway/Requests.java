@@ -3,6 +3,7 @@ package dev.slipway.cli.gateway;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.demo.Gateways;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -107,8 +108,8 @@ public final class Requests {
                 .formatted(
                         applicationPath(report.application()),
                         report.sha(),
-                        GatewayClient.encode(report.kind()),
-                        report.suite() == null ? "" : "&suite=" + GatewayClient.encode(report.suite()));
+                        Gateways.encode(report.kind()),
+                        report.suite() == null ? "" : "&suite=" + Gateways.encode(report.suite()));
         String key = UUID.nameUUIDFromBytes((path + UUID.nameUUIDFromBytes(content)).getBytes(StandardCharsets.UTF_8))
                 .toString();
         GatewayClient.Answer answer =
@@ -139,7 +140,7 @@ public final class Requests {
     }
 
     private static String applicationPath(String application) {
-        return "/api/v1/applications/" + GatewayClient.encode(application);
+        return "/api/v1/applications/" + Gateways.encode(application);
     }
 
     private static String anyKey() {

@@ -1,22 +1,21 @@
-package dev.slipway.validation;
+package dev.slipway.web.guard;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** {@code slipway.breaker.state{name}}: 0 closed, 1 half open, 2 open. */
-final class BreakerMeters {
-    private final MeterRegistry meters;
-
-    BreakerMeters(CircuitBreakerRegistry breakers, MeterRegistry meters) {
-        this.meters = meters;
-        breakers.getAllCircuitBreakers().forEach(this::show);
-        breakers.getEventPublisher().onEntryAdded(added -> show(added.getAddedEntry()));
+public record BreakerGauges(CircuitBreakerRegistry breakers) implements MeterBinder {
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        breakers.getAllCircuitBreakers().forEach(breaker -> show(breaker, meters));
+        breakers.getEventPublisher().onEntryAdded(added -> show(added.getAddedEntry(), meters));
     }
 
-    private void show(CircuitBreaker breaker) {
-        Gauge.builder("slipway.breaker.state", breaker, BreakerMeters::level)
+    private static void show(CircuitBreaker breaker, MeterRegistry meters) {
+        Gauge.builder("slipway.breaker.state", breaker, BreakerGauges::level)
                 .tag("name", breaker.getName())
                 .register(meters);
     }
