@@ -19,6 +19,9 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Recipe;
 import dev.slipway.web.AccessRules;
 import dev.slipway.web.Role;
+import dev.slipway.web.guard.BreakerGauges;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
@@ -53,13 +56,18 @@ class DeploymentWiring {
     }
 
     @Bean
-    VersionClient versionClient(TargetSettings settings) {
-        return new VersionClient(settings);
+    BreakerGauges breakerGauges(CircuitBreakerRegistry breakers) {
+        return new BreakerGauges(breakers);
     }
 
     @Bean
-    RemoteArtifacts remoteArtifacts(TargetSettings settings) {
-        return new RemoteArtifacts(settings);
+    VersionClient versionClient(TargetSettings settings, BulkheadRegistry bulkheads) {
+        return new VersionClient(settings, bulkheads.bulkhead("versions"));
+    }
+
+    @Bean
+    RemoteArtifacts remoteArtifacts(TargetSettings settings, CircuitBreakerRegistry breakers) {
+        return new RemoteArtifacts(settings, breakers.circuitBreaker("artifacts"));
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package dev.slipway.deployment.target;
 
-import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,12 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Artifacts behind {@code https:}. Redirects are followed as long as they stay on https. */
-public class RemoteArtifacts {
+public final class RemoteArtifacts {
     private final HttpClient client;
     private final Duration fetchWithin;
     private final long bytesMax;
+    private final CircuitBreaker breaker;
 
-    public RemoteArtifacts(TargetSettings settings) {
+    /** @param breaker for stores that fail again and again */
+    public RemoteArtifacts(TargetSettings settings, CircuitBreaker breaker) {
+        this.breaker = breaker;
         this.fetchWithin = settings.fetchWithin();
         this.bytesMax = settings.artifactBytesMax().toBytes();
         this.client = HttpClient.newBuilder()
@@ -35,9 +38,19 @@ public class RemoteArtifacts {
      * The artifact's bytes, all of them here already.
      *
      * @throws IOException if the party does not answer as it should within the time: a retry may help
+     * @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException if it has failed too often lately
      */
-    @CircuitBreaker(name = "artifacts")
     public InputStream open(URI uri) throws IOException, InterruptedException {
+        try {
+            return breaker.executeCallable(() -> fetched(uri));
+        } catch (IOException | InterruptedException | RuntimeException known) {
+            throw known;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private InputStream fetched(URI uri) throws IOException, InterruptedException {
         Path file = Files.createTempFile("slipway-artifact-", "");
         boolean here = false;
         CompletableFuture<HttpResponse<Path>> answer = client.sendAsync(

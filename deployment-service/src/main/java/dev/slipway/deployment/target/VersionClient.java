@@ -1,7 +1,6 @@
 package dev.slipway.deployment.target;
 
-import io.github.resilience4j.bulkhead.BulkheadFullException;
-import io.github.resilience4j.bulkhead.annotation.Bulkhead;
+import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,11 +14,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks running versions: for their health, and to warm them up. Bounded in time and in number; never retries. */
-public class VersionClient {
+public final class VersionClient {
     private final HttpClient client;
     private final Duration answerWithin;
+    private final Bulkhead bulkhead;
 
-    public VersionClient(TargetSettings settings) {
+    /** @param bulkhead how many requests may be on their way at once */
+    public VersionClient(TargetSettings settings, Bulkhead bulkhead) {
+        this.bulkhead = bulkhead;
         this.answerWithin = settings.answerWithin();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -35,8 +37,18 @@ public class VersionClient {
      * @param traceparent W3C trace context that the request belongs to, or null
      * @throws IOException if there is no whole answer in time
      */
-    @Bulkhead(name = "versions", fallbackMethod = "busy")
     public int status(URI address, String path, @Nullable String traceparent) throws IOException, InterruptedException {
+        if (!bulkhead.tryAcquirePermission()) {
+            throw new IOException("too many requests at once");
+        }
+        try {
+            return asked(address, path, traceparent);
+        } finally {
+            bulkhead.onComplete();
+        }
+    }
+
+    private int asked(URI address, String path, @Nullable String traceparent) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer =
                 client.sendAsync(get(address, path, traceparent), HttpResponse.BodyHandlers.discarding());
         try {
@@ -48,11 +60,6 @@ public class VersionClient {
         } finally {
             answer.cancel(true);
         }
-    }
-
-    /** What the bulkhead calls instead when too many requests are on their way. */
-    int busy(URI address, String path, @Nullable String traceparent, BulkheadFullException full) throws IOException {
-        throw new IOException("too many requests at once", full);
     }
 
     private static HttpRequest get(URI address, String path, @Nullable String traceparent) throws IOException {

@@ -10,6 +10,8 @@ import dev.slipway.deployment.target.TargetPort.Launch;
 import dev.slipway.deployment.target.TargetPort.Presence;
 import dev.slipway.deployment.target.TargetPort.Startup;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,7 +79,7 @@ class AnyLanguageTest {
         return new ProcessTarget(
                 settings,
                 new AllowedPrograms(directory.resolve("programs.properties")),
-                new VersionClient(settings),
+                new VersionClient(settings, Bulkhead.ofDefaults("versions")),
                 Clock.systemUTC());
     }
 
@@ -85,7 +87,8 @@ class AnyLanguageTest {
         Files.writeString(directory.resolve("programs.properties"), "python3=" + python + "\nsh=/bin/sh\n");
         Path script = Files.writeString(directory.resolve("script"), text);
         ArtifactStore store = new ArtifactStore(
-                ProcessTargetTest.settings(directory), new RemoteArtifacts(ProcessTargetTest.settings(directory)));
+                ProcessTargetTest.settings(directory),
+                new RemoteArtifacts(ProcessTargetTest.settings(directory), CircuitBreaker.ofDefaults("artifacts")));
         Fetched fetched = store.fetch(new Artifact(script.toUri(), SampleBuild.digest(script)));
         assertThat(fetched).isInstanceOf(Fetched.Here.class);
         Target target = new Target("process", List.of(program, "{artifact}"), "PORT", "/health");

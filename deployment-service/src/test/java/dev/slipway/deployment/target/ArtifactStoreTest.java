@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.deployment.target.ArtifactStore.Fetched;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class ArtifactStoreTest {
                         BYTES_MAX + "B")))
                 .bind("targets", TargetSettings.class)
                 .get();
-        return new ArtifactStore(settings, new RemoteArtifacts(settings));
+        return new ArtifactStore(settings, new RemoteArtifacts(settings, CircuitBreaker.ofDefaults("artifacts")));
     }
 
     @Test

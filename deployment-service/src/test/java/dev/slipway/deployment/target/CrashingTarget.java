@@ -1,6 +1,7 @@
 package dev.slipway.deployment.target;
 
 import dev.slipway.deployment.target.TargetPort.Launch;
+import io.github.resilience4j.bulkhead.Bulkhead;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ final class CrashingTarget {
         ProcessTarget target = new ProcessTarget(
                 settings,
                 new AllowedPrograms(directory.resolve("programs.properties")),
-                new VersionClient(settings),
+                new VersionClient(settings, Bulkhead.ofDefaults("versions")),
                 clock);
         long fence = Long.parseLong(args[3]);
         if (args[1].equals("stop")) {

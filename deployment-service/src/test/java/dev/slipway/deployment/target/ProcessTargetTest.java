@@ -9,6 +9,7 @@ import dev.slipway.deployment.target.TargetPort.Presence;
 import dev.slipway.deployment.target.TargetPort.Startup;
 import dev.slipway.deployment.target.TargetPort.Startup.Down;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
+import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,7 +61,10 @@ class ProcessTargetTest implements TargetContract {
     private TargetPort target(Path allowed) {
         TargetSettings settings = settings(directory);
         return new ProcessTarget(
-                settings, new AllowedPrograms(allowed), new VersionClient(settings), Clock.systemUTC());
+                settings,
+                new AllowedPrograms(allowed),
+                new VersionClient(settings, Bulkhead.ofDefaults("versions")),
+                Clock.systemUTC());
     }
 
     static TargetSettings settings(Path directory) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -22,12 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** The annotations that bound remote calls do something, and the calls end in time. */
+/** What bounds remote calls does so as it is configured, and the calls end in time. */
 class RemotePartiesTest {
     @TempDir
     Path directory = Path.of("");
@@ -66,23 +66,20 @@ class RemotePartiesTest {
 
     private ApplicationContextRunner context() {
         return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        AopAutoConfiguration.class,
-                        BulkheadAutoConfiguration.class,
-                        CircuitBreakerAutoConfiguration.class))
+                .withConfiguration(
+                        AutoConfigurations.of(BulkheadAutoConfiguration.class, CircuitBreakerAutoConfiguration.class))
                 .withPropertyValues(
                         "resilience4j.bulkhead.instances.versions.max-concurrent-calls=1",
                         "resilience4j.bulkhead.instances.versions.max-wait-duration=0",
                         "resilience4j.circuitbreaker.instances.artifacts.sliding-window-size=2",
-                        "resilience4j.circuitbreaker.instances.artifacts.minimum-number-of-calls=2")
-                .withBean(VersionClient.class, () -> new VersionClient(settings()))
-                .withBean(RemoteArtifacts.class, () -> new RemoteArtifacts(settings()));
+                        "resilience4j.circuitbreaker.instances.artifacts.minimum-number-of-calls=2");
     }
 
     @Test
     void a_version_is_asked_only_so_often_at_once() {
         context().run(context -> {
-            VersionClient versions = context.getBean(VersionClient.class);
+            VersionClient versions = new VersionClient(
+                    settings(), context.getBean(BulkheadRegistry.class).bulkhead("versions"));
             assertThat(versions.status(address, "/good", null)).isEqualTo(200);
 
             context.getBean(BulkheadRegistry.class).bulkhead("versions").acquirePermission();
@@ -101,7 +98,7 @@ class RemotePartiesTest {
             exchange.close();
         });
         String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        VersionClient versions = new VersionClient(settings());
+        VersionClient versions = new VersionClient(settings(), Bulkhead.ofDefaults("versions"));
 
         versions.status(address, "/trace", trace);
         versions.status(address, "/trace", null);
@@ -110,7 +107,7 @@ class RemotePartiesTest {
 
     @Test
     void an_answer_that_never_ends_is_given_up_in_time_and_an_odd_path_is_no_accident() {
-        VersionClient versions = new VersionClient(settings());
+        VersionClient versions = new VersionClient(settings(), Bulkhead.ofDefaults("versions"));
 
         assertThatThrownBy(() -> versions.status(address, "/half", null))
                 .isInstanceOf(IOException.class)
@@ -121,7 +118,8 @@ class RemotePartiesTest {
     @Test
     void a_store_of_artifacts_that_fails_again_and_again_is_left_alone_for_a_while() {
         context().run(context -> {
-            RemoteArtifacts remote = context.getBean(RemoteArtifacts.class);
+            RemoteArtifacts remote = new RemoteArtifacts(
+                    settings(), context.getBean(CircuitBreakerRegistry.class).circuitBreaker("artifacts"));
             URI nobody = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/artifact");
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> remote.open(nobody)).isInstanceOf(IOException.class);

@@ -6,6 +6,7 @@ import dev.slipway.deployment.target.TargetPort.Launch;
 import dev.slipway.deployment.target.TargetPort.Presence;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
 import dev.slipway.messaging.MessagingJson;
+import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ class TargetCrashIT {
         return new ProcessTarget(
                 settings,
                 new AllowedPrograms(directory.resolve("programs.properties")),
-                new VersionClient(settings),
+                new VersionClient(settings, Bulkhead.ofDefaults("versions")),
                 Clock.systemUTC());
     }
 

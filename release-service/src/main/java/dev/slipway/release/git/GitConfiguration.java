@@ -1,5 +1,6 @@
 package dev.slipway.release.git;
 
+import dev.slipway.web.guard.BreakerGauges;
 import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -12,6 +13,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GitSettings.class)
 class GitConfiguration {
+    @Bean
+    BreakerGauges breakerGauges(CircuitBreakerRegistry breakers) {
+        return new BreakerGauges(breakers);
+    }
+
     @Bean
     GuardedRevisions revisions(
             GitSettings settings,
