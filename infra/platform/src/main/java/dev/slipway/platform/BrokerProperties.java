@@ -62,8 +62,9 @@ final class BrokerProperties {
     }
 
     private static void bounds(Properties properties) {
-        set(properties, "log.segment.bytes", 8 * MEBIBYTE);
-        set(properties, "log.retention.bytes", 32 * MEBIBYTE); // of each partition
+        // Of each partition, of which there are about a hundred: 2 GB in all at most.
+        set(properties, "log.segment.bytes", 4 * MEBIBYTE);
+        set(properties, "log.retention.bytes", 16 * MEBIBYTE);
         set(properties, "log.retention.hours", 168);
         set(properties, "log.retention.check.interval.ms", 60_000);
         set(properties, "log.index.size.max.bytes", 256 * 1024);

@@ -72,15 +72,6 @@ class DemoIT {
 
     @Test
     @Order(3)
-    void one_trace_leads_from_the_request_through_kafka_to_the_version() throws Exception {
-        List<String> lines = new Trace(home, HomeEnvironment.of(home)).linesOfARelease(home.resolveSibling("echo"));
-
-        assertThat(lines).anyMatch(line -> line.startsWith("/health 00-" + Trace.ID));
-        assertThat(lines).anyMatch(line -> line.startsWith("/smoke 00-" + Trace.ID));
-    }
-
-    @Test
-    @Order(4)
     void on_the_same_data_it_goes_on_through_the_canary_while_each_process_is_killed_once() throws Exception {
         List<String> table = new ArrayList<>(List.of(KillRun.HEAD));
         JsonNode result;

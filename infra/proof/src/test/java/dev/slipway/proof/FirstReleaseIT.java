@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * README's first own release, word for word: its commands are run as they stand there, against a Slipway of its own. Only
- * the port is another one, so that whatever listens on 8080 disturbs nothing.
+ * the port is another one, so that whatever listens on 8080 disturbs nothing. Then a release over HTTP, whose trace is followed.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -37,7 +37,8 @@ class FirstReleaseIT {
     private static final String ADDRESS = "http://127.0.0.1:8080";
 
     private final Path folder = Path.of("target", "first-release-it").toAbsolutePath();
-    private final SlipwayScript slipway = new SlipwayScript(folder.resolve("home"));
+    private final Path home = folder.resolve("home");
+    private final SlipwayScript slipway = new SlipwayScript(home);
     private String transcript = "";
 
     @BeforeAll
@@ -48,6 +49,7 @@ class FirstReleaseIT {
         Run wiped = slipway.run(COMMAND_MAX, "down", "--wipe", "--yes");
         assertThat(wiped.exitCode()).as(wiped.text()).isZero();
         remove(folder.resolve("shop"));
+        remove(folder.resolve("echo"));
         Files.createDirectories(folder.resolve("slipway"));
     }
 
@@ -87,6 +89,15 @@ class FirstReleaseIT {
         assertThat(shown.text()).contains("shop/production", "1.0.0 100 %");
     }
 
+    @Test
+    @Order(3)
+    void one_trace_leads_from_the_request_through_kafka_to_the_version() throws Exception {
+        List<String> lines = new Trace(home, HomeEnvironment.of(home)).linesOfARelease(folder.resolve("echo"));
+
+        assertThat(lines).anyMatch(line -> line.startsWith("/health 00-" + Trace.ID));
+        assertThat(lines).anyMatch(line -> line.startsWith("/smoke 00-" + Trace.ID));
+    }
+
     @AfterAll
     void nothing_is_left_running() throws Exception {
         Run down = slipway.run(COMMAND_MAX, "down");
@@ -98,15 +109,7 @@ class FirstReleaseIT {
     }
 
     private String address() {
-        try (Stream<String> lines = Files.lines(folder.resolve("home").resolve("env"))) {
-            return lines.map(line -> line.replace("export ", ""))
-                    .filter(line -> line.startsWith("SLIPWAY_URL="))
-                    .map(line -> line.substring("SLIPWAY_URL=".length()).replaceAll("[\"']", ""))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
-        }
+        return String.valueOf(HomeEnvironment.of(home).get("SLIPWAY_URL"));
     }
 
     private static JsonNode json(Run run) {
