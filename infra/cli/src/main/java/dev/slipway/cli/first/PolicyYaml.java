@@ -50,6 +50,8 @@ final class PolicyYaml {
             merge: {tag: "v{version}"}
             # A push to `from` supersedes a release that is on its way; `ignore` leaves it alone.
             onPush: supersede
+            # Nothing new goes to production within such a time; what is there already is looked after as always.
+            # freeze: [{from: "2026-12-23T00:00:00Z", to: "2027-01-02T00:00:00Z", reason: "holidays"}]
             """;
     }
 

@@ -4,24 +4,18 @@ import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,28 +25,21 @@ import java.util.stream.Stream;
  * @param hash of the content
  */
 public record RunFolder(Path root, String hash) {
-    private static final String CLI = "cli";
     private static final String CACHES = "aot";
-    /** Jars that begin the class paths of the four services that have a store, so that one cache holds for all of them. */
-    private static final String SHARED = "shared";
-
-    private static final List<Program> SHARING =
-            List.of(Program.RELEASE, Program.VALIDATION, Program.DEPLOYMENT, Program.NOTIFICATION);
     /** The JVM believes a cache only if the jars are as old as they were. */
     private static final FileTime JARS_AGE = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
-    private static final int HASH_DIGITS = 16;
     private static final int KEPT = 2;
 
     /** The folder of what is built now; copied unless it is there already. Older folders than the last are removed. */
     public static RunFolder prepare(Home home, Path source) {
         home.prepare();
-        Map<String, List<JarSource>> programs = built(source);
-        String hash = hashOf(programs);
+        BuiltJars built = BuiltJars.of(source);
+        String hash = built.hash();
         RunFolder folder = new RunFolder(home.runs().resolve(hash), hash);
         try {
             if (!Files.isDirectory(folder.root)) {
-                copy(programs, folder.root);
+                copy(built.byName(), folder.root);
             }
             folder.takeCaches(builtCaches(source).resolve(hash));
             Files.setLastModifiedTime(folder.root, FileTime.from(Instant.now()));
@@ -80,20 +67,20 @@ public record RunFolder(Path root, String hash) {
     String classPath(Program program) throws IOException {
         return classPath(
                 switch (program) {
-                    case PLATFORM, SUPERVISOR, LOAD -> CLI;
+                    case PLATFORM, SUPERVISOR, LOAD -> BuiltJars.CLI;
                     case RELEASE, VALIDATION, DEPLOYMENT, NOTIFICATION, GATEWAY -> program.processName();
                 });
     }
 
     /** With this begins the class path of each service that has a store. */
     String classPathShared() throws IOException {
-        return classPath(SHARED);
+        return classPath(BuiltJars.SHARED);
     }
 
     /** With this it goes on. */
     String classPathApart(Program program) throws IOException {
         List<String> jars = new ArrayList<>(jars(program.processName()));
-        jars.removeAll(jars(SHARED));
+        jars.removeAll(jars(BuiltJars.SHARED));
         return String.join(File.pathSeparator, jars);
     }
 
@@ -105,7 +92,7 @@ public record RunFolder(Path root, String hash) {
                 .map(flag -> "\"" + quoted(flag) + "\"")
                 .forEach(lines::add);
         lines.add("-cp");
-        lines.add("\"" + quoted(classPath(CLI)) + "\"");
+        lines.add("\"" + quoted(classPath(BuiltJars.CLI)) + "\"");
         return String.join("\n", lines) + "\n";
     }
 
@@ -115,8 +102,8 @@ public record RunFolder(Path root, String hash) {
      */
     Path cache(Program program) {
         String name = switch (program) {
-            case SUPERVISOR, LOAD -> CLI;
-            case RELEASE, VALIDATION, DEPLOYMENT, NOTIFICATION -> SHARED;
+            case SUPERVISOR, LOAD -> BuiltJars.CLI;
+            case RELEASE, VALIDATION, DEPLOYMENT, NOTIFICATION -> BuiltJars.SHARED;
             case PLATFORM, GATEWAY -> program.processName();
         };
         return caches().resolve("%s-%s.aot".formatted(name, JvmFlags.identity()));
@@ -168,91 +155,6 @@ public record RunFolder(Path root, String hash) {
     /** As a Java argument file wants it. */
     static String quoted(String text) {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
-    }
-
-    private static Map<String, List<JarSource>> built(Path source) {
-        Map<String, List<JarSource>> programs = new LinkedHashMap<>();
-        try {
-            for (Program service : Program.services()) {
-                Path executable = jar(source, service.module(), service.artifact(), "-exec");
-                String plain = executable.getFileName().toString().replace("-exec.jar", ".jar");
-                List<JarSource> jars = new ArrayList<>();
-                jars.add(JarSource.of(executable.resolveSibling(plain)));
-                jars.addAll(BootJar.libraries(executable));
-                programs.put(service.processName(), jars);
-            }
-            shareBeginning(programs);
-            programs.put(CLI, cli(source));
-            return programs;
-        } catch (IOException unreadable) {
-            throw new CommandFailed(
-                    ExitCode.FAILED,
-                    "Slipway is not built, or is being built (%s): run ./slipway up again, or mvn -DskipTests package"
-                            .formatted(unreadable.getMessage()),
-                    unreadable);
-        }
-    }
-
-    /** Puts the jars that all of them have before those that a service has for itself, in one order for all. */
-    private static void shareBeginning(Map<String, List<JarSource>> programs) {
-        List<List<JarSource>> sharing =
-                SHARING.stream().map(service -> jarsOf(programs, service)).toList();
-        Set<String> inAll = fingerprints(sharing.getFirst());
-        sharing.forEach(jars -> inAll.retainAll(fingerprints(jars)));
-        List<JarSource> shared = sharing.getFirst().stream()
-                .filter(jar -> inAll.contains(jar.fingerprint()))
-                .toList();
-        for (Program service : SHARING) {
-            List<JarSource> jars = new ArrayList<>(shared);
-            jarsOf(programs, service).stream()
-                    .filter(jar -> !inAll.contains(jar.fingerprint()))
-                    .forEach(jars::add);
-            programs.put(service.processName(), jars);
-        }
-        programs.put(SHARED, shared);
-    }
-
-    private static List<JarSource> jarsOf(Map<String, List<JarSource>> programs, Program program) {
-        return Objects.requireNonNull(programs.get(program.processName()));
-    }
-
-    private static Set<String> fingerprints(List<JarSource> jars) {
-        return jars.stream().map(JarSource::fingerprint).collect(Collectors.toCollection(HashSet::new));
-    }
-
-    private static List<JarSource> cli(Path source) throws IOException {
-        Path jar = jar(source, Program.PLATFORM.module(), Program.PLATFORM.artifact(), "");
-        List<JarSource> jars = new ArrayList<>();
-        jars.add(JarSource.of(jar));
-        try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
-            for (Path library : libraries.sorted().toList()) {
-                jars.add(JarSource.of(library));
-            }
-        }
-        return jars;
-    }
-
-    private static Path jar(Path source, String module, String artifact, String classifier) throws IOException {
-        Path target = source.resolve(module).resolve("target");
-        String name = artifact + "-\\d[^/]*?(?<!-exec|-sources|-javadoc|-tests)" + classifier + "\\.jar";
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().matches(name))
-                    .max(Comparator.comparing(Path::toFile, Comparator.comparingLong(File::lastModified)))
-                    .orElseThrow(() -> new IOException("no " + artifact + classifier + " jar in " + target));
-        }
-    }
-
-    private static String hashOf(Map<String, List<JarSource>> programs) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            programs.forEach((program, jars) -> {
-                digest.update((program + "\n").getBytes(StandardCharsets.UTF_8));
-                jars.forEach(jar -> digest.update((jar.fingerprint() + "\n").getBytes(StandardCharsets.UTF_8)));
-            });
-            return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static void copy(Map<String, List<JarSource>> programs, Path root) throws IOException {

@@ -33,6 +33,8 @@ public final class Supervisor {
 
     private static final Duration EXIT_KNOWN_WITHIN = Duration.ofSeconds(1);
     private static final String UNKNOWN = "exit code unknown";
+    /** By someone, or for want of memory: no cache does that. */
+    private static final String KILLED = Standing.exit(128 + 9);
 
     private final Home home;
     private final Map<String, String> callers;
@@ -161,7 +163,9 @@ public final class Supervisor {
                                 lived.toSeconds(),
                                 exit,
                                 Standing.pauseAfter(standing.endsInRow()).toMillis() / 1000.0));
-                distrustCache(process, lived);
+                if (!exit.equals(KILLED)) {
+                    distrustCache(process, lived);
+                }
             }
             save(table.without(name));
         }

@@ -28,6 +28,9 @@ public final class PolicyText {
         Policy.Merge merge = policy.merge();
         lines.add("merge      " + (merge == null ? "nothing" : "into %s, tag %s".formatted(source.to(), merge.tag())));
         lines.add("on push    " + word(policy.onPush()));
+        policy.freeze()
+                .forEach(window ->
+                        lines.add("freeze     %s to %s: %s".formatted(window.from(), window.to(), window.reason())));
         return lines;
     }
 

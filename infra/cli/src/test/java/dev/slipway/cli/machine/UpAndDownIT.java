@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -54,7 +55,7 @@ class UpAndDownIT {
     }
 
     @Test
-    void up_starts_everything_once_and_down_ends_it_all() throws IOException {
+    void up_starts_everything_once_then_what_differs_and_down_ends_it_all() throws IOException {
         // given a cache that is none
         Path cache = RunFolder.current(home).cache(Program.RELEASE);
         Files.createDirectories(cache.resolveSibling("."));
@@ -74,6 +75,17 @@ class UpAndDownIT {
         Map<String, Long> first = pids();
         assertThat(up()).isEqualTo(url);
         assertThat(pids()).isEqualTo(first);
+
+        // when up with more replicas, what differs is started, and with fewer it is ended
+        assertThat(up(2)).isEqualTo(url);
+        assertThat(pids())
+                .hasSize(12)
+                .containsAllEntriesOf(without(first, "gateway"))
+                .containsKey("gateway-2");
+        assertThat(Files.readString(home.environment())).contains("SLIPWAY_URLS=" + url + ",http://127.0.0.1:");
+        assertThat(status().ready()).isTrue();
+        assertThat(up(1)).isEqualTo(url);
+        assertThat(pids()).hasSize(7).containsAllEntriesOf(without(first, "gateway"));
 
         // when down
         List<ProcessRecord> all = ProcessTable.load(home).processes();
@@ -117,37 +129,15 @@ class UpAndDownIT {
         assertThat(status().ready()).isTrue();
         assertThat(of("gateway").restarts()).isEqualTo(1);
         assertThat(of("gateway").pid()).isEqualTo(gateway.pid());
-    }
 
-    @Test
-    void with_more_replicas_what_differs_is_started_and_with_fewer_it_is_ended() throws IOException {
-        URI url = up();
-        long release = of("release-service").pid();
-
-        assertThat(up(2)).isEqualTo(url);
-
-        assertThat(pids()).hasSize(12).containsEntry("release-service", release).containsKey("gateway-2");
-        assertThat(Files.readString(home.environment())).contains("SLIPWAY_URLS=" + url + ",http://127.0.0.1:");
-        assertThat(status().ready()).isTrue();
-
-        assertThat(up(1)).isEqualTo(url);
-
-        assertThat(pids()).hasSize(7).containsEntry("release-service", release);
-    }
-
-    @Test
-    void a_process_whose_record_was_never_written_is_found_by_its_mark() {
-        up();
-        ProcessRecord gateway = ProcessTable.load(home).of("gateway").orElseThrow();
+        // when the supervisor dies before it writes down what it started, that is found by its mark and replaced
         kill("supervisor");
+        ProcessRecord unrecorded = ProcessTable.load(home).of("gateway").orElseThrow();
         ProcessTable.load(home.processes()).without("gateway").save(home, home.processes());
-
         up();
-
-        assertThat(gateway.alive()).isFalse(); // what it was told is unknown
+        assertThat(unrecorded.alive()).isFalse(); // what it was told is unknown
         assertThat(status().ready()).isTrue();
-        assertThat(of("gateway").port())
-                .isEqualTo(Plan.load(home).orElseThrow().port("gateway").orElseThrow());
+        assertThat(url).hasPort(of("gateway").port());
     }
 
     @Test
@@ -227,6 +217,13 @@ class UpAndDownIT {
         return ProcessTable.load(home).processes().stream()
                 .filter(ProcessRecord::alive)
                 .collect(Collectors.toMap(ProcessRecord::name, ProcessRecord::pid));
+    }
+
+    /** A gateway is told of the instances of services, so it starts anew when these are others. */
+    private static Map<String, Long> without(Map<String, Long> pids, String name) {
+        Map<String, Long> others = new HashMap<>(pids);
+        others.remove(name);
+        return others;
     }
 
     private Shell shell() {

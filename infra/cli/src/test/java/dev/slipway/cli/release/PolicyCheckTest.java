@@ -92,4 +92,15 @@ class PolicyCheckTest {
                         "bake       10m",
                         "merge      nothing");
     }
+
+    @Test
+    void a_freeze_is_shown_with_its_reason() {
+        String frozen = POLICY + """
+                freeze: [{from: "2026-12-23T00:00:00Z", to: "2027-01-02T00:00:00Z", reason: "holidays"}]
+                """;
+
+        assertThat(PolicyText.show(
+                        PolicyCheck.of(folder.resolve("slipway.yaml"), frozen).policy()))
+                .contains("freeze     2026-12-23T00:00:00Z to 2027-01-02T00:00:00Z: holidays");
+    }
 }
