@@ -48,7 +48,9 @@ import java.util.OptionalInt;
 public final class DemoStory {
     private static final Duration VALIDATED_MAX = Duration.ofMinutes(2);
     private static final Duration RELEASED_MAX = Duration.ofMinutes(5);
-    private static final Duration TOLD_MAX = Duration.ofSeconds(30);
+    /** A service that keeps ending is started again after 30 s at most, and takes its time to start. */
+    private static final Duration TOLD_MAX = Duration.ofSeconds(90);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final Home home;
