@@ -137,7 +137,8 @@ class UpAndDownIT {
         up();
         assertThat(unrecorded.alive()).isFalse(); // what it was told is unknown
         assertThat(status().ready()).isTrue();
-        assertThat(url).hasPort(of("gateway").port());
+        assertThat(of("gateway").port())
+                .isEqualTo(Plan.load(home).orElseThrow().port("gateway").orElseThrow());
     }
 
     @Test
