@@ -38,6 +38,9 @@ public final class CacheMaker {
     /** The jars that four services share, with a service that stands for them: its own jars are not to be cached. */
     private static final String STAND_IN = "dev.slipway.web.Apart";
 
+    private static final List<Program> TRAINED =
+            List.of(Program.LOAD, Program.PLATFORM, Program.RELEASE, Program.GATEWAY);
+
     private final RunFolder folder;
     private final Path caches;
     private final Home training;
@@ -49,8 +52,7 @@ public final class CacheMaker {
         this.folder = folder;
         this.caches = caches;
         this.training = training;
-        Plan.PortsNow ports =
-                new Plan.PortsNow(Ports::isFree, () -> Ports.free(1).getFirst());
+        Plan.PortsNow ports = Plan.PortsNow.ofThisMachine();
         PlatformPorts platform = PlatformPorts.free();
         int gateway = Plan.gatewayPort(0, null, false, platform, ports);
         this.plan = Plan.of(folder.hash(), 1, platform, gateway, null, Set.of(), ports);
@@ -66,13 +68,14 @@ public final class CacheMaker {
         Instant since = Instant.now();
         Home training = new Home(target.resolve("training"));
         try {
-            Folders.delete(training.root());
-            RunFolder folder = RunFolder.prepare(training, source);
             Path all = RunFolder.builtCaches(source);
-            Path caches = all.resolve(folder.hash());
-            if (Files.isDirectory(caches)) {
+            String hash = BuiltJars.of(source).hash();
+            Path caches = all.resolve(hash);
+            if (areThere(caches, new RunFolder(training.runs().resolve(hash), hash))) {
                 return;
             }
+            Folders.delete(training.root());
+            RunFolder folder = RunFolder.prepare(training, source);
             Path unfinished = Files.createDirectories(training.root().resolve("aot"));
             CacheMaker maker = new CacheMaker(training, folder, unfinished);
             Thread end = Thread.ofPlatform().unstarted(maker::breakOff);
@@ -94,6 +97,13 @@ public final class CacheMaker {
         } finally {
             delete(training.root());
         }
+    }
+
+    /** Those of this build and this JDK. */
+    private static boolean areThere(Path caches, RunFolder folder) {
+        return TRAINED.stream()
+                .allMatch(program ->
+                        Files.exists(caches.resolve(folder.cache(program).getFileName())));
     }
 
     private static void delete(Path folder) {

@@ -43,6 +43,10 @@ public record Plan(
 
     /** What the ports of this machine are like. */
     record PortsNow(IntPredicate free, IntSupplier fresh) {
+        static PortsNow ofThisMachine() {
+            return new PortsNow(Ports::isFree, () -> Ports.free(1).getFirst());
+        }
+
         /** One that is free and that nothing else of the plan was given: it does not listen there yet. */
         int freshBut(Set<Integer> given) {
             return IntStream.generate(fresh)

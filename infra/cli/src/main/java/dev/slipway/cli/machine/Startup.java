@@ -74,8 +74,7 @@ public final class Startup {
     private Plan plan(RunFolder folder, OptionalInt wanted, OptionalInt replicas, Progress progress) {
         ProcessTable table = ProcessTable.load(home);
         @Nullable Plan before = Plan.load(home).orElse(null);
-        Plan.PortsNow ports =
-                new Plan.PortsNow(Ports::isFree, () -> Ports.free(1).getFirst());
+        Plan.PortsNow ports = Plan.PortsNow.ofThisMachine();
         boolean platformRuns = table.alive(Program.PLATFORM.processName()).isPresent();
         PlatformPorts platform = before == null ? PlatformPorts.free() : before.platform();
         if (before == null || (!platformRuns && !platform.allFree())) {
