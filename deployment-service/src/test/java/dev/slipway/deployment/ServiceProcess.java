@@ -51,6 +51,8 @@ final class ServiceProcess implements AutoCloseable {
                         "3s",
                         "SLIPWAY_ROLLOUTS_DRAIN",
                         "1s",
+                        "SLIPWAY_WARMUP_CHECKWITHIN",
+                        "1s",
                         "SLIPWAY_TARGETS_LOOK_EVERY",
                         "1s"));
         builder.environment()
