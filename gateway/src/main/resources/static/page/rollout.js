@@ -34,7 +34,7 @@ export function rollout(release, judgement, before) {
       it.runningVersion && it.phase !== 'VERIFIED'
         ? h('p', {}, h('span', { class: 'quiet' }, 'Serving: '), said(it.runningVersion)) : null,
       it.address ? h('p', {}, h('span', { class: 'quiet' }, 'Runs at '), h('code', {}, it.address)) : null,
-      it.notes.map((note) => h('p', { class: 'note' }, h('span', { class: 'quiet' }, 'On record: '), said(note)))));
+      [...it.notes, ...(judgement?.notes ?? [])].map((note) => h('p', { class: 'note' }, h('span', { class: 'quiet' }, 'On record: '), said(note)))));
 }
 
 export function key(question) {

@@ -166,15 +166,19 @@ public record Plan(
 
     /** The same with the last step alone. */
     Plan allAtOnce() {
-        return with(List.of(steps.getLast()), holdBack);
+        return with(List.of(steps.getLast()), bake, holdBack);
     }
 
     /** The same, of whose share so much stays behind. */
     Plan holdingBack(int percent) {
-        return with(steps, percent);
+        return with(steps, bake, percent);
     }
 
-    private Plan with(List<Step> taken, int heldBack) {
+    Plan baking(Duration longer) {
+        return with(steps, longer, holdBack);
+    }
+
+    private Plan with(List<Step> taken, Duration watch, int heldBack) {
         return new Plan(
                 question,
                 ordinal,
@@ -187,7 +191,7 @@ public record Plan(
                 warmUpRequests,
                 startWithin,
                 keptOnly,
-                bake,
+                watch,
                 heldBack);
     }
 }

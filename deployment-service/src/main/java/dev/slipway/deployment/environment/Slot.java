@@ -17,6 +17,7 @@ import dev.slipway.messaging.Effect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Who has the slot, who is next, and who never gets it. At most one rollout is active and at most one waits: the newest
@@ -35,7 +36,7 @@ final class Slot {
         Active active = environment.active();
         Waiting waiting = environment.waiting();
         if (active != null && environment.isActive(question)) {
-            return Decision.stay(environment).and(Statuses.send(Statuses.of(environment, active)));
+            return again(environment, active, plan);
         }
         if (waiting != null && environment.isWaiting(question)) {
             return Decision.stay(environment).and(Statuses.send(Statuses.of(environment, waiting)));
@@ -48,6 +49,14 @@ final class Slot {
                         : kept(environment, plan)
                                 ? admitOrQueue(Memory.seen(environment, plan.rank()), plan, now)
                                 : noSnapshot(environment, plan));
+    }
+
+    /** A rollout that began under a version of this service that knew no bake has one as soon as it is asked for again. */
+    private static Decision<Environment> again(Environment environment, Active active, Plan asked) {
+        boolean more = active.plan().bake().isZero() && !asked.bake().isZero();
+        Environment next =
+                more ? environment.withActive(active.following(active.plan().baking(asked.bake()))) : environment;
+        return Decision.move(next, Statuses.send(Statuses.of(next, Objects.requireNonNull(next.active()))));
     }
 
     /** A rollback of a completed release goes to a kept snapshot only, DESIGN section 14, 3. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param verified key of the verified share, or null
  * @param shares add up to 100 %, or empty if nothing serves
  * @param probe what the gateways request themselves, or null
- * @param sampled whether the gateways count what is answered: while a rollout is judged, from its warm-up on
+ * @param sampled whether the gateways count what is answered: while a rollout is judged, from its warm-up on; they did
+ *     always where this was stored before they were told
  * @param statuses what statuses mean to the judge, by path
  */
 public record Traffic(
@@ -29,7 +30,7 @@ public record Traffic(
         @Nullable String verified,
         List<Share> shares,
         @Nullable Probe probe,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean sampled,
+        @JsonSetter Boolean sampled,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<StatusRule> statuses) {
     static final Traffic NONE = new Traffic(0, Canary.Assign.REQUEST, null, List.of(), null, false, List.of());
 
@@ -49,6 +50,7 @@ public record Traffic(
 
     public Traffic {
         shares = List.copyOf(shares);
+        sampled = sampled == null || sampled;
         statuses = List.copyOf(statuses);
     }
 

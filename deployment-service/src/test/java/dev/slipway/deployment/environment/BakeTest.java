@@ -26,11 +26,14 @@ import dev.slipway.deployment.environment.EnvironmentInput.RepeatDue;
 import dev.slipway.deployment.environment.EnvironmentInput.ResumeAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.RollBackAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.StartAsked;
+import dev.slipway.messaging.MessagingJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The bake is the last step of the judgement: it passes by what was seen, never because time has passed. */
 class BakeTest {
@@ -238,6 +241,29 @@ class BakeTest {
         }
         assertThat(walk.status().phase()).isEqualTo(Phase.FULL);
         assertThat(walk.when(new RepeatDue()).judge().step()).isEqualTo(4);
+    }
+
+    @Test
+    void a_rollout_that_began_before_there_were_bakes_has_one_when_it_is_asked_for_again() {
+        Walk walk = established().start(unbaked(plan("1.1.0", 2))).started().warm();
+        for (int step = 0; step <= 3; step++) {
+            walk.judged(step);
+        }
+        walk.start(plan("1.1.0", 2));
+        assertThat(walk.status().phase()).isEqualTo(Phase.STEPPING);
+        assertThat(walk.judged(4).status().phase()).isEqualTo(Phase.BAKING);
+    }
+
+    @Test
+    void a_table_stored_before_gateways_were_told_what_to_count_is_counted() {
+        JsonNode stored =
+                MessagingJson.mapper().valueToTree(established().environment.traffic());
+        ((ObjectNode) stored).remove(List.of("sampled", "statuses"));
+
+        Traffic read = MessagingJson.mapper().treeToValue(stored, Traffic.class);
+
+        assertThat(read.sampled()).isTrue();
+        assertThat(read.statuses()).isEmpty();
     }
 
     @Test

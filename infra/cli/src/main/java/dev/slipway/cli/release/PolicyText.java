@@ -2,6 +2,7 @@ package dev.slipway.cli.release;
 
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Strategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,10 @@ public final class PolicyText {
                         word(production.canary().traffic()),
                         production.canary().alpha(),
                         production.canary().answersMin()));
-        lines.add("bake       " + brief(production.bake()));
+        int heldBack =
+                production.strategy() == Strategy.CANARY ? production.canary().holdBack() : 0;
+        lines.add("bake       " + brief(production.bake())
+                + (heldBack == 0 ? "" : ", %d %% held back on the version before until then".formatted(heldBack)));
     }
 
     private static String word(Enum<?> constant) {
