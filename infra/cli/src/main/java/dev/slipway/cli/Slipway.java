@@ -100,7 +100,10 @@ public final class Slipway implements Runnable {
                             description = "Instances of each service, 1 to 3 (as many as there are, else 1).")
                     @Nullable
                     Integer replicas,
-            @Option(names = "--within", defaultValue = "120s", description = "How long it may take (${DEFAULT-VALUE}).")
+            @Option(
+                            names = "--within",
+                            defaultValue = "120s",
+                            description = "How long it may take on a quiet machine (${DEFAULT-VALUE}).")
                     Duration within) {
         Home home = context.home();
         Deadline deadline = Deadline.in(within);
@@ -238,7 +241,7 @@ public final class Slipway implements Runnable {
             @Option(
                             names = "--within",
                             defaultValue = "120s",
-                            description = "How long the start may take (${DEFAULT-VALUE}).")
+                            description = "How long the start may take on a quiet machine (${DEFAULT-VALUE}).")
                     Duration within) {
         DemoStory story = new DemoStory(context.home(), context.answers(), context.clock());
         return story.tell(asOptional(port), within, context.json()).code();

@@ -7,6 +7,7 @@ import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.demo.Gateways;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -26,8 +27,8 @@ import tools.jackson.core.JacksonException;
 
 /** Slipway's API. What it refuses becomes one line: what the problem document says, and how the command ends. */
 public final class GatewayClient {
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
+    private static final Duration ANSWER_MAX = Pace.patience(Duration.ofSeconds(15));
+    private static final Duration CONNECT_MAX = Pace.patience(Duration.ofSeconds(3));
     private static final int ANSWER_BYTES_MAX = 16 << 20;
     private static final int PAGE = 200;
     private static final int PAGES_MAX = 50;
