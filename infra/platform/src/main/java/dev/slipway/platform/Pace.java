@@ -47,6 +47,11 @@ public final class Pace {
         return stretched(quiet, now());
     }
 
+    /** The same in seconds. */
+    public static long seconds(long quiet) {
+        return patience(Duration.ofSeconds(quiet)).toSeconds();
+    }
+
     /** @throws IllegalArgumentException if that is no number from 1 to 20 */
     private static double parse(String said) {
         try {
