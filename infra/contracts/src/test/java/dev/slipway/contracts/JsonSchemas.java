@@ -36,6 +36,9 @@ final class JsonSchemas {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             return Map.of("type", "array", "items", of(list.getActualTypeArguments()[0]));
         }
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return Map.of("type", "object", "additionalProperties", of(map.getActualTypeArguments()[1]));
+        }
         Class<?> raw = (Class<?>) type;
         if (raw.isRecord()) {
             return isText(raw) ? Map.of("type", "string") : reference(raw);

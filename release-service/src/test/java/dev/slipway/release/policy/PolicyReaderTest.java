@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import java.io.IOException;
@@ -105,6 +106,31 @@ final class PolicyReaderTest {
                         Duration.ofMinutes(30)));
         assertThat(policy.merge()).isEqualTo(new Policy.Merge("v{version}"));
         assertThat(policy.onPush()).isEqualTo(Policy.OnPush.SUPERSEDE);
+    }
+
+    @Test
+    void what_a_policy_says_of_judging_is_read_and_an_older_policy_keeps_its_hash() {
+        String judged = MINIMAL.replace("production: {target:", """
+                production: {canary: {holdBack: 10, latencyMargin: 1.3, detect: {errors: 2%},
+                    statuses: [{path: "/login*", neither: [401, "403"]}, {path: /search, errors: [4xx], refusals: [429]}]},
+                    target:""");
+
+        Canary canary = accepted(judged).environments().production().canary();
+
+        assertThat(canary.holdBack()).isEqualTo(10);
+        assertThat(canary.latencyMargin()).isEqualTo(1.3);
+        assertThat(canary.detect()).isEqualTo(new Canary.Detect(2));
+        assertThat(canary.statuses())
+                .containsExactly(
+                        new StatusRule("/login*", List.of(), List.of(), List.of("401", "403")),
+                        new StatusRule("/search", List.of("4xx"), List.of("429"), List.of()));
+        assertThat(refused(judged.replace("[401, \"403\"]", "[600]"))).isNotEmpty();
+        assertThat(refused(judged.replace("2%", "0%")).getFirst().path())
+                .isEqualTo("environments.production.canary.detect");
+        assertThat(refused(judged.replace(", neither: [401, \"403\"]", ""))
+                        .getFirst()
+                        .message())
+                .contains("errors, refusals and neither");
     }
 
     @Test

@@ -26,6 +26,7 @@ class PolicyRangesTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Threshold NONE_FAILED = new Threshold("tests.failed", "0");
     private static final Target TARGET = new Target("process", List.of("java"), "PORT", "/health");
+    private static final StatusRule NOT_FOUND = rule("/*", "404");
     private static final Policy.Contact ADA = new Policy.Contact("technical-lead", "Ada", "ada@example.test", null);
 
     static Stream<Refusal> refusals() {
@@ -69,6 +70,17 @@ class PolicyRangesTest {
                         () -> new Guardrails(null, Collections.nCopies(6, new LatencyLimit(0.95, SECOND))),
                         "is 6",
                         "0 to 5"),
+                refusal(() -> canary(51, 1.15, List.of()), "is 51", "0 to 50"),
+                refusal(() -> canary(-1, 1.15, List.of()), "is -1", "0 to 50"),
+                refusal(() -> canary(5, 0.99, List.of()), "is 0.99", "1 to 10"),
+                refusal(() -> canary(5, 10.1, List.of()), "is 10.1", "1 to 10"),
+                refusal(() -> canary(5, 1.15, Collections.nCopies(21, NOT_FOUND)), "is 21", "0 to 20"),
+                refusal(() -> new Canary.Detect(0), "is 0.0", "above 0 %"),
+                refusal(() -> new Canary.Detect(101), "is 101.0", "at most 100 %"),
+                refusal(() -> rule("login", "404"), "\"login\"", "start with /"),
+                refusal(() -> rule("/login", "600"), "\"600\"", "such as 4xx"),
+                refusal(() -> rule("/login"), "is 0", "1 to 60"),
+                refusal(() -> rule("/login", "404", "404"), "404", "once"),
                 refusal(() -> new LatencyLimit(1, SECOND), "is 1.0", "between 0 and 1"),
                 refusal(() -> new LatencyLimit(0, SECOND), "is 0.0", "between 0 and 1"),
                 refusal(
@@ -145,6 +157,9 @@ class PolicyRangesTest {
                     var _ = new Step(1, Duration.ofHours(24));
                     var _ = canary(0.0001, 1, Duration.ZERO, Duration.ofSeconds(10));
                     var _ = canary(0.2, 1_000_000, Duration.ofMinutes(10), Duration.ofDays(7));
+                    var _ = canary(0, 1, Collections.nCopies(20, NOT_FOUND));
+                    var _ = canary(50, 10, List.of());
+                    var _ = new Canary.Detect(100);
                     var _ = new Guardrails(100.0, Collections.nCopies(5, new LatencyLimit(0.5, Duration.ofMinutes(1))));
                     var _ = new Policy.Approvals(0, Duration.ofMinutes(1));
                     var _ = production(Duration.ZERO, Duration.ofSeconds(15));
@@ -191,6 +206,26 @@ class PolicyRangesTest {
                 Canary.Traffic.LIVE,
                 new Guardrails(5.0, List.of()),
                 stepWithin);
+    }
+
+    private static Canary canary(int holdBack, double latencyMargin, List<StatusRule> statuses) {
+        return new Canary(
+                Canary.Assign.REQUEST,
+                0.01,
+                40,
+                Canary.OnInconclusive.HOLD,
+                SECOND,
+                Canary.Traffic.LIVE,
+                new Guardrails(5.0, List.of()),
+                HOUR,
+                holdBack,
+                latencyMargin,
+                null,
+                statuses);
+    }
+
+    private static StatusRule rule(String path, String... errors) {
+        return new StatusRule(path, List.of(errors), List.of(), List.of());
     }
 
     private static Gate gate(String id, @Nullable String evidence, @Nullable String check, Duration within) {
