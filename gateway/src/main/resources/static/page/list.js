@@ -34,7 +34,7 @@ export function distinct(pages) {
 
 function row(release, selected) {
   const { state, rollout, waiting, cause } = release;
-  const share = state === 'ROLLING_OUT' && rollout?.trafficPercent > 0 ? percent(rollout.trafficPercent) : null;
+  const share = ['ROLLING_OUT', 'BAKING'].includes(state) && rollout?.trafficPercent > 0 ? percent(rollout.trafficPercent) : null;
   const why = cause && !waiting?.command ? cause.text : waiting?.what ?? cause?.text;
   return h('li', { 'data-key': release.id },
     h('a', { class: 'row', href: address(release.id), 'aria-current': selected ? 'true' : null },

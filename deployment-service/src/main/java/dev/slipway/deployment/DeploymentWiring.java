@@ -121,4 +121,9 @@ class DeploymentWiring {
             RolloutMetrics metrics) {
         return new LookingAfter(environments, target, artifacts, settings, targets, metrics);
     }
+
+    @Bean
+    TablesThread tablesThread(LookingAfter lookingAfter, EnvironmentSettings settings) {
+        return new TablesThread(lookingAfter::sayTables, settings.tableEvery());
+    }
 }

@@ -51,7 +51,7 @@ class LookingAfter {
         this.metrics = metrics;
     }
 
-    @Scheduled(fixedDelayString = "${slipway.environments.table-every}")
+    /** From a thread of its own, see {@link TablesThread}. */
     void sayTables() {
         AtomicInteger active = new AtomicInteger();
         each(found -> {

@@ -97,7 +97,8 @@ final class Scene implements AutoCloseable {
                         Duration.ofMinutes(10)),
                 List.of(new HttpProbe("/health", 200, null, List.of())),
                 Duration.ofSeconds(30),
-                false);
+                false,
+                Duration.ofSeconds(1));
     }
 
     /** Rolls back a completed release: a release of its own, to a snapshot that should be there. */
@@ -123,7 +124,8 @@ final class Scene implements AutoCloseable {
                         to.canary(),
                         to.warmUpRequests(),
                         to.startWithin(),
-                        true));
+                        true,
+                        to.bake()));
     }
 
     void confirm(String application, String version) {

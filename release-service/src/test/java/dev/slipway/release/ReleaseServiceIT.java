@@ -357,6 +357,18 @@ final class ReleaseServiceIT {
         putPolicy("at-once");
         problem(send("POST", "/api/v1/releases", PUBLISHER, proposal("nobody", "1.0.0")), 404, "unknown-application");
         problem(send("POST", "/api/v1/releases", PUBLISHER, proposal("at-once", "01.0")), 400, "invalid-version");
+        problem(
+                send(
+                        "POST",
+                        "/api/v1/releases",
+                        PUBLISHER,
+                        proposal("at-once", "1.0.0")
+                                .replace(
+                                        "}]",
+                                        "},{\"uri\":\"file:/srv/other.jar\",\"digest\":\"sha256:%s\"}]"
+                                                .formatted("b".repeat(64)))),
+                400,
+                "several-artifacts");
 
         assertThat(json(get("/api/v1/releases?application=nobody")).path("releases"))
                 .isEmpty();

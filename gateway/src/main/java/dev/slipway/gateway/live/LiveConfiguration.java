@@ -54,7 +54,7 @@ class LiveConfiguration {
 
     @Bean
     LiveTraffic liveTraffic(GatewayIdentity identity, LiveSettings settings, SampleSettings samples, Clock clock) {
-        SampleLimits limits = new SampleLimits(samples.cutOff(), samples.secondsMax(), samples.clientsMax());
+        SampleLimits limits = new SampleLimits(samples.cutOff(), samples.secondsMax());
         String boot = UUID.randomUUID().toString().substring(0, BOOT_CHARS);
         return new LiveTraffic(
                 identity.id(), boot, clock.instant(), settings.environmentsMax(), settings.staleAfter(), limits);

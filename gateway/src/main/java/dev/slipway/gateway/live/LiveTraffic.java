@@ -81,8 +81,12 @@ public final class LiveTraffic {
         }
         SplitTables next = tables.with(arrival, startedAt);
         TrafficTable table = next.table(environment).orElse(arrival.table());
-        if (known.isEmpty() || known.get().counter() != table.counter()) {
+        boolean another = known.isEmpty() || known.get().counter() != table.counter();
+        if (another) {
             count(table, arrival.arrivedAt());
+        }
+        counting(environment).staleAt(next.staleAt(environment, staleAfter));
+        if (another) {
             LOG.info(
                     "Traffic of {}: table {}, verified {}, shares {}",
                     environment,

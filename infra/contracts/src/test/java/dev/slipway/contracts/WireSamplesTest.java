@@ -87,13 +87,12 @@ class WireSamplesTest {
 
     @Test
     void a_rollout_of_a_writer_that_knows_no_kept_snapshots_is_an_ordinary_one() {
-        ObjectNode older = WireSamples.read(DeploymentTypes.START_ROLLOUT).deepCopy();
-
-        older.remove("keptOnly");
+        ObjectNode older = without(DeploymentTypes.START_ROLLOUT, "keptOnly", "bake");
 
         StartRollout start = WireJson.mapper().treeToValue(older, StartRollout.class);
 
         assertThat(start.keptOnly()).isFalse();
+        assertThat(start.bake()).as("who does not say it watches by himself").isZero();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.slipway.messaging.Outcome;
 import dev.slipway.release.application.Application;
 import dev.slipway.release.application.ApplicationCore;
 import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.application.OneArtifact;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
@@ -99,6 +100,9 @@ class ReleaseController {
                     "invalid-version",
                     "A version is SemVer 2.0.0: MAJOR.MINOR.PATCH, for example 1.4.0 or 1.4.0-rc.1.");
         }
+        OneArtifact.refusal(proposal).ifPresent(why -> {
+            throw Problems.refused(HttpStatus.BAD_REQUEST, OneArtifact.KIND, why);
+        });
         String name = proposal.application().value();
         if (applications
                 .find(name)

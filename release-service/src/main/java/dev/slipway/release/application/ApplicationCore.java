@@ -38,8 +38,8 @@ import org.semver4j.Semver;
  * NO POLICY
  *   recorded                           PutPolicy, the same; PutPolicy, another
  *   rejected no-policy                 Propose above the last; Propose below the last; Propose known content; Propose
- *                                      other content; Propose no version; Propose a fix as operator; Propose a fix as
- *                                      another
+ *                                      other content; Propose no version; Propose several artifacts; Propose a fix as
+ *                                      operator; Propose a fix as another
  *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was
  *   nothing                            PushHeard; HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved on;
  *                                      ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of another
@@ -51,6 +51,7 @@ import org.semver4j.Semver;
  *   launched                           Propose above the last; Propose below the last; Propose known content; Propose
  *                                      other content
  *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
  *   rejected nothing-to-fix            Propose a fix as operator
  *   rejected not-an-operator           Propose a fix as another
  *   refused nothing-to-roll-back       RollBack; RollBack to the present; RollBack to what never was
@@ -63,6 +64,7 @@ import org.semver4j.Semver;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
  *   rejected nothing-to-fix            Propose a fix as operator
  *   rejected not-an-operator           Propose a fix as another
  *   rollback launched                  RollBack
@@ -76,6 +78,7 @@ import org.semver4j.Semver;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
  *   rejected nothing-to-fix            Propose a fix as operator
  *   rejected not-an-operator           Propose a fix as another
  *   rollback launched, others HELD     RollBack
@@ -90,6 +93,7 @@ import org.semver4j.Semver;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
  *   rejected nothing-to-fix            Propose a fix as operator
  *   rejected not-an-operator           Propose a fix as another
  *   refused production-busy            RollBack; RollBack to the present; RollBack to what never was
@@ -102,6 +106,7 @@ import org.semver4j.Semver;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
  *   launched, others superseded        Propose a fix as operator
  *   rejected not-an-operator           Propose a fix as another
  *   refused production-busy            RollBack; RollBack to the present; RollBack to what never was
@@ -116,6 +121,7 @@ import org.semver4j.Semver;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
  *   rejected nothing-to-fix            Propose a fix as operator
  *   rejected not-an-operator           Propose a fix as another
  *   rollback launched, others HELD     RollBack
@@ -359,7 +365,7 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
                     Integer.toString(state.live().size()),
                     Integer.toString(limits.releasesLiveMax()));
         }
-        return null;
+        return OneArtifact.cause(propose.proposal()).orElse(null);
     }
 
     private static boolean needsOperator(Application state, String release) {

@@ -161,16 +161,23 @@ final class Entering {
                 .done();
     }
 
-    Dossier baking(Dossier d, Instant now) {
-        Duration bake = d.guide().environments().production().bake();
+    /**
+     * Production watches it, and says when the bake has passed by what was seen. The deadline is only there for an
+     * environment that says nothing any more.
+     */
+    Dossier baking(Dossier d, RolloutStatus status, Instant now) {
+        Wait wait = Wait.from(now, progressWithin(d, status));
         return milestone(
-                        Change.of(d, now).to(new ReleaseState.Baking(ROLLING_OUT, Wait.from(now, bake))),
+                        Change.of(d, now).to(new ReleaseState.Baking(ROLLING_OUT, wait)),
                         Milestone.Kind.BAKING,
-                        Cause.of("baking", "It has all traffic and is watched."))
+                        Cause.of(
+                                "baking",
+                                "Every step has passed: it has %d %% of traffic and is watched."
+                                        .formatted(status.trafficPercent())))
                 .done();
     }
 
-    /** After the bake: production gates if there are any, else the environment confirms. */
+    /** After the bake has passed: production gates if there are any, else the environment confirms. */
     Dossier baked(Dossier d, Instant now) {
         List<Gate> gates = d.guide().gates(Stage.PRODUCTION);
         if (gates.isEmpty()) {
@@ -304,6 +311,13 @@ final class Entering {
         }
         Policy.Environments.Production production = d.guide().environments().production();
         Canary canary = production.canary();
+        if (status.phase() == RolloutStatus.Phase.BAKING) {
+            return production
+                    .bake()
+                    .plus(canary.stepWithin())
+                    .plus(limits.startWithin())
+                    .plus(limits.rolloutMargin());
+        }
         Duration hold = production.steps().stream()
                 .map(Step::hold)
                 .max(Duration::compareTo)

@@ -1,7 +1,6 @@
 package dev.slipway.release.saga;
 
 import dev.slipway.contracts.deployment.RolloutStatus;
-import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.AssessmentStatus;
@@ -83,9 +82,13 @@ final class News {
         if (known.isEmpty() || known.equals(before.rollout(environment))) {
             return null;
         }
-        String at = status.phase() == Phase.STEPPING
-                ? " step %d of %d at %d %%".formatted(status.step(), status.steps(), status.trafficPercent())
-                : "";
+        String at = switch (status.phase()) {
+            case STEPPING ->
+                " step %d of %d at %d %%".formatted(status.step(), status.steps(), status.trafficPercent());
+            case BAKING -> " at %d %%".formatted(status.trafficPercent());
+            case WAITING, STARTING, WARMING_UP, FULL, VERIFIED, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN ->
+                "";
+        };
         return "%s: %s%s%s".formatted(environment, words(status.phase()), at, status.paused() ? ", paused" : "");
     }
 

@@ -130,7 +130,8 @@ import java.util.Set;
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, not begun
- *   BAKING ROLLING_OUT                RolloutChanged FULL
+ *   BAKING ROLLING_OUT                RolloutChanged BAKING
+ *   BAKING CONFIRMING                 RolloutChanged FULL
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLING_BACK                      RolloutChanged RESTORING, Abort, TimedOut
  *   ROLLED_BACK                       RolloutChanged RESTORED
@@ -144,7 +145,8 @@ import java.util.Set;
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, stepping
- *   BAKING ROLLING_OUT                RolloutChanged FULL
+ *   BAKING ROLLING_OUT                RolloutChanged BAKING
+ *   BAKING CONFIRMING                 RolloutChanged FULL
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLING_BACK                      RolloutChanged RESTORING, Abort, TimedOut
  *   ROLLED_BACK                       RolloutChanged RESTORED
@@ -158,7 +160,8 @@ import java.util.Set;
  *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, a rollback
- *   BAKING ROLLING_OUT                RolloutChanged FULL
+ *   BAKING ROLLING_OUT                RolloutChanged BAKING
+ *   BAKING CONFIRMING                 RolloutChanged FULL
  *   COMPLETED                         RolloutChanged VERIFIED
  *   ROLLING_BACK                      RolloutChanged RESTORING, Abort, TimedOut
  *   ROLLED_BACK                       RolloutChanged RESTORED
@@ -173,17 +176,17 @@ import java.util.Set;
  *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused
  * BAKING, watching
+ *   BAKING CONFIRMING                 RolloutChanged FULL
  *   MERGING                           RolloutChanged VERIFIED
- *   ROLLING_BACK                      RolloutChanged RESTORING, Abort
+ *   ROLLING_BACK                      RolloutChanged RESTORING, Abort, TimedOut
  *   ROLLED_BACK                       RolloutChanged RESTORED
  *   SUPERSEDED                        RolloutChanged DISPLACED | NOT_ADMITTED
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
- *   BAKING CONFIRMING                 TimedOut
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told
+ *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused
  * BAKING, verifying

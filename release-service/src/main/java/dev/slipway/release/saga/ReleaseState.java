@@ -53,7 +53,7 @@ public sealed interface ReleaseState {
      */
     record RollingOut(Wait waits, @Nullable String withdrawnFor) implements ReleaseState {}
 
-    /** Full traffic, under watch; then production gates; then the environment confirms. */
+    /** Every step has passed, and it is watched at its share; then production gates; then the environment confirms. */
     record Baking(Part part, Wait waits) implements ReleaseState {}
 
     /** The released revision is merged into the target branch and tagged. */
@@ -93,7 +93,7 @@ public sealed interface ReleaseState {
 
     /** What a state of several parts is doing. */
     enum Part {
-        /** The environment moves, or full traffic is watched. */
+        /** The environment moves, or watches what it has moved to. */
         ROLLING_OUT,
         /** Gates are asked. */
         VERIFYING,

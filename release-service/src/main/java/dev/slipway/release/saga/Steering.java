@@ -131,7 +131,7 @@ final class Steering {
     }
 
     Decision<Dossier> pause(Dossier d, Pause pause, Instant now) {
-        if (!(d.state() instanceof ReleaseState.RollingOut)) {
+        if (!moving(d)) {
             return notNow(d, "pause", null);
         }
         RolloutStatus status = d.rollout(PRODUCTION).orElse(null);
@@ -149,7 +149,7 @@ final class Steering {
     /** Before production a resume lifts the hold of a rollback; in production it goes on with the steps. */
     Decision<Dossier> resume(Dossier d, Resume resume, Instant now) {
         Hold hold = d.hold();
-        boolean rollingOut = d.state() instanceof ReleaseState.RollingOut;
+        boolean rollingOut = moving(d);
         boolean begun = Yielding.begun(d);
         if (hold != null && hold.kind() == Hold.Kind.BLOCKED && !begun && before(d)) {
             return notNow(
@@ -178,6 +178,12 @@ final class Steering {
         return notNow(d, "resume", null);
     }
 
+    /** Whether production still has steps to take or a bake to pass. */
+    private static boolean moving(Dossier d) {
+        return d.state() instanceof ReleaseState.RollingOut
+                || (d.state() instanceof ReleaseState.Baking baking && baking.part() == ReleaseState.Part.ROLLING_OUT);
+    }
+
     private static boolean before(Dossier d) {
         return switch (d.state()) {
             case ReleaseState.Proposed _,
@@ -197,7 +203,7 @@ final class Steering {
     }
 
     Decision<Dossier> promote(Dossier d, Promote promote, Instant now) {
-        if (!(d.state() instanceof ReleaseState.RollingOut)) {
+        if (!moving(d)) {
             return notNow(d, "promote", null);
         }
         RolloutStatus status = d.rollout(PRODUCTION).orElse(null);
@@ -205,9 +211,13 @@ final class Steering {
             return notNow(d, "promote", "The version does not run in production yet; try again when it does.");
         }
         Answer answer = Answer.done(
-                promote.full()
-                        ? "Production is asked to give it all traffic; guardrails still hold."
-                        : "Production is asked for the step after %d of %d.".formatted(status.step(), status.steps()));
+                d.state() instanceof ReleaseState.Baking
+                        ? "Production is asked to end the bake now, whatever was seen; bad news still counts until it is"
+                                + " verified."
+                        : promote.full()
+                                ? "Production is asked to give it all traffic; guardrails still hold."
+                                : "Production is asked for the step after %d of %d."
+                                        .formatted(status.step(), status.steps()));
         String reason = promote.reason().isBlank() ? "promote" : promote.reason();
         return did(promote, answer, d, now)
                 .and(Questions.rolloutCommand(
@@ -360,6 +370,7 @@ final class Steering {
                         : "nothing, it has ended; propose a higher version";
             case ReleaseState.Proposed _, ReleaseState.Validating _, ReleaseState.Staging _, ReleaseState.Candidate _ ->
                 d.hold() == null ? "abort" : "resume, abort";
+            case ReleaseState.Baking _ when moving(d) -> "pause, resume, promote, abort";
             case ReleaseState.Baking _, ReleaseState.Merging _, ReleaseState.Restoring _, ReleaseState.RollingBack _ ->
                 "abort";
             case ReleaseState.AwaitingApproval _ -> "approvals, abort";

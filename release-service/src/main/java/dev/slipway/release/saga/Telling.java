@@ -173,7 +173,7 @@ public final class Telling {
 
     private static Waiting baking(Dossier d, ReleaseState.Baking state) {
         return switch (state.part()) {
-            case ROLLING_OUT -> service("deployment-service", "the bake under full traffic to end", state.waits());
+            case ROLLING_OUT -> rollingOut(d, state.waits());
             case VERIFYING -> gates(d, Steps.ASSESS_PRODUCTION, "production gates", state.waits());
             case CONFIRMING -> service("deployment-service", "production to confirm the version", state.waits());
         };
@@ -208,6 +208,9 @@ public final class Telling {
                                 rollout.steps(),
                                 rollout.trafficPercent(),
                                 rollout.paused() ? ", paused" : "");
+            case BAKING ->
+                "the bake at %d %% of traffic to pass%s"
+                        .formatted(rollout.trafficPercent(), rollout.paused() ? ", paused" : "");
             case FULL, VERIFIED, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN -> environment + " to go on";
         };
     }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,11 +159,21 @@ final class ApplicationCoreTest {
 
     @Test
     void the_order_of_artifacts_is_no_content() {
+        assertThat(Content.of(proposal(SHA, artifact("a"), artifact("b"))))
+                .isEqualTo(Content.of(proposal(SHA, artifact("b"), artifact("a"))))
+                .isNotEqualTo(Content.of(proposal(SHA, artifact("a"))));
+    }
+
+    @Test
+    void several_artifacts_are_refused_in_words_because_only_one_would_be_deployed() {
         policy().propose(proposal(SHA, artifact("a"), artifact("b")), "k1");
 
-        propose(proposal(SHA, artifact("b"), artifact("a")), "k2");
+        assertThat(refusal()).isEqualTo("several-artifacts");
+        assertThat(Objects.requireNonNull(launched().refused()).text())
+                .startsWith("A release has one artifact, and this proposal names 2");
 
-        assertThat(last.effects()).isEmpty();
+        propose(proposal(SHA, artifact("a")), "k2");
+        assertThat(launched().refused()).as("the version is still free").isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.slipway.release.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
@@ -50,6 +51,14 @@ final class ApplicationMatrixTest {
 
     private static ApplicationInput propose(String version, String digit) {
         return new Propose(Examples.proposal(version, digit), "ci", version + digit, false);
+    }
+
+    private static ApplicationInput several() {
+        Proposal one = Examples.proposal("2.0.0", "a");
+        List<Artifact> both = List.of(
+                one.artifacts().getFirst(),
+                Examples.proposal("2.0.0", "b").artifacts().getFirst());
+        return new Propose(new Proposal(one.application(), "2.0.0", one.sha(), both, null), "ci", "several", false);
     }
 
     private static ApplicationInput fix(boolean operator, String fixes) {
@@ -118,6 +127,7 @@ final class ApplicationMatrixTest {
         inputs.put("Propose known content", propose("1.0.0", "a"));
         inputs.put("Propose other content", propose("1.0.0", "b"));
         inputs.put("Propose no version", propose("one", "a"));
+        inputs.put("Propose several artifacts", several());
         inputs.put("Propose a fix as operator", fix(true, "hello@1.2.0"));
         inputs.put("Propose a fix as another", fix(false, "hello@1.2.0"));
         inputs.put("RollBack", new RollBack(null, "why", "op", "back"));

@@ -210,8 +210,8 @@ final class Journey {
                 new QuestionKey(ID, environment, 1),
                 new EnvironmentId(ID.application(), environment),
                 phase,
-                phase == Phase.STEPPING ? 10 : 0,
-                phase == Phase.STEPPING ? 1 : 0,
+                phase == Phase.STEPPING ? 10 : phase == Phase.BAKING ? 95 : 0,
+                phase == Phase.STEPPING ? 1 : phase == Phase.BAKING ? 4 : 0,
                 4,
                 paused,
                 URI.create("http://127.0.0.1:1"),
@@ -299,11 +299,16 @@ final class Journey {
     }
 
     Journey baking() {
-        return rollingOut().take(rollout("production", Phase.STEPPING)).take(rollout("production", Phase.FULL));
+        return stepping().after(Duration.ofSeconds(1)).take(rollout("production", Phase.BAKING));
+    }
+
+    /** Production has seen enough: gates are asked if the policy has any, else production confirms. */
+    Journey baked() {
+        return baking().after(Duration.ofSeconds(10)).take(rollout("production", Phase.FULL));
     }
 
     Journey confirmingProduction() {
-        return baking().overdue();
+        return baked();
     }
 
     Journey merging() {

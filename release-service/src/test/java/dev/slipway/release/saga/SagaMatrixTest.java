@@ -72,7 +72,7 @@ final class SagaMatrixTest {
             new Sample("BAKING, watching", () -> new Journey().baking(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample(
                     "BAKING, verifying",
-                    () -> new Journey(withProductionGate()).baking().overdue(),
+                    () -> new Journey(withProductionGate()).baked(),
                     Steps.ASSESS_PRODUCTION,
                     "production"),
             new Sample(

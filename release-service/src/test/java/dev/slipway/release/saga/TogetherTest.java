@@ -337,7 +337,9 @@ final class TogetherTest {
     @Test
     void a_rollback_is_baked_and_completed_without_a_merge() {
         Journey journey = new Journey().rollback();
-        journey.take(journey.rollout("production", Phase.FULL)).overdue();
+        journey.take(journey.rollout("production", Phase.BAKING));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.BAKING);
+        journey.take(journey.rollout("production", Phase.FULL));
         journey.take(journey.rollout("production", Phase.VERIFIED));
 
         assertThat(phase(journey)).isEqualTo(ReleasePhase.COMPLETED);

@@ -100,12 +100,14 @@ public final class ReleaseText {
         if (rollout == null) {
             return;
         }
-        lines.add("rollout    %s: %s, step %d of %d, %d %% of traffic%s"
+        String place = rollout.phase() == RolloutStatus.Phase.BAKING
+                ? "every one of %d steps has passed".formatted(rollout.steps())
+                : "step %d of %d".formatted(rollout.step(), rollout.steps());
+        lines.add("rollout    %s: %s, %s, %d %% of traffic%s"
                 .formatted(
                         rollout.environment(),
                         rollout.phase(),
-                        rollout.step(),
-                        rollout.steps(),
+                        place,
                         rollout.trafficPercent(),
                         rollout.paused() ? ", paused" : ""));
         RolloutStatus.RolloutCause cause = rollout.cause();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What proposes a release: the customData of {@code artifact.published}, and the body of {@code POST /api/v1/releases}.
  *
  * @param version SemVer 2.0.0
- * @param artifacts 1 to 20
+ * @param artifacts 1 to 20; of several only one could be deployed, so that release-service refuses more than one in words
  * @param fixes the release in NEEDS_OPERATOR that this one repairs, or null; operators only
  */
 public record Proposal(
