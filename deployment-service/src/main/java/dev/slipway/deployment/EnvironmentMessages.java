@@ -62,8 +62,8 @@ final class EnvironmentMessages {
                 .on(
                         DeploymentTypes.PROVE_WAY_BACK,
                         ProveWayBack.class,
-                        (inbound, body) ->
-                                submit(inbound, body.environment(), new EnvironmentInput.WayBackAsked(body.question())));
+                        (inbound, body) -> submit(
+                                inbound, body.environment(), new EnvironmentInput.WayBackAsked(body.question())));
         INPUTS.forEach((type, input) -> routes.on(
                 type,
                 RolloutCommand.class,

@@ -52,7 +52,8 @@ final class Orders {
                 step == 0 ? Duration.ZERO : plan.step(step).hold(),
                 counter,
                 rules);
-        return List.of(Effect.send(toJudge(active, ValidationTypes.JUDGE, question).asQuestion()));
+        return List.of(
+                Effect.send(toJudge(active, ValidationTypes.JUDGE, question).asQuestion()));
     }
 
     static List<Effect> stopJudging(Environment environment, Active active) {

@@ -69,8 +69,7 @@ public final class DeadLetters {
     void unsent(WireRecord record, Throwable why) {
         String id = record.headers().getOrDefault("ce_id", record.key());
         UUID hash = UUID.nameUUIDFromBytes((record.topic() + " " + id).getBytes(StandardCharsets.UTF_8));
-        keep(Letter.waiting(
-                service() + ":" + record.topic() + ":sent:" + hash, record, null, Reasons.of(why), now()));
+        keep(Letter.waiting(service() + ":" + record.topic() + ":sent:" + hash, record, null, Reasons.of(why), now()));
     }
 
     private void keep(Letter letter) {
@@ -118,8 +117,10 @@ public final class DeadLetters {
             case WAITING -> tryAgain(letter, actor, why);
             case REPLAYED -> new Settled(letter, true, "It was replayed before, by " + letter.by() + ".");
             case DISCARDED ->
-                new Settled(letter, false, "It was discarded by %s and is not replayed: %s"
-                        .formatted(letter.by(), letter.why()));
+                new Settled(
+                        letter,
+                        false,
+                        "It was discarded by %s and is not replayed: %s".formatted(letter.by(), letter.why()));
         });
     }
 
@@ -149,7 +150,8 @@ public final class DeadLetters {
 
     private Subscription listener(Letter letter) {
         return recipe.subscriptions().stream()
-                .filter(each -> each.topics().contains(letter.topic()) && !each.routes().partial())
+                .filter(each ->
+                        each.topics().contains(letter.topic()) && !each.routes().partial())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nobody here listens to " + letter.topic()));
     }
@@ -159,8 +161,11 @@ public final class DeadLetters {
         return find(id).map(letter -> switch (letter.state()) {
             case WAITING -> settle(letter.settled(Letter.State.DISCARDED, actor, why, now()), "Discarded.");
             case DISCARDED -> new Settled(letter, true, "It was discarded before, by " + letter.by() + ".");
-            case REPLAYED -> new Settled(letter, false, "It was replayed by %s: there is nothing left to discard."
-                    .formatted(letter.by()));
+            case REPLAYED ->
+                new Settled(
+                        letter,
+                        false,
+                        "It was replayed by %s: there is nothing left to discard.".formatted(letter.by()));
         });
     }
 

@@ -155,9 +155,10 @@ final class Deciding<S, I> implements Aggregates<S, I> {
         } else {
             return null;
         }
-        attempt.became(after != null).forEach(became -> around.meters()
-                .counter("slipway.inputs", "kind", kind.name(), "outcome", became)
-                .increment());
+        attempt.became(after != null)
+                .forEach(became -> around.meters()
+                        .counter("slipway.inputs", "kind", kind.name(), "outcome", became)
+                        .increment());
         return attempt.outcome(after);
     }
 

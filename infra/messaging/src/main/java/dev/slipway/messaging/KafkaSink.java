@@ -51,8 +51,8 @@ final class KafkaSink implements Sink, AutoCloseable {
                 new DefaultKafkaProducerFactory<>(properties, new StringSerializer(), new ByteArraySerializer());
         this.template = new KafkaTemplate<>(producers);
         this.readers = new Readers(admin);
-        this.unread = new Unread(
-                settings.readers(), readers::committed, settings.questionSilenceMax(), System::nanoTime);
+        this.unread =
+                new Unread(settings.readers(), readers::committed, settings.questionSilenceMax(), System::nanoTime);
         this.keptBack = Counter.builder("slipway.questions.unread")
                 .description("Questions that were not asked again, as the former one lies unread")
                 .register(meters);
@@ -82,8 +82,7 @@ final class KafkaSink implements Sink, AutoCloseable {
 
     private RecordMetadata publish(WireRecord message) {
         ProducerRecord<String, byte[]> sent = new ProducerRecord<>(message.topic(), message.key(), message.body());
-        message.onTheWire()
-                .forEach((name, value) -> sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        message.onTheWire().forEach((name, value) -> sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try {
             return template.send(sent)
                     .get(waitMax.toMillis(), TimeUnit.MILLISECONDS)

@@ -121,8 +121,7 @@ final class Lane implements BatchConsumerAwareMessageListener<String, byte[]> {
     }
 
     private void hear(ConsumerRecord<String, byte[]> consumed) {
-        recipe.dispatch(
-                subscription.routes(), wire(consumed).inbound(Instant.ofEpochMilli(consumed.timestamp())));
+        recipe.dispatch(subscription.routes(), wire(consumed).inbound(Instant.ofEpochMilli(consumed.timestamp())));
     }
 
     static WireRecord wire(ConsumerRecord<String, byte[]> consumed) {
@@ -138,8 +137,7 @@ final class Lane implements BatchConsumerAwareMessageListener<String, byte[]> {
 
     /** For how long the same record has been tried again; nothing while all is well. */
     Duration troubledFor() {
-        return worst()
-                .map(found -> Duration.ofNanos(System.nanoTime() - found.sinceNanos()))
+        return worst().map(found -> Duration.ofNanos(System.nanoTime() - found.sinceNanos()))
                 .orElse(Duration.ZERO);
     }
 

@@ -68,8 +68,7 @@ public record Letter(
 
     /** The same without its bytes. */
     public Letter brief() {
-        return new Letter(
-                id, topic, key, group, headers, new byte[0], reason, at, tries, state, by, why, settledAt);
+        return new Letter(id, topic, key, group, headers, new byte[0], reason, at, tries, state, by, why, settledAt);
     }
 
     WireRecord wire() {

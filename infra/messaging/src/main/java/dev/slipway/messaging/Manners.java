@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param deadlines timers that act on what was not heard: they wait, within a bound, while messages are behind
  * @param urgent inputs that find room in a full document: a sixteenth of it is kept for them; null where none is
  */
-record Manners<S, I>(Map<String, Repeating<S>> repeats, Set<String> deadlines, @Nullable Predicate<I> urgent) {
+record Manners<S, I>(
+        Map<String, Repeating<S>> repeats,
+        Set<String> deadlines,
+        @Nullable Predicate<I> urgent) {
     private static final int DOUBLINGS_MAX = 16;
     private static final int RESERVED_PART = 16;
 

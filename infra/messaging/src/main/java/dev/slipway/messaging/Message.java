@@ -24,8 +24,7 @@ public record Message(
     /** Not a topic: routed to this service's own handlers, through the outbox like every other message. */
     public static final String LOCAL = "local";
 
-    public Message(
-            String topic, String key, String type, Object body, String correlation, @Nullable String replaces) {
+    public Message(String topic, String key, String type, Object body, String correlation, @Nullable String replaces) {
         this(topic, key, type, body, correlation, replaces, false);
     }
 

@@ -97,8 +97,7 @@ final class MessageListeners implements HealthIndicator {
         if (troubled.isPresent()) {
             Lane lane = troubled.get();
             return down("%s has tried the same record for %d s: %s"
-                    .formatted(
-                            lane.subscription().group(), lane.troubledFor().toSeconds(), lane.trouble()));
+                    .formatted(lane.subscription().group(), lane.troubledFor().toSeconds(), lane.trouble()));
         }
         Duration silence = recipe.storeSilence();
         return silence.compareTo(settings.unreadyAfter()) < 0

@@ -78,8 +78,8 @@ public final class MongoLetters implements Letters {
 
     @Override
     public Map<String, Long> waitingByTopic() {
-        List<Document> found = in(
-                WAITING, all -> all.find().projection(include("topic")).into(new ArrayList<>()));
+        List<Document> found =
+                in(WAITING, all -> all.find().projection(include("topic")).into(new ArrayList<>()));
         Map<String, Long> counts = new TreeMap<>();
         found.forEach(letter -> counts.merge(letter.getString("topic"), 1L, Long::sum));
         return counts;

@@ -140,9 +140,7 @@ public final class MongoStore implements AggregateStore {
     @Override
     public boolean archive(StoredAggregate last) {
         Document copy = form.write(last);
-        in(
-                finished,
-                all -> all.replaceOne(new Document("_id", last.id()), copy, new ReplaceOptions().upsert(true)));
+        in(finished, all -> all.replaceOne(new Document("_id", last.id()), copy, new ReplaceOptions().upsert(true)));
         return in(live, all -> all.deleteOne(atVersion(last)).getDeletedCount() == 1);
     }
 

@@ -36,14 +36,14 @@ final class Readers implements AutoCloseable {
         Map<String, ListConsumerGroupOffsetsSpec> all = new HashMap<>();
         groups.forEach(group -> all.put(group, new ListConsumerGroupOffsetsSpec()));
         try {
-            Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets = admin().listConsumerGroupOffsets(all)
-                    .all()
-                    .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            offsets.values().forEach(ofGroup -> ofGroup.forEach((partition, offset) -> {
-                if (offset != null) { // nothing was read there yet
-                    committed.merge(partition, offset.offset(), Math::max);
-                }
-            }));
+            Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets =
+                    admin().listConsumerGroupOffsets(all).all().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            offsets.values()
+                    .forEach(ofGroup -> ofGroup.forEach((partition, offset) -> {
+                        if (offset != null) { // nothing was read there yet
+                            committed.merge(partition, offset.offset(), Math::max);
+                        }
+                    }));
             return committed;
         } catch (ExecutionException | TimeoutException unknown) {
             throw new TryAgain("The broker does not say how far others have read", unknown);

@@ -11,7 +11,6 @@ import com.mongodb.MongoInternalException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
-import com.mongodb.MongoQueryException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketClosedException;
 import com.mongodb.MongoTimeoutException;
@@ -83,7 +82,8 @@ final class TransienceTest {
                 new MongoCommandException(answer(18, "AuthenticationFailed"), HOST),
                 new MongoCommandException(answer(13, "Unauthorized"), HOST),
                 new MongoWriteConcernException(
-                        new WriteConcernError(64, "WriteConcernFailed", "waiting for replication timed out", new BsonDocument()),
+                        new WriteConcernError(
+                                64, "WriteConcernFailed", "waiting for replication timed out", new BsonDocument()),
                         WriteConcernResult.acknowledged(1, true, null),
                         HOST,
                         Set.of()),
@@ -148,7 +148,8 @@ final class TransienceTest {
     static Stream<RuntimeException> tooLarge() {
         return Stream.of(
                 new BsonMaximumSizeExceededException("16 MB"),
-                new DataIntegrityViolationException("17 MB", new MongoCommandException(answer(10334, "BSONObjectTooLarge"), HOST)),
+                new DataIntegrityViolationException(
+                        "17 MB", new MongoCommandException(answer(10334, "BSONObjectTooLarge"), HOST)),
                 new MongoWriteException(new WriteError(17419, "too large", new BsonDocument()), HOST, Set.of()));
     }
 

@@ -6,7 +6,6 @@ import dev.slipway.messaging.Letter;
 import dev.slipway.messaging.StoredAggregate;
 import dev.slipway.messaging.StoredAggregate.Outgoing;
 import dev.slipway.messaging.StoredAggregate.Task;
-import dev.slipway.messaging.WireRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,8 +3,8 @@ package dev.slipway.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoCredential;
+import com.mongodb.MongoSecurityException;
 import dev.slipway.messaging.Recipe.Subscription;
 import dev.slipway.testkit.ServiceInMemory;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,9 @@ final class LaneTest {
         assertThat(total("a")).hasValue(20);
         assertThat(total("b")).hasValue(20);
         assertThat(service.stores().of("sum").live("a").orElseThrow().version()).isEqualTo(1);
-        assertThat(service.bus().records("sums.events")).as("statuses are folded").hasSize(2);
+        assertThat(service.bus().records("sums.events"))
+                .as("statuses are folded")
+                .hasSize(2);
     }
 
     @Test

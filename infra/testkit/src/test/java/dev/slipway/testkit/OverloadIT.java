@@ -87,9 +87,8 @@ final class OverloadIT {
                         kettles.submit(inbound.key(), pour, inbound.cause());
                     })
                     .build();
-            Routes judgements = Routes.builder()
-                    .on(JUDGE, String.class, (_, _) -> hold())
-                    .build();
+            Routes judgements =
+                    Routes.builder().on(JUDGE, String.class, (_, _) -> hold()).build();
             Routes people = Routes.builder()
                     .on(POUR, Pour.class, (inbound, pour) -> kettles.submit(inbound.key(), pour, inbound.cause()))
                     .ahead();
@@ -123,17 +122,23 @@ final class OverloadIT {
 
             await().atMost(HEARD_WITHIN)
                     .untilAsserted(() -> assertThat(kettles.find("k1"))
-                            .hasValueSatisfying(found -> assertThat(found.finished()).isTrue()));
+                            .hasValueSatisfying(
+                                    found -> assertThat(found.finished()).isTrue()));
             assertThat(service.heard).as("of what waits elsewhere").hasValue(0);
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(gauge(meters, "behind", "load.judgements")).isGreaterThan(1));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(gauge(meters, "behind", "load.judgements"))
+                            .isGreaterThan(1));
             assertThat(gauge(meters, "lag", "load.judgements")).isPositive();
             assertThat(gauge(meters, "lag", "load.people")).isZero();
             assertThat(kettles.journal("k1")).as("40 aborts are one write").hasSize(1);
 
             service.free.countDown();
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(service.heard).hasValue(600));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(service.heard).hasValue(600));
             assertThat(kettles.find("k1").orElseThrow().state()).isEqualTo(new Kettle.Poured("k1"));
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(gauge(meters, "lag", "load.judgements")).isZero());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(gauge(meters, "lag", "load.judgements")).isZero());
         }
     }
 
@@ -181,7 +186,8 @@ final class OverloadIT {
         try (ConfigurableApplicationContext context = service(EventService.class, refused)) {
             HealthIndicator health = context.getBean(HealthIndicator.class);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(Objects.requireNonNull(health.health()).getDetails())
+                    .untilAsserted(() -> assertThat(
+                                    Objects.requireNonNull(health.health()).getDetails())
                             .extractingByKey("reason")
                             .asString()
                             .contains("same record")
@@ -197,7 +203,8 @@ final class OverloadIT {
                     .isNull();
         }
         try (ConfigurableApplicationContext context = service(EventService.class, right)) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(kettles(context).find("e1")).isPresent());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(kettles(context).find("e1")).isPresent());
         }
     }
 
