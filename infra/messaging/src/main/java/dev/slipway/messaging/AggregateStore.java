@@ -64,7 +64,7 @@ public interface AggregateStore {
         /** Called before each sweep, for indexes and the like: the store may be away at the start. */
         default void prepare() {}
 
-        /** Keeps a message that cannot be sent, not even to a dead letter topic. */
-        void deadLetter(WireRecord message, String reason);
+        /** Keeps what would fail again by itself. */
+        Letters letters();
     }
 }

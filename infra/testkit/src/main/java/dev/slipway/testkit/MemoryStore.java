@@ -2,10 +2,10 @@ package dev.slipway.testkit;
 
 import dev.slipway.messaging.AggregateStore;
 import dev.slipway.messaging.JournalEntry;
+import dev.slipway.messaging.Letter;
 import dev.slipway.messaging.StoredAggregate;
 import dev.slipway.messaging.StoredAggregate.Outgoing;
 import dev.slipway.messaging.StoredAggregate.Task;
-import dev.slipway.messaging.WireRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -209,7 +208,7 @@ public final class MemoryStore implements AggregateStore {
     /** One store per kind, and the dead letters beside them. */
     public static final class InMemory implements Stores {
         private final Map<String, MemoryStore> kinds = new ConcurrentSkipListMap<>();
-        private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+        private final MemoryLetters letters = new MemoryLetters();
 
         @Override
         public MemoryStore of(String kind) {
@@ -217,12 +216,13 @@ public final class MemoryStore implements AggregateStore {
         }
 
         @Override
-        public void deadLetter(WireRecord message, String reason) {
-            deadLetters.add(new DeadLetter(message, reason));
+        public MemoryLetters letters() {
+            return letters;
         }
 
-        public List<DeadLetter> deadLetters() {
-            return List.copyOf(deadLetters);
+        /** Those that wait, in the order in which they came. */
+        public List<Letter> deadLetters() {
+            return letters.all();
         }
 
         /** When the first timer of all is due. */
@@ -233,7 +233,4 @@ public final class MemoryStore implements AggregateStore {
                     .min(Comparator.naturalOrder());
         }
     }
-
-    /** A message that can never be sent, and why. */
-    public record DeadLetter(WireRecord message, String reason) {}
 }
