@@ -69,6 +69,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new CheckCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new AppCommands(context))
+                .addSubcommand(new DeliveryCommands(context))
                 .registerConverter(Duration.class, Durations::parse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.clamp(shell.columns(), 80, 120))
@@ -218,15 +219,6 @@ public final class Slipway implements Runnable {
     int environments() {
         var environments = context.gateway().environments(context.access().token(Role.VIEWER));
         context.answer(environments, Tables.environments(environments));
-        return ExitCode.OK.code();
-    }
-
-    @Command(description = "Show who was told what.")
-    int deliveries(
-            @Option(names = "--release", paramLabel = "ID", description = "Of this release alone.") @Nullable
-                    String release) {
-        var deliveries = context.gateway().deliveries(release, context.access().token(Role.VIEWER));
-        context.answer(deliveries, Tables.deliveries(deliveries));
         return ExitCode.OK.code();
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -232,10 +233,18 @@ final class Deciding<S, I> implements Aggregates<S, I> {
     }
 
     @Override
-    public List<Snapshot<S>> live(int limit) {
-        return store.listLive(limit).stream()
+    public List<Snapshot<S>> live(@Nullable String afterId, int limit) {
+        return store.listLive(afterId, limit).stream()
                 .map(found -> snapshot(found, false))
                 .toList();
+    }
+
+    @Override
+    public List<Snapshot<S>> between(String above, String below, int limit) {
+        SortedMap<String, Snapshot<S>> found = new TreeMap<>();
+        store.liveBetween(above, below, limit).forEach(each -> found.put(each.id(), snapshot(each, false)));
+        store.finishedBetween(above, below, limit).forEach(each -> found.putIfAbsent(each.id(), snapshot(each, true)));
+        return found.values().stream().limit(limit).toList();
     }
 
     @Override

@@ -24,7 +24,12 @@ final class Wiring {
     static final List<String> DELIVERY_SETTINGS = List.of(
             "SLIPWAY_SLACK_TOKEN",
             "SLIPWAY_SLACK_URL",
+            "SLIPWAY_SLACK_AUTHORITY",
             "SLIPWAY_MAIL_FROM",
+            "SLIPWAY_MAIL_FROM_NAME",
+            "SLIPWAY_MAIL_DOMAIN",
+            "SLIPWAY_MAIL_SECURITY",
+            "SLIPWAY_MAIL_AUTHORITY",
             "SPRING_MAIL_HOST",
             "SPRING_MAIL_PORT",
             "SPRING_MAIL_USERNAME",
