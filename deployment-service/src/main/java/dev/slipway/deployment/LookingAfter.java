@@ -12,7 +12,6 @@ import dev.slipway.messaging.Aggregates.Snapshot;
 import dev.slipway.messaging.Cause;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -89,18 +88,16 @@ class LookingAfter {
         }
     }
 
-    /** Only where every environment is in view: what none of them needs may go. */
+    /** Every environment is looked at: what none of them needs may go. */
     @Scheduled(
             fixedDelayString = "${slipway.environments.tidy-every}",
             initialDelayString = "${slipway.environments.tidy-every}")
     void tidy() throws IOException {
-        List<Snapshot<Environment>> all = environments.live(settings.max());
-        if (all.size() < settings.max()) {
-            Set<Digest> needed = new HashSet<>();
-            all.forEach(found -> needed.addAll(found.state().neededArtifacts()));
-            int gone = artifacts.prune(needed, targets.artifactsKept()) + target.forget();
-            log.debug("Tidied up {} artifacts and stopped processes", gone);
-        }
+        Set<Digest> needed = new HashSet<>();
+        environments.eachLive(
+                settings.page(), found -> needed.addAll(found.state().neededArtifacts()));
+        int gone = artifacts.prune(needed, targets.artifactsKept()) + target.forget();
+        log.debug("Tidied up {} artifacts and stopped processes", gone);
     }
 
     private void submit(String id, EnvironmentInput input, String actor) {
@@ -109,7 +106,7 @@ class LookingAfter {
 
     private void each(Consumer<Snapshot<Environment>> look) {
         try {
-            environments.live(settings.max()).forEach(found -> {
+            environments.eachLive(settings.page(), found -> {
                 try {
                     look.accept(found);
                 } catch (RuntimeException trouble) {

@@ -67,6 +67,8 @@ final class ServiceProcess implements AutoCloseable {
                         publicKey.toUri().toString(),
                         "SLIPWAY_TARGETS_DIRECTORY",
                         home.resolve("targets").toString(),
+                        "SLIPWAY_TARGETS_ARTIFACT_ROOTS",
+                        home.toString(),
                         "SLIPWAY_TARGETS_ALLOWED_PROGRAMS",
                         allowedPrograms.toString()));
         try {

@@ -4,6 +4,7 @@ import dev.slipway.contracts.notification.DeliveryView.State;
 import dev.slipway.messaging.TaskHandler;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
+import dev.slipway.notification.conversation.ConversationInput.Trouble;
 import dev.slipway.notification.conversation.ConversationRules;
 import dev.slipway.notification.conversation.Sending;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,7 +55,7 @@ final class DeliveryMeters {
         if (!(outcome instanceof NotSent failed)) {
             return State.DELIVERED;
         }
-        boolean again = failed.retry() && rules.keepsTrying(sending.since(), clock.instant());
+        boolean again = failed.trouble() != Trouble.FINAL && rules.keepsTrying(sending.since(), clock.instant());
         return again ? State.PLANNED : State.UNDELIVERABLE;
     }
 }

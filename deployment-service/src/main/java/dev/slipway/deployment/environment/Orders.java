@@ -54,20 +54,21 @@ final class Orders {
                 counter,
                 rules,
                 plan.planned());
-        return List.of(toJudge(active, ValidationTypes.JUDGE, question));
+        return List.of(
+                Effect.send(toJudge(active, ValidationTypes.JUDGE, question).asQuestion()));
     }
 
     static List<Effect> stopJudging(Environment environment, Active active) {
         return active.plan().judged()
-                ? List.of(toJudge(
-                        active, ValidationTypes.STOP_JUDGING, new StopJudging(active.question(), environment.id())))
+                ? List.of(Effect.send(toJudge(
+                        active, ValidationTypes.STOP_JUDGING, new StopJudging(active.question(), environment.id()))))
                 : List.of();
     }
 
     /** The newest question is enough, and the word to stop replaces it. */
-    private static Effect toJudge(Active active, String type, Object body) {
+    private static Message toJudge(Active active, String type, Object body) {
         String release = active.question().release().value();
-        return Effect.send(Message.status(Topics.VALIDATION_COMMANDS, release, type, body, release, JUDGE_SLOT));
+        return Message.status(Topics.VALIDATION_COMMANDS, release, type, body, release, JUDGE_SLOT);
     }
 
     static Effect table(Environment environment, Instant now) {

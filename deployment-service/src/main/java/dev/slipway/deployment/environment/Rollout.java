@@ -131,6 +131,25 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         return Set.of("judgement");
     }
 
+    /** Asks the judge again. */
+    public static final String ASKS_AGAIN = REPEAT;
+
+    /** Acts on what was not heard. */
+    public static final String GIVES_UP = DEADLINE;
+
+    /** Whether the judge has answered about the rollout that is active. */
+    public static boolean isAnswered(Environment environment) {
+        Judgement judgement = environment.judgement();
+        return judgement != null
+                && environment.isActive(judgement.status().question())
+                && judgement.status().baselineReady();
+    }
+
+    /** Whether a command may be heard ahead of what was said before it; else it waits its turn. */
+    public static boolean mayOvertake(Environment environment, RolloutAsked asked) {
+        return Queue.mayOvertake(environment, asked);
+    }
+
     /** Which input a due timer becomes. */
     public static EnvironmentInput onTimer(String name) {
         return switch (name) {

@@ -83,10 +83,17 @@ final class JsonSchemas {
         return Map.of("oneOf", List.of(schema, Map.of("type", "null")));
     }
 
+    /** Whatever method writes it: of a component, or one of the record's own. */
     private static boolean isText(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getAccessor)
-                .anyMatch((Method accessor) -> accessor.isAnnotationPresent(JsonValue.class));
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter((Method method) -> method.isAnnotationPresent(JsonValue.class))
+                .peek(method -> {
+                    if (method.getReturnType() != String.class) {
+                        throw new AssertionError("No schema is known for what " + method + " writes");
+                    }
+                })
+                .findAny()
+                .isPresent();
     }
 
     private static Map<String, Object> simple(Class<?> type) {

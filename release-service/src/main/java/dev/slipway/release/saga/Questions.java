@@ -118,7 +118,7 @@ final class Questions {
         }
         List<Message> open = new ArrayList<>();
         if (!Steps.wayBack(d.guide()).isEmpty() && d.wayBack() == null) {
-            open.add(Message.command(
+            open.add(Message.question(
                     Topics.DEPLOYMENT_COMMANDS,
                     d.environment(PRODUCTION).toString(),
                     DeploymentTypes.PROVE_WAY_BACK,
@@ -184,7 +184,7 @@ final class Questions {
                 d.guide().source(),
                 address,
                 askedAt);
-        return Message.command(
+        return Message.question(
                 Topics.VALIDATION_COMMANDS, d.id().value(), ValidationTypes.ASSESS, assess, d.id().value());
     }
 
@@ -251,13 +251,14 @@ final class Questions {
                 limits.startWithin(),
                 d.isRollback(),
                 course.bake());
-        return Message.command(
+        return Message.question(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
     }
 
     private static Message command(Dossier d, String environment, String type) {
         String reason = d.cause() == null ? "" : Advancing.why(d).text();
-        return message(d, environment, type, reason, "service:release-service", false);
+        return message(d, environment, type, reason, "service:release-service", false)
+                .asQuestion();
     }
 
     /** A person's command to a rollout. */

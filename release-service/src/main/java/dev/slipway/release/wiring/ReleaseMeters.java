@@ -10,10 +10,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Where releases are and how long they stay there: {@code slipway.releases{state}}, those on their way, counted in the
@@ -24,17 +23,18 @@ final class ReleaseMeters {
     private final MeterRegistry meters;
     private final Aggregates<Dossier, ReleaseInput> releases;
     private final Duration countEvery;
-    private final int countMax;
+    private final int countPage;
     private final AtomicReference<Counts> counts = new AtomicReference<>();
 
     /** @param at nanoseconds of this machine's monotonic clock */
     private record Counts(long at, Map<ReleasePhase, Long> byState) {}
 
-    ReleaseMeters(MeterRegistry meters, Aggregates<Dossier, ReleaseInput> releases, Duration countEvery, int countMax) {
+    ReleaseMeters(
+            MeterRegistry meters, Aggregates<Dossier, ReleaseInput> releases, Duration countEvery, int countPage) {
         this.meters = meters;
         this.releases = releases;
         this.countEvery = countEvery;
-        this.countMax = countMax;
+        this.countPage = countPage;
         Arrays.stream(ReleasePhase.values())
                 .filter(phase -> !phase.terminal() && phase != ReleasePhase.UNKNOWN)
                 .forEach(phase -> Gauge.builder("slipway.releases", this, each -> each.count(phase))
@@ -67,11 +67,9 @@ final class ReleaseMeters {
         if (last != null && now - last.at() < countEvery.toNanos()) {
             return last;
         }
-        Counts next = new Counts(
-                now,
-                releases.live(countMax).stream()
-                        .map(each -> each.state().state().phase())
-                        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())));
+        Map<ReleasePhase, Long> byState = new EnumMap<>(ReleasePhase.class);
+        releases.eachLive(countPage, each -> byState.merge(each.state().state().phase(), 1L, Long::sum));
+        Counts next = new Counts(now, byState);
         counts.set(next);
         return next;
     }

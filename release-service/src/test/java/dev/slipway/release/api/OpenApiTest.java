@@ -12,6 +12,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -32,6 +33,7 @@ final class OpenApiTest {
     private static final String RELEASES = "/api/v1/releases";
     private static final String RELEASE = RELEASES + "/{id}";
     private static final String POLICY = "/api/v1/applications/{application}/policy";
+    private static final String APPLICATIONS = "GET /api/v1/applications";
     private static final String ROLLBACK = "POST /api/v1/applications/{application}/rollback";
     private static final String YAML = """
             {"type": "string", "description": "a release policy, as release-policy.schema.json has it"}""";
@@ -58,6 +60,15 @@ final class OpenApiTest {
         assertThat(API.faults("GET " + RELEASES, new ReleaseView.Page(List.of(whole), "next")))
                 .isEmpty();
         assertThat(API.faults("POST " + RELEASE + "/abort", new ReleaseView.SteeringAnswer(true, "It ends.", whole)))
+                .isEmpty();
+    }
+
+    @Test
+    void an_application_is_written_as_described() {
+        ApplicationName hello = new ApplicationName("hello");
+        ApplicationView known = new ApplicationView(hello, "00ff", 3, List.of(new ReleaseId("hello@1.0.0")));
+
+        assertThat(API.faults(APPLICATIONS, List.of(known, new ApplicationView(hello, null, 0, List.of()))))
                 .isEmpty();
     }
 
@@ -107,6 +118,7 @@ final class OpenApiTest {
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body("application/yaml", YAML),
                 Told.of("GET " + POLICY, "Shows the policy in force").refusals(404),
+                Told.of(APPLICATIONS, "Lists the applications that were ever heard of"),
                 Told.of(ROLLBACK, "Takes production back to a version that it has verified before")
                         .success(202)
                         .refusals(404, 409)));

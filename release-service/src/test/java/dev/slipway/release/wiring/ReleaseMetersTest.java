@@ -32,7 +32,12 @@ final class ReleaseMetersTest {
         private int looks;
 
         @Override
-        public List<Snapshot<Dossier>> live(int limit) {
+        public List<Snapshot<Dossier>> between(String above, String below, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<Snapshot<Dossier>> live(@Nullable String afterId, int limit) {
             looks++;
             return List.of(new Snapshot<>("hello@1.0.0", state, 1, Instant.EPOCH, Instant.EPOCH, false));
         }
