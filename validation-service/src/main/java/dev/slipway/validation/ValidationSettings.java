@@ -89,7 +89,13 @@ record ValidationSettings(
      * @param heardEvery how exactly it is known when the environment last asked
      * @param abandonAfter when a judgement that nobody asks for rests
      * @param guardrailWindow how far back guardrails look besides the whole rollout
+     * @param secondWithin how long a second is waited for that some gateway has not reported
      */
     record Judgement(
-            int memory, Duration statusEvery, Duration heardEvery, Duration abandonAfter, Duration guardrailWindow) {}
+            int memory,
+            Duration statusEvery,
+            Duration heardEvery,
+            Duration abandonAfter,
+            Duration guardrailWindow,
+            Duration secondWithin) {}
 }

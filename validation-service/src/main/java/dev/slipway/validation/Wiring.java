@@ -185,7 +185,8 @@ class Wiring {
                 bounds.statusEvery(),
                 bounds.heardEvery(),
                 bounds.abandonAfter(),
-                bounds.guardrailWindow()));
+                bounds.guardrailWindow(),
+                bounds.secondWithin()));
         return recipe.aggregates("judgement", JudgementState.class, JudgementInput.class, core)
                 .onTimer(_ -> new JudgementInput.AbandonmentDue())
                 .build();
