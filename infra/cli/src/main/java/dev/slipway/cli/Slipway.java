@@ -65,7 +65,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new InitCommand(context))
                 .addSubcommand(new AllowCommand(context))
                 .addSubcommand(new PolicyCommands(context))
-                .addSubcommand(new EvidenceCommands(context))
+                .addSubcommand(EvidenceCommands.line(context))
                 .addSubcommand(new CheckCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new AppCommands(context))

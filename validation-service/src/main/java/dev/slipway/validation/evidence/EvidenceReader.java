@@ -25,6 +25,9 @@ public interface EvidenceReader {
     @Nullable
     String somethingElse(byte[] report);
 
+    /** Whether the bytes are a whole document by their form; one that is still being written is not. */
+    boolean isWhole(byte[] report);
+
     /** A report that does not say what its kind must say. The message is for whoever sent it. */
     final class UnreadableEvidence extends Exception {
         private static final long serialVersionUID = 1L;

@@ -80,7 +80,8 @@ final class JUnitAttributes {
 
     Claims claims() throws NotACount {
         long errors = number("errors");
-        long skipped = Math.max(Math.max(number("skipped"), number("disabled")), Math.max(number("skip"), number("ignored")));
+        long skipped =
+                Math.max(Math.max(number("skipped"), number("disabled")), Math.max(number("skip"), number("ignored")));
         return new Claims(
                 text("tests").isBlank() ? OptionalLong.empty() : OptionalLong.of(number("tests")),
                 number("failures") + errors,

@@ -14,9 +14,20 @@ final class JUnitCase {
     /** How ctest begins the reason of a test that skipped itself; its other reasons mean that it could not be run. */
     private static final String SKIPPED_ITSELF = "SKIP_";
 
-    private static final Pattern ESLINT_WARNING = Pattern.compile("\\s*line \\d+, col \\d+, Warning - .*", Pattern.DOTALL);
+    private static final Pattern ESLINT_WARNING =
+            Pattern.compile("\\s*line \\d+, col \\d+, Warning - .*", Pattern.DOTALL);
     private static final Set<String> RAN = Set.of(
-            "run", "ran", "completed", "pass", "passed", "success", "successful", "succeeded", "ok", "finished", "flaky");
+            "run",
+            "ran",
+            "completed",
+            "pass",
+            "passed",
+            "success",
+            "successful",
+            "succeeded",
+            "ok",
+            "finished",
+            "flaky");
     private static final Set<String> FAILED = Set.of(
             "fail",
             "failed",
@@ -142,7 +153,9 @@ final class JUnitCase {
 
     /** The word that is not known, for people. */
     String unknown() {
-        return status.isEmpty() || RAN.contains(status) ? result.isEmpty() || RAN.contains(result) ? "" : result : status;
+        return status.isEmpty() || RAN.contains(status)
+                ? result.isEmpty() || RAN.contains(result) ? "" : result
+                : status;
     }
 
     private boolean couldNotRun() {

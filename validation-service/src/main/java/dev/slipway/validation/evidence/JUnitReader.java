@@ -111,6 +111,23 @@ public final class JUnitReader implements EvidenceReader {
         return null;
     }
 
+    @Override
+    public boolean isWhole(byte[] report) {
+        try {
+            XMLStreamReader xml = factory.createXMLStreamReader(LegalXml.of(report));
+            try {
+                while (xml.hasNext()) {
+                    xml.next();
+                }
+                return true;
+            } finally {
+                xml.close();
+            }
+        } catch (XMLStreamException | UnreadableEvidence broken) {
+            return false;
+        }
+    }
+
     /** What a document with this root is, where it is no report. */
     static String no(String root) {
         String shown = "its root is " + JUnitPass.brief(root) + ", not testsuites or testsuite";
@@ -121,9 +138,12 @@ public final class JUnitReader implements EvidenceReader {
     private static UnreadableEvidence notWellFormed(XMLStreamException broken, LegalXml legal) {
         String message = String.valueOf(broken.getMessage());
         int from = message.indexOf("Message: ");
-        String cause = from < 0 ? "" : message.substring(from + 9).lines().findFirst().orElse("");
+        String cause =
+                from < 0 ? "" : message.substring(from + 9).lines().findFirst().orElse("");
         String said = "This is not well-formed XML"
-                + (cause.isBlank() ? "" : " (" + JUnitPass.brief(cause, CAUSE_CHARS_MAX).strip() + ")");
+                + (cause.isBlank()
+                        ? ""
+                        : " (" + JUnitPass.brief(cause, CAUSE_CHARS_MAX).strip() + ")");
         if (broken.getLocation() == null || broken.getLocation().getLineNumber() < 1) {
             return new UnreadableEvidence(said);
         }

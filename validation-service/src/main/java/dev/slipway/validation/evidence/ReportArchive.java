@@ -78,7 +78,10 @@ public final class ReportArchive implements EvidenceFiles {
                 total += content.length;
                 files++;
                 require(files <= limits.filesMax(), "An archive has at most %d files", limits.filesMax());
-                require(content.length <= limits.fileBytesMax(), name + " has more than %d bytes", limits.fileBytesMax());
+                require(
+                        content.length <= limits.fileBytesMax(),
+                        name + " has more than %d bytes",
+                        limits.fileBytesMax());
                 require(total <= limits.bytesMax(), "An archive has at most %d bytes, unpacked", limits.bytesMax());
                 visitor.visit(name, false, content);
             }

@@ -24,7 +24,10 @@ final class Attempts {
 
     /** A push, read or not, with its place in the order of arrival. */
     private record Push(
-            int place, RunAttempt of, @Nullable Evidence evidence, @Nullable Unreadable unreadable) {
+            int place,
+            RunAttempt of,
+            @Nullable Evidence evidence,
+            @Nullable Unreadable unreadable) {
         boolean sameRunAs(Push other) {
             return of.known() ? of.run() != null && of.run().equals(other.of.run()) : place == other.place;
         }
@@ -100,8 +103,7 @@ final class Attempts {
         Push run = newest;
         List<Push> ofRun = pushes.stream().filter(run::sameRunAs).toList();
         Map<String, Long> highest = new LinkedHashMap<>();
-        ofRun.forEach(push ->
-                highest.merge(push.of().partOrWhole(), push.of().attemptOrNone(), Math::max));
+        ofRun.forEach(push -> highest.merge(push.of().partOrWhole(), push.of().attemptOrNone(), Math::max));
         return ofRun.stream()
                 .filter(push -> highest.getOrDefault(push.of().partOrWhole(), 0L)
                         == push.of().attemptOrNone())

@@ -121,8 +121,7 @@ public final class Revision implements Core<RevisionState, RevisionInput> {
         List<EvidenceArrived.File> fresh = input.files().stream()
                 .filter(file -> !counted.contains(file.digest()))
                 .toList();
-        List<Digest> files =
-                fresh.stream().map(EvidenceArrived.File::digest).toList();
+        List<Digest> files = fresh.stream().map(EvidenceArrived.File::digest).toList();
         if (state.holds(evidence, files)) {
             return readable.equals(state)
                     ? Decision.stay(state)
@@ -134,8 +133,10 @@ public final class Revision implements Core<RevisionState, RevisionInput> {
         if (readable.files() + files.size() > bounds.filesMax()) {
             return Decision.refuse(state, full("reports", bounds.filesMax()));
         }
-        Facts facts =
-                fresh.stream().map(EvidenceArrived.File::facts).reduce(Facts::plus).orElse(Facts.NONE);
+        Facts facts = fresh.stream()
+                .map(EvidenceArrived.File::facts)
+                .reduce(Facts::plus)
+                .orElse(Facts.NONE);
         return arrived(readable.with(evidence.counting(files, facts)), now).because(told(evidence, facts));
     }
 

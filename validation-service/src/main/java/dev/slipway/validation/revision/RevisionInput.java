@@ -26,9 +26,7 @@ public sealed interface RevisionInput {
         public EvidenceArrived(Evidence evidence) {
             this(
                     evidence,
-                    evidence.files().isEmpty()
-                            ? List.of()
-                            : List.of(new File(evidence.digest(), evidence.facts())));
+                    evidence.files().isEmpty() ? List.of() : List.of(new File(evidence.digest(), evidence.facts())));
         }
 
         @JsonCreator

@@ -57,11 +57,7 @@ public final class RevisionMessages {
 
         /** One attempt that nobody named, alone. */
         public SuiteFacts(
-                String kind,
-                @Nullable String suite,
-                Facts facts,
-                List<Digest> digests,
-                @Nullable String unreadable) {
+                String kind, @Nullable String suite, Facts facts, List<Digest> digests, @Nullable String unreadable) {
             this(kind, suite, facts, digests, unreadable, null, 0, List.of());
         }
 

@@ -73,7 +73,8 @@ public record RevisionState(
     /** Reports of the same attempt; without a run each push is one of its own. */
     Stream<Evidence> together(Evidence other) {
         return evidence()
-                .filter(known -> known.isOf(other.kind(), other.suite()) && known.of().equals(other.of()));
+                .filter(known ->
+                        known.isOf(other.kind(), other.suite()) && known.of().equals(other.of()));
     }
 
     /**

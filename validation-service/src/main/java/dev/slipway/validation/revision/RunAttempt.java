@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param attempt rises when the part is repeated, from 1; null counts as below 1
  */
 public record RunAttempt(
-        @Nullable String run, @Nullable String part, @Nullable Long attempt) {
+        @Nullable String run,
+        @Nullable String part,
+        @Nullable Long attempt) {
     public static final RunAttempt UNKNOWN = new RunAttempt(null, null, null);
 
     public RunAttempt {

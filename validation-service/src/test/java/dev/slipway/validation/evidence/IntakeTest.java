@@ -54,14 +54,17 @@ final class IntakeTest {
         assertThat(result.facts().toString()).startsWith("tests.total 1, tests.passed 1");
         assertThat(result.passedOver())
                 .containsExactly(
-                        new PassedOver("r/junitreports/TEST-a.T.xml", "told by the TEST-*.xml beside junitreports already"),
+                        new PassedOver(
+                                "r/junitreports/TEST-a.T.xml", "told by the TEST-*.xml beside junitreports already"),
                         new PassedOver("r/TESTS-TestSuites.xml", "the sum of the TEST-*.xml beside it"),
                         new PassedOver("s/copy.xml", "the same bytes as r/TEST-TestSuite.xml"));
     }
 
     @Test
     void junitreports_alone_are_read() throws Exception {
-        assertThat(intake.read(found(Map.of("out/junitreports/TEST-a.T.xml", BAD))).facts().toString())
+        assertThat(intake.read(found(Map.of("out/junitreports/TEST-a.T.xml", BAD)))
+                        .facts()
+                        .toString())
                 .startsWith("tests.total 1, tests.passed 0, tests.failed 1");
     }
 
@@ -72,7 +75,9 @@ final class IntakeTest {
         files.put("r/TEST-b.xml", "<testsuite>\n<testcase");
 
         assertThatThrownBy(() -> intake.read(found(files)))
-                .isInstanceOfSatisfying(UnreadableEvidence.class, refused -> assertThat(refused.line()).isEqualTo(2))
+                .isInstanceOfSatisfying(
+                        UnreadableEvidence.class,
+                        refused -> assertThat(refused.line()).isEqualTo(2))
                 .hasMessageStartingWith("r/TEST-b.xml: This is not well-formed XML");
         assertThatThrownBy(() -> intake.read(found(Map.of("r/TEST-a.xml", GOOD, "r/TEST-c.xml", ""))))
                 .hasMessage("r/TEST-c.xml: It is empty: its tool wrote nothing into it");
@@ -102,9 +107,7 @@ final class IntakeTest {
         assertThat(ReportArchive.of(found(files))).isEqualTo(archive);
         Intake.Result result = intake.read(new ReportArchive(archive, LIMITS));
         assertThat(result.facts().toString()).startsWith("tests.total 2, tests.passed 1, tests.failed 1");
-        assertThat(result.read())
-                .extracting(Read::digest)
-                .containsExactly(Digest.of(GOOD), Digest.of(BAD));
+        assertThat(result.read()).extracting(Read::digest).containsExactly(Digest.of(GOOD), Digest.of(BAD));
     }
 
     @Test
@@ -141,7 +144,8 @@ final class IntakeTest {
     }
 
     private void refused(byte[] archive, String why) {
-        assertThatThrownBy(() -> intake.read(new ReportArchive(archive, LIMITS))).hasMessageContaining(why);
+        assertThatThrownBy(() -> intake.read(new ReportArchive(archive, LIMITS)))
+                .hasMessageContaining(why);
     }
 
     private static EvidenceFiles found(Map<String, String> files) {

@@ -75,8 +75,7 @@ final class JUnitDialectsTest {
         Reading reading = read(row);
         assertThat(counts(reading.facts())).isEqualTo(expected(row.says("facts", "")));
         if (row.says().containsKey("says")) {
-            assertThat(reading.notes())
-                    .anySatisfy(note -> assertThat(note).contains(row.says("says", "")));
+            assertThat(reading.notes()).anySatisfy(note -> assertThat(note).contains(row.says("says", "")));
         }
         if (row.says().containsKey("seconds")) {
             assertThat(reading.facts().named("tests.seconds").orElseThrow().value())
@@ -110,7 +109,8 @@ final class JUnitDialectsTest {
         return facts.list().stream()
                 .filter(fact -> fact.unit() == Fact.Unit.COUNT && fact.value().signum() != 0)
                 .collect(Collectors.toMap(
-                        fact -> fact.name().replace("tests.", ""), fact -> fact.value().longValueExact()));
+                        fact -> fact.name().replace("tests.", ""),
+                        fact -> fact.value().longValueExact()));
     }
 
     private static Map<String, Long> expected(String facts) {
@@ -144,6 +144,8 @@ final class JUnitDialectsTest {
             says.put(parts[0], parts[1]);
         }
         return new Row(
-                lines.getFirst(), says, String.join("\n", lines.subList(line, lines.size())).strip());
+                lines.getFirst(),
+                says,
+                String.join("\n", lines.subList(line, lines.size())).strip());
     }
 }

@@ -23,7 +23,9 @@ final class JUnitReaderTest {
 
     @Test
     void a_report_of_the_console_launcher_is_read() throws Exception {
-        assertThat(reader.read(resource("console-launcher.xml"), "r.xml").facts().toString())
+        assertThat(reader.read(resource("console-launcher.xml"), "r.xml")
+                        .facts()
+                        .toString())
                 .isEqualTo("tests.total 5, tests.passed 2, tests.failed 2, tests.errors 1, tests.skipped 1,"
                         + " tests.flaky 0, tests.expected 0, tests.disabled 0, tests.warnings 0, tests.seconds 0.103");
     }
@@ -115,7 +117,8 @@ final class JUnitReaderTest {
         Facts facts = read("<testsuite name='s'><testcase name='a' status='PASSED'/>"
                 + "<testcase name='b' status='timed out'/><testcase name='c' result='Skipped'/></testsuite>");
 
-        assertThat(facts.toString()).startsWith("tests.total 3, tests.passed 1, tests.failed 1, tests.errors 0, tests.skipped 1");
+        assertThat(facts.toString())
+                .startsWith("tests.total 3, tests.passed 1, tests.failed 1, tests.errors 0, tests.skipped 1");
         assertThatThrownBy(() -> read("<testsuite name='s'>\n  <testcase name='a' status='odd'/></testsuite>"))
                 .hasMessage("The test case ended as \"odd\", which is not known, at line 2, column 3");
     }
@@ -162,7 +165,8 @@ final class JUnitReaderTest {
 
         assertThat(facts.toString()).startsWith("tests.total 1, tests.passed 1");
         for (String text : List.of("&x;", "<testcase name='&x;'/>", "<testcase name='a' status='&x;'/>")) {
-            assertThatThrownBy(() -> read("<!DOCTYPE testsuite [<!ENTITY x 'y'>]><testsuite name='s'>" + text + "</testsuite>"))
+            assertThatThrownBy(() ->
+                            read("<!DOCTYPE testsuite [<!ENTITY x 'y'>]><testsuite name='s'>" + text + "</testsuite>"))
                     .isInstanceOf(UnreadableEvidence.class);
         }
     }

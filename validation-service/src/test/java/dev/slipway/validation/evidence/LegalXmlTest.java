@@ -38,7 +38,11 @@ final class LegalXmlTest {
         refused("<testsuite name='\u0007'\n failures='&#8;'/>", "the character U+0007", 1, 18);
         refused("<testsuite name='s'>\n  <test\u001Fcase/></testsuite>", "the character U+001F", 2, 8);
         refused("<testsuite name='s'>\n<testcase name='a'><fail&#1;ure/></testcase></testsuite>", "", 2, 0);
-        refused("<testsuite name='s'>\r\n<testcase name='a' status='fai\uFFFFled'/></testsuite>", "the character U+FFFF", 2, 31);
+        refused(
+                "<testsuite name='s'>\r\n<testcase name='a' status='fai\uFFFFled'/></testsuite>",
+                "the character U+FFFF",
+                2,
+                31);
         refused("<testsuites><testcase name='a'/><!-- fail \u00011 --></testsuites>", "the character U+0001", 1, 43);
     }
 
@@ -65,8 +69,9 @@ final class LegalXmlTest {
 
     @Test
     void half_a_surrogate_pair_and_bytes_that_are_no_text_are_replaced() throws Exception {
-        byte[] report = "<testsuite name='s'><testcase name='a'><system-out>?&#xD83D;</system-out></testcase></testsuite>"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] report =
+                "<testsuite name='s'><testcase name='a'><system-out>?&#xD83D;</system-out></testcase></testsuite>"
+                        .getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < report.length; i++) {
             report[i] = report[i] == '?' ? (byte) 0xE9 : report[i];
         }

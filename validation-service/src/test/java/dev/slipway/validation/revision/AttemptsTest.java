@@ -58,7 +58,8 @@ final class AttemptsTest {
         for (List<Long> order : List.of(List.of(1L, 2L), List.of(2L, 1L))) {
             CoreScenario<RevisionState, RevisionInput> scenario = givenNew(CORE, ID);
             order.forEach(attempt -> scenario.when(
-                    pushed(new RunAttempt("17", null, attempt), attempt == 1 ? 1L : 0L, attempt == 1 ? "4" : "2"), NOW));
+                    pushed(new RunAttempt("17", null, attempt), attempt == 1 ? 1L : 0L, attempt == 1 ? "4" : "2"),
+                    NOW));
 
             assertThat(scenario.state().suites()).singleElement().satisfies(suite -> {
                 assertThat(suite.facts()).hasToString("tests.total 2, run.exit 0");
@@ -219,7 +220,10 @@ final class AttemptsTest {
                 "junit",
                 "unit",
                 digests.isEmpty() ? record : digests.getFirst(),
-                files.stream().map(EvidenceArrived.File::facts).reduce(Facts::plus).orElse(Facts.NONE),
+                files.stream()
+                        .map(EvidenceArrived.File::facts)
+                        .reduce(Facts::plus)
+                        .orElse(Facts.NONE),
                 NOW,
                 "cy@example.test",
                 of,

@@ -57,9 +57,10 @@ final class PolicyYaml {
 
     private static String gates(PolicyDraft draft) {
         String tests = draft.suite().isEmpty() ? "" : """
-              # JUnit reports of the commit: ./slipway evidence push FILE...
+              # A test run is its JUnit reports and its exit status, as no report tells whether the run succeeded:
+              # ./slipway evidence run -- COMMAND, or ./slipway evidence push FILE... --exit STATUS
               - {id: unit-tests, guide: "Unit tests", stage: pre-release, evidence: junit, suite: %s,
-                 rule: {tests.total: ">= 1", tests.failed: 0}, within: 30m}
+                 rule: {run.exit: 0, tests.passed: ">= 1", tests.failed: 0}, within: 30m}
             """.formatted(quoted(draft.suite()));
         List<String> paths = draft.smoke().isEmpty() ? List.of(draft.health()) : draft.smoke();
         String probes = paths.stream()
