@@ -70,6 +70,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new AppCommands(context))
                 .addSubcommand(new DeliveryCommands(context))
+                .addSubcommand(new DeadLetterCommands(context))
                 .registerConverter(Duration.class, Durations::parse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.clamp(shell.columns(), 80, 120))

@@ -282,7 +282,7 @@ class VerbsTest {
     @Test
     void every_verb_has_help_with_an_example() {
         CommandLine line = Slipway.commandLine(shell(), Clock.systemUTC());
-        for (String group : List.of("init", "allow", "policy", "evidence", "check", "release", "app")) {
+        for (String group : List.of("init", "allow", "policy", "evidence", "check", "release", "app", "deadletters")) {
             CommandLine command = Objects.requireNonNull(line.getSubcommands().get(group));
             (command.getSubcommands().isEmpty()
                             ? List.of(command)

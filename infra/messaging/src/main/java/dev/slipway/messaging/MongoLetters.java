@@ -24,8 +24,8 @@ import org.springframework.data.mongodb.core.MongoOperations;
 
 /** Dead letters in two collections, so that the one that is counted again and again stays small. */
 public final class MongoLetters implements Letters {
-    private static final String WAITING = "dead_letters";
-    private static final String SETTLED = "dead_letters_settled";
+    private static final String WAITING = "letters";
+    private static final String SETTLED = "letters_settled";
 
     private final MongoOperations mongo;
 

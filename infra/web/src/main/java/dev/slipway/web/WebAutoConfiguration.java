@@ -1,5 +1,6 @@
 package dev.slipway.web;
 
+import dev.slipway.web.letters.DeadLetterAccess;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,6 +74,7 @@ public class WebAutoConfiguration {
                     requests.requestMatchers("/actuator/health", "/actuator/health/**")
                             .permitAll();
                     AccessRules.allow(requests, HttpMethod.GET, "/actuator/prometheus", Role.VIEWER);
+                    DeadLetterAccess.rules().add(requests);
                     rules.add(requests);
                     requests.anyRequest().denyAll();
                 })
