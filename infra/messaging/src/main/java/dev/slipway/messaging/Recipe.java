@@ -53,6 +53,10 @@ public final class Recipe {
     /** Listens to topics as one consumer group. */
     public void listen(String group, Routes routes, String... topics) {
         subscriptions.add(new Subscription(group, routes, List.of(topics)));
+        for (String topic : topics) { // there at zero before the first
+            around.meters().counter("slipway.dead.letters", "topic", topic);
+            around.meters().counter("slipway.unknown.types", "topic", topic);
+        }
     }
 
     public List<Subscription> subscriptions() {
