@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class LiveTraffic {
     private final SampleLimits limits;
     private final Map<EnvironmentId, EnvironmentTraffic> counting = new ConcurrentHashMap<>();
     private volatile SplitTables tables = SplitTables.none();
+    private final AtomicLong tablesPassedOver = new AtomicLong();
     private volatile boolean readToEnd;
 
     /**
@@ -57,6 +59,11 @@ public final class LiveTraffic {
         return tables;
     }
 
+    /** How often a table came for which there was no room. */
+    long tablesPassedOver() {
+        return tablesPassedOver.get();
+    }
+
     /** The tables that ask for probes, confirmed and repeated in time. */
     public List<TrafficTable> probed(Instant now) {
         return tables.probed(now, staleAfter);
@@ -76,6 +83,7 @@ public final class LiveTraffic {
         EnvironmentId environment = arrival.table().environment();
         Optional<TrafficTable> known = tables.table(environment);
         if (known.isEmpty() && tables.size() >= environmentsMax) {
+            tablesPassedOver.incrementAndGet();
             LOG.warn("No room for a traffic table of {}: {} environments are held", environment, environmentsMax);
             return;
         }

@@ -59,6 +59,9 @@ final class Deciding<S, I> implements Aggregates<S, I> {
         this.tasks = tasks;
         this.conflicts = around.meters().counter("slipway.conflicts", "kind", kind.name());
         this.ignored = around.meters().counter("slipway.finished.ignored", "kind", kind.name());
+        for (String became : List.of("refused", "changed", "unchanged")) { // there at zero before the first
+            around.meters().counter("slipway.inputs", "kind", kind.name(), "outcome", became);
+        }
     }
 
     Kind<S, I> kind() {

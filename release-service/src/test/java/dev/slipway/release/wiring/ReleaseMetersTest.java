@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class ReleaseMetersTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final OneRelease releases = new OneRelease();
-    private final ReleaseMeters seen = new ReleaseMeters(meters, releases, Duration.ofMinutes(10), 100);
+    private final ReleaseMeters seen = new ReleaseMeters(meters, releases, Duration.ofMinutes(10), 100, 2);
 
     /** One that nobody has proposed yet, and how often somebody looked. */
     private static final class OneRelease implements Aggregates<Dossier, ReleaseInput> {
@@ -86,5 +86,42 @@ final class ReleaseMetersTest {
                         .timer()
                         .totalTime(TimeUnit.SECONDS))
                 .isEqualTo(3);
+    }
+
+    private double ended(String application, String kind, ReleasePhase state) {
+        return meters.get("slipway.releases.ended")
+                .tags("application", application, "kind", kind, "state", state.name())
+                .counter()
+                .count();
+    }
+
+    private void moved(String release, ReleasePhase from, ReleasePhase to) {
+        seen.left(new Moved(new ReleaseId(release), to, false, false, null, from, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void ends_are_counted_once_by_application_and_are_there_at_zero_before() {
+        moved("hello@1.0.0", ReleasePhase.PROPOSED, ReleasePhase.VALIDATING);
+        assertThat(ended("hello", "STANDARD", ReleasePhase.COMPLETED)).isZero();
+        assertThat(ended("hello", "STANDARD", ReleasePhase.ROLLED_BACK)).isZero();
+
+        moved("hello@1.0.0", ReleasePhase.MERGING, ReleasePhase.COMPLETED);
+        moved("hello@1.0.0", ReleasePhase.MERGING, ReleasePhase.COMPLETED);
+        moved("hello@1.1.0", ReleasePhase.ROLLING_BACK, ReleasePhase.ROLLED_BACK);
+        moved("hello@1.0.0~rollback-3", ReleasePhase.MERGING, ReleasePhase.COMPLETED);
+
+        assertThat(ended("hello", "STANDARD", ReleasePhase.COMPLETED)).isEqualTo(1);
+        assertThat(ended("hello", "STANDARD", ReleasePhase.ROLLED_BACK)).isEqualTo(1);
+        assertThat(ended("hello", "ROLLBACK", ReleasePhase.COMPLETED)).isEqualTo(1);
+    }
+
+    @Test
+    void applications_past_the_bound_share_a_label() {
+        for (String application : new String[] {"a", "b", "c", "d"}) {
+            moved(application + "@1.0.0", ReleasePhase.VALIDATING, ReleasePhase.REJECTED);
+        }
+
+        assertThat(ended("b", "STANDARD", ReleasePhase.REJECTED)).isEqualTo(1);
+        assertThat(ended("other", "STANDARD", ReleasePhase.REJECTED)).isEqualTo(2);
     }
 }
