@@ -91,7 +91,8 @@ final class ReleaseListTest {
                 at,
                 null,
                 null,
-                null);
+                null,
+                1);
         Dossier dossier = new Dossier(
                 release,
                 launch,
@@ -110,6 +111,9 @@ final class ReleaseListTest {
                 List.of(),
                 null,
                 0,
+                List.of(),
+                false,
+                null,
                 null,
                 List.of());
         return new Aggregates.Snapshot<>(id, dossier, 1, at, at, finished);
@@ -233,6 +237,9 @@ final class ReleaseListTest {
                 List.of(),
                 null,
                 0,
+                List.of(),
+                false,
+                null,
                 null,
                 List.of());
         stored.live.add(new Aggregates.Snapshot<>("a@1.0.0", unheard, 1, START, START, false));
