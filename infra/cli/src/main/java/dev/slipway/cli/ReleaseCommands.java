@@ -136,7 +136,7 @@ final class ReleaseCommands {
                 "  slipway release create 1.1.0 --artifact target/app.jar --watch"
             })
     int create(
-            @Parameters(paramLabel = "VERSION", description = "SemVer, above all before it, such as 1.0.0.")
+            @Parameters(paramLabel = "VERSION", description = "SemVer, above all that production had, such as 1.0.0.")
                     String version,
             @Mixin ReleaseProposal proposal) {
         return proposal.propose(context, version);

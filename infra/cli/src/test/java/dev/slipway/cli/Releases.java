@@ -76,7 +76,9 @@ public final class Releases {
                 rollout,
                 null,
                 List.of(new Milestone(
-                        1, Milestone.Kind.ROLLING_BACK, Cause.of("worse", "judged worse"), AT.plusSeconds(8))));
+                        1, Milestone.Kind.ROLLING_BACK, Cause.of("worse", "judged worse"), AT.plusSeconds(8))),
+                1,
+                null);
     }
 
     public static RolloutStatus stepping(int percent) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
+import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
@@ -74,6 +76,19 @@ class WireSamplesTest {
                     .isInstanceOf(JacksonException.class)
                     .hasMessageMatching("(?s).*(is missing|" + pointer.substring(slash + 1) + ").*");
         }
+    }
+
+    @Test
+    void a_proposal_from_before_there_were_hotfixes_is_none_and_a_later_one_says_why() {
+        ObjectNode before = WireSamples.read(CiTypes.RELEASE_PROPOSED);
+        assertThat(WireJson.mapper().treeToValue(before, Proposal.class).hotfix())
+                .isNull();
+
+        ObjectNode later = before.deepCopy().put("hotfix", "orders are lost");
+
+        Proposal read = WireJson.mapper().treeToValue(later, Proposal.class);
+        assertThat(read.hotfix()).isEqualTo("orders are lost");
+        assertThat(WireJson.mapper().<JsonNode>valueToTree(read)).isEqualTo(later);
     }
 
     @Test

@@ -120,19 +120,18 @@ final class Advancing {
         return switch (state.ahead()) {
             case HELD -> d.hold() == null ? entering.ahead(d, now) : d;
             case FROZEN -> d.hold() != null || Entering.free(d, now) ? entering.ahead(d, now) : d;
-            case VERIFYING -> verifyingCandidate(d, now);
+            case VERIFYING -> verifyingCandidate(d, state, now);
         };
     }
 
-    private Dossier verifyingCandidate(Dossier d, Instant now) {
-        boolean wayBackAsked = !Steps.wayBack(d.guide()).isEmpty();
+    private Dossier verifyingCandidate(Dossier d, ReleaseState.Candidate state, Instant now) {
         WayBackStatus wayBack = d.wayBack();
-        if (wayBackAsked && wayBack != null && !wayBack.proven()) {
+        if (wayBack != null && !wayBack.proven()) {
             Cause why = new Cause(
                     "no-way-back", "The way back is not proven: " + wayBack.detail(), wayBack.kind(), "proven");
             return entering.giveUp(d, ReleasePhase.REJECTED, why, now);
         }
-        boolean proven = !wayBackAsked || wayBack != null;
+        boolean proven = wayBack != null && state.seen();
         BiFunction<Dossier, Instant, Dossier> through = Entering.free(d, now) ? entering::rollingOut : entering::ahead;
         BiFunction<Dossier, Instant, Dossier> passed = proven ? through : (same, _) -> same;
         return verdict(d, Steps.ASSESS_CANDIDATE, Steps.candidate(d.guide()), passed, now);

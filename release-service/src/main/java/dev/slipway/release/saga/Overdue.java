@@ -9,7 +9,10 @@ import dev.slipway.release.application.Hold;
 import dev.slipway.release.saga.ReleaseState.Trouble;
 import java.time.Instant;
 
-/** What happens when a wait is over. A deadline asks once more before it acts, and forgives a machine that slept. */
+/**
+ * What happens when a wait is over. A deadline that comes much too late is that of a machine that slept or of a clock that
+ * jumped: the wait begins again, once. And it asks once more before it acts, wherever somebody or something is asked.
+ */
 final class Overdue {
     static final String KIND = "overdue";
 
@@ -29,7 +32,8 @@ final class Overdue {
             return d;
         }
         boolean asks = !questions.open(d).isEmpty() || Work.of(d).isPresent();
-        if (asks && !wait.asked() && now.isAfter(wait.until().plus(limits.sleepAfter()))) {
+        boolean late = now.isAfter(wait.until().plus(limits.sleepAfter()));
+        if (late && !wait.restarted() && (asks || d.state() instanceof ReleaseState.AwaitingApproval)) {
             return Change.of(d, now).to(d.state().waiting(wait.restarted(now))).done();
         }
         if (asks && !wait.asked()) {
@@ -69,7 +73,7 @@ final class Overdue {
                 yield hold == null ? d : entering.reminded(d, Milestone.Kind.PAUSED, Entering.held(hold), now);
             }
             case FROZEN -> entering.ahead(d, now);
-            case VERIFYING -> giveUp(d, "The candidate gates were not answered in time.", now);
+            case VERIFYING -> giveUp(d, "What is looked at before production was not answered in time.", now);
         };
     }
 

@@ -117,7 +117,7 @@ final class Questions {
             return List.of();
         }
         List<Message> open = new ArrayList<>();
-        if (!Steps.wayBack(d.guide()).isEmpty() && d.wayBack() == null) {
+        if (d.wayBack() == null) {
             open.add(Message.question(
                     Topics.DEPLOYMENT_COMMANDS,
                     d.environment(PRODUCTION).toString(),

@@ -38,6 +38,15 @@ final class OpenApiTest {
     private static final String YAML = """
             {"type": "string", "description": "a release policy, as release-policy.schema.json has it"}""";
 
+    private static final String STEERING = """
+            {"type": "object", "properties": {
+              "reason": {"type": ["string", "null"], "description": "why, for the record; put on one line and cut where it is too long"},
+              "full": {"type": ["boolean", "null"], "description": "for promote: to all traffic at once"}}}""";
+    private static final String BACK = """
+            {"type": "object", "required": ["reason"], "properties": {
+              "version": {"type": ["string", "null"], "description": "the version to go back to; null for the one before"},
+              "reason": {"type": "string", "description": "why, for the record; put on one line and cut where it is too long"}}}""";
+
     private static final ServiceDescription API = ServiceDescription.of(
             "release-service", "dev.slipway.release", new ApiConfiguration().accessRules(), told());
 
@@ -80,9 +89,11 @@ final class OpenApiTest {
 
     @Test
     void small_answers_are_written_as_described() {
-        assertThat(API.faults("POST " + RELEASES, Map.of("id", "hello@1.0.0"))).isEmpty();
-        assertThat(API.faults(ROLLBACK, Map.of("id", "hello@1.0.0~rollback-2"))).isEmpty();
-        assertThat(API.faults("PUT " + POLICY, new ReleaseView.PolicyAnswer("hello", "00ff")))
+        assertThat(API.faults("POST " + RELEASES, new ReleaseView.Accepted("hello@1.0.0", "It is proposed.")))
+                .isEmpty();
+        assertThat(API.faults(ROLLBACK, new ReleaseView.Accepted("hello@1.0.0~rollback-2", "")))
+                .isEmpty();
+        assertThat(API.faults("PUT " + POLICY, new ReleaseView.PolicyAnswer("hello", "00ff", List.of("over"))))
                 .isEmpty();
         assertThat(API.faults(
                         "GET " + RELEASE + "/timeline",
@@ -120,6 +131,7 @@ final class OpenApiTest {
                 Told.of("GET " + POLICY, "Shows the policy in force").refusals(404),
                 Told.of(APPLICATIONS, "Lists the applications that were ever heard of"),
                 Told.of(ROLLBACK, "Takes production back to a version that it has verified before")
+                        .body("application/json", BACK)
                         .success(202)
                         .refusals(404, 409)));
         Map.of(
@@ -129,8 +141,9 @@ final class OpenApiTest {
                         "promote", "Takes a rollout to its next step, or to all traffic",
                         "retry", "Tries again what needs an operator",
                         "resolve", "Ends what needs an operator, who has seen to it")
-                .forEach((verb, summary) -> told.add(
-                        Told.of("POST " + RELEASE + "/" + verb, summary).refusals(404, 409)));
+                .forEach((verb, summary) -> told.add(Told.of("POST " + RELEASE + "/" + verb, summary)
+                        .body("application/json", STEERING)
+                        .refusals(404, 409)));
         return told;
     }
 
@@ -156,7 +169,9 @@ final class OpenApiTest {
                 List.of(),
                 null,
                 null,
-                List.of());
+                List.of(),
+                1,
+                null);
     }
 
     private static ReleaseView whole() {
@@ -209,6 +224,8 @@ final class OpenApiTest {
                 List.of(new ReleaseView.ApprovalView("ada@example.test", AT)),
                 rollout,
                 "b".repeat(40),
-                List.of(new Milestone(1, Milestone.Kind.ROLLING_BACK, cause, AT)));
+                List.of(new Milestone(1, Milestone.Kind.ROLLING_BACK, cause, AT)),
+                2,
+                "propose a higher version");
     }
 }

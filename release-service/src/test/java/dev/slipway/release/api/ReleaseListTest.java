@@ -101,7 +101,8 @@ final class ReleaseListTest {
                 at,
                 null,
                 null,
-                null);
+                null,
+                1);
         Dossier dossier = new Dossier(
                 release,
                 launch,
@@ -120,6 +121,9 @@ final class ReleaseListTest {
                 List.of(),
                 null,
                 0,
+                List.of(),
+                false,
+                null,
                 null,
                 List.of());
         return new Aggregates.Snapshot<>(id, dossier, 1, at, at, finished);
@@ -252,6 +256,9 @@ final class ReleaseListTest {
                 List.of(),
                 null,
                 0,
+                List.of(),
+                false,
+                null,
                 null,
                 List.of());
         stored.live.add(new Aggregates.Snapshot<>("a@1.0.0", unheard, 1, START, START, false));

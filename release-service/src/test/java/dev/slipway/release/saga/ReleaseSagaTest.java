@@ -261,14 +261,19 @@ final class ReleaseSagaTest {
     }
 
     @Test
-    void a_policy_without_gates_asks_nothing_and_still_goes_through_staging_to_production() {
+    void a_policy_without_gates_asks_for_a_way_back_all_the_same_and_goes_through_staging_to_production() {
         Journey journey = new Journey(Journey.policy(0, List.of(), null)).validating();
         assertThat(phase(journey)).isEqualTo(ReleasePhase.STAGING);
 
         journey.take(journey.rollout("staging", Phase.FULL));
         assertThat(journey.sent()).contains(DeploymentTypes.CONFIRM_VERIFIED);
         journey.take(journey.rollout("staging", Phase.VERIFIED));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.CANDIDATE);
+        assertThat(journey.sent()).contains(DeploymentTypes.PROVE_WAY_BACK).doesNotContain(ValidationTypes.ASSESS);
+        assertThat(waiting(journey).what()).isEqualTo("the way back to be proved");
+        journey.take(journey.wayBack(true)).seen();
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
+        assertThat(Telling.gates(journey.dossier())).extracting("gate").contains("way-back");
         journey.take(journey.rollout("production", Phase.FULL));
         assertThat(journey.sent()).contains(DeploymentTypes.CONFIRM_VERIFIED);
         journey.take(journey.rollout("production", Phase.VERIFIED));
@@ -356,6 +361,9 @@ final class ReleaseSagaTest {
         journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
         assertThat(phase(journey)).isEqualTo(ReleasePhase.CANDIDATE);
         journey.take(journey.wayBack(true));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.CANDIDATE);
+        assertThat(waiting(journey).what()).isEqualTo("Git to show the revision once more");
+        journey.seen();
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
         assertThat(Telling.gates(journey.dossier())).extracting("gate").contains("way-back");
     }

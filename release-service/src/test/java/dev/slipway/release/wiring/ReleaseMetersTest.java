@@ -77,9 +77,9 @@ final class ReleaseMetersTest {
     @Test
     void the_time_in_a_state_is_recorded_on_leaving_it() {
         ReleaseId id = new ReleaseId("hello@1.0.0");
-        seen.left(new Moved(id, ReleasePhase.PROPOSED, false, false, null, null, null));
+        seen.left(new Moved(id, ReleasePhase.PROPOSED, false, false, null, null, null, false));
         seen.left(new Moved(
-                id, ReleasePhase.VALIDATING, false, false, null, ReleasePhase.PROPOSED, Duration.ofSeconds(3)));
+                id, ReleasePhase.VALIDATING, false, false, null, ReleasePhase.PROPOSED, Duration.ofSeconds(3), false));
 
         assertThat(meters.get("slipway.release.time.in.state")
                         .tag("state", "PROPOSED")

@@ -31,13 +31,17 @@ public final class Requests {
      *
      * @param id of the release
      * @param location its address below the gateway's
+     * @param text what came of it, for a person; empty if Slipway does not say
      */
-    public record Created(String id, String location) {}
+    public record Created(String id, String location, String text) {}
 
-    /** Proposes a release. Proposed again it is the same release: the key is made of the content. */
-    public Created propose(Proposal proposal, String token) {
-        byte[] body = WireJson.mapper().writeValueAsBytes(proposal);
-        return created("/api/v1/releases", body, UUID.nameUUIDFromBytes(body).toString(), token);
+    /**
+     * Proposes a release.
+     *
+     * @param key of this one request, however often it is sent; another one may lead to the next attempt
+     */
+    public Created propose(Proposal proposal, String key, String token) {
+        return created("/api/v1/releases", WireJson.mapper().writeValueAsBytes(proposal), key, token);
     }
 
     /** Goes back to a version that was verified before, the last one if none is named. */
@@ -56,8 +60,12 @@ public final class Requests {
     private Created created(String path, byte[] body, String key, String token) {
         GatewayClient.Answer answer =
                 gateway.call(new GatewayClient.Call("POST", path, JSON, body, key, Map.of()), token);
-        String id = GatewayClient.read(answer.body(), JsonNode.class).path("id").asString("");
-        return new Created(id, answer.location().orElseGet(() -> GatewayClient.releasePath(id)));
+        JsonNode said = GatewayClient.read(answer.body(), JsonNode.class);
+        String id = said.path("id").asString("");
+        return new Created(
+                id,
+                answer.location().orElseGet(() -> GatewayClient.releasePath(id)),
+                said.path("text").asString(""));
     }
 
     /**
@@ -191,7 +199,8 @@ public final class Requests {
         return "/api/v1/applications/" + Gateways.encode(application);
     }
 
-    private static String anyKey() {
+    /** A key for one request. */
+    public static String anyKey() {
         return UUID.randomUUID().toString();
     }
 }

@@ -28,8 +28,13 @@ public final class ReleaseText {
     public List<String> show(ReleaseView release) {
         List<String> lines = new ArrayList<>(head(release));
         lines.add("");
-        lines.add("release    %s (%s %s, number %d)"
-                .formatted(release.id(), release.application(), release.version(), release.ordinal()));
+        lines.add("release    %s (%s %s, number %d%s)"
+                .formatted(
+                        release.id(),
+                        release.application(),
+                        release.version(),
+                        release.ordinal(),
+                        release.attempt() > 1 ? ", attempt " + release.attempt() : ""));
         lines.add("revision   %s by %s".formatted(release.sha(), String.join(", ", release.authors())));
         release.artifacts()
                 .forEach(artifact -> lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri())));
@@ -82,6 +87,9 @@ public final class ReleaseText {
         if (waiting != null && waiting.command() != null) {
             String command = waiting.command();
             return command.contains(" approve ") && !command.contains("--as") ? command + " --as EMAIL" : command;
+        }
+        if (release.next() != null) {
+            return release.next();
         }
         return release.state().terminal()
                 ? "nothing: this is where it stays"
