@@ -129,4 +129,9 @@ class DeploymentWiring {
         recipe.repeatedly("tidying up", settings.tidyEvery(), settings.tidyEvery(), after::tidy);
         return after;
     }
+
+    @Bean
+    TablesThread tablesThread(LookingAfter lookingAfter, EnvironmentSettings settings) {
+        return new TablesThread(lookingAfter::sayTables, settings.tableEvery());
+    }
 }

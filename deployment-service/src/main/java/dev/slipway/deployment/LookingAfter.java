@@ -12,13 +12,11 @@ import dev.slipway.messaging.Aggregates.Snapshot;
 import dev.slipway.messaging.Cause;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * What is done over and over for every environment: its traffic table is said again, read fresh from its document, so
@@ -52,7 +50,7 @@ class LookingAfter {
         this.metrics = metrics;
     }
 
-    @Scheduled(fixedDelayString = "${slipway.environments.table-every}")
+    /** From a thread of its own, see {@link TablesThread}. */
     void sayTables() {
         AtomicInteger active = new AtomicInteger();
         each(found -> {
@@ -89,18 +87,16 @@ class LookingAfter {
         }
     }
 
-    /** Only where every environment is in view: what none of them needs may go. */
+    /** Every environment is looked at: what none of them needs may go. */
     void tidy() {
-        List<Snapshot<Environment>> all = environments.live(settings.max());
-        if (all.size() < settings.max()) {
-            Set<Digest> needed = new HashSet<>();
-            all.forEach(found -> needed.addAll(found.state().neededArtifacts()));
-            try {
-                int gone = artifacts.prune(needed, targets.artifactsKept()) + target.forget();
-                log.debug("Tidied up {} artifacts and stopped processes", gone);
-            } catch (IOException trouble) {
-                log.warn("It is tidied up at the next turn: {}", trouble.toString());
-            }
+        Set<Digest> needed = new HashSet<>();
+        environments.eachLive(
+                settings.page(), found -> needed.addAll(found.state().neededArtifacts()));
+        try {
+            int gone = artifacts.prune(needed, targets.artifactsKept()) + target.forget();
+            log.debug("Tidied up {} artifacts and stopped processes", gone);
+        } catch (IOException trouble) {
+            log.warn("It is tidied up at the next turn: {}", trouble.toString());
         }
     }
 
@@ -110,7 +106,7 @@ class LookingAfter {
 
     private void each(Consumer<Snapshot<Environment>> look) {
         try {
-            environments.live(settings.max()).forEach(found -> {
+            environments.eachLive(settings.page(), found -> {
                 try {
                     look.accept(found);
                 } catch (RuntimeException trouble) {

@@ -13,6 +13,7 @@ import dev.slipway.validation.assessment.Prober;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
+import dev.slipway.validation.evidence.ReportArchive;
 import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
@@ -65,6 +66,17 @@ class Wiring {
     MongoEvidence evidenceBytes(MongoOperations mongo, ValidationSettings settings, InstantSource clock) {
         ValidationSettings.Evidence bounds = settings.evidence();
         return new MongoEvidence(mongo, bounds.chunkBytes(), bounds.bytesMax(), clock);
+    }
+
+    @Bean
+    EvidenceShelf evidenceShelf(EvidenceBytes bytes, ValidationSettings settings) {
+        ValidationSettings.Evidence bounds = settings.evidence();
+        return new EvidenceShelf(
+                bytes,
+                new ReportArchive.Limits(
+                        bounds.filesMax(),
+                        bounds.bodyBytesMax().toBytes(),
+                        bounds.unpackedBytesMax().toBytes()));
     }
 
     @Bean
@@ -126,7 +138,11 @@ class Wiring {
     Aggregates<RevisionState, RevisionInput> revisions(Recipe recipe, ValidationSettings settings) {
         ValidationSettings.Revision bounds = settings.revision();
         Revision core = new Revision(new Revision.Bounds(
-                bounds.evidenceMax(), bounds.checksMax(), bounds.subscribersMax(), bounds.expireAfter()));
+                bounds.evidenceMax(),
+                bounds.filesMax(),
+                bounds.checksMax(),
+                bounds.subscribersMax(),
+                bounds.expireAfter()));
         return recipe.aggregates("revision", RevisionState.class, RevisionInput.class, core)
                 .onTimer(_ -> new RevisionInput.Expired())
                 .build();
@@ -170,7 +186,8 @@ class Wiring {
                 bounds.statusEvery(),
                 bounds.heardEvery(),
                 bounds.abandonAfter(),
-                bounds.guardrailWindow()));
+                bounds.guardrailWindow(),
+                bounds.secondWithin()));
         return recipe.aggregates("judgement", JudgementState.class, JudgementInput.class, core)
                 .onTimer(_ -> new JudgementInput.AbandonmentDue())
                 .build();

@@ -120,7 +120,7 @@ final class TwoInstancesTest {
                         "revision",
                         RevisionState.class,
                         RevisionInput.class,
-                        new Revision(new Revision.Bounds(5, 5, 5, Duration.ofDays(30))))
+                        new Revision(new Revision.Bounds(5, 10_000, 5, 5, Duration.ofDays(30))))
                 .onTimer(_ -> new RevisionInput.Expired())
                 .build();
         private final Aggregates<ChainState, VerdictDraft> chains = service.recipe()
@@ -143,7 +143,12 @@ final class TwoInstancesTest {
                     })
                     .build();
             Judgement judgement = new Judgement(new Judgement.Bounds(
-                    5, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(1)));
+                    5,
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(1),
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(8)));
             Aggregates<JudgementState, JudgementInput> judgements = service.recipe()
                     .aggregates("judgement", JudgementState.class, JudgementInput.class, judgement)
                     .onTimer(_ -> new JudgementInput.AbandonmentDue())

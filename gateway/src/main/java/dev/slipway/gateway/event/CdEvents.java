@@ -1,5 +1,6 @@
 package dev.slipway.gateway.event;
 
+import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.CheckFinished;
@@ -7,7 +8,6 @@ import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.ci.Proposal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.semver4j.Semver;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -25,7 +25,7 @@ final class CdEvents {
      * What the rest of the gateway needs from the data.
      *
      * @param application what customData names, or null
-     * @param repairs whether it proposes a repair, see {@link CiEvent}
+     * @param repairs whether it proposes what only an operator may, see {@link CiEvent}
      */
     record Content(@Nullable String application, boolean repairs) {}
 
@@ -51,7 +51,8 @@ final class CdEvents {
         }
         String key = application.asString("");
         boolean usable = application.isString() && !key.isBlank() && key.length() <= KEY_CHARS_MAX;
-        return new Content(usable ? key : null, custom.path("fixes").isString());
+        boolean forOperators = custom.hasNonNull("fixes") || custom.hasNonNull("hotfix");
+        return new Content(usable ? key : null, forOperators);
     }
 
     private static void requireShape(JsonNode data) {
@@ -77,7 +78,7 @@ final class CdEvents {
             requireFields(artifact, "customData.artifacts", List.of("uri", "digest"));
         }
         Proposal proposal = convert(custom, Proposal.class);
-        if (!Semver.isValid(proposal.version())) {
+        if (SemanticVersion.of(proposal.version()).isEmpty()) {
             throw EventRefused.malformed(
                     "customData.version must be a version of SemVer 2.0.0 such as 1.4.0, is " + proposal.version());
         }

@@ -85,7 +85,7 @@ class EventIntake {
             throw Problems.refused(
                     HttpStatus.FORBIDDEN,
                     "insufficient-role",
-                    "customData.fixes needs the role operator. Propose without it.");
+                    "customData.fixes and customData.hotfix need the role operator. Propose without them.");
         }
         append(events, Caller.of(caller.getToken()).identity());
         return events;

@@ -92,7 +92,12 @@ class RouteConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyLimitFilter> serviceBodyLimit(RouteSettings settings) {
-        return limit("serviceBodyLimit", settings.bodyMax().toBytes(), "/api/v1/releases/*", "/api/v1/environments/*");
+        return limit(
+                "serviceBodyLimit",
+                settings.bodyMax().toBytes(),
+                "/api/v1/releases/*",
+                "/api/v1/environments/*",
+                "/api/v1/deliveries/*");
     }
 
     /** Servlet patterns cannot name what follows the application, so evidence sets the limit of this subtree. */

@@ -67,7 +67,11 @@ final class ServiceRoutes {
         return route(steering, RequestPredicates.method(HttpMethod.POST).and(paths(STEERING, ROLLBACK)))
                 .and(route(
                         service("release-service", settings.release()),
-                        paths("/api/v1/releases/**", "/api/v1/applications/{application}/policy", ROLLBACK)))
+                        paths(
+                                "/api/v1/releases/**",
+                                "/api/v1/applications",
+                                "/api/v1/applications/{application}/policy",
+                                ROLLBACK)))
                 .and(route(
                         service("validation-service", settings.validation()),
                         paths(

@@ -265,6 +265,21 @@ class VerbsTest {
     }
 
     @Test
+    void folders_and_hosts_are_allowed_shown_and_taken_off() {
+        assertThat(run("allow", "--folder", folder.toString())).isZero();
+        assertThat(run("allow", "--host", "Git.example.test:8443")).isZero();
+        assertThat(run("allow", "--list")).isZero();
+        assertThat(out()).contains("folder           " + folder).contains("host             git.example.test:8443");
+
+        assertThat(run("allow", "--remove", "git.example.test:8443")).isZero();
+        assertThat(run("allow", "--remove", folder.toString())).isZero();
+        assertThat(run("allow", "--remove", "git.example.test:8443")).isEqualTo(2);
+        assertThat(run("allow", "--host", "https://git.example.test")).isEqualTo(2);
+        assertThat(run("allow", "--folder", folder.resolve("absent").toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
     void every_verb_has_help_with_an_example() {
         CommandLine line = Slipway.commandLine(shell(), Clock.systemUTC());
         for (String group : List.of("init", "allow", "policy", "evidence", "check", "release", "app", "deadletters")) {

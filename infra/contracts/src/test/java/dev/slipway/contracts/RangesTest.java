@@ -9,12 +9,21 @@ import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.traffic.LatencyBuckets;
 import dev.slipway.contracts.traffic.TrafficSample.Counts;
+import dev.slipway.contracts.traffic.TrafficSample.FirstAnswer;
+import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
+import dev.slipway.contracts.validation.Judge;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.contracts.validation.JudgementStatus.SideCounts;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +34,9 @@ class RangesTest {
     private static final ApplicationName HELLO = new ApplicationName("hello");
     private static final Sha SHA = new Sha("9f2c4be1a07d35c68e11d0b7a4f95d2236c8e0ab");
     private static final Digest DIGEST = new Digest("sha256:" + "4b1e0f7a".repeat(8));
+    private static final EnvironmentId PRODUCTION = new EnvironmentId(HELLO, "production");
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final FirstAnswer FIRST = new FirstAnswer(1, false, false, 1);
     private static final Artifact ARTIFACT = new Artifact(URI.create("file:/srv/builds/hello.jar"), DIGEST);
 
     static Stream<Refusal> refusals() {
@@ -68,7 +80,20 @@ class RangesTest {
                 refusal(() -> share(101), "101", "0 to 100"),
                 refusal(() -> new Counts(-1, 0, List.of()), "-1", "0 to"),
                 refusal(() -> new Counts(3, 4, List.of()), "4", "0 to 3"),
-                refusal(() -> new Counts(1, 0, Collections.nCopies(LatencyBuckets.COUNT + 1, 0L)), "119", "0 to 118"));
+                refusal(() -> new Counts(1, 0, Collections.nCopies(LatencyBuckets.COUNT + 1, 0L)), "119", "0 to 118"),
+                refusal(() -> new Counts(3, 1, 3, List.of(), Map.of()), "3", "0 to 2"),
+                refusal(() -> new Counts(3, 1, 0, List.of(), kinds(33)), "33", "0 to 32"),
+                refusal(() -> new FirstAnswer(65_536, false, false, 0), "65536", "0 to 65535"),
+                refusal(() -> new FirstAnswer(0, false, false, 118), "118", "0 to 117"),
+                refusal(
+                        () -> new VersionCounts("k", Counts.NONE, Counts.NONE, Collections.nCopies(1001, FIRST)),
+                        "1001",
+                        "0 to 1000"),
+                refusal(() -> judge(52, HOUR), "52", "0 to 51"),
+                refusal(() -> judge(1, Duration.ZERO), "PT0S", "PT1S to PT8784H"),
+                refusal(() -> judged(52, List.of()), "52", "0 to 51"),
+                refusal(() -> judged(1, Collections.nCopies(21, "x")), "21", "0 to 20"),
+                refusal(() -> new SideCounts(1, 0, 0, 0, kinds(33)), "33", "0 to 32"));
     }
 
     @ParameterizedTest
@@ -93,6 +118,11 @@ class RangesTest {
                     var _ = proposal("1".repeat(100), Collections.nCopies(20, ARTIFACT));
                     var _ = table(0, 100);
                     var _ = new Counts(3, 3, Collections.nCopies(LatencyBuckets.COUNT, 0L));
+                    var _ = new Counts(3, 1, 2, List.of(), kinds(32));
+                    var _ = new FirstAnswer(65_535, true, false, 117);
+                    var _ = new VersionCounts("k", Counts.NONE, Counts.NONE, Collections.nCopies(1000, FIRST));
+                    var _ = judge(51, Duration.ofDays(366));
+                    var _ = judged(51, Collections.nCopies(20, "x"));
                 })
                 .doesNotThrowAnyException();
     }
@@ -129,6 +159,36 @@ class RangesTest {
 
     private static Proposal proposal(String version, List<Artifact> artifacts) {
         return new Proposal(HELLO, version, SHA, artifacts, null);
+    }
+
+    private static Map<String, Long> kinds(int number) {
+        return IntStream.range(0, number).boxed().collect(Collectors.toMap(kind -> "k" + kind, _ -> 0L));
+    }
+
+    private static Judge judge(int step, Duration planned) {
+        Canary rules = new Canary(
+                Canary.Assign.REQUEST,
+                0.01,
+                40,
+                Canary.OnInconclusive.HOLD,
+                Duration.ZERO,
+                Canary.Traffic.LIVE,
+                new Canary.Guardrails(null, List.of()),
+                HOUR);
+        return new Judge(question("production", 1), PRODUCTION, "b", "a", step, 10, HOUR, 1, rules, planned);
+    }
+
+    private static JudgementStatus judged(int passedStep, List<String> notes) {
+        return new JudgementStatus(
+                question("production", 1),
+                PRODUCTION,
+                true,
+                passedStep,
+                null,
+                SideCounts.NONE,
+                SideCounts.NONE,
+                "",
+                notes);
     }
 
     private static TrafficTable table(int... percents) {

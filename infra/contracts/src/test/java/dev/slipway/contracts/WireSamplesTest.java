@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
+import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
+import dev.slipway.contracts.traffic.TrafficSample;
+import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.traffic.TrafficTypes;
+import dev.slipway.contracts.validation.Judge;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.contracts.validation.ValidationTypes;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +53,8 @@ class WireSamplesTest {
         ObjectNode newer = WireSamples.read(type);
         Object known = WireSamples.parse(type, newer);
 
-        objectsIn(newer).forEach(object -> object.putObject("addedLater").put("value", 1));
+        objectsIn(newer, Objects.requireNonNull(WireSamples.BODIES.get(type)))
+                .forEach(object -> object.putObject("addedLater").put("value", 1));
 
         assertThat(WireSamples.parse(type, newer)).isEqualTo(known);
     }
@@ -69,6 +79,19 @@ class WireSamplesTest {
     }
 
     @Test
+    void a_proposal_from_before_there_were_hotfixes_is_none_and_a_later_one_says_why() {
+        ObjectNode before = WireSamples.read(CiTypes.RELEASE_PROPOSED);
+        assertThat(WireJson.mapper().treeToValue(before, Proposal.class).hotfix())
+                .isNull();
+
+        ObjectNode later = before.deepCopy().put("hotfix", "orders are lost");
+
+        Proposal read = WireJson.mapper().treeToValue(later, Proposal.class);
+        assertThat(read.hotfix()).isEqualTo("orders are lost");
+        assertThat(WireJson.mapper().<JsonNode>valueToTree(read)).isEqualTo(later);
+    }
+
+    @Test
     void a_status_with_a_phase_that_the_reader_does_not_know_is_read_as_unknown() {
         ObjectNode newer = WireSamples.read(DeploymentTypes.ROLLOUT_STATUS).put("phase", "SHADOWING");
 
@@ -79,21 +102,74 @@ class WireSamplesTest {
 
     @Test
     void a_rollout_of_a_writer_that_knows_no_kept_snapshots_is_an_ordinary_one() {
-        ObjectNode older = WireSamples.read(DeploymentTypes.START_ROLLOUT).deepCopy();
-
-        older.remove("keptOnly");
+        ObjectNode older = without(DeploymentTypes.START_ROLLOUT, "keptOnly", "bake");
 
         StartRollout start = WireJson.mapper().treeToValue(older, StartRollout.class);
 
         assertThat(start.keptOnly()).isFalse();
+        assertThat(start.bake()).as("who does not say it watches by himself").isZero();
     }
 
-    private static List<ObjectNode> objectsIn(JsonNode node) {
-        List<ObjectNode> found = new ArrayList<>();
-        if (node instanceof ObjectNode object) {
-            found.add(object);
+    @Test
+    void what_older_writers_do_not_say_of_judged_traffic_means_what_it_did() {
+        ObjectNode table = without(TrafficTypes.TABLE, "sampled", "statuses");
+        ObjectNode judge = without(ValidationTypes.JUDGE, "planned");
+        ((ObjectNode) judge.path("rules")).remove(List.of("holdBack", "latencyMargin", "detect", "statuses"));
+        ObjectNode sample = without(TrafficTypes.SAMPLE);
+        ObjectNode version = (ObjectNode) sample.path("versions").get(0);
+        version.remove("firsts");
+        ((ObjectNode) version.path("all")).remove(List.of("refusals", "kinds"));
+        ObjectNode status = without(ValidationTypes.JUDGEMENT_STATUS, "notes");
+        ((ObjectNode) status.path("canary")).remove(List.of("refusals", "kinds"));
+
+        TrafficTable read = WireJson.mapper().treeToValue(table, TrafficTable.class);
+        assertThat(read.sampled()).isTrue();
+        assertThat(read.statuses()).isEmpty();
+        Judge judging = WireJson.mapper().treeToValue(judge, Judge.class);
+        assertThat(judging.planned()).isEqualTo(Duration.ofHours(1));
+        assertThat(judging.rules().holdBack()).isEqualTo(5);
+        assertThat(judging.rules().latencyMargin()).isEqualTo(1.15);
+        assertThat(judging.rules().detect()).isNull();
+        assertThat(judging.rules().statuses()).isEmpty();
+        TrafficSample.VersionCounts counted = WireJson.mapper()
+                .treeToValue(sample, TrafficSample.class)
+                .versions()
+                .getFirst();
+        assertThat(counted.firsts()).isEmpty();
+        assertThat(counted.all().refusals()).isZero();
+        assertThat(counted.all().kinds()).isEmpty();
+        JudgementStatus judged = WireJson.mapper().treeToValue(status, JudgementStatus.class);
+        assertThat(judged.notes()).isEmpty();
+        assertThat(judged.canary().refusals()).isZero();
+        assertThat(judged.canary().kinds()).isEmpty();
+    }
+
+    @Test
+    void rules_that_a_policy_leaves_out_are_not_written_so_that_its_hash_stays() {
+        ObjectNode judge = without(ValidationTypes.JUDGE);
+        ((ObjectNode) judge.path("rules")).remove(List.of("holdBack", "latencyMargin", "detect", "statuses"));
+        Judge older = WireJson.mapper().treeToValue(judge, Judge.class);
+
+        JsonNode again = WireJson.mapper().valueToTree(older.rules());
+
+        assertThat(again).isEqualTo(judge.path("rules"));
+    }
+
+    private static ObjectNode without(String type, String... fields) {
+        return WireSamples.read(type).deepCopy().remove(List.of(fields));
+    }
+
+    /** The objects that are records: the names in a map are no fields. */
+    private static List<ObjectNode> objectsIn(JsonNode node, Class<?> type) {
+        List<ObjectNode> found = new ArrayList<>(List.of((ObjectNode) node));
+        for (RecordComponent component : type.getRecordComponents()) {
+            JsonNode value = node.path(component.getName());
+            if (value.isObject() && component.getType().isRecord()) {
+                found.addAll(objectsIn(value, component.getType()));
+            } else if (value.isArray() && value.path(0).isObject()) {
+                value.values().forEach(element -> found.addAll(objectsIn(element, elementOf(component))));
+            }
         }
-        node.values().forEach(child -> found.addAll(objectsIn(child)));
         return found;
     }
 
@@ -107,7 +183,7 @@ class WireSamplesTest {
                     && !component.getAccessor().isAnnotationPresent(JsonSetter.class)) {
                 found.add(here);
             }
-            if (value.isObject()) {
+            if (value.isObject() && component.getType().isRecord()) {
                 found.addAll(required(value, component.getType(), here));
             } else if (value.isArray() && value.path(0).isObject()) {
                 found.addAll(required(value.get(0), elementOf(component), here + "/0"));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -59,6 +60,9 @@ final class Deciding<S, I> implements Aggregates<S, I> {
         this.tasks = tasks;
         this.conflicts = around.meters().counter("slipway.conflicts", "kind", kind.name());
         this.ignored = around.meters().counter("slipway.finished.ignored", "kind", kind.name());
+        for (String became : List.of("refused", "changed", "unchanged")) { // there at zero before the first
+            around.meters().counter("slipway.inputs", "kind", kind.name(), "outcome", became);
+        }
     }
 
     Kind<S, I> kind() {
@@ -239,10 +243,18 @@ final class Deciding<S, I> implements Aggregates<S, I> {
     }
 
     @Override
-    public List<Snapshot<S>> live(int limit) {
-        return store.listLive(limit).stream()
+    public List<Snapshot<S>> live(@Nullable String afterId, int limit) {
+        return store.listLive(afterId, limit).stream()
                 .map(found -> snapshot(found, false))
                 .toList();
+    }
+
+    @Override
+    public List<Snapshot<S>> between(String above, String below, int limit) {
+        SortedMap<String, Snapshot<S>> found = new TreeMap<>();
+        store.liveBetween(above, below, limit).forEach(each -> found.put(each.id(), snapshot(each, false)));
+        store.finishedBetween(above, below, limit).forEach(each -> found.putIfAbsent(each.id(), snapshot(each, true)));
+        return found.values().stream().limit(limit).toList();
     }
 
     @Override

@@ -164,8 +164,23 @@ public final class MongoStore implements AggregateStore {
     }
 
     @Override
-    public List<StoredAggregate> listLive(int limit) {
-        return list(live, new Document(), ascending("_id"), 0, limit);
+    public List<StoredAggregate> listLive(@Nullable String afterId, int limit) {
+        Document after = afterId == null ? new Document() : new Document("_id", new Document("$gt", afterId));
+        return list(live, after, ascending("_id"), 0, limit);
+    }
+
+    @Override
+    public List<StoredAggregate> liveBetween(String above, String below, int limit) {
+        return list(live, between(above, below), ascending("_id"), 0, limit);
+    }
+
+    @Override
+    public List<StoredAggregate> finishedBetween(String above, String below, int limit) {
+        return list(finished, between(above, below), ascending("_id"), 0, limit);
+    }
+
+    private static Document between(String above, String below) {
+        return new Document("_id", new Document("$gt", above).append("$lt", below));
     }
 
     @Override

@@ -87,6 +87,10 @@ public final class Recipe {
                             .formatted(subscription.group()));
         }
         subscriptions.add(subscription);
+        for (String topic : subscription.topics()) { // there at zero before the first
+            around.meters().counter("slipway.dead.letters", "topic", topic);
+            around.meters().counter("slipway.unknown.types", "topic", topic);
+        }
     }
 
     /** Has something done over and over, on a thread of its own, so that it hangs on no other work. */

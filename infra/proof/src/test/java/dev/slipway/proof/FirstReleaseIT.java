@@ -51,6 +51,8 @@ class FirstReleaseIT {
         remove(folder.resolve("shop"));
         remove(folder.resolve("echo"));
         Files.createDirectories(folder.resolve("slipway"));
+        Run allowed = slipway.run(COMMAND_MAX, "allow", "--folder", folder.toString()); // this home is in no project
+        assertThat(allowed.exitCode()).as(allowed.text()).isZero();
     }
 
     @Test

@@ -167,8 +167,29 @@ public final class MemoryStore implements AggregateStore {
     }
 
     @Override
-    public List<StoredAggregate> listLive(int limit) {
-        return list(live.values(), _ -> true).limit(limit).toList();
+    public List<StoredAggregate> listLive(@Nullable String afterId, int limit) {
+        return list(live.values(), found -> afterId == null || found.id().compareTo(afterId) > 0)
+                .sorted(Comparator.comparing(StoredAggregate::id))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<StoredAggregate> liveBetween(String above, String below, int limit) {
+        return between(live.values(), above, below, limit);
+    }
+
+    @Override
+    public List<StoredAggregate> finishedBetween(String above, String below, int limit) {
+        return between(finished.values(), above, below, limit);
+    }
+
+    private static List<StoredAggregate> between(
+            Collection<StoredAggregate> all, String above, String below, int limit) {
+        return list(all, found -> found.id().compareTo(above) > 0 && found.id().compareTo(below) < 0)
+                .sorted(Comparator.comparing(StoredAggregate::id))
+                .limit(limit)
+                .toList();
     }
 
     @Override

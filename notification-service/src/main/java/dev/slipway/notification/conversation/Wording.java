@@ -3,7 +3,6 @@ package dev.slipway.notification.conversation;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleaseStatus;
-import dev.slipway.notification.conversation.ConversationInput.Escalation;
 import dev.slipway.notification.conversation.Delivery.Content;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +58,6 @@ final class Wording {
                         status.version(),
                         words(milestone.kind().name()));
         return new Content(subject, String.join("\n", lines));
-    }
-
-    static Content escalated(Escalation escalation) {
-        String why =
-                "You receive this because " + escalation.unreachable() + " could not be reached: " + escalation.error();
-        return new Content(
-                escalation.content().subject(),
-                why + "\n\n" + escalation.content().text());
     }
 
     private static String whatHappened(ReleaseStatus status, Milestone milestone) {

@@ -51,7 +51,9 @@ final class ReleaseViews {
                         .toList(),
                 Telling.rollout(d),
                 d.mergedAs() == null ? null : d.mergedAs().value(),
-                d.milestones());
+                d.milestones(),
+                Math.toIntExact(Math.max(1, release.attempt())),
+                Telling.next(d));
     }
 
     /** With what the judgement waits for, which ticks and so is not part of the status. */

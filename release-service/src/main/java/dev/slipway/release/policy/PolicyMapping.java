@@ -1,18 +1,13 @@
 package dev.slipway.release.policy;
 
 import dev.slipway.contracts.ApplicationName;
-import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.Target;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -22,9 +17,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Turns a document that fits the schema into records, filling in what may be left out. Defaults stand in the schema too. */
 final class PolicyMapping {
-    private static final Duration STEP_WITHIN_LEAST = Duration.ofMinutes(30);
-    private static final int HOLDS_OF_A_STEP = 3;
-
     private PolicyMapping() {}
 
     /** A value that the schema lets through but the records do not. */
@@ -60,7 +52,8 @@ final class PolicyMapping {
                                 production(environments.path("production"), "/environments/production")),
                         json.has("merge") ? merge(json.path("merge")) : null,
                         constant(Policy.OnPush.class, text(json, "onPush", "supersede")),
-                        list(json.path("freeze"), "/freeze", PolicyMapping::freeze)));
+                        FreezeMapping.once(json.path("freeze")),
+                        FreezeMapping.weekly(json.path("freeze"))));
     }
 
     private static Policy.Source source(JsonNode json) {
@@ -68,29 +61,23 @@ final class PolicyMapping {
                 "/source",
                 () -> new Policy.Source(
                         json.path("repository").asString(),
-                        RefNames.require("source.from", json.path("from").asString()),
+                        branches(json.path("from")),
                         RefNames.require("source.to", text(json, "to", "main"))));
+    }
+
+    /** One branch, or a list. */
+    private static List<String> branches(JsonNode from) {
+        return from.isArray()
+                ? list(from, "/source/from", (branch, at) -> within(at, () -> pattern(branch.asString())))
+                : List.of(pattern(from.asString()));
+    }
+
+    private static String pattern(String branch) {
+        return RefNames.requirePattern("source.from", branch);
     }
 
     private static Policy.Merge merge(JsonNode json) {
         return within("/merge", () -> new Policy.Merge(RefNames.require("merge.tag", text(json, "tag", "v{version}"))));
-    }
-
-    private static Policy.Freeze freeze(JsonNode json, String at) {
-        return within(
-                at,
-                () -> new Policy.Freeze(
-                        instant(json.path("from").asString()),
-                        instant(json.path("to").asString()),
-                        json.path("reason").asString()));
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException noSuchTime) {
-            throw new IllegalArgumentException("There is no such time as " + text, noSuchTime);
-        }
     }
 
     private static Policy.Contact contact(JsonNode json, String at) {
@@ -129,7 +116,7 @@ final class PolicyMapping {
                         target(json.path("target"), at + "/target"),
                         strategy,
                         steps,
-                        canary(json.path("canary"), steps, at + "/canary"),
+                        CanaryMapping.canary(json.path("canary"), steps, at + "/canary"),
                         duration(json, "bake", "10m")));
     }
 
@@ -149,52 +136,6 @@ final class PolicyMapping {
     private static Step step(JsonNode json, String at) {
         int traffic = json.path("traffic").asInt();
         return within(at, () -> new Step(traffic, duration(json, "hold", traffic == Step.FULL ? "0s" : "5m")));
-    }
-
-    private static Canary canary(JsonNode json, List<Step> steps, String at) {
-        return within(
-                at,
-                () -> new Canary(
-                        constant(Canary.Assign.class, text(json, "assign", "request")),
-                        json.path("alpha").asDouble(0.01),
-                        json.path("answersMin").asInt(40),
-                        constant(Canary.OnInconclusive.class, text(json, "onInconclusive", "hold")),
-                        duration(json, "warmUp", "10s"),
-                        constant(Canary.Traffic.class, text(json, "traffic", "live")),
-                        guardrails(json.path("guardrails"), at + "/guardrails"),
-                        json.has("stepWithin")
-                                ? Durations.parse(json.path("stepWithin").asString())
-                                : stepWithin(steps)));
-    }
-
-    /** A step that is held for hours may take hours more: its deadline must not come before its hold is over. */
-    private static Duration stepWithin(List<Step> steps) {
-        return steps.stream()
-                .map(step -> step.hold().multipliedBy(HOLDS_OF_A_STEP))
-                .max(Comparator.naturalOrder())
-                .filter(longest -> longest.compareTo(STEP_WITHIN_LEAST) > 0)
-                .orElse(STEP_WITHIN_LEAST);
-    }
-
-    private static Canary.Guardrails guardrails(JsonNode json, String at) {
-        List<Canary.LatencyLimit> latencies = new ArrayList<>();
-        for (String name : json.propertyNames()) {
-            if (!name.equals("errorRate")) {
-                double quantile =
-                        new BigDecimal(name.substring(1)).movePointLeft(2).doubleValue();
-                Duration below = Durations.parse(limit(json.path(name)));
-                latencies.add(within(at + "/" + name, () -> new Canary.LatencyLimit(quantile, below)));
-            }
-        }
-        String rate = json.has("errorRate")
-                ? limit(json.path("errorRate")).replace("%", "").strip()
-                : null;
-        return within(at, () -> new Canary.Guardrails(rate == null ? null : Double.valueOf(rate), latencies));
-    }
-
-    /** {@code "< 5%"} without its sign. */
-    private static String limit(JsonNode json) {
-        return json.asString().strip().substring(1).strip();
     }
 
     static <T> List<T> list(JsonNode array, String at, java.util.function.BiFunction<JsonNode, String, T> element) {

@@ -74,7 +74,7 @@ final class Recording {
         }
         boolean pausedNow =
                 status.paused() && before.filter(RolloutStatus::paused).isEmpty();
-        if (pausedNow && d.state() instanceof ReleaseState.RollingOut) {
+        if (pausedNow && movesIn(d.state(), status) && status.environment().isProduction()) {
             entering.milestone(change, Milestone.Kind.PAUSED, paused(status));
         }
         return change.done();
@@ -83,7 +83,7 @@ final class Recording {
     private static boolean forGood(RolloutStatus status) {
         return switch (status.phase()) {
             case VERIFIED, RESTORED, DISPLACED, NOT_ADMITTED -> true;
-            case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING, UNKNOWN -> false;
+            case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING, UNKNOWN -> false;
         };
     }
 
@@ -97,12 +97,14 @@ final class Recording {
             case ReleaseState.Staging staging ->
                 staging.part() == ReleaseState.Part.ROLLING_OUT
                         && !status.environment().isProduction();
+            case ReleaseState.Baking baking ->
+                baking.part() == ReleaseState.Part.ROLLING_OUT
+                        && status.environment().isProduction();
             case ReleaseState.Unheard _,
                     ReleaseState.Proposed _,
                     ReleaseState.Validating _,
                     ReleaseState.AwaitingApproval _,
                     ReleaseState.Candidate _,
-                    ReleaseState.Baking _,
                     ReleaseState.Merging _,
                     ReleaseState.Restoring _,
                     ReleaseState.RollingBack _,

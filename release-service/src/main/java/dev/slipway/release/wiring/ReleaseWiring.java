@@ -42,7 +42,8 @@ public class ReleaseWiring {
             Aggregates<Application, ApplicationInput> applications,
             MeterRegistry meters) {
         Aggregates<Dossier, ReleaseInput> releases = releases(recipe, new ReleaseSaga(settings.saga()), revisions);
-        ReleaseMeters seen = new ReleaseMeters(meters, releases, settings.countEvery(), settings.countMax());
+        ReleaseMeters seen = new ReleaseMeters(
+                meters, releases, settings.countEvery(), settings.countPage(), settings.applicationsMeasured());
         listen(recipe, applications, releases, seen::left);
         return releases;
     }

@@ -92,12 +92,15 @@ final class JGitRevisionsTest {
 
         assertThat(read(revision))
                 .isEqualTo(new ReleaseInput.RevisionRead(
-                        java.util.List.of("ada@example.test", "ben@example.test", "cleo@example.test")));
+                        java.util.List.of("ada@example.test", "ben@example.test", "cleo@example.test"),
+                        java.util.List.of("production")));
     }
 
     @Test
     void a_revision_that_is_merged_already_still_has_its_own_author() throws Exception {
-        assertThat(read(start)).isEqualTo(new ReleaseInput.RevisionRead(java.util.List.of("start@example.test")));
+        assertThat(read(start))
+                .isEqualTo(new ReleaseInput.RevisionRead(
+                        java.util.List.of("start@example.test"), java.util.List.of("production")));
     }
 
     @Test

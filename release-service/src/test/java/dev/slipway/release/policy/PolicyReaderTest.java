@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import java.io.IOException;
@@ -108,6 +109,31 @@ final class PolicyReaderTest {
     }
 
     @Test
+    void what_a_policy_says_of_judging_is_read_and_an_older_policy_keeps_its_hash() {
+        String judged = MINIMAL.replace("production: {target:", """
+                production: {canary: {holdBack: 10, latencyMargin: 1.3, detect: {errors: 2%},
+                    statuses: [{path: "/login*", neither: [401, "403"]}, {path: /search, errors: [4xx], refusals: [429]}]},
+                    target:""");
+
+        Canary canary = accepted(judged).environments().production().canary();
+
+        assertThat(canary.holdBack()).isEqualTo(10);
+        assertThat(canary.latencyMargin()).isEqualTo(1.3);
+        assertThat(canary.detect()).isEqualTo(new Canary.Detect(2));
+        assertThat(canary.statuses())
+                .containsExactly(
+                        new StatusRule("/login*", List.of(), List.of(), List.of("401", "403")),
+                        new StatusRule("/search", List.of("4xx"), List.of("429"), List.of()));
+        assertThat(refused(judged.replace("[401, \"403\"]", "[600]"))).isNotEmpty();
+        assertThat(refused(judged.replace("2%", "0%")).getFirst().path())
+                .isEqualTo("environments.production.canary.detect");
+        assertThat(refused(judged.replace(", neither: [401, \"403\"]", ""))
+                        .getFirst()
+                        .message())
+                .contains("errors, refusals and neither");
+    }
+
+    @Test
     void a_freeze_has_a_beginning_an_end_and_a_reason() {
         String window = "freeze: [{from: \"2026-12-20T00:00:00Z\", to: \"%s\", reason: holidays}]\n";
         assertThat(accepted(MINIMAL + window.formatted("2027-01-02T00:00:00Z")).freeze())
@@ -194,7 +220,7 @@ final class PolicyReaderTest {
         within: 72h}           | within: soon}               | approvals.within                    | such as 500ms, 10s
         required: 2            | required: 21                | approvals.required                  | 20
         required: 2            | required: two               | approvals.required                  | integer
-        required: 2, within: 72h | within: 10s               | approvals                           | PT1M
+        required: 2, within: 72h | within: 10s               | approvals                           | 1 min
         traffic: 25            | traffic: 0                  | environments.production.steps[1].traffic | 1
         traffic: 25            | traffic: 5                  | environments.production             | 11 to 100
         alpha: 0.01            | alpha: 0.5                  | environments.production.canary.alpha | 0.2

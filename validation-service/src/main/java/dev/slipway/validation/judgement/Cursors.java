@@ -42,6 +42,16 @@ record Cursors(List<Cursor> known, @Nullable Instant forgottenTo) {
                 .orElse(false);
     }
 
+    /** Whether every gateway that has reported anything since {@code alive} has reported this second or a later one. */
+    boolean allReached(Instant second, Instant alive) {
+        return known.stream()
+                .filter(cursor ->
+                        cursor.second().isAfter(alive) && cursor.second().isBefore(second))
+                .allMatch(behind -> known.stream()
+                        .anyMatch(other -> other.gateway().equals(behind.gateway())
+                                && !other.second().isBefore(second))); // started again since
+    }
+
     Cursors passing(TrafficSample sample) {
         List<Cursor> next = new ArrayList<>(known);
         next.removeIf(cursor -> cursor.isOf(sample));

@@ -1,138 +1,105 @@
 package dev.slipway.validation.judgement;
 
 import dev.slipway.contracts.policy.Canary;
-import dev.slipway.contracts.policy.Canary.LatencyLimit;
-import dev.slipway.contracts.traffic.LatencyBuckets;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Limits that hold whatever the baseline does. A limit is armed only when a rate or quantile means something: the error
- * rate from {@code answersMin} answers and three errors on, a quantile q from 3/(1-q) answers on. A quantile counts as
- * above its limit when the buckets leave no doubt, so never because of their width.
- *
- * <p>Each limit is looked at twice. Over the whole rollout, what was observed must keep it. Over the last while, what was
- * observed must not break it beyond doubt: were the true share of failures p at the limit, k or more of n answers would
- * fail with a chance below exp(-n KL(k/n, p)) (Chernoff's bound for the binomial; Hoeffding 1963, theorem 1), and this
- * bound must be below one in a million. So each look adds at most that chance of a false alarm, and far less where the
- * true share is below the limit, while a fault that comes an hour into a bake is found in seconds instead of being
- * averaged away: at a limit of 5 %, five answers that all fail are enough, or 43 of which three in ten do.
+ * Limits that hold whatever the baseline does, crossed beyond doubt only. Each is tested as "the share of failures is at
+ * most the limit", by the mean over several shares q above the limit p of (q/p)^k ((1-q)/(1-p))^(n-k): where the true share
+ * is within the limit, the chance that this ever exceeds 1/α is at most α, however often one looks (Ville). Over the whole
+ * rollout that depends on what was counted alone. Lately it is the process that may begin anew in every second, so that a
+ * fault which comes an hour into a bake is found in seconds instead of being averaged away. A share that is observed above
+ * its limit without being so beyond doubt is no reason to go back; it is one not to go on.
  */
 final class Guardrails {
-    private static final int ERRORS_MIN = 3;
-    private static final double TAIL_ANSWERS_MIN = 3;
-    private static final double PERCENT = 100;
-    private static final double ROUNDING = 1e-9;
-    private static final double DOUBT = 1e-6;
-
     private Guardrails() {}
 
-    /** The first armed limit that all answers together break. */
-    static Optional<Worse> broken(Canary rules, SideTally canary) {
-        return errorRate(rules, canary)
-                .or(() -> rules.guardrails().latencies().stream()
-                        .flatMap(limit -> latency(limit, canary).stream())
-                        .findFirst());
+    /** Where the processes of a policy's limits begin. */
+    static List<List<Double>> start(Canary rules) {
+        return Collections.nCopies(Limit.of(rules).size(), Effects.ABOVE_LIMIT.zeros());
+    }
+
+    /** After one more second of the canary's answers. */
+    static List<List<Double>> after(Canary rules, List<List<Double>> lately, SideTally second) {
+        List<Limit> limits = Limit.of(rules);
+        List<List<Double>> next = new ArrayList<>(limits.size());
+        for (int i = 0; i < limits.size(); i++) {
+            Limit limit = limits.get(i);
+            List<Double> factors = logFactors(limit, second);
+            List<Double> before = i < lately.size() ? lately.get(i) : Effects.ABOVE_LIMIT.zeros();
+            next.add(IntStream.range(0, factors.size())
+                    .mapToObj(effect -> LogSums.restarted(before.get(effect), factors.get(effect)))
+                    .toList());
+        }
+        return next;
+    }
+
+    /** The first limit that the whole rollout breaks beyond doubt. */
+    static Optional<Worse> broken(Canary rules, Levels levels, SideTally canary) {
+        List<Limit> limits = Limit.of(rules);
+        return limits.stream()
+                .filter(limit -> LogSums.meanOfExp(logFactors(limit, canary)) >= levels.guardrail(limits.size()))
+                .findFirst()
+                .map(limit -> worse(limit, canary, ""));
     }
 
     /**
-     * The first armed limit that the recent answers break beyond doubt.
+     * The first limit that is broken beyond doubt lately.
      *
-     * @param canary all answers, by which limits are armed
-     * @param recent those of the window
+     * @param recent what the canary answered in the last while, to be shown
      */
-    static Optional<Worse> brokenLately(Canary rules, SideTally canary, SideTally recent, Duration window) {
-        return errorRateLately(rules, canary, recent, window)
-                .or(() -> rules.guardrails().latencies().stream()
-                        .flatMap(limit -> latencyLately(limit, canary, recent, window).stream())
-                        .findFirst());
+    static Optional<Worse> brokenLately(
+            Canary rules, Levels levels, List<List<Double>> lately, Recent recent, Duration window) {
+        List<Limit> limits = Limit.of(rules);
+        return IntStream.range(0, Math.min(limits.size(), lately.size()))
+                .filter(i -> LogSums.meanOfRestarted(lately.get(i)) >= levels.guardrailLately(limits.size()))
+                .mapToObj(i -> worse(limits.get(i), recent.sum(), lately(window)))
+                .findFirst();
     }
 
-    private static Optional<Worse> errorRate(Canary rules, SideTally canary) {
-        Double percentMax = rules.guardrails().errorRatePercentMax();
-        if (percentMax == null || !armed(rules, canary) || canary.errors() * PERCENT < percentMax * canary.answers()) {
-            return Optional.empty();
-        }
-        return Optional.of(tooManyErrors(canary, percentMax, ""));
+    /** What is above its limit, perhaps by chance: over the whole rollout, or lately where there are answers enough. */
+    static Optional<String> inDoubt(Canary rules, SideTally canary, SideTally recent, Duration window) {
+        return Limit.of(rules).stream()
+                .flatMap(limit -> {
+                    if (limit.reached(canary)) {
+                        return Stream.of(inDoubt(limit, canary, ""));
+                    }
+                    return limit.answers(recent) >= rules.answersMin() && limit.reached(recent)
+                            ? Stream.of(inDoubt(limit, recent, lately(window)))
+                            : Stream.empty();
+                })
+                .findFirst();
     }
 
-    private static Optional<Worse> errorRateLately(Canary rules, SideTally canary, SideTally recent, Duration window) {
-        Double percentMax = rules.guardrails().errorRatePercentMax();
-        return percentMax == null
-                        || !armed(rules, canary)
-                        || !beyondDoubt(recent.errors(), recent.answers(), percentMax / PERCENT)
-                ? Optional.empty()
-                : Optional.of(tooManyErrors(recent, percentMax, lately(window)));
+    private static String inDoubt(Limit limit, SideTally side, String when) {
+        return "%s within its limit: %s%s, limit %s, which may be chance"
+                .formatted(limit.metric(), limit.observed(side), when, limit.text());
     }
 
-    private static boolean armed(Canary rules, SideTally canary) {
-        return canary.answers() >= rules.answersMin() && canary.errors() >= ERRORS_MIN;
+    private static List<Double> logFactors(Limit limit, SideTally side) {
+        long answers = limit.answers(side);
+        long failures = limit.failures(side);
+        double share = limit.share();
+        return IntStream.range(0, Effects.ABOVE_LIMIT.number())
+                .mapToObj(effect -> share >= 1
+                        ? 0.0
+                        : Block.logRatio(answers, (double) failures, Effects.ABOVE_LIMIT.rate(effect, share), share))
+                .toList();
     }
 
-    private static Worse tooManyErrors(SideTally side, double percentMax, String when) {
-        String observed = String.format(
-                Locale.ROOT,
-                "%.1f %% (%d of %d)%s",
-                side.errors() * PERCENT / side.answers(),
-                side.errors(),
-                side.answers(),
-                when);
-        return new Worse("guardrail", "errorRate", observed, "< " + number(percentMax) + " %");
-    }
-
-    private static Optional<Worse> latency(LatencyLimit limit, SideTally canary) {
-        boolean broken = slower(limit, canary) > tail(limit) * canary.timed() + ROUNDING;
-        return armed(limit, canary) && broken ? Optional.of(tooSlow(limit, canary, "")) : Optional.empty();
-    }
-
-    private static Optional<Worse> latencyLately(
-            LatencyLimit limit, SideTally canary, SideTally recent, Duration window) {
-        return armed(limit, canary) && beyondDoubt(slower(limit, recent), recent.timed(), tail(limit))
-                ? Optional.of(tooSlow(limit, recent, lately(window)))
-                : Optional.empty();
-    }
-
-    private static boolean armed(LatencyLimit limit, SideTally canary) {
-        return canary.timed() + ROUNDING >= TAIL_ANSWERS_MIN / tail(limit);
-    }
-
-    private static double tail(LatencyLimit limit) {
-        return 1 - limit.quantile();
-    }
-
-    private static long slower(LatencyLimit limit, SideTally side) {
-        return LatencyBuckets.slowerThan(side.latency(), limit.below().toNanos() / 1e6);
-    }
-
-    private static Worse tooSlow(LatencyLimit limit, SideTally side, String when) {
-        String observed = String.format(
-                Locale.ROOT, "%.0f ms%s", LatencyBuckets.quantileMs(side.latency(), limit.quantile()), when);
-        return new Worse(
-                "guardrail",
-                "p" + number(limit.quantile() * PERCENT),
-                observed,
-                "< " + limit.below().toMillis() + " ms");
-    }
-
-    /** Whether k of n cannot be by chance where the true share is at the limit. */
-    static boolean beyondDoubt(long k, long n, double limit) {
-        if (n == 0 || k <= limit * n || limit >= 1) {
-            return false;
-        }
-        double share = (double) k / n;
-        double failed = limit <= 0 ? Double.POSITIVE_INFINITY : share * Math.log(share / limit);
-        double good = share >= 1 ? 0 : (1 - share) * Math.log((1 - share) / (1 - limit));
-        return n * (failed + good) >= -Math.log(DOUBT);
+    private static Worse worse(Limit limit, SideTally side, String when) {
+        String kinds = limit.latency() == null ? KindsText.ofErrors(side.kinds()) : "";
+        return new Worse("guardrail", limit.metric(), limit.observed(side) + when + kinds, limit.text());
     }
 
     private static String lately(Duration window) {
-        return " in the last " + window.toSeconds() + " s";
-    }
-
-    private static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.3f", value);
-        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+        return " in the last %d s".formatted(window.toSeconds());
     }
 }

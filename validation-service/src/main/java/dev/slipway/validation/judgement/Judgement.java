@@ -92,10 +92,17 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
      * @param statusEvery how often counts are told while judging, in seconds of traffic
      * @param heardEvery how exactly it is known when a Judge command was last heard
      * @param abandonAfter without a Judge command for so long, nobody wants to know for the time being
-     * @param guardrailWindow how far back guardrails look besides the whole rollout; 6 s to 10 min
+     * @param window how far back is lately; 6 s to 10 min
+     * @param secondWithin how long a second is waited for that some gateway has not reported; longer than a gateway waits
+     *     for answers
      */
     public record Bounds(
-            int memory, Duration statusEvery, Duration heardEvery, Duration abandonAfter, Duration guardrailWindow) {}
+            int memory,
+            Duration statusEvery,
+            Duration heardEvery,
+            Duration abandonAfter,
+            Duration window,
+            Duration secondWithin) {}
 
     private final Bounds bounds;
 
@@ -182,7 +189,7 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
     }
 
     private Decision<JudgementState> begin(Idle idle, Judge judge, Instant now) {
-        Rollout rollout = new Rollout(judge.question(), judge.canary(), judge.baseline(), judge.rules());
+        Rollout rollout = Rollout.of(judge);
         Judging begun = new Judging(
                 idle.id(),
                 rollout,
@@ -211,7 +218,7 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
         if (state.tally().counted(sample)) {
             return stay(state);
         }
-        Judging next = Counting.counted(state, sample, bounds.guardrailWindow(), now);
+        Judging next = Counting.counted(state, sample, bounds, now);
         Instant said = state.tally().saidAt();
         boolean due = said == null || !sample.second().isBefore(said.plus(bounds.statusEvery()));
         boolean found = !next.verdicts().equals(state.verdicts());
@@ -227,9 +234,15 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
         if (now.verdicts().worse() != null) {
             return "worse: " + now.verdicts().worse();
         }
-        return now.verdicts().passedStep() > before.verdicts().passedStep()
-                ? "passed step " + now.verdicts().passedStep()
-                : "the baseline is known";
+        if (now.verdicts().passedStep() > before.verdicts().passedStep()) {
+            return "passed step " + now.verdicts().passedStep();
+        }
+        if (now.verdicts().notes().size() > before.verdicts().notes().size()) {
+            return now.verdicts().notes().getLast();
+        }
+        return now.verdicts().baselineReady() && !before.verdicts().baselineReady()
+                ? "the baseline is known"
+                : "what is slow is fixed";
     }
 
     private Decision<JudgementState> stop(JudgementState state, Judging judging, StopJudging stop) {
@@ -256,7 +269,7 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
     }
 
     private static JudgementStatus status(Judging state) {
-        return Counting.status(state);
+        return Saying.status(state);
     }
 
     private static Effect tell(JudgementStatus status) {

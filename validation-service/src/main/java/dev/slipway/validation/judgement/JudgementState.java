@@ -32,8 +32,8 @@ public sealed interface JudgementState {
     default Optional<JudgementStatus> present() {
         return switch (this) {
             case Idle _ -> Optional.empty();
-            case Judging judging -> Optional.of(Counting.status(judging));
-            case Resting resting -> Optional.of(Counting.status(resting.judging()));
+            case Judging judging -> Optional.of(Saying.status(judging));
+            case Resting resting -> Optional.of(Saying.status(resting.judging()));
         };
     }
 

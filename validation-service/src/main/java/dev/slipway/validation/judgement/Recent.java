@@ -1,6 +1,5 @@
 package dev.slipway.validation.judgement;
 
-import dev.slipway.contracts.traffic.TrafficSample.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,8 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What the canary answered lately, in six slots, so that a fault that comes late in a long bake is not hidden by all that
- * was good before.
+ * What one side answered lately, in six slots, so that what comes late is not hidden by all that was before.
  *
  * @param slots by time, at most six
  */
@@ -26,7 +24,7 @@ record Recent(List<Slot> slots) {
     record Slot(Instant from, SideTally answers) {}
 
     /** With the answers of one more second; a second that is older than the window adds nothing. */
-    Recent plus(Instant second, Counts more, Duration window) {
+    Recent plus(Instant second, SideTally more, Duration window) {
         long slotSeconds = Math.max(1, window.toSeconds() / SLOTS);
         Instant from = Instant.ofEpochSecond(second.getEpochSecond() / slotSeconds * slotSeconds);
         Slot known = slots.stream()

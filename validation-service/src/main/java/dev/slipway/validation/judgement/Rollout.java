@@ -1,9 +1,10 @@
 package dev.slipway.validation.judgement;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.policy.Canary;
-import dev.slipway.contracts.traffic.TrafficSample;
-import dev.slipway.contracts.traffic.TrafficSample.Counts;
+import dev.slipway.contracts.validation.Judge;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +12,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param canary key of the new version
  * @param baseline key of the version beside it, or null at a first release
+ * @param planned how long steps and bake are planned to take; an hour where a former version of this service did not note it
  */
 record Rollout(
-        QuestionKey question, String canary, @Nullable String baseline, Canary rules) {
-    /** What counts for the comparison: where clients stick to a side, only each one's first answer there. */
-    Counts compared(TrafficSample sample, String key) {
-        return sample.versions().stream()
-                .filter(version -> version.key().equals(key))
-                .map(version -> switch (rules.assign()) {
-                    case REQUEST -> version.all();
-                    case CLIENT -> version.first();
-                })
-                .findFirst()
-                .orElse(Counts.NONE);
+        QuestionKey question,
+        String canary,
+        @Nullable String baseline,
+        Canary rules,
+        @JsonSetter Duration planned) {
+    Rollout {
+        planned = planned == null ? Duration.ofHours(1) : planned;
+    }
+
+    static Rollout of(Judge judge) {
+        return new Rollout(judge.question(), judge.canary(), judge.baseline(), judge.rules(), judge.planned());
+    }
+
+    boolean sticky() {
+        return rules.assign() == Canary.Assign.CLIENT;
+    }
+
+    /** How alpha is shared, after so many seconds. */
+    Levels levels(long seconds) {
+        return new Levels(rules.alpha(), baseline != null, Math.max(planned.toSeconds(), seconds));
     }
 }

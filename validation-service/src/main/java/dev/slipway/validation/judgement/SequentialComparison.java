@@ -1,75 +1,101 @@
 package dev.slipway.validation.judgement;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Is the canary's failure rate above the baseline's? One metric, looked at after every block, as often as one likes: the
- * chance of ever finding a canary worse that is not stays below alpha. Turner, Ly, Grünwald, "Generic E-variables for
- * exact sequential k-sample tests that allow for optional stopping" (arXiv 2106.02693), one-sided.
+ * Is the canary's rate of failures above the baseline's? The chains of one kind of failure, each the running sum of its own
+ * factors, never reset, and beside each one that may begin anew in every block. They may be looked at after every block.
  *
- * @param canaryAnswers counted so far, with {@code canaryFailures} among them
- * @param logProduct natural logarithm of the product of the factors of all blocks, 0 at the start; never reset
+ * @param canaryAnswers counted in blocks, with {@code canaryFailures} among them
+ * @param baselineAnswers counted in blocks, with {@code baselineFailures} among them
+ * @param beforeAnswers the baseline's answers before the canary had any, with {@code beforeFailures} among them
+ * @param plugIn the chain that goes by the rates counted in blocks so far; 0 where the effects have none
+ * @param sums a chain for each effect, by the baseline's rate as known before the block
+ * @param late ln(1 + R) for each effect, as {@link LogSums} keeps it
  */
 public record SequentialComparison(
-        long canaryAnswers, long canaryFailures, long baselineAnswers, long baselineFailures, double logProduct) {
+        long canaryAnswers,
+        double canaryFailures,
+        long baselineAnswers,
+        double baselineFailures,
+        long beforeAnswers,
+        double beforeFailures,
+        double plugIn,
+        List<Double> sums,
+        List<Double> late) {
     /** The prior that the authors find best: a beta distribution with both parameters 0.18. */
     private static final double PRIOR = 0.18;
 
-    public static final SequentialComparison START = new SequentialComparison(0, 0, 0, 0, 0);
+    private static final double HALF = 0.5;
 
     public SequentialComparison {
-        requireAmong(canaryFailures, canaryAnswers);
-        requireAmong(baselineFailures, baselineAnswers);
+        sums = List.copyOf(sums);
+        late = List.copyOf(late);
     }
 
-    /**
-     * Both sides' answers in a stretch of time that was fixed without looking at them, such as a second.
-     */
-    public record Block(long canaryAnswers, long canaryFailures, long baselineAnswers, long baselineFailures) {
-        public Block {
-            requireAmong(canaryFailures, canaryAnswers);
-            requireAmong(baselineFailures, baselineAnswers);
+    public static SequentialComparison start(Effects effects) {
+        return new SequentialComparison(0, 0, 0, 0, 0, 0, 0, effects.zeros(), effects.zeros());
+    }
+
+    /** The baseline answered alone: that is no evidence, but it makes its rate better known. */
+    public SequentialComparison measured(long answers, double failures) {
+        return new SequentialComparison(
+                canaryAnswers,
+                canaryFailures,
+                baselineAnswers,
+                baselineFailures,
+                beforeAnswers + answers,
+                beforeFailures + failures,
+                plugIn,
+                sums,
+                late);
+    }
+
+    /** After one more block. Rates come from what was counted before it: a block must not judge itself. */
+    public SequentialComparison after(Block block, Effects effects) {
+        double baseline = (HALF + baselineFailures + beforeFailures) / (1.0 + baselineAnswers + beforeAnswers);
+        List<Double> nextSums = new ArrayList<>(effects.number());
+        List<Double> nextLate = new ArrayList<>(effects.number());
+        for (int effect = 0; effect < effects.number(); effect++) {
+            double factor = block.logFactor(effects.rate(effect, baseline), baseline);
+            nextSums.add(sums.get(effect) + factor);
+            nextLate.add(LogSums.restarted(late.get(effect), factor));
         }
-    }
-
-    /** The comparison after one more block. */
-    public SequentialComparison after(Block block) {
         return new SequentialComparison(
                 canaryAnswers + block.canaryAnswers(),
                 canaryFailures + block.canaryFailures(),
                 baselineAnswers + block.baselineAnswers(),
                 baselineFailures + block.baselineFailures(),
-                logProduct + logFactor(block));
+                beforeAnswers,
+                beforeFailures,
+                effects.plugIn() ? plugIn + plugInFactor(block) : 0,
+                nextSums,
+                nextLate);
     }
 
-    /** Whether the canary is worse, at the given level. */
-    public boolean worse(double alpha) {
-        return logProduct >= boundAt(alpha);
+    private double plugInFactor(Block block) {
+        return block.logFactor(
+                (PRIOR + canaryFailures) / (2 * PRIOR + canaryAnswers),
+                (PRIOR + baselineFailures) / (2 * PRIOR + baselineAnswers));
     }
 
-    /** What the logarithm of the product must reach, at the given level. */
-    public static double boundAt(double alpha) {
-        return Math.log(1 / alpha);
+    /** All that the baseline has answered. */
+    long baselineTotal() {
+        return baselineAnswers + beforeAnswers;
     }
 
-    /** Rates come from what was counted before the block: a block must not judge itself. */
-    private double logFactor(Block block) {
-        double canary = (PRIOR + canaryFailures) / (2 * PRIOR + canaryAnswers);
-        double baseline = (PRIOR + baselineFailures) / (2 * PRIOR + baselineAnswers);
-        if (canary <= baseline || block.canaryAnswers() == 0 || block.baselineAnswers() == 0) {
-            return 0;
+    double baselineFailuresTotal() {
+        return baselineFailures + beforeFailures;
+    }
+
+    /** Every chain that has run from the start. */
+    List<Double> chains(Effects effects) {
+        if (!effects.plugIn()) {
+            return sums;
         }
-        double both = (block.canaryAnswers() * canary + block.baselineAnswers() * baseline)
-                / (block.canaryAnswers() + block.baselineAnswers());
-        return logLikelihood(block.canaryAnswers(), block.canaryFailures(), canary, both)
-                + logLikelihood(block.baselineAnswers(), block.baselineFailures(), baseline, both);
-    }
-
-    private static double logLikelihood(long answers, long failures, double rate, double against) {
-        return failures * Math.log(rate / against) + (answers - failures) * Math.log((1 - rate) / (1 - against));
-    }
-
-    private static void requireAmong(long failures, long answers) {
-        if (failures < 0 || failures > answers) {
-            throw new IllegalArgumentException(failures + " failures among " + answers + " answers");
-        }
+        List<Double> chains = new ArrayList<>(sums);
+        chains.add(plugIn);
+        return chains;
     }
 }

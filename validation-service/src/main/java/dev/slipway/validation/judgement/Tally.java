@@ -1,23 +1,29 @@
 package dev.slipway.validation.judgement;
 
-import dev.slipway.contracts.traffic.LatencyBuckets;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.slipway.contracts.traffic.TrafficSample;
-import dev.slipway.contracts.traffic.TrafficSample.Counts;
 import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
-import dev.slipway.validation.judgement.SequentialComparison.Block;
+import dev.slipway.validation.judgement.Seconds.Open;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been counted over the whole rollout. Ticks with every sample, so it is kept but not journaled.
+ * What has been counted over the whole rollout. Ticks with every sample, so it is kept but not journaled. What a former
+ * version of this service has stored is read with the counts that it has; the evidence begins anew then, as two tests of the
+ * same answers cannot be joined.
  *
- * @param canary every answer of the canary, for guardrails
+ * @param canary every answer of the canary
  * @param baseline every answer of the baseline since the judgement began
- * @param errors comparison of error rates, since the canary's first share
- * @param slow comparison of shares of slow answers, likewise
- * @param recent the canary's answers of the last while, for guardrails
+ * @param processes what gathers evidence, second by second; null in what was stored before there was any
+ * @param recent the canary's answers of the last while
+ * @param recentBaseline the baseline's
+ * @param seconds those that are not over for all gateways
+ * @param clients who was counted, where clients stick to a side
+ * @param firsts how many clients were counted there
+ * @param ratio on which side the present step's draws fell
+ * @param doubt what keeps the step from passing though nothing is lacking, for people; empty for nothing
  * @param cursors which samples have been counted
  * @param hold how long the present step has been in force
  * @param saidAt second of the sample with which the status was last sent, or null
@@ -26,21 +32,39 @@ import org.jspecify.annotations.Nullable;
 record Tally(
         SideTally canary,
         SideTally baseline,
-        SequentialComparison errors,
-        SequentialComparison slow,
+        @Nullable Processes processes,
         Recent recent,
+        @JsonSetter Recent recentBaseline,
+        @JsonSetter Seconds seconds,
+        @JsonSetter Clients clients,
+        @JsonSetter Sides firsts,
+        @JsonSetter Ratio ratio,
+        @JsonSetter String doubt,
         Cursors cursors,
         Hold hold,
         @Nullable Instant saidAt,
         Instant heardAt) {
+    Tally {
+        recentBaseline = recentBaseline == null ? Recent.NOTHING : recentBaseline;
+        seconds = seconds == null ? Seconds.NONE : seconds;
+        clients = clients == null ? Clients.NONE : clients;
+        firsts = firsts == null ? Sides.NONE : firsts;
+        ratio = ratio == null ? Ratio.NONE : ratio;
+        doubt = doubt == null ? "" : doubt;
+    }
 
     static Tally starting(Instant now) {
         return new Tally(
                 SideTally.NONE,
                 SideTally.NONE,
-                SequentialComparison.START,
-                SequentialComparison.START,
+                null,
                 Recent.NOTHING,
+                Recent.NOTHING,
+                Seconds.NONE,
+                Clients.NONE,
+                Sides.NONE,
+                Ratio.NONE,
+                "",
                 Cursors.NONE,
                 Hold.NOT_BEGUN,
                 null,
@@ -51,66 +75,129 @@ record Tally(
         return cursors.passed(sample);
     }
 
+    Processes processes(Rollout rollout) {
+        return processes == null ? Processes.starting(rollout.rules()) : processes;
+    }
+
     /**
-     * Counts one more sample.
+     * Takes one more sample in; what it is evidence of is found when its second is over.
      *
      * @param now no second is later than that, so that a gateway whose clock runs ahead neither ends a hold early nor
      *     pushes what others see out of the window
      */
-    Tally counting(TrafficSample sample, Rollout rollout, Step step, Duration window, Instant now) {
-        Counts ofCanary = all(sample, rollout.canary());
-        Counts ofBaseline = rollout.baseline() == null ? Counts.NONE : all(sample, rollout.baseline());
+    Tally taking(TrafficSample sample, Rollout rollout, Step step, Instant now) {
+        VersionCounts ofCanary = of(sample, rollout.canary());
+        VersionCounts ofBaseline = rollout.baseline() == null ? null : of(sample, rollout.baseline());
+        Sides all = new Sides(every(ofCanary), every(ofBaseline));
+        Sides brief = new Sides(all.canary().withoutKinds(), all.baseline().withoutKinds());
+        Clients.Seen seen = clients.seeing(rollout.sticky() ? ofCanary : null, rollout.sticky() ? ofBaseline : null);
         boolean inForce = step.number() > 0 && sample.counter() >= step.tableCounter();
         Instant thisSecond = now.truncatedTo(ChronoUnit.SECONDS);
         Instant second = sample.second().isAfter(thisSecond) ? thisSecond : sample.second();
         return new Tally(
-                canary.plus(ofCanary),
-                baseline.plus(ofBaseline),
-                errors,
-                slow,
-                recent.plus(second, ofCanary, window),
+                canary.plus(all.canary()),
+                baseline.plus(all.baseline()),
+                processes,
+                recent,
+                recentBaseline,
+                seconds.plus(new Open(second, inForce, brief, rollout.sticky() ? seen.counted() : brief)),
+                seen.clients(),
+                firsts.plus(seen.counted()),
+                inForce ? drawn(rollout, all, seen) : ratio,
+                doubt,
                 cursors.passing(sample),
-                inForce ? hold.seen(second) : hold,
+                hold,
                 saidAt,
                 heardAt);
     }
 
-    /** Compares one more block, of what may be counted under the policy's assignment. */
-    Tally comparing(TrafficSample sample, Rollout rollout, double slowLimitMs) {
-        String baselineKey = rollout.baseline();
-        if (baselineKey == null) {
-            return this;
-        }
-        Counts ofCanary = rollout.compared(sample, rollout.canary());
-        Counts ofBaseline = rollout.compared(sample, baselineKey);
-        Block failures = new Block(ofCanary.answers(), ofCanary.errors(), ofBaseline.answers(), ofBaseline.errors());
-        Block slowness = new Block(
-                ofCanary.answers(),
-                LatencyBuckets.slowerThan(ofCanary.latency(), slowLimitMs),
-                ofBaseline.answers(),
-                LatencyBuckets.slowerThan(ofBaseline.latency(), slowLimitMs));
+    /** What the baseline had answered in the seconds that are over. */
+    SideTally baselineOver() {
+        return seconds.open().stream()
+                .map(open -> open.all().baseline())
+                .reduce(baseline, SideTally::minus, (one, _) -> one);
+    }
+
+    private Ratio drawn(Rollout rollout, Sides all, Clients.Seen seen) {
+        return rollout.sticky()
+                ? ratio.plus(seen.newOnCanary(), seen.newOnBaseline())
+                : ratio.plus(all.canary().answers(), all.baseline().answers());
+    }
+
+    /** A second is over. */
+    Tally closing(Open second, Processes next, Duration window) {
         return new Tally(
-                canary, baseline, errors.after(failures), slow.after(slowness), recent, cursors, hold, saidAt, heardAt);
+                canary,
+                baseline,
+                next,
+                recent.plus(second.second(), second.all().canary(), window),
+                recentBaseline.plus(second.second(), second.all().baseline(), window),
+                seconds.closed(),
+                clients,
+                firsts,
+                ratio,
+                doubt,
+                cursors,
+                second.inForce() ? hold.seen(second.second()) : hold,
+                saidAt,
+                heardAt);
+    }
+
+    Tally with(Processes next) {
+        return kept(next, ratio, doubt, hold, saidAt, heardAt);
+    }
+
+    Tally doubting(String text) {
+        return text.equals(doubt) ? this : kept(processes, ratio, text, hold, saidAt, heardAt);
     }
 
     /** A new step has its own hold, and so has one that nobody asked for in a while; everything else goes on. */
     Tally holdingAnew() {
-        return new Tally(canary, baseline, errors, slow, recent, cursors, Hold.NOT_BEGUN, saidAt, heardAt);
+        return kept(processes, Ratio.NONE, "", Hold.NOT_BEGUN, saidAt, heardAt);
     }
 
     Tally said(Instant second) {
-        return new Tally(canary, baseline, errors, slow, recent, cursors, hold, second, heardAt);
+        return kept(processes, ratio, doubt, hold, second, heardAt);
     }
 
     Tally heard(Instant now) {
-        return new Tally(canary, baseline, errors, slow, recent, cursors, hold, saidAt, now);
+        return kept(processes, ratio, doubt, hold, saidAt, now);
     }
 
-    private static Counts all(TrafficSample sample, String key) {
-        return sample.versions().stream()
-                .filter(version -> version.key().equals(key))
-                .map(VersionCounts::all)
-                .findFirst()
-                .orElse(Counts.NONE);
+    private Tally kept(
+            @Nullable Processes gathered,
+            Ratio drawn,
+            String doubted,
+            Hold holding,
+            @Nullable Instant said,
+            Instant heard) {
+        return new Tally(
+                canary,
+                baseline,
+                gathered,
+                recent,
+                recentBaseline,
+                seconds,
+                clients,
+                firsts,
+                drawn,
+                doubted,
+                cursors,
+                holding,
+                said,
+                heard);
+    }
+
+    private static @Nullable VersionCounts of(TrafficSample sample, String key) {
+        for (VersionCounts version : sample.versions()) {
+            if (version.key().equals(key)) {
+                return version;
+            }
+        }
+        return null;
+    }
+
+    private static SideTally every(@Nullable VersionCounts version) {
+        return version == null ? SideTally.NONE : SideTally.of(version.all());
     }
 }

@@ -1,40 +1,59 @@
 package dev.slipway.validation.judgement;
 
-import dev.slipway.contracts.traffic.LatencyBuckets;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What has been found for good.
  *
  * @param baselineReady whether the first share may be given
- * @param slowLimitMs from how many milliseconds an answer is slow, fixed before the first share; null without a baseline
+ * @param slow from when on an answer is slow, fixed with the first share; null before
  * @param passedStep highest step that has passed, 0 for none
  * @param worse why the canary is worse; sticks and wins
+ * @param notes what was decided on the way, each once
  */
 record Verdicts(
         boolean baselineReady,
-        @Nullable Double slowLimitMs,
+        @Nullable SlowLimits slow,
         int passedStep,
-        @Nullable Worse worse) {
-    private static final double TIMES = 3;
-    private static final double PLUS_MS = 200;
-
-    static Verdicts starting(boolean firstRelease) {
-        return new Verdicts(firstRelease, null, 0, null);
+        @Nullable Worse worse,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> notes) {
+    Verdicts {
+        notes = List.copyOf(notes);
     }
 
-    /** Fixes what slow means: max(3 b, b + 200 ms), b being the baseline's p95. */
-    Verdicts baselineKnown(double p95Ms) {
-        double known = Math.min(p95Ms, LatencyBuckets.upperMs(LatencyBuckets.COUNT - 2)); // the last one has no end
-        return new Verdicts(true, Math.max(TIMES * known, known + PLUS_MS), passedStep, worse);
+    static Verdicts starting(boolean firstRelease) {
+        return new Verdicts(firstRelease, null, 0, null, List.of());
+    }
+
+    Verdicts baselineKnown() {
+        return new Verdicts(true, slow, passedStep, worse, notes);
+    }
+
+    Verdicts slowFrom(SlowLimits limits) {
+        return new Verdicts(baselineReady, limits, passedStep, worse, notes);
     }
 
     Verdicts passed(int step) {
-        return new Verdicts(baselineReady, slowLimitMs, Math.max(step, passedStep), worse);
+        return new Verdicts(baselineReady, slow, Math.max(step, passedStep), worse, notes);
     }
 
     Verdicts worse(Worse why) {
-        return worse == null ? new Verdicts(baselineReady, slowLimitMs, passedStep, why) : this;
+        return worse == null ? new Verdicts(baselineReady, slow, passedStep, why, notes) : this;
+    }
+
+    /** The first ones stay where there are too many. */
+    Verdicts noting(String note) {
+        if (notes.contains(note) || notes.size() >= JudgementStatus.NOTES_MAX) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new Verdicts(baselineReady, slow, passedStep, worse, more);
     }
 }

@@ -16,6 +16,7 @@ import dev.slipway.validation.judgement.JudgementInput.JudgeAsked;
 import dev.slipway.validation.judgement.JudgementInput.Sampled;
 import dev.slipway.validation.judgement.JudgementState.Judging;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,17 +49,84 @@ final class GatewaysTest {
     }
 
     @Test
-    void interleaved_seconds_of_one_that_lags_behind_change_nothing_about_the_hold() {
+    void a_second_is_over_when_the_one_that_lags_behind_has_reported_it() {
         for (int i = 1; i <= 5; i++) {
             sampled(second("g1", i + 3, 5, GOOD));
             sampled(second("g2", i, 5, GOOD));
         }
-        assertThat(passed()).isZero();
-
         sampled(second("g1", 9, 5, GOOD));
+        for (int i = 6; i <= 8; i++) {
+            sampled(second("g2", i, 5, GOOD));
+            assertThat(passed()).isZero();
+        }
+
+        sampled(second("g2", 9, 5, GOOD));
 
         assertThat(passed()).isEqualTo(1);
-        assertThat(judging().tally().canary().answers()).isEqualTo(11 * 20);
+        assertThat(judging().tally().canary().answers()).isEqualTo(15 * 20);
+    }
+
+    @Test
+    void what_many_gateways_report_in_a_second_is_one_block_however_it_comes() {
+        for (int i = 1; i <= 3; i++) {
+            sampled(second("g1", i, 5, answered(CANARY, 3, 1), answered(BASELINE, 50, 1)));
+        }
+        Processes alone = processes();
+
+        state = core.initial(Traffic.ENVIRONMENT);
+        a_step_has_begun();
+        sampled(second("g2", 0, 4));
+        sampled(second("g3", 0, 4));
+        sampled(second("g3", 1, 5, answered(BASELINE, 20, 0)));
+        sampled(second("g1", 1, 5, answered(CANARY, 2, 1), answered(BASELINE, 20, 1)));
+        sampled(second("g1", 2, 5, answered(CANARY, 2, 1), answered(BASELINE, 20, 1)));
+        sampled(second("g2", 1, 5, answered(CANARY, 1, 0), answered(BASELINE, 10, 0)));
+        sampled(second("g2", 2, 5, answered(CANARY, 1, 0), answered(BASELINE, 10, 0)));
+        sampled(second("g2", 3, 5, answered(CANARY, 1, 0), answered(BASELINE, 10, 0)));
+        sampled(second("g3", 2, 5, answered(BASELINE, 20, 0)));
+        sampled(second("g3", 3, 5, answered(BASELINE, 20, 0)));
+        sampled(second("g1", 3, 5, answered(CANARY, 2, 1), answered(BASELINE, 20, 1)));
+
+        assertThat(processes().errors()).isEqualTo(alone.errors());
+        assertThat(processes().seconds()).isEqualTo(alone.seconds());
+    }
+
+    @Test
+    void a_block_stays_open_until_both_sides_have_an_answer() {
+        sampled(second("g1", 1, 5, answered(BASELINE, 50, 0)));
+        sampled(second("g1", 2, 5, answered(BASELINE, 50, 0)));
+        assertThat(errors().baselineAnswers()).isZero();
+
+        sampled(second("g1", 3, 5, answered(CANARY, 1, 1), answered(BASELINE, 50, 0)));
+
+        assertThat(errors().baselineAnswers()).isEqualTo(150);
+        assertThat(errors().canaryAnswers()).isEqualTo(1);
+        assertThat(processes().waiting()).isEqualTo(Sides.NONE);
+    }
+
+    @Test
+    void what_comes_for_a_second_that_is_over_counts_in_the_next_one() {
+        sampled(second("g1", 1, 5, GOOD));
+        sampled(second("g2", 1, 5, GOOD)); // nobody knew of it before
+        assertThat(errors().canaryAnswers()).isEqualTo(20);
+
+        sampled(second("g1", 2, 5, GOOD));
+        sampled(second("g2", 2, 5, GOOD));
+
+        assertThat(errors().canaryAnswers()).isEqualTo(80);
+        assertThat(errors().baselineAnswers()).isEqualTo(320);
+        assertThat(judging().tally().hold().seconds()).isEqualTo(2);
+    }
+
+    @Test
+    void one_that_has_gone_silent_is_waited_for_no_longer_than_the_bound() {
+        sampled(second("g2", 0, 4));
+        input(new Sampled(second("g1", 1, 5, GOOD)), 7);
+        assertThat(errors().canaryAnswers()).isZero();
+
+        input(new Sampled(second("g1", 2, 5, GOOD)), 10);
+
+        assertThat(errors().canaryAnswers()).isEqualTo(40);
     }
 
     @Test
@@ -76,12 +144,12 @@ final class GatewaysTest {
         sampled(second("g1", 1, 5, GOOD));
         sampled(second("g2", 1, 5, GOOD));
         sampled(second("g1", 2, 5, GOOD)); // its last one
-        for (int i = 2; i <= 5; i++) {
+        for (int i = 2; i <= 7; i++) {
             sampled(second("g2", i, 5, GOOD));
-            assertThat(passed()).isZero();
+            assertThat(passed()).as("still waited for").isZero();
         }
 
-        sampled(second("g2", 6, 5, GOOD));
+        sampled(second("g2", 8, 5, GOOD));
 
         assertThat(passed()).isEqualTo(1);
     }
@@ -91,11 +159,14 @@ final class GatewaysTest {
         for (int i = 1; i <= 4; i++) {
             sampled(second("g1", i, 5, GOOD));
         }
-        sampled(second("g3", "boot-9", 5, 5, GOOD));
-        sampled(second("g3", "boot-9", 6, 5, GOOD));
+        for (int i = 5; i <= 6; i++) {
+            sampled(second("g3", "boot-9", i, 5, GOOD));
+            assertThat(passed()).isZero();
+            sampled(second("g1", i, 5, GOOD));
+        }
 
         assertThat(passed()).isEqualTo(1);
-        assertThat(judging().tally().canary().answers()).isEqualTo(120);
+        assertThat(judging().tally().canary().answers()).isEqualTo(160);
     }
 
     @Test
@@ -166,7 +237,7 @@ final class GatewaysTest {
     }
 
     private void judged(int step, long counter) {
-        input(new JudgeAsked(judge(step, 10 * step, HOLD, counter, RULES)), 0);
+        input(new JudgeAsked(judge(step, 20 * step, HOLD, counter, RULES)), 0);
     }
 
     private void sampled(TrafficSample sample) {
@@ -179,6 +250,14 @@ final class GatewaysTest {
 
     private Judging judging() {
         return (Judging) state;
+    }
+
+    private Processes processes() {
+        return Objects.requireNonNull(judging().tally().processes());
+    }
+
+    private SequentialComparison errors() {
+        return processes().errors().chains().getFirst();
     }
 
     private int passed() {

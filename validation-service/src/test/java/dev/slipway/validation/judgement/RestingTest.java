@@ -139,7 +139,7 @@ final class RestingTest {
     }
 
     private static Judge step(int number, long counter) {
-        return judge(number, 10 * number, HOLD, counter, RULES);
+        return judge(number, 20 * number, HOLD, counter, RULES);
     }
 
     private static Judge other(String release, long counter) {

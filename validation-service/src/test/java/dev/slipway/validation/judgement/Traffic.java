@@ -25,11 +25,20 @@ final class Traffic {
     static final String BASELINE = "hello@1.0.0/production/1";
     static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
     static final Judgement.Bounds BOUNDS = new Judgement.Bounds(
-            50, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(1));
+            50,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(8));
 
     private Traffic() {}
 
     static Canary rules(Assign assign) {
+        return rules(assign, new Guardrails(5.0, List.of(new LatencyLimit(0.95, Duration.ofSeconds(1)))));
+    }
+
+    static Canary rules(Assign assign, Guardrails guardrails) {
         return new Canary(
                 assign,
                 0.01,
@@ -37,7 +46,7 @@ final class Traffic {
                 OnInconclusive.HOLD,
                 Duration.ofSeconds(10),
                 Canary.Traffic.LIVE,
-                new Guardrails(5.0, List.of(new LatencyLimit(0.95, Duration.ofSeconds(1)))),
+                guardrails,
                 Duration.ofMinutes(10));
     }
 

@@ -4,12 +4,14 @@ import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.release.policy.Finding;
+import dev.slipway.release.policy.PolicyNotes;
 import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.policy.PolicyReading;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.lib.Constants;
@@ -67,6 +69,7 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
         if (policy.gates().isEmpty() && policy.checks().isEmpty()) {
             hints.add("without gates and checks everything is let through");
         }
+        hints.addAll(PolicyNotes.of(policy, Instant.now()));
         return hints;
     }
 
@@ -80,8 +83,9 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
         }
         try (Repository repository =
                 new FileRepositoryBuilder().setGitDir(git).setMustExist(true).build()) {
-            if (repository.exactRef(Constants.R_HEADS + source.from()) == null) {
-                hints.add("branch %s has no commit yet: releases are made of it".formatted(source.from()));
+            if (repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
+                    .noneMatch(ref -> source.takes(ref.getName().substring(Constants.R_HEADS.length())))) {
+                hints.add("branch %s has no commit yet: releases are made of it".formatted(source.branches()));
             } else if (repository.exactRef(Constants.R_HEADS + source.to()) == null) {
                 hints.add("branch %s is not there yet, releases are merged into it: git branch %s"
                         .formatted(source.to(), source.to()));

@@ -36,8 +36,8 @@ public final class WatchText {
                 text.append(", %d of %d approvals".formatted(release.approvals().size(), release.approvalsRequired()));
             case STAGING -> text.append(rollout(release.rollout(), EnvironmentId.STAGING));
             case CANDIDATE -> text.append(gates(release.gates()));
-            case ROLLING_OUT -> text.append(rollout(release.rollout(), EnvironmentId.PRODUCTION));
-            case BAKING, MERGING, COMPLETED, SUPERSEDED, UNKNOWN -> {}
+            case ROLLING_OUT, BAKING -> text.append(rollout(release.rollout(), EnvironmentId.PRODUCTION));
+            case MERGING, COMPLETED, SUPERSEDED, UNKNOWN -> {}
             case REJECTED, EXPIRED, ABORTED, RESTORING, ROLLING_BACK, ROLLED_BACK, NEEDS_OPERATOR ->
                 text.append(why(release));
         }
@@ -104,10 +104,13 @@ public final class WatchText {
         if (rollout == null || !rollout.environment().environment().equals(environment)) {
             return "";
         }
-        String share = rollout.phase() == RolloutStatus.Phase.STEPPING
-                ? " %d %% of traffic, step %d of %d"
-                        .formatted(rollout.trafficPercent(), rollout.step(), rollout.steps())
-                : "";
+        String share = switch (rollout.phase()) {
+            case STEPPING ->
+                " %d %% of traffic, step %d of %d".formatted(rollout.trafficPercent(), rollout.step(), rollout.steps());
+            case BAKING -> " with %d %% of traffic".formatted(rollout.trafficPercent());
+            case WAITING, STARTING, WARMING_UP, FULL, VERIFIED, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN ->
+                "";
+        };
         return ", %s %s%s%s"
                 .formatted(
                         environment,

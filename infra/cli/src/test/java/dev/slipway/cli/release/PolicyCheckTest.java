@@ -89,7 +89,7 @@ class PolicyCheckTest {
                         "contact    devops Ben: ben@example.test",
                         "approvals  1 within 72h",
                         "strategy   canary: 10 % for 5m, 25 % for 5m, 50 % for 5m, 100 %",
-                        "bake       10m",
+                        "bake       10m, 5 % held back on the version before until then",
                         "merge      nothing");
     }
 

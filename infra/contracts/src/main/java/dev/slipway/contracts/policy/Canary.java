@@ -1,5 +1,8 @@
 package dev.slipway.contracts.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp longest warm-up before the first share, 0 s to 10 min
  * @param traffic whether users' requests are judged or Slipway sends its own
  * @param stepWithin longest time at one step before onInconclusive, 10 s to 7 d, and no shorter than any hold
+ * @param holdBack share that stays on the old version during the bake, to compare with, percent, 0 to 50; absent is 5
+ * @param latencyMargin the canary's latencies are divided by it before they are compared, 1 to 10; absent is 1.15
+ * @param detect what people want found, or null; said to them when a hold is too short for it, decides nothing
+ * @param statuses which statuses are errors, refusals or neither, by path; at most {@value StatusRule#RULES_MAX}. Like
+ *     the other values of this and the lines above it is left out of the JSON where it is what absence means: the hash of
+ *     a policy that does not use it stays as it was
  */
 public record Canary(
         Assign assign,
@@ -24,7 +33,21 @@ public record Canary(
         Duration warmUp,
         Traffic traffic,
         Guardrails guardrails,
-        Duration stepWithin) {
+        Duration stepWithin,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IfAbsent.class) @JsonSetter
+        Integer holdBack,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IfAbsent.class) @JsonSetter
+        Double latencyMargin,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Detect detect,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<StatusRule> statuses) {
+    public static final int HOLD_BACK_PERCENT = 5;
+    public static final double LATENCY_MARGIN = 1.15;
+
     public Canary {
         Texts.requirePresent("canary.assign", assign);
         Texts.requirePresent("canary.onInconclusive", onInconclusive);
@@ -36,6 +59,67 @@ public record Canary(
         Ranges.require("canary.answersMin", answersMin, 1, 1_000_000);
         Ranges.require("canary.warmUp", warmUp, Duration.ZERO, Duration.ofMinutes(10));
         Ranges.require("canary.stepWithin", stepWithin, Duration.ofSeconds(10), Duration.ofDays(7));
+        holdBack = holdBack == null ? HOLD_BACK_PERCENT : holdBack;
+        Ranges.require("canary.holdBack", holdBack, 0, 50);
+        latencyMargin = latencyMargin == null ? LATENCY_MARGIN : latencyMargin;
+        if (!(latencyMargin >= 1 && latencyMargin <= 10)) {
+            throw new IllegalArgumentException("canary.latencyMargin must be 1 to 10, is " + latencyMargin);
+        }
+        Ranges.require("canary.statuses: number of rules", statuses.size(), 0, StatusRule.RULES_MAX);
+        statuses = List.copyOf(statuses);
+    }
+
+    /** The rules of a policy that leaves out what may be left out after {@code stepWithin}. */
+    public Canary(
+            Assign assign,
+            double alpha,
+            int answersMin,
+            OnInconclusive onInconclusive,
+            Duration warmUp,
+            Traffic traffic,
+            Guardrails guardrails,
+            Duration stepWithin) {
+        this(
+                assign,
+                alpha,
+                answersMin,
+                onInconclusive,
+                warmUp,
+                traffic,
+                guardrails,
+                stepWithin,
+                HOLD_BACK_PERCENT,
+                LATENCY_MARGIN,
+                null,
+                List.of());
+    }
+
+    /** Equals the values that need not be written. */
+    static final class IfAbsent {
+        @Override
+        public boolean equals(@Nullable Object value) {
+            return Integer.valueOf(HOLD_BACK_PERCENT).equals(value)
+                    || Double.valueOf(LATENCY_MARGIN).equals(value);
+        }
+
+        @Override
+        public int hashCode() {
+            return HOLD_BACK_PERCENT;
+        }
+    }
+
+    /**
+     * What people want found while a step is held.
+     *
+     * @param errorsPercent a rate of errors, percent, above 0 to 100
+     */
+    public record Detect(double errorsPercent) {
+        public Detect {
+            if (!(errorsPercent > 0 && errorsPercent <= 100)) {
+                throw new IllegalArgumentException(
+                        "canary.detect.errors must be above 0 % and at most 100 %, is " + errorsPercent);
+            }
+        }
     }
 
     /** Which side a request falls on. */

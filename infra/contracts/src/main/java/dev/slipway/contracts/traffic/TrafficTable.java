@@ -1,10 +1,13 @@
 package dev.slipway.contracts.traffic;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Ranges;
+import dev.slipway.contracts.policy.StatusRule;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param verified key of the share that is verified, or null if none is
  * @param shares their percents add up to 100; empty means that nothing serves: answer 503
  * @param probe requests that every gateway adds itself while a rollout is judged by them, or null
+ * @param sampled whether gateways count what is answered, which they need not where nothing is judged; absent is true
+ * @param statuses which statuses are errors, refusals or neither, by path; at most {@value StatusRule#RULES_MAX}
  */
 public record TrafficTable(
         EnvironmentId environment,
@@ -26,7 +31,9 @@ public record TrafficTable(
         Canary.Assign assign,
         @Nullable String verified,
         List<Share> shares,
-        @Nullable Probe probe) {
+        @Nullable Probe probe,
+        @JsonSetter Boolean sampled,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<StatusRule> statuses) {
     /** Marks a request that Slipway itself sends. */
     public static final String PROBE_HEADER = "Slipway-Probe";
 
@@ -36,10 +43,25 @@ public record TrafficTable(
         Texts.requirePresent("assign", assign);
         Texts.requirePresent("shares", shares);
         shares = List.copyOf(shares);
+        sampled = sampled == null || sampled; // a writer from before counted always
+        Ranges.require("statuses: number of rules", statuses.size(), 0, StatusRule.RULES_MAX);
+        statuses = List.copyOf(statuses);
         int sum = shares.stream().mapToInt(Share::percent).sum();
         if (!shares.isEmpty() && sum != 100) {
             throw new IllegalArgumentException("The shares of a traffic table add up to 100 %, not " + sum);
         }
+    }
+
+    /** A table whose traffic is counted by the usual statuses. */
+    public TrafficTable(
+            EnvironmentId environment,
+            long counter,
+            Instant at,
+            Canary.Assign assign,
+            @Nullable String verified,
+            List<Share> shares,
+            @Nullable Probe probe) {
+        this(environment, counter, at, assign, verified, shares, probe, true, List.of());
     }
 
     /**

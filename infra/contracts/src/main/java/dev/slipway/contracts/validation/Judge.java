@@ -1,5 +1,6 @@
 package dev.slipway.contracts.validation;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Texts;
@@ -14,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param question the rollout's question key
  * @param canary key of the new version in traffic tables and samples
  * @param baseline key of the verified version beside it; null at a first release
- * @param step 0 before the first share, then 1 for the first entry of the steps that are taken, and so on
- * @param trafficPercent the canary's share at this step, percent
+ * @param step 0 before the first share, then 1 for the first entry of the steps that are taken, and so on; the bake is
+ *     one more, with the bake as its hold
+ * @param trafficPercent the canary's share at this step, percent: in the bake 100 less what is held back. A baseline
+ *     beside a canary that has 100 % has no share and is not waited for
  * @param hold how long the canary must stay healthy at this step, counted from the first sample of the table below
  * @param tableCounter counter of the traffic table that put this step into force
+ * @param planned the longest time that this rollout's steps and its bake are planned to take together, 1 s to 366 d; the
+ *     detector of late faults pays for as many seconds. Absent is an hour
  */
 public record Judge(
         QuestionKey question,
@@ -28,14 +33,44 @@ public record Judge(
         int trafficPercent,
         Duration hold,
         long tableCounter,
-        Canary rules) {
+        Canary rules,
+        @JsonSetter Duration planned) {
+    private static final int STEP_MAX = 51;
+    private static final Duration PLANNED_IF_ABSENT = Duration.ofHours(1);
+
     public Judge {
         Texts.requirePresent("question", question);
         Texts.requirePresent("environment", environment);
         Texts.requirePresent("canary", canary);
         Texts.requirePresent("rules", rules);
-        Ranges.require("step", step, 0, 50);
+        Ranges.require("step", step, 0, STEP_MAX);
         Ranges.require("trafficPercent", trafficPercent, 0, 100);
         Ranges.require("hold", hold, Duration.ZERO, Duration.ofHours(24));
+        planned = planned == null ? PLANNED_IF_ABSENT : planned;
+        Ranges.require("planned", planned, Duration.ofSeconds(1), Duration.ofDays(366));
+    }
+
+    /** A question of somebody who does not say how long the rollout is planned to take. */
+    public Judge(
+            QuestionKey question,
+            EnvironmentId environment,
+            String canary,
+            @Nullable String baseline,
+            int step,
+            int trafficPercent,
+            Duration hold,
+            long tableCounter,
+            Canary rules) {
+        this(
+                question,
+                environment,
+                canary,
+                baseline,
+                step,
+                trafficPercent,
+                hold,
+                tableCounter,
+                rules,
+                PLANNED_IF_ABSENT);
     }
 }

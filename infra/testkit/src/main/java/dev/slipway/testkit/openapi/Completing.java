@@ -111,7 +111,7 @@ final class Completing {
     /** The part of the API: the word after the version, for an application the word after its name. */
     private static String tag(String path) {
         String[] words = path.split("/");
-        String word = words[3].equals("applications") ? words[5] : words[3];
+        String word = words[3].equals("applications") && words.length > 5 ? words[5] : words[3];
         return word.replace(".json", "");
     }
 
@@ -150,6 +150,8 @@ final class Completing {
         json(success);
         if (of.success() == 202 && keyed) {
             success.set("headers", Shared.location());
+        } else if (paged(operation, success)) {
+            success.set("headers", Shared.nextPage());
         }
         ObjectNode answers = operation.putObject("responses");
         answers.set(Integer.toString(of.success()), success);
@@ -167,6 +169,16 @@ final class Completing {
         }
         refusals.forEach(status -> answers.putObject(Integer.toString(status))
                 .put("$ref", "#/components/responses/" + Shared.refusal(status)));
+    }
+
+    /** A list that is an array has no room for a cursor. */
+    private static boolean paged(ObjectNode operation, ObjectNode success) {
+        boolean cursor = operation
+                .path("parameters")
+                .valueStream()
+                .anyMatch(parameter -> parameter.path("name").asString("").equals("cursor"));
+        String type = success.at("/content/application~1json/schema/type").asString("");
+        return cursor && type.equals("array");
     }
 
     /** Spring writes JSON to whoever does not ask for something else. */

@@ -29,6 +29,10 @@ final class Shared {
             {"Location": {"required": true, "description": "Where the release is, found there at once.",
              "schema": {"type": "string", "format": "uri-reference"}}}""";
 
+    private static final String NEXT_PAGE = """
+            {"Link": {"description": "Where the list goes on, with relation next (RFC 8288). Absent at its end.",
+             "schema": {"type": "string"}}}""";
+
     private static final String ROUTED = """
             {"operationId": "get",
              "responses": {"200": {"content": {"application/json": {"schema": {"type": "object"}}}}}}""";
@@ -72,6 +76,10 @@ final class Shared {
 
     static JsonNode location() {
         return JSON.readTree(LOCATION);
+    }
+
+    static JsonNode nextPage() {
+        return JSON.readTree(NEXT_PAGE);
     }
 
     static JsonNode routed() {
