@@ -95,7 +95,7 @@ class DeploymentWiring {
                         metrics.measuring(new Rollout(rhythm)))
                 .onTimer(Rollout::onTimer)
                 .backsOff(Rollout.ASKS_AGAIN, ASK_AGAIN_MAX, Rollout::isAnswered)
-                .deadline(Rollout.GIVES_UP)
+                .deadline(Rollout.GIVES_UP, Rollout::waitsForTheJudge)
                 .urgent(EnvironmentMessages::keepsRoom)
                 .task(Work.START, Work.Start.class, running::start)
                 .task(Work.RESTORE, Work.Restore.class, running::restore)
@@ -117,13 +117,17 @@ class DeploymentWiring {
 
     @Bean
     LookingAfter lookingAfter(
+            Recipe recipe,
             Aggregates<Environment, EnvironmentInput> environments,
             ProcessTarget target,
             ArtifactStore artifacts,
             EnvironmentSettings settings,
             TargetSettings targets,
             RolloutMetrics metrics) {
-        return new LookingAfter(environments, target, artifacts, settings, targets, metrics);
+        LookingAfter after = new LookingAfter(environments, target, artifacts, settings, targets, metrics);
+        recipe.repeatedly("processes", targets.lookEvery(), after::lookForProcesses);
+        recipe.repeatedly("tidying up", settings.tidyEvery(), settings.tidyEvery(), after::tidy);
+        return after;
     }
 
     @Bean

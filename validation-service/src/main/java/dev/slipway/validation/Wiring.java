@@ -43,11 +43,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.http.HttpMethod;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** What the service consists of. */
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 class Wiring {
     @Bean
     AccessRules accessRules() {
@@ -83,12 +81,15 @@ class Wiring {
 
     @Bean
     EvidenceExpiry evidenceExpiry(
+            Recipe recipe,
             MongoEvidence evidence,
             Aggregates<RevisionState, RevisionInput> revisions,
             InstantSource clock,
             ValidationSettings settings,
             MeterRegistry meters) {
-        return new EvidenceExpiry(evidence, revisions, clock, settings.evidence(), meters);
+        EvidenceExpiry expiry = new EvidenceExpiry(evidence, revisions, clock, settings.evidence(), meters);
+        recipe.repeatedly("old evidence", settings.evidence().expireEvery(), expiry::expire);
+        return expiry;
     }
 
     @Bean

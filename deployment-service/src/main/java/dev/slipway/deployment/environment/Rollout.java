@@ -137,6 +137,12 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     /** Acts on what was not heard. */
     public static final String GIVES_UP = DEADLINE;
 
+    /** Whether a deadline acts on what the judge has not said, and not on what this service does itself. */
+    public static boolean waitsForTheJudge(Environment environment) {
+        Active active = environment.active();
+        return active != null && active.stage().watched();
+    }
+
     /** Whether the judge has answered about the rollout that is active. */
     public static boolean isAnswered(Environment environment) {
         Judgement judgement = environment.judgement();

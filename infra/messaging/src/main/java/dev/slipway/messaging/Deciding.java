@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,6 +76,12 @@ final class Deciding<S, I> implements Aggregates<S, I> {
     /** Who speaks where this aggregate does; a key that no other aggregate has. */
     String source(String id) {
         return around.settings().service() + "/" + kind.name() + "/" + id;
+    }
+
+    /** Whether this timer acts on what was not heard, in the state that the document is in. */
+    boolean isDeadline(String timer, StoredAggregate document) {
+        Predicate<S> rests = kind.manners().deadlines().get(timer);
+        return rests != null && rests.test(read(document));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.slipway.messaging;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -11,19 +10,20 @@ import org.jspecify.annotations.Nullable;
  * What the recipe does for a kind of aggregate when much is going on, so that its core need not know.
  *
  * @param repeats timers that ask again, and how their pauses grow
- * @param deadlines timers that act on what was not heard: they wait, within a bound, while messages are behind
+ * @param deadlines timers that act on what was not heard: they wait, within a bound, while messages are behind, in states
+ *     that rest on messages
  * @param urgent inputs that find room in a full document: a sixteenth of it is kept for them; null where none is
  */
 record Manners<S, I>(
         Map<String, Repeating<S>> repeats,
-        Set<String> deadlines,
+        Map<String, Predicate<S>> deadlines,
         @Nullable Predicate<I> urgent) {
     private static final int DOUBLINGS_MAX = 16;
     private static final int RESERVED_PART = 16;
 
     Manners {
         repeats = Map.copyOf(repeats);
-        deadlines = Set.copyOf(deadlines);
+        deadlines = Map.copyOf(deadlines);
     }
 
     boolean isUrgent(I input) {

@@ -32,7 +32,7 @@ final class MessagingLifecycle implements SmartLifecycle {
         loop("tasks", settings.sweepEvery(), recipe::sweepTasks);
         loop("beats", settings.taskLease().dividedBy(3), recipe::beat);
         loop("letters", LETTERS_EVERY, recipe::countDeadLetters);
-        recipe.jobs().forEach(job -> loop(job.name(), job.every(), job.work()));
+        recipe.jobs().forEach(job -> loop(job.name(), job.first(), job.every(), job.work()));
         listeners.start();
     }
 
@@ -56,7 +56,12 @@ final class MessagingLifecycle implements SmartLifecycle {
     }
 
     private void loop(String name, Duration every, Runnable look) {
+        loop(name, Duration.ZERO, every, look);
+    }
+
+    private void loop(String name, Duration first, Duration every, Runnable look) {
         loops.add(Thread.ofVirtual().name("slipway-" + name).start(() -> {
+            pause(first);
             while (running) {
                 try {
                     look.run();

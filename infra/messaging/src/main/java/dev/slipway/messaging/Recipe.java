@@ -8,11 +8,9 @@ import io.micrometer.tracing.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -97,7 +95,12 @@ public final class Recipe {
 
     /** Has something done over and over, on a thread of its own, so that it hangs on no other work. */
     public void repeatedly(String name, Duration every, Runnable work) {
-        jobs.add(new Job(name, every, work));
+        repeatedly(name, Duration.ZERO, every, work);
+    }
+
+    /** @param first how long after the start it is done for the first time */
+    public void repeatedly(String name, Duration first, Duration every, Runnable work) {
+        jobs.add(new Job(name, first, every, work));
     }
 
     List<Job> jobs() {
@@ -105,7 +108,7 @@ public final class Recipe {
     }
 
     /** Something that is done over and over. */
-    record Job(String name, Duration every, Runnable work) {}
+    record Job(String name, Duration first, Duration every, Runnable work) {}
 
     /** What this service heard and could not do, and what it could not send. */
     public DeadLetters deadLetters() {
@@ -270,7 +273,7 @@ public final class Recipe {
         private final Core<S, I> core;
         private final Map<String, TaskKind<?, I>> taskKinds = new HashMap<>();
         private final Map<String, Repeating<S>> repeats = new HashMap<>();
-        private final Set<String> deadlines = new HashSet<>();
+        private final Map<String, Predicate<S>> deadlines = new HashMap<>();
         private @Nullable Predicate<I> urgent;
         private Function<String, I> onTimer = timer -> {
             throw new IllegalStateException("No input for timer " + timer);
@@ -308,9 +311,11 @@ public final class Recipe {
         /**
          * A timer that acts on what was not heard. It waits, within {@code deadline-patience}, while this service has not
          * heard all that was said before it was due, or a question of its aggregate lies unread.
+         *
+         * @param restsOnMessages states in which that is so; in others it acts when it is due
          */
-        public Builder<S, I> deadline(String timer) {
-            deadlines.add(timer);
+        public Builder<S, I> deadline(String timer, Predicate<S> restsOnMessages) {
+            deadlines.put(timer, restsOnMessages);
             return this;
         }
 

@@ -37,7 +37,7 @@ final class Timers {
                     page,
                     skip -> kind.store().due(now, skip, page),
                     found -> found.timers().forEach((name, timer) -> {
-                        if (!timer.due().isAfter(now) && !waits(kind, found.id(), name, timer, now)) {
+                        if (!timer.due().isAfter(now) && !waits(kind, found, name, timer, now)) {
                             fire(kind, found.id(), name, timer);
                         }
                     }));
@@ -45,10 +45,10 @@ final class Timers {
     }
 
     /** A deadline that is not acted upon yet: the answer may have been given and not been heard. */
-    private boolean waits(Deciding<?, ?> kind, String id, String name, Timer timer, Instant now) {
-        return kind.kind().manners().deadlines().contains(name)
+    private boolean waits(Deciding<?, ?> kind, StoredAggregate found, String name, Timer timer, Instant now) {
+        return kind.isDeadline(name, found)
                 && now.isBefore(timer.due().plus(around.settings().deadlinePatience()))
-                && behind.test(kind.source(id), timer.due());
+                && behind.test(kind.source(found.id()), timer.due());
     }
 
     private void fire(Deciding<?, ?> kind, String id, String name, Timer timer) {

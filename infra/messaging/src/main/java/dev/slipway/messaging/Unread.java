@@ -93,6 +93,9 @@ final class Unread {
 
     private boolean lies(Question question) {
         look();
+        if (!questions.containsValue(question)) {
+            return false; // nothing is known of it any more
+        }
         boolean young = nanos.getAsLong() - question.sentNanos() < silenceMax.toNanos();
         boolean read = question.offset() < readUpTo.getOrDefault(question.partition(), 0L);
         if (!young || read) {

@@ -59,7 +59,7 @@ public class ReleaseWiring {
         return recipe.aggregates("release", Dossier.class, ReleaseInput.class, saga)
                 .onTimer(ReleaseSaga::onTimer)
                 .backsOff(ReleaseSaga.REPEAT, ASK_AGAIN_MAX, Answered::inFull)
-                .deadline(ReleaseSaga.DEADLINE)
+                .deadline(ReleaseSaga.DEADLINE, _ -> true)
                 .urgent(ReleaseInput.Abort.class::isInstance)
                 .task(Work.READ, Work.ReadRevision.class, (_, read) -> revisions.read(read))
                 .task(Work.MERGE, Work.MergeRevision.class, (_, merge) -> revisions.merge(merge))
