@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -71,6 +72,19 @@ class IntakeIT {
         assertThat(TestPlatform.header(record, "ce_traceparent")).isEqualTo(trace);
         assertThat(TestPlatform.header(record, "ce_time")).isNotBlank();
         assertThat(record.value()).isEqualTo(proposal(application, "other-id"));
+    }
+
+    @Test
+    void a_time_that_lies_after_the_arrival_counts_as_the_arrival() {
+        String application = application();
+        String ahead = proposal(application, "ahead").replaceAll("\"timestamp\":\\s*\"[^\"]*\"", "\"timestamp\":\"2999-01-01T00:00:00Z\"");
+        assertThat(ahead).contains("2999-01-01");
+
+        assertThat(gateway.post("publisher", PATH, "application/json", ahead).statusCode()).isEqualTo(202);
+
+        ConsumerRecord<String, String> record = records(application).getFirst();
+        assertThat(Instant.parse(TestPlatform.header(record, "ce_time"))).isBeforeOrEqualTo(Instant.now());
+        assertThat(record.value()).as("what CI said stays as it is").isEqualTo(ahead);
     }
 
     @Test
