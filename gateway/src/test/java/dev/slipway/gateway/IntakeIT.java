@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -106,6 +107,19 @@ class IntakeIT {
                 {"context":{"specversion":"0.5.1","id":"%s","source":"/ci","type":"dev.cdevents.pipelinerun.finished.0.3.0"},
                  "subject":{"id":"run","content":{"outcome":"success"}},
                  "customData":{"application":"%s","sha":"%s","check":"%s"}}""".formatted(UUID.randomUUID(), application, "a".repeat(40), name);
+    }
+
+    @Test
+    void a_time_that_lies_after_the_arrival_counts_as_the_arrival() {
+        String application = application();
+        String ahead = proposal(application, "ahead").replaceAll("\"timestamp\":\\s*\"[^\"]*\"", "\"timestamp\":\"2999-01-01T00:00:00Z\"");
+        assertThat(ahead).contains("2999-01-01");
+
+        assertThat(gateway.post("publisher", PATH, "application/json", ahead).statusCode()).isEqualTo(202);
+
+        ConsumerRecord<String, String> record = records(application).getFirst();
+        assertThat(Instant.parse(TestPlatform.header(record, "ce_time"))).isBeforeOrEqualTo(Instant.now());
+        assertThat(record.value()).as("what CI said stays as it is").isEqualTo(ahead);
     }
 
     @Test
