@@ -2,6 +2,7 @@ package dev.slipway.deployment.environment;
 
 import static dev.slipway.deployment.environment.Sequence.tell;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -58,7 +59,10 @@ final class Deadlines {
         JudgementStatus judgement = environment.judgementOf(active);
         String missing = judgement == null ? "no judgement came" : judgement.waitingFor();
         RolloutCause cause = new RolloutCause(
-                "inconclusive", "We cannot know whether it is good", missing, "within " + canary.stepWithin());
+                "inconclusive",
+                "We cannot know whether it is good",
+                missing,
+                "within " + Texts.words(canary.stepWithin()));
         return switch (canary.onInconclusive()) {
             case HOLD -> tell(Decision.move(environment.withActive(active.pausedFor(cause))));
             case ROLL_BACK -> back.goBack(environment, active, cause, now);
@@ -86,6 +90,6 @@ final class Deadlines {
                 "start-failed",
                 "It was not healthy in time",
                 "no answer",
-                "within " + active.plan().startWithin());
+                "within " + Texts.words(active.plan().startWithin()));
     }
 }
