@@ -202,6 +202,51 @@ class VerbsTest {
     }
 
     @Test
+    void a_proposal_that_is_another_attempt_says_so_and_each_command_is_a_request_of_its_own() throws Exception {
+        Path artifact = Files.writeString(folder.resolve("app.py"), "pass");
+        String[] create = {
+            "release", "create", "1.1.0", "--artifact", artifact.toString(), "--application", "hello", "--sha", SHA
+        };
+        gateway.on(
+                        "POST /api/v1/releases",
+                        202,
+                        "{\"id\":\"hello@1.1.0~2\",\"text\":\"hello@1.1.0~2, attempt 2 at this version, is PROPOSED.\"}",
+                        "/there")
+                .on("GET /api/v1/releases/hello@1.1.0~2", 200, json(ReleasePhase.PROPOSED));
+
+        assertThat(run(create)).as(err()).isZero();
+
+        assertThat(out()).contains("note       hello@1.1.0~2, attempt 2 at this version, is PROPOSED.");
+        String key = gateway.last("POST").header("idempotency-key");
+        assertThat(run(create)).isZero();
+        assertThat(gateway.last("POST").header("idempotency-key")).isNotEqualTo(key);
+    }
+
+    @Test
+    void a_hotfix_says_why() throws Exception {
+        Path artifact = Files.writeString(folder.resolve("app.py"), "pass");
+        gateway.on("POST /api/v1/releases", 202, "{\"id\":\"hello@1.0.1\"}", "/there")
+                .on("GET /api/v1/releases/hello@1.0.1", 200, json(ReleasePhase.PROPOSED));
+
+        assertThat(run(
+                        "release",
+                        "create",
+                        "1.0.1",
+                        "--artifact",
+                        artifact.toString(),
+                        "--application",
+                        "hello",
+                        "--sha",
+                        SHA,
+                        "--hotfix",
+                        "orders are lost"))
+                .as(err())
+                .isZero();
+
+        assertThat(gateway.last("POST").body()).contains("\"hotfix\":\"orders are lost\"");
+    }
+
+    @Test
     void a_rollback_names_its_release_and_may_be_followed() {
         gateway.on("POST /api/v1/applications/hello/rollback", 202, "{\"id\":\"hello@1.0.0~rollback-3\"}", "/there")
                 .on("GET /api/v1/releases/hello@1.0.0~rollback-3", 200, json(ReleasePhase.COMPLETED));

@@ -169,6 +169,40 @@ final class JGitRevisionsTest {
                 .isEqualTo(new ApplicationInput.HeadSeen(new Sha(start.name()), null));
     }
 
+    private Policy.Source several() {
+        return new Policy.Source(folder.toUri().toString(), java.util.List.of("production", "hotfix/*"), "main");
+    }
+
+    @Test
+    void a_revision_may_be_on_any_branch_that_the_policy_lists_and_is_told_with_those() throws Exception {
+        commit("a", "one", "ada@example.test", "ada@example.test");
+        git.checkout()
+                .setCreateBranch(true)
+                .setName("hotfix/1.0.1")
+                .setStartPoint(start)
+                .call();
+        RevCommit hotfix = commit("b", "two", "ben@example.test", "ben@example.test");
+        Work.ReadRevision head = new Work.ReadRevision(several(), new Sha(hotfix.name()), true);
+        Work.ReadRevision behind = new Work.ReadRevision(several(), new Sha(start.name()), false);
+
+        assertThat(revisions.read(head))
+                .isEqualTo(new ReleaseInput.RevisionRead(
+                        java.util.List.of("ben@example.test"), java.util.List.of("hotfix/1.0.1")));
+        assertThat(revisions.read(behind))
+                .isInstanceOfSatisfying(
+                        ReleaseInput.RevisionRead.class,
+                        read -> assertThat(read.branches()).containsExactlyInAnyOrder("production", "hotfix/1.0.1"));
+        assertThat(revisions.look(new SourceBranch.Look(several(), new Sha(hotfix.name()))))
+                .isEqualTo(new ApplicationInput.HeadSeen(
+                        new Sha(hotfix.name()), new Sha(hotfix.name()), java.util.List.of("hotfix/1.0.1")));
+        git.branchRename().setNewName("elsewhere").call();
+        assertThat(revisions.read(head))
+                .isInstanceOfSatisfying(
+                        ReleaseInput.RevisionRefused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains("is not the head of branch production or hotfix/*: production is at"));
+    }
+
     @Test
     void the_head_of_the_source_branch_is_what_git_shows_now() throws Exception {
         RevCommit head = commit("a", "one", "ada@example.test", "ada@example.test");

@@ -94,6 +94,21 @@ class PolicyCheckTest {
     }
 
     @Test
+    void a_weekly_freeze_is_shown_by_its_days_and_one_that_is_over_is_noted() {
+        String frozen = POLICY + """
+                freeze:
+                  - {every: [sat, sun], from: "18:00", to: "08:00", zone: Europe/Berlin, reason: "rest"}
+                  - {from: "2020-12-23T00:00:00Z", to: "2021-01-02T00:00:00Z", reason: "holidays"}
+                """;
+
+        PolicyCheck check = PolicyCheck.of(folder.resolve("slipway.yaml"), frozen);
+
+        assertThat(PolicyText.show(check.policy()))
+                .contains("freeze     every Sat, Sun from 18:00 to 08:00 on the next day (Europe/Berlin): rest");
+        assertThat(check.hints()).anyMatch(hint -> hint.contains("\"holidays\" is over since 2021-01-02"));
+    }
+
+    @Test
     void a_freeze_is_shown_with_its_reason() {
         String frozen = POLICY + """
                 freeze: [{from: "2026-12-23T00:00:00Z", to: "2027-01-02T00:00:00Z", reason: "holidays"}]
