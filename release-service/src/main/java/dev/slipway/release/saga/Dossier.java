@@ -163,7 +163,7 @@ public record Dossier(
         return status.environment().isProduction()
                 && (status.step() > 0
                         || switch (status.phase()) {
-                            case STEPPING, FULL, VERIFIED, UNKNOWN -> true;
+                            case STEPPING, BAKING, FULL, VERIFIED, UNKNOWN -> true;
                             case WAITING, STARTING, WARMING_UP, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED -> false;
                         });
     }
