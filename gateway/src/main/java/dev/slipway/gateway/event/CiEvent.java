@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key what keeps events in order: the application if the event names one, else the source
  * @param repairs whether it proposes the repair of a release that waits for an operator, or a hotfix below what
  *     production had, which only an operator may
+ * @param subject what it is about
  * @param body the data as JSON
  */
 public record CiEvent(
@@ -22,4 +23,5 @@ public record CiEvent(
         @Nullable String traceparent,
         String key,
         boolean repairs,
+        EventSubject subject,
         byte[] body) {}

@@ -1,5 +1,6 @@
 package dev.slipway.gateway.routes;
 
+import dev.slipway.gateway.intake.Lookup;
 import dev.slipway.gateway.proxy.BrokenAnswers;
 import dev.slipway.gateway.proxy.Clients;
 import dev.slipway.gateway.proxy.Forwarding;
@@ -56,6 +57,11 @@ class RouteConfiguration {
             BulkheadRegistry bulkheads) {
         Forwarding forwarding = new Forwarding(serviceExchange, requestFilters, responseFilters);
         return new ServiceRoutes(settings, forwarding, serviceBreakers, bulkheads).routes();
+    }
+
+    @Bean
+    Lookup lookup(HttpClient serviceClient, RouteSettings settings) {
+        return new ReleaseLookup(serviceClient, settings.release(), settings.connectWithin());
     }
 
     /** One breaker for each instance of a service. */

@@ -170,7 +170,9 @@ class ListsTest {
                 List.of(),
                 null,
                 null,
-                List.of());
+                List.of(),
+                1,
+                null);
     }
 
     private static DeliveryView delivery(int number) {

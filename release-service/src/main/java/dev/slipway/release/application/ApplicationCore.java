@@ -39,10 +39,9 @@ import java.util.Optional;
  * NO POLICY
  *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze
  *   rejected no-policy                 Propose above the last; Propose below the last; Propose known content; Propose
- *                                      other content; Propose again; Propose no version; Propose no tag; Propose
- *                                      several artifacts; Propose a
- *                                      hotfix as operator; Propose a hotfix as another; Propose a fix as operator;
- *                                      Propose a fix as another
+ *                                      other content; Propose again; Propose no version; Propose several artifacts;
+ *                                      Propose no tag; Propose a hotfix as operator; Propose a hotfix as another;
+ *                                      Propose a fix as operator; Propose a fix as another
  *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was
  *   nothing                            PushHeard; HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved, read;
  *                                      ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved

@@ -96,7 +96,7 @@ final class ReleaseMetersTest {
     }
 
     private void moved(String release, ReleasePhase from, ReleasePhase to) {
-        seen.left(new Moved(new ReleaseId(release), to, false, false, null, from, Duration.ofSeconds(3)));
+        seen.left(new Moved(new ReleaseId(release), to, false, false, null, from, Duration.ofSeconds(3), false));
     }
 
     @Test

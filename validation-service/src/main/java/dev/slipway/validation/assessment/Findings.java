@@ -110,18 +110,24 @@ final class Findings {
     static Finding probes(List<ProbeAnswer> answers) {
         String observed = answers.stream().map(ProbeAnswer::observed).collect(Collectors.joining("; "));
         String wrong = "";
+        String unexpected = "";
         String unknown = answers.isEmpty() ? "Nothing was asked" : "";
         for (ProbeAnswer answer : answers) {
             switch (answer) {
                 case ProbeAnswer.AsExpected _ -> {
                     // nothing to say about it
                 }
-                case ProbeAnswer.Unexpected(String _, String why) -> wrong = wrong.isEmpty() ? why : wrong;
+                case ProbeAnswer.Wrong(String _, String why) -> wrong = wrong.isEmpty() ? why : wrong;
+                case ProbeAnswer.Unexpected(String _, String why) ->
+                    unexpected = unexpected.isEmpty() ? why : unexpected;
                 case ProbeAnswer.Unanswered(String _, String why) -> unknown = unknown.isEmpty() ? why : unknown;
             }
         }
         if (!wrong.isEmpty()) {
-            return Finding.failing(observed, wrong);
+            return Finding.failed(observed, wrong);
+        }
+        if (!unexpected.isEmpty()) {
+            return Finding.failing(observed, unexpected);
         }
         return unknown.isEmpty()
                 ? Finding.passed(observed, "Every request was answered as expected")

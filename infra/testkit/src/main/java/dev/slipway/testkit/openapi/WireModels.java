@@ -1,5 +1,6 @@
 package dev.slipway.testkit.openapi;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JavaType;
@@ -88,8 +89,9 @@ final class WireModels implements ModelConverter {
         Schema<?> object = typed(List.of("object"), null);
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            Schema<?> schema = Objects.requireNonNull(
+            Schema<?> whole = Objects.requireNonNull(
                     context.resolve(new AnnotatedType(component.getGenericType())), component::toString);
+            Schema<?> schema = isBare(component) ? new JsonSchema().anyOf(List.of(whole.getItems(), whole)) : whole;
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             object.addProperty(component.getName(), nullable ? orNull(schema) : schema);
             // What may be left out of old documents is empty then.
@@ -99,6 +101,13 @@ final class WireModels implements ModelConverter {
         }
         object.setRequired(required);
         return object;
+    }
+
+    /** Whether a single element of a list is written without brackets. */
+    private static boolean isBare(RecordComponent component) {
+        JsonFormat format = component.getAccessor().getAnnotation(JsonFormat.class);
+        return format != null
+                && Arrays.asList(format.with()).contains(JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED);
     }
 
     /** Makes a new one, because the one that is given may stand in other places. */
