@@ -32,11 +32,9 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Puts the core on the recipe, and the recipe on the target. */
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 @EnableConfigurationProperties({EnvironmentSettings.class, TargetSettings.class, WarmUpSettings.class})
 class DeploymentWiring {
     private static final String SERVICE = "deployment-service";

@@ -1,6 +1,7 @@
 package dev.slipway.release.application;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
@@ -124,8 +125,17 @@ public record Application(
      * Where a release on its way is.
      *
      * @param holds what that means for the others
+     * @param said version of the release when it said so; null in applications from before it was kept
      */
-    public record Standing(ReleaseId release, ReleasePhase phase, Hold.Kind holds) {}
+    public record Standing(
+            ReleaseId release,
+            ReleasePhase phase,
+            Hold.Kind holds,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long said) {
+        boolean isNewerThan(long other) {
+            return said != null && other > 0 && said > other;
+        }
+    }
 
     /**
      * A version that production has verified.

@@ -208,8 +208,14 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
             case RollBack asked -> wayBack.rollBack(state, asked, now);
             case PushHeard(Sha sha) -> pushHeard(state, sha);
             case HeadSeen seen -> headSeen(state, seen);
-            case ReleaseMoved(Moved moved) ->
-                state.live().contains(moved.release()) ? moved(state, moved) : Decision.stay(state);
+            case ReleaseMoved(Moved moved, long said) -> {
+                boolean old = state.standing(moved.release())
+                        .filter(known -> known.isNewerThan(said))
+                        .isPresent();
+                yield state.live().contains(moved.release()) && !old
+                        ? moved(state, moved, said)
+                        : Decision.stay(state);
+            }
         };
     }
 
@@ -238,7 +244,7 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
     }
 
     /** What a release says of itself matters to the others: who makes room, and who may begin production. */
-    private Decision<Application> moved(Application state, Moved moved) {
+    private Decision<Application> moved(Application state, Moved moved, long said) {
         ReleaseId release = moved.release();
         Hold.Kind before = state.standing(release).map(Standing::holds).orElse(Hold.Kind.LIFTED);
         Hold.Kind holds = moved.blocks() ? Hold.Kind.BLOCKED : moved.wentBack() ? Hold.Kind.HELD : Hold.Kind.LIFTED;
@@ -251,7 +257,7 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
         if (moved.phase().terminal()) {
             change.without(release);
         } else {
-            change.standing(new Standing(release, moved.phase(), holds));
+            change.standing(new Standing(release, moved.phase(), holds, said == 0 ? null : said));
         }
         Verified verified = moved.verified();
         if (verified != null) {

@@ -56,6 +56,14 @@ public sealed interface ApplicationInput {
         }
     }
 
-    /** One of its releases is somewhere else now. */
-    record ReleaseMoved(Moved moved) implements ApplicationInput {}
+    /**
+     * One of its releases is somewhere else now.
+     *
+     * @param said version of the release when it said so, so that an older word never undoes a newer one; 0 if unknown
+     */
+    record ReleaseMoved(Moved moved, @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ApplicationInput {
+        public ReleaseMoved(Moved moved) {
+            this(moved, 0);
+        }
+    }
 }

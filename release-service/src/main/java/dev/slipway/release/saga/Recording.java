@@ -14,6 +14,7 @@ import dev.slipway.release.saga.ReleaseInput.Told;
 import dev.slipway.release.saga.ReleaseInput.WayBackChanged;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Writes down what was heard. Older statuses are dropped; an equal version is still an answer. */
 final class Recording {
@@ -47,8 +48,21 @@ final class Recording {
     }
 
     private static boolean old(Dossier d, Heard heard) {
-        return d.heard().stream()
-                .anyMatch(last -> last.source().equals(heard.source()) && last.version() > heard.version());
+        return old(d, heard.source(), heard.version());
+    }
+
+    private static boolean old(Dossier d, String source, long version) {
+        return d.heard().stream().anyMatch(last -> last.source().equals(source) && last.version() > version);
+    }
+
+    /** What another aggregate of this service says: an older word is dropped, like that of any other source. */
+    static Dossier latest(Dossier d, String about, long said, UnaryOperator<Dossier> heard, Instant now) {
+        if (said == 0 || d.launch() == null || d.state() instanceof ReleaseState.Ended) {
+            return heard.apply(d);
+        }
+        return old(d, about, said)
+                ? d
+                : Change.of(heard.apply(d), now).heard(about, said, SOURCES_MAX).done();
     }
 
     private static boolean foreign(Dossier d, QuestionKey question) {

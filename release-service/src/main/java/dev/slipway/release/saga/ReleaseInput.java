@@ -44,11 +44,27 @@ public sealed interface ReleaseInput {
         }
     }
 
-    /** A policy came that says otherwise when nothing begins production. */
-    record FreezesChanged(Freezes freezes) implements ReleaseInput {}
+    /**
+     * A policy came that says otherwise when nothing begins production.
+     *
+     * @param said version of the application when it said so, so that an older word never undoes a newer one; 0 if unknown
+     */
+    record FreezesChanged(Freezes freezes, @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ReleaseInput {
+        public FreezesChanged(Freezes freezes) {
+            this(freezes, 0);
+        }
+    }
 
-    /** Another release's fate says whether this one may begin production. */
-    record HoldChanged(Hold hold) implements ReleaseInput {}
+    /**
+     * Another release's fate says whether this one may begin production.
+     *
+     * @param said version of the application when it said so, so that an older word never undoes a newer one; 0 if unknown
+     */
+    record HoldChanged(Hold hold, @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ReleaseInput {
+        public HoldChanged(Hold hold) {
+            this(hold, 0);
+        }
+    }
 
     /**
      * A release that an operator proposed to fix this one needs its place.

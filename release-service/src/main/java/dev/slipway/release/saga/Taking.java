@@ -51,9 +51,13 @@ final class Taking {
         return switch (input) {
             case Launched(Launch launch) -> Decision.move(launched(d, launch, now));
             case Superseded newer -> Decision.move(yielding.superseded(d, newer, now));
-            case HoldChanged(Hold hold) -> Decision.move(yielding.held(d, hold, now));
+            case HoldChanged(Hold hold, long said) ->
+                Decision.move(Recording.latest(
+                        d, "hold by " + hold.by(), said, known -> yielding.held(known, hold, now), now));
             case Fixed fixed -> Decision.move(yielding.fixed(d, fixed, now));
-            case FreezesChanged(Freezes freezes) -> Decision.move(yielding.frozen(d, freezes, now));
+            case FreezesChanged(Freezes freezes, long said) ->
+                Decision.move(
+                        Recording.latest(d, "freezes", said, known -> yielding.frozen(known, freezes, now), now));
             case RevisionRead read -> Decision.move(read(d, read, now));
             case RevisionRefused(String reason) -> Decision.move(refused(d, reason, now));
             case Merged(var mergedAs) ->

@@ -59,13 +59,17 @@ final class Inboxes {
                 .on(
                         LocalTypes.HOLD,
                         Hold.class,
-                        (inbound, hold) ->
-                                releases.submit(inbound.key(), new ReleaseInput.HoldChanged(hold), inbound.cause()))
+                        (inbound, hold) -> releases.submit(
+                                inbound.key(),
+                                new ReleaseInput.HoldChanged(hold, inbound.sourceVersion()),
+                                inbound.cause()))
                 .on(
                         LocalTypes.FREEZES,
                         Freezes.class,
                         (inbound, freezes) -> releases.submit(
-                                inbound.key(), new ReleaseInput.FreezesChanged(freezes), inbound.cause()))
+                                inbound.key(),
+                                new ReleaseInput.FreezesChanged(freezes, inbound.sourceVersion()),
+                                inbound.cause()))
                 .on(
                         LocalTypes.FIXED_BY,
                         FixedBy.class,
@@ -74,7 +78,10 @@ final class Inboxes {
                                 new ReleaseInput.Fixed(fixed.by(), fixed.environment()),
                                 inbound.cause()))
                 .on(LocalTypes.MOVED, Moved.class, (inbound, moved) -> {
-                    applications.submit(inbound.key(), new ApplicationInput.ReleaseMoved(moved), inbound.cause());
+                    applications.submit(
+                            inbound.key(),
+                            new ApplicationInput.ReleaseMoved(moved, inbound.sourceVersion()),
+                            inbound.cause());
                     left.accept(moved);
                 })
                 .build();
