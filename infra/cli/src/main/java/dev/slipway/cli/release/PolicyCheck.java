@@ -2,6 +2,7 @@ package dev.slipway.cli.release;
 
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.release.policy.Finding;
 import dev.slipway.release.policy.PolicyNotes;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicyCheck(Policy policy, String hash, List<String> hints) {
     private static final int BYTES_MAX = 1 << 20;
+    private static final String EXIT = "run.exit";
 
     public PolicyCheck {
         hints = List.copyOf(hints);
@@ -70,7 +72,17 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
             hints.add("without gates and checks everything is let through");
         }
         hints.addAll(PolicyNotes.of(policy, Instant.now()));
+        policy.gates().stream()
+                .filter(gate -> "junit".equals(gate.evidence()) && !asksFor(gate, EXIT))
+                .forEach(gate -> hints.add(
+                        "gate %s goes by a report alone, which does not tell whether its run succeeded: add %s: 0"
+                                .formatted(gate.id(), EXIT)));
         return hints;
+    }
+
+    private static boolean asksFor(Gate gate, String fact) {
+        return gate.rule().stream().anyMatch(threshold -> threshold.fact().equals(fact))
+                || (gate.cel() != null && gate.cel().contains(fact));
     }
 
     /** What a release would only find out on its way. */

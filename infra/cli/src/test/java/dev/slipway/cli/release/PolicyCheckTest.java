@@ -82,6 +82,18 @@ class PolicyCheckTest {
     }
 
     @Test
+    void a_gate_that_goes_by_a_report_alone_is_hinted_at() {
+        String gates = POLICY + "gates: [{id: unit, evidence: junit, suite: unit, rule: {tests.failed: 0%s}}]%n";
+
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), gates.formatted(""))
+                        .hints())
+                .anySatisfy(hint -> assertThat(hint).contains("gate unit goes by a report alone", "add run.exit: 0"));
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), gates.formatted(", run.exit: 0"))
+                        .hints())
+                .noneSatisfy(hint -> assertThat(hint).contains("report alone"));
+    }
+
+    @Test
     void a_person_sees_all_that_was_left_to_defaults() {
         assertThat(PolicyText.show(
                         PolicyCheck.of(folder.resolve("slipway.yaml"), POLICY).policy()))

@@ -145,7 +145,7 @@ final class Completing {
     private static void body(ObjectNode operation, Told of) {
         if (!of.bodies().isEmpty()) {
             ObjectNode body = operation.withObject("/requestBody");
-            body.put("required", true);
+            body.put("required", !of.bodyOptional());
             ObjectNode content = body.putObject("content");
             of.bodies().forEach((type, schema) -> content.putObject(type).set("schema", JSON.readTree(schema)));
         }
