@@ -67,6 +67,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new PolicyCommands(context))
                 .addSubcommand(new EvidenceCommands(context))
                 .addSubcommand(new CheckCommands(context))
+                .addSubcommand(new MergeCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new AppCommands(context))
                 .registerConverter(Duration.class, Durations::parse)

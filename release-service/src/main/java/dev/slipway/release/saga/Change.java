@@ -26,6 +26,7 @@ final class Change {
     private @Nullable Cause cause;
     private List<Milestone> milestones;
     private List<String> people;
+    private List<String> unmatched;
     private List<Dossier.Approval> approvals;
     private List<AssessmentStatus> assessments;
     private @Nullable WayBackStatus wayBack;
@@ -48,6 +49,7 @@ final class Change {
         this.cause = before.cause();
         this.milestones = before.milestones();
         this.people = before.people();
+        this.unmatched = before.unmatched();
         this.approvals = before.approvals();
         this.assessments = before.assessments();
         this.wayBack = before.wayBack();
@@ -75,6 +77,7 @@ final class Change {
                 cause,
                 milestones,
                 people,
+                unmatched,
                 approvals,
                 assessments,
                 wayBack,
@@ -115,8 +118,9 @@ final class Change {
         return this;
     }
 
-    Change people(List<String> emails) {
+    Change people(List<String> emails, List<String> withoutLogin) {
         people = emails;
+        unmatched = withoutLogin;
         return this;
     }
 

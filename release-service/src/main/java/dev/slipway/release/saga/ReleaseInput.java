@@ -1,5 +1,8 @@
 package dev.slipway.release.saga;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus;
@@ -38,11 +41,22 @@ public sealed interface ReleaseInput {
     /**
      * Git has the revision.
      *
-     * @param people emails of authors and committers, case folded, each once
+     * @param people emails of authors, co-authors and committers, case folded, each once
+     * @param unmatched names and addresses among them that nobody logs in by, as people are shown them
      */
-    record RevisionRead(List<String> people) implements ReleaseInput {
+    record RevisionRead(
+            List<String> people,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> unmatched)
+            implements ReleaseInput {
         public RevisionRead {
             people = List.copyOf(people);
+            unmatched = List.copyOf(unmatched);
+        }
+
+        public RevisionRead(List<String> people) {
+            this(people, List.of());
         }
     }
 

@@ -54,7 +54,10 @@ final class Taking {
                 Decision.move(
                         d.state() instanceof ReleaseState.Proposed
                                 ? entering.validating(
-                                        Change.of(d, now).people(read.people()).done(), now)
+                                        Change.of(d, now)
+                                                .people(read.people(), read.unmatched())
+                                                .done(),
+                                        now)
                                 : d);
             case RevisionRefused(String reason) ->
                 Decision.move(

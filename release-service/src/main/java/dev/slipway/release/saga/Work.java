@@ -5,6 +5,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.messaging.Effect;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The work that a release has done outside, in each state. */
 public final class Work {
@@ -20,8 +21,13 @@ public final class Work {
      * Read who made the change.
      *
      * @param headOnly whether the revision must be the head of the source branch; else it must be on that branch
+     * @param tag that it is to bear in the end; null if the policy merges nothing, and in tasks from before it was asked for
      */
-    public record ReadRevision(Policy.Source source, Sha sha, boolean headOnly) {}
+    public record ReadRevision(
+            Policy.Source source,
+            Sha sha,
+            boolean headOnly,
+            @Nullable String tag) {}
 
     /** Merge the released revision and tag it. */
     public record MergeRevision(ReleaseId release, Policy.Source source, Sha sha, String tag) {}
@@ -35,7 +41,8 @@ public final class Work {
                         new ReadRevision(
                                 d.guide().source(),
                                 d.release().proposal().sha(),
-                                d.guide().onPush() == Policy.OnPush.SUPERSEDE)));
+                                d.guide().onPush() == Policy.OnPush.SUPERSEDE,
+                                tag(d))));
             case ReleaseState.Merging _ ->
                 Optional.ofNullable(d.guide().merge())
                         .map(merge -> new Effect.StartTask(MERGE, MERGE, merge(d, merge)));
@@ -54,8 +61,16 @@ public final class Work {
     }
 
     private static MergeRevision merge(Dossier d, Policy.Merge merge) {
-        String tag = merge.tag().replace("{version}", d.release().proposal().version());
         return new MergeRevision(
-                d.id(), d.guide().source(), d.release().proposal().sha(), tag);
+                d.id(), d.guide().source(), d.release().proposal().sha(), tag(d, merge));
+    }
+
+    private static @Nullable String tag(Dossier d) {
+        Policy.Merge merge = d.guide().merge();
+        return merge == null ? null : tag(d, merge);
+    }
+
+    private static String tag(Dossier d, Policy.Merge merge) {
+        return merge.tag().replace("{version}", d.release().proposal().version());
     }
 }

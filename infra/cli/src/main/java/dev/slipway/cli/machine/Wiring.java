@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /** What each program is told when it starts: addresses, ports, files, and who gets which of the caller's settings. */
@@ -32,6 +33,17 @@ final class Wiring {
             "SPRING_MAIL_PROPERTIES_MAIL_SMTP_AUTH",
             "SPRING_MAIL_PROPERTIES_MAIL_SMTP_STARTTLS_ENABLE",
             "SPRING_MAIL_PROPERTIES_MAIL_SMTP_STARTTLS_REQUIRED");
+    /** Where repositories may be; none of it is a secret, a password is only ever a file's name. */
+    static final List<String> GIT_SETTINGS = List.of(
+            "SLIPWAY_GIT_ROOTS",
+            "SLIPWAY_GIT_HOSTS",
+            "SLIPWAY_GIT_OTHEROWNERS",
+            "SLIPWAY_GIT_CAFILE",
+            "SLIPWAY_GIT_SIGNING_FORMAT",
+            "SLIPWAY_GIT_SIGNING_KEY",
+            "SLIPWAY_GIT_CREDENTIALS_0_HOST",
+            "SLIPWAY_GIT_CREDENTIALS_0_USERNAME",
+            "SLIPWAY_GIT_CREDENTIALS_0_PASSWORDFILE");
     /** The inbox wants a token as Slack does, and believes any. */
     private static final String INBOX_TOKEN = "xoxb-local-inbox";
 
@@ -95,8 +107,14 @@ final class Wiring {
                 "SLIPWAY_IDENTITY_PUBLIC_KEY", home.issuerPublicKey().toUri().toString());
         environment.putAll(logging(instance));
         switch (program) {
-            case RELEASE -> database(environment, "release");
-            case VALIDATION -> database(environment, "validation");
+            case RELEASE -> {
+                database(environment, "release");
+                environment.putAll(repositories(instance));
+            }
+            case VALIDATION -> {
+                database(environment, "validation");
+                environment.putAll(repositories(instance));
+            }
             case DEPLOYMENT -> {
                 database(environment, "deployment");
                 environment.put("SLIPWAY_TARGETS_DIRECTORY", home.targets().toString());
@@ -127,6 +145,18 @@ final class Wiring {
                 "SPRING_MONGODB_URI",
                 "mongodb://127.0.0.1:%d/%s?retryWrites=false"
                         .formatted(plan.platform().mongodb(), name));
+    }
+
+    /** On a machine of one's own any repository of one's own, and the usual hosts; the caller may say otherwise. */
+    private Map<String, String> repositories(Instance instance) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("SLIPWAY_GIT_ROOTS", "/");
+        settings.put("SLIPWAY_GIT_HOSTS", "github.com,gitlab.com,codeberg.org,bitbucket.org");
+        settings.put(
+                "SLIPWAY_GIT_FOLDER",
+                home.root().resolve("git").resolve(instance.name()).toString());
+        GIT_SETTINGS.stream().filter(this::given).forEach(name -> settings.put(name, callers.getOrDefault(name, "")));
+        return settings;
     }
 
     private Map<String, String> routes() {
@@ -169,10 +199,10 @@ final class Wiring {
         return !callers.getOrDefault(name, "").isBlank();
     }
 
-    /** What of a caller's environment is for deliveries; the supervisor carries it, so that no file holds a secret. */
-    static Map<String, String> deliverySettings(Map<String, String> callers) {
+    /** What of a caller's environment is for deliveries and for Git; the supervisor carries it, so that no file holds a secret. */
+    static Map<String, String> carried(Map<String, String> callers) {
         Map<String, String> settings = new LinkedHashMap<>();
-        DELIVERY_SETTINGS.stream()
+        Stream.concat(DELIVERY_SETTINGS.stream(), GIT_SETTINGS.stream())
                 .filter(callers::containsKey)
                 .forEach(name -> settings.put(name, callers.getOrDefault(name, "")));
         return settings;

@@ -31,6 +31,10 @@ public final class ReleaseText {
         lines.add("release    %s (%s %s, number %d)"
                 .formatted(release.id(), release.application(), release.version(), release.ordinal()));
         lines.add("revision   %s by %s".formatted(release.sha(), String.join(", ", release.authors())));
+        if (!release.unmatchedAuthors().isEmpty()) {
+            lines.add("           and by names that nobody logs in by; look whether one is yours: "
+                    + String.join(", ", release.unmatchedAuthors()));
+        }
         release.artifacts()
                 .forEach(artifact -> lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri())));
         lines.add("policy     " + release.policyHash());
