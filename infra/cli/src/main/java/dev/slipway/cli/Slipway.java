@@ -67,6 +67,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new PolicyCommands(context))
                 .addSubcommand(EvidenceCommands.line(context))
                 .addSubcommand(new CheckCommands(context))
+                .addSubcommand(new MergeCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new AppCommands(context))
                 .addSubcommand(new DeliveryCommands(context))

@@ -8,6 +8,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
+import dev.slipway.testkit.git.TestRepository;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,12 +52,7 @@ class VerbsTest {
 
     @Test
     void init_writes_a_policy_that_is_valid_and_says_what_comes_next() throws Exception {
-        try (Git git = Git.init()
-                .setDirectory(folder.toFile())
-                .setInitialBranch("main")
-                .call()) {
-            assertThat(git.getRepository().isBare()).isFalse();
-        }
+        TestRepository.in(folder);
         Files.createFile(folder.resolve("app.py"));
         String[] init = {"init", folder.toString(), "--application", "shop", "--contact", "devops:Ben:ben@example.test"
         };

@@ -117,7 +117,7 @@ public final class Startup {
     }
 
     private Map<String, String> supervisorEnvironment() {
-        Map<String, String> environment = new LinkedHashMap<>(Wiring.deliverySettings(shell.environment()));
+        Map<String, String> environment = new LinkedHashMap<>(Wiring.carried(shell.environment()));
         environment.put("MALLOC_ARENA_MAX", "1");
         return environment;
     }

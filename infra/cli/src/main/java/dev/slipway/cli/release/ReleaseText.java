@@ -36,6 +36,10 @@ public final class ReleaseText {
                         release.ordinal(),
                         release.attempt() > 1 ? ", attempt " + release.attempt() : ""));
         lines.add("revision   %s by %s".formatted(release.sha(), String.join(", ", release.authors())));
+        if (!release.unmatchedAuthors().isEmpty()) {
+            lines.add("           and by names that nobody logs in by; look whether one is yours: "
+                    + String.join(", ", release.unmatchedAuthors()));
+        }
         release.artifacts()
                 .forEach(artifact -> lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri())));
         lines.add("policy     " + release.policyHash());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.testkit.git.TestRepository;
 import java.nio.file.Path;
-import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,28 +57,31 @@ class PolicyCheckTest {
                 .asString()
                 .contains("git init");
 
-        try (Git git = Git.init()
-                .setDirectory(folder.toFile())
-                .setInitialBranch("main")
-                .call()) {
-            assertThat(PolicyCheck.of(file, POLICY).hints())
-                    .singleElement()
-                    .asString()
-                    .contains("branch main has no commit");
-            git.commit()
-                    .setSign(false)
-                    .setAuthor("Ada", "ada@example.test")
-                    .setCommitter("Ada", "ada@example.test")
-                    .setMessage("feat: begin")
-                    .setAllowEmpty(true)
-                    .call();
-            assertThat(PolicyCheck.of(file, POLICY).hints())
-                    .singleElement()
-                    .asString()
-                    .endsWith("git branch released");
-            git.branchCreate().setName("released").call();
-            assertThat(PolicyCheck.of(file, POLICY).hints()).isEmpty();
-        }
+        TestRepository git = TestRepository.in(folder);
+        assertThat(PolicyCheck.of(file, POLICY).hints())
+                .singleElement()
+                .asString()
+                .contains("branch main has no commit");
+        git.commitAll("feat: begin");
+        assertThat(PolicyCheck.of(file, POLICY).hints())
+                .singleElement()
+                .asString()
+                .endsWith("git branch released");
+        git.branch("released", "main");
+        assertThat(PolicyCheck.of(file, POLICY).hints()).isEmpty();
+    }
+
+    @Test
+    void a_repository_may_be_on_another_machine_and_its_address_is_one() {
+        Path file = folder.resolve("slipway.yaml");
+
+        assertThat(PolicyCheck.of(file, POLICY.replace("file:.", "https://git.example.test/shop.git"))
+                        .hints())
+                .isEmpty();
+        assertThatThrownBy(() -> PolicyCheck.of(file, POLICY.replace("file:.", "https://a:secret@example.test/x.git")))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("slipway.git.credentials")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
