@@ -69,6 +69,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new CheckCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new AppCommands(context))
+                .addSubcommand(new JudgeCommands(context))
                 .registerConverter(Duration.class, Durations::parse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.clamp(shell.columns(), 80, 120))

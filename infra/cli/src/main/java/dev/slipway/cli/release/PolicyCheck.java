@@ -67,6 +67,7 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
         if (policy.gates().isEmpty() && policy.checks().isEmpty()) {
             hints.add("without gates and checks everything is let through");
         }
+        hints.addAll(HoldHints.of(policy.environments().production()));
         return hints;
     }
 
