@@ -33,8 +33,33 @@ function noteClock(headers) {
 
 /** Gets what is at a path below /api/v1; `query` may hold null for what is not asked. */
 export async function get(path, query, signal) {
+  return (await ask(address(path, query), signal)).value;
+}
+
+/** Gets a list from its first page to its last: each names the next one. */
+export async function whole(path, query, signal) {
+  const all = [];
+  let url = address(path, query);
+  while (url) {
+    const { value, next } = await ask(url, signal);
+    all.push(...value);
+    url = next;
+  }
+  return all;
+}
+
+function address(path, query) {
   const asked = Object.entries(query).filter(([, value]) => value !== null && value !== '');
-  const url = `api/v1/${path}${asked.length ? `?${new URLSearchParams(asked)}` : ''}`;
+  return `api/v1/${path}${asked.length ? `?${new URLSearchParams(asked)}` : ''}`;
+}
+
+/** Where a list goes on, below the folder that the page is in; null at its end. */
+function next(headers) {
+  const named = /<\/(api\/v1\/[^>]*)>;\s*rel="next"/.exec(headers.get('Link') ?? '');
+  return named ? named[1] : null;
+}
+
+async function ask(url, signal) {
   let answer;
   let text;
   try {
@@ -55,7 +80,7 @@ export async function get(path, query, signal) {
     throw new Refused(answer.status, detail(text) ?? `HTTP status ${answer.status}`);
   }
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text), next: next(answer.headers) };
   } catch {
     throw new Refused(answer.status, 'the answer is no JSON');
   }

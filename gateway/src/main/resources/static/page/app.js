@@ -1,6 +1,6 @@
 // Keeps what the page knows, asks for what it shows, and draws it again when something changed.
 
-import { get, now, Source } from './api.js';
+import { get, now, Source, whole } from './api.js';
 import { h, show } from './dom.js';
 import { environments } from './environments.js';
 import { words } from './format.js';
@@ -15,8 +15,6 @@ import * as identity from './token.js';
 const PAGE = 20; // releases
 const PAGES_MOST = 25;
 const EVERY = { releases: 2_000, release: 1_000, environments: 1_000, behind: 5_000, ended: 10_000 }; // milliseconds
-const DELIVERIES_MOST = 500;
-const APPLICATIONS_MOST = 100;
 const COPIED_FOR = 2_000;
 
 const at = (id) => document.getElementById(id);
@@ -28,8 +26,8 @@ const selected = new Source(() => unlessEnded(EVERY.release), (signal) => get(pa
 const timeline = new Source(() => unlessEnded(EVERY.behind),
   (signal) => get(`${path(shownId())}/timeline`, {}, signal), changed);
 const deliveries = new Source(() => unlessEnded(EVERY.behind),
-  (signal) => get('deliveries', { release: shownId(), limit: DELIVERIES_MOST }, signal), changed);
-const places = new Source(() => EVERY.environments, (signal) => get('environments', {}, signal), changed);
+  (signal) => whole('deliveries', { release: shownId() }, signal), changed);
+const places = new Source(() => EVERY.environments, (signal) => whole('environments', {}, signal), changed);
 const SOURCES = [releases, selected, timeline, deliveries, places];
 
 /** What has ended changes no more, but that its last messages are delivered. */
@@ -250,7 +248,7 @@ function drawAll() {
   const nothing = none && !chosen.id && !chosen.application && !chosen.state;
   document.body.dataset.view = chosen.id ? 'release' : 'list';
   show(at('environments'), environments(places, chosen.application || selected.value?.application));
-  show(at('list'), list({ ...page, source: releases, selected: id, filters: chosen }));
+  show(at('list'), list({ ...page, source: releases, selected: id, filters: chosen, full: page.pages.length >= PAGES_MOST }));
   const view = { ...page, id, source: selected, timeline, deliveries, environments: places };
   show(at('main'), nothing ? firstSteps(page.copied) : id ? release(view) : null);
   show(at('applications'), applications().map((name) => h('option', {}, name)));
@@ -263,7 +261,7 @@ function drawAll() {
 function applications() {
   const released = distinct(page.pages).map((each) => each.application);
   const placed = (places.value ?? []).map((each) => each.environment.split('/')[0]);
-  return [...new Set([...released, ...placed])].sort().slice(0, APPLICATIONS_MOST);
+  return [...new Set([...released, ...placed])].sort();
 }
 
 // What the reader does

@@ -44,7 +44,7 @@ function card(view, stale) {
 
 function under({ question, phase, step, steps, paused }) {
   const release = String(question.release);
-  const place = { STEPPING: `step ${step} of ${steps}`, FULL: 'has all traffic' }[phase] ?? words(phase).toLowerCase();
+  const place = { STEPPING: `step ${step} of ${steps}`, BAKING: 'bakes', FULL: 'waits to be confirmed' }[phase] ?? words(phase).toLowerCase();
   return h('p', { class: 'under' }, h('i', { class: 'dot', 'aria-hidden': 'true' }),
     h('a', { href: address(release) }, said(release)), ` ${place}${paused ? ', paused' : ''}`);
 }

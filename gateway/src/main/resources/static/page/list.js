@@ -6,7 +6,7 @@ import { badge, trouble } from './parts.js';
 
 /** `pages` is what was loaded so far; each holds `releases` and the cursor of the next. */
 export function list(view) {
-  const { pages, source, selected, filters } = view;
+  const { pages, source, selected, filters, full } = view;
   if (!pages.length) {
     return source.wrong ? trouble(source, 'The list') : h('p', { class: 'quiet pad' }, 'Loading…');
   }
@@ -16,7 +16,9 @@ export function list(view) {
     releases.length ? h('ul', { class: 'rows' }, releases.map((release) => row(release, release.id === selected)))
       : h('p', { class: 'quiet pad' }, filters.application || filters.state
         ? more ? 'None among the newest.' : 'No release is like that.' : 'No release yet.'),
-    more ? h('button', { type: 'button', class: 'more', 'data-action': 'more' },
+    more && full ? h('p', { class: 'quiet pad' }, `These are the newest ${count(releases.length)}; `
+      + 'for older ones choose an application or a state, or use slipway release list --all.') : null,
+    more && !full ? h('button', { type: 'button', class: 'more', 'data-action': 'more' },
       view.loadingMore ? 'Loading…' : 'Load older releases') : null,
   ];
 }
@@ -34,7 +36,7 @@ export function distinct(pages) {
 
 function row(release, selected) {
   const { state, rollout, waiting, cause } = release;
-  const share = state === 'ROLLING_OUT' && rollout?.trafficPercent > 0 ? percent(rollout.trafficPercent) : null;
+  const share = ['ROLLING_OUT', 'BAKING'].includes(state) && rollout?.trafficPercent > 0 ? percent(rollout.trafficPercent) : null;
   const why = cause && !waiting?.command ? cause.text : waiting?.what ?? cause?.text;
   return h('li', { 'data-key': release.id },
     h('a', { class: 'row', href: address(release.id), 'aria-current': selected ? 'true' : null },

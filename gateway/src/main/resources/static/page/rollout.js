@@ -9,7 +9,7 @@ const CHART = { width: 240, height: 56, rateLeast: 0.05 };
 const PHASE_TONES = {
   VERIFIED: 'good', FULL: 'go', RESTORING: 'bad', RESTORED: 'bad', WAITING: 'wait', DISPLACED: 'quiet', NOT_ADMITTED: 'quiet',
 };
-const PHASE_NAMES = { FULL: 'Full traffic' };
+const PHASE_NAMES = { FULL: 'Passed' };
 
 /** `judgement` is the newest that is known of this rollout, or null. `before` is the version beside the new one, or null. */
 export function rollout(release, judgement, before) {
@@ -30,26 +30,28 @@ export function rollout(release, judgement, before) {
       ? h('div', { class: 'callout bad' }, h('p', {}, said(it.cause.text)), measured(it.cause.observed, it.cause.limit)) : null,
     h('div', { class: 'under-canary' },
       judgement?.waitingFor && !judgement.worse && it.phase !== 'FULL'
-        ? h('p', {}, h('span', { class: 'quiet' }, 'The step waits for '), said(judgement.waitingFor)) : null,
+        ? h('p', {}, h('span', { class: 'quiet' }, it.phase === 'BAKING' ? 'The bake waits for ' : 'The step waits for '), said(judgement.waitingFor)) : null,
       it.runningVersion && it.phase !== 'VERIFIED'
         ? h('p', {}, h('span', { class: 'quiet' }, 'Serving: '), said(it.runningVersion)) : null,
       it.address ? h('p', {}, h('span', { class: 'quiet' }, 'Runs at '), h('code', {}, it.address)) : null,
-      it.notes.map((note) => h('p', { class: 'note' }, h('span', { class: 'quiet' }, 'On record: '), said(note)))));
+      [...it.notes, ...(judgement?.notes ?? [])].map((note) => h('p', { class: 'note' }, h('span', { class: 'quiet' }, 'On record: '), said(note)))));
 }
 
 export function key(question) {
   return `${question.release}/${question.step}/${question.attempt}`;
 }
 
+/** The steps, and the bake as one more: it passes like them, by what was seen. */
 function share({ trafficPercent, step, steps, phase }) {
-  const passed = ['FULL', 'VERIFIED'].includes(phase) ? steps : step - 1;
+  const bake = phase === 'BAKING';
+  const passed = bake || ['FULL', 'VERIFIED'].includes(phase) ? steps : step - 1;
   const present = ['RESTORING', 'RESTORED'].includes(phase) ? 'broken' : 'present';
   return h('div', { class: 'amount' },
     h('p', { class: 'big' }, percent(trafficPercent)),
     h('p', { class: 'quiet' }, 'of traffic'),
     h('ol', { class: 'rungs', 'aria-hidden': 'true' }, Array.from({ length: Math.min(steps, 50) }, (_, i) =>
-      h('li', { class: i < passed ? 'done' : i === step - 1 ? present : null }))),
-    h('p', { class: 'quiet' }, step ? `step ${step} of ${steps}` : `before the first of ${steps} ${steps === 1 ? 'step' : 'steps'}`));
+      h('li', { class: i < passed ? 'done' : i === step - 1 ? present : null })), bake ? h('li', { class: 'present' }) : null),
+    h('p', { class: 'quiet' }, bake ? 'bake' : step ? `step ${step} of ${steps}` : `before the first of ${steps} ${steps === 1 ? 'step' : 'steps'}`));
 }
 
 function comparison(release, { canary, baseline }, before) {

@@ -50,7 +50,7 @@ function conversation([key, deliveries]) {
   const { contact, role, channel, address } = deliveries[0];
   const oldestFirst = deliveries.toReversed();
   const milestones_ = Map.groupBy(oldestFirst, ({ milestone }) => milestone);
-  const lost = deliveries.filter(({ state }) => state === 'UNDELIVERABLE');
+  const lost = deliveries.filter(({ state, error }) => state === 'UNDELIVERABLE' || (error && state !== 'DELIVERED'));
   return h('li', { 'data-key': key },
     h('p', { class: 'line' }, h('span', {}, said(contact), ' ', h('span', { class: 'quiet' }, said(words(role).toLowerCase()))),
       h('span', { class: 'when' }, words(channel), ' ', said(address))),
@@ -85,7 +85,9 @@ export function journal(source, whole) {
       h('td', { class: 'figure' }, clock(entry.at)),
       h('td', {}, entry.reason ? said(arrows(entry.reason)) : h('span', { class: 'quiet' }, said(entry.input))),
       h('td', { class: 'actor' }, said(actor(entry.actor), { title: entry.actor })),
-      h('td', {}, badge(entry.state)))))));
+      h('td', {}, badge(entry.state)))))),
+  (whole ? all : moved).length > JOURNAL_MOST ? h('p', { class: 'quiet pad' },
+    `The newest ${count(JOURNAL_MOST)} of ${count((whole ? all : moved).length)}.`) : null);
 }
 
 /** `PROPOSED to VALIDATING` in words. */

@@ -24,6 +24,7 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,14 +32,13 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Puts the core on the recipe, and the recipe on the target. */
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 @EnableConfigurationProperties({EnvironmentSettings.class, TargetSettings.class, WarmUpSettings.class})
 class DeploymentWiring {
     private static final String SERVICE = "deployment-service";
+    private static final Duration ASK_AGAIN_MAX = Duration.ofMinutes(5);
 
     @Bean
     AccessRules accessRules() {
@@ -92,17 +92,19 @@ class DeploymentWiring {
                         EnvironmentInput.class,
                         metrics.measuring(new Rollout(rhythm)))
                 .onTimer(Rollout::onTimer)
+                .backsOff(Rollout.ASKS_AGAIN, ASK_AGAIN_MAX, Rollout::isAnswered)
+                .deadline(Rollout.GIVES_UP, Rollout::waitsForTheJudge)
+                .urgent(EnvironmentMessages::keepsRoom)
                 .task(Work.START, Work.Start.class, running::start)
                 .task(Work.RESTORE, Work.Restore.class, running::restore)
                 .task(Work.STOP, Work.Stop.class, running::stop)
                 .task(Work.PROVE_WAY_BACK, Work.ProveWayBack.class, running::proveWayBack)
                 .task(Work.WARM_UP, Work.WarmUp.class, warming::perform)
                 .build();
-        recipe.listen(
-                SERVICE,
-                new EnvironmentMessages(environments).routes(),
-                Topics.DEPLOYMENT_COMMANDS,
-                Topics.VALIDATION_RESULTS);
+        EnvironmentMessages messages = new EnvironmentMessages(environments);
+        recipe.listen(SERVICE, messages.commands(), Topics.DEPLOYMENT_COMMANDS);
+        recipe.listen(SERVICE + ".results", messages.results(), Topics.VALIDATION_RESULTS);
+        recipe.listenAhead(SERVICE + ".people", messages.ofPeople(), Topics.DEPLOYMENT_COMMANDS);
         return environments;
     }
 
@@ -113,12 +115,21 @@ class DeploymentWiring {
 
     @Bean
     LookingAfter lookingAfter(
+            Recipe recipe,
             Aggregates<Environment, EnvironmentInput> environments,
             ProcessTarget target,
             ArtifactStore artifacts,
             EnvironmentSettings settings,
             TargetSettings targets,
             RolloutMetrics metrics) {
-        return new LookingAfter(environments, target, artifacts, settings, targets, metrics);
+        LookingAfter after = new LookingAfter(environments, target, artifacts, settings, targets, metrics);
+        recipe.repeatedly("processes", targets.lookEvery(), after::lookForProcesses);
+        recipe.repeatedly("tidying up", settings.tidyEvery(), settings.tidyEvery(), after::tidy);
+        return after;
+    }
+
+    @Bean
+    TablesThread tablesThread(LookingAfter lookingAfter, EnvironmentSettings settings) {
+        return new TablesThread(lookingAfter::sayTables, settings.tableEvery());
     }
 }

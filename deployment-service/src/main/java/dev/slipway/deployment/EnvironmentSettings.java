@@ -9,13 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param tableEvery how often each traffic table is said again
  * @param tidyEvery how often artifacts and logs that nobody needs are removed
- * @param max environments that are looked after and listed, 1 to 10,000
+ * @param page environments read, and listed, at once, 1 to 10,000
  */
 @ConfigurationProperties("slipway.environments")
-record EnvironmentSettings(Duration tableEvery, Duration tidyEvery, int max) {
+record EnvironmentSettings(Duration tableEvery, Duration tidyEvery, int page) {
     EnvironmentSettings {
         Ranges.require("slipway.environments.table-every", tableEvery, Duration.ofMillis(100), Duration.ofMinutes(1));
         Ranges.require("slipway.environments.tidy-every", tidyEvery, Duration.ofSeconds(1), Duration.ofDays(1));
-        Ranges.require("slipway.environments.max", max, 1, 10_000);
+        Ranges.require("slipway.environments.page", page, 1, 10_000);
     }
 }

@@ -12,19 +12,18 @@ import dev.slipway.messaging.Aggregates.Snapshot;
 import dev.slipway.messaging.Cause;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * What is done over and over for every environment: its traffic table is said again, read fresh from its document, so
  * that a gateway can tell a table in force from an old one; it is looked whether what should run runs; and logs are
  * bounded. Any number of instances may do so: what one of them reports twice changes nothing, as the environment decides
- * and the target adopts, and files are touched only under their key's lock. What fails is done again at the next turn.
+ * and the target adopts, and files are touched only under their key's lock. What fails is done again at the next turn. Each
+ * has a thread of its own, so that none hangs on another.
  */
 class LookingAfter {
     private static final Logger log = LoggerFactory.getLogger(LookingAfter.class);
@@ -51,7 +50,7 @@ class LookingAfter {
         this.metrics = metrics;
     }
 
-    @Scheduled(fixedDelayString = "${slipway.environments.table-every}")
+    /** From a thread of its own, see {@link TablesThread}. */
     void sayTables() {
         AtomicInteger active = new AtomicInteger();
         each(found -> {
@@ -61,7 +60,6 @@ class LookingAfter {
         metrics.rolloutsActive(active.get());
     }
 
-    @Scheduled(fixedDelayString = "${slipway.targets.look-every}")
     void lookForProcesses() {
         AtomicInteger running = new AtomicInteger();
         each(found -> {
@@ -89,17 +87,16 @@ class LookingAfter {
         }
     }
 
-    /** Only where every environment is in view: what none of them needs may go. */
-    @Scheduled(
-            fixedDelayString = "${slipway.environments.tidy-every}",
-            initialDelayString = "${slipway.environments.tidy-every}")
-    void tidy() throws IOException {
-        List<Snapshot<Environment>> all = environments.live(settings.max());
-        if (all.size() < settings.max()) {
-            Set<Digest> needed = new HashSet<>();
-            all.forEach(found -> needed.addAll(found.state().neededArtifacts()));
+    /** Every environment is looked at: what none of them needs may go. */
+    void tidy() {
+        Set<Digest> needed = new HashSet<>();
+        environments.eachLive(
+                settings.page(), found -> needed.addAll(found.state().neededArtifacts()));
+        try {
             int gone = artifacts.prune(needed, targets.artifactsKept()) + target.forget();
             log.debug("Tidied up {} artifacts and stopped processes", gone);
+        } catch (IOException trouble) {
+            log.warn("It is tidied up at the next turn: {}", trouble.toString());
         }
     }
 
@@ -109,7 +106,7 @@ class LookingAfter {
 
     private void each(Consumer<Snapshot<Environment>> look) {
         try {
-            environments.live(settings.max()).forEach(found -> {
+            environments.eachLive(settings.page(), found -> {
                 try {
                     look.accept(found);
                 } catch (RuntimeException trouble) {

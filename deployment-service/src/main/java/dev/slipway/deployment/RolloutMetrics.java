@@ -61,6 +61,7 @@ final class RolloutMetrics {
             case Stage.Starting _ -> "starting";
             case Stage.WarmingUp _ -> "warming-up";
             case Stage.Stepping _ -> "stepping";
+            case Stage.Baking _ -> "baking";
             case Stage.Full _ -> "full";
             case Stage.Restoring _ -> "restoring";
         };

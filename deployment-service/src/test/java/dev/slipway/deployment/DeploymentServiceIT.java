@@ -8,6 +8,7 @@ import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.deployment.target.SampleBuild;
 import dev.slipway.messaging.MessagingJson;
@@ -77,7 +78,8 @@ class DeploymentServiceIT {
 
         scene.roll("hello", "1.1.0", 2, "good");
         scene.reaches("hello", "1.1.0", Phase.FULL);
-        assertThat(scene.splits("hello")).containsSubsequence("[100]", "[90, 10]", "[50, 50]", "[0, 100]");
+        assertThat(scene.splits("hello")).containsSubsequence("[100]", "[90, 10]", "[50, 50]", "[5, 95]", "[5, 95]");
+        scene.goesThrough("hello", "1.1.0", Phase.BAKING);
         scene.confirm("hello", "1.1.0");
         scene.reaches("hello", "1.1.0", Phase.VERIFIED);
         await().atMost(Duration.ofSeconds(30))
@@ -142,9 +144,12 @@ class DeploymentServiceIT {
         JsonNode shown = MessagingJson.mapper()
                 .readTree(service.get("/api/v1/environments", ISSUER.token("viewer"))
                         .body());
-        assertThat(shown.get(0).get("environment").asString()).isEqualTo("hello/production");
-        assertThat(shown.get(0).get("verified").get("version").asString()).isEqualTo("1.0.0");
-        assertThat(shown.get(0).get("kept").findValuesAsString("version")).containsExactly("1.0.0", "1.1.0");
+        JsonNode hello = shown.valueStream()
+                .filter(each -> each.get("environment").asString().equals("hello/production"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(hello.get("verified").get("version").asString()).isEqualTo("1.0.0");
+        assertThat(hello.get("kept").findValuesAsString("version")).containsExactly("1.0.0", "1.1.0");
     }
 
     @Test
@@ -170,6 +175,55 @@ class DeploymentServiceIT {
         await("the verified version is started again")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> scene.pid("slow@1.0.0") != pid);
+    }
+
+    @Test
+    void nothing_is_verified_while_the_judge_says_nothing_of_the_bake_and_it_goes_on_when_it_does() {
+        others.deafInTheBakeOf("bake@1.0.0");
+        scene.roll("bake", "1.0.0", 1, "good");
+        scene.reaches("bake", "1.0.0", Phase.BAKING);
+
+        scene.confirm("bake", "1.0.0");
+        await("the command is answered")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> others.last(Scene.question("bake", "1.0.0"))
+                        .notes()
+                        .contains("confirm: the bake has not passed"));
+        assertThat(others.phase(Scene.question("bake", "1.0.0"))).isEqualTo(Phase.BAKING);
+        assertThat(scene.tables("bake").getLast().verified()).isNull();
+        assertThat(others.judged.getLast().step()).isEqualTo(2);
+
+        others.hearsAgain();
+        scene.reaches("bake", "1.0.0", Phase.FULL);
+        scene.confirm("bake", "1.0.0");
+        scene.reaches("bake", "1.0.0", Phase.VERIFIED);
+        assertThat(scene.tables("bake").getLast().sampled()).isFalse();
+    }
+
+    @Test
+    void blue_green_checks_the_new_version_without_traffic_and_switches_all_of_it_at_once() {
+        scene.roll("green", "1.0.0", 1, "good");
+        scene.reaches("green", "1.0.0", Phase.FULL);
+        scene.confirm("green", "1.0.0");
+        scene.reaches("green", "1.0.0", Phase.VERIFIED);
+
+        scene.switches("green", "1.1.0", 2, new HttpProbe("/nowhere", 200, null, List.of()));
+        scene.reaches("green", "1.1.0", Phase.RESTORED);
+        assertThat(Objects.requireNonNull(
+                                others.last(Scene.question("green", "1.1.0")).cause())
+                        .observed())
+                .isEqualTo("GET /nowhere: 404, expected 200");
+        assertThat(scene.tables("green"))
+                .as("it never got any traffic")
+                .noneMatch(table -> table.shares().stream()
+                        .anyMatch(share -> share.version().equals("1.1.0")));
+
+        scene.switches("green", "1.2.0", 3, new HttpProbe("/nowhere", 404, null, List.of()));
+        scene.reaches("green", "1.2.0", Phase.FULL);
+        assertThat(scene.splits("green")).contains("[0, 100]").doesNotContain("[90, 10]", "[5, 95]");
+        assertThat(scene.running("green")).as("the old one runs on beside it").hasSize(2);
+        scene.confirm("green", "1.2.0");
+        scene.reaches("green", "1.2.0", Phase.VERIFIED);
     }
 
     @Test

@@ -47,6 +47,7 @@ final class OtherServices implements AutoCloseable {
     private final AtomicLong versions = new AtomicLong();
     private final Set<String> worseReleases;
     private volatile boolean closed;
+    private volatile String deafTo = "";
 
     final List<RolloutStatus> statuses = new CopyOnWriteArrayList<>();
     final List<WayBackStatus> wayBacks = new CopyOnWriteArrayList<>();
@@ -98,6 +99,9 @@ final class OtherServices implements AutoCloseable {
     private void judge(Judge judge) {
         judged.add(judge);
         String release = judge.question().release().value();
+        if (release.equals(deafTo) && !judge.hold().isZero()) {
+            return;
+        }
         Worse worse = judge.step() > 0 && worseReleases.contains(release) ? WORSE : null;
         JudgementStatus status = new JudgementStatus(
                 judge.question(),
@@ -109,6 +113,15 @@ final class OtherServices implements AutoCloseable {
                 SideCounts.NONE,
                 "");
         send(Topics.VALIDATION_RESULTS, release, ValidationTypes.JUDGEMENT_STATUS, "judgement", release, status);
+    }
+
+    /** The judge says nothing of this first release's bake, the one step of it that is held. */
+    void deafInTheBakeOf(String release) {
+        deafTo = release;
+    }
+
+    void hearsAgain() {
+        deafTo = "";
     }
 
     void send(String topic, String key, String type, String aggregate, String release, Object body) {

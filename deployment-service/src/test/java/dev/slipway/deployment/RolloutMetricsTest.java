@@ -73,7 +73,9 @@ class RolloutMetricsTest {
                 null,
                 List.of(),
                 Duration.ofSeconds(30),
-                false);
+                false,
+                Duration.ZERO,
+                0);
     }
 
     private static Rhythm rhythm() {

@@ -97,7 +97,35 @@ final class Scene implements AutoCloseable {
                         Duration.ofMinutes(10)),
                 List.of(new HttpProbe("/health", 200, null, List.of())),
                 Duration.ofSeconds(30),
-                false);
+                false,
+                Duration.ofSeconds(1));
+    }
+
+    /** Blue-green, checked by one request. */
+    void switches(String application, String version, long ordinal, HttpProbe check) {
+        StartRollout canary = start(
+                application,
+                version,
+                ordinal,
+                artifacts.computeIfAbsent(version, it -> SampleBuild.jar(home, it)),
+                "good");
+        command(
+                application,
+                DeploymentTypes.START_ROLLOUT,
+                new StartRollout(
+                        canary.question(),
+                        canary.environment(),
+                        ordinal,
+                        version,
+                        canary.artifact(),
+                        canary.target(),
+                        Strategy.BLUE_GREEN,
+                        canary.steps(),
+                        canary.canary(),
+                        List.of(check),
+                        canary.startWithin(),
+                        false,
+                        canary.bake()));
     }
 
     /** Rolls back a completed release: a release of its own, to a snapshot that should be there. */
@@ -123,7 +151,8 @@ final class Scene implements AutoCloseable {
                         to.canary(),
                         to.warmUpRequests(),
                         to.startWithin(),
-                        true));
+                        true,
+                        to.bake()));
     }
 
     void confirm(String application, String version) {

@@ -51,6 +51,8 @@ final class ServiceProcess implements AutoCloseable {
                         "3s",
                         "SLIPWAY_ROLLOUTS_DRAIN",
                         "1s",
+                        "SLIPWAY_WARMUP_CHECKWITHIN",
+                        "1s",
                         "SLIPWAY_TARGETS_LOOK_EVERY",
                         "1s"));
         builder.environment()
@@ -65,6 +67,8 @@ final class ServiceProcess implements AutoCloseable {
                         publicKey.toUri().toString(),
                         "SLIPWAY_TARGETS_DIRECTORY",
                         home.resolve("targets").toString(),
+                        "SLIPWAY_TARGETS_ARTIFACT_ROOTS",
+                        home.toString(),
                         "SLIPWAY_TARGETS_ALLOWED_PROGRAMS",
                         allowedPrograms.toString()));
         try {

@@ -44,6 +44,7 @@ class GatewayAccess {
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, POST, "/api/v1/releases/*/" + steering, Role.OPERATOR);
             }
+            allow(requests, POST, "/api/v1/deliveries/retry", Role.OPERATOR);
             allow(requests, GET, "/api/v1/**", Role.VIEWER);
         };
     }
@@ -69,7 +70,7 @@ class GatewayAccess {
     /** What was wrong is not repeated: it may be meant for whoever reads logs. */
     @Bean
     RequestRejectedHandler rejectedRequests() {
-        return (_, response, _) -> RefusedRequest.write(response);
+        return (request, response, _) -> RefusedRequest.write(request, response);
     }
 
     /** The container leaves an encoded slash as it is; {@link PathFirewall} says where one may be. */

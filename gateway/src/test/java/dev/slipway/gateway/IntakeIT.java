@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -60,9 +61,9 @@ class IntakeIT {
                 .POST(BodyPublishers.ofString(proposal(application, "other-id"))));
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(JSON.readTree(answer.body()))
-                .isEqualTo(JSON.readTree("{\"accepted\":[{\"id\":\"event-1\",\"source\":\"/ci/%s\",\"type\":\"%s\"}]}"
-                        .formatted(application, PUBLISHED)));
+        assertThat(JSON.readTree(answer.body())).isEqualTo(JSON.readTree("""
+                        {"accepted":[{"id":"event-1","source":"/ci/%1$s","type":"%2$s",
+                         "leadsTo":"A release of %1$s 1.0.0: ./slipway release list --application %1$s"}]}""".formatted(application, PUBLISHED)));
         ConsumerRecord<String, String> record = records(application).getFirst();
         assertThat(TestPlatform.header(record, "ce_id")).isEqualTo("event-1");
         assertThat(TestPlatform.header(record, "ce_source")).isEqualTo("/ci/" + application);
@@ -71,6 +72,56 @@ class IntakeIT {
         assertThat(TestPlatform.header(record, "ce_traceparent")).isEqualTo(trace);
         assertThat(TestPlatform.header(record, "ce_time")).isNotBlank();
         assertThat(record.value()).isEqualTo(proposal(application, "other-id"));
+    }
+
+    @Test
+    void an_event_that_leads_to_nothing_says_so_with_what_release_service_knows_for_the_caller() {
+        try (Backend release = Backend.answering(exchange -> Backend.answer(
+                        exchange,
+                        exchange.getRequestURI().getPath().contains("/known/") ? 200 : 404,
+                        "{\"policy\": {\"checks\": [\"build\"]}}"));
+                RunningGateway other = RunningGateway.start("slipway.routes.release=" + release.address())) {
+            assertThat(leadsTo(other, check("known", "build"))).isEqualTo("It counts as check build of the commit.");
+            assertThat(leadsTo(other, check("known", "biuld"))).contains("no check biuld. It asks for: build.");
+            assertThat(leadsTo(other, check("nobody", "build"))).contains("no application nobody");
+            assertThat(release.asked())
+                    .allMatch(asked -> String.valueOf(asked.headers().getFirst("Authorization"))
+                            .startsWith("Bearer "))
+                    .extracting(asked -> asked.uri().getPath())
+                    .containsExactly("/api/v1/applications/known/policy", "/api/v1/applications/nobody/policy");
+        }
+    }
+
+    private static String leadsTo(RunningGateway gateway, String event) {
+        HttpResponse<String> answer = gateway.post("publisher", PATH, "application/json", event);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return JSON.readTree(answer.body())
+                .path("accepted")
+                .path(0)
+                .path("leadsTo")
+                .asString();
+    }
+
+    private static String check(String application, String name) {
+        return """
+                {"context":{"specversion":"0.5.1","id":"%s","source":"/ci","type":"dev.cdevents.pipelinerun.finished.0.3.0"},
+                 "subject":{"id":"run","content":{"outcome":"success"}},
+                 "customData":{"application":"%s","sha":"%s","check":"%s"}}""".formatted(UUID.randomUUID(), application, "a".repeat(40), name);
+    }
+
+    @Test
+    void a_time_that_lies_after_the_arrival_counts_as_the_arrival() {
+        String application = application();
+        String ahead = proposal(application, "ahead")
+                .replaceAll("\"timestamp\":\\s*\"[^\"]*\"", "\"timestamp\":\"2999-01-01T00:00:00Z\"");
+        assertThat(ahead).contains("2999-01-01");
+
+        assertThat(gateway.post("publisher", PATH, "application/json", ahead).statusCode())
+                .isEqualTo(202);
+
+        ConsumerRecord<String, String> record = records(application).getFirst();
+        assertThat(Instant.parse(TestPlatform.header(record, "ce_time"))).isBeforeOrEqualTo(Instant.now());
+        assertThat(record.value()).as("what CI said stays as it is").isEqualTo(ahead);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Probe;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
@@ -68,6 +69,20 @@ final class LiveTable implements AutoCloseable {
                 environment, counter, Instant.now(), table.assign(), table.verified(), table.shares(), probe);
     }
 
+    /** The same table, of whose answers gateways count this from now on. */
+    void judged(TrafficTable table, long counter, boolean sampled, StatusRule... rules) {
+        current = new TrafficTable(
+                environment,
+                counter,
+                Instant.now(),
+                table.assign(),
+                table.verified(),
+                table.shares(),
+                table.probe(),
+                sampled,
+                List.of(rules));
+    }
+
     /** Writes a table once. */
     void once(long counter, Instant at, @Nullable String verified, Share... shares) {
         write(new TrafficTable(environment, counter, at, Canary.Assign.REQUEST, verified, Arrays.asList(shares), null));
@@ -91,7 +106,9 @@ final class LiveTable implements AutoCloseable {
                     table.assign(),
                     table.verified(),
                     table.shares(),
-                    table.probe()));
+                    table.probe(),
+                    table.sampled(),
+                    table.statuses()));
         }
     }
 

@@ -24,7 +24,9 @@ final class OpenApiIT {
 
     private record Operation(String method, String path, String role) {
         String address() {
-            return path.replace("{id}", "hello@1.0.0").replaceAll("\\{\\w+}", "hello");
+            return path.replace("{id}", "hello@1.0.0")
+                    .replace("{service}", "release-service")
+                    .replaceAll("\\{\\w+}", "hello");
         }
     }
 

@@ -44,7 +44,9 @@ final class OpenApiTest {
 
     @Test
     void what_was_acknowledged_is_written_as_described() {
-        var accepted = Map.of("accepted", List.of(Map.of("id", "1", "source", "/ci", "type", "dev.cdevents.branch")));
+        var accepted = Map.of(
+                "accepted",
+                List.of(Map.of("id", "1", "source", "/ci", "type", "dev.cdevents.branch", "leadsTo", "Nothing.")));
 
         assertThat(API.faults(EVENTS, accepted)).isEmpty();
     }

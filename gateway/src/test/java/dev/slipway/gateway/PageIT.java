@@ -61,6 +61,30 @@ class PageIT extends PageInBrowser {
     }
 
     @Test
+    void the_bake_is_one_step_more_and_shows_what_was_seen_of_it() {
+        services.change("hello@1.2.0", release -> {
+            ObjectNode rollout = (ObjectNode) release.path("rollout");
+            rollout.put("phase", "BAKING").put("trafficPercent", 95).put("step", 4);
+            ObjectNode judgement = (ObjectNode) rollout.path("judgement");
+            judgement.put("waitingFor", "7 of 10 s");
+            ((ObjectNode) judgement.path("canary")).put("answers", 100_000); // newer than the environment's
+        });
+        services.enter("hello@1.2.0", "BAKING");
+
+        open("/releases/hello@1.2.0");
+        shown("main", text -> text.contains("Rollout to production"));
+
+        assertThat(tab.text(".rollout .amount")).isEqualTo("95 % of traffic bake");
+        assertThat(tab.value("document.querySelectorAll('.rungs .done').length").asInt())
+                .isEqualTo(4);
+        assertThat(tab.value("document.querySelectorAll('.rungs .present').length")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(tab.text(".under-canary")).contains("The bake waits for 7 of 10 s");
+        assertThat(tab.text("#list")).contains("95 %");
+    }
+
+    @Test
     void a_release_that_was_rolled_back_shows_why_and_where_it_left_the_way() {
         open("/releases/hello@1.1.0");
         shown(".track", text -> text.contains("Rolled back"));

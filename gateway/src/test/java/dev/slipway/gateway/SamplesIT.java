@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Canary.Assign;
+import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficSample.Counts;
+import dev.slipway.contracts.traffic.TrafficSample.FirstAnswer;
+import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.gateway.split.Clients;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,6 +196,86 @@ class SamplesIT {
             await().atMost(SOON).until(() -> sum(OLD, Counts::errors) > unreachable);
             assertThat(sum(OLD, Counts::answers)).isEqualTo(sum(OLD, Counts::errors));
         }
+    }
+
+    @Test
+    void refusals_and_kinds_are_told_and_the_tables_rules_say_what_a_status_means() {
+        try (Backend version = Backend.answering(exchange ->
+                Backend.answer(exchange, exchange.getRequestURI().getPath().startsWith("/login") ? 401 : 404, "no"))) {
+            TrafficTable plain = table.repeat(1, Assign.REQUEST, OLD, share("1.0.0", version.address(), 100));
+            await().atMost(SOON).until(() -> gateway.get(table.path("/x")).statusCode() == 404);
+            gateway.get(table.path("/login?again"));
+            await().atMost(SOON).until(() -> sum(OLD, Counts::answers) == 2);
+            assertThat(sum(OLD, Counts::refusals)).isEqualTo(2);
+            assertThat(sum(OLD, Counts::errors)).isZero();
+            assertThat(sum(OLD, counts -> counts.kinds().getOrDefault("401", 0L)))
+                    .isEqualTo(1);
+            assertThat(sum(OLD, counts -> counts.kinds().getOrDefault("404", 0L)))
+                    .isEqualTo(1);
+
+            table.judged(
+                    plain,
+                    2,
+                    true,
+                    new StatusRule("/login", List.of(), List.of(), List.of("401")),
+                    new StatusRule("/*", List.of("404"), List.of(), List.of()));
+            await().atMost(SOON).until(() -> samples().getLast().counter() == 2);
+            gateway.get(table.path("/x"));
+            gateway.get(table.path("/login?again"));
+
+            await().atMost(SOON).until(() -> sum(OLD, Counts::answers) == 4);
+            assertThat(sum(OLD, Counts::errors)).isEqualTo(1);
+            assertThat(sum(OLD, Counts::refusals)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void an_environment_in_which_nothing_is_judged_is_not_counted() {
+        try (Backend version = Backend.answering(200, "old")) {
+            TrafficTable plain = table.repeat(1, Assign.REQUEST, OLD, share("1.0.0", version.address(), 100));
+            await().atMost(SOON).until(() -> gateway.get(table.path("/x")).statusCode() == 200);
+            await().atMost(SOON).until(() -> sum(OLD, Counts::answers) >= 1);
+            table.judged(plain, 2, false);
+            await("no further second is told").atMost(SOON).until(() -> {
+                long told = samples().size();
+                Thread.sleep(Duration.ofMillis(2500)); // two seconds and the pause of the sender
+                return samples().size() == told;
+            });
+            long before = sum(OLD, Counts::answers);
+            gateway.get(table.path("/x"));
+            table.judged(plain, 3, true);
+            await().atMost(SOON).until(() -> samples().getLast().counter() == 3);
+
+            assertThat(sum(OLD, Counts::answers)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void two_gateways_tell_one_client_by_the_same_number() {
+        try (Backend baseline = Backend.answering(200, "old");
+                RunningGateway other = RunningGateway.start("slipway.gateway.id=gateway-other")) {
+            table.repeat(1, Assign.CLIENT, OLD, share("1.0.0", baseline.address(), 100));
+            await().atMost(SOON).until(() -> ask(gateway) == 200);
+            await().atMost(SOON).until(() -> ask(other) == 200);
+            await().atMost(SOON).until(() -> firsts().size() == 2);
+        }
+
+        assertThat(firsts()).extracting(FirstAnswer::client).containsOnly(Clients.number("ada"));
+        assertThat(samples()).extracting(TrafficSample::gateway).contains("gateway-it", "gateway-other");
+    }
+
+    private int ask(RunningGateway asked) {
+        return asked.send(asked.request(table.path("/x"))
+                        .header("Slipway-Client", "ada")
+                        .GET())
+                .statusCode();
+    }
+
+    private List<FirstAnswer> firsts() {
+        return samples().stream()
+                .flatMap(sample -> sample.versions().stream())
+                .flatMap(version -> version.firsts().stream())
+                .toList();
     }
 
     @Test

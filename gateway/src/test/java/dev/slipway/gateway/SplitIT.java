@@ -75,6 +75,20 @@ class SplitIT {
     }
 
     @Test
+    void a_first_release_is_served_on_while_its_control_plane_is_silent() {
+        table.repeat(1, Assign.REQUEST, null, fresh(100));
+        awaitVersion("1.1.0");
+
+        table.silence();
+
+        Instant silent = Instant.now();
+        await().atMost(SOON).until(() -> {
+            assertThat(versions(5)).containsExactly("1.1.0");
+            return Duration.between(silent, Instant.now()).compareTo(Duration.ofSeconds(4)) > 0; // twice stale-after
+        });
+    }
+
+    @Test
     void a_lower_counter_changes_nothing() {
         table.repeat(9, Assign.REQUEST, OLD, old(100), fresh(0));
         awaitVersion("1.0.0");

@@ -1,13 +1,17 @@
 package dev.slipway.notification;
 
+import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryView.State;
 import dev.slipway.messaging.TaskHandler;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
+import dev.slipway.notification.conversation.ConversationInput.Trouble;
 import dev.slipway.notification.conversation.ConversationRules;
 import dev.slipway.notification.conversation.Sending;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,20 +31,27 @@ final class DeliveryMeters {
         this.meters = meters;
         this.rules = rules;
         this.clock = clock;
+        for (Channel channel : List.of(Channel.SLACK, Channel.EMAIL)) {
+            for (State state : List.of(State.DELIVERED, State.PLANNED, State.UNDELIVERABLE)) {
+                counter(channel, state); // there at zero before the first
+            }
+        }
+    }
+
+    private Counter counter(Channel channel, State state) {
+        return meters.counter(
+                "slipway.deliveries",
+                "channel",
+                channel.name().toLowerCase(Locale.ROOT),
+                "state",
+                state.name().toLowerCase(Locale.ROOT));
     }
 
     TaskHandler<Sending, ConversationInput> counting(TaskHandler<Sending, ConversationInput> sender) {
         return (run, sending) -> {
             ConversationInput outcome = sender.perform(run, sending);
             State state = state(sending, outcome);
-            String channel = sending.party().channel().name().toLowerCase(Locale.ROOT);
-            meters.counter(
-                            "slipway.deliveries",
-                            "channel",
-                            channel,
-                            "state",
-                            state.name().toLowerCase(Locale.ROOT))
-                    .increment();
+            counter(sending.party().channel(), state).increment();
             if (state == State.UNDELIVERABLE) {
                 log.error(
                         "Undeliverable: {} to {}", sending.id(), sending.party().address());
@@ -54,7 +65,7 @@ final class DeliveryMeters {
         if (!(outcome instanceof NotSent failed)) {
             return State.DELIVERED;
         }
-        boolean again = failed.retry() && rules.keepsTrying(sending.since(), clock.instant());
+        boolean again = failed.trouble() != Trouble.FINAL && rules.keepsTrying(sending.since(), clock.instant());
         return again ? State.PLANNED : State.UNDELIVERABLE;
     }
 }

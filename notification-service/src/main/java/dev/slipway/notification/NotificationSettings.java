@@ -10,5 +10,11 @@ public record NotificationSettings(
         Duration retryPauseMax,
         Duration retryPauseUnsure,
         Duration giveUpAfter,
+        Duration escalateAfter,
+        Duration gatherFor,
+        Duration keepGivenUpFor,
         int deliveriesPerConversationMax,
-        int conversationsPerAnswerMax) {}
+        int conversationsPerPage,
+        int conversationsLookedAtMax,
+        int deliveriesPerAnswerMax,
+        int reasonCharactersMax) {}

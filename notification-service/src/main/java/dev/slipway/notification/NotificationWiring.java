@@ -7,10 +7,13 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Inbound;
 import dev.slipway.messaging.Recipe;
 import dev.slipway.messaging.Routes;
+import dev.slipway.messaging.TaskHandler;
 import dev.slipway.notification.conversation.Conversation;
 import dev.slipway.notification.conversation.ConversationInput;
+import dev.slipway.notification.conversation.ConversationInput.CloseDue;
 import dev.slipway.notification.conversation.ConversationInput.Escalated;
 import dev.slipway.notification.conversation.ConversationInput.Escalation;
+import dev.slipway.notification.conversation.ConversationInput.Noted;
 import dev.slipway.notification.conversation.ConversationInput.RetryDue;
 import dev.slipway.notification.conversation.ConversationInput.Told;
 import dev.slipway.notification.conversation.ConversationRules;
@@ -73,6 +76,9 @@ class NotificationWiring {
                 settings.retryPauseMax(),
                 settings.retryPauseUnsure(),
                 settings.giveUpAfter(),
+                settings.escalateAfter(),
+                settings.gatherFor(),
+                settings.keepGivenUpFor(),
                 settings.deliveriesPerConversationMax());
     }
 
@@ -84,11 +90,19 @@ class NotificationWiring {
     @Bean
     Aggregates<ConversationState, ConversationInput> conversations(
             Recipe recipe, ConversationRules rules, DeliveryMeters meters, SlackSender slack, EmailSender mail) {
+        return conversations(recipe, rules, meters.counting(slack), meters.counting(mail));
+    }
+
+    static Aggregates<ConversationState, ConversationInput> conversations(
+            Recipe recipe,
+            ConversationRules rules,
+            TaskHandler<Sending, ConversationInput> slack,
+            TaskHandler<Sending, ConversationInput> mail) {
         Aggregates<ConversationState, ConversationInput> conversations = recipe.aggregates(
                         "conversation", ConversationState.class, ConversationInput.class, new Conversation(rules))
-                .onTimer(timer -> new RetryDue())
-                .task(Conversation.SLACK_TASK, Sending.class, meters.counting(slack))
-                .task(Conversation.MAIL_TASK, Sending.class, meters.counting(mail))
+                .onTimer(timer -> timer.equals(Conversation.CLOSE_TIMER) ? new CloseDue() : new RetryDue())
+                .task(Conversation.SLACK_TASK, Sending.class, slack)
+                .task(Conversation.MAIL_TASK, Sending.class, mail)
                 .build();
         recipe.local(Routes.builder()
                 .on(
@@ -96,6 +110,11 @@ class NotificationWiring {
                         Escalation.class,
                         (inbound, escalation) -> conversations.submit(
                                 escalation.conversation(), new Escalated(escalation), inbound.cause()))
+                .on(
+                        Conversation.NOTE,
+                        Escalation.class,
+                        (inbound, escalation) ->
+                                conversations.submit(inbound.key(), new Noted(escalation), inbound.cause()))
                 .build());
         recipe.listen(
                 "notification-service",
@@ -124,6 +143,9 @@ class NotificationWiring {
 
     @Bean
     AccessRules accessRules() {
-        return requests -> AccessRules.allow(requests, HttpMethod.GET, "/api/v1/deliveries", Role.VIEWER);
+        return requests -> {
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/deliveries", Role.VIEWER);
+            AccessRules.allow(requests, HttpMethod.POST, "/api/v1/deliveries/retry", Role.OPERATOR);
+        };
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryView;
+import dev.slipway.contracts.notification.RetryAnswer;
+import dev.slipway.contracts.notification.RetryRequest;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
 import java.time.Instant;
@@ -18,11 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
 final class OpenApiTest {
     private static final String DELIVERIES = "GET /api/v1/deliveries";
+    private static final String RETRY = "POST /api/v1/deliveries/retry";
     private static final ServiceDescription API = ServiceDescription.of(
             "notification-service",
             "dev.slipway.notification",
             new NotificationWiring().accessRules(),
-            List.of(Told.of(DELIVERIES, "Shows who was told what, latest first, and what could not be delivered")));
+            List.of(
+                    Told.of(DELIVERIES, "Shows who was told what, latest first, and what could not be delivered"),
+                    Told.of(RETRY, "Sends again what waits or was given up, once it has been mended")));
 
     @Test
     void the_committed_description_is_that_of_the_controllers() {
@@ -33,7 +38,23 @@ final class OpenApiTest {
     @NullSource
     @ValueSource(strings = "no such channel")
     void a_delivery_is_written_as_described(@Nullable String error) {
-        DeliveryView view = new DeliveryView(
+        DeliveryView view = view(error);
+
+        assertThat(API.faults(DELIVERIES, List.of(view))).isEmpty();
+        assertThat(API.faults(RETRY, new RetryAnswer(1, List.of(view)))).isEmpty();
+    }
+
+    @Test
+    void a_request_to_send_again_is_read_as_described() {
+        assertThat(API.bodyFaults(RETRY, new RetryRequest(null, null, null, "mended")))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        RETRY, new RetryRequest(new ReleaseId("hello@1.0.0"), Channel.EMAIL, "id/1", "mended")))
+                .isEmpty();
+    }
+
+    private static DeliveryView view(@Nullable String error) {
+        return new DeliveryView(
                 "hello@1.0.0/1",
                 new ReleaseId("hello@1.0.0"),
                 "Ada",
@@ -46,7 +67,5 @@ final class OpenApiTest {
                 2,
                 error,
                 Instant.parse("2026-01-02T03:04:05.678Z"));
-
-        assertThat(API.faults(DELIVERIES, List.of(view))).isEmpty();
     }
 }

@@ -321,11 +321,13 @@ final class ReleaseServiceIT {
         assertThat(aborted.statusCode()).as(aborted.body()).isEqualTo(200);
         assertThat(json(aborted).path("release").path("state").asString()).isEqualTo("ABORTED");
         assertThat(json(aborted).path("done").asBoolean()).isTrue();
-        assertThat(json(aborted).path("text").asString()).isEqualTo("Aborted. Production was not touched.");
+        assertThat(json(aborted).path("text").asString())
+                .isEqualTo("Aborted. Production was not touched; the version can be proposed again.");
         assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
         assertThat(json(again).path("text")).isEqualTo(json(aborted).path("text"));
         problem(late, 409, "not-now");
-        assertThat(json(late).path("detail").asString()).contains("ABORTED");
+        assertThat(json(late).path("detail").asString())
+                .contains("ABORTED", "1.0.0 can be proposed again: ./slipway release create 1.0.0");
         assertThat(release("abort@1.0.0").cause())
                 .isNotNull()
                 .extracting(cause -> cause.text())
@@ -337,7 +339,11 @@ final class ReleaseServiceIT {
     void what_only_the_saga_can_know_is_a_visible_rejection() throws IOException {
         putPolicy("visible");
         send("POST", "/api/v1/releases", PUBLISHER, proposal("visible", "1.0.0"));
-        HttpResponse<String> below = send("POST", "/api/v1/releases", PUBLISHER, proposal("visible", "0.9.0"));
+        HttpResponse<String> below = send(
+                "POST",
+                "/api/v1/releases",
+                PUBLISHER,
+                proposal("visible", "1.0.0").replace("a".repeat(64), "b".repeat(64)));
 
         assertThat(below.statusCode()).isEqualTo(202);
         ReleaseView rejected = MessagingJson.mapper()
@@ -349,7 +355,68 @@ final class ReleaseServiceIT {
         assertThat(rejected.cause())
                 .isNotNull()
                 .extracting(cause -> cause.kind())
-                .isEqualTo("version-not-above");
+                .isEqualTo("version-taken");
+        assertThat(json(below).path("text").asString())
+                .startsWith("Refused: Version 1.0.0 exists")
+                .contains("./slipway release abort visible@1.0.0 --reason WHY");
+    }
+
+    @Test
+    void an_emergency_stop_does_not_fail_for_the_shape_of_its_reason() throws IOException {
+        putPolicy("stop");
+        List<String> bodies = List.of(
+                "{\"reason\": \"%s\"}".formatted("x".repeat(501)),
+                "{\"reason\": \"orders\\nare lost\"}",
+                "{\"reason\": \"orders\nare lost\"}",
+                "{\"reason\": [\"orders\"]}",
+                "{\"reason\": null}",
+                "orders are lost",
+                "{\"reason\": \"orders",
+                "");
+        String id = "stop@1.0.0";
+        propose("stop", "1.0.0");
+        for (int i = 0; i < bodies.size(); i++) {
+            awaitPhase(id, ReleasePhase.AWAITING_APPROVAL);
+            HttpResponse<String> aborted = send("POST", "/api/v1/releases/" + id + "/abort", OPERATOR, bodies.get(i));
+
+            assertThat(aborted.statusCode()).as(aborted.body()).isEqualTo(200);
+            String cause =
+                    json(aborted).path("release").path("cause").path("text").asString();
+            assertThat(cause).startsWith("Aborted by op@example.test").doesNotContain("\n");
+            if (i == 0) {
+                assertThat(cause).endsWith("... (cut, it had 501 characters)");
+            }
+            HttpResponse<String> again = send("POST", "/api/v1/releases", PUBLISHER, proposal("stop", "1.0.0"));
+            id = "stop@1.0.0~" + (i + 2);
+            assertThat(json(again).path("id").asString()).isEqualTo(id);
+            assertThat(json(again).path("text").asString()).contains("attempt " + (i + 2));
+            assertThat(release(id).attempt()).isEqualTo(i + 2);
+        }
+        problem(send("POST", "/api/v1/releases/" + id + "/promote", OPERATOR, "full"), 400, "malformed-body");
+    }
+
+    @Test
+    void a_hotfix_is_an_operators() throws IOException {
+        putPolicy("hotfix");
+        String hotfix = proposal("hotfix", "1.0.1").replaceFirst("\\{", "{\"hotfix\": \"orders are lost\", ");
+        problem(send("POST", "/api/v1/releases", PUBLISHER, hotfix), 403, "insufficient-role");
+
+        HttpResponse<String> taken = send("POST", "/api/v1/releases", OPERATOR, hotfix);
+
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+        problem(send("POST", "/api/v1/releases", OPERATOR, proposal("hotfix", "1.0.2")), 403, "insufficient-role");
+    }
+
+    @Test
+    void a_freeze_that_is_over_is_said_when_the_policy_is_put() throws IOException {
+        String policy = policy("over")
+                + "freeze: [{from: \"2020-12-23T00:00:00Z\", to: \"2021-01-02T00:00:00Z\", reason: holidays}]\n";
+
+        HttpResponse<String> answer = send("PUT", "/api/v1/applications/over/policy", ADMIN, policy);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(json(answer).path("notes").toString())
+                .contains("the freeze \\\"holidays\\\" is over since 2021-01-02T00:00:00Z");
     }
 
     @Test
@@ -357,6 +424,18 @@ final class ReleaseServiceIT {
         putPolicy("at-once");
         problem(send("POST", "/api/v1/releases", PUBLISHER, proposal("nobody", "1.0.0")), 404, "unknown-application");
         problem(send("POST", "/api/v1/releases", PUBLISHER, proposal("at-once", "01.0")), 400, "invalid-version");
+        problem(
+                send(
+                        "POST",
+                        "/api/v1/releases",
+                        PUBLISHER,
+                        proposal("at-once", "1.0.0")
+                                .replace(
+                                        "}]",
+                                        "},{\"uri\":\"file:/srv/other.jar\",\"digest\":\"sha256:%s\"}]"
+                                                .formatted("b".repeat(64)))),
+                400,
+                "several-artifacts");
 
         assertThat(json(get("/api/v1/releases?application=nobody")).path("releases"))
                 .isEmpty();

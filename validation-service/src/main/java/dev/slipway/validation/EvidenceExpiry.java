@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /** Lets go of stored reports that nobody needs any more. Several instances may do so at once. */
 class EvidenceExpiry {
@@ -35,7 +34,6 @@ class EvidenceExpiry {
         meters.gauge("slipway.evidence.bytes", evidence, MongoEvidence::bytesKept);
     }
 
-    @Scheduled(fixedDelayString = "${slipway.validation.evidence.expire-every}")
     void expire() {
         try {
             int gone = evidence.expire(clock.instant().minus(expireAfter), this::remembers, looksMax);

@@ -69,8 +69,8 @@ final class Listening {
     void register(Recipe recipe) {
         recipe.local(local());
         recipe.listen(GROUP, commands(), Topics.VALIDATION_COMMANDS);
-        recipe.listen(GROUP, ci(), Topics.CI_EVENTS);
-        recipe.listen(GROUP, traffic(), Topics.TRAFFIC_SAMPLES);
+        recipe.listen(GROUP + ".ci", ci(), Topics.CI_EVENTS);
+        recipe.listen(GROUP + ".traffic", traffic(), Topics.TRAFFIC_SAMPLES);
     }
 
     private Routes commands() {

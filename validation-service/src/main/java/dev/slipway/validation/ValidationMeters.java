@@ -4,7 +4,10 @@ import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -32,20 +35,41 @@ final class ValidationMeters {
 
     ValidationMeters(MeterRegistry meters) {
         this.meters = meters;
+        passedOverCounter(); // each is there at zero before its first increment
+        Arrays.stream(Verdict.values())
+                .filter(verdict -> verdict != Verdict.UNKNOWN)
+                .forEach(this::decidedCounter);
+        List.of(true, false).forEach(this::sampledCounter);
+        List.of("baseline-ready", "step-passed", "guardrail", "comparison").forEach(this::foundCounter);
+    }
+
+    private Counter passedOverCounter() {
+        return meters.counter("slipway.events.passed.over", "topic", Topics.CI_EVENTS);
+    }
+
+    private Counter decidedCounter(Verdict verdict) {
+        return meters.counter("slipway.gates", "verdict", verdict.name().toLowerCase(Locale.ROOT));
+    }
+
+    private Counter sampledCounter(boolean counted) {
+        return meters.counter("slipway.samples", "counted", Boolean.toString(counted));
+    }
+
+    private Counter foundCounter(String what) {
+        return meters.counter("slipway.judgement", "found", what);
     }
 
     void passedOver() {
-        meters.counter("slipway.events.passed.over", "topic", Topics.CI_EVENTS).increment();
+        passedOverCounter().increment();
     }
 
     void decided(Verdict verdict) {
-        meters.counter("slipway.gates", "verdict", verdict.name().toLowerCase(Locale.ROOT))
-                .increment();
+        decidedCounter(verdict).increment();
     }
 
     /** @param present the judgement after the sample, or null where nothing is judged */
     void sampled(String environment, @Nullable JudgementStatus present, boolean counted) {
-        meters.counter("slipway.samples", "counted", Boolean.toString(counted)).increment();
+        sampledCounter(counted).increment();
         if (present == null) {
             last.remove(environment);
             return;
@@ -62,8 +86,7 @@ final class ValidationMeters {
 
     private void found(String what, boolean isNew) {
         if (isNew) {
-            meters.counter("slipway.judgement", "found", Objects.requireNonNull(what))
-                    .increment();
+            foundCounter(Objects.requireNonNull(what)).increment();
         }
     }
 }

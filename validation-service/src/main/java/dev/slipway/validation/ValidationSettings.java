@@ -16,6 +16,8 @@ record ValidationSettings(
      * @param chunkBytes size of a stored piece
      * @param depthMax nested elements of a report
      * @param elementsMax elements of a report
+     * @param filesMax reports in one archive
+     * @param unpackedBytesMax size of an archive's reports together
      * @param bytesMax all reports together; past it none is taken in
      * @param expireAfter when a report that no verdict rests on and no revision remembers is let go of
      * @param expireEvery how often such reports are looked for
@@ -26,6 +28,8 @@ record ValidationSettings(
             DataSize chunkBytes,
             int depthMax,
             int elementsMax,
+            int filesMax,
+            DataSize unpackedBytesMax,
             DataSize bytesMax,
             Duration expireAfter,
             Duration expireEvery,
@@ -34,12 +38,13 @@ record ValidationSettings(
     /**
      * What is kept about a revision.
      *
-     * @param evidenceMax reports
+     * @param evidenceMax pushes of reports
+     * @param filesMax reports in all pushes
      * @param checksMax pipeline runs
      * @param subscribersMax assessments told at the same time
      * @param expireAfter how long after the last arrival
      */
-    record Revision(int evidenceMax, int checksMax, int subscribersMax, Duration expireAfter) {}
+    record Revision(int evidenceMax, int filesMax, int checksMax, int subscribersMax, Duration expireAfter) {}
 
     /**
      * Questions about gates.

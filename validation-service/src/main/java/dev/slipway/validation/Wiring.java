@@ -13,6 +13,7 @@ import dev.slipway.validation.assessment.Prober;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
+import dev.slipway.validation.evidence.ReportArchive;
 import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
@@ -42,11 +43,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.http.HttpMethod;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** What the service consists of. */
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 class Wiring {
     @Bean
     AccessRules accessRules() {
@@ -70,13 +69,27 @@ class Wiring {
     }
 
     @Bean
+    EvidenceShelf evidenceShelf(EvidenceBytes bytes, ValidationSettings settings) {
+        ValidationSettings.Evidence bounds = settings.evidence();
+        return new EvidenceShelf(
+                bytes,
+                new ReportArchive.Limits(
+                        bounds.filesMax(),
+                        bounds.bodyBytesMax().toBytes(),
+                        bounds.unpackedBytesMax().toBytes()));
+    }
+
+    @Bean
     EvidenceExpiry evidenceExpiry(
+            Recipe recipe,
             MongoEvidence evidence,
             Aggregates<RevisionState, RevisionInput> revisions,
             InstantSource clock,
             ValidationSettings settings,
             MeterRegistry meters) {
-        return new EvidenceExpiry(evidence, revisions, clock, settings.evidence(), meters);
+        EvidenceExpiry expiry = new EvidenceExpiry(evidence, revisions, clock, settings.evidence(), meters);
+        recipe.repeatedly("old evidence", settings.evidence().expireEvery(), expiry::expire);
+        return expiry;
     }
 
     @Bean
@@ -125,7 +138,11 @@ class Wiring {
     Aggregates<RevisionState, RevisionInput> revisions(Recipe recipe, ValidationSettings settings) {
         ValidationSettings.Revision bounds = settings.revision();
         Revision core = new Revision(new Revision.Bounds(
-                bounds.evidenceMax(), bounds.checksMax(), bounds.subscribersMax(), bounds.expireAfter()));
+                bounds.evidenceMax(),
+                bounds.filesMax(),
+                bounds.checksMax(),
+                bounds.subscribersMax(),
+                bounds.expireAfter()));
         return recipe.aggregates("revision", RevisionState.class, RevisionInput.class, core)
                 .onTimer(_ -> new RevisionInput.Expired())
                 .build();

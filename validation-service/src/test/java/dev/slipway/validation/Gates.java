@@ -23,6 +23,20 @@ final class Gates {
                 within);
     }
 
+    /** As {@code init} writes it. */
+    static Gate run(Duration within) {
+        return gate(
+                "unit-tests",
+                "junit",
+                List.of(
+                        new Threshold("run.exit", "0"),
+                        new Threshold("tests.passed", ">= 1"),
+                        new Threshold("tests.failed", "0")),
+                null,
+                List.of(),
+                within);
+    }
+
     static Gate check(String name) {
         return gate("check-" + name, null, List.of(), "required-check:" + name, List.of(), Duration.ofSeconds(30));
     }

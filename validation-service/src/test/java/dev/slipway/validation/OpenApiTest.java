@@ -10,6 +10,7 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
+import dev.slipway.validation.evidence.Intake;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import java.math.BigDecimal;
@@ -24,17 +25,21 @@ final class OpenApiTest {
     private static final String EVIDENCE = "POST /api/v1/applications/{application}/evidence";
     private static final String VERDICTS = "GET /api/v1/applications/{application}/verdicts";
     private static final String REPORT = """
-            {"type": "string", "format": "binary", "description": "the report as its tool wrote it, for junit XML"}""";
+            {"type": "string", "format": "binary", "description": "the report as its tool wrote it, for junit XML; \
+            or several as a ZIP, all of them or none; or nothing beside an exit status"}""";
 
     private static final ServiceDescription API = ServiceDescription.of(
             "validation-service",
             "dev.slipway.validation",
             new Wiring().accessRules(),
             List.of(
-                    Told.of(EVIDENCE, "Takes in a report on a revision")
+                    Told.of(
+                                    EVIDENCE,
+                                    "Takes in what a test run left on a revision: reports, exit status, run and attempt")
                             .success(201)
                             .refusals(409)
-                            .body("*/*", REPORT),
+                            .body("*/*", REPORT)
+                            .orNoBody(),
                     Told.of(VERDICTS, "Shows an application's evidence chain, and checks it if asked to")
                             .refusals(404)));
 
@@ -46,9 +51,27 @@ final class OpenApiTest {
     }
 
     @Test
+    void a_run_that_wrote_no_report_needs_no_body() {
+        assertThat(API.committed())
+                .contains("or nothing beside an exit status")
+                .containsPattern("\"required\" : false\\s+}");
+    }
+
+    @Test
     void what_was_taken_in_is_written_as_described() {
+        Map<String, BigDecimal> facts = Map.of("tests.total", new BigDecimal("14"));
+        EvidenceController.TakenIn file =
+                new EvidenceController.TakenIn("TEST-a.xml", DIGEST, "pytest", facts, List.of("remarkable"));
+        Intake.PassedOver other = new Intake.PassedOver("pom.xml", "no report");
+
         assertThat(API.faults(
-                        EVIDENCE, new EvidenceController.Accepted(DIGEST, Map.of("tests.total", new BigDecimal("14")))))
+                        EVIDENCE,
+                        new EvidenceController.Accepted(
+                                DIGEST, facts, "17", "linux", 2L, List.of(file), List.of(other))))
+                .isEmpty();
+        assertThat(API.faults(
+                        EVIDENCE,
+                        new EvidenceController.Accepted(DIGEST, facts, null, null, null, List.of(), List.of())))
                 .isEmpty();
     }
 

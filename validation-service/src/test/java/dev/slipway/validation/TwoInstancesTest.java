@@ -120,7 +120,7 @@ final class TwoInstancesTest {
                         "revision",
                         RevisionState.class,
                         RevisionInput.class,
-                        new Revision(new Revision.Bounds(5, 5, 5, Duration.ofDays(30))))
+                        new Revision(new Revision.Bounds(5, 10_000, 5, 5, Duration.ofDays(30))))
                 .onTimer(_ -> new RevisionInput.Expired())
                 .build();
         private final Aggregates<ChainState, VerdictDraft> chains = service.recipe()

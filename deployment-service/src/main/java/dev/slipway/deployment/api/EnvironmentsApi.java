@@ -1,32 +1,54 @@
 package dev.slipway.deployment.api;
 
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.deployment.environment.Environment;
 import dev.slipway.deployment.environment.EnvironmentInput;
 import dev.slipway.deployment.environment.Views;
 import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Aggregates.Snapshot;
+import dev.slipway.web.NextPage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/v1/environments}. */
+/** {@code GET /api/v1/environments}: all of them, in the order of their names; a page that is full names the next one. */
 @RestController
 public class EnvironmentsApi {
     private final Aggregates<Environment, EnvironmentInput> environments;
-    private final int environmentsMax;
+    private final int pageMax;
 
     public EnvironmentsApi(
             Aggregates<Environment, EnvironmentInput> environments,
-            @Value("${slipway.environments.max}") int environmentsMax) {
+            @Value("${slipway.environments.page}") int pageMax) {
         this.environments = environments;
-        this.environmentsMax = environmentsMax;
+        this.pageMax = pageMax;
     }
 
     @GetMapping("/api/v1/environments")
-    List<EnvironmentView> environments() {
-        return environments.live(environmentsMax).stream()
-                .map(found -> Views.of(found.state(), found.updatedAt()))
-                .toList();
+    ResponseEntity<List<EnvironmentView>> environments(
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        int most = NextPage.limit(limit, pageMax, pageMax);
+        String after = cursor == null || cursor.isEmpty() ? null : name(cursor);
+        List<Snapshot<Environment>> found = environments.live(after, most + 1);
+        List<Snapshot<Environment>> page = found.subList(0, Math.min(most, found.size()));
+        return NextPage.of(
+                page.stream()
+                        .map(each -> Views.of(each.state(), each.updatedAt()))
+                        .toList(),
+                found.size() > most ? page.getLast().id() : null);
+    }
+
+    private static String name(String cursor) {
+        try {
+            return EnvironmentId.parse(cursor).toString();
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("cursor must be one that a list answered with");
+        }
     }
 }

@@ -57,6 +57,11 @@ public record Active(
         return new Active(plan, next, instance, paused, cause, deadline, notes, now);
     }
 
+    /** The same by another plan. */
+    Active following(Plan next) {
+        return new Active(next, stage, instance, paused, cause, deadline, notes, since);
+    }
+
     /** The same stage with other details. */
     Active in(Stage next) {
         return new Active(plan, next, instance, paused, cause, deadline, notes, since);

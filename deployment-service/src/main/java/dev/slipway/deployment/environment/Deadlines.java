@@ -2,6 +2,7 @@ package dev.slipway.deployment.environment;
 
 import static dev.slipway.deployment.environment.Sequence.tell;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -34,7 +35,8 @@ final class Deadlines {
         return switch (active.stage()) {
             case Stage.Starting _ when !deadline.asked() -> askTheTarget(environment, active, deadline, now);
             case Stage.Starting _ -> back.goBack(environment, active, late(active), now);
-            case Stage.WarmingUp _, Stage.Stepping _ -> inconclusive(environment, active, deadline, now);
+            case Stage.WarmingUp _, Stage.Stepping _, Stage.Baking _ ->
+                inconclusive(environment, active, deadline, now);
             case Stage.Full _ -> Decision.stay(environment);
             case Stage.Restoring restoring -> back.again(environment, active, restoring, now);
         };
@@ -58,25 +60,30 @@ final class Deadlines {
         JudgementStatus judgement = environment.judgementOf(active);
         String missing = judgement == null ? "no judgement came" : judgement.waitingFor();
         RolloutCause cause = new RolloutCause(
-                "inconclusive", "We cannot know whether it is good", missing, "within " + canary.stepWithin());
+                "inconclusive",
+                "We cannot know whether it is good",
+                missing,
+                "within " + Texts.words(active.plan().within(active.stage().stepNumber())));
         return switch (canary.onInconclusive()) {
             case HOLD -> tell(Decision.move(environment.withActive(active.pausedFor(cause))));
             case ROLL_BACK -> back.goBack(environment, active, cause, now);
         };
     }
 
-    /** The same with the deadline of a judged step; without one where nothing judges. */
+    /** The same with the deadline of a judged step or of the bake; without one where nothing judges. */
     static Active within(Active active, Instant now) {
-        Canary canary = active.plan().canary();
-        return canary == null ? active.until(null) : active.until(Deadline.at(now.plus(canary.stepWithin())));
+        Plan plan = active.plan();
+        return plan.judged()
+                ? active.until(Deadline.at(now.plus(plan.within(active.stage().stepNumber()))))
+                : active.until(null);
     }
 
     private Duration length(Active active) {
-        Canary canary = active.plan().canary();
+        Plan plan = active.plan();
         return switch (active.stage()) {
-            case Stage.Starting _ -> active.plan().startWithin().plus(rhythm.startSlack());
-            case Stage.WarmingUp _, Stage.Stepping _, Stage.Full _ ->
-                canary == null ? rhythm.restoreWithin() : canary.stepWithin();
+            case Stage.Starting _ -> plan.startWithin().plus(rhythm.startSlack());
+            case Stage.WarmingUp _, Stage.Stepping _, Stage.Baking _, Stage.Full _ ->
+                plan.judged() ? plan.within(active.stage().stepNumber()) : rhythm.restoreWithin();
             case Stage.Restoring _ -> rhythm.restoreWithin();
         };
     }
@@ -86,6 +93,6 @@ final class Deadlines {
                 "start-failed",
                 "It was not healthy in time",
                 "no answer",
-                "within " + active.plan().startWithin());
+                "within " + Texts.words(active.plan().startWithin()));
     }
 }

@@ -47,7 +47,7 @@ final class Endings {
         return next.withTraffic(
                 served
                         ? environment.traffic().only(environment.verified())
-                        : environment.traffic().probed(null));
+                        : environment.traffic().watched(Traffic.Watch.NONE));
     }
 
     static Active goingBack(Active active, RolloutCause cause, Instant now) {

@@ -69,7 +69,17 @@ public sealed interface EnvironmentInput {
     /** @param kind {@code start-failed} if the version did not come up, {@code errored} if our machinery broke */
     record StartFailed(String key, String kind, String text) implements AboutActive {}
 
-    record WarmedUp(String key, String text) implements AboutActive {}
+    /**
+     * The warm-up is over.
+     *
+     * @param wrong what the version answered otherwise than it should, or null if it did not or nobody asked
+     */
+    record WarmedUp(String key, String text, @Nullable String wrong) implements AboutActive {
+        /** Nobody asked, or it answered as it should. */
+        WarmedUp(String key, String text) {
+            this(key, text, null);
+        }
+    }
 
     /** @param rollout key of the rollout that goes back */
     record Restored(String rollout, Instance instance) implements AboutActive {}

@@ -15,7 +15,19 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The way forward: warm up, then share by share. */
+/**
+ * The way forward: warm up, then share by share, then the bake. Which is the way of a canary; the other strategies have
+ * one share, all traffic:
+ *
+ * <ul>
+ *   <li>canary: warm-up, its steps beside the version before, of whose traffic a part is held back to the end of the bake
+ *   <li>blue-green: warm-up, then its smoke requests must be answered as the policy expects before any user sees it; then
+ *       all traffic in one table, judged by what the version before answered up to then
+ *   <li>all-at-once: warm-up, then all traffic in one table, with nothing to compare with: guardrails alone judge
+ * </ul>
+ *
+ * <p>In each the version before runs on until the new one is verified, so that the way back is one table.
+ */
 final class Forward {
     private final Rhythm rhythm;
     private final Back back;
@@ -31,13 +43,13 @@ final class Forward {
         if (canary == null) {
             return advance(environment.withActive(active.enter(new Stage.WarmingUp(true), now)), now);
         }
-        boolean warm = canary.warmUp().isZero();
+        boolean warm = canary.warmUp().isZero() && !active.plan().checkedBefore();
         Active warming = Deadlines.within(active.enter(new Stage.WarmingUp(warm), now), now);
-        Traffic traffic = environment.traffic().probed(probe(active.plan()));
-        boolean probing = !traffic.equals(environment.traffic()); // the baseline is measured before the first share
+        Traffic traffic = environment.traffic().watched(watch(active.plan()));
+        boolean watching = !traffic.equals(environment.traffic()); // the baseline is measured before the first share
         Environment next = environment.withActive(warming).withTraffic(traffic);
         Decision<Environment> begun = tell(Decision.move(next, Orders.deadline(warming), Orders.repeat(rhythm, now))
-                .and(probing ? List.of(Orders.table(next, now)) : List.of())
+                .and(watching ? List.of(Orders.table(next, now)) : List.of())
                 .and(Orders.judge(next, warming))
                 .and(warm ? List.of() : List.of(Orders.warmUp(warming, instance, canary.warmUp()))));
         return then(begun, advance(next, now));
@@ -64,39 +76,54 @@ final class Forward {
             case Stage.Stepping(int step, long _)
             when judgement != null && judgement.passedStep() >= step ->
                 stepUp(environment, active, instance, step + 1, now);
-            case Stage.Starting _, Stage.WarmingUp _, Stage.Stepping _, Stage.Full _, Stage.Restoring _ ->
-                Decision.move(environment);
+            case Stage.Baking(int step, long _)
+            when judgement != null && judgement.passedStep() >= step ->
+                full(environment, active, "the bake has passed", now);
+            case Stage.Starting _,
+                    Stage.WarmingUp _,
+                    Stage.Stepping _,
+                    Stage.Baking _,
+                    Stage.Full _,
+                    Stage.Restoring _ -> Decision.move(environment);
         };
     }
 
-    private @Nullable Probe probe(Plan plan) {
-        return plan.probed() ? new Probe(rhythm.probesPerSecond(), plan.probes()) : null;
+    private Traffic.Watch watch(Plan plan) {
+        Canary canary = plan.canary();
+        Probe probe = plan.probed() ? new Probe(rhythm.probesPerSecond(), plan.probes()) : null;
+        return canary == null ? Traffic.Watch.NONE : new Traffic.Watch(true, probe, canary.statuses());
     }
 
     private static boolean ready(Active active, @Nullable JudgementStatus judgement) {
         return !active.plan().judged() || (judgement != null && judgement.baselineReady());
     }
 
-    /** The next step, or the end of them. */
+    /** The next step, the bake after the last of them, or the end. */
     Decision<Environment> stepUp(Environment environment, Active active, Instance instance, int step, Instant now) {
-        if (step <= active.plan().steps().size()) {
+        Plan plan = active.plan();
+        if (step <= plan.steps().size() || (step == plan.bakeStep() && plan.bakes())) {
             return give(environment, active, instance, step, now);
         }
-        Stage.Full full = new Stage.Full(step - 1, environment.traffic().counter());
-        Environment next = environment.withActive(active.enter(full, now).until(null));
-        return tell(Decision.move(next, Effect.stopTimer(DEADLINE)).because("every step has passed"));
+        return full(environment, active, plan.bakes() ? "the bake is over" : "every step has passed", now);
     }
 
-    /** The share of a step, in force as soon as the gateways read the table. */
+    /** Nothing is left to pass: the slot's holder says when it is verified. It is watched on until then. */
+    private static Decision<Environment> full(Environment environment, Active active, String why, Instant now) {
+        Stage.Full full = new Stage.Full(
+                active.stage().stepNumber(), environment.traffic().counter());
+        Environment next = environment.withActive(active.enter(full, now).until(null));
+        return tell(Decision.move(next, Effect.stopTimer(DEADLINE)).because(why));
+    }
+
+    /** The share of a step or of the bake, in force as soon as the gateways read the table. */
     private Decision<Environment> give(
             Environment environment, Active active, Instance instance, int step, Instant now) {
-        int percent = active.plan().step(step).traffic();
-        Traffic traffic = environment
-                .traffic()
-                .split(active.plan(), instance, percent, environment.verified(), probe(active.plan()));
-        boolean judged = active.plan().judged();
+        Plan plan = active.plan();
+        int percent = plan.traffic(step);
+        Traffic traffic = environment.traffic().split(plan, instance, percent, environment.verified(), watch(plan));
+        boolean judged = plan.judged();
         Active stepping = judged
-                ? Deadlines.within(active.enter(new Stage.Stepping(step, traffic.counter()), now), now)
+                ? Deadlines.within(active.enter(stage(plan, step, traffic), now), now)
                 : active.enter(new Stage.Full(step, traffic.counter()), now).until(null);
         Environment next = environment.withTraffic(traffic).withActive(stepping);
         return tell(Decision.move(next, Orders.table(next, now))
@@ -105,6 +132,12 @@ final class Forward {
                                         ? List.of(Orders.deadline(stepping), Orders.repeat(rhythm, now))
                                         : List.of(Orders.deadline(stepping)))
                         .and(Orders.judge(next, stepping)))
-                .because("step " + step + ": " + percent + " %");
+                .because((step > plan.steps().size() ? "bake" : "step " + step) + ": " + percent + " %");
+    }
+
+    private static Stage stage(Plan plan, int step, Traffic traffic) {
+        return step > plan.steps().size()
+                ? new Stage.Baking(step, traffic.counter())
+                : new Stage.Stepping(step, traffic.counter());
     }
 }

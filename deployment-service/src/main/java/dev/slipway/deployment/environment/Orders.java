@@ -35,9 +35,10 @@ final class Orders {
             return List.of();
         }
         int step = active.stage().stepNumber();
-        Snapshot baseline = plan.keptOnly() ? null : environment.verified(); // the version left is no measure
+        Snapshot baseline = plan.compared() ? environment.verified() : null;
         long counter = switch (active.stage()) {
             case Stage.Stepping(int _, long tableCounter) -> tableCounter;
+            case Stage.Baking(int _, long tableCounter) -> tableCounter;
             case Stage.Full(int _, long tableCounter) -> tableCounter;
             case Stage.Starting _, Stage.WarmingUp _, Stage.Restoring _ ->
                 environment.traffic().counter();
@@ -48,24 +49,26 @@ final class Orders {
                 plan.key(),
                 baseline == null ? null : baseline.key(),
                 step,
-                step == 0 ? 0 : plan.step(step).traffic(),
-                step == 0 ? Duration.ZERO : plan.step(step).hold(),
+                step == 0 ? 0 : plan.traffic(step),
+                step == 0 ? Duration.ZERO : plan.hold(step),
                 counter,
-                rules);
-        return List.of(toJudge(active, ValidationTypes.JUDGE, question));
+                rules,
+                plan.planned());
+        return List.of(
+                Effect.send(toJudge(active, ValidationTypes.JUDGE, question).asQuestion()));
     }
 
     static List<Effect> stopJudging(Environment environment, Active active) {
         return active.plan().judged()
-                ? List.of(toJudge(
-                        active, ValidationTypes.STOP_JUDGING, new StopJudging(active.question(), environment.id())))
+                ? List.of(Effect.send(toJudge(
+                        active, ValidationTypes.STOP_JUDGING, new StopJudging(active.question(), environment.id()))))
                 : List.of();
     }
 
     /** The newest question is enough, and the word to stop replaces it. */
-    private static Effect toJudge(Active active, String type, Object body) {
+    private static Message toJudge(Active active, String type, Object body) {
         String release = active.question().release().value();
-        return Effect.send(Message.status(Topics.VALIDATION_COMMANDS, release, type, body, release, JUDGE_SLOT));
+        return Message.status(Topics.VALIDATION_COMMANDS, release, type, body, release, JUDGE_SLOT);
     }
 
     static Effect table(Environment environment, Instant now) {
@@ -96,7 +99,12 @@ final class Orders {
                 "warm-up/" + plan.key(),
                 Work.WARM_UP,
                 new Work.WarmUp(
-                        plan.key(), instance.address(), plan.target().health(), plan.warmUpRequests(), longest));
+                        plan.key(),
+                        instance.address(),
+                        plan.target().health(),
+                        plan.warmUpRequests(),
+                        longest,
+                        plan.checkedBefore()));
     }
 
     static List<Effect> dropBringingUp(Active active) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param canary how it is judged, or null if nothing judges
  * @param startWithin 1 s to 1 h
  * @param keptOnly whether it goes back to a kept snapshot, and nowhere else
+ * @param bake the watch after the last step, 0 s to 24 h; none where a plan was written before there was any
+ * @param holdBack share that stays on the version before until the new one is verified, percent, 0 to 50; none until the
+ *     rollout is admitted, because it rests on what is verified then
  */
 public record Plan(
         QuestionKey question,
@@ -34,7 +37,12 @@ public record Plan(
         @Nullable Canary canary,
         List<Gate.HttpProbe> warmUpRequests,
         Duration startWithin,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean keptOnly) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean keptOnly,
+        @JsonSetter Duration bake,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) int holdBack) {
+    private static final int HOLD_BACK_MAX = 50;
+    private static final Duration BAKE_MAX = Duration.ofHours(24);
+    private static final Duration PLANNED_MIN = Duration.ofMinutes(1);
     private static final int STEPS_MAX = 50;
     private static final int WARM_UP_REQUESTS_MAX = 100;
     private static final int PROBES_MAX = 20;
@@ -46,6 +54,9 @@ public record Plan(
         Ranges.require("steps: number of them", steps.size(), 1, STEPS_MAX);
         Ranges.require("warmUpRequests: number of them", warmUpRequests.size(), 0, WARM_UP_REQUESTS_MAX);
         Ranges.require("startWithin", startWithin, Duration.ofSeconds(1), Duration.ofHours(1));
+        bake = bake == null ? Duration.ZERO : bake;
+        Ranges.require("bake", bake, Duration.ZERO, BAKE_MAX);
+        Ranges.require("holdBack", holdBack, 0, HOLD_BACK_MAX);
         if (steps.getLast().traffic() != Step.FULL) {
             throw new IllegalArgumentException("steps: the last one has traffic 100");
         }
@@ -73,7 +84,9 @@ public record Plan(
                 asked.canary(),
                 asked.warmUpRequests(),
                 asked.startWithin(),
-                asked.keptOnly());
+                asked.keptOnly(),
+                asked.bake(),
+                0);
     }
 
     /** Names the running version in traffic tables, samples and on the target. */
@@ -105,12 +118,67 @@ public record Plan(
         return paths.isEmpty() ? List.of(target.health()) : paths;
     }
 
-    Step step(int number) {
-        return steps.get(number - 1);
+    /** Whether it must answer its smoke requests as the policy expects before it gets any traffic. */
+    boolean checkedBefore() {
+        return strategy == Strategy.BLUE_GREEN && !warmUpRequests.isEmpty();
+    }
+
+    /** Whether what is verified is a measure of it: not where all is moved at once, nor for the version that is left. */
+    boolean compared() {
+        return !keptOnly && strategy != Strategy.ALL_AT_ONCE;
+    }
+
+    /** Whether a bake follows the last step. */
+    boolean bakes() {
+        return judged() && !bake.isZero();
+    }
+
+    /** The step that the bake is: one more than there are steps. */
+    int bakeStep() {
+        return steps.size() + 1;
+    }
+
+    /** The share at a step or in the bake: what is held back never moves before the version is verified. */
+    int traffic(int number) {
+        int asked = number > steps.size() ? Step.FULL : steps.get(number - 1).traffic();
+        return Math.min(asked, Step.FULL - holdBack);
+    }
+
+    Duration hold(int number) {
+        return number > steps.size() ? bake : steps.get(number - 1).hold();
+    }
+
+    /** How long it may stay at a step, in the bake, or in the warm-up (step 0) before nobody can know. */
+    Duration within(int number) {
+        Duration longest = canary == null ? Duration.ZERO : canary.stepWithin();
+        return number > steps.size() ? longest.plus(bake) : longest;
+    }
+
+    /**
+     * The longest time that all steps and the bake are planned to take: twice what they are held, because a step is longer
+     * than its hold by what its seconds take to be told, and by the answers that it waits for.
+     */
+    Duration planned() {
+        Duration held = steps.stream().map(Step::hold).reduce(bake, Duration::plus);
+        Duration twice = held.multipliedBy(2);
+        return twice.compareTo(PLANNED_MIN) < 0 ? PLANNED_MIN : twice;
     }
 
     /** The same with the last step alone. */
     Plan allAtOnce() {
+        return with(List.of(steps.getLast()), bake, holdBack);
+    }
+
+    /** The same, of whose share so much stays behind. */
+    Plan holdingBack(int percent) {
+        return with(steps, bake, percent);
+    }
+
+    Plan baking(Duration longer) {
+        return with(steps, longer, holdBack);
+    }
+
+    private Plan with(List<Step> taken, Duration watch, int heldBack) {
         return new Plan(
                 question,
                 ordinal,
@@ -118,10 +186,12 @@ public record Plan(
                 artifact,
                 target,
                 strategy,
-                List.of(steps.getLast()),
+                taken,
                 canary,
                 warmUpRequests,
                 startWithin,
-                keptOnly);
+                keptOnly,
+                watch,
+                heldBack);
     }
 }

@@ -76,6 +76,18 @@ final class Queue {
         return Decision.move(environment, Statuses.send(Statuses.of(environment, waiting, why)));
     }
 
+    /**
+     * Whether a command may be heard before what was said earlier. Not where the command to start its rollout may still be
+     * on its way and the answer would depend on that.
+     */
+    static boolean mayOvertake(Environment environment, RolloutAsked asked) {
+        if (environment.isActive(asked.question()) || environment.isWaiting(asked.question())) {
+            return true;
+        }
+        boolean drops = asked instanceof EnvironmentInput.AbortAsked || asked instanceof EnvironmentInput.RollBackAsked;
+        return drops && environment.forgotten() == null;
+    }
+
     /** A command about a rollout that is neither active nor waiting. */
     Decision<Environment> askedOther(Environment environment, RolloutAsked asked) {
         return environment

@@ -24,6 +24,7 @@ import dev.slipway.messaging.Effect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an environment is moved to a version, step by step, and back.
@@ -48,14 +49,21 @@ import java.util.Set;
  * WARMING_UP   PromoteAsked     STEPPING      a person does not wait for the baseline
  * WARMING_UP   ResumeAsked      STEPPING      if all is ready by now
  * STEPPING     Judged           STEPPING      the step has passed: next one
- * STEPPING     Judged           FULL          the last step has passed
+ * STEPPING     Judged           BAKING        the last step has passed
+ * STEPPING     Judged           FULL          the same, and there is no bake
  * STEPPING     PromoteAsked     STEPPING      next step, or straight to 100 %
- * STEPPING     PromoteAsked     FULL          from the last step
+ * STEPPING     PromoteAsked     BAKING        from the last step
+ * STEPPING     PromoteAsked     FULL          the same, and there is no bake
  * STEPPING     ResumeAsked      STEPPING      if the step has passed by now
- * STEPPING     ResumeAsked      FULL          if the last one has
+ * STEPPING     ResumeAsked      BAKING        if the last one has
+ * STEPPING     ResumeAsked      FULL          the same, and there is no bake
+ * BAKING       Judged           FULL          the bake has passed, by seconds that were seen
+ * BAKING       PromoteAsked     FULL          a person ends it
+ * BAKING       ResumeAsked      FULL          if it has passed by now
  * STARTING     RollBackAsked    RESTORING
  * STARTING     AbortAsked       RESTORING
  * WARMING_UP   Judged           RESTORING     worse: looked for before anything else, in the same decision
+ * WARMING_UP   WarmedUp         RESTORING     blue-green: it does not answer its smoke requests as it should
  * WARMING_UP   ProcessGone      RESTORING
  * WARMING_UP   DeadlineDue      RESTORING     asked once more in vain, and onInconclusive says so; else it is paused
  * WARMING_UP   RollBackAsked    RESTORING
@@ -65,6 +73,11 @@ import java.util.Set;
  * STEPPING     DeadlineDue      RESTORING     as in WARMING_UP
  * STEPPING     RollBackAsked    RESTORING
  * STEPPING     AbortAsked       RESTORING
+ * BAKING       Judged           RESTORING     worse
+ * BAKING       ProcessGone      RESTORING
+ * BAKING       DeadlineDue      RESTORING     as in WARMING_UP: it is never verified because time has passed
+ * BAKING       RollBackAsked    RESTORING
+ * BAKING       AbortAsked       RESTORING
  * FULL         Judged           RESTORING     worse
  * FULL         ProcessGone      RESTORING
  * FULL         RollBackAsked    RESTORING
@@ -118,6 +131,31 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         return Set.of("judgement");
     }
 
+    /** Asks the judge again. */
+    public static final String ASKS_AGAIN = REPEAT;
+
+    /** Acts on what was not heard. */
+    public static final String GIVES_UP = DEADLINE;
+
+    /** Whether a deadline acts on what the judge has not said, and not on what this service does itself. */
+    public static boolean waitsForTheJudge(Environment environment) {
+        Active active = environment.active();
+        return active != null && active.stage().watched();
+    }
+
+    /** Whether the judge has answered about the rollout that is active. */
+    public static boolean isAnswered(Environment environment) {
+        Judgement judgement = environment.judgement();
+        return judgement != null
+                && environment.isActive(judgement.status().question())
+                && judgement.status().baselineReady();
+    }
+
+    /** Whether a command may be heard ahead of what was said before it; else it waits its turn. */
+    public static boolean mayOvertake(Environment environment, RolloutAsked asked) {
+        return Queue.mayOvertake(environment, asked);
+    }
+
     /** Which input a due timer becomes. */
     public static EnvironmentInput onTimer(String name) {
         return switch (name) {
@@ -157,12 +195,9 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case EnvironmentInput.StartFailed(String key, String kind, String text)
             when key.equals(active.key()) && active.stage() instanceof Stage.Starting ->
                 back.goBack(environment, active, new RolloutCause(kind, text, "", ""), now);
-            case EnvironmentInput.WarmedUp(String key, String text)
-            when key.equals(active.key()) && active.stage() instanceof Stage.WarmingUp ->
-                forward.advance(
-                        environment.withActive(
-                                active.in(new Stage.WarmingUp(true)).noting(text)),
-                        now);
+            case EnvironmentInput.WarmedUp warmed
+            when warmed.key().equals(active.key()) && active.stage() instanceof Stage.WarmingUp ->
+                whenWarm(environment, active.noting(warmed.text()), warmed.wrong(), now);
             case EnvironmentInput.Restored(String key, Instance instance)
             when key.equals(active.key()) && active.stage() instanceof Stage.Restoring ->
                 back.restored(environment, active, instance, now);
@@ -177,6 +212,16 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
                     EnvironmentInput.RestoreFailed _ ->
                 Decision.stay(environment); // the outcome of work that is not wanted any more
         };
+    }
+
+    private Decision<Environment> whenWarm(
+            Environment environment, Active active, @Nullable String wrong, Instant now) {
+        if (wrong != null) {
+            RolloutCause cause = new RolloutCause(
+                    "unhealthy", "It does not answer as it should, and got no traffic", wrong, "its smoke requests");
+            return back.goBack(environment, active, cause, now);
+        }
+        return forward.advance(environment.withActive(active.in(new Stage.WarmingUp(true))), now);
     }
 
     private Decision<Environment> whenAsked(Environment environment, RolloutAsked asked, Instant now) {

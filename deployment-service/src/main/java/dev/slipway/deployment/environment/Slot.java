@@ -9,7 +9,7 @@ import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
-import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.Canary;
 import dev.slipway.deployment.environment.Active.Deadline;
 import dev.slipway.deployment.environment.Environment.Waiting;
 import dev.slipway.messaging.Decision;
@@ -17,6 +17,7 @@ import dev.slipway.messaging.Effect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Who has the slot, who is next, and who never gets it. At most one rollout is active and at most one waits: the newest
@@ -35,7 +36,7 @@ final class Slot {
         Active active = environment.active();
         Waiting waiting = environment.waiting();
         if (active != null && environment.isActive(question)) {
-            return Decision.stay(environment).and(Statuses.send(Statuses.of(environment, active)));
+            return again(environment, active, plan);
         }
         if (waiting != null && environment.isWaiting(question)) {
             return Decision.stay(environment).and(Statuses.send(Statuses.of(environment, waiting)));
@@ -48,6 +49,14 @@ final class Slot {
                         : kept(environment, plan)
                                 ? admitOrQueue(Memory.seen(environment, plan.rank()), plan, now)
                                 : noSnapshot(environment, plan));
+    }
+
+    /** A rollout that began under a version of this service that knew no bake has one as soon as it is asked for again. */
+    private static Decision<Environment> again(Environment environment, Active active, Plan asked) {
+        boolean more = active.plan().bake().isZero() && !asked.bake().isZero();
+        Environment next =
+                more ? environment.withActive(active.following(active.plan().baking(asked.bake()))) : environment;
+        return Decision.move(next, Statuses.send(Statuses.of(next, Objects.requireNonNull(next.active()))));
     }
 
     /** A rollback of a completed release goes to a kept snapshot only, DESIGN section 14, 3. */
@@ -106,21 +115,8 @@ final class Slot {
         if (!kept(environment, asked)) { // another one was verified while it waited
             return noSnapshot(environment, asked);
         }
-        Plan plan = asked;
         List<String> notes = new ArrayList<>(waiting.notes());
-        if (asked.keptOnly()) {
-            plan = asked.allAtOnce();
-            notes.add("goes back to a kept snapshot: all at once, and guardrails alone judge");
-        } else if (asked.steps().size() > 1) {
-            if (environment.verified() == null) {
-                plan = asked.allAtOnce();
-                notes.add("first release of " + environment.id() + ": no baseline, so the only share is 100 %, earlier"
-                        + " steps are skipped and guardrails alone judge");
-            } else if (asked.strategy() != Strategy.CANARY || !asked.judged()) {
-                plan = asked.allAtOnce();
-                notes.add("not a judged canary: the only share is 100 %");
-            }
-        }
+        Plan plan = course(environment, asked, notes);
         Deadline deadline = Deadline.at(now.plus(plan.startWithin()).plus(rhythm.startSlack()));
         Active active = new Active(plan, new Stage.Starting(), null, false, null, deadline, notes, now);
         Environment next =
@@ -133,6 +129,45 @@ final class Slot {
                         Statuses.send(Statuses.of(next, active)))
                 .and(Drain.timerWithDue(next, now))
                 .because(plan.question() + " has the slot");
+    }
+
+    /** How it is moved, by its strategy and by what is verified now. */
+    private static Plan course(Environment environment, Plan asked, List<String> notes) {
+        Snapshot verified = environment.verified();
+        if (asked.keptOnly()) {
+            notes.add("goes back to a kept snapshot: all at once, and guardrails alone judge");
+            return asked.allAtOnce();
+        }
+        Canary canary = asked.canary();
+        if (canary == null) {
+            return asked.allAtOnce();
+        }
+        if (verified == null) {
+            notes.add("first release of " + environment.id() + ": no baseline, so the only share is 100 %, earlier"
+                    + " steps are skipped and guardrails alone judge");
+            return asked.allAtOnce();
+        }
+        return switch (asked.strategy()) {
+            case CANARY -> heldBack(asked, canary.holdBack(), verified, notes);
+            case BLUE_GREEN -> {
+                notes.add("blue-green: warmed up and checked without traffic, then all of it in one switch; "
+                        + verified.version() + " runs on beside it until it is verified");
+                yield asked.allAtOnce();
+            }
+            case ALL_AT_ONCE -> {
+                notes.add("all at once: nothing to compare with, so guardrails alone judge; " + verified.version()
+                        + " runs on beside it until it is verified");
+                yield asked.allAtOnce();
+            }
+        };
+    }
+
+    private static Plan heldBack(Plan asked, int percent, Snapshot verified, List<String> notes) {
+        if (percent > 0) {
+            notes.add("%d %% of traffic stay on %s until it is verified, to compare with"
+                    .formatted(percent, verified.version()));
+        }
+        return asked.holdingBack(percent);
     }
 
     /** The holder of the slot gets its answer for good, and whoever waits is next. */

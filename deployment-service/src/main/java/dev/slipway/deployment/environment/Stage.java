@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Stage.Starting.class, name = "starting"),
     @JsonSubTypes.Type(value = Stage.WarmingUp.class, name = "warming-up"),
     @JsonSubTypes.Type(value = Stage.Stepping.class, name = "stepping"),
+    @JsonSubTypes.Type(value = Stage.Baking.class, name = "baking"),
     @JsonSubTypes.Type(value = Stage.Full.class, name = "full"),
     @JsonSubTypes.Type(value = Stage.Restoring.class, name = "restoring")
 })
@@ -27,7 +28,15 @@ public sealed interface Stage {
      */
     record Stepping(int step, long tableCounter) implements Stage {}
 
-    /** It has all traffic and every step has passed. */
+    /**
+     * Every step has passed, and it is watched at the share that it keeps: the last step of the judgement.
+     *
+     * @param step one more than there are steps
+     * @param tableCounter counter of the traffic table that began the bake
+     */
+    record Baking(int step, long tableCounter) implements Stage {}
+
+    /** Every step and the bake have passed. */
     record Full(int step, long tableCounter) implements Stage {}
 
     /**
@@ -38,11 +47,12 @@ public sealed interface Stage {
      */
     record Restoring(int step, int attempt) implements Stage {}
 
-    /** 0 before the first share. */
+    /** 0 before the first share; the bake is one more than there are steps. */
     default int stepNumber() {
         return switch (this) {
             case Starting _, WarmingUp _ -> 0;
             case Stepping(int step, long _) -> step;
+            case Baking(int step, long _) -> step;
             case Full(int step, long _) -> step;
             case Restoring(int step, int _) -> step;
         };
@@ -51,7 +61,7 @@ public sealed interface Stage {
     /** Whether a judgement of the running version is wanted. */
     default boolean watched() {
         return switch (this) {
-            case WarmingUp _, Stepping _, Full _ -> true;
+            case WarmingUp _, Stepping _, Baking _, Full _ -> true;
             case Starting _, Restoring _ -> false;
         };
     }

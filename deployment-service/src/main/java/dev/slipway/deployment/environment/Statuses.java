@@ -51,7 +51,7 @@ final class Statuses {
                 environment.id(),
                 phase(active.stage()),
                 environment.traffic().percentOf(active.key()),
-                active.stage().stepNumber(),
+                step(active),
                 active.plan().steps().size(),
                 active.paused(),
                 active.instance() == null ? null : active.instance().address(),
@@ -96,7 +96,7 @@ final class Statuses {
                 environment.id(),
                 phase,
                 environment.traffic().percentOf(active.key()),
-                active.stage().stepNumber(),
+                step(active),
                 active.plan().steps().size(),
                 false,
                 gone || active.instance() == null ? null : active.instance().address(),
@@ -127,6 +127,11 @@ final class Statuses {
                 List.of(note));
     }
 
+    /** The bake is no share of its own: it is told as a phase after the last step. */
+    private static int step(Active active) {
+        return Math.min(active.stage().stepNumber(), active.plan().steps().size());
+    }
+
     private static List<String> and(List<String> notes, @Nullable String more) {
         return more == null
                 ? notes
@@ -143,6 +148,7 @@ final class Statuses {
             case Stage.Starting _ -> Phase.STARTING;
             case Stage.WarmingUp _ -> Phase.WARMING_UP;
             case Stage.Stepping _ -> Phase.STEPPING;
+            case Stage.Baking _ -> Phase.BAKING;
             case Stage.Full _ -> Phase.FULL;
             case Stage.Restoring _ -> Phase.RESTORING;
         };

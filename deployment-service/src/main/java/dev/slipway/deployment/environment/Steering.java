@@ -27,7 +27,7 @@ final class Steering {
     /** Whether there is still something to pause or promote. */
     static boolean pausable(Active active) {
         return switch (active.stage()) {
-            case Stage.Starting _, Stage.WarmingUp _, Stage.Stepping _ -> true;
+            case Stage.Starting _, Stage.WarmingUp _, Stage.Stepping _, Stage.Baking _ -> true;
             case Stage.Full _, Stage.Restoring _ -> false;
         };
     }
@@ -38,19 +38,26 @@ final class Steering {
             case EnvironmentInput.WithdrawAsked _ -> "withdraw: it is admitted, so it goes on";
             case EnvironmentInput.RollBackAsked _ -> "roll back: it is going back already";
             case EnvironmentInput.AbortAsked _ -> "abort: it is going back already, which ends it";
-            case EnvironmentInput.ConfirmAsked _ ->
-                "confirm: " + (active.stage() instanceof Stage.Restoring ? no(active) : "not every step has passed");
+            case EnvironmentInput.ConfirmAsked _ -> "confirm: " + notYet(active);
             case EnvironmentInput.PauseAsked _ -> "pause: " + (active.paused() ? "it is paused already" : no(active));
             case EnvironmentInput.ResumeAsked _ -> "resume: it is not paused";
             case PromoteAsked _ -> "promote: " + no(active);
         };
     }
 
+    private static String notYet(Active active) {
+        return switch (active.stage()) {
+            case Stage.Starting _, Stage.WarmingUp _, Stage.Stepping _ -> "not every step has passed";
+            case Stage.Baking _ -> "the bake has not passed";
+            case Stage.Full _, Stage.Restoring _ -> no(active);
+        };
+    }
+
     private static String no(Active active) {
         return switch (active.stage()) {
             case Stage.Starting _ -> "it does not run yet";
-            case Stage.WarmingUp _, Stage.Stepping _ -> "nothing to do";
-            case Stage.Full _ -> "it has all traffic and every step has passed; its bake is release-service's";
+            case Stage.WarmingUp _, Stage.Stepping _, Stage.Baking _ -> "nothing to do";
+            case Stage.Full _ -> "every step and the bake have passed; it waits to be confirmed";
             case Stage.Restoring _ -> "it is going back";
         };
     }
@@ -78,9 +85,27 @@ final class Steering {
         }
         int last = active.plan().steps().size();
         int next = active.stage().stepNumber() + 1;
-        Active promoted = active.resumed().noting("promoted: " + asked.reason() + " (" + asked.actor() + ")");
+        Active noted = active.resumed().noting("promoted: " + asked.reason() + " (" + asked.actor() + ")");
+        Active promoted = asked.full() ? toAll(noted) : ended(noted);
         int to = asked.full() && next <= last ? last : next;
         return forward.stepUp(environment.withActive(promoted), promoted, instance, to, now)
                 .and(new Effect.DropTask("warm-up/" + active.key()));
+    }
+
+    /** All traffic means all of it: who says so may have reason to leave the version before at once. */
+    private static Active toAll(Active active) {
+        int heldBack = active.plan().holdBack();
+        boolean baking = active.stage() instanceof Stage.Baking;
+        return heldBack == 0 || baking
+                ? ended(active)
+                : active.following(active.plan().holdingBack(0))
+                        .noting(heldBack + " % are held back no longer: with nothing beside it, guardrails and what was"
+                                + " seen before decide");
+    }
+
+    private static Active ended(Active active) {
+        return active.stage() instanceof Stage.Baking
+                ? active.noting("the bake was ended by a person, not by what was seen")
+                : active;
     }
 }

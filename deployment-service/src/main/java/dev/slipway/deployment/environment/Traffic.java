@@ -1,14 +1,16 @@
 package dev.slipway.deployment.environment;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Probe;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +20,42 @@ import org.jspecify.annotations.Nullable;
  * @param verified key of the verified share, or null
  * @param shares add up to 100 %, or empty if nothing serves
  * @param probe what the gateways request themselves, or null
+ * @param sampled whether the gateways count what is answered: while a rollout is judged, from its warm-up on; they did
+ *     always where this was stored before they were told
+ * @param statuses what statuses mean to the judge, by path
  */
 public record Traffic(
         long counter,
         Canary.Assign assign,
         @Nullable String verified,
         List<Share> shares,
-        @Nullable Probe probe) {
-    static final Traffic NONE = new Traffic(0, Canary.Assign.REQUEST, null, List.of(), null);
+        @Nullable Probe probe,
+        @JsonSetter Boolean sampled,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<StatusRule> statuses) {
+    static final Traffic NONE = new Traffic(0, Canary.Assign.REQUEST, null, List.of(), null, false, List.of());
+
+    /**
+     * What the gateways do for the judge beside the split.
+     *
+     * @param sampled whether they count
+     * @param probe what they request themselves, or null
+     */
+    record Watch(boolean sampled, @Nullable Probe probe, List<StatusRule> statuses) {
+        static final Watch NONE = new Watch(false, null, List.of());
+
+        Watch {
+            statuses = List.copyOf(statuses);
+        }
+    }
 
     public Traffic {
         shares = List.copyOf(shares);
+        sampled = sampled == null || sampled;
+        statuses = List.copyOf(statuses);
     }
 
     TrafficTable table(EnvironmentId environment, Instant at) {
-        return new TrafficTable(environment, counter, at, assign, verified, shares, probe);
+        return new TrafficTable(environment, counter, at, assign, verified, shares, probe, sampled, statuses);
     }
 
     int percentOf(String key) {
@@ -47,25 +70,29 @@ public record Traffic(
     }
 
     /** The new version gets a share, what is verified the rest; it stays in the table even with nothing. */
-    Traffic split(Plan plan, Instance instance, int percent, @Nullable Snapshot baseline, @Nullable Probe probing) {
+    Traffic split(Plan plan, Instance instance, int percent, @Nullable Snapshot baseline, Watch watch) {
         Canary.Assign how =
                 plan.canary() == null ? Canary.Assign.REQUEST : plan.canary().assign();
         Share canary = new Share(plan.key(), plan.version(), plan.artifact().digest(), instance.address(), percent);
         return baseline == null
-                ? next(how, null, List.of(canary), probing)
-                : next(how, baseline.key(), List.of(share(baseline, Step.FULL - percent), canary), probing);
+                ? next(how, null, List.of(canary), watch)
+                : next(how, baseline.key(), List.of(share(baseline, Step.FULL - percent), canary), watch);
     }
 
-    /** The same split, beside which the gateways send requests of their own; nothing where nothing serves. */
-    Traffic probed(@Nullable Probe requests) {
-        return shares.isEmpty() || Objects.equals(requests, probe) ? this : next(assign, verified, shares, requests);
+    /** The same split, which the gateways watch like this; nothing where nothing serves. */
+    Traffic watched(Watch watch) {
+        return shares.isEmpty() || watch.equals(watch()) ? this : next(assign, verified, shares, watch);
+    }
+
+    private Watch watch() {
+        return new Watch(sampled, probe, statuses);
     }
 
     /** All to what is verified, or to nothing. */
     Traffic only(@Nullable Snapshot verified) {
         return verified == null
-                ? next(Canary.Assign.REQUEST, null, List.of(), null)
-                : next(Canary.Assign.REQUEST, verified.key(), List.of(share(verified, Step.FULL)), null);
+                ? next(Canary.Assign.REQUEST, null, List.of(), Watch.NONE)
+                : next(Canary.Assign.REQUEST, verified.key(), List.of(share(verified, Step.FULL)), Watch.NONE);
     }
 
     /** The same split with a version at another address. */
@@ -76,11 +103,11 @@ public record Traffic(
                 shares.stream()
                         .map(share -> share.key().equals(to.key()) ? share(to, share.percent()) : share)
                         .toList(),
-                probe);
+                watch());
     }
 
-    private Traffic next(Canary.Assign how, @Nullable String verifiedKey, List<Share> split, @Nullable Probe probing) {
-        return new Traffic(counter + 1, how, verifiedKey, split, probing);
+    private Traffic next(Canary.Assign how, @Nullable String verifiedKey, List<Share> split, Watch watch) {
+        return new Traffic(counter + 1, how, verifiedKey, split, watch.probe(), watch.sampled(), watch.statuses());
     }
 
     private static Share share(Snapshot snapshot, int percent) {

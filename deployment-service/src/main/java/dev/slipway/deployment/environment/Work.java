@@ -1,6 +1,8 @@
 package dev.slipway.deployment.environment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.policy.Gate;
@@ -28,8 +30,19 @@ public sealed interface Work {
         }
     }
 
-    /** Send requests until it is warm. Becomes {@link EnvironmentInput.WarmedUp}. */
-    record WarmUp(String key, URI address, String health, List<Gate.HttpProbe> requests, Duration longest)
+    /**
+     * Send requests until it is warm. Becomes {@link EnvironmentInput.WarmedUp}.
+     *
+     * @param longest 0 for no warm-up at all
+     * @param checks whether each request must then be answered with its status
+     */
+    record WarmUp(
+            String key,
+            URI address,
+            String health,
+            List<Gate.HttpProbe> requests,
+            Duration longest,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) boolean checks)
             implements Work {
         public WarmUp {
             requests = List.copyOf(requests);

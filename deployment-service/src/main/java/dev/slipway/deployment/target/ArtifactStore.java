@@ -33,11 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class ArtifactStore {
     private final Path directory;
     private final long bytesMax;
+    private final ArtifactSources sources;
     private final RemoteArtifacts remote;
 
     public ArtifactStore(TargetSettings settings, RemoteArtifacts remote) {
         this.directory = settings.directory().resolve("artifacts");
         this.bytesMax = settings.artifactBytesMax().toBytes();
+        this.sources = settings.artifactSources();
         this.remote = remote;
     }
 
@@ -131,24 +133,10 @@ public final class ArtifactStore {
     private InputStream open(URI uri) throws IOException, InterruptedException {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
-            case "file" -> {
-                Path file = file(uri);
-                if (!Files.isRegularFile(file)) {
-                    throw new NoSuchArtifact("There is no artifact at " + uri);
-                }
-                yield Files.newInputStream(file);
-            }
+            case "file" -> Files.newInputStream(sources.file(uri));
             case "https" -> remote.open(uri);
             default -> throw new NoSuchArtifact("An artifact comes from file: or https:, not from " + scheme + ":");
         };
-    }
-
-    private static Path file(URI uri) {
-        try {
-            return Path.of(uri);
-        } catch (IllegalArgumentException strange) {
-            throw new NoSuchArtifact("Not a file of this machine: " + uri);
-        }
     }
 
     private static Digest copy(InputStream source, @Nullable Path to) throws IOException {

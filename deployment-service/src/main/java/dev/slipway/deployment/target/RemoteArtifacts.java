@@ -11,14 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** Artifacts behind {@code https:}. Redirects are followed as long as they stay on https. */
+/** Artifacts behind {@code https:}. Redirects are followed as long as they stay on hosts that are listed. */
 public final class RemoteArtifacts {
+    private static final int REDIRECTS_MAX = 5;
+    private static final Set<Integer> REDIRECTED = Set.of(301, 302, 303, 307, 308);
+
     private final HttpClient client;
+    private final ArtifactSources sources;
     private final Duration fetchWithin;
     private final long bytesMax;
     private final CircuitBreaker breaker;
@@ -27,9 +33,10 @@ public final class RemoteArtifacts {
     public RemoteArtifacts(TargetSettings settings, CircuitBreaker breaker) {
         this.breaker = breaker;
         this.fetchWithin = settings.fetchWithin();
+        this.sources = settings.artifactSources();
         this.bytesMax = settings.artifactBytesMax().toBytes();
         this.client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.answerWithin())
                 .build();
     }
@@ -50,15 +57,35 @@ public final class RemoteArtifacts {
         }
     }
 
-    private InputStream fetched(URI uri) throws IOException, InterruptedException {
+    private InputStream fetched(URI asked) throws IOException, InterruptedException {
+        URI uri = asked;
+        for (int redirects = 0; redirects <= REDIRECTS_MAX; redirects++) {
+            sources.requireHost(uri);
+            Answered answered = answered(uri);
+            if (answered.bytes() != null) {
+                return answered.bytes();
+            }
+            uri = uri.resolve(answered.elsewhere());
+        }
+        throw new IOException(asked.getHost() + " redirects more than " + REDIRECTS_MAX + " times");
+    }
+
+    /** Either the bytes, or where they are instead. */
+    private record Answered(@Nullable InputStream bytes, String elsewhere) {}
+
+    private Answered answered(URI uri) throws IOException, InterruptedException {
         Path file = Files.createTempFile("slipway-artifact-", "");
         boolean here = false;
         CompletableFuture<HttpResponse<Path>> answer = client.sendAsync(
                 HttpRequest.newBuilder(uri).timeout(fetchWithin).GET().build(),
                 HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofFile(file), bytesMax + 1));
         try {
-            int status =
-                    answer.get(fetchWithin.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            HttpResponse<Path> response = answer.get(fetchWithin.toMillis(), TimeUnit.MILLISECONDS);
+            int status = response.statusCode();
+            if (REDIRECTED.contains(status)) {
+                return new Answered(
+                        null, response.headers().firstValue("location").orElse(""));
+            }
             if (status == 404 || status == 410) {
                 throw new ArtifactStore.NoSuchArtifact("There is no artifact at " + uri);
             }
@@ -67,7 +94,7 @@ public final class RemoteArtifacts {
             }
             InputStream bytes = Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
             here = true;
-            return bytes;
+            return new Answered(bytes, "");
         } catch (ExecutionException trouble) {
             throw new IOException("No artifact from " + uri.getHost(), trouble.getCause());
         } catch (TimeoutException late) {

@@ -3,6 +3,7 @@ package dev.slipway.deployment.target;
 import dev.slipway.contracts.policy.Ranges;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,6 +25,9 @@ import org.springframework.util.unit.DataSize;
  * @param portTriesMax how often another port is tried when another program was faster, 1 to 10
  * @param artifactBytesMax largest artifact
  * @param fetchWithin longest time to fetch one
+ * @param artifactRoots folders that {@code file:} artifacts must lie under; none allows none
+ * @param artifactHosts hosts that {@code https:} artifacts may come from, with their port where it is not 443; none
+ *     allows none
  * @param artifactsKept newest artifacts that are kept beside those still needed, 1 to 10,000
  * @param stoppedKept newest stopped processes whose logs are kept, 1 to 10,000
  * @param stoppedKeptFor at least so long; also how long a worker may sleep and still be refused by its fence
@@ -41,12 +45,16 @@ public record TargetSettings(
         @DefaultValue("3") int portTriesMax,
         @DefaultValue("512MB") DataSize artifactBytesMax,
         @DefaultValue("5m") Duration fetchWithin,
+        @DefaultValue({}) List<Path> artifactRoots,
+        @DefaultValue({}) List<String> artifactHosts,
         @DefaultValue("50") int artifactsKept,
         @DefaultValue("50") int stoppedKept,
         @DefaultValue("1h") Duration stoppedKeptFor,
         @DefaultValue("5s") Duration lookEvery) {
     public TargetSettings {
         directory = directory.toAbsolutePath().normalize();
+        artifactRoots = List.copyOf(artifactRoots);
+        artifactHosts = List.copyOf(artifactHosts);
         Duration hour = Duration.ofHours(1);
         Ranges.require("slipway.targets.health-every", healthEvery, Duration.ofMillis(10), Duration.ofMinutes(1));
         Ranges.require("slipway.targets.answer-within", answerWithin, Duration.ofMillis(100), Duration.ofMinutes(1));
@@ -57,5 +65,9 @@ public record TargetSettings(
         Ranges.require("slipway.targets.artifacts-kept", artifactsKept, 1, 10_000);
         Ranges.require("slipway.targets.stopped-kept", stoppedKept, 1, 10_000);
         Ranges.require("slipway.targets.port-tries-max", portTriesMax, 1, 10);
+    }
+
+    ArtifactSources artifactSources() {
+        return new ArtifactSources(artifactRoots, artifactHosts);
     }
 }

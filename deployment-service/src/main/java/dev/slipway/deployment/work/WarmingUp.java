@@ -5,6 +5,7 @@ import dev.slipway.deployment.environment.EnvironmentInput;
 import dev.slipway.deployment.environment.EnvironmentInput.WarmedUp;
 import dev.slipway.deployment.environment.Work;
 import dev.slipway.deployment.target.VersionClient;
+import dev.slipway.deployment.work.Warmth.Counting;
 import dev.slipway.deployment.work.Warmth.Window;
 import dev.slipway.messaging.TaskRun;
 import java.io.IOException;
@@ -17,16 +18,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Sends a version the policy's smoke requests until it is warm or its time is over; none of them counts. */
+/**
+ * Sends a version the policy's smoke requests until it is warm or its time is over; none of them counts. Where the rollout
+ * wants it, they must then be answered as they should.
+ */
 public final class WarmingUp {
     private static final Duration WINDOW = Duration.ofSeconds(1);
 
     private final VersionClient versions;
     private final WarmUpSettings settings;
+    private final SmokeCheck check;
 
     public WarmingUp(VersionClient versions, WarmUpSettings settings) {
         this.versions = versions;
         this.settings = settings;
+        this.check = new SmokeCheck(versions, settings.checkWithin());
     }
 
     public EnvironmentInput perform(TaskRun run, Work.WarmUp work) throws InterruptedException, ExecutionException {
@@ -42,38 +48,39 @@ public final class WarmingUp {
                 windows.add(window(workers, run, work, paths, next, windowEnd));
             }
         }
-        String text = Warmth.reached(windows) ? "warm" : "warm-up ended without agreement, on record";
-        return new WarmedUp(
-                work.key(),
-                "%s after %d s and %d answers"
-                        .formatted(
-                                text,
-                                windows.size(),
-                                windows.stream().mapToInt(Window::answers).sum()));
+        String text = Warmth.reached(windows) ? "warm" : "warm-up ended before its latencies stood still, on record:";
+        String warmth = "%s after %d s and %d answers"
+                .formatted(
+                        text,
+                        windows.size(),
+                        windows.stream().mapToLong(Window::answers).sum());
+        return work.checks() ? checked(run, work, warmth) : new WarmedUp(work.key(), warmth, null);
+    }
+
+    private WarmedUp checked(TaskRun run, Work.WarmUp work, String warmth) throws InterruptedException {
+        String wrong = check.wrong(run, work).orElse(null);
+        String said = wrong == null ? "; it answers its smoke requests as it should" : "";
+        return new WarmedUp(work.key(), warmth + said, wrong);
     }
 
     private Window window(
             ExecutorService workers, TaskRun run, Work.WarmUp work, List<String> paths, AtomicInteger next, long end)
             throws InterruptedException, ExecutionException {
-        List<Future<Window>> parts = new ArrayList<>();
+        List<Future<Counting>> parts = new ArrayList<>();
         for (int worker = 0; worker < settings.atOnceMax(); worker++) {
             parts.add(workers.submit(() -> send(run, work, paths, next, end)));
         }
-        int answers = 0;
-        long nanos = 0;
-        for (Future<Window> part : parts) {
-            Window done = part.get();
-            answers += done.answers();
-            nanos += done.nanos();
+        Counting all = new Counting();
+        for (Future<Counting> part : parts) {
+            all.add(part.get());
         }
-        return new Window(answers, nanos);
+        return all.window();
     }
 
-    private Window send(TaskRun run, Work.WarmUp work, List<String> paths, AtomicInteger next, long end)
+    private Counting send(TaskRun run, Work.WarmUp work, List<String> paths, AtomicInteger next, long end)
             throws InterruptedException {
         long pauseNanos = WINDOW.toNanos() * settings.atOnceMax() / settings.perSecondMax();
-        int answers = 0;
-        long nanos = 0;
+        Counting counting = new Counting();
         while (System.nanoTime() < end && !run.dropped()) {
             long began = System.nanoTime();
             try {
@@ -81,13 +88,12 @@ public final class WarmingUp {
                         work.address(),
                         paths.get(Math.floorMod(next.getAndIncrement(), paths.size())),
                         run.traceparent());
-                answers++;
-                nanos += System.nanoTime() - began;
+                counting.answered(System.nanoTime() - began);
             } catch (IOException noAnswer) {
                 // not warm yet; whether it is good is judged later, on live traffic
             }
             Thread.sleep(Duration.ofNanos(Math.max(0, pauseNanos - (System.nanoTime() - began))));
         }
-        return new Window(answers, nanos);
+        return counting;
     }
 }

@@ -32,6 +32,9 @@ class KeptTest {
         assertThat(walk.shares()).containsExactly(0, 100);
         assertThat(walk.table().verified()).isEqualTo("hello@1.1.0/production/1");
         walk.judged(1);
+        assertThat(walk.state()).isEqualTo("BAKING");
+        assertThat(walk.judge().baseline()).isNull();
+        walk.judged(2);
         assertThat(walk.state()).isEqualTo("FULL");
 
         walk.confirm();
@@ -94,7 +97,8 @@ class KeptTest {
                 .started()
                 .warm()
                 .judged(0)
-                .judged(1);
+                .judged(1)
+                .judged(2);
         walk.start(plan("1.2.0", 4)).confirm();
         assertThat(walk.status().phase()).isEqualTo(Phase.WAITING);
         assertThat(walk.status().cause())
@@ -142,7 +146,7 @@ class KeptTest {
         assertThat(walk.judge().tableCounter()).isEqualTo(before + 1);
 
         walk.warm();
-        for (int step = 0; step <= 4; step++) {
+        for (int step = 0; step <= 5; step++) {
             walk.judged(step);
             assertThat(walk.environment.traffic().probe()).isNotNull();
         }

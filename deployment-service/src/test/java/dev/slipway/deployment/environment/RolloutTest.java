@@ -60,6 +60,12 @@ class RolloutTest {
 
         walk.judged(1);
 
+        assertThat(walk.state()).isEqualTo("BAKING");
+        assertThat(walk.status().trafficPercent()).isEqualTo(100);
+        assertThat(walk.status().step()).isEqualTo(1);
+
+        walk.judged(2);
+
         assertThat(walk.state()).isEqualTo("FULL");
         assertThat(walk.status().steps()).isEqualTo(1);
         assertThat(walk.status().address()).isEqualTo(instance("1.0.0").address());
@@ -80,11 +86,14 @@ class RolloutTest {
         walk.judged(2);
         assertThat(walk.shares()).containsExactly(50, 50);
         walk.judged(3);
-        assertThat(walk.shares()).containsExactly(0, 100);
+        assertThat(walk.shares()).containsExactly(5, 95);
         assertThat(walk.state()).isEqualTo("STEPPING");
         assertThat(walk.table().verified()).isEqualTo("hello@1.0.0/production/1");
         walk.judged(4);
+        assertThat(walk.state()).isEqualTo("BAKING");
+        walk.judged(5);
         assertThat(walk.state()).isEqualTo("FULL");
+        assertThat(walk.confirm().shares()).containsExactly(100);
     }
 
     @Test
@@ -282,7 +291,7 @@ class RolloutTest {
     }
 
     @Test
-    void bad_news_in_the_bake_rolls_back() {
+    void bad_news_after_the_bake_rolls_back_as_long_as_it_is_not_confirmed() {
         assertThat(full().worse().state()).isEqualTo("RESTORING");
         assertThat(full().when(new ProcessGone("hello@1.1.0/production/1")).state())
                 .isEqualTo("RESTORING");

@@ -1,6 +1,7 @@
 package dev.slipway.deployment.environment;
 
 import static dev.slipway.deployment.environment.Walk.WORSE;
+import static dev.slipway.deployment.environment.Walk.baking;
 import static dev.slipway.deployment.environment.Walk.canary;
 import static dev.slipway.deployment.environment.Walk.established;
 import static dev.slipway.deployment.environment.Walk.full;
@@ -10,6 +11,7 @@ import static dev.slipway.deployment.environment.Walk.plan;
 import static dev.slipway.deployment.environment.Walk.question;
 import static dev.slipway.deployment.environment.Walk.restoring;
 import static dev.slipway.deployment.environment.Walk.stepping;
+import static dev.slipway.deployment.environment.Walk.unbaked;
 import static dev.slipway.deployment.environment.Walk.unjudged;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,6 +121,35 @@ class TransitionsTest {
                         .overdue(),
                 () -> stepping(4),
                 () -> pausedAfter(stepping(4)).judged(4),
+                () -> established()
+                        .start(unbaked(plan("1.1.0", 2)))
+                        .started()
+                        .warm()
+                        .judged(0)
+                        .judged(1)
+                        .judged(2)
+                        .judged(3),
+                () -> pausedAfter(established()
+                                .start(unbaked(plan("1.1.0", 2)))
+                                .started()
+                                .warm()
+                                .judged(0)
+                                .judged(1)
+                                .judged(2)
+                                .judged(3))
+                        .judged(4),
+                () -> baking(),
+                () -> pausedAfter(baking()).judged(5),
+                () -> established()
+                        .start(plan("1.1.0", 2, canary(OnInconclusive.ROLL_BACK)))
+                        .started()
+                        .warm()
+                        .judged(0)
+                        .judged(1)
+                        .judged(2)
+                        .judged(3)
+                        .judged(4)
+                        .overdue(),
                 () -> full(),
                 () -> restoring(),
                 () -> calling());
@@ -159,6 +190,7 @@ class TransitionsTest {
                 new EnvironmentInput.Started(key, instance("1.1.0")),
                 new EnvironmentInput.StartFailed(key, "start-failed", ""),
                 new EnvironmentInput.WarmedUp(key, ""),
+                new EnvironmentInput.WarmedUp(key, "", "GET /health: 500, expected 200"),
                 new EnvironmentInput.Restored(key, instance("1.0.0")),
                 new EnvironmentInput.RestoreFailed(key, ""),
                 new EnvironmentInput.Stopped(key),

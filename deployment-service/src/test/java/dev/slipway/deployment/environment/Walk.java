@@ -8,6 +8,7 @@ import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
+import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.Target;
@@ -44,6 +45,7 @@ final class Walk {
             20);
     static final Rollout CORE = new Rollout(RHYTHM);
     static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
+    static final Duration BAKE = Duration.ofHours(1);
 
     Environment environment;
     Instant now = START;
@@ -66,7 +68,13 @@ final class Walk {
     /** Production with 1.0.0 verified. */
     static Walk established() {
         Walk walk = production();
-        walk.start(plan("1.0.0", 1)).started().warm().judged(0).judged(1).confirm();
+        walk.start(plan("1.0.0", 1))
+                .started()
+                .warm()
+                .judged(0)
+                .judged(1)
+                .judged(2)
+                .confirm();
         return walk.later(Duration.ofMinutes(1)).when(new EnvironmentInput.DrainDue());
     }
 
@@ -79,8 +87,12 @@ final class Walk {
         return walk;
     }
 
-    static Walk full() {
+    static Walk baking() {
         return stepping(4).judged(4);
+    }
+
+    static Walk full() {
+        return baking().judged(5);
     }
 
     static Walk restoring() {
@@ -251,6 +263,50 @@ final class Walk {
                 Duration.ofMinutes(10));
     }
 
+    /** The same without a bake, as an older release-service asks for it. */
+    static Plan unbaked(Plan plan) {
+        return with(plan, plan.strategy(), plan.canary(), Duration.ZERO);
+    }
+
+    static Plan by(Strategy strategy, Plan plan) {
+        return with(plan, strategy, plan.canary(), plan.bake());
+    }
+
+    static Plan heldBack(int percent, Plan plan) {
+        Canary rules = Objects.requireNonNull(plan.canary());
+        Canary canary = new Canary(
+                rules.assign(),
+                rules.alpha(),
+                rules.answersMin(),
+                rules.onInconclusive(),
+                rules.warmUp(),
+                rules.traffic(),
+                rules.guardrails(),
+                rules.stepWithin(),
+                percent,
+                rules.latencyMargin(),
+                rules.detect(),
+                List.of(new StatusRule("/login", List.of(), List.of(), List.of("401"))));
+        return with(plan, plan.strategy(), canary, plan.bake());
+    }
+
+    private static Plan with(Plan plan, Strategy strategy, @Nullable Canary canary, Duration bake) {
+        return new Plan(
+                plan.question(),
+                plan.ordinal(),
+                plan.version(),
+                plan.artifact(),
+                plan.target(),
+                strategy,
+                plan.steps(),
+                canary,
+                plan.warmUpRequests(),
+                plan.startWithin(),
+                plan.keptOnly(),
+                bake,
+                0);
+    }
+
     /** Back to a version of which there should be a snapshot. */
     static Plan back(String version, long ordinal) {
         Plan plan = plan(version, ordinal);
@@ -265,7 +321,9 @@ final class Walk {
                 plan.canary(),
                 plan.warmUpRequests(),
                 plan.startWithin(),
-                true);
+                true,
+                plan.bake(),
+                0);
     }
 
     static Plan plan(String version, long ordinal, @Nullable Canary canary) {
@@ -284,6 +342,8 @@ final class Walk {
                 canary,
                 List.of(new HttpProbe("/health", 200, null, List.of())),
                 Duration.ofSeconds(30),
-                false);
+                false,
+                BAKE,
+                0);
     }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,6 +37,8 @@ class ArtifactStoreTest {
         TargetSettings settings = new Binder(new MapConfigurationPropertySource(Map.of(
                         "targets.directory",
                         directory.resolve("store").toString(),
+                        "targets.artifact-roots",
+                        directory.toString(),
                         "targets.artifact-bytes-max",
                         BYTES_MAX + "B")))
                 .bind("targets", TargetSettings.class)
@@ -96,6 +99,31 @@ class ArtifactStoreTest {
                 .contains("no artifact at");
         assertThat(store().fetch(new Artifact(directory.toUri(), digest)).toString())
                 .contains("no artifact at");
+    }
+
+    @Test
+    void a_file_outside_the_roots_is_refused_with_the_remedy_and_so_is_a_link_to_it(@TempDir Path elsewhere)
+            throws Exception {
+        Path secret = Files.writeString(elsewhere.resolve("id_ed25519"), "a key");
+        Path link = Files.createSymbolicLink(directory.resolve("app.jar"), secret);
+
+        for (Path way : List.of(secret, link, directory.resolve("../" + elsewhere.getFileName() + "/id_ed25519"))) {
+            assertThat(store().fetch(new Artifact(way.toUri(), SampleBuild.digest(secret))))
+                    .isInstanceOfSatisfying(
+                            Fetched.Refused.class,
+                            refused -> assertThat(refused.why()).contains("artifact-roots", directory.toString()));
+        }
+        assertThat(store().holds(SampleBuild.digest(secret))).isFalse();
+    }
+
+    @Test
+    void a_host_that_is_not_listed_is_not_asked() throws Exception {
+        Digest digest = SampleBuild.digest(build);
+
+        assertThat(store().fetch(new Artifact(URI.create("https://artifacts.example.test/app.jar"), digest)))
+                .isInstanceOfSatisfying(
+                        Fetched.Refused.class,
+                        refused -> assertThat(refused.why()).contains("artifact-hosts", "artifacts.example.test"));
     }
 
     @Test

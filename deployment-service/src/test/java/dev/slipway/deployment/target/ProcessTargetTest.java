@@ -68,7 +68,8 @@ class ProcessTargetTest implements TargetContract {
     }
 
     static TargetSettings settings(Path directory) {
-        return new Binder(new MapConfigurationPropertySource(Map.of("targets.directory", directory.toString())))
+        return new Binder(new MapConfigurationPropertySource(Map.of(
+                        "targets.directory", directory.toString(), "targets.artifact-roots", directory.toString())))
                 .bind("targets", TargetSettings.class)
                 .get();
     }

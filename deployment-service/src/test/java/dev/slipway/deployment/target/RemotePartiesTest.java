@@ -58,8 +58,13 @@ class RemotePartiesTest {
     }
 
     private TargetSettings settings() {
-        return new Binder(new MapConfigurationPropertySource(
-                        Map.of("targets.directory", directory.toString(), "targets.answer-within", "300ms")))
+        return new Binder(new MapConfigurationPropertySource(Map.of(
+                        "targets.directory",
+                        directory.toString(),
+                        "targets.answer-within",
+                        "300ms",
+                        "targets.artifact-hosts",
+                        "127.0.0.1:" + server.getAddress().getPort())))
                 .bind("targets", TargetSettings.class)
                 .get();
     }

@@ -1,5 +1,6 @@
 package dev.slipway.gateway.event;
 
+import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.CheckFinished;
@@ -7,7 +8,6 @@ import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.ci.Proposal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.semver4j.Semver;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +18,10 @@ import tools.jackson.databind.JsonNode;
 final class CdEvents {
     private static final String TYPES = "dev.cdevents.";
     private static final int KEY_CHARS_MAX = 200;
+    private static final String APPLICATION = "application";
+    private static final String PROPOSAL = "{application, version, sha, artifacts: [{uri, digest}]}";
+    private static final String CHECK = "{application, sha, check}";
+    private static final String PUSH = "{application, sha}";
 
     private CdEvents() {}
 
@@ -25,9 +29,10 @@ final class CdEvents {
      * What the rest of the gateway needs from the data.
      *
      * @param application what customData names, or null
-     * @param repairs whether it proposes a repair, see {@link CiEvent}
+     * @param repairs whether it proposes what only an operator may, see {@link CiEvent}
+     * @param subject what it is about
      */
-    record Content(@Nullable String application, boolean repairs) {}
+    record Content(@Nullable String application, boolean repairs, EventSubject subject) {}
 
     /**
      * Checks the data of an event. Of another type than CDEvents' nothing is demanded.
@@ -36,22 +41,51 @@ final class CdEvents {
      */
     static Content check(String type, JsonNode data) {
         if (!type.startsWith(TYPES)) {
-            return new Content(null, false);
+            return new Content(null, false, new EventSubject.Foreign());
         }
         requireShape(data);
         JsonNode custom = data.path("customData");
-        JsonNode application = custom.path("application");
+        JsonNode application = custom.path(APPLICATION);
         if (application.isMissingNode()) {
-            return new Content(null, false); // an event for others, or with data of others
+            return new Content(null, false, nameless(type)); // an event for others, or with data of others
         }
-        if (type.startsWith(CiTypes.ARTIFACT_PUBLISHED)) {
-            requireProposal(custom);
-        } else if (type.startsWith(CiTypes.PIPELINE_RUN_FINISHED)) {
-            requireCheck(custom);
-        }
+        EventSubject subject = subject(type, custom);
         String key = application.asString("");
         boolean usable = application.isString() && !key.isBlank() && key.length() <= KEY_CHARS_MAX;
-        return new Content(usable ? key : null, custom.path("fixes").isString());
+        boolean forOperators = custom.hasNonNull("fixes") || custom.hasNonNull("hotfix");
+        return new Content(usable ? key : null, forOperators, subject);
+    }
+
+    /** What Slipway acts on needs an application by name. */
+    private static EventSubject nameless(String type) {
+        if (type.startsWith(CiTypes.ARTIFACT_PUBLISHED)) {
+            return new EventSubject.Incomplete(APPLICATION, PROPOSAL);
+        } else if (type.startsWith(CiTypes.PIPELINE_RUN_FINISHED)) {
+            return new EventSubject.Incomplete(APPLICATION, CHECK);
+        }
+        return moves(type) ? new EventSubject.Incomplete(APPLICATION, PUSH) : new EventSubject.Foreign();
+    }
+
+    private static EventSubject subject(String type, JsonNode custom) {
+        String application = custom.path(APPLICATION).asString("");
+        if (type.startsWith(CiTypes.ARTIFACT_PUBLISHED)) {
+            requireProposal(custom);
+            String fixes = custom.path("fixes").asString("");
+            return new EventSubject.Proposed(
+                    application, custom.path("version").asString(""), fixes.isEmpty() ? null : fixes);
+        } else if (type.startsWith(CiTypes.PIPELINE_RUN_FINISHED)) {
+            requireCheck(custom);
+            return new EventSubject.Checked(application, custom.path("check").asString(""));
+        } else if (moves(type)) {
+            return custom.hasNonNull("sha")
+                    ? new EventSubject.Pushed(application)
+                    : new EventSubject.Incomplete("sha", PUSH);
+        }
+        return new EventSubject.Foreign();
+    }
+
+    private static boolean moves(String type) {
+        return type.startsWith(CiTypes.CHANGE_MERGED) || type.startsWith(CiTypes.BRANCH);
     }
 
     private static void requireShape(JsonNode data) {
@@ -77,7 +111,7 @@ final class CdEvents {
             requireFields(artifact, "customData.artifacts", List.of("uri", "digest"));
         }
         Proposal proposal = convert(custom, Proposal.class);
-        if (!Semver.isValid(proposal.version())) {
+        if (SemanticVersion.of(proposal.version()).isEmpty()) {
             throw EventRefused.malformed(
                     "customData.version must be a version of SemVer 2.0.0 such as 1.4.0, is " + proposal.version());
         }

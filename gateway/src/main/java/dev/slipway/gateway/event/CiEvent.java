@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param time when it happened, as its sender says; null if it does not
  * @param traceparent the sender's trace (W3C Trace Context), or null
  * @param key what keeps events in order: the application if the event names one, else the source
- * @param repairs whether it proposes the repair of a release that waits for an operator, which only an operator may
+ * @param repairs whether it proposes the repair of a release that waits for an operator, or a hotfix below what
+ *     production had, which only an operator may
+ * @param subject what it is about
  * @param body the data as JSON
  */
 public record CiEvent(
@@ -21,4 +23,5 @@ public record CiEvent(
         @Nullable String traceparent,
         String key,
         boolean repairs,
+        EventSubject subject,
         byte[] body) {}

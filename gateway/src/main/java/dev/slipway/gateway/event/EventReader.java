@@ -120,6 +120,7 @@ public final class EventReader {
                 attributes.traceparent(),
                 content.application() == null ? attributes.source() : content.application(),
                 content.repairs(),
+                content.subject(),
                 body);
     }
 

@@ -31,7 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * {@code POST /api/v1/events}. Answers 202 once the broker has acknowledged every event of the request. The same event may
- * come again: it is kept again under the same natural key, source and id, and takes effect once.
+ * come again: it is kept again under the same natural key, source and id, and takes effect once. The answer also says what
+ * each leads to, if anything; finding that out neither delays nor fails it (ADR 15).
  */
 @RestController
 class EventIntake {
@@ -43,25 +44,27 @@ class EventIntake {
     private final Bulkhead bulkhead;
     private final Duration retryAfter;
     private final IntakeMeters meters;
+    private final Outlooks outlooks;
 
     EventIntake(
-            EventReader reader, EventLog log, Bulkhead eventBulkhead, IntakeSettings settings, IntakeMeters meters) {
+            EventReader reader,
+            EventLog log,
+            Bulkhead eventBulkhead,
+            IntakeSettings settings,
+            IntakeMeters meters,
+            Outlooks outlooks) {
         this.reader = reader;
+        this.outlooks = outlooks;
         this.log = log;
         this.bulkhead = eventBulkhead;
         this.retryAfter = settings.retryAfter();
         this.meters = meters;
     }
 
-    /** The answer: what is durable now. */
+    /** The answer: what is durable now, and what that leads to as far as is known at this moment. */
     record Accepted(List<Event> accepted) {
-        record Event(String id, String source, String type) {}
-
-        private static Accepted of(List<CiEvent> events) {
-            return new Accepted(events.stream()
-                    .map(event -> new Event(event.id(), event.source(), event.type()))
-                    .toList());
-        }
+        /** @param leadsTo one or two sentences for a person */
+        record Event(String id, String source, String type, String leadsTo) {}
     }
 
     @PostMapping("/api/v1/events")
@@ -70,24 +73,29 @@ class EventIntake {
             @RequestBody(required = false) byte @Nullable [] body,
             JwtAuthenticationToken caller) {
         try {
-            List<CiEvent> events = durable(headers, body == null ? new byte[0] : body, caller);
+            List<CiEvent> events = permitted(headers, body == null ? new byte[0] : body, caller);
+            Outlook outlook = outlooks.begin(events, caller.getToken().getTokenValue());
+            append(events, Caller.of(caller.getToken()).identity());
             meters.accepted(events.size());
-            return ResponseEntity.accepted().body(Accepted.of(events));
+            return ResponseEntity.accepted()
+                    .body(new Accepted(events.stream()
+                            .map(event -> new Accepted.Event(
+                                    event.id(), event.source(), event.type(), outlook.of(event.subject())))
+                            .toList()));
         } catch (ErrorResponseException refused) {
             meters.refused(refused.getStatusCode());
             throw refused;
         }
     }
 
-    private List<CiEvent> durable(HttpHeaders headers, byte[] body, JwtAuthenticationToken caller) {
+    private List<CiEvent> permitted(HttpHeaders headers, byte[] body, JwtAuthenticationToken caller) {
         List<CiEvent> events = read(headers, body);
         if (events.stream().anyMatch(CiEvent::repairs) && !has(caller, Role.OPERATOR)) {
             throw Problems.refused(
                     HttpStatus.FORBIDDEN,
                     "insufficient-role",
-                    "customData.fixes needs the role operator. Propose without it.");
+                    "customData.fixes and customData.hotfix need the role operator. Propose without them.");
         }
-        append(events, Caller.of(caller.getToken()).identity());
         return events;
     }
 

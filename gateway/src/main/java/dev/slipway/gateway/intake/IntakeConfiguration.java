@@ -63,6 +63,11 @@ class IntakeConfiguration {
     }
 
     @Bean
+    Outlooks outlooks(Lookup lookup, IntakeSettings settings) {
+        return new Outlooks(lookup, settings.outlook());
+    }
+
+    @Bean
     IntakeMeters intakeMeters(MeterRegistry meters) {
         return new IntakeMeters(meters);
     }

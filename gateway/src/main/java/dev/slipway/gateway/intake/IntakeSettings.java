@@ -1,5 +1,6 @@
 package dev.slipway.gateway.intake;
 
+import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -17,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param ackWithin how long a request waits for all its acknowledgements
  * @param bufferMax memory for records that are on their way
  * @param retryAfter what a 503 tells the sender
+ * @param outlook how much is looked up for what the answer says about the events' effect
  */
 @ConfigurationProperties("slipway.intake")
 record IntakeSettings(
@@ -29,4 +31,38 @@ record IntakeSettings(
         Duration requestWithin,
         Duration ackWithin,
         DataSize bufferMax,
-        Duration retryAfter) {}
+        Duration retryAfter,
+        Outlook outlook) {
+    /**
+     * Bounds of looking up what events lead to. Beyond them, and in time, the answer says less.
+     *
+     * @param lookWithin how long after its beginning the answer waits for it, 0 to 2 s
+     * @param keepFor how long what was found is taken for true, 1 s to 5 min
+     * @param keptMax how many things that were found are kept, 1 to 10,000
+     * @param inFlightMax how many are looked up at the same time, 1 to 100
+     * @param perRequestMax how many of one request, 1 to 100
+     */
+    record Outlook(Duration lookWithin, Duration keepFor, int keptMax, int inFlightMax, int perRequestMax) {
+        Outlook {
+            range("look-within", lookWithin, Duration.ZERO, Duration.ofSeconds(2));
+            range("keep-for", keepFor, Duration.ofSeconds(1), Duration.ofMinutes(5));
+            range("kept-max", keptMax, 10_000);
+            range("in-flight-max", inFlightMax, 100);
+            range("per-request-max", perRequestMax, 100);
+        }
+
+        private static void range(String name, Duration value, Duration min, Duration max) {
+            if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+                throw new IllegalArgumentException("slipway.intake.outlook.%s must be %s to %s, is %s"
+                        .formatted(name, Texts.words(min), Texts.words(max), Texts.words(value)));
+            }
+        }
+
+        private static void range(String name, int value, int max) {
+            if (value < 1 || value > max) {
+                throw new IllegalArgumentException(
+                        "slipway.intake.outlook.%s must be 1 to %d, is %d".formatted(name, max, value));
+            }
+        }
+    }
+}

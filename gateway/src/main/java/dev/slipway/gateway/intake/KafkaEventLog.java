@@ -74,7 +74,9 @@ final class KafkaEventLog implements EventLog {
 
     private ProducerRecord<String, byte[]> record(CiEvent event, String publisher, @Nullable String trace) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.CI_EVENTS, event.key(), event.body());
-        Instant time = event.time() == null ? clock.instant() : event.time();
+        Instant arrival = clock.instant();
+        // a CI whose clock is ahead would win over every later run
+        Instant time = event.time() == null || event.time().isAfter(arrival) ? arrival : event.time();
         header(record, "ce_specversion", "1.0");
         header(record, "ce_id", event.id());
         header(record, "ce_source", event.source());

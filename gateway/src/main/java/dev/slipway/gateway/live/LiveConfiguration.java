@@ -12,6 +12,7 @@ import dev.slipway.web.IdentitySettings;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
@@ -53,11 +54,20 @@ class LiveConfiguration {
     private static final int BOOT_CHARS = 8;
 
     @Bean
-    LiveTraffic liveTraffic(GatewayIdentity identity, LiveSettings settings, SampleSettings samples, Clock clock) {
-        SampleLimits limits = new SampleLimits(samples.cutOff(), samples.secondsMax(), samples.clientsMax());
+    LiveTraffic liveTraffic(
+            GatewayIdentity identity,
+            LiveSettings settings,
+            SampleSettings samples,
+            Clock clock,
+            MeterRegistry meters) {
+        SampleLimits limits = new SampleLimits(samples.cutOff(), samples.secondsMax());
         String boot = UUID.randomUUID().toString().substring(0, BOOT_CHARS);
-        return new LiveTraffic(
+        LiveTraffic traffic = new LiveTraffic(
                 identity.id(), boot, clock.instant(), settings.environmentsMax(), settings.staleAfter(), limits);
+        FunctionCounter.builder("slipway.gateway.tables.passed.over", traffic, LiveTraffic::tablesPassedOver)
+                .description("Traffic tables for which slipway.live.environments-max left no room")
+                .register(meters);
+        return traffic;
     }
 
     @Bean

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class LiveTraffic {
     private final SampleLimits limits;
     private final Map<EnvironmentId, EnvironmentTraffic> counting = new ConcurrentHashMap<>();
     private volatile SplitTables tables = SplitTables.none();
+    private final AtomicLong tablesPassedOver = new AtomicLong();
     private volatile boolean readToEnd;
 
     /**
@@ -57,6 +59,11 @@ public final class LiveTraffic {
         return tables;
     }
 
+    /** How often a table came for which there was no room. */
+    long tablesPassedOver() {
+        return tablesPassedOver.get();
+    }
+
     /** The tables that ask for probes, confirmed and repeated in time. */
     public List<TrafficTable> probed(Instant now) {
         return tables.probed(now, staleAfter);
@@ -76,13 +83,18 @@ public final class LiveTraffic {
         EnvironmentId environment = arrival.table().environment();
         Optional<TrafficTable> known = tables.table(environment);
         if (known.isEmpty() && tables.size() >= environmentsMax) {
+            tablesPassedOver.incrementAndGet();
             LOG.warn("No room for a traffic table of {}: {} environments are held", environment, environmentsMax);
             return;
         }
         SplitTables next = tables.with(arrival, startedAt);
         TrafficTable table = next.table(environment).orElse(arrival.table());
-        if (known.isEmpty() || known.get().counter() != table.counter()) {
+        boolean another = known.isEmpty() || known.get().counter() != table.counter();
+        if (another) {
             count(table, arrival.arrivedAt());
+        }
+        counting(environment).staleAt(next.staleAt(environment, staleAfter));
+        if (another) {
             LOG.info(
                     "Traffic of {}: table {}, verified {}, shares {}",
                     environment,

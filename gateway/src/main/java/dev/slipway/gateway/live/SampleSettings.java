@@ -9,7 +9,6 @@ import org.springframework.util.unit.DataSize;
  *
  * @param cutOff an answer later than this after its second has failed
  * @param secondsMax seconds kept per environment
- * @param clientsMax clients remembered per version where clients stick to a side
  * @param sendEvery how often it is looked for seconds that are ready
  * @param blockMax how long sending may wait for the broker's address or room; then the sample is lost
  * @param deliverWithin how long the client library tries to deliver a sample, above {@code request-within}
@@ -20,7 +19,6 @@ import org.springframework.util.unit.DataSize;
 record SampleSettings(
         Duration cutOff,
         int secondsMax,
-        int clientsMax,
         Duration sendEvery,
         Duration blockMax,
         Duration deliverWithin,

@@ -1,6 +1,7 @@
 package dev.slipway.gateway.live;
 
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.gateway.live.SplitMeters.Outcome;
@@ -20,7 +21,8 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -95,7 +97,8 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
         return switch (side) {
             case Side.Serves(Share share) -> {
                 To to = tables.isVerified(path.environment(), share) ? To.VERIFIED : To.UNVERIFIED;
-                yield guarded(new Visit(request, path, share, to, visitor, now, probe), next);
+                List<StatusRule> rules = tables.statuses(path.environment());
+                yield guarded(new Visit(request, path, share, to, visitor, now, probe, rules), next);
             }
             case Side.NoTable _ -> {
                 meters.unknown();
@@ -108,14 +111,22 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
             case Side.NotConfirmed _ -> {
                 meters.ended(path.environment(), To.NONE, probe, Outcome.UNAVAILABLE, 0);
                 throw unavailable(
-                        "not-confirmed", "has no verified version, and its first one is not confirmed at present");
+                        "not-confirmed",
+                        "has no verified version, and since this gateway started nobody has confirmed its first one");
             }
         };
     }
 
     /** One request on its way to its version. */
     private record Visit(
-            ServerRequest request, AppPath path, Share share, To to, Visitor visitor, Instant at, boolean probe) {}
+            ServerRequest request,
+            AppPath path,
+            Share share,
+            To to,
+            Visitor visitor,
+            Instant at,
+            boolean probe,
+            List<StatusRule> rules) {}
 
     /** Only WebSocket: a client that offers another protocol goes on without it. */
     private static void refuseUpgrade(ServerRequest request) {
@@ -139,28 +150,29 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
             throw unavailable("traffic-busy", "has too many requests under way at this gateway");
         }
         long start = nanoTime.getAsLong();
-        OptionalLong client = visit.visitor().sticky();
-        EnvironmentTraffic.Count count =
-                traffic.counting(visit.path().environment()).begin(visit.share().key(), client, visit.at());
+        EnvironmentTraffic.Count count = traffic.counting(visit.path().environment())
+                .begin(visit.share().key(), visit.visitor().number(), visit.at());
         boolean answered = false;
         try {
             ServerResponse answer = handOn(visit, next);
-            boolean error = answer.statusCode().is5xxServerError();
+            int status = answer.statusCode().value();
             ServerResponse watched = WatchedAnswer.of(answer, visit.request(), nanoTime, (brokeOff, end) -> {
                 bulkhead.onComplete();
-                count.end(new Answer(error || brokeOff, end - start));
-                ended(visit, error || brokeOff ? Outcome.FAILED : Outcome.ANSWERED, end - start);
+                long nanos = end - start;
+                count.end(
+                        brokeOff
+                                ? Answer.brokeOff(nanos)
+                                : Answer.of(visit.rules(), visit.path().rest(), status, nanos));
+                boolean failed = brokeOff || answer.statusCode().is5xxServerError();
+                ended(visit, failed ? Outcome.FAILED : Outcome.ANSWERED, nanos);
             });
             answered = true;
             return watched;
         } catch (ResourceAccessException noAnswer) {
             Failure failure = Failure.of(noAnswer);
             long nanos = nanoTime.getAsLong() - start;
-            Outcome outcome = outcome(failure);
-            if (outcome == Outcome.FAILED) {
-                count.end(new Answer(true, nanos));
-            }
-            ended(visit, outcome, nanos);
+            counted(failure, nanos).ifPresent(count::end);
+            ended(visit, outcome(failure), nanos);
             throw refused(failure, visit.share());
         } finally {
             if (!answered) {
@@ -172,6 +184,16 @@ final class SplitFilter implements HandlerFilterFunction<ServerResponse, ServerR
 
     private void ended(Visit visit, Outcome outcome, long nanos) {
         meters.ended(visit.path().environment(), visit.to(), visit.probe(), outcome, nanos);
+    }
+
+    /** What the version is to blame for; nothing where it was the client. */
+    private static Optional<Answer> counted(Failure failure, long nanos) {
+        return switch (failure) {
+            case Failure.NotConnected _ -> Optional.of(Answer.noConnection(nanos));
+            case Failure.BrokeOff _ -> Optional.of(Answer.brokeOff(nanos));
+            case Failure.TimedOut _ -> Optional.of(Answer.timeOut(nanos));
+            case Failure.TooLarge _, Failure.ClientGone _ -> Optional.empty();
+        };
     }
 
     private static Outcome outcome(Failure failure) {

@@ -5,7 +5,7 @@ import dev.slipway.gateway.split.Clients;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +41,9 @@ final class Visitor {
         return key;
     }
 
-    /** The client as a number, if its key was asked for. */
-    OptionalLong sticky() {
-        return key == null ? OptionalLong.empty() : OptionalLong.of(Clients.hash(key));
+    /** The client's number, if its key was asked for. */
+    OptionalInt number() {
+        return key == null ? OptionalInt.empty() : OptionalInt.of(Clients.number(key));
     }
 
     /** The cookie to set, if the client got a new key. */

@@ -20,8 +20,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ApiDescription {
     private static final String BASE = "openapi/base.json";
-    private static final List<String> PARTS =
-            List.of("gateway", "release-service", "validation-service", "deployment-service", "notification-service");
+    private static final List<String> PARTS = List.of(
+            "gateway",
+            "release-service",
+            "validation-service",
+            "deployment-service",
+            "notification-service",
+            "deadletters");
 
     private final Supplier<byte[]> document = SingletonSupplier.of(ApiDescription::merged);
 

@@ -1,5 +1,6 @@
 package dev.slipway.gateway.routes;
 
+import dev.slipway.gateway.intake.Lookup;
 import dev.slipway.gateway.proxy.BrokenAnswers;
 import dev.slipway.gateway.proxy.Clients;
 import dev.slipway.gateway.proxy.Forwarding;
@@ -58,6 +59,11 @@ class RouteConfiguration {
         return new ServiceRoutes(settings, forwarding, serviceBreakers, bulkheads).routes();
     }
 
+    @Bean
+    Lookup lookup(HttpClient serviceClient, RouteSettings settings) {
+        return new ReleaseLookup(serviceClient, settings.release(), settings.connectWithin());
+    }
+
     /** One breaker for each instance of a service. */
     @Bean
     CircuitBreakerRegistry serviceBreakers(RouteSettings settings) {
@@ -92,7 +98,12 @@ class RouteConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyLimitFilter> serviceBodyLimit(RouteSettings settings) {
-        return limit("serviceBodyLimit", settings.bodyMax().toBytes(), "/api/v1/releases/*", "/api/v1/environments/*");
+        return limit(
+                "serviceBodyLimit",
+                settings.bodyMax().toBytes(),
+                "/api/v1/releases/*",
+                "/api/v1/environments/*",
+                "/api/v1/deliveries/*");
     }
 
     /** Servlet patterns cannot name what follows the application, so evidence sets the limit of this subtree. */

@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Where the services are, and how long one is waited for.
  *
- * @param release addresses of the instances of release-service, separated by commas, 1 to 16; the others alike
+ * @param release addresses of the instances of release-service, separated by commas, 1 or more; the others alike
  * @param connectWithin limit of making a connection
  * @param answerWithin limit of a whole answer
  * @param keepAlive how long an idle connection is kept
@@ -36,8 +36,6 @@ record RouteSettings(
         int inFlightMax,
         int steeringInFlightMax,
         Breaker breaker) {
-    private static final int INSTANCES_MAX = 16;
-
     RouteSettings {
         release = addresses("release", release);
         validation = addresses("validation", validation);
@@ -47,9 +45,9 @@ record RouteSettings(
 
     private static List<URI> addresses(String service, List<URI> addresses) {
         List<URI> distinct = addresses.stream().distinct().toList();
-        if (distinct.isEmpty() || distinct.size() > INSTANCES_MAX) {
-            throw new IllegalArgumentException("slipway.routes.%s: 1 to %d addresses, separated by commas, not %d"
-                    .formatted(service, INSTANCES_MAX, distinct.size()));
+        if (distinct.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "slipway.routes.%s: 1 or more addresses are needed, separated by commas".formatted(service));
         }
         distinct.stream()
                 .filter(address -> address.getScheme() == null

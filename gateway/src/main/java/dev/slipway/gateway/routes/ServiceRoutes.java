@@ -50,10 +50,28 @@ final class ServiceRoutes {
 
     RouterFunction<ServerResponse> routes() {
         Route steering = new Route("steering", "release-service", settings.release(), settings.steeringInFlightMax());
+        return letters("release-service", settings.release())
+                .and(letters("validation-service", settings.validation()))
+                .and(letters("deployment-service", settings.deployment()))
+                .and(letters("notification-service", settings.notification()))
+                .and(services(steering));
+    }
+
+    /** Each service has its own dead letters; the room of steering, as they are settled when something is wrong. */
+    private RouterFunction<ServerResponse> letters(String service, List<URI> addresses) {
+        Route letters = new Route(service + "-letters", service, addresses, settings.steeringInFlightMax());
+        return route(letters, paths("/api/v1/deadletters/" + service + "/**"));
+    }
+
+    private RouterFunction<ServerResponse> services(Route steering) {
         return route(steering, RequestPredicates.method(HttpMethod.POST).and(paths(STEERING, ROLLBACK)))
                 .and(route(
                         service("release-service", settings.release()),
-                        paths("/api/v1/releases/**", "/api/v1/applications/{application}/policy", ROLLBACK)))
+                        paths(
+                                "/api/v1/releases/**",
+                                "/api/v1/applications",
+                                "/api/v1/applications/{application}/policy",
+                                ROLLBACK)))
                 .and(route(
                         service("validation-service", settings.validation()),
                         paths(

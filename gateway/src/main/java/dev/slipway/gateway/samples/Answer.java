@@ -1,9 +1,41 @@
 package dev.slipway.gateway.samples;
 
+import dev.slipway.contracts.policy.StatusRule;
+import dev.slipway.contracts.policy.StatusRule.Meaning;
+import java.util.List;
+
 /**
  * How a version answered.
  *
- * @param failed status 500 and above, no connection, or an answer that broke off
+ * @param meaning what it counts as
+ * @param kind its status, or one of the constants below where there is none
  * @param latencyNanos from the request's start to the end of the answer
  */
-public record Answer(boolean failed, long latencyNanos) {}
+public record Answer(Meaning meaning, int kind, long latencyNanos) {
+    static final int NO_CONNECTION = -1;
+    static final int TIME_OUT = -2;
+    static final int BROKE_OFF = -3;
+
+    /**
+     * A whole answer.
+     *
+     * @param rules the table's
+     * @param path of the request as the version sees it, without query
+     */
+    public static Answer of(List<StatusRule> rules, String path, int status, long latencyNanos) {
+        Meaning meaning = rules.isEmpty() ? StatusRule.usual(status) : StatusRule.of(rules, path, status);
+        return new Answer(meaning, status, latencyNanos);
+    }
+
+    public static Answer noConnection(long latencyNanos) {
+        return new Answer(Meaning.ERROR, NO_CONNECTION, latencyNanos);
+    }
+
+    public static Answer timeOut(long latencyNanos) {
+        return new Answer(Meaning.ERROR, TIME_OUT, latencyNanos);
+    }
+
+    public static Answer brokeOff(long latencyNanos) {
+        return new Answer(Meaning.ERROR, BROKE_OFF, latencyNanos);
+    }
+}

@@ -1,30 +1,27 @@
 package dev.slipway.gateway.samples;
 
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.traffic.TrafficSample.FirstAnswer;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which clients have been seen on which side since the present versions share the traffic. Where clients stick to a side,
- * only the first answer of each is an independent one (DESIGN section 10). Not safe for use by several threads.
+ * Which clients this gateway has seen on which side since the present versions share the traffic. Where clients stick to a
+ * side, only the first answer of each is an independent one (DESIGN section 10); each is reported by its number, so that
+ * whoever adds up several gateways counts it once. Not safe for use by several threads.
  */
 final class FirstAnswers {
-    private final int clientsMax;
-    private final Map<String, Set<Long>> seen = new HashMap<>();
+    private final Map<String, BitSet> seen = new HashMap<>();
     private Set<String> sides = Set.of();
-
-    FirstAnswers(int clientsMax) {
-        this.clientsMax = clientsMax;
-    }
 
     /** Forgets the clients when other versions share the traffic; other percents of the same ones change nothing. */
     void sharedBy(TrafficTable table) {
-        Set<String> keys = table.assign() == Canary.Assign.CLIENT
+        Set<String> keys = table.assign() == Canary.Assign.CLIENT && table.sampled()
                 ? table.shares().stream().map(Share::key).collect(Collectors.toUnmodifiableSet())
                 : Set.of();
         if (!keys.equals(sides)) {
@@ -33,12 +30,22 @@ final class FirstAnswers {
         }
     }
 
-    /** Whether this is the client's first request on that side. False once too many clients are known to be sure. */
-    boolean first(String key, long client) {
-        if (!sides.contains(key)) {
-            return false;
+    /** Whether this would be the client's first answer on that side. */
+    boolean first(String key, int client) {
+        BitSet clients = seen.get(key);
+        return sides.contains(key) && (clients == null || !clients.get(client));
+    }
+
+    /** It has been asked for. */
+    void saw(String key, int client) {
+        seen.computeIfAbsent(key, _ -> new BitSet(FirstAnswer.CLIENTS)).set(client);
+    }
+
+    /** Its request came to nothing, and was as if never made. */
+    void forget(String key, int client) {
+        BitSet clients = seen.get(key);
+        if (clients != null) {
+            clients.clear(client);
         }
-        Set<Long> clients = seen.computeIfAbsent(key, _ -> new HashSet<>());
-        return clients.size() < clientsMax && clients.add(client);
     }
 }

@@ -8,9 +8,8 @@ import java.time.Duration;
  * @param cutOff an answer later than this after the end of its second has failed; 1 s to 60 s
  * @param secondsMax seconds kept for one environment, above the cut-off, up to 3,600; what a jump of the clock would add
  *     beyond them is lost
- * @param clientsMax clients remembered for one version, 0 to 10,000,000; the first answers of further ones are not counted
  */
-public record SampleLimits(Duration cutOff, int secondsMax, int clientsMax) {
+public record SampleLimits(Duration cutOff, int secondsMax) {
     public SampleLimits {
         if (cutOff.compareTo(Duration.ofSeconds(1)) < 0 || cutOff.compareTo(Duration.ofSeconds(60)) > 0) {
             throw new IllegalArgumentException("cut-off must be 1 s to 60 s, is " + cutOff);
@@ -18,9 +17,6 @@ public record SampleLimits(Duration cutOff, int secondsMax, int clientsMax) {
         if (secondsMax <= cutOff.toSeconds() + 1 || secondsMax > 3600) {
             throw new IllegalArgumentException(
                     "seconds-max must be above the cut-off and at most 3600, is " + secondsMax);
-        }
-        if (clientsMax < 0 || clientsMax > 10_000_000) {
-            throw new IllegalArgumentException("clients-max must be 0 to 10,000,000, is " + clientsMax);
         }
     }
 }

@@ -7,29 +7,43 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One environment's seconds. An answer belongs to the second of its request. A second is ready once it is over and every
  * request of it is answered, or once the cut-off has passed: what is open then has failed. Seconds are handed out in
- * order, each once, those without a request too. Not safe for use by several threads.
+ * order, each once, those without a request too; while nothing is counted there are none. Not safe for use by several
+ * threads.
  */
 final class SecondLedger {
+    /** A sample that no table stands for. */
+    private static final long NO_TABLE = 0;
+
     private final SampleOrigin origin;
     private final Duration cutOff;
     private final int secondsMax;
     private final TreeMap<Long, Second> seconds = new TreeMap<>();
     private long newest;
     private long counter;
+    private boolean counting;
+    private @Nullable Instant staleAt;
 
-    /** A ledger that begins with the second of {@code now}. */
-    SecondLedger(SampleOrigin origin, SampleLimits limits, long counter, Instant now) {
+    /** A ledger that knows no second before that of {@code now}. */
+    SecondLedger(SampleOrigin origin, SampleLimits limits, Instant now) {
         this.origin = origin;
         this.cutOff = limits.cutOff();
         this.secondsMax = limits.secondsMax();
-        this.counter = counter;
         this.newest = now.getEpochSecond() - 1;
+    }
+
+    /** Counts from the second of {@code now} on, under this table; what lies between is left out. */
+    void begin(long tableCounter, Instant now) {
+        counting = true;
+        counter = tableCounter;
+        newest = Math.max(newest, now.getEpochSecond() - 1);
         reach(now);
     }
 
@@ -39,16 +53,36 @@ final class SecondLedger {
         counter = tableCounter;
     }
 
-    /** A request begins. Where the clock went back into a second that is already handed out, it is not counted. */
-    Ticket begin(String key, boolean first, Instant now) {
+    /** No further second is opened; those that are there are still handed out. */
+    void end() {
+        counting = false;
+    }
+
+    /** Seconds that begin at this time or later are not under the table's split; empty if all are. */
+    void staleAt(Optional<Instant> when) {
+        staleAt = when.orElse(null);
+    }
+
+    /** Whether one more first answer of a version can be told of the second of {@code now}. */
+    boolean roomForFirst(String key, Instant now) {
+        Second second = seconds.get(now.getEpochSecond());
+        VersionTally version = second == null ? null : second.versions.get(key);
+        return version == null || version.roomForFirst();
+    }
+
+    /**
+     * A request begins. Where the clock went back into a second that is already handed out, it is not counted.
+     *
+     * @param first the client whose first answer on this side it will be
+     */
+    Ticket begin(String key, OptionalInt first, Instant now) {
         reach(now);
         Second second = seconds.get(now.getEpochSecond());
         if (second == null) {
             return Ticket.UNCOUNTED;
         }
         VersionTally version = second.versions.computeIfAbsent(key, _ -> new VersionTally());
-        version.open++;
-        version.openFirst += first ? 1 : 0;
+        version.begin(first);
         return new Ticket(second, version, first);
     }
 
@@ -70,6 +104,9 @@ final class SecondLedger {
 
     /** Opens every second up to now. Past the bound, as after a sleep of the machine, the seconds between are left out. */
     private void reach(Instant now) {
+        if (!counting) {
+            return;
+        }
         long second = now.getEpochSecond();
         if (second < newest - secondsMax) { // the clock was set back for good: begin anew
             seconds.clear();
@@ -77,23 +114,27 @@ final class SecondLedger {
         }
         newest = Math.max(newest, second - secondsMax);
         while (newest < second) {
-            seconds.put(++newest, new Second(counter));
+            seconds.put(++newest, new Second(stale(newest) ? NO_TABLE : counter));
         }
         while (seconds.size() > secondsMax) {
             seconds.pollFirstEntry();
         }
     }
 
+    private boolean stale(long second) {
+        return staleAt != null && !Instant.ofEpochSecond(second).isBefore(staleAt);
+    }
+
     /** One request's place in the ledger. */
     static final class Ticket {
-        private static final Ticket UNCOUNTED = new Ticket(null, null, false);
+        static final Ticket UNCOUNTED = new Ticket(null, null, OptionalInt.empty());
 
         private final @Nullable Second second;
         private final @Nullable VersionTally version;
-        private final boolean first;
+        private final OptionalInt first;
         private boolean ended;
 
-        private Ticket(@Nullable Second second, @Nullable VersionTally version, boolean first) {
+        private Ticket(@Nullable Second second, @Nullable VersionTally version, OptionalInt first) {
             this.second = second;
             this.version = version;
             this.first = first;
@@ -105,17 +146,21 @@ final class SecondLedger {
                 return;
             }
             ended = true;
-            version.answered(answer, first);
+            version.end(answer, first);
         }
 
-        /** The request never reached the version, for a reason that is not the version's: as if it had not begun. */
-        void drop() {
+        /**
+         * The request never reached the version, for a reason that is not the version's: as if it had not begun.
+         *
+         * @return false where it has been counted already
+         */
+        boolean drop() {
             if (second == null || version == null || second.closed || ended) {
-                return;
+                return false;
             }
             ended = true;
-            version.open--;
-            version.openFirst -= first ? 1 : 0;
+            version.drop(first);
+            return true;
         }
     }
 
@@ -129,39 +174,15 @@ final class SecondLedger {
         }
 
         private boolean answered() {
-            return versions.values().stream().allMatch(version -> version.open == 0);
+            return versions.values().stream().allMatch(VersionTally::answered);
         }
 
         private TrafficSample close(SampleOrigin origin, Instant start, Duration cutOff) {
             closed = true;
+            Answer unanswered = Answer.timeOut(cutOff.toNanos());
             List<VersionCounts> counts = new ArrayList<>();
-            versions.forEach((key, version) -> {
-                version.cutOff(new Answer(true, cutOff.toNanos()));
-                counts.add(new VersionCounts(key, version.all.counts(), version.firsts.counts()));
-            });
+            versions.forEach((key, version) -> counts.add(version.close(key, unanswered)));
             return new TrafficSample(origin.environment(), origin.gateway(), origin.boot(), start, counter, counts);
-        }
-    }
-
-    private static final class VersionTally {
-        private final Tally all = new Tally();
-        private final Tally firsts = new Tally();
-        private int open;
-        private int openFirst;
-
-        private void answered(Answer answer, boolean first) {
-            open--;
-            all.add(answer);
-            if (first) {
-                openFirst--;
-                firsts.add(answer);
-            }
-        }
-
-        private void cutOff(Answer unanswered) {
-            while (open > 0) {
-                answered(unanswered, openFirst > 0);
-            }
         }
     }
 }

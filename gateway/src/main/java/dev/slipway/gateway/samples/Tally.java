@@ -1,5 +1,6 @@
 package dev.slipway.gateway.samples;
 
+import dev.slipway.contracts.policy.StatusRule.Meaning;
 import dev.slipway.contracts.traffic.LatencyBuckets;
 import dev.slipway.contracts.traffic.TrafficSample.Counts;
 import java.util.ArrayList;
@@ -8,13 +9,17 @@ import java.util.List;
 /** Answers being counted. */
 final class Tally {
     private final long[] latency = new long[LatencyBuckets.COUNT];
+    private final KindCounts kinds = new KindCounts();
     private long answers;
     private long errors;
+    private long refusals;
 
     void add(Answer answer) {
         answers++;
-        errors += answer.failed() ? 1 : 0;
+        errors += answer.meaning() == Meaning.ERROR ? 1 : 0;
+        refusals += answer.meaning() == Meaning.REFUSAL ? 1 : 0;
         latency[LatencyBuckets.bucketOf(answer.latencyNanos())]++;
+        kinds.add(answer.kind());
     }
 
     /** The latency list ends with the last bucket that holds something. */
@@ -27,6 +32,6 @@ final class Tally {
         for (int bucket = 0; bucket < end; bucket++) {
             buckets.add(latency[bucket]);
         }
-        return new Counts(answers, errors, buckets);
+        return new Counts(answers, errors, refusals, buckets, kinds.counts());
     }
 }

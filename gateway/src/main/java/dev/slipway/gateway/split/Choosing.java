@@ -11,7 +11,9 @@ import java.util.Optional;
 
 /**
  * Chooses the version that answers a request. The verified version is served as long as the gateway lives; an unverified
- * one only while its table is confirmed and fresh.
+ * one beside it only while its table is confirmed and fresh. A first release has no other version beside it that could
+ * take over: once its table was confirmed it is served on, also while nobody repeats the table. Silence of those who
+ * write tables says nothing against it, and to answer nothing at all is no safer.
  *
  * @param staleAfter age of the last repetition from which an unverified share goes to the verified version, 1 s to 5 min
  */
@@ -41,7 +43,7 @@ public record Choosing(Duration staleAfter) {
         if (table.shares().isEmpty()) {
             return new Side.NothingServes();
         }
-        if (held.get().fresh(now, staleAfter)) {
+        if (held.get().fresh(now, staleAfter) || held.get().confirmedAlone()) {
             return new Side.Serves(shareOf(table, draw.bucket(table)));
         }
         return held.get().verifiedShare().<Side>map(Side.Serves::new).orElseGet(Side.NotConfirmed::new);

@@ -1,5 +1,6 @@
 package dev.slipway.gateway.split;
 
+import dev.slipway.contracts.traffic.TrafficSample.FirstAnswer;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.util.stream.Collectors;
@@ -24,8 +25,16 @@ public final class Clients {
         return (int) Long.remainderUnsigned(hash(unverified + '\n' + client), Choosing.BUCKETS);
     }
 
-    /** A client as a number: FNV-1a, then the finalizer of SplittableRandom so that every bit counts. */
-    public static long hash(String client) {
+    /**
+     * The client's number, by which those who add up several gateways know it again. It says nothing of its bucket, which
+     * is a hash of more than the client alone.
+     */
+    public static int number(String client) {
+        return (int) Long.remainderUnsigned(hash(client), FirstAnswer.CLIENTS);
+    }
+
+    /** FNV-1a, then the finalizer of SplittableRandom so that every bit counts. */
+    private static long hash(String client) {
         long hash = FNV_OFFSET;
         for (int i = 0; i < client.length(); i++) {
             hash = (hash ^ client.charAt(i)) * FNV_PRIME;

@@ -20,6 +20,16 @@ record HeldTable(TrafficTable table, Instant asOf, boolean confirmed) {
         return confirmed && now.isBefore(asOf.plus(staleAfter));
     }
 
+    /** Whether there is no verified version that could take over, and what the table says was true in this gateway's life. */
+    boolean confirmedAlone() {
+        return confirmed && verifiedShare().isEmpty();
+    }
+
+    /** From when on only the verified version is served, which is not what the table says; empty if that never happens. */
+    Optional<Instant> staleAt(Duration staleAfter) {
+        return confirmedAlone() ? Optional.empty() : Optional.of(confirmed ? asOf.plus(staleAfter) : Instant.MIN);
+    }
+
     /** The share of the verified version, whatever its percent. */
     Optional<Share> verifiedShare() {
         return table.shares().stream()

@@ -13,6 +13,6 @@ public sealed interface Side {
     /** The table has no share: nothing may serve, as after a first release that failed. */
     record NothingServes() implements Side {}
 
-    /** There is no verified version, and whether the unverified one may still serve is not known. */
+    /** There is no verified version, and since this gateway started nobody has said that the unverified one may serve. */
     record NotConfirmed() implements Side {}
 }

@@ -1,6 +1,7 @@
 package dev.slipway.gateway.split;
 
 import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.time.Duration;
@@ -87,6 +88,16 @@ public final class SplitTables {
                 .map(HeldTable::table)
                 .sorted(Comparator.comparing(table -> table.environment().toString()))
                 .toList();
+    }
+
+    /** What statuses of an environment's versions mean, by path. */
+    public List<StatusRule> statuses(EnvironmentId environment) {
+        return table(environment).map(TrafficTable::statuses).orElse(List.of());
+    }
+
+    /** From when on an environment's verified version alone is served, unless its table is repeated; empty if never. */
+    public Optional<Instant> staleAt(EnvironmentId environment, Duration staleAfter) {
+        return held(environment).flatMap(held -> held.staleAt(staleAfter));
     }
 
     Optional<HeldTable> held(EnvironmentId environment) {

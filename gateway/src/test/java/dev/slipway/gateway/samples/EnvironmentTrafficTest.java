@@ -6,20 +6,30 @@ import static dev.slipway.gateway.split.Tables.HELLO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.StatusRule;
+import dev.slipway.contracts.policy.StatusRule.Meaning;
+import dev.slipway.contracts.traffic.Kinds;
+import dev.slipway.contracts.traffic.LatencyBuckets;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficSample.Counts;
+import dev.slipway.contracts.traffic.TrafficSample.FirstAnswer;
+import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
 import dev.slipway.gateway.split.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentTrafficTest {
     private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
-    private static final SampleLimits LIMITS = new SampleLimits(Duration.ofSeconds(5), 60, 2);
-    private static final Answer GOOD = new Answer(false, Duration.ofMillis(2).toNanos());
-    private static final Answer BAD = new Answer(true, Duration.ofMillis(1).toNanos());
+    private static final SampleLimits LIMITS = new SampleLimits(Duration.ofSeconds(5), 60);
+    private static final Answer GOOD =
+            Answer.of(List.of(), "/", 200, Duration.ofMillis(2).toNanos());
+    private static final Answer BAD =
+            Answer.of(List.of(), "/", 500, Duration.ofMillis(1).toNanos());
 
     private final EnvironmentTraffic traffic = new EnvironmentTraffic(
             new SampleOrigin(HELLO, "gateway-1", "boot"), LIMITS, Tables.split(7, START, 10), START);
@@ -93,7 +103,7 @@ class EnvironmentTrafficTest {
                 .extracting(Counts::answers, Counts::errors)
                 .containsExactly(2L, 1L);
         assertThat(all(sample, BASELINE).latency()).startsWith(1L).endsWith(1L).hasSizeLessThan(10);
-        assertThat(all(sample, CANARY)).isEqualTo(new Counts(1, 1, List.of(1L)));
+        assertThat(all(sample, CANARY)).isEqualTo(new Counts(1, 1, 0, List.of(1L), Map.of("500", 1L)));
     }
 
     @Test
@@ -108,11 +118,11 @@ class EnvironmentTrafficTest {
     @Test
     void only_the_first_answer_of_a_sticky_client_on_each_side_is_a_first_one() {
         traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0));
-        traffic.begin(BASELINE, OptionalLong.of(1), at(0.1)).end(BAD);
-        traffic.begin(BASELINE, OptionalLong.of(1), at(0.2)).end(BAD);
-        traffic.begin(CANARY, OptionalLong.of(1), at(0.3)).end(GOOD);
+        traffic.begin(BASELINE, OptionalInt.of(1), at(0.1)).end(BAD);
+        traffic.begin(BASELINE, OptionalInt.of(1), at(0.2)).end(BAD);
+        traffic.begin(CANARY, OptionalInt.of(1), at(0.3)).end(GOOD);
         traffic.inForce(Tables.table(9, START, Canary.Assign.CLIENT, Tables.baseline(50), Tables.canary(50)), at(0.4));
-        traffic.begin(BASELINE, OptionalLong.of(1), at(0.5)).end(BAD);
+        traffic.begin(BASELINE, OptionalInt.of(1), at(0.5)).end(BAD);
 
         TrafficSample sample = traffic.due(at(1)).getFirst();
 
@@ -124,21 +134,163 @@ class EnvironmentTrafficTest {
     }
 
     @Test
-    void clients_beyond_the_bound_have_no_first_answer() {
+    void first_answers_are_told_one_by_one_so_that_several_gateways_can_be_added_up() {
         traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0));
-        for (int client = 0; client < 5; client++) {
-            traffic.begin(BASELINE, OptionalLong.of(client), at(0.1)).end(GOOD);
-        }
+        traffic.begin(BASELINE, OptionalInt.of(41), at(0.1)).end(BAD);
+        traffic.begin(BASELINE, OptionalInt.of(42), at(0.2)).end(answer(404));
+        traffic.begin(BASELINE, OptionalInt.of(41), at(0.3)).end(GOOD);
+        traffic.begin(BASELINE, OptionalInt.of(43), at(0.4));
 
-        assertThat(first(traffic.due(at(1)).getFirst(), BASELINE).answers()).isEqualTo(2);
+        VersionCounts counts = traffic.due(at(6)).getFirst().versions().getFirst();
+
+        assertThat(counts.firsts())
+                .containsExactly(
+                        new FirstAnswer(41, true, false, 0),
+                        new FirstAnswer(42, false, true, 0),
+                        new FirstAnswer(
+                                43,
+                                true,
+                                false,
+                                LatencyBuckets.bucketOf(Duration.ofSeconds(5).toNanos())));
+        assertThat(counts.first())
+                .extracting(Counts::answers, Counts::errors, Counts::refusals)
+                .containsExactly(3L, 2L, 1L);
+    }
+
+    @Test
+    void a_client_that_is_not_told_for_the_bound_is_told_with_its_next_answer() {
+        traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0));
+        for (int client = 0; client <= VersionCounts.FIRSTS_MAX; client++) {
+            traffic.begin(BASELINE, OptionalInt.of(client), at(0.1)).end(GOOD);
+        }
+        traffic.begin(BASELINE, OptionalInt.of(VersionCounts.FIRSTS_MAX), at(1.1))
+                .end(GOOD);
+
+        List<TrafficSample> due = traffic.due(at(2));
+
+        assertThat(due.getFirst().versions().getFirst().firsts()).hasSize(VersionCounts.FIRSTS_MAX);
+        assertThat(due.getLast().versions().getFirst().firsts())
+                .extracting(FirstAnswer::client)
+                .containsExactly(VersionCounts.FIRSTS_MAX);
+    }
+
+    @Test
+    void a_client_whose_request_came_to_nothing_still_has_its_first_answer() {
+        traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0));
+        traffic.begin(BASELINE, OptionalInt.of(7), at(0.1)).drop();
+        traffic.begin(BASELINE, OptionalInt.of(7), at(0.2)).end(GOOD);
+
+        assertThat(first(traffic.due(at(1)).getFirst(), BASELINE).answers()).isEqualTo(1);
+    }
+
+    @Test
+    void refusals_are_counted_apart_and_every_answer_by_its_kind() {
+        begin(CANARY, 0.1).end(GOOD);
+        begin(CANARY, 0.2).end(answer(401));
+        begin(CANARY, 0.3).end(answer(401));
+        begin(CANARY, 0.4).end(BAD);
+        begin(CANARY, 0.5).end(Answer.noConnection(1));
+        begin(CANARY, 0.6).end(Answer.timeOut(1));
+        begin(CANARY, 0.7).end(Answer.brokeOff(1));
+
+        Counts counts = all(traffic.due(at(1)).getFirst(), CANARY);
+
+        assertThat(counts)
+                .extracting(Counts::answers, Counts::errors, Counts::refusals)
+                .containsExactly(7L, 4L, 2L);
+        assertThat(counts.kinds())
+                .isEqualTo(
+                        Map.of("200", 1L, "401", 2L, "500", 1L, "no-connection", 1L, "time-out", 1L, "broke-off", 1L));
+    }
+
+    @Test
+    void a_policy_may_say_by_path_what_is_an_error_a_refusal_or_neither() {
+        List<StatusRule> rules = List.of(
+                new StatusRule("/login", List.of(), List.of(), List.of("401")),
+                new StatusRule("/items/*", List.of("404"), List.of("5xx"), List.of("4xx")));
+
+        assertThat(Answer.of(rules, "/login", 401, 1).meaning()).isEqualTo(Meaning.NEITHER);
+        assertThat(Answer.of(rules, "/login", 403, 1).meaning()).isEqualTo(Meaning.REFUSAL);
+        assertThat(Answer.of(rules, "/items/7", 404, 1).meaning()).isEqualTo(Meaning.ERROR);
+        assertThat(Answer.of(rules, "/items/7", 409, 1).meaning()).isEqualTo(Meaning.NEITHER);
+        assertThat(Answer.of(rules, "/items/7", 503, 1).meaning()).isEqualTo(Meaning.REFUSAL);
+        assertThat(Answer.of(rules, "/other", 401, 1).meaning()).isEqualTo(Meaning.REFUSAL);
+    }
+
+    @Test
+    void so_many_statuses_have_their_own_count_and_the_others_count_under_their_class() {
+        for (int status = 400; status < 460; status++) {
+            begin(CANARY, 0.1).end(answer(status));
+        }
+        begin(CANARY, 0.1).end(answer(299));
+        begin(CANARY, 0.1).end(answer(999));
+        begin(CANARY, 0.1).end(answer(400));
+
+        Map<String, Long> kinds = all(traffic.due(at(1)).getFirst(), CANARY).kinds();
+
+        assertThat(kinds)
+                .hasSizeLessThanOrEqualTo(Kinds.MAX)
+                .containsEntry("400", 2L)
+                .containsEntry("4xx", 36L);
+        assertThat(kinds).containsEntry("2xx", 1L).containsEntry("5xx", 1L);
+        assertThat(kinds.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(63);
+    }
+
+    @Test
+    void where_nothing_is_judged_nothing_is_counted_and_no_second_is_told() {
+        EnvironmentTraffic.Count open = begin(CANARY, 0.5);
+        traffic.inForce(Tables.unsampled(8, START), at(0.7));
+        begin(CANARY, 0.8).end(BAD);
+        begin(CANARY, 1.5).end(BAD);
+
+        assertThat(traffic.due(at(3))).as("what is under way is awaited").isEmpty();
+        open.end(GOOD);
+        List<TrafficSample> last = traffic.due(at(4));
+        assertThat(last).extracting(TrafficSample::second).containsExactly(at(0));
+        assertThat(all(last.getFirst(), CANARY).answers()).isEqualTo(1);
+        assertThat(traffic.due(at(90))).isEmpty();
+    }
+
+    @Test
+    void counting_begins_with_the_second_in_which_it_is_asked_for_and_tells_none_twice() {
+        traffic.due(at(2));
+        traffic.inForce(Tables.unsampled(8, START), at(2.1));
+        traffic.due(at(3));
+        traffic.inForce(Tables.split(9, START, 10), at(40.2));
+        begin(CANARY, 40.5).end(GOOD);
+
+        List<TrafficSample> due = traffic.due(at(42));
+
+        assertThat(due).extracting(TrafficSample::second).containsExactly(at(40), at(41));
+        assertThat(due).extracting(TrafficSample::counter).containsOnly(9L);
+        traffic.inForce(Tables.unsampled(10, START), at(42.1));
+        traffic.inForce(Tables.split(11, START, 10), at(42.2));
+        assertThat(traffic.due(at(43))).extracting(TrafficSample::second).containsExactly(at(42));
+    }
+
+    @Test
+    void seconds_in_which_the_table_was_not_heard_stand_for_no_table() {
+        traffic.staleAt(Optional.of(at(1.5)));
+        begin(BASELINE, 2.5).end(GOOD);
+
+        assertThat(traffic.due(at(3))).extracting(TrafficSample::counter).containsExactly(7L, 7L, 0L);
+
+        traffic.staleAt(Optional.of(at(13)));
+        assertThat(traffic.due(at(5))).extracting(TrafficSample::counter).containsExactly(0L, 7L);
+        traffic.staleAt(Optional.empty());
+        assertThat(traffic.due(at(20))).extracting(TrafficSample::counter).containsOnly(7L);
+    }
+
+    private static Answer answer(int status) {
+        return Answer.of(List.of(), "/", status, 1);
     }
 
     @Test
     void after_other_versions_came_clients_are_new_again() {
         traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(100)), at(0));
-        traffic.begin(BASELINE, OptionalLong.of(1), at(0.1)).end(GOOD);
+        traffic.begin(BASELINE, OptionalInt.of(1), at(0.1)).end(GOOD);
         traffic.inForce(Tables.table(9, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0.2));
-        traffic.begin(BASELINE, OptionalLong.of(1), at(0.3)).end(GOOD);
+        traffic.begin(BASELINE, OptionalInt.of(1), at(0.3)).end(GOOD);
 
         assertThat(first(traffic.due(at(1)).getFirst(), BASELINE).answers()).isEqualTo(2);
     }
@@ -163,7 +315,7 @@ class EnvironmentTrafficTest {
     }
 
     private EnvironmentTraffic.Count begin(String key, double second) {
-        return traffic.begin(key, OptionalLong.empty(), at(second));
+        return traffic.begin(key, OptionalInt.empty(), at(second));
     }
 
     private static Counts all(TrafficSample sample, String key) {

@@ -71,13 +71,29 @@ class ChoosingTest {
     }
 
     @Test
-    void a_first_release_serves_only_while_its_table_is_confirmed_and_fresh() {
+    void a_first_release_that_was_confirmed_is_served_through_any_silence_of_those_who_write_tables() {
         SplitTables confirmed = holding(Tables.first(1, STARTED));
         SplitTables found = SplitTables.none().with(new Arrival(Tables.first(1, STARTED), STARTED, false), STARTED);
 
         assertThat(choose(confirmed, STARTED.plusSeconds(1), 0)).isEqualTo(new Side.Serves(Tables.canary(100)));
-        assertThat(choose(confirmed, STARTED.plusSeconds(11), 0)).isEqualTo(new Side.NotConfirmed());
-        assertThat(choose(found, STARTED.plusSeconds(1), 0)).isEqualTo(new Side.NotConfirmed());
+        assertThat(choose(confirmed, STARTED.plusSeconds(11), 0)).isEqualTo(new Side.Serves(Tables.canary(100)));
+        assertThat(choose(confirmed, STARTED.plus(Duration.ofDays(2)), 0))
+                .isEqualTo(new Side.Serves(Tables.canary(100)));
+        assertThat(choose(found, STARTED.plusSeconds(1), 0))
+                .as("after a restart of the gateway nobody knows")
+                .isEqualTo(new Side.NotConfirmed());
+    }
+
+    @Test
+    void it_is_known_from_when_on_what_is_served_is_not_what_the_table_says() {
+        Duration limit = Duration.ofSeconds(10);
+
+        assertThat(holding(Tables.split(3, STARTED, 10)).staleAt(HELLO, limit)).contains(STARTED.plusSeconds(10));
+        assertThat(holding(Tables.first(1, STARTED)).staleAt(HELLO, limit)).isEmpty();
+        assertThat(SplitTables.none()
+                        .with(new Arrival(Tables.split(3, STARTED, 10), STARTED, false), STARTED)
+                        .staleAt(HELLO, limit))
+                .contains(Instant.MIN);
     }
 
     @Test

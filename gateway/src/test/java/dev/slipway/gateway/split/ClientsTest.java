@@ -2,6 +2,7 @@ package dev.slipway.gateway.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.traffic.TrafficSample.FirstAnswer;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,18 @@ class ClientsTest {
                 .count();
 
         assertThat(low).isBetween(1830L, 2170L); // four standard deviations around 2,000
+    }
+
+    @Test
+    void a_clients_number_is_the_same_everywhere_and_says_nothing_of_its_side() {
+        assertThat(Clients.number("ada")).isEqualTo(Clients.number("ada")).isBetween(0, FirstAnswer.CLIENTS - 1);
+
+        long low = IntStream.range(0, 20_000)
+                .filter(i -> Clients.number("client-" + i) < FirstAnswer.CLIENTS / 10)
+                .filter(i -> Clients.bucket("client-" + i, Tables.split(3, NOW, 10)) < 1000)
+                .count();
+
+        assertThat(low).isBetween(140L, 260L); // a tenth of a tenth, four standard deviations around 200
     }
 
     @Test

@@ -40,6 +40,20 @@ public final class Tables {
         return new TrafficTable(HELLO, counter, at, assign, BASELINE, List.of(shares), null);
     }
 
+    /** The same where nothing is judged. */
+    public static TrafficTable unsampled(long counter, Instant at) {
+        return new TrafficTable(
+                HELLO,
+                counter,
+                at,
+                Canary.Assign.REQUEST,
+                BASELINE,
+                List.of(baseline(90), canary(10)),
+                null,
+                false,
+                List.of());
+    }
+
     /** A first release: nothing is verified. */
     public static TrafficTable first(long counter, Instant at) {
         return new TrafficTable(HELLO, counter, at, Canary.Assign.REQUEST, null, List.of(canary(100)), null);

@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.first.AllowedPrograms;
+import dev.slipway.cli.machine.AllowedSources;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,12 +20,17 @@ import picocli.CommandLine.Parameters;
 /** {@code ./slipway allow} */
 @Command(
         name = "allow",
-        description = "Let releases be started with a program of this machine; nothing else is ever started.",
+        description = {
+            "Let releases be started with a program of this machine; nothing else is ever started.",
+            "Let repositories and artifacts come from a folder or a host; they come from nowhere else."
+        },
         footer = {
             "",
             "Example:",
             "  slipway allow python3",
             "  slipway allow .venv/bin/python --as hello-python",
+            "  slipway allow --folder /srv/git",
+            "  slipway allow --host git.example.test",
             "  slipway allow --list"
         })
 final class AllowCommand implements Callable<Integer> {
@@ -35,55 +42,104 @@ final class AllowCommand implements Callable<Integer> {
     @Option(names = "--as", paramLabel = "NAME", description = "What policies call it (the program's own name).")
     private @Nullable String name;
 
+    @Option(
+            names = "--folder",
+            paramLabel = "FOLDER",
+            description = "Repositories and artifacts may lie below it (file: addresses).")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "Repositories and artifacts may come from it (https: addresses); HOST:PORT if not 443.")
+    private @Nullable String host;
+
     @Option(names = "--list", description = "Only show what is allowed.")
     private boolean list;
 
-    @Option(names = "--remove", paramLabel = "NAME", description = "Take one off the list; what runs goes on running.")
+    @Option(
+            names = "--remove",
+            paramLabel = "NAME",
+            description = "Take a program, folder or host off the list; what runs goes on running.")
     private @Nullable String removed;
 
     AllowCommand(CommandContext context) {
         this.context = context;
     }
 
-    private record Allowed(String file, SortedMap<String, String> programs) {
+    private record Allowed(String file, SortedMap<String, String> programs, List<String> folders, List<String> hosts) {
         Allowed {
             programs = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(programs));
+            folders = List.copyOf(folders);
+            hosts = List.copyOf(hosts);
         }
     }
 
     @Override
     public Integer call() {
-        long wishes = java.util.stream.Stream.of(program != null, list, removed != null)
+        long wishes = Stream.of(program != null, folder != null, host != null, list, removed != null)
                 .filter(wish -> wish)
                 .count();
         if (wishes != 1 || (name != null && program == null)) {
-            throw new CommandFailed(ExitCode.USAGE, "say one of PROGRAM, --list and --remove NAME");
+            throw new CommandFailed(
+                    ExitCode.USAGE, "say one of PROGRAM, --folder FOLDER, --host HOST, --list and --remove NAME");
         }
-        Path file = context.home().allowedPrograms();
-        AllowedPrograms allowed = new AllowedPrograms(file);
+        AllowedPrograms programs = new AllowedPrograms(context.home().allowedPrograms());
         List<String> lines = new ArrayList<>();
         if (program != null) {
-            Path resolved = AllowedPrograms.resolve(
-                    program, context.answers().variable("PATH").orElse(""));
-            String called = name == null ? String.valueOf(resolved.getFileName()) : name;
-            allowed.allow(called, resolved);
-            lines.add("%s is allowed: %s".formatted(called, resolved));
-            if (AllowedPrograms.isScript(resolved)) {
-                lines.add("note  it is a script, and releases start with an empty environment: "
-                        + "allow the program itself if it does not start");
-            }
+            allow(programs, program, lines);
+        } else if (removed != null && programs.list().containsKey(removed)) {
+            programs.remove(removed);
+            lines.add("%s is no longer allowed".formatted(removed));
+        } else if (!list) {
+            changeSources(lines);
+        }
+        answer(programs, lines);
+        return ExitCode.OK.code();
+    }
+
+    private void allow(AllowedPrograms programs, String wanted, List<String> lines) {
+        Path resolved = AllowedPrograms.resolve(
+                wanted, context.answers().variable("PATH").orElse(""));
+        String called = name == null ? String.valueOf(resolved.getFileName()) : name;
+        programs.allow(called, resolved);
+        lines.add("%s is allowed: %s".formatted(called, resolved));
+        if (AllowedPrograms.isScript(resolved)) {
+            lines.add("note  it is a script, and releases start with an empty environment: "
+                    + "allow the program itself if it does not start");
+        }
+    }
+
+    private void changeSources(List<String> lines) {
+        AllowedSources sources = AllowedSources.of(context.home());
+        if (folder != null) {
+            sources.withFolder(folder).save(context.home());
+            lines.add("repositories and artifacts may lie below " + folder);
+        } else if (host != null) {
+            sources.withHost(host).save(context.home());
+            lines.add("repositories and artifacts may come from " + host);
         } else if (removed != null) {
-            allowed.remove(removed);
+            sources.without(removed).save(context.home());
             lines.add("%s is no longer allowed".formatted(removed));
         }
+        lines.add("next: ./slipway up tells the services that run");
+    }
+
+    private void answer(AllowedPrograms programs, List<String> lines) {
         SortedMap<String, String> shown = new TreeMap<>();
-        allowed.list().forEach((each, path) -> {
+        programs.list().forEach((each, path) -> {
             shown.put(each, path.toString());
             if (list) {
                 lines.add("%-16s %s%s".formatted(each, path, Files.isExecutable(path) ? "" : "  (is not there)"));
             }
         });
-        context.answer(new Allowed(file.toString(), shown), lines);
-        return ExitCode.OK.code();
+        AllowedSources sources = AllowedSources.of(context.home());
+        List<String> folders = sources.folders().stream().map(Path::toString).toList();
+        if (list) {
+            folders.forEach(each -> lines.add("%-16s %s".formatted("folder", each)));
+            sources.hosts().forEach(each -> lines.add("%-16s %s".formatted("host", each)));
+        }
+        context.answer(
+                new Allowed(context.home().allowedPrograms().toString(), shown, folders, sources.hosts()), lines);
     }
 }

@@ -7,12 +7,17 @@ import dev.slipway.cli.release.ReleaseText;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.deployment.EnvironmentView;
+import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.ReleaseView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +27,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "app", description = "List and show applications, and take one back to an earlier version.")
 final class AppCommands {
     private static final int RELEASES_SHOWN = 5;
-    private static final int RELEASES_LOOKED_AT = 200;
 
     private final CommandContext context;
 
@@ -51,14 +55,12 @@ final class AppCommands {
         String token = context.access().token(Role.VIEWER);
         GatewayClient gateway = context.gateway();
         List<EnvironmentView> environments = gateway.environments(token);
-        List<ReleaseView> releases = gateway.releases(
-                        new GatewayClient.Filter(Optional.empty(), Optional.empty()), null, RELEASES_LOOKED_AT, token)
-                .releases();
-        TreeSet<String> names = new TreeSet<>();
-        environments.forEach(each -> names.add(each.environment().application().value()));
-        releases.forEach(each -> names.add(each.application()));
-        List<App> apps =
-                names.stream().map(name -> app(name, environments, releases)).toList();
+        List<ApplicationView> known = gateway.applications(token);
+        Map<String, ReleaseView> newest = newest(gateway, known, token);
+        List<App> apps = known.stream()
+                .map(each -> each.application().value())
+                .map(name -> app(name, environments, Optional.ofNullable(newest.get(name))))
+                .toList();
         List<String> lines = new ArrayList<>();
         lines.add("%-24s %-20s %-24s %s".formatted("application", "production", "newest release", "state"));
         apps.forEach(app -> lines.add("%-24s %-20s %-24s %s"
@@ -67,14 +69,28 @@ final class AppCommands {
         return ExitCode.OK.code();
     }
 
-    private static App app(String name, List<EnvironmentView> environments, List<ReleaseView> releases) {
+    /** The newest release of each that has had one: as many pages as it takes to have seen all of them. */
+    private static Map<String, ReleaseView> newest(GatewayClient gateway, List<ApplicationView> known, String token) {
+        Set<String> left = known.stream()
+                .filter(each -> each.releases() > 0)
+                .map(each -> each.application().value())
+                .collect(Collectors.toCollection(HashSet::new));
+        Map<String, ReleaseView> newest = new HashMap<>();
+        if (!left.isEmpty()) {
+            gateway.eachRelease(new GatewayClient.Filter(Optional.empty(), Optional.empty()), token, release -> {
+                newest.putIfAbsent(release.application(), release);
+                left.remove(release.application());
+                return !left.isEmpty();
+            });
+        }
+        return newest;
+    }
+
+    private static App app(String name, List<EnvironmentView> environments, Optional<ReleaseView> newest) {
         Optional<EnvironmentView.Verified> production = environments.stream()
                 .filter(each -> each.environment().application().value().equals(name)
                         && each.environment().environment().equals("production"))
                 .flatMap(each -> Optional.ofNullable(each.verified()).stream())
-                .findFirst();
-        Optional<ReleaseView> newest = releases.stream()
-                .filter(each -> each.application().equals(name))
                 .findFirst();
         return new App(
                 name,
@@ -96,7 +112,7 @@ final class AppCommands {
                 .filter(each -> each.environment().application().value().equals(application))
                 .toList();
         List<ReleaseView> releases = context.gateway()
-                .releases(GatewayClient.Filter.ofApplication(application), null, RELEASES_SHOWN, token)
+                .newest(GatewayClient.Filter.ofApplication(application), RELEASES_SHOWN, token)
                 .releases();
         if (environments.isEmpty() && releases.isEmpty()) {
             throw new CommandFailed(

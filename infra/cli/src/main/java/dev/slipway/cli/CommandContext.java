@@ -75,6 +75,15 @@ final class CommandContext {
         return ZoneId.systemDefault();
     }
 
+    /** The same, where the other stream is a command's own: JSON is for it alone, lines go aside. */
+    void answerAside(Object value, Iterable<String> lines) {
+        if (json) {
+            answer(value, lines);
+        } else {
+            lines.forEach(shell.aside()::say);
+        }
+    }
+
     /** Answers with a value, in JSON or in lines. */
     void answer(Object value, Iterable<String> lines) {
         if (json) {

@@ -1,53 +1,206 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.ci.CiRun;
+import dev.slipway.cli.ci.EvidencePush;
+import dev.slipway.cli.ci.EvidenceReport;
 import dev.slipway.cli.ci.ReportFiles;
+import dev.slipway.cli.ci.TestRun;
 import dev.slipway.cli.ci.Workplace;
 import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Role;
+import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
-import dev.slipway.cli.shell.Patience;
-import java.math.BigDecimal;
+import dev.slipway.cli.shell.Shell;
+import dev.slipway.validation.evidence.EvidenceReader;
+import dev.slipway.validation.evidence.RunRecord;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./slipway evidence ...} */
-@Command(name = "evidence", description = "Hand in what a build has proved.")
+@Command(name = "evidence", description = "Hand in what a test run has proved: its reports and how it ended.")
 final class EvidenceCommands {
+    private static final Duration NO_REPORT = Duration.ofSeconds(10);
+
     private final CommandContext context;
 
-    EvidenceCommands(CommandContext context) {
+    private EvidenceCommands(CommandContext context) {
         this.context = context;
     }
 
-    private record Pushed(String file, String digest, Map<String, BigDecimal> facts) {}
+    /** With {@code run}, whose own options end where the command begins. */
+    static CommandLine line(CommandContext context) {
+        CommandLine line = new CommandLine(new EvidenceCommands(context));
+        Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
+        return line;
+    }
 
-    private record Push(
-            String application,
-            String sha,
-            String kind,
-            @Nullable String suite,
-            List<Pushed> reports) {
-        Push {
-            reports = List.copyOf(reports);
+    /** What the evidence is about. */
+    static final class Subject {
+        @Option(
+                names = "--suite",
+                defaultValue = "unit",
+                paramLabel = "NAME",
+                description = "What the policy's gate calls it (${DEFAULT-VALUE}).")
+        private String suite = "unit";
+
+        @Option(names = "--kind", defaultValue = "junit", description = "What the reports are (${DEFAULT-VALUE}).")
+        private String kind = "junit";
+
+        @Option(names = "--application", paramLabel = "APP", description = "(The one that slipway.yaml is for.)")
+        private @Nullable String application;
+
+        @Option(names = "--sha", paramLabel = "REVISION", description = "Commit, branch or tag (HEAD).")
+        private @Nullable String sha;
+
+        @Option(
+                names = "--run",
+                paramLabel = "ID",
+                description = "Run of the CI (as its variables say; else each push is a run of its own).")
+        private @Nullable String run;
+
+        @Option(
+                names = "--part",
+                paramLabel = "NAME",
+                description = "Job of the run, where several report some of the suite each.")
+        private @Nullable String part;
+
+        @Option(
+                names = "--attempt",
+                paramLabel = "N",
+                description = "Rises when the run is repeated; the newest attempt counts.")
+        private @Nullable Long attempt;
+    }
+
+    @Command(
+            description = {
+                "Run a test command, then hand in the reports that it wrote and its exit status.",
+                "Ends as the command does. Some tools end with an error and write no failure into their report, so this",
+                "is the safest way."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  slipway evidence run -- pytest --junitxml=report.xml",
+                "  slipway evidence run --suite it --report 'out/**/*.xml' -- mvn -B verify"
+            })
+    int run(
+            @Mixin Subject subject,
+            @Option(
+                            names = "--report",
+                            paramLabel = "PATTERN",
+                            description = "Where it writes reports; may be repeated (where the usual tools write).")
+                    @Nullable
+                    List<String> reports,
+            @Option(
+                            names = "--settle",
+                            paramLabel = "TIME",
+                            description = "How long a report may take to be written whole after the end (10s).")
+                    @Nullable
+                    Duration settle,
+            @Parameters(
+                            arity = "1..*",
+                            paramLabel = "COMMAND",
+                            description = "The command and its arguments, after --.")
+                    List<String> command) {
+        Path here = Path.of("").toAbsolutePath();
+        EvidenceReader reader = EvidenceReport.reader(subject.kind);
+        Requests.Report report = report(subject, here, null);
+        TestRun run = new TestRun(here, reports == null ? List.of() : reports, reader);
+        List<String> words = command.getFirst().equals("--") ? command.subList(1, command.size()) : command;
+        TestRun.Outcome outcome = run.of(words, context.answers(), context.json(), settle == null ? NO_REPORT : settle);
+        List<String> lines = new ArrayList<>();
+        if (outcome.trouble() != null) {
+            lines.add(outcome.trouble());
+        }
+        if (outcome.reports().paths().isEmpty()) {
+            lines.add(
+                    outcome.untouched() == 0
+                            ? "the command wrote no report: name it with --report PATTERN"
+                            : "the command wrote no report anew, and %d from before do not count: run the tests anew"
+                                    .formatted(outcome.untouched()));
+        }
+        int exit = handedIn(report.with((long) outcome.exit()), outcome.reports(), reader, lines);
+        return outcome.exit() == 0 ? exit : outcome.exit();
+    }
+
+    /** What cannot be handed in turns a good run into a failure: else nobody would see that it is missing. */
+    private int handedIn(Requests.Report report, ReportFiles files, EvidenceReader reader, List<String> lines) {
+        Shell aside = context.answers().aside(); // the other stream is the command's
+        EvidencePush push = push();
+        try {
+            EvidencePush.Pushed pushed = push.of(report, files, reader);
+            lines.addAll(pushed.lines());
+            context.answerAside(pushed, lines);
+            return ExitCode.OK.code();
+        } catch (CommandFailed refused) {
+            lines.forEach(aside::say);
+            aside.say("slipway: " + refused.getMessage());
+            if (refused.exitCode() == ExitCode.USAGE
+                    && report.exit() != null
+                    && !files.paths().isEmpty()) {
+                push.of(report, files.none(), reader).lines().forEach(aside::say);
+            }
+            return refused.exitCode().code();
         }
     }
 
     @Command(
-            description = "Hand in test reports of a commit; several of a suite count together.",
+            description = {
+                "Hand in test reports of a commit, and how the run ended. All of them are taken in or none.",
+                "Reports of one run and attempt count together, and of several attempts the newest counts."
+            },
             footer = {
                 "",
                 "Example:",
-                "  slipway evidence push target/surefire-reports",
-                "  slipway evidence push report.xml --suite integration --sha v1.2.0"
+                "  slipway evidence push target/surefire-reports --exit $status",
+                "  slipway evidence push report.xml --suite integration --sha v1.2.0 --exit 0",
+                "  slipway evidence push --exit 1      # the run wrote no report"
             })
     int push(
+            @Mixin Subject subject,
+            @Parameters(
+                            arity = "0..*",
+                            paramLabel = "FILE",
+                            description = "Reports, folders of them, or patterns such as 'build/**/TEST-*.xml'.")
+                    @Nullable
+                    List<String> files,
+            @Option(
+                            names = "--exit",
+                            paramLabel = "STATUS",
+                            description = "Exit status of the test command, which no report tells.")
+                    @Nullable
+                    Long exit) {
+        Path here = Path.of("").toAbsolutePath();
+        boolean none = files == null || files.isEmpty();
+        if (none && exit == null) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "hand in what? Name reports, or say --exit STATUS of a run that wrote none");
+        }
+        EvidenceReader reader = EvidenceReport.reader(subject.kind);
+        ReportFiles reports = ReportFiles.of(files == null ? List.of() : files, here);
+        EvidencePush.Pushed pushed = push().of(report(subject, here, exit), reports, reader);
+        context.answer(pushed, pushed.lines());
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            description = "Say offline what Slipway would read in files, with the very code of the service.",
+            footer = {
+                "",
+                "Example:",
+                "  slipway evidence read target/surefire-reports --exit 1",
+                "  slipway evidence read report.xml --json"
+            })
+    int read(
             @Parameters(
                             arity = "1..*",
                             paramLabel = "FILE",
@@ -55,46 +208,35 @@ final class EvidenceCommands {
                     List<String> files,
             @Option(names = "--kind", defaultValue = "junit", description = "What they are (${DEFAULT-VALUE}).")
                     String kind,
-            @Option(
-                            names = "--suite",
-                            defaultValue = "unit",
-                            description = "What the policy's gate calls them (${DEFAULT-VALUE}).")
-                    String suite,
-            @Option(names = "--application", paramLabel = "APP", description = "(The one that slipway.yaml is for.)")
-                    @Nullable
-                    String application,
-            @Option(names = "--sha", paramLabel = "REVISION", description = "Commit, branch or tag (HEAD).") @Nullable
-                    String sha) {
-        Path here = Path.of("").toAbsolutePath();
-        Workplace workplace = new Workplace(here);
-        List<Path> reports = ReportFiles.of(files, here);
-        Requests.Report report = new Requests.Report(
-                workplace.application(application), workplace.sha(sha).value(), kind, suite.isBlank() ? null : suite);
-        Requests requests = new Requests(context.gateway());
-        String token = context.access().token(Role.PUBLISHER);
-        List<Pushed> pushed = new ArrayList<>();
-        List<String> lines = new ArrayList<>();
-        for (Path file : reports) {
-            byte[] content = ReportFiles.content(file);
-            Requests.Evidence evidence = Patience.with(() -> requests.evidence(report, content, token));
-            String shown = file.startsWith(here) ? here.relativize(file).toString() : file.toString();
-            pushed.add(new Pushed(shown, evidence.digest(), evidence.facts()));
-            lines.add("%s: %s".formatted(shown, read(evidence.facts())));
-            lines.add("  kept as " + evidence.digest());
-        }
-        lines.add("for %s at %.10s, suite %s".formatted(report.application(), report.sha(), suite));
-        context.answer(new Push(report.application(), report.sha(), kind, report.suite(), pushed), lines);
-        return ExitCode.OK.code();
+            @Option(names = "--exit", paramLabel = "STATUS", description = "Exit status of the test command.") @Nullable
+                    Long exit) {
+        EvidenceReport report = EvidenceReport.of(
+                ReportFiles.of(files, Path.of("").toAbsolutePath()), EvidenceReport.reader(kind), status(exit));
+        context.answer(report, report.lines());
+        return report.refusal() == null ? ExitCode.OK.code() : ExitCode.USAGE.code();
     }
 
-    private static String read(Map<String, BigDecimal> facts) {
-        if (!facts.containsKey("tests.total")) {
-            return facts.entrySet().stream()
-                    .map(fact ->
-                            "%s %s".formatted(fact.getKey(), fact.getValue().toPlainString()))
-                    .collect(Collectors.joining(", "));
+    private EvidencePush push() {
+        return new EvidencePush(
+                new Requests(context.gateway()), context.access().token(Role.PUBLISHER));
+    }
+
+    private Requests.Report report(Subject subject, Path here, @Nullable Long exit) {
+        Workplace workplace = new Workplace(here);
+        return new Requests.Report(
+                workplace.application(subject.application),
+                workplace.sha(subject.sha).value(),
+                subject.kind,
+                subject.suite.isBlank() ? null : subject.suite,
+                CiRun.of(subject.run, subject.part, subject.attempt, context.answers()::variable),
+                status(exit));
+    }
+
+    private static @Nullable Long status(@Nullable Long exit) {
+        if (exit != null && (exit < 0 || exit > RunRecord.EXIT_MAX)) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "an exit status is 0 to %d, not %d".formatted(RunRecord.EXIT_MAX, exit));
         }
-        return "%s tests, %s failed, %s skipped"
-                .formatted(facts.get("tests.total"), facts.get("tests.failed"), facts.get("tests.skipped"));
+        return exit;
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.cli.gateway.GatewayClient;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.release.ReleaseText;
 import dev.slipway.cli.release.Watch;
+import dev.slipway.cli.shell.Deadline;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.cli.shell.Progress;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -26,7 +27,8 @@ final class Following {
     static ReleaseView until(CommandContext context, String id, Predicate<ReleaseView> there, Duration within) {
         GatewayClient gateway = context.gateway();
         try (Progress progress = new Progress(context.shell())) {
-            return new Watch(gateway, () -> context.access().token(Role.VIEWER), progress).until(id, there, within);
+            return new Watch(gateway, () -> context.access().token(Role.VIEWER), progress)
+                    .until(id, there, Deadline.exactlyIn(within));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.cli.machine.Home;
 import dev.slipway.cli.machine.PlatformPorts;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param content as the platform says it: {@code slack}, {@code email}, oldest first
  */
 record Inbox(JsonNode content) {
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+    private static final Duration ANSWER_MAX = Pace.patience(Duration.ofSeconds(10));
     private static final int ANSWER_BYTES_MAX = 64 << 20;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 

@@ -228,7 +228,7 @@ final class InitCommand implements Callable<Integer> {
         }
         next.add("./slipway policy apply " + file);
         if (!draft.suite().isEmpty()) {
-            next.add("./slipway evidence push FILE...%s"
+            next.add("./slipway evidence run%s -- COMMAND"
                     .formatted(draft.suite().equals("unit") ? "" : " --suite " + draft.suite()));
         }
         draft.checks().forEach(check -> next.add("./slipway check pass " + check));

@@ -70,7 +70,9 @@ final class PolicyCommands {
                 .putPolicy(policy.application(), policy.yaml(), context.access().token(Role.ADMIN));
         List<String> lines = new ArrayList<>();
         lines.add("%s has policy %s".formatted(answer.application(), answer.policyHash()));
-        check.hints().forEach(hint -> lines.add("note  " + hint));
+        Stream.concat(check.hints().stream(), answer.notes().stream())
+                .distinct()
+                .forEach(hint -> lines.add("note  " + hint));
         notAllowed(check.policy())
                 .ifPresent(program -> lines.add(
                         "note  %s may not be started here yet: ./slipway allow %s".formatted(program, program)));

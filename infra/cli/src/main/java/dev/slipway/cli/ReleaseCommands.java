@@ -10,6 +10,7 @@ import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,17 +48,23 @@ final class ReleaseCommands {
                     String application,
             @Option(names = "--state", description = "In this state alone, such as AWAITING_APPROVAL.") @Nullable
                     String state,
-            @Option(names = "--limit", defaultValue = "20", description = "How many, 1 to 200 (${DEFAULT-VALUE}).")
-                    int limit) {
+            @Option(names = "--limit", defaultValue = "20", description = "How many (${DEFAULT-VALUE}).") int limit,
+            @Option(names = "--all", description = "All of them.") boolean all) {
         GatewayClient.Filter filter =
                 new GatewayClient.Filter(Optional.ofNullable(application), Optional.ofNullable(state));
-        ReleaseView.Page page = context.gateway()
-                .releases(
+        if (limit < 1) {
+            throw new CommandFailed(ExitCode.USAGE, "--limit is 1 or more, not " + limit);
+        }
+        GatewayClient.Newest newest = context.gateway()
+                .newest(
                         filter,
-                        null,
-                        Math.clamp(limit, 1, 200),
+                        all ? Integer.MAX_VALUE : limit,
                         context.access().token(Role.VIEWER));
-        context.answer(page.releases(), new ReleaseText(context.zone()).list(page.releases()));
+        List<String> lines = new ArrayList<>(new ReleaseText(context.zone()).list(newest.releases()));
+        if (newest.more()) {
+            lines.add("there are more: --limit %d, or --all".formatted(limit * 2L));
+        }
+        context.answer(newest.releases(), lines);
         return ExitCode.OK.code();
     }
 
@@ -129,7 +136,7 @@ final class ReleaseCommands {
                 "  slipway release create 1.1.0 --artifact target/app.jar --watch"
             })
     int create(
-            @Parameters(paramLabel = "VERSION", description = "SemVer, above all before it, such as 1.0.0.")
+            @Parameters(paramLabel = "VERSION", description = "SemVer, above all that production had, such as 1.0.0.")
                     String version,
             @Mixin ReleaseProposal proposal) {
         return proposal.propose(context, version);

@@ -11,6 +11,7 @@ import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.cli.shell.Patience;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ReleaseView;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ final class ReleaseProposal {
             description = "What is released; it must stay as it is until it runs.")
     private List<Path> files = List.of();
 
+    private static final int HOTFIX_CHARACTERS_MAX = 500;
+
     @Option(names = "--application", paramLabel = "APP", description = "(The one that slipway.yaml is for.)")
     private @Nullable String application;
 
@@ -39,6 +42,12 @@ final class ReleaseProposal {
 
     @Option(names = "--fixes", paramLabel = "ID", description = "The release that needs an operator and this repairs.")
     private @Nullable String fixes;
+
+    @Option(
+            names = "--hotfix",
+            paramLabel = "WHY",
+            description = "Goes below the highest version that production had; an operator says why.")
+    private @Nullable String hotfix;
 
     @Option(names = "--watch", description = "Follow it to its end; exits with 0 if it completes.")
     private boolean watch;
@@ -56,17 +65,22 @@ final class ReleaseProposal {
                 version,
                 workplace.sha(sha),
                 files.stream().map(ArtifactFile::of).toList(),
-                fixes);
-        Role role = fixes == null ? Role.PUBLISHER : Role.OPERATOR;
+                fixes,
+                hotfix == null ? null : Texts.oneLine(hotfix, HOTFIX_CHARACTERS_MAX));
+        Role role = proposal.isForOperators() ? Role.OPERATOR : Role.PUBLISHER;
         GatewayClient gateway = context.gateway();
-        Requests.Created created = Patience.with(
-                () -> new Requests(gateway).propose(proposal, context.access().token(role)));
+        String key = Requests.anyKey();
+        Requests.Created created = Patience.with(() ->
+                new Requests(gateway).propose(proposal, key, context.access().token(role)));
         List<String> lines = new ArrayList<>();
         lines.add("release    %s of %s".formatted(created.id(), proposal.sha().brief()));
         for (Artifact artifact : proposal.artifacts()) {
             lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri()));
         }
         lines.add("location   %s".formatted(gateway.url().resolve(created.location())));
+        if (created.id().contains("~")) { // another attempt, or refused: not what the version alone says
+            lines.add("note       " + created.text());
+        }
         if (watch) {
             lines.forEach(context.shell()::say);
             return Following.toItsEnd(context, created.id(), within);
@@ -80,7 +94,7 @@ final class ReleaseProposal {
                 : ExitCode.OK.code();
     }
 
-    /** A version is tried once: it is not spent on what the commit does not say. */
+    /** People approve the commit: what is released must be what it says. */
     private void requireCommitted(Workplace workplace) {
         List<Path> changed = workplace.uncommitted(files);
         if (!changed.isEmpty()) {

@@ -65,11 +65,13 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new InitCommand(context))
                 .addSubcommand(new AllowCommand(context))
                 .addSubcommand(new PolicyCommands(context))
-                .addSubcommand(new EvidenceCommands(context))
+                .addSubcommand(EvidenceCommands.line(context))
                 .addSubcommand(new CheckCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new AppCommands(context))
                 .addSubcommand(new JudgeCommands(context))
+                .addSubcommand(new DeliveryCommands(context))
+                .addSubcommand(new DeadLetterCommands(context))
                 .registerConverter(Duration.class, Durations::parse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.clamp(shell.columns(), 80, 120))
@@ -101,7 +103,10 @@ public final class Slipway implements Runnable {
                             description = "Instances of each service, 1 to 3 (as many as there are, else 1).")
                     @Nullable
                     Integer replicas,
-            @Option(names = "--within", defaultValue = "120s", description = "How long it may take (${DEFAULT-VALUE}).")
+            @Option(
+                            names = "--within",
+                            defaultValue = "120s",
+                            description = "How long it may take on a quiet machine (${DEFAULT-VALUE}).")
                     Duration within) {
         Home home = context.home();
         Deadline deadline = Deadline.in(within);
@@ -219,15 +224,6 @@ public final class Slipway implements Runnable {
         return ExitCode.OK.code();
     }
 
-    @Command(description = "Show who was told what.")
-    int deliveries(
-            @Option(names = "--release", paramLabel = "ID", description = "Of this release alone.") @Nullable
-                    String release) {
-        var deliveries = context.gateway().deliveries(release, context.access().token(Role.VIEWER));
-        context.answer(deliveries, Tables.deliveries(deliveries));
-        return ExitCode.OK.code();
-    }
-
     @Command(description = "Ship a good release, then a bad one that is rolled back; leaves everything running.")
     int demo(
             @Option(
@@ -239,7 +235,7 @@ public final class Slipway implements Runnable {
             @Option(
                             names = "--within",
                             defaultValue = "120s",
-                            description = "How long the start may take (${DEFAULT-VALUE}).")
+                            description = "How long the start may take on a quiet machine (${DEFAULT-VALUE}).")
                     Duration within) {
         DemoStory story = new DemoStory(context.home(), context.answers(), context.clock());
         return story.tell(asOptional(port), within, context.json()).code();

@@ -21,7 +21,9 @@ final class SteeringCommands {
 
     /** The verbs, as the API calls them. */
     private enum Verb {
-        ABORT("Stop a release; it always wins. What is in production goes back to the version before.", true),
+        ABORT(
+                "Stop a release; it always wins. What it has begun in production goes back, if there is a version before.",
+                true),
         PAUSE("Hold the canary at its present share.", false),
         RESUME("Go on with a release that was paused or is held for a person.", false),
         PROMOTE("Take the canary to its next share now, or at once to all of it.", false),

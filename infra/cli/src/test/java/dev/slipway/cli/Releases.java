@@ -14,6 +14,7 @@ import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.contracts.validation.JudgementStatus;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -75,23 +76,44 @@ public final class Releases {
                 rollout,
                 null,
                 List.of(new Milestone(
-                        1, Milestone.Kind.ROLLING_BACK, Cause.of("worse", "judged worse"), AT.plusSeconds(8))));
+                        1, Milestone.Kind.ROLLING_BACK, Cause.of("worse", "judged worse"), AT.plusSeconds(8))),
+                1,
+                null);
     }
 
     public static RolloutStatus stepping(int percent) {
+        return rollout(RolloutStatus.Phase.STEPPING, percent, 1, null);
+    }
+
+    /** @param waitingFor what the judge has seen of what it needs */
+    public static RolloutStatus baking(int percent, String waitingFor) {
+        JudgementStatus judgement = new JudgementStatus(
+                new QuestionKey(ID, "production", 1),
+                EnvironmentId.parse("hello/production"),
+                true,
+                4,
+                null,
+                new JudgementStatus.SideCounts(120, 0, 1),
+                new JudgementStatus.SideCounts(6, 0, 0),
+                waitingFor);
+        return rollout(RolloutStatus.Phase.BAKING, percent, 4, judgement);
+    }
+
+    private static RolloutStatus rollout(
+            RolloutStatus.Phase phase, int percent, int step, @Nullable JudgementStatus judgement) {
         return new RolloutStatus(
                 new QuestionKey(ID, "production", 1),
                 EnvironmentId.parse("hello/production"),
-                RolloutStatus.Phase.STEPPING,
+                phase,
                 percent,
-                1,
+                step,
                 4,
                 false,
                 null,
                 null,
                 null,
                 null,
-                null,
+                judgement,
                 List.of("a note"));
     }
 }

@@ -51,6 +51,13 @@ final class StandInGateway implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** All that came by that method. */
+    List<Asked> requests(String method) {
+        return asked.stream()
+                .filter(each -> each.line().startsWith(method + " "))
+                .toList();
+    }
+
     /** What came last of that method. */
     Asked last(String method) {
         return asked.stream()

@@ -202,6 +202,51 @@ class VerbsTest {
     }
 
     @Test
+    void a_proposal_that_is_another_attempt_says_so_and_each_command_is_a_request_of_its_own() throws Exception {
+        Path artifact = Files.writeString(folder.resolve("app.py"), "pass");
+        String[] create = {
+            "release", "create", "1.1.0", "--artifact", artifact.toString(), "--application", "hello", "--sha", SHA
+        };
+        gateway.on(
+                        "POST /api/v1/releases",
+                        202,
+                        "{\"id\":\"hello@1.1.0~2\",\"text\":\"hello@1.1.0~2, attempt 2 at this version, is PROPOSED.\"}",
+                        "/there")
+                .on("GET /api/v1/releases/hello@1.1.0~2", 200, json(ReleasePhase.PROPOSED));
+
+        assertThat(run(create)).as(err()).isZero();
+
+        assertThat(out()).contains("note       hello@1.1.0~2, attempt 2 at this version, is PROPOSED.");
+        String key = gateway.last("POST").header("idempotency-key");
+        assertThat(run(create)).isZero();
+        assertThat(gateway.last("POST").header("idempotency-key")).isNotEqualTo(key);
+    }
+
+    @Test
+    void a_hotfix_says_why() throws Exception {
+        Path artifact = Files.writeString(folder.resolve("app.py"), "pass");
+        gateway.on("POST /api/v1/releases", 202, "{\"id\":\"hello@1.0.1\"}", "/there")
+                .on("GET /api/v1/releases/hello@1.0.1", 200, json(ReleasePhase.PROPOSED));
+
+        assertThat(run(
+                        "release",
+                        "create",
+                        "1.0.1",
+                        "--artifact",
+                        artifact.toString(),
+                        "--application",
+                        "hello",
+                        "--sha",
+                        SHA,
+                        "--hotfix",
+                        "orders are lost"))
+                .as(err())
+                .isZero();
+
+        assertThat(gateway.last("POST").body()).contains("\"hotfix\":\"orders are lost\"");
+    }
+
+    @Test
     void a_rollback_names_its_release_and_may_be_followed() {
         gateway.on("POST /api/v1/applications/hello/rollback", 202, "{\"id\":\"hello@1.0.0~rollback-3\"}", "/there")
                 .on("GET /api/v1/releases/hello@1.0.0~rollback-3", 200, json(ReleasePhase.COMPLETED));
@@ -265,9 +310,24 @@ class VerbsTest {
     }
 
     @Test
+    void folders_and_hosts_are_allowed_shown_and_taken_off() {
+        assertThat(run("allow", "--folder", folder.toString())).isZero();
+        assertThat(run("allow", "--host", "Git.example.test:8443")).isZero();
+        assertThat(run("allow", "--list")).isZero();
+        assertThat(out()).contains("folder           " + folder).contains("host             git.example.test:8443");
+
+        assertThat(run("allow", "--remove", "git.example.test:8443")).isZero();
+        assertThat(run("allow", "--remove", folder.toString())).isZero();
+        assertThat(run("allow", "--remove", "git.example.test:8443")).isEqualTo(2);
+        assertThat(run("allow", "--host", "https://git.example.test")).isEqualTo(2);
+        assertThat(run("allow", "--folder", folder.resolve("absent").toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
     void every_verb_has_help_with_an_example() {
         CommandLine line = Slipway.commandLine(shell(), Clock.systemUTC());
-        for (String group : List.of("init", "allow", "policy", "evidence", "check", "release", "app")) {
+        for (String group : List.of("init", "allow", "policy", "evidence", "check", "release", "app", "deadletters")) {
             CommandLine command = Objects.requireNonNull(line.getSubcommands().get(group));
             (command.getSubcommands().isEmpty()
                             ? List.of(command)

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * One attempt to bring a version of an application to production.
  *
- * @param value {@code application@version}, for a refused proposal {@code application@version~<suffix>}; 3 to 200
- *     characters, no slash
+ * @param value {@code application@version}; a later attempt at the same version is {@code application@version~2} and so
+ *     on, a refused proposal {@code application@version~<content>}, a way back {@code application@version~rollback-<n>};
+ *     3 to 200 characters, no slash
  */
 public record ReleaseId(@JsonValue String value) implements Comparable<ReleaseId> {
     @JsonCreator
@@ -22,6 +23,12 @@ public record ReleaseId(@JsonValue String value) implements Comparable<ReleaseId
 
     public static ReleaseId of(ApplicationName application, String version) {
         return new ReleaseId(application.value() + "@" + version);
+    }
+
+    /** @param number from 1; the first has no suffix */
+    public static ReleaseId attempt(ApplicationName application, String version, long number) {
+        ReleaseId first = of(application, version);
+        return number <= 1 ? first : new ReleaseId(first.value + "~" + number);
     }
 
     public ApplicationName application() {

@@ -1,5 +1,6 @@
 package dev.slipway.contracts;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of text values, with messages that name the value's role and the limit. */
@@ -43,5 +44,54 @@ public final class Texts {
             throw new IllegalArgumentException(what + " must not contain control characters");
         }
         return value;
+    }
+
+    /**
+     * A text of a person as one line of at most so many characters: line breaks and other control characters become
+     * spaces, and what is beyond is cut, which the line says.
+     */
+    public static String oneLine(String text, int max) {
+        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        if (line.length() <= max) {
+            return line;
+        }
+        String cut = "... (cut, it had %d characters)".formatted(text.length());
+        int kept = Math.max(0, max - cut.length());
+        if (kept > 0 && Character.isHighSurrogate(line.charAt(kept - 1))) {
+            kept--;
+        }
+        return (line.substring(0, kept).stripTrailing() + cut).substring(0, Math.min(max, kept + cut.length()));
+    }
+
+    /** A number of things: {@code 1 approval}, {@code 2 approvals}. */
+    public static String counted(long number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
+    }
+
+    /** A duration in words, in at most two units: {@code 250 ms}, {@code 90 s}, {@code 1 h 30 min}, {@code 3 d}. */
+    public static String words(Duration duration) {
+        if (duration.isNegative()) {
+            return "-" + words(duration.negated());
+        }
+        long seconds = duration.toSeconds();
+        if (duration.toMillis() == 0 && !duration.isZero()) {
+            return "less than 1 ms";
+        }
+        if (seconds < 10 && duration.toMillisPart() != 0) {
+            return duration.toMillis() + " ms";
+        }
+        if ((seconds < 120 && seconds % 60 != 0) || seconds == 0) {
+            return seconds + " s";
+        }
+        if (seconds < 7_200 && seconds % 3_600 != 0) {
+            return units(seconds / 60, "min", seconds % 60, "s");
+        }
+        return seconds < 4 * 86_400
+                ? units(seconds / 3_600, "h", seconds % 3_600 / 60, "min")
+                : units(seconds / 86_400, "d", seconds % 86_400 / 3_600, "h");
+    }
+
+    private static String units(long many, String unit, long rest, String smaller) {
+        return rest == 0 ? many + " " + unit : "%d %s %d %s".formatted(many, unit, rest, smaller);
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.contracts;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.lang.reflect.Method;
@@ -9,6 +10,8 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -65,7 +68,7 @@ final class JsonSchemas {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            Map<String, Object> schema = of(component.getGenericType());
+            Map<String, Object> schema = of(component);
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             properties.put(component.getName(), nullable ? orNull(schema) : schema);
             if (!nullable && !component.getAccessor().isAnnotationPresent(JsonSetter.class)) {
@@ -79,14 +82,31 @@ final class JsonSchemas {
         return object;
     }
 
+    /** A list of which a single element is written without brackets. */
+    private Map<String, Object> of(RecordComponent component) {
+        Map<String, Object> schema = of(component.getGenericType());
+        JsonFormat format = component.getAccessor().getAnnotation(JsonFormat.class);
+        boolean bare = format != null
+                && Arrays.asList(format.with()).contains(JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED);
+        Object element = schema.get("items");
+        return bare && element != null ? Map.of("oneOf", List.of(element, schema)) : schema;
+    }
+
     private static Map<String, Object> orNull(Map<String, Object> schema) {
         return Map.of("oneOf", List.of(schema, Map.of("type", "null")));
     }
 
+    /** Whatever method writes it: of a component, or one of the record's own. */
     private static boolean isText(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getAccessor)
-                .anyMatch((Method accessor) -> accessor.isAnnotationPresent(JsonValue.class));
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter((Method method) -> method.isAnnotationPresent(JsonValue.class))
+                .peek(method -> {
+                    if (method.getReturnType() != String.class) {
+                        throw new AssertionError("No schema is known for what " + method + " writes");
+                    }
+                })
+                .findAny()
+                .isPresent();
     }
 
     private static Map<String, Object> simple(Class<?> type) {
@@ -99,6 +119,12 @@ final class JsonSchemas {
         if (type == Duration.class) {
             // ISO 8601 as Java writes it: the format "duration" of JSON Schema knows no fractions of seconds.
             return Map.of("type", "string", "pattern", "^-?PT(-?[0-9.]+[HMS])+$");
+        }
+        if (type == LocalTime.class) {
+            return Map.of("type", "string", "pattern", "^\\d{2}:\\d{2}(:\\d{2})?$");
+        }
+        if (type == ZoneId.class) {
+            return Map.of("type", "string");
         }
         if (type == URI.class) {
             return formatted("uri-reference");

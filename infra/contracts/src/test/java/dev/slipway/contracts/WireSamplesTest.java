@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
+import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
@@ -77,6 +79,19 @@ class WireSamplesTest {
     }
 
     @Test
+    void a_proposal_from_before_there_were_hotfixes_is_none_and_a_later_one_says_why() {
+        ObjectNode before = WireSamples.read(CiTypes.RELEASE_PROPOSED);
+        assertThat(WireJson.mapper().treeToValue(before, Proposal.class).hotfix())
+                .isNull();
+
+        ObjectNode later = before.deepCopy().put("hotfix", "orders are lost");
+
+        Proposal read = WireJson.mapper().treeToValue(later, Proposal.class);
+        assertThat(read.hotfix()).isEqualTo("orders are lost");
+        assertThat(WireJson.mapper().<JsonNode>valueToTree(read)).isEqualTo(later);
+    }
+
+    @Test
     void a_status_with_a_phase_that_the_reader_does_not_know_is_read_as_unknown() {
         ObjectNode newer = WireSamples.read(DeploymentTypes.ROLLOUT_STATUS).put("phase", "SHADOWING");
 
@@ -87,13 +102,12 @@ class WireSamplesTest {
 
     @Test
     void a_rollout_of_a_writer_that_knows_no_kept_snapshots_is_an_ordinary_one() {
-        ObjectNode older = WireSamples.read(DeploymentTypes.START_ROLLOUT).deepCopy();
-
-        older.remove("keptOnly");
+        ObjectNode older = without(DeploymentTypes.START_ROLLOUT, "keptOnly", "bake");
 
         StartRollout start = WireJson.mapper().treeToValue(older, StartRollout.class);
 
         assertThat(start.keptOnly()).isFalse();
+        assertThat(start.bake()).as("who does not say it watches by himself").isZero();
     }
 
     @Test

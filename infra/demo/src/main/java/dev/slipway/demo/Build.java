@@ -13,8 +13,9 @@ import java.util.List;
  * @param uri the jar's address, {@code file:}
  * @param digest {@code sha256:} and 64 hexadecimal digits; the same sources give the same digest under the same JDK
  * @param reports JUnit XML files, at least one
+ * @param run which run of the CI it is of, and how its tests ended
  */
-public record Build(String version, String sha, Path jar, URI uri, String digest, List<Path> reports) {
+public record Build(String version, String sha, Path jar, URI uri, String digest, List<Path> reports, CiRun run) {
     public Build {
         if (!digest.matches("sha256:[0-9a-f]{64}")) {
             throw new IllegalArgumentException("a digest is sha256: and 64 hexadecimal digits, not " + digest);

@@ -70,15 +70,21 @@ public final class CiClient implements AutoCloseable {
     }
 
     /**
-     * Hands in the JUnit reports of a build, each for itself.
+     * Hands in the JUnit reports of a build, each for itself, all as of one run and attempt and with its exit status.
      *
      * @param suite what the policy's gate calls it, such as {@code unit}
      * @throws GatewayRefused if the gateway does not take one or stays away
      */
     public void putEvidence(String application, Build build, String suite) throws IOException {
         for (Path report : build.reports()) {
-            String path = "/api/v1/applications/%s/evidence?sha=%s&kind=junit&suite=%s"
-                    .formatted(Gateways.encode(application), build.sha(), Gateways.encode(suite));
+            String path = "/api/v1/applications/%s/evidence?sha=%s&kind=junit&suite=%s&run=%s&attempt=%d&exit=%d"
+                    .formatted(
+                            Gateways.encode(application),
+                            build.sha(),
+                            Gateways.encode(suite),
+                            Gateways.encode(build.run().id()),
+                            build.run().attempt(),
+                            build.run().exit());
             byte[] content = Files.readAllBytes(report);
             HttpRequest.Builder request = request(path, publisherToken, "application/xml")
                     .header("Idempotency-Key", nameBased(path, content))

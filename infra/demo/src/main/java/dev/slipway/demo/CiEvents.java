@@ -51,11 +51,11 @@ public final class CiEvents {
     public CiEvent checkPassed(Build build, String check, Instant at) {
         String run = "%s/%s/%s".formatted(application, build.sha(), check);
         ObjectNode event = json.createObjectNode();
-        String id = begin(event, PIPELINE_RUN_FINISHED, run, at);
+        String id = begin(event, PIPELINE_RUN_FINISHED, run + "/" + build.run().attempt(), at);
         ObjectNode subject = event.putObject("subject");
         subject.put("id", run).put("source", source.toString());
         subject.putObject("content").put("pipelineName", check).put("outcome", "success");
-        customData(event, build).put("check", check);
+        customData(event, build).put("check", check).put("attempt", build.run().attempt());
         return new CiEvent(id, source, PIPELINE_RUN_FINISHED, json.writeValueAsString(event));
     }
 

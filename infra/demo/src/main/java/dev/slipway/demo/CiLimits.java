@@ -12,6 +12,15 @@ import java.time.Duration;
 public record CiLimits(Duration testsMax, int outputBytesMax, int runsKept) {
     public static final CiLimits DEFAULT = new CiLimits(Duration.ofMinutes(1), 8_192, 20);
 
+    /**
+     * The same for a busy machine.
+     *
+     * @param factor how many times slower than a quiet one, 1 or more
+     */
+    public CiLimits times(double factor) {
+        return new CiLimits(Stretching.of(testsMax, factor), outputBytesMax, runsKept);
+    }
+
     public CiLimits {
         if (!testsMax.isPositive()) {
             throw new IllegalArgumentException("testsMax must be above zero, is " + testsMax);

@@ -14,6 +14,15 @@ public record ClientLimits(int attemptsMax, Duration answerMax, Duration waitMin
     public static final ClientLimits DEFAULT =
             new ClientLimits(10, Duration.ofSeconds(15), Duration.ofMillis(250), Duration.ofSeconds(5));
 
+    /**
+     * The same for a busy machine.
+     *
+     * @param factor how many times slower than a quiet one, 1 or more
+     */
+    public ClientLimits times(double factor) {
+        return new ClientLimits(attemptsMax, Stretching.of(answerMax, factor), waitMin, waitMax);
+    }
+
     public ClientLimits {
         if (attemptsMax < 1 || attemptsMax > 100) {
             throw new IllegalArgumentException("attemptsMax must be 1 to 100, is " + attemptsMax);

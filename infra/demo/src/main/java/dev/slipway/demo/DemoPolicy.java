@@ -3,6 +3,8 @@ package dev.slipway.demo;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 
 /** The release guide of the sample as code. */
 public final class DemoPolicy {
@@ -11,15 +13,35 @@ public final class DemoPolicy {
 
     private static final String REPOSITORY = "\"file:.slipway/demo/hello.git\"";
 
+    private static final Map<String, Duration> LATENCIES =
+            Map.of("latency: 500ms", Duration.ofMillis(500), "p95: \"< 1s\"", Duration.ofSeconds(1));
+
     private DemoPolicy() {}
 
-    /** The policy with the repository's absolute address in place of the relative one that a reader sees. */
-    public static String yaml(Path repository) {
+    /**
+     * The policy with the repository's absolute address in place of the relative one that a reader sees.
+     *
+     * @param factor how many times slower than a quiet one the machine is, 1 or more: its limits of latency are so many
+     *     times as long, as the sample is not to be found slow for what is busy beside it
+     */
+    public static String yaml(Path repository, double factor) {
         String policy = SampleSources.resource("policy.yaml");
         if (!policy.contains(REPOSITORY)) {
             throw new IllegalStateException("sample/policy.yaml no longer names " + REPOSITORY);
         }
-        return policy.replace(REPOSITORY, "\"" + fileUri(repository) + "\"");
+        return stretched(policy.replace(REPOSITORY, "\"" + fileUri(repository) + "\""), factor);
+    }
+
+    private static String stretched(String policy, double factor) {
+        String stretched = policy;
+        for (Map.Entry<String, Duration> latency : LATENCIES.entrySet()) {
+            if (!policy.contains(latency.getKey())) {
+                throw new IllegalStateException("sample/policy.yaml no longer says " + latency.getKey());
+            }
+            String limit = Stretching.of(latency.getValue(), factor).toMillis() + "ms";
+            stretched = stretched.replace(latency.getKey(), latency.getKey().replaceFirst("\\d+m?s", limit));
+        }
+        return stretched;
     }
 
     private static URI fileUri(Path repository) {

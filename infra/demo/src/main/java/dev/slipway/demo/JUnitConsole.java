@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record JUnitConsole(Path jar) {
     private static final String LAUNCHER = "org.junit.platform.console.ConsoleLauncher";
     private static final int KILLED_WITHIN_SECONDS = 5;
+    /** As the program timeout says it. */
+    private static final int TOOK_TOO_LONG = 124;
 
     /**
      * Finds the jar from which this program's class path has the launcher; one that is nested in another jar is copied
@@ -56,8 +58,16 @@ record JUnitConsole(Path jar) {
         throw new IllegalStateException("it is not known from which jar " + LAUNCHER + " comes");
     }
 
-    /** Runs the tests; what it returns is the end of their output, if they did not all pass in time. */
-    Optional<String> run(RunFolder folder, CiLimits limits) throws IOException {
+    /**
+     * How the tests ended.
+     *
+     * @param exit status of their process
+     * @param output the end of what they printed, if they did not all pass in time
+     */
+    record Ended(int exit, Optional<String> output) {}
+
+    /** Runs the tests. */
+    Ended run(RunFolder folder, CiLimits limits) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(folder));
         builder.directory(folder.root().toFile());
         builder.environment().clear();
@@ -67,7 +77,9 @@ record JUnitConsole(Path jar) {
         Process tests = builder.start();
         try {
             if (!tests.waitFor(limits.testsMax())) {
-                return Optional.of("the tests took longer than " + limits.testsMax() + "\n" + tail(folder, limits));
+                return new Ended(
+                        TOOK_TOO_LONG,
+                        Optional.of("the tests took longer than " + limits.testsMax() + "\n" + tail(folder, limits)));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -75,7 +87,8 @@ record JUnitConsole(Path jar) {
         } finally {
             kill(tests);
         }
-        return tests.exitValue() == 0 ? Optional.empty() : Optional.of(tail(folder, limits));
+        int exit = tests.exitValue();
+        return new Ended(exit, exit == 0 ? Optional.empty() : Optional.of(tail(folder, limits)));
     }
 
     private List<String> command(RunFolder folder) {

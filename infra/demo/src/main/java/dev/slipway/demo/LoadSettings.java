@@ -53,6 +53,15 @@ public record LoadSettings(
         return new LoadSettings(greets, ratePerSecond, count, inFlightMax, answerMax, seed);
     }
 
+    /**
+     * The same for a busy machine.
+     *
+     * @param factor how many times slower than a quiet one, 1 or more
+     */
+    public LoadSettings times(double factor) {
+        return new LoadSettings(greets, ratePerSecond, clients, inFlightMax, Stretching.of(answerMax, factor), seed);
+    }
+
     static double requireRate(double perSecond) {
         if (!(perSecond > 0 && perSecond <= 10_000)) {
             throw new IllegalArgumentException("a rate must be above 0 and at most 10000 a second, is " + perSecond);

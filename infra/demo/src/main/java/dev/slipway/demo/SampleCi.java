@@ -69,20 +69,35 @@ public final class SampleCi {
         if (errors.isPresent()) {
             return new Failed(Step.COMPILE_TESTS, tail(errors.get()), List.of());
         }
-        Optional<String> failures = junit.run(folder, limits);
+        JUnitConsole.Ended tests = junit.run(folder, limits);
         List<Path> reports = folder.reportFiles();
-        if (failures.isPresent() || reports.isEmpty()) {
-            return new Failed(Step.TEST, failures.orElse("the tests left no report"), reports);
+        if (tests.exit() != 0 || reports.isEmpty()) {
+            return new Failed(Step.TEST, tests.output().orElse("the tests left no report"), reports);
         }
-        return new Passed(packaged(version, sha, folder, reports));
+        CiRun run = new CiRun("sample-ci/" + brief(sha), attempt(sha), tests.exit());
+        return new Passed(packaged(version, sha, folder, reports, run));
     }
 
-    private Build packaged(String version, String sha, RunFolder folder, List<Path> reports) throws IOException {
+    /** How often this commit was built here, this time included. */
+    private int attempt(String sha) throws IOException {
+        Path counts = Files.createDirectories(home.resolve("attempts")).resolve(sha);
+        int attempt =
+                Files.exists(counts) ? Integer.parseInt(Files.readString(counts).strip()) + 1 : 1;
+        Files.writeString(counts, attempt + "\n");
+        return attempt;
+    }
+
+    private static String brief(String sha) {
+        return sha.substring(0, SHA_DIGITS_IN_NAME);
+    }
+
+    private Build packaged(String version, String sha, RunFolder folder, List<Path> reports, CiRun run)
+            throws IOException {
         Path artifacts = Files.createDirectories(home.resolve("artifacts"));
-        String name = "hello-%s-%s.jar".formatted(version, sha.substring(0, SHA_DIGITS_IN_NAME));
+        String name = "hello-%s-%s.jar".formatted(version, brief(sha));
         Path jar = artifacts.resolve(name);
         String digest = ExecutableJar.write(folder.classes(), SampleSources.MAIN_CLASS, version, jar);
-        return new Build(version, sha, jar, jar.toUri(), digest, reports);
+        return new Build(version, sha, jar, jar.toUri(), digest, reports, run);
     }
 
     private static Map<String, String> checkOut(Path repository, String sha) throws IOException {

@@ -122,8 +122,14 @@ class CiClientTest {
         Path one = Files.writeString(folder.resolve("TEST-one.xml"), "<testsuite name='one'/>");
         Path two = Files.writeString(folder.resolve("TEST-two.xml"), "<testsuite name='two'/>");
         Path jar = folder.resolve("hello.jar");
-        Build build =
-                new Build("1.0.0", "a".repeat(40), jar, jar.toUri(), "sha256:" + "0".repeat(64), List.of(one, two));
+        Build build = new Build(
+                "1.0.0",
+                "a".repeat(40),
+                jar,
+                jar.toUri(),
+                "sha256:" + "0".repeat(64),
+                List.of(one, two),
+                new CiRun("sample-ci/aaaa", 2, 0));
         try (StubGateway gateway = new StubGateway(_ -> new Answer(201, "{}"));
                 CiClient client = new CiClient(gateway.uri(), "token", QUICK)) {
             client.putEvidence("hello", build, "unit");
@@ -134,7 +140,7 @@ class CiClientTest {
             assertThat(gateway.asked).allSatisfy(asked -> {
                 assertThat(asked.line())
                         .isEqualTo("POST /api/v1/applications/hello/evidence?sha=" + "a".repeat(40)
-                                + "&kind=junit&suite=unit");
+                                + "&kind=junit&suite=unit&run=sample-ci%2Faaaa&attempt=2&exit=0");
                 assertThat(asked.header("Content-Type")).isEqualTo("application/xml");
             });
             assertThat(gateway.asked)

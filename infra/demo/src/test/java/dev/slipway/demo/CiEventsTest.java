@@ -34,7 +34,8 @@ class CiEventsTest {
             Path.of("/tmp/hello-1.0.0.jar"),
             URI.create("file:///tmp/hello-1.0.0.jar"),
             DIGEST,
-            List.of(Path.of("TEST-junit-jupiter.xml")));
+            List.of(Path.of("TEST-junit-jupiter.xml")),
+            new CiRun("sample-ci/0123", 1, 0));
 
     private final CiEvents events = new CiEvents(URI.create("/ci/hello"), "hello");
 
@@ -63,6 +64,25 @@ class CiEventsTest {
         assertThat(event.at("/customData/application").asString()).isEqualTo("hello");
         assertThat(event.at("/customData/sha").asString()).isEqualTo(SHA);
         assertThat(event.at("/customData/check").asString()).isEqualTo("unit-tests");
+        assertThat(event.at("/customData/attempt").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void another_attempt_at_a_run_is_another_fact_about_the_same_run() {
+        Build again = new Build(
+                BUILD.version(),
+                BUILD.sha(),
+                BUILD.jar(),
+                BUILD.uri(),
+                BUILD.digest(),
+                BUILD.reports(),
+                new CiRun("sample-ci/0123", 2, 0));
+        CiEvent first = events.checkPassed(BUILD, "build", MONDAY);
+        CiEvent second = events.checkPassed(again, "build", MONDAY);
+
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(read(second).at("/subject/id")).isEqualTo(read(first).at("/subject/id"));
+        assertThat(read(second).at("/customData/attempt").intValue()).isEqualTo(2);
     }
 
     @Test

@@ -17,7 +17,7 @@ class DemoPolicyTest {
     void the_policy_names_the_repository_by_its_absolute_address() {
         Path repository = folder.resolve("demo/hello.git");
 
-        JsonNode policy = YAMLMapper.shared().readTree(DemoPolicy.yaml(repository));
+        JsonNode policy = YAMLMapper.shared().readTree(DemoPolicy.yaml(repository, 1));
 
         URI address = URI.create(policy.at("/source/repository").asString());
         assertThat(address.toString()).startsWith("file:/").doesNotStartWith("file://");
@@ -29,7 +29,7 @@ class DemoPolicyTest {
     void a_folder_with_a_space_still_has_an_address() {
         Path repository = folder.resolve("my demo/hello.git");
 
-        JsonNode policy = YAMLMapper.shared().readTree(DemoPolicy.yaml(repository));
+        JsonNode policy = YAMLMapper.shared().readTree(DemoPolicy.yaml(repository, 1));
 
         assertThat(Path.of(URI.create(policy.at("/source/repository").asString())))
                 .isEqualTo(repository);
@@ -37,11 +37,22 @@ class DemoPolicyTest {
 
     @Test
     void the_policy_asks_for_what_the_ci_delivers() {
-        JsonNode policy = YAMLMapper.shared().readTree(DemoPolicy.yaml(folder));
+        JsonNode policy = YAMLMapper.shared().readTree(DemoPolicy.yaml(folder, 1));
 
         assertThat(policy.at("/source/from").asString()).isEqualTo(SampleRepository.SOURCE_BRANCH);
         assertThat(policy.at("/source/to").asString()).isEqualTo(SampleRepository.TARGET_BRANCH);
         assertThat(policy.path("checks").valueStream().map(JsonNode::asString)).containsExactly("build", "unit-tests");
         assertThat(policy.at("/gates/0/suite").asString()).isEqualTo("unit");
+    }
+
+    @Test
+    void on_a_busy_machine_the_limits_of_latency_are_longer_and_nothing_else() {
+        String quiet = DemoPolicy.yaml(folder, 1);
+
+        String busy = DemoPolicy.yaml(folder, 4.2);
+
+        assertThat(busy)
+                .isEqualTo(quiet.replace("latency: 500ms", "latency: 2100ms")
+                        .replace("p95: \"< 1000ms\"", "p95: \"< 4200ms\""));
     }
 }

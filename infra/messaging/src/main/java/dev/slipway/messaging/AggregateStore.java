@@ -42,8 +42,14 @@ public interface AggregateStore {
     /** Live documents that hold tasks, the longest unchanged first. */
     List<StoredAggregate> withTasks(int skip, int limit);
 
-    /** Live documents in id order. */
-    List<StoredAggregate> listLive(int limit);
+    /** Live documents in id order, after that id if one is given. */
+    List<StoredAggregate> listLive(@Nullable String afterId, int limit);
+
+    /** Live documents with ids above the first and below the second, in id order. */
+    List<StoredAggregate> liveBetween(String above, String below, int limit);
+
+    /** The same of finished documents. */
+    List<StoredAggregate> finishedBetween(String above, String below, int limit);
 
     /** Finished documents, the latest end first, after the one with id {@code afterId}. */
     List<StoredAggregate> listFinished(@Nullable String afterId, int limit);
@@ -64,7 +70,7 @@ public interface AggregateStore {
         /** Called before each sweep, for indexes and the like: the store may be away at the start. */
         default void prepare() {}
 
-        /** Keeps a message that cannot be sent, not even to a dead letter topic. */
-        void deadLetter(WireRecord message, String reason);
+        /** Keeps what would fail again by itself. */
+        Letters letters();
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.messaging;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,27 @@ public interface Aggregates<S, I> {
     /** The aggregate, live or finished. */
     Optional<Snapshot<S>> find(String id);
 
-    /** Live aggregates, in id order, at most {@code limit}. */
-    List<Snapshot<S>> live(int limit);
+    /** Live aggregates, in id order, after that id if one is given: whoever wants all goes on until a page is not full. */
+    List<Snapshot<S>> live(@Nullable String afterId, int limit);
+
+    /** The first live aggregates, in id order. */
+    default List<Snapshot<S>> live(int limit) {
+        return live(null, limit);
+    }
+
+    /** All live aggregates, read page by page while they are looked at. */
+    default void eachLive(int page, Consumer<Snapshot<S>> look) {
+        @Nullable String after = null;
+        List<Snapshot<S>> found;
+        do {
+            found = live(after, page);
+            found.forEach(look);
+            after = found.isEmpty() ? null : found.getLast().id();
+        } while (found.size() == page);
+    }
+
+    /** Aggregates, live or finished, with ids above the first and below the second, in id order. */
+    List<Snapshot<S>> between(String above, String below, int limit);
 
     /** Finished aggregates in descending order of their end, after the cursor (an id) if one is given. */
     List<Snapshot<S>> finished(@Nullable String afterId, int limit);

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +36,8 @@ final class Deciding<S, I> implements Aggregates<S, I> {
             Class<S> stateType,
             Core<S, I> core,
             Function<String, I> onTimer,
-            Map<String, TaskKind<?, I>> tasks) {}
+            Map<String, TaskKind<?, I>> tasks,
+            Manners<S, I> manners) {}
 
     record TaskKind<B, I>(Class<B> bodyType, TaskHandler<B, I> handler) {}
 
@@ -57,6 +60,9 @@ final class Deciding<S, I> implements Aggregates<S, I> {
         this.tasks = tasks;
         this.conflicts = around.meters().counter("slipway.conflicts", "kind", kind.name());
         this.ignored = around.meters().counter("slipway.finished.ignored", "kind", kind.name());
+        for (String became : List.of("refused", "changed", "unchanged")) { // there at zero before the first
+            around.meters().counter("slipway.inputs", "kind", kind.name(), "outcome", became);
+        }
     }
 
     Kind<S, I> kind() {
@@ -72,9 +78,18 @@ final class Deciding<S, I> implements Aggregates<S, I> {
         return around.settings().service() + "/" + kind.name() + "/" + id;
     }
 
+    /** Whether this timer acts on what was not heard, in the state that the document is in. */
+    boolean isDeadline(String timer, StoredAggregate document) {
+        Predicate<S> rests = kind.manners().deadlines().get(timer);
+        return rests != null && rests.test(read(document));
+    }
+
     @Override
     public Outcome<S> submit(String id, I input, Cause cause) {
-        return take(id, Trigger.submitted(input, cause.within(around.tracing().current())));
+        Trigger<I> trigger =
+                Trigger.submitted(input, cause.within(around.tracing().current()));
+        Together together = Together.present();
+        return together == null ? take(id, trigger) : together.decide(this, id, trigger);
     }
 
     void fire(String id, String name, Timer timer) {
@@ -92,13 +107,22 @@ final class Deciding<S, I> implements Aggregates<S, I> {
     }
 
     private Outcome<S> take(String id, Trigger<I> trigger) {
+        return conclude(id, List.of(trigger), null);
+    }
+
+    /**
+     * Decides until nobody else is faster, and writes once.
+     *
+     * @param decided what was decided about these inputs already, or null
+     */
+    Outcome<S> conclude(String id, List<Trigger<I>> triggers, @Nullable Attempt<S, I> decided) {
         ReentrantLock stripe = stripes.get(Math.floorMod(id.hashCode(), STRIPES));
         for (int tries = 1; tries <= around.settings().decideTriesMax(); tries++) {
             stripe.lock();
             try {
-                Outcome<S> outcome = tryOnce(id, trigger);
+                Attempt<S, I> attempt = decided != null && tries == 1 ? decided : decide(id, triggers);
+                Outcome<S> outcome = finish(id, attempt);
                 if (outcome != null) {
-                    count(outcome);
                     return outcome;
                 }
             } finally {
@@ -110,41 +134,43 @@ final class Deciding<S, I> implements Aggregates<S, I> {
         throw new TryAgain(kind.name() + " " + id + " was changed by others each time it was decided upon");
     }
 
-    private void count(Outcome<S> outcome) {
-        String became = outcome.refusal() != null ? "refused" : outcome.changed() ? "changed" : "unchanged";
-        around.meters()
-                .counter("slipway.inputs", "kind", kind.name(), "outcome", became)
-                .increment();
+    private Attempt<S, I> decide(String id, List<Trigger<I>> triggers) {
+        Attempt<S, I> attempt = load(id);
+        triggers.forEach(attempt::decide);
+        return attempt;
     }
 
-    /** Null if another writer was faster. */
-    private @Nullable Outcome<S> tryOnce(String id, Trigger<I> trigger) {
+    /** The document as it is now, to decide upon. */
+    Attempt<S, I> load(String id) {
         Instant now = around.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<StoredAggregate> live = store.live(id);
         Optional<StoredAggregate> ended = live.isPresent() ? Optional.empty() : store.finished(id);
         StoredAggregate before = live.or(() -> ended).orElseGet(() -> absent(id, now));
         S state = before.version() == 0 ? kind.core().initial(id) : read(before);
-        if (!trigger.valid().test(before)) {
-            return new Outcome<>(state, before.version(), false, null);
-        }
-        Decision<S> decision = kind.core().decide(state, trigger.input(), now);
-        Drafting draft = new Drafting(
-                json(), source(id), before, trigger, UUID.randomUUID().toString(), now);
-        S next = decision.refusal() == null && ended.isEmpty() ? decision.state() : state;
-        StoredAggregate after = ended.isEmpty() ? draft(draft, before, state, next, decision) : null;
+        Drafting draft =
+                new Drafting(json(), source(id), before, UUID.randomUUID().toString(), now);
+        return new Attempt<>(kind, before, ended.isPresent(), state, draft, now);
+    }
+
+    /** Null if another writer was faster. */
+    private @Nullable Outcome<S> finish(String id, Attempt<S, I> attempt) {
+        StoredAggregate after = attempt.after(this::tree);
         if (after == null) {
-            if (ended.isPresent() && !decision.state().equals(state)) {
-                ignored.increment();
-                log.info("{} has ended: {} changes nothing", source(id), trigger.name());
+            if (attempt.ignored() > 0) {
+                ignored.increment(attempt.ignored());
+                log.info("{} has ended: {} inputs change nothing", source(id), attempt.ignored());
             }
-            relay.sendDirectly(source(id), draft.sentAsIs(decision.effects()));
-            return new Outcome<>(state, before.version(), false, decision.refusal());
-        }
-        if (!write(before, after)) {
+            relay.sendDirectly(source(id), attempt.answers());
+        } else if (write(attempt, after)) {
+            afterwards(attempt.before(), after);
+        } else {
             return null;
         }
-        afterwards(before, after);
-        return new Outcome<>(next, after.version(), true, decision.refusal());
+        attempt.became(after != null)
+                .forEach(became -> around.meters()
+                        .counter("slipway.inputs", "kind", kind.name(), "outcome", became)
+                        .increment());
+        return attempt.outcome(after);
     }
 
     private StoredAggregate absent(String id, Instant now) {
@@ -152,20 +178,11 @@ final class Deciding<S, I> implements Aggregates<S, I> {
         return new StoredAggregate(id, 0, empty, List.of(), new TreeMap<>(), Map.of(), Map.of(), false, now, now);
     }
 
-    private @Nullable StoredAggregate draft(
-            Drafting draft, StoredAggregate before, S state, S next, Decision<S> decision) {
-        decision.effects().stream()
-                .filter(effect -> decision.refusal() == null || effect instanceof Effect.Send)
-                .forEach(draft::add);
-        boolean same = next.equals(state);
-        ObjectNode tree = same && before.version() > 0 ? before.state() : tree(next);
-        Core<S, I> core = kind.core();
-        return draft.after(same, tree, core.finished(next), core.unjournaled(), decision.reason());
-    }
-
-    private boolean write(StoredAggregate before, StoredAggregate after) {
+    private boolean write(Attempt<S, I> attempt, StoredAggregate after) {
+        StoredAggregate before = attempt.before();
         long bytes = json().writeValueAsBytes(after).length;
-        if (bytes > around.settings().documentBytesMax().toBytes()) {
+        long bytesMax = around.settings().documentBytesMax().toBytes();
+        if (bytes > (attempt.urgent() ? bytesMax : bytesMax - kind.manners().reserved(bytesMax))) {
             throw new RefusedByBound(
                     source(after.id()) + " would take " + bytes + " bytes, above slipway.messaging.document-bytes-max");
         }
@@ -226,10 +243,18 @@ final class Deciding<S, I> implements Aggregates<S, I> {
     }
 
     @Override
-    public List<Snapshot<S>> live(int limit) {
-        return store.listLive(limit).stream()
+    public List<Snapshot<S>> live(@Nullable String afterId, int limit) {
+        return store.listLive(afterId, limit).stream()
                 .map(found -> snapshot(found, false))
                 .toList();
+    }
+
+    @Override
+    public List<Snapshot<S>> between(String above, String below, int limit) {
+        SortedMap<String, Snapshot<S>> found = new TreeMap<>();
+        store.liveBetween(above, below, limit).forEach(each -> found.put(each.id(), snapshot(each, false)));
+        store.finishedBetween(above, below, limit).forEach(each -> found.putIfAbsent(each.id(), snapshot(each, true)));
+        return found.values().stream().limit(limit).toList();
     }
 
     @Override

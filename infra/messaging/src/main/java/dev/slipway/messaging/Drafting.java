@@ -12,47 +12,111 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes one decision into the next version of a document. */
+/** Makes what was decided about a document into its next version. */
 final class Drafting {
     private final JsonMapper json;
     private final String source;
     private final StoredAggregate before;
-    private final Trigger<?> trigger;
     private final String write;
     private final Instant now;
     private final SortedMap<String, Outgoing> outbox;
     private final Map<String, Timer> timers;
     private final Map<String, Task> tasks;
+    private final List<Trigger<?>> taken = new ArrayList<>();
+    private final List<Trigger<?>> movers = new ArrayList<>();
+    private final Set<String> reasons = new LinkedHashSet<>();
+    private final List<Said> said = new ArrayList<>();
+    private Cause cause = Cause.of("nobody");
+    private final Map<String, Integer> rounds = new HashMap<>();
     private @Nullable String correlation;
     private int sends;
 
-    /** Starts from the document without the timer or task that the input uses up. */
-    Drafting(JsonMapper json, String source, StoredAggregate before, Trigger<?> trigger, String write, Instant now) {
+    /** Makes a state into JSON. */
+    @FunctionalInterface
+    interface Tree<S> {
+        ObjectNode of(S state);
+    }
+
+    /** A message, and whom it follows from. */
+    private record Said(Message message, Cause cause) {}
+
+    /** @param write id of the write, by which it is recognised */
+    Drafting(JsonMapper json, String source, StoredAggregate before, String write, Instant now) {
         this.json = json;
         this.source = source;
         this.before = before;
-        this.trigger = trigger;
         this.write = write;
         this.now = now;
         this.outbox = new TreeMap<>(before.outbox());
         this.timers = new HashMap<>(before.timers());
         this.tasks = new HashMap<>(before.tasks());
-        this.correlation = trigger.cause().correlation();
-        timers.keySet().removeAll(trigger.timersUsed());
-        tasks.keySet().removeAll(trigger.tasksUsed());
     }
 
-    void add(Effect effect) {
+    /** Whether an input moves the state, and why. */
+    record Taken(boolean moves, @Nullable String reason) {}
+
+    /**
+     * Adds what one input leads to, without the timer or task that it uses up.
+     *
+     * @param again timers that start again by their own firing, and how often they have
+     */
+    void take(Trigger<?> trigger, List<Effect> effects, Map<String, Integer> again, Taken how) {
+        about(trigger);
+        rounds.putAll(again);
+        taken.add(trigger);
+        if (how.moves()) {
+            movers.add(trigger);
+        }
+        if (how.reason() != null) {
+            reasons.add(how.reason());
+        }
+        timers.keySet().removeAll(trigger.timersUsed());
+        tasks.keySet().removeAll(trigger.tasksUsed());
+        effects.forEach(this::add);
+    }
+
+    /** Adds what is sent for a document that cannot change any more. */
+    void answer(Trigger<?> trigger, List<Effect> effects) {
+        about(trigger);
+        effects.forEach(this::say);
+    }
+
+    private void about(Trigger<?> trigger) {
+        cause = trigger.cause();
+        correlation = cause.correlation();
+        rounds.clear();
+    }
+
+    private void say(Effect effect) {
+        if (effect instanceof Send(Message message)) {
+            correlation = correlation == null ? message.correlation() : correlation;
+            said.removeIf(earlier -> supersedes(message, earlier.message()));
+            said.add(new Said(message, cause));
+        }
+    }
+
+    private static boolean supersedes(Message later, Message earlier) {
+        return later.replaces() != null
+                && later.replaces().equals(earlier.replaces())
+                && later.topic().equals(earlier.topic());
+    }
+
+    private void add(Effect effect) {
+        say(effect);
         switch (effect) {
             case Send(Message message) -> send(message);
             case StartTimer(String name, Instant due) -> startTimer(name, due.truncatedTo(ChronoUnit.MILLIS));
@@ -64,29 +128,37 @@ final class Drafting {
     }
 
     private Lineage lineage() {
-        return new Lineage(trigger.cause().traceparent(), correlation);
+        return new Lineage(cause.traceparent(), correlation);
     }
 
     private void send(Message message) {
-        correlation = correlation == null ? message.correlation() : correlation; // a request does not name its release
+        if (message.question() && outbox.values().stream().anyMatch(unsent -> isSame(unsent, message))) {
+            return;
+        }
         String slot = message.replaces();
         if (slot != null) {
             outbox.values().removeIf(unsent -> slot.equals(unsent.replaces()));
         }
         long version = before.version() + 1;
         String key = String.format(Locale.ROOT, "%010d-%03d", version, sends++);
-        outbox.put(key, outgoing(message, key, version));
+        outbox.put(key, outgoing(message, cause, key, version));
+    }
+
+    private boolean isSame(Outgoing unsent, Message question) {
+        return unsent.topic().equals(question.topic())
+                && unsent.key().equals(question.key())
+                && question.type().equals(unsent.headers().get("ce_type"))
+                && unsent.body().equals(json.writeValueAsString(question.body()));
     }
 
     private void startTimer(String name, Instant due) {
         Timer running = timers.get(name);
         if (running == null || !running.due().equals(due)) {
-            timers.put(name, new Timer(due, before.version() + 1, lineage()));
+            timers.put(name, new Timer(due, before.version() + 1, lineage(), rounds.get(name)));
         }
     }
 
-    private Outgoing outgoing(Message message, String number, long sourceVersion) {
-        Cause cause = trigger.cause();
+    private Outgoing outgoing(Message message, Cause cause, String number, long sourceVersion) {
         Map<String, String> headers = new HashMap<>();
         headers.put("ce_specversion", "1.0");
         headers.put("ce_id", source + "#" + number);
@@ -102,31 +174,32 @@ final class Drafting {
         if (cause.traceparent() != null) {
             headers.put("ce_traceparent", cause.traceparent());
         }
+        if (message.question()) {
+            headers.put(WireRecord.QUESTION, "1");
+        }
         String body = json.writeValueAsString(message.body());
         return new Outgoing(message.topic(), message.key(), headers, body, message.replaces(), now);
     }
 
     /** The messages as they are sent without a write: from the document as it is, each under an id of its own. */
-    List<Outgoing> sentAsIs(List<Effect> effects) {
+    List<Outgoing> sentAsIs() {
         List<Outgoing> direct = new ArrayList<>();
-        for (Effect effect : effects) {
-            if (effect instanceof Send(Message message)) {
-                direct.add(outgoing(message, write + "-" + direct.size(), before.version()));
-            }
+        for (Said each : said) {
+            direct.add(outgoing(each.message(), each.cause(), write + "-" + direct.size(), before.version()));
         }
         return direct;
     }
 
     /** The next version, or null if there is nothing to write but messages. */
     @Nullable
-    StoredAggregate after(
-            boolean same, ObjectNode state, boolean finished, Set<String> unjournaled, @Nullable String reason) {
-        boolean stays = same || state.equals(before.state());
+    StoredAggregate after(boolean moved, Supplier<ObjectNode> tree, boolean finished, Set<String> unjournaled) {
+        ObjectNode state = moved || before.version() == 0 ? tree.get() : before.state();
+        boolean stays = !moved || state.equals(before.state());
         if (stays && timers.equals(before.timers()) && tasks.equals(before.tasks())) {
             return null;
         }
         List<JournalEntry> journal = new ArrayList<>(before.journal());
-        JournalEntry entry = entry(state, unjournaled, reason);
+        JournalEntry entry = entry(state, unjournaled);
         if (!entry.set().isEmpty() || !entry.unset().isEmpty()) {
             journal.add(entry);
         }
@@ -143,7 +216,7 @@ final class Drafting {
                 now);
     }
 
-    private JournalEntry entry(ObjectNode state, Set<String> unjournaled, @Nullable String reason) {
+    private JournalEntry entry(ObjectNode state, Set<String> unjournaled) {
         ObjectNode set = state.deepCopy().remove(unjournaled);
         before.state().properties().forEach(field -> {
             if (field.getValue().equals(set.get(field.getKey()))) {
@@ -153,7 +226,19 @@ final class Drafting {
         List<String> unset = before.state().propertyNames().stream()
                 .filter(name -> !state.has(name) && !unjournaled.contains(name))
                 .toList();
-        String actor = trigger.cause().actor();
-        return new JournalEntry(before.version() + 1, write, now, actor, trigger.name(), reason, set, unset);
+        List<Trigger<?>> who = movers.isEmpty() ? taken : movers;
+        return new JournalEntry(
+                before.version() + 1,
+                write,
+                now,
+                all(who, trigger -> trigger.cause().actor()),
+                all(who, Trigger::name),
+                reasons.isEmpty() ? null : String.join("; ", reasons),
+                set,
+                unset);
+    }
+
+    private static String all(List<Trigger<?>> triggers, Function<Trigger<?>, String> what) {
+        return triggers.stream().map(what).distinct().collect(Collectors.joining(", "));
     }
 }

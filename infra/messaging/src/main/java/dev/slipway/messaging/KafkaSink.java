@@ -1,5 +1,7 @@
 package dev.slipway.messaging;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,10 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.kafka.KafkaException;
@@ -24,8 +24,16 @@ final class KafkaSink implements Sink, AutoCloseable {
     private final DefaultKafkaProducerFactory<String, byte[]> producers;
     private final KafkaTemplate<String, byte[]> template;
     private final Duration waitMax;
+    private final Readers readers;
+    private final Unread unread;
+    private final Counter keptBack;
 
-    KafkaSink(Map<String, Object> connection, MessagingSettings settings) {
+    /** @param meters for the count of questions that are not asked, as they lie unread */
+    KafkaSink(
+            Map<String, Object> connection,
+            Map<String, Object> admin,
+            MessagingSettings settings,
+            MeterRegistry meters) {
         int waitMillis = Math.toIntExact(settings.sendWaitMax().toMillis());
         Map<String, Object> properties = new HashMap<>(connection);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -42,6 +50,12 @@ final class KafkaSink implements Sink, AutoCloseable {
         this.producers =
                 new DefaultKafkaProducerFactory<>(properties, new StringSerializer(), new ByteArraySerializer());
         this.template = new KafkaTemplate<>(producers);
+        this.readers = new Readers(admin);
+        this.unread =
+                new Unread(settings.readers(), readers::committed, settings.questionSilenceMax(), System::nanoTime);
+        this.keptBack = Counter.builder("slipway.questions.unread")
+                .description("Questions that were not asked again, as the former one lies unread")
+                .register(meters);
     }
 
     KafkaTemplate<String, byte[]> template() {
@@ -50,10 +64,29 @@ final class KafkaSink implements Sink, AutoCloseable {
 
     @Override
     public void send(WireRecord message) {
+        boolean question = message.isQuestion() && unread.knowsReader(message.topic());
+        if (question && unread.waits(message)) {
+            keptBack.increment();
+            return;
+        }
+        RecordMetadata where = publish(message);
+        if (question) {
+            unread.sent(message, new TopicPartition(where.topic(), where.partition()), where.offset());
+        }
+    }
+
+    @Override
+    public boolean liesUnread(String source) {
+        return unread.waits(source);
+    }
+
+    private RecordMetadata publish(WireRecord message) {
         ProducerRecord<String, byte[]> sent = new ProducerRecord<>(message.topic(), message.key(), message.body());
-        message.headers().forEach((name, value) -> sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        message.onTheWire().forEach((name, value) -> sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try {
-            template.send(sent).get(waitMax.toMillis(), TimeUnit.MILLISECONDS);
+            return template.send(sent)
+                    .get(waitMax.toMillis(), TimeUnit.MILLISECONDS)
+                    .getRecordMetadata();
         } catch (ExecutionException refused) {
             throw refusal(message.topic(), refused.getCause() == null ? refused : refused.getCause());
         } catch (KafkaException refused) {
@@ -68,18 +101,14 @@ final class KafkaSink implements Sink, AutoCloseable {
 
     /** Only what is wrong with the record itself fails again; everything else is the broker's or the producer's trouble. */
     private static RuntimeException refusal(String topic, Throwable cause) {
-        return switch (cause) {
-            case RecordTooLargeException _,
-                    InvalidTopicException _,
-                    InvalidRecordException _,
-                    SerializationException _ ->
-                new IllegalStateException("Topic " + topic + " can never take this record", cause);
-            default -> new TryAgain("Topic " + topic + " did not take a record", cause);
-        };
+        return Transience.isOfTheRecord(cause)
+                ? new IllegalStateException("Topic " + topic + " can never take this record", cause)
+                : new TryAgain("Topic " + topic + " did not take a record", cause);
     }
 
     @Override
     public void close() {
+        readers.close();
         producers.destroy();
     }
 }

@@ -2,13 +2,13 @@ package dev.slipway.messaging;
 
 import dev.slipway.messaging.Recipe.Subscription;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,35 +16,25 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.kafka.listener.ListenerExecutionFailedException;
-import org.springframework.kafka.listener.MessageListener;
-import org.springframework.util.backoff.ExponentialBackOff;
-import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Hands records to their handlers, raw, one after the other, acknowledged each. Transient trouble is retried in order
- * without end; what would fail again goes to the dead letter topic at once. Unhealthy when a consumer has died,
- * and while broker or store are away.
+ * Runs a {@link Lane} per subscription, each with consumers and a consumer group of its own. Unhealthy when a consumer or
+ * one of the recipe's loops has died, while broker or store are away, and when the same record is tried again for long.
  */
 final class MessageListeners implements HealthIndicator {
-    private static final Logger log = LoggerFactory.getLogger(MessageListeners.class);
-
     private final Recipe recipe;
     private final Map<String, Object> connection;
     private final KafkaSink sink;
     private final MessagingSettings settings;
+    private final DeadLetterPublishingRecoverer deadLetterTopics;
     private final List<ConcurrentMessageListenerContainer<String, byte[]>> containers = new CopyOnWriteArrayList<>();
 
     MessageListeners(Recipe recipe, Map<String, Object> connection, KafkaSink sink, MessagingSettings settings) {
@@ -52,33 +42,62 @@ final class MessageListeners implements HealthIndicator {
         this.connection = connection;
         this.sink = sink;
         this.settings = settings;
+        this.deadLetterTopics = deadLetterTopics();
     }
 
     void start() {
         recipe.subscriptions().forEach(subscription -> {
-            ConcurrentMessageListenerContainer<String, byte[]> container = container(subscription);
+            Lane lane = new Lane(recipe, subscription, this::bury);
+            recipe.hears(lane);
+            measure(lane);
+            ConcurrentMessageListenerContainer<String, byte[]> container = container(lane);
             containers.add(container);
             container.start();
-            Gauge.builder("slipway.listener.lag", container, each -> sum(each, "records-lag-max"))
-                    .description("Records behind the end of the topic, of the partition that is most behind")
-                    .tag("group", subscription.group())
-                    .tag("topics", String.join(",", subscription.topics()))
-                    .register(recipe.surroundings().meters());
         });
+    }
+
+    private void measure(Lane lane) {
+        MeterRegistry meters = recipe.surroundings().meters();
+        String group = lane.subscription().group();
+        String topics = String.join(",", lane.subscription().topics());
+        Gauge.builder("slipway.listener.lag", lane, each -> each.backlog().waiting())
+                .description("Records that wait to be heard")
+                .tag("group", group)
+                .tag("topics", topics)
+                .register(meters);
+        Gauge.builder("slipway.listener.behind", lane, recipe::secondsBehind)
+                .description("Seconds: how long the oldest record that was not heard has waited, at least")
+                .baseUnit("seconds")
+                .tag("group", group)
+                .tag("topics", topics)
+                .register(meters);
     }
 
     void stop() {
         containers.parallelStream().forEach(ConcurrentMessageListenerContainer::stop);
         containers.clear();
+        recipe.hearsNothing();
     }
 
     @Override
     public Health health() {
+        String broken = recipe.broken();
+        if (broken != null) {
+            return down(broken);
+        }
         if (!containers.stream().allMatch(ConcurrentMessageListenerContainer::isInExpectedState)) {
             return down("a consumer thread has died: restart this process");
         }
         if (!containers.stream().allMatch(container -> sum(container, "connection-count") > 0)) {
             return down("no connection to the broker");
+        }
+        Optional<Lane> troubled = recipe.lanes().stream()
+                .filter(lane -> lane.troubledFor().compareTo(settings.troubledUnreadyAfter()) >= 0)
+                .findFirst();
+        if (troubled.isPresent()) {
+            Lane lane = troubled.get();
+            return down("%s has tried the same record for %d s: %s"
+                    .formatted(lane.subscription().group(), lane.troubledFor().toSeconds(), lane.trouble()));
         }
         Duration silence = recipe.storeSilence();
         return silence.compareTo(settings.unreadyAfter()) < 0
@@ -102,20 +121,23 @@ final class MessageListeners implements HealthIndicator {
                 .sum();
     }
 
-    private ConcurrentMessageListenerContainer<String, byte[]> container(Subscription subscription) {
+    private ConcurrentMessageListenerContainer<String, byte[]> container(Lane lane) {
+        Subscription subscription = lane.subscription();
         ContainerProperties properties =
                 new ContainerProperties(subscription.topics().toArray(String[]::new));
         properties.setGroupId(subscription.group());
-        properties.setAckMode(AckMode.RECORD);
+        properties.setAckMode(AckMode.BATCH);
         properties.setShutdownTimeout(settings.stopWaitMax().toMillis());
-        properties.setMessageListener((MessageListener<String, byte[]>) consumed -> receive(subscription, consumed));
+        properties.setAuthExceptionRetryInterval(settings.retryPauseMax()); // a password may be right again
+        properties.setConsumerRebalanceListener(lane.backlog());
+        properties.setMessageListener(lane);
         ConcurrentMessageListenerContainer<String, byte[]> container = new ConcurrentMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(
                         consumerProperties(), new StringDeserializer(), new ByteArrayDeserializer()),
                 properties);
         container.setBeanName(subscription.group() + "-" + String.join("-", subscription.topics()));
         container.setConcurrency(settings.consumersPerSubscription());
-        container.setCommonErrorHandler(errorHandler());
+        container.setCommonErrorHandler(new RetryInOrder(lane, settings));
         return container;
     }
 
@@ -133,52 +155,23 @@ final class MessageListeners implements HealthIndicator {
         return properties;
     }
 
-    private void receive(Subscription subscription, ConsumerRecord<String, byte[]> consumed) {
-        Map<String, String> headers = new HashMap<>();
-        consumed.headers()
-                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
-        byte[] body = Objects.requireNonNullElseGet(consumed.value(), () -> new byte[0]);
-        String key = Objects.requireNonNullElse(consumed.key(), "");
-        WireRecord arrived = new WireRecord(consumed.topic(), key, headers, body);
-        recipe.dispatch(subscription.routes(), arrived.inbound(Instant.ofEpochMilli(consumed.timestamp())));
+    /** What a lane ahead cannot do is left to the one that hears everything. */
+    private void bury(Subscription subscription, ConsumerRecord<String, byte[]> record, RuntimeException why) {
+        if (subscription.routes().partial()) {
+            return;
+        }
+        deadLetterTopics.accept(record, null, why);
+        String position = record.partition() + ":" + record.offset();
+        recipe.deadLetters().heard(Lane.wire(record), position, subscription.group(), why);
     }
 
-    private DefaultErrorHandler errorHandler() {
-        DeadLetterPublishingRecoverer deadLetters = new DeadLetterPublishingRecoverer(
-                sink.template(), (failed, _) -> new TopicPartition(failed.topic() + "-dlt", -1));
-        deadLetters.setThrowIfNoDestinationReturned(true);
-        deadLetters.excludeHeader(HeadersToAdd.EX_STACKTRACE);
-        deadLetters.addHeadersFunction((_, trouble) ->
-                new RecordHeaders().add(WireRecord.REASON, reason(trouble).getBytes(StandardCharsets.UTF_8)));
-        DefaultErrorHandler handler = new DefaultErrorHandler((failed, trouble) -> {
-            deadLetters.accept(failed, trouble);
-            log.error(
-                    "Record {}-{}@{} is a dead letter: {}",
-                    failed.topic(),
-                    failed.partition(),
-                    failed.offset(),
-                    reason(trouble));
-            recipe.surroundings()
-                    .meters()
-                    .counter("slipway.dead.letters", "topic", failed.topic())
-                    .increment();
-        });
-        handler.setBackOffFunction((_, trouble) -> Transience.passes(trouble) ? withoutEnd() : new FixedBackOff(0, 0));
-        handler.setLogLevel(KafkaException.Level.WARN); // of what is tried again
-        return handler;
-    }
-
-    private ExponentialBackOff withoutEnd() {
-        ExponentialBackOff pauses =
-                new ExponentialBackOff(settings.retryPauseFirst().toMillis(), 2);
-        pauses.setMaxInterval(settings.retryPauseMax().toMillis());
-        return pauses;
-    }
-
-    private static String reason(Exception trouble) {
-        Throwable cause = trouble instanceof ListenerExecutionFailedException && trouble.getCause() != null
-                ? trouble.getCause()
-                : trouble;
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    private DeadLetterPublishingRecoverer deadLetterTopics() {
+        DeadLetterPublishingRecoverer topics = new DeadLetterPublishingRecoverer(
+                sink.template(), (failed, _) -> new TopicPartition(failed.topic() + WireRecord.DEAD, -1));
+        topics.setThrowIfNoDestinationReturned(true);
+        topics.excludeHeader(HeadersToAdd.EX_STACKTRACE, HeadersToAdd.EX_MSG); // the reason says it without secrets
+        topics.addHeadersFunction((_, trouble) ->
+                new RecordHeaders().add(WireRecord.REASON, Reasons.of(trouble).getBytes(StandardCharsets.UTF_8)));
+        return topics;
     }
 }

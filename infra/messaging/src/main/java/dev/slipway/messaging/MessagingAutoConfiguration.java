@@ -37,8 +37,13 @@ public class MessagingAutoConfiguration {
     }
 
     @Bean
-    KafkaSink slipwayKafkaSink(KafkaProperties kafka, MessagingSettings settings) {
-        return new KafkaSink(kafka.buildProducerProperties(), settings);
+    KafkaSink slipwayKafkaSink(
+            KafkaProperties kafka, MessagingSettings settings, ObjectProvider<MeterRegistry> meters) {
+        return new KafkaSink(
+                kafka.buildProducerProperties(),
+                kafka.buildAdminProperties(),
+                settings,
+                meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 
     @Bean
@@ -78,6 +83,11 @@ public class MessagingAutoConfiguration {
                         cluster -> cluster.serverSelectionTimeout(waitMillis, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(waitMillis, TimeUnit.MILLISECONDS)
                         .readTimeout(settings.storeAnswerMax().toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    @Bean
+    DeadLetters slipwayDeadLetters(Recipe recipe) {
+        return recipe.deadLetters();
     }
 
     @Bean

@@ -11,6 +11,8 @@ import org.springframework.context.SmartLifecycle;
 final class MessagingLifecycle implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(MessagingLifecycle.class);
 
+    private static final Duration LETTERS_EVERY = Duration.ofSeconds(10);
+
     private final Recipe recipe;
     private final MessageListeners listeners;
     private final List<Thread> loops = new ArrayList<>();
@@ -29,6 +31,8 @@ final class MessagingLifecycle implements SmartLifecycle {
         loop("timers", settings.timerEvery(), recipe::fireTimers);
         loop("tasks", settings.sweepEvery(), recipe::sweepTasks);
         loop("beats", settings.taskLease().dividedBy(3), recipe::beat);
+        loop("letters", LETTERS_EVERY, recipe::countDeadLetters);
+        recipe.jobs().forEach(job -> loop(job.name(), job.first(), job.every(), job.work()));
         listeners.start();
     }
 
@@ -52,12 +56,20 @@ final class MessagingLifecycle implements SmartLifecycle {
     }
 
     private void loop(String name, Duration every, Runnable look) {
+        loop(name, Duration.ZERO, every, look);
+    }
+
+    private void loop(String name, Duration first, Duration every, Runnable look) {
         loops.add(Thread.ofVirtual().name("slipway-" + name).start(() -> {
+            pause(first);
             while (running) {
                 try {
                     look.run();
                 } catch (RuntimeException trouble) {
                     log.warn("Looking for {} failed and is tried again: {}", name, trouble.toString());
+                } catch (Error error) {
+                    log.error("Looking for {} met an error; this instance is not ready any more", name, error);
+                    recipe.met("looking for " + name, error);
                 }
                 pause(every);
             }

@@ -27,11 +27,17 @@ import org.springframework.util.unit.DataSize;
  * @param consumersPerSubscription consumer threads per subscription, at most one per partition is busy
  * @param pollRecordsMax records per poll
  * @param sessionTimeout after which the broker hands a dead consumer's partitions on
+ * @param togetherMax aggregates that the records of one poll may concern before they are written
  * @param requestBytesMax largest record
  * @param sendWaitMax longest wait for the broker's answer
  * @param storeWaitMax longest wait for a connection to the store
  * @param storeAnswerMax longest wait for the store's answer
  * @param unreadyAfter after so long without an answer of the store this instance is not ready
+ * @param troubledUnreadyAfter after so long with the same record tried again this instance is not ready
+ * @param deadlinePatience how long a deadline waits at most while messages are behind that it may rest on
+ * @param questionSilenceMax how long at most a question is not sent again because the former one lies unread
+ * @param readers consumer group by topic, of those who answer this service's questions
+ * @param deadLettersMax dead letters that wait for a person; more are in their dead letter topics alone, and counted
  * @param stopWaitMax longest wait for running work at the stop
  */
 @ConfigurationProperties("slipway.messaging")
@@ -51,15 +57,22 @@ public record MessagingSettings(
         @DefaultValue("1") int consumersPerSubscription,
         @DefaultValue("100") int pollRecordsMax,
         @DefaultValue("10s") Duration sessionTimeout,
+        @DefaultValue("20") int togetherMax,
         @DefaultValue("1MB") DataSize requestBytesMax,
         @DefaultValue("10s") Duration sendWaitMax,
         @DefaultValue("3s") Duration storeWaitMax,
         @DefaultValue("10s") Duration storeAnswerMax,
         @DefaultValue("5s") Duration unreadyAfter,
+        @DefaultValue("60s") Duration troubledUnreadyAfter,
+        @DefaultValue("5m") Duration deadlinePatience,
+        @DefaultValue("5m") Duration questionSilenceMax,
+        @DefaultValue Map<String, String> readers,
+        @DefaultValue("1000") int deadLettersMax,
         @DefaultValue("5s") Duration stopWaitMax) {
     private static final int LOOKS_MISSED = 3;
 
     public MessagingSettings {
+        readers = Map.copyOf(readers);
         if (service == null || service.isBlank() || service.contains("/")) {
             throw new IllegalArgumentException("slipway.messaging.service must name the service, without a slash");
         }
@@ -74,7 +87,9 @@ public record MessagingSettings(
             sweepPagesMax,
             tasksAtOnceMax,
             consumersPerSubscription,
-            pollRecordsMax
+            pollRecordsMax,
+            togetherMax,
+            deadLettersMax
         }) {
             if (bound < 1) {
                 throw new IllegalArgumentException("slipway.messaging: a bound is " + bound + ", must be 1 or more");

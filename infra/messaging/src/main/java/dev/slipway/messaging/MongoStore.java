@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Sorts.orderBy;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
@@ -20,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoOperations;
 import tools.jackson.databind.json.JsonMapper;
@@ -138,10 +139,8 @@ public final class MongoStore implements AggregateStore {
 
     @Override
     public boolean archive(StoredAggregate last) {
-        in(
-                finished,
-                all -> all.replaceOne(
-                        new Document("_id", last.id()), form.write(last), new ReplaceOptions().upsert(true)));
+        Document copy = form.write(last);
+        in(finished, all -> all.replaceOne(new Document("_id", last.id()), copy, new ReplaceOptions().upsert(true)));
         return in(live, all -> all.deleteOne(atVersion(last)).getDeletedCount() == 1);
     }
 
@@ -165,8 +164,23 @@ public final class MongoStore implements AggregateStore {
     }
 
     @Override
-    public List<StoredAggregate> listLive(int limit) {
-        return list(live, new Document(), ascending("_id"), 0, limit);
+    public List<StoredAggregate> listLive(@Nullable String afterId, int limit) {
+        Document after = afterId == null ? new Document() : new Document("_id", new Document("$gt", afterId));
+        return list(live, after, ascending("_id"), 0, limit);
+    }
+
+    @Override
+    public List<StoredAggregate> liveBetween(String above, String below, int limit) {
+        return list(live, between(above, below), ascending("_id"), 0, limit);
+    }
+
+    @Override
+    public List<StoredAggregate> finishedBetween(String above, String below, int limit) {
+        return list(finished, between(above, below), ascending("_id"), 0, limit);
+    }
+
+    private static Document between(String above, String below) {
+        return new Document("_id", new Document("$gt", above).append("$lt", below));
     }
 
     @Override
@@ -227,9 +241,17 @@ public final class MongoStore implements AggregateStore {
         return found.stream().map(form::read).toList();
     }
 
-    /** Spring translates the driver's exceptions on this way. */
+    /** Spring translates the driver's exceptions on this way; what else comes out of the driver passes like they do. */
     private <T> T in(String collection, Function<MongoCollection<Document>, T> work) {
-        return Objects.requireNonNull(mongo.execute(collection, work::apply));
+        try {
+            return Objects.requireNonNull(mongo.execute(collection, work::apply));
+        } catch (DataAccessException | MongoException known) {
+            throw StoreTrouble.isTooLarge(known)
+                    ? new RefusedByBound("A document of " + collection + " is larger than the store takes", known)
+                    : known;
+        } catch (RuntimeException unknown) {
+            throw new TryAgain("The store's driver failed", unknown);
+        }
     }
 
     private static String path(String map, String key) {
@@ -241,11 +263,13 @@ public final class MongoStore implements AggregateStore {
         private final MongoOperations mongo;
         private final JsonMapper json;
         private final Map<String, MongoStore> kinds = new ConcurrentHashMap<>();
+        private final MongoLetters letters;
         private volatile boolean prepared;
 
         InMongo(MongoOperations mongo, JsonMapper json) {
             this.mongo = mongo;
             this.json = json;
+            this.letters = new MongoLetters(mongo);
         }
 
         @Override
@@ -262,14 +286,8 @@ public final class MongoStore implements AggregateStore {
         }
 
         @Override
-        public void deadLetter(WireRecord message, String reason) {
-            Document letter = new Document("topic", message.topic())
-                    .append("key", message.key())
-                    .append("reason", reason)
-                    .append("headers", new Document(Map.copyOf(message.headers())))
-                    .append("body", new Binary(message.body()))
-                    .append("at", Instant.now());
-            mongo.execute("dead_letters", all -> all.insertOne(letter));
+        public Letters letters() {
+            return letters;
         }
     }
 }

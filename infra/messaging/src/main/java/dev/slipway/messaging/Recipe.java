@@ -2,14 +2,21 @@ package dev.slipway.messaging;
 
 import dev.slipway.messaging.Deciding.Kind;
 import dev.slipway.messaging.Deciding.TaskKind;
+import dev.slipway.messaging.Manners.Repeating;
 import dev.slipway.messaging.Routes.Route;
 import io.micrometer.tracing.Span;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a service says what it consists of: its kinds of aggregates, their timers and tasks, and what it listens to.
@@ -23,12 +30,17 @@ public final class Recipe {
     private final Relay relay;
     private final Timers timers;
     private final Tasks tasks;
+    private final DeadLetters deadLetters;
+    private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+    private final List<Job> jobs = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
     private volatile long storeSeenNanos;
 
-    public Recipe(Surroundings around) {
-        this.around = around;
-        this.relay = new Relay(around, this::deliverLocally);
-        this.timers = new Timers(around);
+    public Recipe(Surroundings outside) {
+        this.around = outside.with(watched(outside.executor()));
+        this.deadLetters = new DeadLetters(around, this);
+        this.relay = new Relay(around, this::deliverLocally, deadLetters);
+        this.timers = new Timers(around, this::mayRestOnUnheard);
         this.tasks = new Tasks(around);
         this.storeSeenNanos = around.monotonicNanos().getAsLong()
                 - around.settings().unreadyAfter().toNanos();
@@ -50,9 +62,57 @@ public final class Recipe {
         local.add(routes);
     }
 
-    /** Listens to topics as one consumer group. */
+    /** Listens to topics as one consumer group, which no other subscription has. */
     public void listen(String group, Routes routes, String... topics) {
-        subscriptions.add(new Subscription(group, routes, List.of(topics)));
+        subscribe(new Subscription(group, routes, List.of(topics)));
+    }
+
+    /**
+     * Listens a second time to topics that another subscription hears whole, for what must be heard whatever waits before
+     * it. Whoever takes it must bear to hear it twice, and before what was said earlier.
+     *
+     * @param routes made with {@link Routes.Builder#ahead}
+     */
+    public void listenAhead(String group, Routes routes, String... topics) {
+        if (!routes.partial()) {
+            throw new IllegalArgumentException("Routes of " + group + " must be made with ahead()");
+        }
+        subscribe(new Subscription(group, routes, List.of(topics)));
+    }
+
+    private void subscribe(Subscription subscription) {
+        if (subscriptions.stream().anyMatch(known -> known.group().equals(subscription.group()))) {
+            throw new IllegalArgumentException(
+                    "Consumer group %s has a subscription already: each needs a group of its own"
+                            .formatted(subscription.group()));
+        }
+        subscriptions.add(subscription);
+        for (String topic : subscription.topics()) { // there at zero before the first
+            around.meters().counter("slipway.dead.letters", "topic", topic);
+            around.meters().counter("slipway.unknown.types", "topic", topic);
+        }
+    }
+
+    /** Has something done over and over, on a thread of its own, so that it hangs on no other work. */
+    public void repeatedly(String name, Duration every, Runnable work) {
+        repeatedly(name, Duration.ZERO, every, work);
+    }
+
+    /** @param first how long after the start it is done for the first time */
+    public void repeatedly(String name, Duration first, Duration every, Runnable work) {
+        jobs.add(new Job(name, first, every, work));
+    }
+
+    List<Job> jobs() {
+        return List.copyOf(jobs);
+    }
+
+    /** Something that is done over and over. */
+    record Job(String name, Duration first, Duration every, Runnable work) {}
+
+    /** What this service heard and could not do, and what it could not send. */
+    public DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     public List<Subscription> subscriptions() {
@@ -61,12 +121,32 @@ public final class Recipe {
 
     /** Hands a message to its handler; an unknown type is counted and passed over. */
     public void dispatch(Routes routes, Inbound inbound) {
-        routes.find(inbound.type())
-                .ifPresentOrElse(
-                        route -> handle(route, inbound),
-                        () -> around.meters()
-                                .counter("slipway.unknown.types", "topic", inbound.topic())
-                                .increment());
+        Optional<Route<?>> route = routes.find(inbound.type());
+        if (route.isPresent()) {
+            handle(route.get(), inbound);
+        } else if (!routes.partial()) {
+            around.meters()
+                    .counter("slipway.unknown.types", "topic", inbound.topic())
+                    .increment();
+        }
+    }
+
+    /**
+     * Hears one record, for tests and simulations: what would fail again is a dead letter, what passes is thrown.
+     *
+     * @param position where it lies, {@code partition:offset}
+     */
+    public void hear(Subscription subscription, WireRecord record, String position) {
+        try {
+            dispatch(subscription.routes(), record.inbound(around.clock().instant()));
+        } catch (RuntimeException trouble) {
+            if (Transience.passes(trouble)) {
+                throw trouble;
+            }
+            if (!subscription.routes().partial()) {
+                deadLetters.heard(record, position, subscription.group(), trouble);
+            }
+        }
     }
 
     private <B> void handle(Route<B> route, Inbound inbound) {
@@ -75,7 +155,7 @@ public final class Recipe {
         });
     }
 
-    private void deliverLocally(Inbound inbound) {
+    void deliverLocally(Inbound inbound) {
         dispatch(
                 local.stream()
                         .filter(routes -> routes.find(inbound.type()).isPresent())
@@ -101,6 +181,11 @@ public final class Recipe {
         tasks.sweep(kinds);
     }
 
+    /** Counts the letters that wait. */
+    void countDeadLetters() {
+        deadLetters.count();
+    }
+
     /** Tells other instances that this one still performs its tasks. */
     public void beat() {
         tasks.beat();
@@ -120,6 +205,56 @@ public final class Recipe {
         return Duration.ofNanos(around.monotonicNanos().getAsLong() - storeSeenNanos);
     }
 
+    void hears(Lane lane) {
+        lanes.add(lane);
+    }
+
+    void hearsNothing() {
+        lanes.clear();
+    }
+
+    List<Lane> lanes() {
+        return List.copyOf(lanes);
+    }
+
+    double secondsBehind(Lane lane) {
+        return lane.backlog()
+                .heardUpTo()
+                .map(upTo -> Math.max(
+                        0, Duration.between(upTo, around.clock().instant()).toMillis() / 1000.0))
+                .orElse(0.0);
+    }
+
+    /** Whether what would have kept a deadline from coming true may lie unheard: here, or before whom it was asked. */
+    private boolean mayRestOnUnheard(String source, Instant due) {
+        return lanes.stream()
+                        .flatMap(lane -> lane.backlog().heardUpTo().stream())
+                        .anyMatch(upTo -> upTo.isBefore(due))
+                || around.sink().liesUnread(source);
+    }
+
+    /** An error is none that a loop gets over: this instance is not ready from then on. */
+    void met(String where, Error error) {
+        broken.compareAndSet(null, "%s met %s: restart this process".formatted(where, error));
+    }
+
+    /** What has broken for good, or null. */
+    @Nullable
+    String broken() {
+        return broken.get();
+    }
+
+    private Executor watched(Executor executor) {
+        return command -> executor.execute(() -> {
+            try {
+                command.run();
+            } catch (Error error) {
+                met("work after a write", error);
+                throw error;
+            }
+        });
+    }
+
     Surroundings surroundings() {
         return around;
     }
@@ -137,6 +272,9 @@ public final class Recipe {
         private final Class<S> stateType;
         private final Core<S, I> core;
         private final Map<String, TaskKind<?, I>> taskKinds = new HashMap<>();
+        private final Map<String, Repeating<S>> repeats = new HashMap<>();
+        private final Map<String, Predicate<S>> deadlines = new HashMap<>();
+        private @Nullable Predicate<I> urgent;
         private Function<String, I> onTimer = timer -> {
             throw new IllegalStateException("No input for timer " + timer);
         };
@@ -161,9 +299,36 @@ public final class Recipe {
             return this;
         }
 
+        /**
+         * A timer that asks questions again. While the state says that they are answered, each repetition comes after twice
+         * the time, up to the longest; it begins anew whenever the timer is started by anything but its own firing.
+         */
+        public Builder<S, I> backsOff(String timer, Duration longest, Predicate<S> answered) {
+            repeats.put(timer, new Repeating<>(longest, answered));
+            return this;
+        }
+
+        /**
+         * A timer that acts on what was not heard. It waits, within {@code deadline-patience}, while this service has not
+         * heard all that was said before it was due, or a question of its aggregate lies unread.
+         *
+         * @param restsOnMessages states in which that is so; in others it acts when it is due
+         */
+        public Builder<S, I> deadline(String timer, Predicate<S> restsOnMessages) {
+            deadlines.put(timer, restsOnMessages);
+            return this;
+        }
+
+        /** Inputs for which room is kept in a full document. */
+        public Builder<S, I> urgent(Predicate<I> input) {
+            urgent = input;
+            return this;
+        }
+
         public Aggregates<S, I> build() {
+            Manners<S, I> manners = new Manners<>(repeats, deadlines, urgent);
             Deciding<S, I> aggregates = new Deciding<>(
-                    new Kind<>(name, stateType, core, onTimer, Map.copyOf(taskKinds)), around, relay, tasks);
+                    new Kind<>(name, stateType, core, onTimer, Map.copyOf(taskKinds), manners), around, relay, tasks);
             kinds.add(aggregates);
             taskKinds.keySet().forEach(kind -> tasks.measure(aggregates, kind));
             return aggregates;

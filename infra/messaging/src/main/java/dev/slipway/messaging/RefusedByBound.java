@@ -7,4 +7,8 @@ public final class RefusedByBound extends RuntimeException {
     public RefusedByBound(String message) {
         super(message);
     }
+
+    RefusedByBound(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -30,6 +30,7 @@ final class Relay {
 
     private final Surroundings around;
     private final Consumer<Inbound> local;
+    private final DeadLetters deadLetters;
     private final Backoff backoff;
     private final Instant started;
     /** Aggregates being drained; TRUE if there is more to do afterwards. */
@@ -39,9 +40,10 @@ final class Relay {
     private final AtomicLong pending;
     private volatile @Nullable Instant oldestUnsent;
 
-    Relay(Surroundings around, Consumer<Inbound> local) {
+    Relay(Surroundings around, Consumer<Inbound> local, DeadLetters deadLetters) {
         this.around = around;
         this.local = local;
+        this.deadLetters = deadLetters;
         this.backoff = new Backoff(around.settings(), around.monotonicNanos());
         this.started = around.clock().instant();
         this.unsentAnswers = around.meters().counter("slipway.answers.unsent");
@@ -160,26 +162,21 @@ final class Relay {
             if (Transience.passes(trouble)) {
                 throw trouble;
             }
-            around.meters()
-                    .counter("slipway.dead.letters", "topic", message.topic())
-                    .increment();
-            log.error("Message {} can never be sent and is a dead letter", message.headers(), trouble);
-            bury(message, trouble.toString());
+            bury(message, trouble);
         }
     }
 
-    private void bury(WireRecord message, String reason) {
+    private void bury(WireRecord message, RuntimeException why) {
         try {
             if (!message.topic().equals(Message.LOCAL)) {
-                around.sink().send(message.dead(reason));
-                return;
+                around.sink().send(message.dead(Reasons.of(why)));
             }
-        } catch (RuntimeException trouble) {
-            if (Transience.passes(trouble)) {
-                throw trouble;
+        } catch (RuntimeException notThereEither) {
+            if (Transience.passes(notThereEither)) {
+                throw notThereEither;
             }
         }
-        around.stores().deadLetter(message, reason);
+        deadLetters.unsent(message, why);
     }
 
     private void deliver(WireRecord message) {

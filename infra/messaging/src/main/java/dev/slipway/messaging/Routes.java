@@ -9,9 +9,11 @@ import java.util.function.BiConsumer;
 /** Which handler takes which message type. Unknown types are counted and passed over. */
 public final class Routes {
     private final Map<String, Route<?>> routes;
+    private final boolean partial;
 
-    private Routes(Map<String, Route<?>> routes) {
+    private Routes(Map<String, Route<?>> routes, boolean partial) {
         this.routes = Map.copyOf(routes);
+        this.partial = partial;
     }
 
     public static Builder builder() {
@@ -20,6 +22,14 @@ public final class Routes {
 
     public Set<String> types() {
         return routes.keySet();
+    }
+
+    /**
+     * Whether these are a second look at topics that another subscription hears whole: what they do not name, and what they
+     * cannot do, is left to it.
+     */
+    boolean partial() {
+        return partial;
     }
 
     /** The route of exactly this type, else of the longest registered prefix (a route whose type ends in a dot). */
@@ -54,7 +64,12 @@ public final class Routes {
         }
 
         public Routes build() {
-            return new Routes(routes);
+            return new Routes(routes, false);
+        }
+
+        /** For {@link Recipe#listenAhead}. */
+        public Routes ahead() {
+            return new Routes(routes, true);
         }
     }
 }

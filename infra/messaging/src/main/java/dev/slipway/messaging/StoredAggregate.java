@@ -81,11 +81,23 @@ public record StoredAggregate(
      *
      * @param generation version of the write that started it: a late firing of an earlier start is told apart
      * @param from what it was started for; null in documents of before
+     * @param round how often its own firing has started it again with nothing else in between; null for not at all
      */
     public record Timer(
-            Instant due, long generation, @Nullable Lineage from) {
+            Instant due,
+            long generation,
+            @Nullable Lineage from,
+            @Nullable Integer round) {
         public Timer(Instant due, long generation) {
-            this(due, generation, null);
+            this(due, generation, null, null);
+        }
+
+        public Timer(Instant due, long generation, @Nullable Lineage from) {
+            this(due, generation, from, null);
+        }
+
+        int rounds() {
+            return round == null ? 0 : round;
         }
     }
 

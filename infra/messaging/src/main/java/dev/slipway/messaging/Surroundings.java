@@ -37,4 +37,9 @@ public record Surroundings(
             MeterRegistry meters) {
         this(settings, stores, sink, json, clock, monotonicNanos, executor, meters, Tracing.NONE);
     }
+
+    /** The same with another executor. */
+    Surroundings with(Executor other) {
+        return new Surroundings(settings, stores, sink, json, clock, monotonicNanos, other, meters, tracing);
+    }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +18,12 @@ final class Timers {
     private final Backoff backoff;
     private final io.micrometer.core.instrument.Timer late;
     private final Set<String> firing = ConcurrentHashMap.newKeySet();
+    private final BiPredicate<String, Instant> behind;
 
-    Timers(Surroundings around) {
+    /** @param behind whether an aggregate's deadline may rest on what was not heard yet */
+    Timers(Surroundings around, BiPredicate<String, Instant> behind) {
         this.around = around;
+        this.behind = behind;
         this.backoff = new Backoff(around.settings(), around.monotonicNanos());
         this.late = around.meters().timer("slipway.timers.late");
     }
@@ -33,11 +37,18 @@ final class Timers {
                     page,
                     skip -> kind.store().due(now, skip, page),
                     found -> found.timers().forEach((name, timer) -> {
-                        if (!timer.due().isAfter(now)) {
+                        if (!timer.due().isAfter(now) && !waits(kind, found, name, timer, now)) {
                             fire(kind, found.id(), name, timer);
                         }
                     }));
         }
+    }
+
+    /** A deadline that is not acted upon yet: the answer may have been given and not been heard. */
+    private boolean waits(Deciding<?, ?> kind, StoredAggregate found, String name, Timer timer, Instant now) {
+        return kind.isDeadline(name, found)
+                && now.isBefore(timer.due().plus(around.settings().deadlinePatience()))
+                && behind.test(kind.source(found.id()), timer.due());
     }
 
     private void fire(Deciding<?, ?> kind, String id, String name, Timer timer) {

@@ -15,6 +15,12 @@ public record WireRecord(String topic, String key, Map<String, String> headers, 
     /** Why a record is a dead letter. */
     public static final String REASON = "slipway_reason";
 
+    /** Marks a question in an outbox; it does not travel. */
+    static final String QUESTION = "slipway_question";
+
+    /** What a dead letter topic is called after its topic. */
+    static final String DEAD = "-dlt";
+
     private static final String PREFIX = "ce_";
     private static final Set<String> KNOWN = Set.of(
             "specversion",
@@ -59,11 +65,22 @@ public record WireRecord(String topic, String key, Map<String, String> headers, 
                 body);
     }
 
+    /** Whether asking it again means the same, so that it need not be asked while the former one lies unread. */
+    boolean isQuestion() {
+        return headers.containsKey(QUESTION);
+    }
+
+    Map<String, String> onTheWire() {
+        Map<String, String> travelling = new HashMap<>(headers);
+        travelling.remove(QUESTION);
+        return travelling;
+    }
+
     /** The same record for the dead letter topic of its topic. */
     WireRecord dead(String reason) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(REASON, reason);
-        return new WireRecord(topic + "-dlt", key, more, body);
+        return new WireRecord(topic + DEAD, key, more, body);
     }
 
     private String required(String attribute) {

@@ -29,6 +29,7 @@ class DemoIT {
     private static final Duration DEMO_MAX = Duration.ofMinutes(8);
     private static final Duration COMMAND_MAX = Duration.ofMinutes(1);
     private static final double DETECTION_SECONDS_MAX = 20;
+    private static final long RECORDS_MIN = 100; // two releases take several hundred
 
     private final Path home = Path.of("target", "demo-it", "home").toAbsolutePath();
     private final SlipwayScript slipway = new SlipwayScript(home);
@@ -72,6 +73,16 @@ class DemoIT {
 
     @Test
     @Order(3)
+    void what_was_published_is_what_is_documented() throws Exception {
+        Published published = Published.of(home);
+
+        assertThat(published.faults()).isEmpty();
+        assertThat(published.seen().keySet()).containsExactlyInAnyOrderElementsOf(published.topics());
+        assertThat(published.records()).isGreaterThan(RECORDS_MIN);
+    }
+
+    @Test
+    @Order(4)
     void on_the_same_data_it_goes_on_through_the_canary_while_each_process_is_killed_once() throws Exception {
         List<String> table = new ArrayList<>(List.of(KillRun.HEAD));
         JsonNode result;

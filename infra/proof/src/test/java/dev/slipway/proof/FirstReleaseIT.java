@@ -51,6 +51,8 @@ class FirstReleaseIT {
         remove(folder.resolve("shop"));
         remove(folder.resolve("echo"));
         Files.createDirectories(folder.resolve("slipway"));
+        Run allowed = slipway.run(COMMAND_MAX, "allow", "--folder", folder.toString()); // this home is in no project
+        assertThat(allowed.exitCode()).as(allowed.text()).isZero();
     }
 
     @Test
@@ -96,6 +98,29 @@ class FirstReleaseIT {
 
         assertThat(lines).anyMatch(line -> line.startsWith("/health 00-" + Trace.ID));
         assertThat(lines).anyMatch(line -> line.startsWith("/smoke 00-" + Trace.ID));
+    }
+
+    @Test
+    @Order(4)
+    void the_four_events_of_a_ci_lead_to_what_their_answers_say() throws Exception {
+        assumeTrue(!transcript.isEmpty(), "skipped: the first release did not make it");
+        List<String> commands = new ArrayList<>(Transcript.of(Path.of("..", "..", "README.md"), "events"));
+        commands.replaceAll(command -> command.replace(ADDRESS, address()));
+        Path script = Files.write(folder.resolve("events.sh"), commands);
+
+        Run run = slipway.shell(COMMAND_MAX, script, folder.resolve("shop"));
+
+        assertThat(run.exitCode()).as(run.text()).isZero();
+        assertThat(run.text().split("\"leadsTo\":", -1))
+                .hasSize(5)
+                .satisfies(
+                        said -> assertThat(said[1]).startsWith("\"It counts as check build of the commit.\""),
+                        said -> assertThat(said[2]).startsWith("\"A release of shop 1.2.0: "),
+                        said -> assertThat(said[3]).startsWith("\"Releases of shop of other revisions"),
+                        said -> assertThat(said[4]).startsWith("\"Releases of shop of other revisions"));
+        JsonNode release = json(slipway.run(COMMAND_MAX, "release", "show", "shop@1.2.0", "--json"));
+        assertThat(release.path("publisher").asString()).isEqualTo("ci@example.test");
+        assertThat(release.path("state").asString()).isNotEqualTo("REJECTED");
     }
 
     @AfterAll

@@ -256,7 +256,8 @@ public interface AggregateStoreContract {
         for (String id : List.of("c", "a", "b")) {
             store.insert(document(id, "{}"));
         }
-        assertThat(store.listLive(2)).extracting(StoredAggregate::id).containsExactly("a", "b");
+        assertThat(store.listLive(null, 2)).extracting(StoredAggregate::id).containsExactly("a", "b");
+        assertThat(store.listLive("b", 2)).extracting(StoredAggregate::id).containsExactly("c");
 
         for (String id : List.of("a", "c", "b")) {
             store.archive(store.live(id).orElseThrow());
@@ -264,6 +265,25 @@ public interface AggregateStoreContract {
         store.archive(ended(document("d", "{}")));
         assertThat(store.listFinished(null, 2)).extracting(StoredAggregate::id).containsExactly("d", "c");
         assertThat(store.listFinished("c", 5)).extracting(StoredAggregate::id).containsExactly("b", "a");
+    }
+
+    @Test
+    default void documents_are_found_by_where_their_ids_lie() {
+        AggregateStore store = store();
+        for (String id : List.of("hello@1.0.0/a", "hello@1.0.0/b", "hello@1.0.0-rc.1/a", "hello@1.1.0/a")) {
+            store.insert(document(id, "{}"));
+        }
+        store.archive(store.live("hello@1.0.0/b").orElseThrow());
+
+        assertThat(store.liveBetween("hello@1.0.0/", "hello@1.0.00", 9))
+                .extracting(StoredAggregate::id)
+                .containsExactly("hello@1.0.0/a");
+        assertThat(store.finishedBetween("hello@1.0.0/", "hello@1.0.00", 9))
+                .extracting(StoredAggregate::id)
+                .containsExactly("hello@1.0.0/b");
+        assertThat(store.liveBetween("", "z", 2))
+                .extracting(StoredAggregate::id)
+                .containsExactly("hello@1.0.0-rc.1/a", "hello@1.0.0/a");
     }
 
     @Test

@@ -2,10 +2,10 @@ package dev.slipway.testkit;
 
 import dev.slipway.messaging.AggregateStore;
 import dev.slipway.messaging.JournalEntry;
+import dev.slipway.messaging.Letter;
 import dev.slipway.messaging.StoredAggregate;
 import dev.slipway.messaging.StoredAggregate.Outgoing;
 import dev.slipway.messaging.StoredAggregate.Task;
-import dev.slipway.messaging.WireRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -168,8 +167,29 @@ public final class MemoryStore implements AggregateStore {
     }
 
     @Override
-    public List<StoredAggregate> listLive(int limit) {
-        return list(live.values(), _ -> true).limit(limit).toList();
+    public List<StoredAggregate> listLive(@Nullable String afterId, int limit) {
+        return list(live.values(), found -> afterId == null || found.id().compareTo(afterId) > 0)
+                .sorted(Comparator.comparing(StoredAggregate::id))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<StoredAggregate> liveBetween(String above, String below, int limit) {
+        return between(live.values(), above, below, limit);
+    }
+
+    @Override
+    public List<StoredAggregate> finishedBetween(String above, String below, int limit) {
+        return between(finished.values(), above, below, limit);
+    }
+
+    private static List<StoredAggregate> between(
+            Collection<StoredAggregate> all, String above, String below, int limit) {
+        return list(all, found -> found.id().compareTo(above) > 0 && found.id().compareTo(below) < 0)
+                .sorted(Comparator.comparing(StoredAggregate::id))
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -209,7 +229,7 @@ public final class MemoryStore implements AggregateStore {
     /** One store per kind, and the dead letters beside them. */
     public static final class InMemory implements Stores {
         private final Map<String, MemoryStore> kinds = new ConcurrentSkipListMap<>();
-        private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
+        private final MemoryLetters letters = new MemoryLetters();
 
         @Override
         public MemoryStore of(String kind) {
@@ -217,12 +237,13 @@ public final class MemoryStore implements AggregateStore {
         }
 
         @Override
-        public void deadLetter(WireRecord message, String reason) {
-            deadLetters.add(new DeadLetter(message, reason));
+        public MemoryLetters letters() {
+            return letters;
         }
 
-        public List<DeadLetter> deadLetters() {
-            return List.copyOf(deadLetters);
+        /** Those that wait, in the order in which they came. */
+        public List<Letter> deadLetters() {
+            return letters.all();
         }
 
         /** When the first timer of all is due. */
@@ -233,7 +254,4 @@ public final class MemoryStore implements AggregateStore {
                     .min(Comparator.naturalOrder());
         }
     }
-
-    /** A message that can never be sent, and why. */
-    public record DeadLetter(WireRecord message, String reason) {}
 }

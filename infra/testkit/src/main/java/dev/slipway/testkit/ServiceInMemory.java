@@ -6,7 +6,6 @@ import dev.slipway.messaging.MessagingSettings;
 import dev.slipway.messaging.Recipe;
 import dev.slipway.messaging.Recipe.Subscription;
 import dev.slipway.messaging.Surroundings;
-import dev.slipway.messaging.TryAgain;
 import dev.slipway.messaging.WireRecord;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +35,16 @@ public final class ServiceInMemory {
 
     public ServiceInMemory(String service) {
         this(service, new MemoryBus(), new MovableClock(Instant.parse("2026-01-05T10:00:00Z")));
+    }
+
+    /** @param settings changes to the defaults of {@link MessagingSettings}, without their prefix */
+    public ServiceInMemory(String service, Map<String, String> settings) {
+        this(
+                service,
+                new MemoryBus(),
+                new MovableClock(Instant.parse("2026-01-05T10:00:00Z")),
+                new MemoryStore.InMemory(),
+                settings);
     }
 
     /** @param bus shared by the services that shall hear each other */
@@ -118,13 +127,7 @@ public final class ServiceInMemory {
     private void hear(WireRecord record) {
         for (Subscription subscription : recipe.subscriptions()) {
             if (subscription.topics().contains(record.topic())) {
-                try {
-                    recipe.dispatch(subscription.routes(), record.inbound(clock.instant()));
-                } catch (TryAgain transientTrouble) {
-                    throw transientTrouble;
-                } catch (RuntimeException poison) {
-                    stores.deadLetter(record, poison.toString());
-                }
+                recipe.hear(subscription, record, "0:" + (heard - 1));
             }
         }
     }

@@ -165,14 +165,14 @@ final class RecipeTest {
         service.settle();
 
         assertThat(service.bus().records("tea.events-dlt").getFirst().headers())
-                .containsEntry("slipway_reason", "java.lang.IllegalStateException: too large")
+                .containsEntry("slipway_reason", "refused: too large")
                 .containsEntry("ce_source", "tea/kettle/k1");
         assertThat(stored("k1").outbox()).isEmpty();
 
         service.bus().fail(_ -> true, new IllegalStateException("too large"));
         kettles.submit("k1", new Heated(40), ADA);
         service.settle();
-        assertThat(service.stores().deadLetters()).hasSize(1);
+        assertThat(service.stores().deadLetters()).hasSize(2);
         assertThat(service.meters()
                         .counter("slipway.dead.letters", "topic", "tea.events")
                         .count())

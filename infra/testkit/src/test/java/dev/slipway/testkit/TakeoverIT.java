@@ -10,12 +10,12 @@ import dev.slipway.messaging.AggregateStore.Stores;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.JournalEntry;
+import dev.slipway.messaging.Letters;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.MessagingSettings;
 import dev.slipway.messaging.MongoStore;
 import dev.slipway.messaging.Recipe;
 import dev.slipway.messaging.Surroundings;
-import dev.slipway.messaging.WireRecord;
 import dev.slipway.testkit.Kettle.Hot;
 import dev.slipway.testkit.Kettle.Input;
 import dev.slipway.testkit.Kettle.Input.Boiled;
@@ -67,8 +67,8 @@ final class TakeoverIT {
             }
 
             @Override
-            public void deadLetter(WireRecord message, String reason) {
-                throw new AssertionError(reason);
+            public Letters letters() {
+                return new MemoryLetters();
             }
         };
     }

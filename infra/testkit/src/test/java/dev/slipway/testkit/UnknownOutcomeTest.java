@@ -8,11 +8,11 @@ import dev.slipway.messaging.AggregateStore.Stores;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.JournalEntry;
+import dev.slipway.messaging.Letters;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.MessagingSettings;
 import dev.slipway.messaging.Recipe;
 import dev.slipway.messaging.Surroundings;
-import dev.slipway.messaging.WireRecord;
 import dev.slipway.testkit.Kettle.Input;
 import dev.slipway.testkit.Kettle.Input.Cup;
 import dev.slipway.testkit.Kettle.Input.Fill;
@@ -126,8 +126,8 @@ final class UnknownOutcomeTest {
         }
 
         @Override
-        public void deadLetter(WireRecord message, String reason) {
-            throw new AssertionError(reason);
+        public Letters letters() {
+            return new MemoryLetters();
         }
     }
 }

@@ -52,9 +52,7 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
     private static void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        String json = "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-                .formatted(problem.getType(), problem.getTitle(), problem.getStatus(), problem.getDetail());
-        response.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(Problems.json(problem).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The body went past the limit. */

@@ -16,6 +16,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Turns what controllers throw into problem documents. What nobody expected is logged here and told without detail. */
@@ -65,6 +66,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         status,
                         Problems.code(status),
                         "The query or the form cannot be read. Check its encoding and its size."));
+    }
+
+    /** Where forms of several parts are read at all. */
+    @ExceptionHandler(MultipartException.class)
+    ProblemDetail severalParts() {
+        return Problems.problem(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                Problems.code(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+                "No body of several parts is read here. Send what the API documents for this operation.");
     }
 
     @ExceptionHandler(AccessDeniedException.class)

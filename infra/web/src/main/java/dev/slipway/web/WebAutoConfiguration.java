@@ -1,14 +1,17 @@
 package dev.slipway.web;
 
+import dev.slipway.web.letters.DeadLetterAccess;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
@@ -29,6 +32,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Deny by default: each request needs a verified token and a rule that names its path. Health is open, metrics need
@@ -73,6 +78,7 @@ public class WebAutoConfiguration {
                     requests.requestMatchers("/actuator/health", "/actuator/health/**")
                             .permitAll();
                     AccessRules.allow(requests, HttpMethod.GET, "/actuator/prometheus", Role.VIEWER);
+                    DeadLetterAccess.rules().add(requests);
                     rules.add(requests);
                     requests.anyRequest().denyAll();
                 })
@@ -89,6 +95,34 @@ public class WebAutoConfiguration {
                 new BodyLimitFilter(settings.bodyMax().toBytes()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<AcceptFilter> acceptFilter() {
+        FilterRegistrationBean<AcceptFilter> registration = new FilterRegistrationBean<>(new AcceptFilter());
+        registration.addUrlPatterns("/api/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 12);
+        return registration;
+    }
+
+    @Bean
+    WebMvcConfigurer emptyValues() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new EmptyValues()).addPathPatterns("/**");
+            }
+        };
+    }
+
+    /** The container's own page is HTML. */
+    @Bean
+    TomcatContextCustomizer problemValve() {
+        return context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemValve.class.getName());
+            }
+        };
     }
 
     private static RSAPublicKey key(Resource file) {

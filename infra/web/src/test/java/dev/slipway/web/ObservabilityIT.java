@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +84,45 @@ class ObservabilityIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith("text/plain");
         assertThat(answer.body()).contains("jvm_memory_used_bytes", "http_server_requests_seconds");
+    }
+
+    /** As Prometheus 2.42 (Debian 12) asks, which knows exemplars only at counters and at buckets of histograms. */
+    @Test
+    void an_older_prometheus_reads_it_also_after_traces() {
+        MeterRegistry meters = application.getBean(MeterRegistry.class);
+        DistributionSummary sizes = DistributionSummary.builder("sizes").register(meters);
+        Timer took = Timer.builder("took").register(meters);
+        List<Timer> histograms = Stream.of(
+                        "slipway.gateway.split", "slipway.release.time.in.state", "slipway.rollout.step.duration")
+                .map(name -> Timer.builder(name).register(meters))
+                .toList();
+        Observation.createNotStarted("traced", application.getBean(ObservationRegistry.class))
+                .observe(() -> {
+                    sizes.record(1);
+                    took.record(Duration.ofMillis(1));
+                    histograms.forEach(each -> each.record(Duration.ofSeconds(40)));
+                    meters.counter("counted").increment();
+                });
+        get("/things").as(TestIssuer.token(Role.VIEWER)).answer();
+
+        Asking.Answer answer = get("/actuator/prometheus")
+                .as(TestIssuer.token(Role.VIEWER))
+                .header(
+                        "Accept",
+                        "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+                                + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1")
+                .answer();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("application/openmetrics-text;version=1.0.0");
+        assertThat(answer.body().lines().filter(line -> line.contains(" # {")))
+                .isNotEmpty()
+                .allMatch(line -> line.matches("[a-z_]+(_total|_bucket)[{ ].*"));
+        assertThat(answer.body().lines())
+                .anyMatch(line -> line.startsWith("http_server_requests_seconds_bucket{"))
+                .anyMatch(line -> line.startsWith("slipway_gateway_split_seconds_bucket{le=\"0.25\"} 0"))
+                .anyMatch(line -> line.startsWith("slipway_release_time_in_state_seconds_bucket{le=\"60.0\"} 1"))
+                .anyMatch(line -> line.startsWith("slipway_rollout_step_duration_seconds_bucket{le=\"30.0\"} 0"));
     }
 
     @Test

@@ -128,6 +128,74 @@ class ProblemIT {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json", "application/*;q=0.1", "text/html, */*", "application/problem+json", ""})
+    void whoever_accepts_json_or_says_nothing_is_answered(String accepted) {
+        assertThat(ask("GET", "/api/things")
+                        .header("Accept", accepted)
+                        .as(token(Role.VIEWER))
+                        .answer()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoever_accepts_no_json_is_told_so_as_a_problem_all_the_same() {
+        for (String accepted : new String[] {"text/html", "application/json;q=0", "image/*, audio/*"}) {
+            assertThat(ask("GET", "/api/things")
+                            .header("Accept", accepted)
+                            .as(token(Role.VIEWER))
+                            .answer()
+                            .problem(406, "not-acceptable"))
+                    .contains("application/json");
+        }
+        ask("GET", "/api/things")
+                .header("Accept", "nonsense")
+                .as(token(Role.VIEWER))
+                .answer()
+                .problem(400, "bad-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all=", "limit=", "limit=%20", "all=&limit=3"})
+    void a_number_or_a_yes_that_is_named_without_a_value_is_refused(String query) {
+        assertThat(ask("GET", "/api/things?" + query)
+                        .as(token(Role.VIEWER))
+                        .answer()
+                        .problem(400, "illegal-value"))
+                .contains("has no value");
+    }
+
+    @Test
+    void a_body_of_several_parts_is_of_a_type_that_is_not_read() {
+        for (String type : new String[] {"multipart/form-data", "multipart/form-data; boundary=x"}) {
+            Asking.json(port, "POST", "/things", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--")
+                    .header("Content-Type", type)
+                    .as(token(Role.PUBLISHER))
+                    .answer()
+                    .problem(415, "unsupported-media-type");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"GET /things HTTP/9.9", "GET  /th[ing]s HTTP/1.1", "G@T /things HTTP/1.1", "GET /a\\b|c HTTP/1.1"
+            })
+    void a_first_line_that_the_container_cannot_read_is_answered_with_a_problem(String line) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write((line + "\r\nHost: here\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer.lines().findFirst().orElse("")).matches("HTTP/1.1 (400|501|505).*");
+            assertThat(answer)
+                    .containsIgnoringCase("content-type: application/problem+json")
+                    .contains("urn:slipway:problem:")
+                    .doesNotContain("<html", "Tomcat");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"early", "late"})
     void what_breaks_outside_of_the_controllers_is_no_question_of_identity(String when) {
         Asking.Answer answer = ask("GET", "/things")

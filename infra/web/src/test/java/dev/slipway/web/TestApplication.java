@@ -39,6 +39,7 @@ class TestApplication {
             AccessRules.allow(requests, HttpMethod.POST, "/approvals", Role.APPROVER);
             AccessRules.allow(requests, HttpMethod.PUT, "/things", Role.OPERATOR);
             AccessRules.allow(requests, HttpMethod.DELETE, "/things", Role.ADMIN);
+            AccessRules.allow(requests, HttpMethod.GET, "/api/things", Role.VIEWER);
             requests.requestMatchers("/apps/**").permitAll();
         };
     }
@@ -88,6 +89,11 @@ class TestApplication {
         @GetMapping("/things/never")
         CompletableFuture<String> failingLater() {
             return CompletableFuture.failedFuture(new IllegalStateException(SECRET));
+        }
+
+        @GetMapping("/api/things")
+        boolean listed(@RequestParam(defaultValue = "false") boolean all, @RequestParam(defaultValue = "5") int limit) {
+            return all;
         }
 
         @GetMapping("/things/numbered")

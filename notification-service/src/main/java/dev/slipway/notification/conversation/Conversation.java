@@ -6,19 +6,20 @@ import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.notification.DeliveryView.State;
 import dev.slipway.contracts.notification.NotificationTypes;
-import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.messaging.Core;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
+import dev.slipway.notification.conversation.ConversationInput.CloseDue;
 import dev.slipway.notification.conversation.ConversationInput.Escalated;
-import dev.slipway.notification.conversation.ConversationInput.Escalation;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
+import dev.slipway.notification.conversation.ConversationInput.Noted;
 import dev.slipway.notification.conversation.ConversationInput.RetryDue;
+import dev.slipway.notification.conversation.ConversationInput.SendAgain;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
 import dev.slipway.notification.conversation.ConversationInput.Told;
-import dev.slipway.notification.conversation.Delivery.Content;
+import dev.slipway.notification.conversation.ConversationInput.Trouble;
 import dev.slipway.notification.conversation.Delivery.Form;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The story of notification: what one party is told about one release over one channel. DESIGN section 11.
@@ -36,41 +36,88 @@ import org.jspecify.annotations.Nullable;
  * when the release is at its end and nothing is left to send. A newer status plans what its new milestones are worth
  * behind what is there, and a newer card update replaces one that waits; of an older status nothing is shown. An attempt
  * of which it is not known whether it was accepted is followed by one that looks first. What cannot be delivered for 72
- * hours, or ever, is undeliverable; an alert then goes to another party, in a conversation of its own.
+ * hours, or ever, because of its receiver or itself, is undeliverable, and kept for a while to be sent again.
+ *
+ * <p>Of an alert that is undeliverable, or waits for somebody to mend the host or our access to it, or has waited for
+ * long, another party is told, once: the escalation goes to that party's own conversation, which hands it on where its own
+ * channel is in trouble too, and else says in which thread the note belongs; the note is sent in a conversation beside it
+ * that carries nothing else, is <i>gathering</i> for a moment, and names each who could not be reached once.
  *
  * <p>Every (state, input) pair, as a test holds it against the code:
  *
  * <pre>
  * UNHEARD
  *   Told newer, at the end | Told same | Told older → noted, task mail, says delivery.changed
- *   Escalated → noted, task mail
- *   Sent | NotSent, retry helps | NotSent, for 72 hours | NotSent, final | RetryDue → nothing
+ *   Escalated → says delivery.note
+ *   Noted → noted, timer retry
+ *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
+ *       RetryDue | SendAgain | CloseDue → nothing
  * QUIET
  *   Told newer, at the end → noted, task mail, says delivery.changed
  *   Told same | Told older → says delivery.changed
- *   Escalated | Sent | NotSent, retry helps | NotSent, for 72 hours | NotSent, final | RetryDue → nothing
+ *   Escalated → says delivery.note
+ *   Noted → noted, timer retry
+ *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
+ *       RetryDue | SendAgain | CloseDue → nothing
  * SENDING an alert
  *   Told newer, at the end | Sent → noted, says delivery.changed
  *   Told same | Told older → says delivery.changed
- *   NotSent, retry helps → noted, timer retry
- *   NotSent, for 72 hours | NotSent, final → noted, says delivery.changed, says delivery.escalate
- *   Escalated | RetryDue → nothing
+ *   Escalated → says delivery.note
+ *   NotSent, passes → noted, timer retry
+ *   NotSent, for long | NotSent, of the host → noted, says delivery.escalate, timer retry
+ *   NotSent, for 72 hours | NotSent, final → noted, says delivery.changed, says delivery.escalate, timer close
+ *   Noted → noted
+ *   RetryDue | SendAgain | CloseDue → nothing
  * PAUSING
  *   Told newer, at the end → noted, says delivery.changed
  *   Told same | Told older → says delivery.changed
+ *   Escalated → says delivery.escalate
  *   RetryDue → noted, task mail
- *   Escalated | Sent | NotSent, retry helps | NotSent, for 72 hours | NotSent, final → nothing
+ *   SendAgain → noted, task mail, says delivery.changed
+ *   Noted → noted
+ *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
+ *       CloseDue → nothing
+ * PAUSING until the host is mended
+ *   Told newer, at the end → noted, says delivery.changed, says delivery.escalate
+ *   Told same | Told older → says delivery.changed
+ *   Escalated → says delivery.escalate
+ *   RetryDue → noted, task mail
+ *   SendAgain → noted, task mail, says delivery.changed
+ *   Noted → noted
+ *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
+ *       CloseDue → nothing
+ * GATHERING
+ *   Told newer, at the end | Told same | Told older → noted, task mail, says delivery.changed
+ *   Escalated → says delivery.note
+ *   RetryDue → noted, task mail
+ *   Noted → noted
+ *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
+ *       SendAgain | CloseDue → nothing
+ * OVER, with something given up
+ *   Told newer, at the end | Told same | Told older → says delivery.changed
+ *   Escalated → says delivery.escalate
+ *   Noted → noted, timer retry
+ *   SendAgain → noted, task mail, says delivery.changed
+ *   CloseDue → noted
+ *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
+ *       RetryDue → nothing
  * FINISHED
  *   Told newer, at the end | Told same | Told older → says delivery.changed
- *   Escalated | Sent | NotSent, retry helps | NotSent, for 72 hours | NotSent, final | RetryDue → nothing
+ *   Escalated | Noted → says delivery.note
+ *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
+ *       RetryDue | SendAgain | CloseDue → nothing
  * </pre>
  */
 public final class Conversation implements Core<ConversationState, ConversationInput> {
-    /** Wire name of the message that an escalation travels in, within this service. */
+    /** Wire name of the message that an escalation travels in, within this service, to its receiver's own conversation. */
     public static final String ESCALATE = "dev.slipway.delivery.escalate.v1";
+
+    /** The same, from there to the conversation that carries such notes. */
+    public static final String NOTE = "dev.slipway.delivery.note.v1";
 
     public static final String SLACK_TASK = "slack";
     public static final String MAIL_TASK = "mail";
+    public static final String CLOSE_TIMER = "close";
     static final String RETRY_TIMER = "retry";
 
     private final ConversationRules rules;
@@ -86,18 +133,18 @@ public final class Conversation implements Core<ConversationState, ConversationI
 
     @Override
     public boolean finished(ConversationState state) {
-        return state.over() && state.deliveries().stream().allMatch(Delivery::over);
+        return state.finished();
     }
 
     @Override
     public Decision<ConversationState> decide(ConversationState state, ConversationInput input, Instant now) {
         return switch (input) {
             case Told told
-            when told.version() <= state.shownVersion() || (state.party() != null && finished(state)) ->
+            when told.version() <= state.shownVersion() || (state.party() != null && state.finished()) ->
                 Decision.<ConversationState>stay(state).and(sayStatus(state));
             case Told told -> hear(state, told, now);
-            case Escalated _ when state.party() != null -> Decision.stay(state);
-            case Escalated escalated -> takeOver(state, escalated.escalation(), now);
+            case Escalated escalated -> Escalating.route(state, escalated.escalation());
+            case Noted noted -> Escalating.noted(state, noted.escalation(), now, rules.gatherFor());
             case Sent sent ->
                 underWay(state, sent.number())
                         .map(delivery -> delivered(state, delivery, sent, now))
@@ -107,6 +154,8 @@ public final class Conversation implements Core<ConversationState, ConversationI
                         .map(delivery -> notDelivered(state, delivery, failed, now))
                         .orElse(Decision.stay(state));
             case RetryDue _ -> sendNext(state, now, true);
+            case SendAgain asked -> state.finished() ? Decision.stay(state) : sendAgain(state, asked, now);
+            case CloseDue _ -> close(state, now);
         };
     }
 
@@ -118,7 +167,7 @@ public final class Conversation implements Core<ConversationState, ConversationI
         ReleaseStatus status = told.status();
         List<Delivery> deliveries = new ArrayList<>(state.deliveries());
         int count = state.planned();
-        for (Plan plan : plans(state, told)) {
+        for (Planning.Plan plan : Planning.of(state, told)) {
             if (plan.form() == Form.CARD_UPDATE) {
                 deliveries.removeIf(waiting -> waiting.form() == Form.CARD_UPDATE && waiting.state() == State.PLANNED);
             }
@@ -140,58 +189,23 @@ public final class Conversation implements Core<ConversationState, ConversationI
                 state.thread(),
                 state.room(),
                 count,
-                deliveries);
-        Decision<ConversationState> next = sendNext(heard, now, false);
-        return next.and(sayStatus(next.state())).because("release is " + status.phase());
+                deliveries,
+                state.notes(),
+                state.closedAt());
+        Decision<ConversationState> missed = Escalating.missedBehind(heard, now);
+        Decision<ConversationState> next = sendNext(missed.state(), now, false);
+        return next.and(sayStatus(next.state())).and(missed.effects()).because("release is " + status.phase());
     }
 
-    private record Plan(Form form, String milestone, boolean alert, Content content) {}
-
-    private static List<Plan> plans(ConversationState state, Told told) {
-        List<Milestone> news = told.status().milestones().stream()
-                .filter(milestone -> milestone.index() > state.plannedUpTo())
-                .toList();
-        return told.party().channel() == Channel.SLACK ? slackPlans(state, told, news) : mailPlans(told, news);
-    }
-
-    private static List<Plan> slackPlans(ConversationState state, Told told, List<Milestone> news) {
-        List<Plan> plans = new ArrayList<>();
-        Content card = Wording.card(told.status());
-        String phase = told.status().phase().name();
-        Content shown = lastCard(state);
-        if (shown == null) {
-            plans.add(new Plan(Form.CARD, phase, false, card));
-        } else if (!shown.equals(card)) {
-            plans.add(new Plan(Form.CARD_UPDATE, phase, false, card));
+    private Decision<ConversationState> close(ConversationState state, Instant now) {
+        if (state.finished() || state.count(State.UNDELIVERABLE) == 0) {
+            return Decision.stay(state);
         }
-        for (Milestone milestone : news) {
-            if (Wording.worthAMessage(milestone.kind())) {
-                Content content = Wording.message(told.status(), milestone, told.party());
-                plans.add(new Plan(
-                        Form.REPLY, milestone.kind().name(), milestone.kind().alert(), content));
-            }
-        }
-        return plans;
-    }
-
-    private static List<Plan> mailPlans(Told told, List<Milestone> news) {
-        return news.stream()
-                .filter(milestone -> Wording.worthAMail(milestone.kind(), told.party()))
-                .map(milestone -> new Plan(
-                        Form.MAIL,
-                        milestone.kind().name(),
-                        milestone.kind().alert(),
-                        Wording.message(told.status(), milestone, told.party())))
-                .toList();
-    }
-
-    @Nullable
-    private static Content lastCard(ConversationState state) {
-        return state.deliveries().reversed().stream()
-                .filter(delivery -> delivery.form() == Form.CARD || delivery.form() == Form.CARD_UPDATE)
-                .map(Delivery::content)
-                .findFirst()
-                .orElse(null);
+        boolean rests = state.deliveries().stream().allMatch(Delivery::over);
+        return rests
+                ? Decision.move(state.closed(now)).because("what was given up is not kept any longer")
+                : Decision.<ConversationState>stay(state)
+                        .and(Effect.startTimer(CLOSE_TIMER, now.plus(rules.keepGivenUpFor())));
     }
 
     /** Keeps the list bounded. Updates that were shown and then painted over tell nothing any more. */
@@ -206,24 +220,6 @@ public final class Conversation implements Core<ConversationState, ConversationI
         }
     }
 
-    private static Decision<ConversationState> takeOver(ConversationState before, Escalation escalation, Instant now) {
-        Form form = escalation.party().channel() == Channel.SLACK ? Form.REPLY : Form.MAIL;
-        Content content = Wording.escalated(escalation);
-        ConversationState state = new ConversationState(
-                before.id(),
-                escalation.release(),
-                escalation.party(),
-                escalation.others(),
-                0,
-                0,
-                true,
-                null,
-                null,
-                1,
-                List.of(Delivery.planned(1, form, escalation.milestone(), true, content, now)));
-        return sendNext(state, now, false).because(escalation.unreachable() + " could not be reached");
-    }
-
     private Decision<ConversationState> delivered(ConversationState state, Delivery delivery, Sent sent, Instant now) {
         boolean opens = delivery.form() != Form.REPLY; // nothing may be painted over an alert that found no card
         ConversationState next = state.with(delivery.ended(State.DELIVERED, null, now))
@@ -234,43 +230,54 @@ public final class Conversation implements Core<ConversationState, ConversationI
 
     private Decision<ConversationState> notDelivered(
             ConversationState state, Delivery delivery, NotSent failed, Instant now) {
-        if (failed.retry() && rules.keepsTrying(delivery.since(now), now)) {
-            Delivery again = delivery.again(failed, now);
-            Duration pause =
-                    Objects.requireNonNullElse(failed.after(), rules.pause(delivery.attempts(), again.unsure()));
-            ConversationState waiting = state.with(again);
-            return Decision.<ConversationState>move(waiting, Effect.startTimer(RETRY_TIMER, now.plus(pause)))
-                    .because("attempt " + delivery.attempts() + " failed: " + failed.error());
-        }
-        ConversationState givenUp = state.with(delivery.ended(State.UNDELIVERABLE, failed.error(), now));
-        Decision<ConversationState> decision = sendNext(givenUp, now, false);
-        return decision.and(sayStatus(decision.state()))
-                .and(escalate(state, delivery, failed))
+        boolean again = failed.trouble() != Trouble.FINAL && rules.keepsTrying(delivery.since(now), now);
+        return again ? waiting(state, delivery, failed, now) : givenUp(state, delivery, failed, now);
+    }
+
+    private Decision<ConversationState> waiting(
+            ConversationState state, Delivery delivery, NotSent failed, Instant now) {
+        Delivery again = delivery.again(failed, now);
+        Duration pause = Objects.requireNonNullElse(failed.after(), rules.pause(delivery.attempts(), again.unsure()));
+        ConversationState waiting = state.with(again);
+        boolean others = failed.trouble() == Trouble.HOST || rules.late(delivery.since(now), now);
+        Decision<ConversationState> next =
+                others ? Escalating.missed(waiting, failed.error(), now) : Decision.stay(waiting);
+        return next.and(Effect.startTimer(RETRY_TIMER, now.plus(pause)))
+                .because("attempt " + delivery.attempts() + " failed: " + failed.error());
+    }
+
+    private Decision<ConversationState> givenUp(
+            ConversationState state, Delivery delivery, NotSent failed, Instant now) {
+        ConversationState over = state.with(delivery.ended(State.UNDELIVERABLE, failed.error(), now))
+                .closed(null);
+        Decision<ConversationState> missed = Escalating.missed(over, delivery, failed.error(), now);
+        Decision<ConversationState> next = sendNext(missed.state(), now, false);
+        return next.and(sayStatus(next.state()))
+                .and(missed.effects())
+                .and(Effect.startTimer(CLOSE_TIMER, now.plus(rules.keepGivenUpFor())))
                 .because("undeliverable: " + failed.error());
     }
 
-    private static List<Effect> escalate(ConversationState state, Delivery delivery, NotSent failed) {
-        Party party = Objects.requireNonNull(state.party());
-        String release = Objects.requireNonNull(state.release());
-        if (!delivery.alert() || state.others().isEmpty()) {
-            return List.of();
+    /** What was given up, and what waits for its next attempt; of the cards only the newest, as it paints over all. */
+    private static Decision<ConversationState> sendAgain(ConversationState state, SendAgain asked, Instant now) {
+        int card = state.deliveries().stream()
+                .filter(delivery -> delivery.form().card())
+                .mapToInt(Delivery::number)
+                .max()
+                .orElse(0);
+        List<Delivery> next = new ArrayList<>(state.deliveries());
+        next.replaceAll(delivery -> wanted(state, delivery, asked, card) ? delivery.anew(now) : delivery);
+        if (next.equals(state.deliveries())) {
+            return Decision.stay(state);
         }
-        Party next = state.others().stream()
-                .filter(other -> !other.name().equals(party.name()))
-                .findFirst()
-                .orElse(state.others().getFirst());
-        List<Party> left =
-                state.others().stream().filter(other -> !other.equals(next)).toList();
-        Escalation escalation = new Escalation(
-                release,
-                state.deliveryId(delivery.number()),
-                delivery.milestone(),
-                party.name() + " (" + party.address() + ")",
-                failed.error(),
-                delivery.content(),
-                next,
-                left);
-        return List.of(Effect.send(Message.local(escalation.conversation(), ESCALATE, escalation, release)));
+        Decision<ConversationState> again = sendNext(state.withDeliveries(state.planned(), next), now, true);
+        return again.and(sayStatus(again.state())).because("sent again: " + asked.reason());
+    }
+
+    private static boolean wanted(ConversationState state, Delivery delivery, SendAgain asked, int newestCard) {
+        boolean named = asked.delivery() == null || asked.delivery().equals(state.deliveryId(delivery.number()));
+        boolean stale = delivery.form().card() && delivery.number() < newestCard;
+        return named && !stale && (delivery.waits() || delivery.state() == State.UNDELIVERABLE);
     }
 
     /** Sends the first planned delivery if none is under way; one that failed before waits until its pause is over. */

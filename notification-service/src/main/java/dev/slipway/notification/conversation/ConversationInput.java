@@ -1,5 +1,6 @@
 package dev.slipway.notification.conversation;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.notification.conversation.Delivery.Content;
 import java.time.Duration;
@@ -21,8 +22,11 @@ public sealed interface ConversationInput {
         }
     }
 
-    /** Somebody else could not be reached, so this party is told instead. */
+    /** Somebody else could not be reached, so this conversation's party is told: the note goes into its thread. */
     record Escalated(Escalation escalation) implements ConversationInput {}
+
+    /** The same, for the conversation that carries such notes. */
+    record Noted(Escalation escalation) implements ConversationInput {}
 
     /**
      * The other side has accepted a delivery.
@@ -36,27 +40,48 @@ public sealed interface ConversationInput {
     /**
      * The other side has not accepted a delivery.
      *
-     * @param retry whether another attempt may help
-     * @param after when the other side wants it, or null for the usual pause
+     * @param error why, in words for people
+     * @param trouble whose it is, and so whether another attempt may help
+     * @param after when the other side wants the next attempt, or null for the usual pause
      * @param unsure whether it may have been accepted all the same: then the next attempt looks first
      */
     record NotSent(
             int number,
             String error,
-            boolean retry,
+            Trouble trouble,
             @Nullable Duration after,
             boolean unsure) implements ConversationInput {}
 
-    /** The pause before another attempt is over. */
+    /** The pause before another attempt is over, or that in which notes are gathered. */
     record RetryDue() implements ConversationInput {}
+
+    /** A person has mended something: what waits or was given up is sent again. */
+    record SendAgain(String reason, @Nullable String delivery) implements ConversationInput {}
+
+    /** What was given up has been kept for long enough. */
+    record CloseDue() implements ConversationInput {}
+
+    /** What keeps a delivery from arriving. */
+    enum Trouble {
+        /** Passes by itself: no connection, no answer, later please. */
+        @JsonEnumDefaultValue
+        PASSING,
+        /** Stays until somebody mends the host or our access to it; says nothing about this delivery. */
+        HOST,
+        /** Stays: it is of this receiver or this message. */
+        FINAL
+    }
 
     /**
      * An alert that goes to another contact.
      *
-     * @param origin id of the delivery that did not arrive; each has an escalation of its own
-     * @param unreachable who could not be told, for people
+     * @param origin id of the delivery that did not arrive
+     * @param unreachable who could not be told, for people; a receiver is told once of each
+     * @param error why, for people
      * @param party who is told instead
      * @param others who is left after that
+     * @param thread what the note belongs to, once its receiver's own conversation has said so
+     * @param room Slack's own id of the channel, if it is known
      */
     record Escalation(
             String release,
@@ -66,14 +91,32 @@ public sealed interface ConversationInput {
             String error,
             Content content,
             Party party,
-            List<Party> others) {
+            List<Party> others,
+            @Nullable String thread,
+            @Nullable String room) {
         public Escalation {
             others = List.copyOf(others);
         }
 
-        /** Id of the conversation that carries it, and nothing else. */
+        /** Id of its receiver's own conversation. */
         public String conversation() {
-            return ConversationState.id(release, party) + "/instead-of/" + origin;
+            return ConversationState.id(release, party);
+        }
+
+        /** Id of the conversation that carries notes to this receiver, and nothing else. */
+        public String notes() {
+            return conversation() + "/instead";
+        }
+
+        Escalation to(Party next) {
+            List<Party> left =
+                    others.stream().filter(other -> !other.equals(next)).toList();
+            return new Escalation(release, origin, milestone, unreachable, error, content, next, left, null, null);
+        }
+
+        Escalation within(@Nullable String ownThread, @Nullable String ownRoom) {
+            return new Escalation(
+                    release, origin, milestone, unreachable, error, content, party, others, ownThread, ownRoom);
         }
     }
 }

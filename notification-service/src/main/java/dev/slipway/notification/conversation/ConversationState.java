@@ -1,6 +1,9 @@
 package dev.slipway.notification.conversation;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.notification.DeliveryView.State;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param room Slack's own id of the channel; null before it is known
  * @param planned how many deliveries were ever planned
  * @param deliveries those still kept, oldest first
+ * @param notes who could not be reached, where the conversation carries nothing else; empty in documents of before
+ * @param closedAt from when on nothing is sent again, though something was given up; null before
  */
 public record ConversationState(
         String id,
@@ -31,14 +36,19 @@ public record ConversationState(
         @Nullable String thread,
         @Nullable String room,
         int planned,
-        List<Delivery> deliveries) {
+        List<Delivery> deliveries,
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Note> notes,
+
+        @Nullable Instant closedAt) {
     public ConversationState {
         others = List.copyOf(others);
         deliveries = List.copyOf(deliveries);
+        notes = List.copyOf(notes);
     }
 
     static ConversationState unheard(String id) {
-        return new ConversationState(id, null, null, List.of(), 0, 0, false, null, null, 0, List.of());
+        return new ConversationState(id, null, null, List.of(), 0, 0, false, null, null, 0, List.of(), List.of(), null);
     }
 
     /** A conversation's id: release, channel and address. */
@@ -58,6 +68,24 @@ public record ConversationState(
                 .count();
     }
 
+    /** Whether nothing will be sent any more: all has arrived, or what was given up has been kept for long enough. */
+    boolean finished() {
+        return over
+                && deliveries.stream().allMatch(Delivery::over)
+                && (closedAt != null || count(State.UNDELIVERABLE) == 0);
+    }
+
+    /** Whether what was sent last did not arrive, so that others are better told by somebody else. */
+    boolean inTrouble() {
+        boolean waits = deliveries.stream().anyMatch(Delivery::waits);
+        boolean givenUp = deliveries.reversed().stream()
+                .filter(Delivery::over)
+                .findFirst()
+                .filter(last -> last.state() == State.UNDELIVERABLE)
+                .isPresent();
+        return waits || givenUp;
+    }
+
     ConversationState with(Delivery changed) {
         List<Delivery> next = new ArrayList<>(deliveries);
         next.replaceAll(delivery -> delivery.number() == changed.number() ? changed : delivery);
@@ -66,7 +94,54 @@ public record ConversationState(
 
     ConversationState withDeliveries(int count, List<Delivery> next) {
         return new ConversationState(
-                id, release, party, others, shownVersion, plannedUpTo, over, thread, room, count, next);
+                id,
+                release,
+                party,
+                others,
+                shownVersion,
+                plannedUpTo,
+                over,
+                thread,
+                room,
+                count,
+                next,
+                notes,
+                closedAt);
+    }
+
+    ConversationState withNotes(List<Note> next) {
+        return new ConversationState(
+                id,
+                release,
+                party,
+                others,
+                shownVersion,
+                plannedUpTo,
+                over,
+                thread,
+                room,
+                planned,
+                deliveries,
+                next,
+                closedAt);
+    }
+
+    /** @param now null to keep it open */
+    ConversationState closed(@Nullable Instant now) {
+        return new ConversationState(
+                id,
+                release,
+                party,
+                others,
+                shownVersion,
+                plannedUpTo,
+                over,
+                thread,
+                room,
+                planned,
+                deliveries,
+                notes,
+                now);
     }
 
     /** The first thread stays. */
@@ -74,7 +149,19 @@ public record ConversationState(
         String next = thread == null ? known : thread;
         String nextRoom = room == null ? knownRoom : room;
         return new ConversationState(
-                id, release, party, others, shownVersion, plannedUpTo, over, next, nextRoom, planned, deliveries);
+                id,
+                release,
+                party,
+                others,
+                shownVersion,
+                plannedUpTo,
+                over,
+                next,
+                nextRoom,
+                planned,
+                deliveries,
+                notes,
+                closedAt);
     }
 
     /** The id of one of its deliveries, the same for every attempt; the receiver sees it. */

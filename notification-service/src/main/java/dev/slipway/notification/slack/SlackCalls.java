@@ -1,5 +1,7 @@
 package dev.slipway.notification.slack;
 
+import dev.slipway.notification.conversation.ConversationInput.Trouble;
+import dev.slipway.notification.tls.Authority;
 import dev.slipway.web.guard.Guarded;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -9,10 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,31 +23,27 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Calls of Slack's Web API, bounded in size, time and number. Source: https://docs.slack.dev. */
 final class SlackCalls {
-    /** Errors that pass. */
-    private static final Set<String> PASSING = Set.of(
-            "ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout");
-
-    /** Errors after which, as Slack says, the call may have had its effect. */
-    private static final Set<String> UNSURE =
-            Set.of("internal_error", "fatal_error", "service_unavailable", "request_timeout");
-
     private static final int RATE_LIMITED = 429;
     private static final int SERVER_ERROR = 500;
     private static final long RETRY_AFTER_SECONDS_MAX = 3600;
+    private static final Answer.Failed CERTIFICATE =
+            new Answer.Failed("its certificate is refused; set slipway.slack.authority", Trouble.HOST, false, null);
 
     private final SlackSettings settings;
     private final Guarded slack;
     private final JsonMapper json;
     private final HttpClient client;
+    private volatile boolean certificateRefused;
 
     SlackCalls(SlackSettings settings, Guarded slack, JsonMapper json) {
         this.settings = settings;
         this.slack = slack;
         this.json = json;
-        this.client = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .connectTimeout(settings.connectWithin())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER);
+        Authority.context("slipway.slack.authority", settings.authority()).ifPresent(builder::sslContext);
+        this.client = builder.build();
     }
 
     /** What a call came to. */
@@ -56,14 +54,14 @@ final class SlackCalls {
         /**
          * Slack did not do it, or nobody knows.
          *
-         * @param error Slack's word for it, or ours
-         * @param passing whether another attempt may help
+         * @param error in words
+         * @param trouble whose it is, and so whether another attempt may help
          * @param unsure whether it may have been done all the same
          * @param after when Slack wants the next attempt, or null
          */
         record Failed(
                 String error,
-                boolean passing,
+                Trouble trouble,
                 boolean unsure,
                 @Nullable Duration after) implements Answer {}
     }
@@ -97,16 +95,27 @@ final class SlackCalls {
     private Answer call(HttpRequest request) throws Exception {
         try {
             HttpResponse<byte[]> answer = slack.call(() -> answered(request));
+            certificateRefused = false;
             return answer.statusCode() == RATE_LIMITED
-                    ? new Answer.Failed("rate limited", true, false, retryAfter(answer))
+                    ? new Answer.Failed("it asks for a pause", Trouble.PASSING, false, retryAfter(answer))
                     : understood(answer);
         } catch (Guarded.Unreachable unreachable) {
-            return new Answer.Failed(
-                    String.valueOf(unreachable.getMessage()), true, unreachable.mayHaveArrived(), null);
-        } catch (ConnectException | HttpConnectTimeoutException away) {
-            return new Answer.Failed("no connection: " + away.getMessage(), true, false, null);
+            boolean known = certificateRefused && unreachable.why() == Guarded.Unreachable.Why.LEFT_ALONE;
+            return known
+                    ? CERTIFICATE
+                    : new Answer.Failed(
+                            String.valueOf(unreachable.getMessage()),
+                            Trouble.PASSING,
+                            unreachable.mayHaveArrived(),
+                            null);
+        } catch (ConnectException | HttpConnectTimeoutException | UnresolvedAddressException away) {
+            String where = settings.url().getHost();
+            return new Answer.Failed("no connection to " + where, Trouble.PASSING, false, null);
         } catch (IOException | JacksonException broken) {
-            return new Answer.Failed(String.valueOf(broken.getMessage()), true, true, null);
+            certificateRefused = Authority.refused(broken);
+            return certificateRefused
+                    ? CERTIFICATE
+                    : new Answer.Failed(SlackErrors.brokeOff(broken), Trouble.PASSING, true, null);
         }
     }
 
@@ -115,7 +124,7 @@ final class SlackCalls {
                 request,
                 HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), settings.answerBytesMax()));
         if (answer.statusCode() >= SERVER_ERROR) {
-            throw new IOException("status " + answer.statusCode());
+            throw new IOException("it answered with status " + answer.statusCode());
         }
         return answer;
     }
@@ -125,8 +134,7 @@ final class SlackCalls {
         if (body.path("ok").asBoolean(false)) {
             return new Answer.Done(body);
         }
-        String error = body.path("error").asString("status " + answer.statusCode());
-        return new Answer.Failed(error, PASSING.contains(error), UNSURE.contains(error), null);
+        return SlackErrors.failed(body.path("error").asString("status " + answer.statusCode()));
     }
 
     private static @Nullable Duration retryAfter(HttpResponse<byte[]> answer) {

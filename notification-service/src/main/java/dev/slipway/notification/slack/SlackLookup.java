@@ -1,5 +1,6 @@
 package dev.slipway.notification.slack;
 
+import dev.slipway.notification.conversation.ConversationInput.Trouble;
 import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.slack.SlackCalls.Answer;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class SlackLookup {
             Found named = room(sending.party().address());
             if (!(named instanceof Found.There there)) {
                 return named instanceof Found.Nowhere
-                        ? new Found.Unknown(new Answer.Failed("no such channel is listed", false, true, null))
+                        ? new Found.Unknown(new Answer.Failed("no such channel is listed", Trouble.FINAL, true, null))
                         : named;
             }
             room = there.room();
@@ -113,7 +114,7 @@ final class SlackLookup {
             arguments.put("cursor", next);
         }
         String why = "more than " + settings.lookupPagesMax() + " pages of " + method;
-        return new Found.Unknown(new Answer.Failed(why, false, true, null));
+        return new Found.Unknown(new Answer.Failed(why, Trouble.FINAL, true, null));
     }
 
     private static boolean isOf(Sending sending, JsonNode message) {

@@ -5,6 +5,7 @@ import dev.slipway.messaging.TaskRun;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
+import dev.slipway.notification.conversation.ConversationInput.Trouble;
 import dev.slipway.notification.conversation.Delivery.Form;
 import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.slack.SlackCalls.Answer;
@@ -48,7 +49,7 @@ public final class SlackSender implements TaskHandler<Sending, ConversationInput
     public ConversationInput perform(TaskRun run, Sending sending) throws Exception {
         if (settings.token().isBlank()) {
             String why = "Slack is not configured: set SLIPWAY_SLACK_TOKEN";
-            return new NotSent(sending.number(), why, false, null, false);
+            return new NotSent(sending.number(), why, Trouble.HOST, null, false);
         }
         boolean perhapsThere = sending.unsure() || run.claimedBefore();
         if (perhapsThere && !updates(sending)) {
@@ -72,7 +73,7 @@ public final class SlackSender implements TaskHandler<Sending, ConversationInput
         return switch (lookup.find(sending)) {
             case Found.There there -> sent(sending, there.ts(), there.room());
             case Found.Nowhere _ -> null;
-            case Found.Unknown(Answer.Failed why) when why.passing() -> notSent(sending, why, true);
+            case Found.Unknown(Answer.Failed why) when why.trouble() == Trouble.PASSING -> notSent(sending, why, true);
             case Found.Unknown(Answer.Failed why) -> {
                 log.warn(
                         "Slack cannot be asked for {} ({}): it is sent, perhaps a second time",
@@ -88,7 +89,7 @@ public final class SlackSender implements TaskHandler<Sending, ConversationInput
     }
 
     private static NotSent notSent(Sending sending, Answer.Failed failed, boolean unsure) {
-        return new NotSent(sending.number(), "Slack: " + failed.error(), failed.passing(), failed.after(), unsure);
+        return new NotSent(sending.number(), "Slack: " + failed.error(), failed.trouble(), failed.after(), unsure);
     }
 
     /** Painting the same over the card once more does no harm. */

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param answerWithin longest time to an answer
  * @param answerBytesMax longest answer that is read
  * @param lookupPagesMax how many pages of a channel are looked through for a message that may be there
+ * @param authority file with a company's own certificate authority in PEM, where TLS is opened on the way; empty for those
+ *     that Java trusts
  */
 @ConfigurationProperties("slipway.slack")
 public record SlackSettings(
@@ -22,7 +24,8 @@ public record SlackSettings(
         @DefaultValue("3s") Duration connectWithin,
         @DefaultValue("10s") Duration answerWithin,
         @DefaultValue("1048576") int answerBytesMax,
-        @DefaultValue("5") int lookupPagesMax) {
+        @DefaultValue("5") int lookupPagesMax,
+        @DefaultValue("") String authority) {
     @Override
     public String toString() {
         return "SlackSettings[url=" + url + "]"; // the token appears nowhere

@@ -7,15 +7,20 @@ import static dev.slipway.notification.conversation.Statuses.T0;
 import static dev.slipway.notification.conversation.Statuses.status;
 
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.notification.conversation.ConversationInput.CloseDue;
 import dev.slipway.notification.conversation.ConversationInput.Escalated;
 import dev.slipway.notification.conversation.ConversationInput.Escalation;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
+import dev.slipway.notification.conversation.ConversationInput.Noted;
 import dev.slipway.notification.conversation.ConversationInput.RetryDue;
+import dev.slipway.notification.conversation.ConversationInput.SendAgain;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
 import dev.slipway.notification.conversation.ConversationInput.Told;
+import dev.slipway.notification.conversation.ConversationInput.Trouble;
 import dev.slipway.notification.conversation.Delivery.Content;
 import dev.slipway.testkit.ListedPairs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,31 +33,59 @@ class ConversationPairsTest {
     private static final Told LAST =
             new Told(status(ReleasePhase.ROLLED_BACK, ROLLING_BACK, ROLLED_BACK), 3, ADA, OTHERS);
     private static final Sent SENT = new Sent(1, "<id>", null);
-    private static final NotSent AGAIN = new NotSent(1, "why", true, null, false);
+    private static final NotSent AGAIN = notSent(Trouble.PASSING);
+    private static final NotSent FINAL = notSent(Trouble.FINAL);
+    private static final Instant AFTER_72_HOURS = T0.plus(Duration.ofHours(72));
+    private static final Escalation ESCALATION = escalation("Ben");
 
     private final Conversation core = new Conversation(Statuses.RULES);
 
     @Test
     void the_class_doc_lists_every_pair() {
-        ConversationState sending = after(FIRST);
-        Escalation escalation = new Escalation(
-                RELEASE, "origin", "ROLLED_BACK", "Ben", "why", new Content("subject", "text"), ADA, OTHERS);
         ListedPairs.of(core)
                 .state("UNHEARD", core.initial("any"))
                 .state("QUIET", after(FIRST, SENT))
-                .state("SENDING an alert", sending)
+                .state("SENDING an alert", after(FIRST))
                 .state("PAUSING", after(FIRST, AGAIN))
+                .state("PAUSING until the host is mended", after(FIRST, notSent(Trouble.HOST)))
+                .state("GATHERING", after(new Noted(ESCALATION)))
+                .state(
+                        "OVER, with something given up",
+                        after(FIRST, SENT, LAST, new NotSent(2, "why", Trouble.FINAL, null, false)))
                 .state("FINISHED", after(FIRST, SENT, LAST, new Sent(2, null, null)))
                 .input("Told newer, at the end", LAST, T0)
                 .input("Told same", FIRST, T0)
                 .input("Told older", told(1, ReleasePhase.ROLLING_BACK), T0)
-                .input("Escalated", new Escalated(escalation), T0)
+                .input("Escalated", new Escalated(ESCALATION), T0)
+                .input("Noted", new Noted(escalation("Cleo")), T0)
                 .input("Sent", SENT, T0)
-                .input("NotSent, retry helps", AGAIN, T0)
-                .input("NotSent, for 72 hours", AGAIN, T0.plus(Duration.ofHours(72)))
-                .input("NotSent, final", new NotSent(1, "why", false, null, false), T0)
+                .input("NotSent, passes", AGAIN, T0)
+                .input("NotSent, for long", AGAIN, T0.plus(Duration.ofMinutes(15)))
+                .input("NotSent, for 72 hours", AGAIN, AFTER_72_HOURS)
+                .input("NotSent, of the host", notSent(Trouble.HOST), T0)
+                .input("NotSent, final", FINAL, T0)
                 .input("RetryDue", new RetryDue(), T0)
+                .input("SendAgain", new SendAgain("mended", null), T0)
+                .input("CloseDue", new CloseDue(), T0)
                 .check(ConversationState.class, ConversationInput.class);
+    }
+
+    private static NotSent notSent(Trouble trouble) {
+        return new NotSent(1, "why", trouble, null, false);
+    }
+
+    private static Escalation escalation(String unreachable) {
+        return new Escalation(
+                RELEASE,
+                "origin",
+                "ROLLED_BACK",
+                unreachable,
+                "why",
+                new Content("subject", "text"),
+                ADA,
+                OTHERS,
+                null,
+                null);
     }
 
     private static Told told(long version, ReleasePhase phase) {

@@ -21,7 +21,14 @@ public final class Statuses {
             new Contact("devops", "Ben", "ben@example.test", "#ops"),
             new Contact("support", "Support", "support@example.test", null));
     public static final ConversationRules RULES = new ConversationRules(
-            Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofSeconds(5), Duration.ofHours(72), 50);
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(15),
+            Duration.ofSeconds(5),
+            Duration.ofHours(72),
+            Duration.ofMinutes(15),
+            Duration.ofSeconds(5),
+            Duration.ofDays(7),
+            50);
     private static final Cause WORSE =
             new Cause("worse", "The new version fails more often than the old one", "29.8 %", "0.4 %");
 

@@ -3,16 +3,20 @@ package dev.slipway.notification.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.messaging.TaskRun;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
+import dev.slipway.notification.conversation.ConversationInput.Trouble;
 import dev.slipway.notification.conversation.Delivery.Content;
 import dev.slipway.notification.conversation.Delivery.Form;
 import dev.slipway.notification.conversation.Party;
 import dev.slipway.notification.conversation.Sending;
+import dev.slipway.notification.tls.CompanyCertificate;
 import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -22,6 +26,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -32,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The sender against a server that answers what a test tells it to. */
 class SlackSenderIT {
@@ -68,19 +76,18 @@ class SlackSenderIT {
             exchange.close();
         });
         server.start();
+        sender = sender(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "");
+    }
+
+    private static SlackSender sender(URI url, String authority) {
         SlackSettings settings = new SlackSettings(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-                "xoxb-test",
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                100_000,
-                2);
+                url, "xoxb-test", Duration.ofSeconds(2), Duration.ofSeconds(2), 100_000, 2, authority);
         Guarded slack = new Guarded(
                 "slack",
                 CircuitBreakerRegistry.ofDefaults(),
                 BulkheadRegistry.ofDefaults(),
                 TimeLimiterRegistry.ofDefaults());
-        sender = SlackSender.of(settings, slack, WireJson.mapper());
+        return SlackSender.of(settings, slack, WireJson.mapper());
     }
 
     @AfterEach
@@ -105,7 +112,7 @@ class SlackSenderIT {
         answers.add("");
 
         assertThat(sent(false, false, "17.000001", "C1")).isInstanceOfSatisfying(NotSent.class, failed -> {
-            assertThat(failed.retry()).isTrue();
+            assertThat(failed.trouble()).isEqualTo(Trouble.PASSING);
             assertThat(failed.unsure()).isTrue();
         });
     }
@@ -156,7 +163,7 @@ class SlackSenderIT {
         answers.add("{\"ok\":false,\"error\":\"internal_error\"}");
 
         assertThat(sent(true, false, "17.000001", "C1")).isInstanceOfSatisfying(NotSent.class, failed -> {
-            assertThat(failed.retry()).isTrue();
+            assertThat(failed.trouble()).isEqualTo(Trouble.PASSING);
             assertThat(failed.unsure()).isTrue();
         });
         assertThat(calls).hasSize(1);
@@ -167,6 +174,69 @@ class SlackSenderIT {
         answers.addAll(List.of("{\"ok\":false,\"error\":\"missing_scope\"}", POSTED));
 
         assertThat(sent(true, false, "17.000001", "C1")).isInstanceOf(Sent.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "invalid_auth, HOST",
+        "account_inactive, HOST",
+        "token_revoked, HOST",
+        "token_expired, HOST",
+        "not_authed, HOST",
+        "missing_scope, HOST",
+        "team_access_not_granted, HOST",
+        "not_in_channel, FINAL",
+        "channel_not_found, FINAL",
+        "is_archived, FINAL",
+        "invalid_blocks, FINAL",
+        "ratelimited, PASSING",
+        "service_unavailable, PASSING"
+    })
+    void what_slack_says_is_of_the_host_or_of_this_channel(String code, Trouble trouble) throws Exception {
+        answers.add("{\"ok\":false,\"error\":\"%s\"}".formatted(code));
+
+        assertThat(sent(false, false, "17.000001", "C1")).isInstanceOfSatisfying(NotSent.class, failed -> {
+            assertThat(failed.trouble()).isEqualTo(trouble);
+            assertThat(failed.error()).startsWith("Slack: ").contains("(" + code + ")");
+        });
+    }
+
+    @Test
+    void an_answer_that_is_none_is_told_in_words() throws Exception {
+        answers.add("<html>proxy</html>");
+
+        assertThat(sent(false, false, "17.000001", "C1")).isInstanceOfSatisfying(NotSent.class, failed -> {
+            assertThat(failed.trouble()).isEqualTo(Trouble.PASSING);
+            assertThat(failed.error()).isEqualTo("Slack: it gave no answer that can be read");
+        });
+    }
+
+    @Test
+    void a_certificate_of_the_companys_own_is_trusted_where_it_is_named_and_only_there(@TempDir Path folder)
+            throws Exception {
+        CompanyCertificate company = CompanyCertificate.in(folder);
+        HttpsServer secured = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secured.setHttpsConfigurator(new HttpsConfigurator(company.server()));
+        secured.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] bytes = POSTED.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        secured.start();
+        try {
+            URI url = URI.create("https://127.0.0.1:" + secured.getAddress().getPort());
+            assertThat(sender(url, company.pem()).perform(run(false), sending(Form.REPLY, false, null, null)))
+                    .isInstanceOf(Sent.class);
+            assertThat(sender(url, "").perform(run(false), sending(Form.REPLY, false, null, null)))
+                    .isInstanceOfSatisfying(NotSent.class, failed -> {
+                        assertThat(failed.trouble()).isEqualTo(Trouble.HOST);
+                        assertThat(failed.error()).contains("certificate is refused", "slipway.slack.authority");
+                    });
+        } finally {
+            secured.stop(0);
+        }
     }
 
     @Test

@@ -18,7 +18,8 @@ class SlackSenderTest {
                 java.time.Duration.ofSeconds(1),
                 java.time.Duration.ofSeconds(1),
                 1000,
-                5);
+                5,
+                "");
         assertThat(settings).asString().doesNotContain("xoxb");
     }
 }

@@ -23,6 +23,7 @@ class ApiConfiguration {
     @Bean
     AccessRules accessRules() {
         return requests -> {
+            allow(requests, HttpMethod.GET, "/api/v1/applications", Role.VIEWER);
             allow(requests, HttpMethod.GET, RELEASES, Role.VIEWER);
             allow(requests, HttpMethod.GET, RELEASES + "/**", Role.VIEWER);
             requests.requestMatchers(HttpMethod.POST, RELEASES)

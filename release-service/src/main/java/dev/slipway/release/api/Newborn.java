@@ -1,16 +1,19 @@
 package dev.slipway.release.api;
 
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.ReleaseView.Accepted;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
+import dev.slipway.release.saga.Telling;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.http.ResponseEntity;
 
-/** The answer to whoever made a release: where it is, once a reader finds it there. */
+/** The answer to whoever made a release: where it is, once a reader finds it there, and what came of the request. */
 final class Newborn {
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
@@ -23,13 +26,38 @@ final class Newborn {
     }
 
     /** The release is durable already, on its way from its application; a reader should find it at once. */
-    ResponseEntity<Map<String, String>> accepted(ReleaseId release) {
+    ResponseEntity<Accepted> accepted(ReleaseId release) {
         long deadline = System.nanoTime() + visibleWithin.toNanos();
-        while (releases.find(release.value()).isEmpty() && System.nanoTime() < deadline) {
+        Optional<Aggregates.Snapshot<Dossier>> found = releases.find(release.value());
+        while (found.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            found = releases.find(release.value());
         }
+        String text = found.map(Aggregates.Snapshot::state)
+                .filter(d -> d.launch() != null)
+                .map(Newborn::text)
+                .orElse("");
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/releases/" + release.value()))
-                .body(Map.of("id", release.value()));
+                .body(new Accepted(release.value(), text));
+    }
+
+    /** What there is to know at once: that it is refused, that it was tried before, that it is not tried again. */
+    static String text(Dossier d) {
+        Cause refused = d.release().refused();
+        if (refused != null) {
+            return "Refused: " + refused.text();
+        }
+        long attempt = d.release().attempt();
+        String what = attempt > 1 ? "%s, attempt %d at this version,".formatted(d.id(), attempt) : d.id().value();
+        String state = "%s is %s.".formatted(what, d.state().phase());
+        if (!d.state().phase().terminal()) {
+            return state;
+        }
+        String next = Telling.next(d);
+        return next == null
+                ? state + " The same content is not released twice."
+                : "%s %s%s."
+                        .formatted(state, next.substring(0, 1).toUpperCase(java.util.Locale.ROOT), next.substring(1));
     }
 }

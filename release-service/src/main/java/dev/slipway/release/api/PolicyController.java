@@ -8,12 +8,14 @@ import dev.slipway.messaging.Cause;
 import dev.slipway.release.application.Application;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.policy.Finding;
+import dev.slipway.release.policy.PolicyNotes;
 import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.web.Caller;
 import dev.slipway.web.Problems;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -35,10 +37,12 @@ class PolicyController {
     private static final int FINDINGS_SHOWN = 10;
 
     private final PolicyReader reader;
+    private final InstantSource clock;
     private final Aggregates<Application, ApplicationInput> applications;
 
-    PolicyController(PolicyReader reader, Aggregates<Application, ApplicationInput> applications) {
+    PolicyController(PolicyReader reader, Aggregates<Application, ApplicationInput> applications, InstantSource clock) {
         this.reader = reader;
+        this.clock = clock;
         this.applications = applications;
     }
 
@@ -54,7 +58,8 @@ class PolicyController {
                         name.value(),
                         new ApplicationInput.PutPolicy(accepted.policy(), accepted.hash(), caller.identity()),
                         Cause.of(caller.actor()));
-                yield new PolicyAnswer(name.value(), accepted.hash());
+                yield new PolicyAnswer(
+                        name.value(), accepted.hash(), PolicyNotes.of(accepted.policy(), clock.instant()));
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.slipway.release.api;
 
+import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
@@ -8,8 +9,8 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Outcome;
 import dev.slipway.release.application.Application;
-import dev.slipway.release.application.ApplicationCore;
 import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.application.OneArtifact;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
@@ -17,7 +18,6 @@ import dev.slipway.web.Problems;
 import dev.slipway.web.Role;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -57,7 +57,7 @@ class ReleaseController {
 
     /** Durable before it answers; what only the saga can know ends as a visible REJECTED at the Location. */
     @PostMapping
-    ResponseEntity<Map<String, String>> propose(
+    ResponseEntity<ReleaseView.Accepted> propose(
             @RequestBody Proposal proposal,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @AuthenticationPrincipal Jwt token,
@@ -66,17 +66,17 @@ class ReleaseController {
         String key = RequestKey.of(caller, "propose", idempotencyKey);
         String natural = key == null ? UUID.randomUUID().toString() : key;
         boolean operator = has(authentication, Role.OPERATOR);
-        if (proposal.fixes() == null && !has(authentication, Role.PUBLISHER)) {
+        if (!proposal.isForOperators() && !has(authentication, Role.PUBLISHER)) {
             throw Problems.refused(
                     HttpStatus.FORBIDDEN,
                     "insufficient-role",
-                    "Proposing a release needs the role publisher; an operator proposes only what fixes another.");
+                    "Proposing a release needs the role publisher; an operator proposes only what fixes another, or a hotfix.");
         }
-        if (proposal.fixes() != null && !operator) {
+        if (proposal.isForOperators() && !operator) {
             throw Problems.refused(
                     HttpStatus.FORBIDDEN,
                     "insufficient-role",
-                    "Only an operator may propose a release that fixes another.");
+                    "Only an operator may propose a release that fixes another, or a hotfix.");
         }
         requireLegal(proposal);
         Outcome<Application> outcome = applications.submit(
@@ -93,12 +93,15 @@ class ReleaseController {
 
     /** What its shape and one look tell is refused at once; a CI event with the same fault becomes a visible REJECTED. */
     private void requireLegal(Proposal proposal) {
-        if (!ApplicationCore.legalVersion(proposal.version())) {
+        if (SemanticVersion.of(proposal.version()).isEmpty()) {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST,
                     "invalid-version",
                     "A version is SemVer 2.0.0: MAJOR.MINOR.PATCH, for example 1.4.0 or 1.4.0-rc.1.");
         }
+        OneArtifact.refusal(proposal).ifPresent(why -> {
+            throw Problems.refused(HttpStatus.BAD_REQUEST, OneArtifact.KIND, why);
+        });
         String name = proposal.application().value();
         if (applications
                 .find(name)

@@ -86,8 +86,13 @@ final class ReleaseList {
     }
 
     private List<Snapshot<Dossier>> live(Filter filter, @Nullable Cursor after) {
-        return releases.live(settings.liveMax()).stream()
-                .filter(each -> filter.wants(each.state()))
+        List<Snapshot<Dossier>> wanted = new ArrayList<>();
+        releases.eachLive(settings.livePage(), each -> {
+            if (filter.wants(each.state())) {
+                wanted.add(each);
+            }
+        });
+        return wanted.stream()
                 .sorted(NEWEST)
                 .filter(each -> after == null || follows(each, after))
                 .toList();

@@ -5,6 +5,7 @@ import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.ApprovalView;
 import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
 import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.release.application.Launch;
@@ -51,26 +52,39 @@ final class ReleaseViews {
                         .toList(),
                 Telling.rollout(d),
                 d.mergedAs() == null ? null : d.mergedAs().value(),
-                d.milestones());
+                d.milestones(),
+                Math.toIntExact(Math.max(1, release.attempt())),
+                Telling.next(d));
     }
 
-    /** With what the judgement waits for, which ticks and so is not part of the status. */
+    /** With what the judgement waits for and what open gates have seen, which ticks and so is not part of the status. */
     private static @Nullable Waiting waiting(Dossier d) {
         Waiting waiting = Telling.waiting(d);
+        String ticking = d.state() instanceof ReleaseState.RollingOut ? judgement(d) : seen(d);
+        return waiting == null || ticking.isEmpty()
+                ? waiting
+                : new Waiting(
+                        waiting.owner(),
+                        waiting.what() + ": " + ticking,
+                        waiting.since(),
+                        waiting.until(),
+                        waiting.command());
+    }
+
+    private static String judgement(Dossier d) {
         JudgementStatus judgement = d.judgement();
-        boolean judged = d.state() instanceof ReleaseState.RollingOut;
-        if (waiting == null
-                || !judged
-                || judgement == null
-                || judgement.waitingFor().isEmpty()) {
-            return waiting;
-        }
-        return new Waiting(
-                waiting.owner(),
-                waiting.what() + ": " + judgement.waitingFor(),
-                waiting.since(),
-                waiting.until(),
-                waiting.command());
+        return judgement == null ? "" : judgement.waitingFor();
+    }
+
+    /** What a gate that is tried again has seen: the value, or the status, that is not as it should be. */
+    private static String seen(Dossier d) {
+        return Telling.gates(d).stream()
+                .filter(gate -> !gate.complete()
+                        && gate.verdict() != GateVerdict.Verdict.PASSED
+                        && !gate.observed().isBlank())
+                .map(GateVerdict::cause)
+                .findFirst()
+                .orElse("");
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.slipway.release.api;
 
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Texts;
-import dev.slipway.contracts.release.ReleaseView.RollbackRequest;
+import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Outcome;
@@ -13,9 +13,9 @@ import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
 import dev.slipway.web.Problems;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -45,21 +45,21 @@ class RollbackController {
     }
 
     @PostMapping("/api/v1/applications/{application}/rollback")
-    ResponseEntity<Map<String, String>> rollBack(
+    ResponseEntity<ReleaseView.Accepted> rollBack(
             @PathVariable String application,
-            @RequestBody(required = false) @Nullable RollbackRequest request,
+            @RequestBody(required = false) byte @Nullable [] body,
+            @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String contentType,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @AuthenticationPrincipal Jwt token) {
         String name = new ApplicationName(application).value();
-        String reason = request == null || request.reason() == null
-                ? ""
-                : request.reason().strip();
+        Said said = Said.in(body, contentType, Said.Form.JSON, settings.reasonCharactersMax());
+        String reason = said.reason();
         if (reason.isEmpty()) {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST, "no-reason", "A rollback takes a reason: send {\"reason\": \"...\"}.");
         }
-        Texts.requireLength("reason", reason, 1, settings.reasonCharactersMax());
-        String version = request == null ? null : request.version();
+        String version =
+                said.body().hasNonNull("version") ? said.body().path("version").asString() : null;
         if (version != null) {
             Texts.requireLength("version", version, 1, VERSION_CHARACTERS_MAX);
         }

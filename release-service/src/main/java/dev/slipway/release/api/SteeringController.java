@@ -1,10 +1,8 @@
 package dev.slipway.release.api;
 
-import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.ApprovalRequest;
 import dev.slipway.contracts.release.ReleaseView.SteeringAnswer;
-import dev.slipway.contracts.release.ReleaseView.SteeringRequest;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Outcome;
@@ -13,7 +11,9 @@ import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
 import dev.slipway.web.Problems;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/releases/{id}")
 class SteeringController {
     private static final String KEY = "Idempotency-Key";
+    private static final Set<String> STOPS = Set.of("abort", "pause");
 
     private final Aggregates<Dossier, ReleaseInput> releases;
     private final ApiSettings settings;
@@ -70,13 +71,16 @@ class SteeringController {
             @PathVariable String id,
             @PathVariable String verb,
             @RequestParam(defaultValue = "false") boolean full,
-            @RequestBody(required = false) @Nullable SteeringRequest request,
+            @RequestBody(required = false) byte @Nullable [] body,
+            @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String contentType,
             @RequestHeader(name = KEY, required = false) @Nullable String idempotencyKey,
             @AuthenticationPrincipal Jwt token) {
         Caller caller = Caller.of(token);
         String key = RequestKey.of(caller, verb, idempotencyKey);
-        boolean fully = full || (request != null && Boolean.TRUE.equals(request.full()));
-        Dossier after = submit(id, caller, asked(verb, caller.actor(), reason(verb, request), fully, key));
+        Said.Form form = STOPS.contains(verb) ? Said.Form.ANY : Said.Form.JSON;
+        Said said = Said.in(body, contentType, form, settings.reasonCharactersMax());
+        boolean fully = full || said.body().path("full").asBoolean(false);
+        Dossier after = submit(id, caller, asked(verb, caller.actor(), reason(verb, said), fully, key));
         Dossier.Note note = after.notes().stream()
                 .filter(each -> key == null || key.equals(each.key()))
                 .reduce((_, later) -> later)
@@ -109,13 +113,11 @@ class SteeringController {
         return outcome.state();
     }
 
-    private String reason(String verb, @Nullable SteeringRequest request) {
-        String given = request == null ? null : request.reason();
-        String reason = given == null ? "" : Texts.requireLength("reason", given, 0, settings.reasonCharactersMax());
-        if (reason.isBlank() && verb.equals("resolve")) {
+    private static String reason(String verb, Said said) {
+        if (said.reason().isBlank() && verb.equals("resolve")) {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST, "no-reason", "Resolving takes a reason: send {\"reason\": \"...\"}.");
         }
-        return reason;
+        return said.reason();
     }
 }

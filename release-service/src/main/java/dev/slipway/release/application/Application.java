@@ -1,13 +1,15 @@
 package dev.slipway.release.application;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.ReleasePhase;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy in force for releases to come; null until one is put
  * @param earlierPolicies the policies before, by hash, oldest first; each release keeps its own in full
  * @param ordinal of the newest release, 0 before the first
- * @param highest the highest version that was ever let begin, by SemVer precedence; null before the first
+ * @param highest the highest version that production ever got traffic of, by SemVer precedence; null before the first.
+ *     An application from before versions could be tried again has the highest that was ever let begin here
  * @param answered latest proposals by their keys, oldest first
  * @param taken latest versions and their content, oldest first
  * @param live releases on their way, oldest first
@@ -26,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param verified versions that production has verified, in the order of the first time; what production runs is the last
  *     that was not left
  * @param pushed a push that is being looked at, or null
+ * @param unread releases on their way whose revision was not read and accepted yet; they supersede nobody so far
+ * @param ceiling the highest version that was ever let begin; above it every version is new. Null before the first, and in
+ *     applications from before it was kept
+ * @param forgotten whether a version that was let begin is no longer among those taken
  */
 public record Application(
         String name,
@@ -38,7 +45,10 @@ public record Application(
         List<ReleaseId> live,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Standing> standing,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Kept> verified,
-        @Nullable Push pushed) {
+        @Nullable Push pushed,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<ReleaseId> unread,
+        @Nullable String ceiling,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean forgotten) {
     public Application {
         earlierPolicies = List.copyOf(earlierPolicies);
         answered = List.copyOf(answered);
@@ -46,11 +56,13 @@ public record Application(
         live = List.copyOf(live);
         standing = List.copyOf(standing);
         verified = List.copyOf(verified);
+        unread = List.copyOf(unread);
     }
 
     static Application unheard(String name) {
         return new Application(
-                name, null, List.of(), 0, null, List.of(), List.of(), List.of(), List.of(), List.of(), null);
+                name, null, List.of(), 0, null, List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of(),
+                null, false);
     }
 
     /** A policy and who put it. */
@@ -62,15 +74,68 @@ public record Application(
     /** @param key the first half of the SHA-256 of the proposal's natural key */
     public record Answered(String key, ReleaseId release) {}
 
-    /** @param content the first half of the SHA-256 of sha and digests */
-    public record Taken(String version, String content) {}
+    /**
+     * A version that was let begin.
+     *
+     * @param content the first half of the SHA-256 of sha and digests, of the latest attempt
+     * @param release the latest attempt; null in applications from before there could be several
+     * @param attempt its number, from 1; 0 from before
+     * @param fate what became of it; null from before, when a version was used up at once
+     * @param hotfix whether an operator let it go below the highest
+     */
+    public record Taken(
+            String version,
+            String content,
+            @Nullable ReleaseId release,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) long attempt,
+            @Nullable Fate fate,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) boolean hotfix) {
+        public Taken {
+            attempt = Math.max(1, attempt);
+        }
+
+        /** Whether it may be proposed again. */
+        boolean isFree() {
+            return fate == Fate.FREE;
+        }
+
+        /** Whether it had traffic of production. */
+        boolean isUsed() {
+            return fate == null || fate == Fate.USED || fate == Fate.UNKNOWN;
+        }
+
+        Taken with(Fate next) {
+            return new Taken(version, content, release, attempt, next, hotfix);
+        }
+    }
+
+    /** What became of the latest attempt at a version. */
+    public enum Fate {
+        /** It is on its way, and production has had no traffic of it. */
+        ON_ITS_WAY,
+        /** It ended before production had traffic of it: the version can be proposed again. */
+        FREE,
+        /** Production had traffic of it: no other attempt is made. */
+        USED,
+        @JsonEnumDefaultValue
+        UNKNOWN
+    }
 
     /**
      * Where a release on its way is.
      *
      * @param holds what that means for the others
+     * @param said version of the release when it said so; null in applications from before it was kept
      */
-    public record Standing(ReleaseId release, ReleasePhase phase, Hold.Kind holds) {}
+    public record Standing(
+            ReleaseId release,
+            ReleasePhase phase,
+            Hold.Kind holds,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long said) {
+        boolean isNewerThan(long other) {
+            return said != null && other > 0 && said > other;
+        }
+    }
 
     /**
      * A version that production has verified.
@@ -103,6 +168,14 @@ public record Application(
         return taken.stream().filter(each -> each.version().equals(version)).findFirst();
     }
 
+    /** The version of which this is the latest attempt. */
+    Optional<Taken> attempt(ReleaseId release) {
+        return taken.stream()
+                .filter(each -> release.equals(
+                        each.release() == null ? ReleaseId.of(release.application(), each.version()) : each.release()))
+                .findFirst();
+    }
+
     Optional<Standing> standing(ReleaseId release) {
         return standing.stream().filter(each -> each.release().equals(release)).findFirst();
     }
@@ -112,91 +185,13 @@ public record Application(
         return verified.stream().filter(each -> !each.left()).map(Kept::version).toList();
     }
 
-    Application withPolicy(PolicyInForce next, int remembered) {
-        List<EarlierPolicy> earlier = policy == null
-                ? earlierPolicies
-                : latest(earlierPolicies, new EarlierPolicy(policy.hash(), policy.by(), next.at()), remembered);
-        return new Application(
-                name, next, earlier, ordinal, highest, answered, taken, live, standing, verified, pushed);
+    /** Whether a version that is not among those taken was never let begin, for all that is known. */
+    boolean isNew(SemanticVersion version) {
+        boolean allRemembered = !forgotten && (ceiling != null || highest == null);
+        return allRemembered || (above(ceiling, version) && above(highest, version));
     }
 
-    Application answering(String proposalKey, ReleaseId release, int remembered) {
-        List<Answered> all = latest(answered, new Answered(Content.brief(proposalKey), release), remembered);
-        return new Application(
-                name, policy, earlierPolicies, ordinal, highest, all, taken, live, standing, verified, pushed);
-    }
-
-    Application launching(ReleaseId release, Taken version, int remembered) {
-        return new Application(
-                name,
-                policy,
-                earlierPolicies,
-                ordinal + 1,
-                version.version(),
-                answered,
-                latest(taken, version, remembered),
-                latest(live, release, Integer.MAX_VALUE),
-                standing,
-                verified,
-                pushed);
-    }
-
-    /** A way back takes an ordinal, and those on their way come after it. */
-    Application rollingBack(ReleaseId release, int after) {
-        List<ReleaseId> all = latest(live, release, Integer.MAX_VALUE);
-        long next = ordinal + 1 + after;
-        return new Application(
-                name, policy, earlierPolicies, next, highest, answered, taken, all, standing, verified, pushed);
-    }
-
-    Application with(Standing next) {
-        List<Standing> all = new ArrayList<>(standing);
-        all.removeIf(each -> each.release().equals(next.release()));
-        all.add(next);
-        return new Application(
-                name, policy, earlierPolicies, ordinal, highest, answered, taken, live, all, verified, pushed);
-    }
-
-    Application without(ReleaseId release) {
-        List<ReleaseId> left =
-                live.stream().filter(each -> !each.equals(release)).toList();
-        List<Standing> standing = this.standing.stream()
-                .filter(each -> !each.release().equals(release))
-                .toList();
-        return new Application(
-                name, policy, earlierPolicies, ordinal, highest, answered, taken, left, standing, verified, pushed);
-    }
-
-    Application withPush(@Nullable Push next) {
-        return new Application(
-                name, policy, earlierPolicies, ordinal, highest, answered, taken, live, standing, verified, next);
-    }
-
-    /** Production has verified this version; after a rollback it has left all that came after. */
-    Application verifying(Verified version, int remembered) {
-        boolean known =
-                verified.stream().anyMatch(each -> each.version().release().equals(version.release()));
-        if (known) {
-            return this;
-        }
-        List<Kept> all = new ArrayList<>();
-        boolean after = false;
-        for (Kept each : verified) {
-            boolean there = version.rollback() && each.version().version().equals(version.version());
-            all.add(new Kept(each.version(), !there && (after || each.left())));
-            after |= there;
-        }
-        if (!after) {
-            all.add(new Kept(version, false));
-        }
-        List<Kept> kept = all.subList(Math.max(0, all.size() - remembered), all.size());
-        return new Application(
-                name, policy, earlierPolicies, ordinal, highest, answered, taken, live, standing, kept, pushed);
-    }
-
-    private static <T> List<T> latest(List<T> all, T next, int max) {
-        List<T> more = new ArrayList<>(all);
-        more.add(next);
-        return more.subList(Math.max(0, more.size() - max), more.size());
+    private static boolean above(@Nullable String known, SemanticVersion version) {
+        return known == null || version.isAbove(SemanticVersion.require(known));
     }
 }

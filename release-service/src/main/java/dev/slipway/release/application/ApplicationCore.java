@@ -1,16 +1,17 @@
 package dev.slipway.release.application;
 
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.Sha;
-import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.policy.Policy;
-import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Core;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
+import dev.slipway.release.application.Application.Fate;
 import dev.slipway.release.application.Application.PolicyInForce;
+import dev.slipway.release.application.Application.Standing;
 import dev.slipway.release.application.Application.Taken;
 import dev.slipway.release.application.ApplicationInput.HeadSeen;
 import dev.slipway.release.application.ApplicationInput.Propose;
@@ -21,63 +22,74 @@ import dev.slipway.release.application.ApplicationInput.RollBack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.semver4j.Semver;
+import java.util.Optional;
 
 /**
- * Owns versions and order. One release per version, each with the next ordinal; newest wins: every older one on its way is
- * asked to make room, and decides by itself whether it still can. A refused proposal is a visible REJECTED of an id of its
- * own, {@code application@version~content}; a refused rollback is answered to who asked. What happens to one release
- * holds the others back from production, or lets them go on.
+ * Owns versions and order. One release of a version at a time, each with the next ordinal; newest wins: once the revision
+ * of a release was read and accepted, every older one on its way is asked to make room, and decides by itself whether it
+ * still can. A version is used up when production got traffic of it: none below it begins after that but an operator's
+ * hotfix. What ended before can be proposed again, as the next attempt. A refused proposal is a visible REJECTED of an id
+ * of its own, {@code application@version~content}; a refused rollback is answered to who asked. What happens to one
+ * release holds the others back from production, or lets them go on; so do the freezes of the present policy.
  *
  * <p>Every situation with every input; a test holds this list against the code. The same key again, and the same content
- * under the same version, are the same release as before.
+ * under a version that is on its way or used up, are the same release as before.
  *
  * <pre>
  * NO POLICY
- *   recorded                           PutPolicy, the same; PutPolicy, another
+ *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze
  *   rejected no-policy                 Propose above the last; Propose below the last; Propose known content; Propose
- *                                      other content; Propose no version; Propose a fix as operator; Propose a fix as
- *                                      another
+ *                                      other content; Propose again; Propose no version; Propose several artifacts;
+ *                                      Propose no tag; Propose a hotfix as operator; Propose a hotfix as another;
+ *                                      Propose a fix as operator; Propose a fix as another
  *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was
- *   nothing                            PushHeard; HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved on;
- *                                      ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of another
+ *   nothing                            PushHeard; HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved, read;
+ *                                      ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved
+ *                                      to an end; ReleaseMoved of another
  * NO RELEASE YET
  *   nothing                            PutPolicy, the same; PushHeard; HeadSeen as pushed; HeadSeen elsewhere;
- *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of
- *                                      another
- *   recorded                           PutPolicy, another
+ *                                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
+ *                                      back; ReleaseMoved to an end; ReleaseMoved of another
+ *   recorded                           PutPolicy, another; PutPolicy, with a freeze
  *   launched                           Propose above the last; Propose below the last; Propose known content; Propose
- *                                      other content
+ *                                      other content; Propose again; Propose a hotfix as operator
  *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
+ *   rejected version-cannot-be-a-tag   Propose no tag
+ *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
- *   rejected not-an-operator           Propose a fix as another
  *   refused nothing-to-roll-back       RollBack; RollBack to the present; RollBack to what never was
  * TWO COMPLETED, none on its way
  *   nothing                            PutPolicy, the same; Propose known content; PushHeard; HeadSeen as pushed;
- *                                      HeadSeen elsewhere; ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an
- *                                      end; ReleaseMoved of another
- *   recorded                           PutPolicy, another
- *   launched                           Propose above the last
+ *                                      HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
+ *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of
+ *                                      another
+ *   recorded                           PutPolicy, another; PutPolicy, with a freeze
+ *   launched                           Propose above the last; Propose again; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
+ *   rejected version-cannot-be-a-tag   Propose no tag
+ *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
- *   rejected not-an-operator           Propose a fix as another
  *   rollback launched                  RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
  * ONE ON ITS WAY, before production
  *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
  *                                      elsewhere; ReleaseMoved of another
- *   recorded                           PutPolicy, another; ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end
- *   launched, others superseded        Propose above the last
+ *   recorded                           PutPolicy, another; Propose again; ReleaseMoved, read; ReleaseMoved, with
+ *                                      traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end
+ *   others told                        PutPolicy, with a freeze
+ *   launched                           Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
+ *   rejected version-cannot-be-a-tag   Propose no tag
+ *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
- *   rejected not-an-operator           Propose a fix as another
  *   rollback launched, others HELD     RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
@@ -85,39 +97,87 @@ import org.semver4j.Semver;
  * ONE IN PRODUCTION
  *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
  *                                      elsewhere; ReleaseMoved of another
- *   recorded                           PutPolicy, another; ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end
- *   launched, others superseded        Propose above the last
+ *   recorded                           PutPolicy, another; Propose again; ReleaseMoved, read; ReleaseMoved, with
+ *                                      traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end
+ *   others told                        PutPolicy, with a freeze
+ *   launched                           Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
+ *   rejected version-cannot-be-a-tag   Propose no tag
+ *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
- *   rejected not-an-operator           Propose a fix as another
  *   refused production-busy            RollBack; RollBack to the present; RollBack to what never was
  *   look-at-branch                     PushHeard
  * ONE NEEDS AN OPERATOR, another on its way
  *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
  *                                      elsewhere; ReleaseMoved of another
- *   recorded                           PutPolicy, another
- *   launched, blocked, others superseded Propose above the last
+ *   recorded                           PutPolicy, another; Propose again
+ *   others told                        PutPolicy, with a freeze
+ *   launched, blocked                  Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   launched, others superseded        Propose a fix as operator
- *   rejected not-an-operator           Propose a fix as another
+ *   rejected several-artifacts         Propose several artifacts
+ *   rejected version-cannot-be-a-tag   Propose no tag
+ *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
+ *   launched                           Propose a fix as operator
  *   refused production-busy            RollBack; RollBack to the present; RollBack to what never was
  *   look-at-branch                     PushHeard
- *   others LIFTED                      ReleaseMoved on; ReleaseMoved to an end
+ *   others LIFTED                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
+ *                                      to an end
  *   others HELD                        ReleaseMoved back
- * A PUSH IS LOOKED AT
- *   nothing                            PutPolicy, the same; Propose known content; PushHeard; ReleaseMoved of another
- *   recorded                           PutPolicy, another; HeadSeen elsewhere; ReleaseMoved on; ReleaseMoved back;
- *                                      ReleaseMoved to an end
- *   launched, others superseded        Propose above the last
+ * ONE ENDED BEFORE PRODUCTION
+ *   nothing                            PutPolicy, the same; Propose known content; PushHeard; HeadSeen as pushed;
+ *                                      HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
+ *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of
+ *                                      another
+ *   recorded                           PutPolicy, another; PutPolicy, with a freeze
+ *   launched                           Propose above the last; Propose again; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
+ *   rejected version-cannot-be-a-tag   Propose no tag
+ *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
- *   rejected not-an-operator           Propose a fix as another
+ *   rollback launched                  RollBack
+ *   refused already-there              RollBack to the present
+ *   refused no-such-version            RollBack to what never was
+ * ONE IS READ, an older one on its way
+ *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
+ *                                      elsewhere; ReleaseMoved of another
+ *   recorded                           PutPolicy, another; Propose again; ReleaseMoved to an end
+ *   others told                        PutPolicy, with a freeze
+ *   launched                           Propose above the last; Propose a hotfix as operator
+ *   rejected version-not-above         Propose below the last
+ *   rejected version-taken             Propose other content
+ *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
+ *   rejected version-cannot-be-a-tag   Propose no tag
+ *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
+ *   rejected nothing-to-fix            Propose a fix as operator
+ *   rollback launched, others HELD     RollBack
+ *   refused already-there              RollBack to the present
+ *   refused no-such-version            RollBack to what never was
+ *   look-at-branch                     PushHeard
+ *   others superseded                  ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on
+ *   others superseded, others HELD     ReleaseMoved back
+ * A PUSH IS LOOKED AT
+ *   nothing                            PutPolicy, the same; Propose known content; PushHeard; ReleaseMoved of another
+ *   recorded                           PutPolicy, another; Propose again; HeadSeen elsewhere; ReleaseMoved, read;
+ *                                      ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved
+ *                                      to an end
+ *   others told                        PutPolicy, with a freeze
+ *   launched                           Propose above the last; Propose a hotfix as operator
+ *   rejected version-not-above         Propose below the last
+ *   rejected version-taken             Propose other content
+ *   rejected invalid-version           Propose no version
+ *   rejected several-artifacts         Propose several artifacts
+ *   rejected version-cannot-be-a-tag   Propose no tag
+ *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
+ *   rejected nothing-to-fix            Propose a fix as operator
  *   rollback launched, others HELD     RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
@@ -125,16 +185,13 @@ import org.semver4j.Semver;
  * </pre>
  */
 public final class ApplicationCore implements Core<Application, ApplicationInput> {
-    private static final int SUFFIX_DIGITS = 10;
-    private static final int VERSION_CHARACTERS_KEPT = 60;
-    private static final Pattern LEGIBLE = Pattern.compile("[0-9][0-9A-Za-z.+-]*");
-    private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{19,}"); // beyond what can be compared
-
     private final ApplicationLimits limits;
+    private final Proposing proposing;
     private final WayBack wayBack;
 
     public ApplicationCore(ApplicationLimits limits) {
         this.limits = limits;
+        this.proposing = new Proposing(limits);
         this.wayBack = new WayBack(limits);
     }
 
@@ -147,12 +204,18 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
     public Decision<Application> decide(Application state, ApplicationInput input, Instant now) {
         return switch (input) {
             case PutPolicy put -> putPolicy(state, put, now);
-            case Propose propose -> propose(state, propose, now);
+            case Propose propose -> proposing.propose(state, propose, now);
             case RollBack asked -> wayBack.rollBack(state, asked, now);
             case PushHeard(Sha sha) -> pushHeard(state, sha);
             case HeadSeen seen -> headSeen(state, seen);
-            case ReleaseMoved(Moved moved) ->
-                state.live().contains(moved.release()) ? moved(state, moved) : Decision.stay(state);
+            case ReleaseMoved(Moved moved, long said) -> {
+                boolean old = state.standing(moved.release())
+                        .filter(known -> known.isNewerThan(said))
+                        .isPresent();
+                yield state.live().contains(moved.release()) && !old
+                        ? moved(state, moved, said)
+                        : Decision.stay(state);
+            }
         };
     }
 
@@ -161,108 +224,90 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
         return false;
     }
 
+    /** A release keeps the policy that it began with; but when nothing may begin production, the present one says. */
     private Decision<Application> putPolicy(Application state, PutPolicy put, Instant now) {
         PolicyInForce before = state.policy();
         if (before != null && before.hash().equals(put.hash())) {
             return Decision.stay(state);
         }
         PolicyInForce next = new PolicyInForce(put.policy(), put.hash(), put.by(), now);
-        return Decision.move(state.withPolicy(next, limits.policiesRemembered()));
-    }
-
-    private Decision<Application> propose(Application state, Propose propose, Instant now) {
-        if (state.answerTo(propose.key()).isPresent()) {
-            return Decision.stay(state);
+        Decision<Application> putting = Decision.move(ApplicationChange.of(state)
+                .policy(next, limits.policiesRemembered())
+                .done());
+        Freezes freezes = Freezes.of(put.policy());
+        if (before == null || freezes.equals(Freezes.of(before.policy()))) {
+            return putting;
         }
-        Proposal proposal = propose.proposal();
-        Taken version = new Taken(proposal.version(), Content.of(proposal));
-        ReleaseId id = ReleaseId.of(proposal.application(), legible(proposal.version()));
-        if (state.taken(proposal.version()).filter(version::equals).isPresent()) {
-            return Decision.move(state.answering(propose.key(), id, limits.proposalsRemembered()));
-        }
-        Cause refusal = refusal(state, propose);
-        return refusal == null
-                ? launch(state, propose, id, version, now)
-                : refuse(
-                        state,
-                        propose,
-                        new ReleaseId(id + "~" + version.content().substring(0, SUFFIX_DIGITS)),
-                        refusal,
-                        now);
+        return putting.and(state.live().stream()
+                .map(release -> local(release, LocalTypes.FREEZES, freezes))
+                .toList());
     }
 
-    private Decision<Application> launch(Application state, Propose propose, ReleaseId id, Taken version, Instant now) {
-        Application next = state.launching(id, version, limits.versionsRemembered())
-                .answering(propose.key(), id, limits.proposalsRemembered());
-        List<Effect> effects = new ArrayList<>();
-        effects.add(launch(new LaunchDraft(state, propose, id, next.ordinal(), null), now));
-        state.live().forEach(older -> effects.add(local(older, LocalTypes.SUPERSEDE, new Supersede(id, null))));
-        return Decision.move(next).and(effects);
-    }
-
-    private Decision<Application> refuse(Application state, Propose propose, ReleaseId id, Cause refusal, Instant now) {
-        return Decision.move(
-                        state.answering(propose.key(), id, limits.proposalsRemembered()),
-                        launch(new LaunchDraft(state, propose, id, 0, refusal), now))
-                .because(refusal.text());
-    }
-
-    private record LaunchDraft(
-            Application state,
-            Propose propose,
-            ReleaseId id,
-            long ordinal,
-            @Nullable Cause refused) {}
-
-    private static Effect launch(LaunchDraft draft, Instant now) {
-        PolicyInForce policy = draft.state().policy();
-        return local(
-                draft.id(),
-                LocalTypes.LAUNCH,
-                new Launch(
-                        draft.id(),
-                        draft.ordinal(),
-                        draft.propose().proposal(),
-                        draft.propose().publisher(),
-                        policy == null ? null : policy.policy(),
-                        policy == null ? "" : policy.hash(),
-                        now,
-                        draft.refused(),
-                        null,
-                        draft.refused() == null
-                                ? blockedBy(draft.state(), draft.propose().proposal())
-                                : null));
-    }
-
-    /** Who needs an operator and holds production; not for what an operator proposes to fix it. */
-    private static @Nullable ReleaseId blockedBy(Application state, Proposal proposal) {
-        return state.standing().stream()
-                .filter(each -> each.holds() == Hold.Kind.BLOCKED)
-                .map(Application.Standing::release)
-                .filter(each -> !each.value().equals(proposal.fixes()))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** What a release says of itself matters to the others: whether they may begin production. */
-    private Decision<Application> moved(Application state, Moved moved) {
+    /** What a release says of itself matters to the others: who makes room, and who may begin production. */
+    private Decision<Application> moved(Application state, Moved moved, long said) {
         ReleaseId release = moved.release();
-        Hold.Kind before =
-                state.standing(release).map(Application.Standing::holds).orElse(Hold.Kind.LIFTED);
+        Hold.Kind before = state.standing(release).map(Standing::holds).orElse(Hold.Kind.LIFTED);
         Hold.Kind holds = moved.blocks() ? Hold.Kind.BLOCKED : moved.wentBack() ? Hold.Kind.HELD : Hold.Kind.LIFTED;
-        Application next = moved.phase().terminal()
-                ? state.without(release)
-                : state.with(new Application.Standing(release, moved.phase(), holds));
-        Verified verified = moved.verified();
-        Application after = verified == null ? next : next.verifying(verified, limits.verifiedRemembered());
-        if (holds == before) {
-            return Decision.move(after);
+        ApplicationChange change = ApplicationChange.of(state);
+        List<Effect> effects = new ArrayList<>(overtaking(state, moved, change));
+        if (state.unread().contains(release) && accepted(moved.phase())) {
+            change.accepted(release);
+            effects.addAll(superseding(state, release));
         }
-        List<Effect> effects = state.live().stream()
-                .filter(other -> !other.equals(release))
-                .map(other -> local(other, LocalTypes.HOLD, new Hold(release, holds, 0)))
+        if (moved.phase().terminal()) {
+            change.without(release);
+        } else {
+            change.standing(new Standing(release, moved.phase(), holds, said == 0 ? null : said));
+        }
+        Verified verified = moved.verified();
+        if (verified != null) {
+            change.verifying(verified, limits.verifiedRemembered());
+        }
+        if (holds != before) {
+            state.live().stream()
+                    .filter(other -> !other.equals(release))
+                    .forEach(other -> effects.add(local(other, LocalTypes.HOLD, new Hold(release, holds, 0))));
+        }
+        return Decision.move(change.done()).and(effects);
+    }
+
+    /** Whether a release that is there has had its revision read and accepted. */
+    private static boolean accepted(ReleasePhase phase) {
+        return phase != ReleasePhase.PROPOSED && phase != ReleasePhase.UNKNOWN && !phase.terminal();
+    }
+
+    /** Newest wins: those that began before it make room. */
+    private static List<Effect> superseding(Application state, ReleaseId newer) {
+        return state.live().subList(0, state.live().indexOf(newer)).stream()
+                .map(older -> local(older, LocalTypes.SUPERSEDE, Supersede.byNewer(newer)))
                 .toList();
-        return Decision.move(after).and(effects);
+    }
+
+    /**
+     * What became of the attempt. Once production has traffic of it, releases of lower versions are overtaken, which were not
+     * below it when they were proposed; an operator's hotfix was let go there on purpose.
+     */
+    private static List<Effect> overtaking(Application state, Moved moved, ApplicationChange change) {
+        Optional<Taken> attempt = state.attempt(moved.release()).filter(each -> each.fate() == Fate.ON_ITS_WAY);
+        if (attempt.isEmpty()) {
+            return List.of();
+        }
+        boolean used = moved.traffic() || moved.verified() != null || moved.phase() == ReleasePhase.COMPLETED;
+        if (!used) {
+            if (moved.phase().terminal()) {
+                change.fate(attempt.get(), Fate.FREE);
+            }
+            return List.of();
+        }
+        change.fate(attempt.get(), Fate.USED);
+        SemanticVersion version = SemanticVersion.require(attempt.get().version());
+        return state.live().stream()
+                .filter(other -> state.attempt(other)
+                        .filter(each -> !each.hotfix() && each.fate() == Fate.ON_ITS_WAY)
+                        .filter(each -> version.isAbove(SemanticVersion.require(each.version())))
+                        .isPresent())
+                .map(other -> local(other, LocalTypes.SUPERSEDE, Supersede.byHigher(moved.release())))
+                .toList();
     }
 
     private static Decision<Application> pushHeard(Application state, Sha sha) {
@@ -275,8 +320,11 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
                 || known) {
             return Decision.stay(state);
         }
+        Application next = ApplicationChange.of(state)
+                .push(new Application.Push(sha, state.live()))
+                .done();
         Decision<Application> looking = Decision.move(
-                state.withPush(new Application.Push(sha, state.live())),
+                next,
                 new Effect.StartTask(
                         look(sha),
                         SourceBranch.LOOK,
@@ -289,19 +337,16 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
         if (push == null || !push.sha().equals(seen.pushed())) {
             return Decision.stay(state);
         }
-        Application next = state.withPush(null);
-        if (!seen.pushed().equals(seen.head())) {
+        Application next = ApplicationChange.of(state).push(null).done();
+        Sha head = seen.head();
+        if (head == null || !seen.pushed().equals(head)) {
             return Decision.move(next)
                     .because("a push to %s does not count: Git shows %s"
-                            .formatted(
-                                    seen.pushed().brief(),
-                                    seen.head() == null
-                                            ? "no such branch"
-                                            : seen.head().brief()));
+                            .formatted(seen.pushed().brief(), head == null ? "no such branch" : head.brief()));
         }
         List<Effect> effects = push.before().stream()
                 .filter(state.live()::contains)
-                .map(older -> local(older, LocalTypes.SUPERSEDE, new Supersede(null, seen.head())))
+                .map(older -> local(older, LocalTypes.SUPERSEDE, Supersede.byPush(head, seen.branches())))
                 .toList();
         return Decision.move(next)
                 .and(effects)
@@ -314,75 +359,5 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
 
     private static Effect local(ReleaseId release, String type, Object body) {
         return Effect.send(Message.local(release.value(), type, body, release.value()));
-    }
-
-    private @Nullable Cause refusal(Application state, Propose propose) {
-        String version = propose.proposal().version();
-        if (state.policy() == null) {
-            return Cause.of(
-                    "no-policy",
-                    "Application " + state.name() + " has no policy. Put one, then propose the release again.");
-        }
-        if (!legalVersion(version)) {
-            return new Cause("invalid-version", "The version is not SemVer 2.0.0.", version, "MAJOR.MINOR.PATCH");
-        }
-        String fixes = propose.proposal().fixes();
-        if (fixes != null && !propose.operator()) {
-            return Cause.of("not-an-operator", "Only an operator may propose a release that fixes another.");
-        }
-        if (fixes != null && !needsOperator(state, fixes)) {
-            return Cause.of(
-                    "nothing-to-fix",
-                    "Release %s does not need an operator, so there is nothing to fix. Propose without it."
-                            .formatted(fixes));
-        }
-        if (state.taken(version).isPresent()) {
-            return new Cause(
-                    "version-taken",
-                    "Version " + version
-                            + " exists with another revision or other artifacts. Propose a higher version.",
-                    version,
-                    "above " + state.highest());
-        }
-        String highest = state.highest();
-        if (highest != null && !new Semver(version).isGreaterThan(new Semver(highest))) {
-            return new Cause(
-                    "version-not-above",
-                    "Version " + version + " is not above " + highest + ". Propose a higher version.",
-                    version,
-                    "above " + highest);
-        }
-        if (state.live().size() >= limits.releasesLiveMax()) {
-            return new Cause(
-                    "too-many-releases",
-                    "Too many releases are on their way. Propose it again when one of them has ended.",
-                    Integer.toString(state.live().size()),
-                    Integer.toString(limits.releasesLiveMax()));
-        }
-        return null;
-    }
-
-    private static boolean needsOperator(Application state, String release) {
-        return state.standing().stream()
-                .anyMatch(
-                        each -> each.release().value().equals(release) && each.phase() == ReleasePhase.NEEDS_OPERATOR);
-    }
-
-    /** SemVer without the freedoms of the library, which also takes {@code v1.0.0} and spaces around it. */
-    public static boolean legalVersion(String version) {
-        return LEGIBLE.matcher(version).matches()
-                && Semver.isValid(version)
-                && new Semver(version)
-                        .getPreRelease().stream()
-                                .noneMatch(part -> LONG_NUMBER.matcher(part).matches());
-    }
-
-    /** A version that is no version still needs an id that fits into an address. */
-    private static String legible(String version) {
-        if (legalVersion(version)) {
-            return version;
-        }
-        String plain = version.replaceAll("[^0-9A-Za-z.+-]", "_");
-        return plain.substring(0, Math.min(plain.length(), VERSION_CHARACTERS_KEPT));
     }
 }

@@ -1,8 +1,11 @@
 package dev.slipway.release.application;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.policy.Policy;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that may happen to an application. */
@@ -16,7 +19,7 @@ public sealed interface ApplicationInput {
      * @param publisher verified identity, case folded
      * @param key natural key of this proposal (the event's source and id, or caller and Idempotency-Key): the same key
      *     has the same answer
-     * @param operator whether the publisher may also say that this release fixes another
+     * @param operator whether the publisher may also say that this release fixes another, or is a hotfix
      */
     record Propose(Proposal proposal, String publisher, String key, boolean operator) implements ApplicationInput {}
 
@@ -29,17 +32,38 @@ public sealed interface ApplicationInput {
      */
     record RollBack(@Nullable String version, String reason, String by, String key) implements ApplicationInput {}
 
-    /** Somebody says that the source branch is at this revision now. It counts once Git shows the same. */
+    /** Somebody says that a source branch is at this revision now. It counts once Git shows the same. */
     record PushHeard(Sha sha) implements ApplicationInput {}
 
     /**
      * What Git shows.
      *
      * @param pushed the revision that was heard of
-     * @param head the head of the source branch, or null if there is none
+     * @param head the same revision if a source branch is there; else where one is, or null if there is none
+     * @param branches the source branches that are at the revision; empty where it is not said
      */
-    record HeadSeen(Sha pushed, @Nullable Sha head) implements ApplicationInput {}
+    record HeadSeen(
+            Sha pushed,
+            @Nullable Sha head,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> branches) implements ApplicationInput {
+        public HeadSeen {
+            branches = List.copyOf(branches);
+        }
 
-    /** One of its releases is somewhere else now. */
-    record ReleaseMoved(Moved moved) implements ApplicationInput {}
+        /** It is not said which branches. */
+        public HeadSeen(Sha pushed, @Nullable Sha head) {
+            this(pushed, head, List.of());
+        }
+    }
+
+    /**
+     * One of its releases is somewhere else now.
+     *
+     * @param said version of the release when it said so, so that an older word never undoes a newer one; 0 if unknown
+     */
+    record ReleaseMoved(Moved moved, @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ApplicationInput {
+        public ReleaseMoved(Moved moved) {
+            this(moved, 0);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.release.application;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.policy.Policy;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused why it is refused, or null
  * @param rollback what it goes back from and to, for a release of kind ROLLBACK; else null
  * @param blockedBy the release that needs an operator before this one may begin production, or null
+ * @param attempt how often this version was let begin, this time included; 0 in launches from before it was counted
  */
 public record Launch(
         ReleaseId id,
@@ -30,7 +33,8 @@ public record Launch(
         Instant at,
         @Nullable Cause refused,
         @Nullable Rollback rollback,
-        @Nullable ReleaseId blockedBy) {
+        @Nullable ReleaseId blockedBy,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) long attempt) {
     /**
      * A way back to a version that production verified before.
      *

@@ -11,6 +11,9 @@ public final class LocalTypes {
     /** Application to release: {@link Hold}. */
     public static final String HOLD = "dev.slipway.release.hold.v1";
 
+    /** Application to release: {@link Freezes}. */
+    public static final String FREEZES = "dev.slipway.release.freezes.v1";
+
     /** Release to application: {@link Moved}. */
     public static final String MOVED = "dev.slipway.release.moved.v1";
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param verified what production has verified of it, or null
  * @param left the phase before, or null
  * @param lasted how long it was there, or null
+ * @param traffic whether production had traffic of it, or nobody can say that it had not
  */
 public record Moved(
         ReleaseId release,
@@ -23,9 +24,10 @@ public record Moved(
         @JsonSetter(nulls = Nulls.AS_EMPTY) boolean blocks,
         @Nullable Verified verified,
         @Nullable ReleasePhase left,
-        @Nullable Duration lasted) {
+        @Nullable Duration lasted,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean traffic) {
     /** The same without what was before. */
     public Moved now() {
-        return new Moved(release, phase, wentBack, blocks, verified, null, null);
+        return new Moved(release, phase, wentBack, blocks, verified, null, null, traffic);
     }
 }

@@ -131,8 +131,8 @@ final class WayBack {
             return refuse(
                     state,
                     "too-many-releases",
-                    "%d releases of %s are on their way, the limit is %d. Abort one of them first."
-                            .formatted(state.live().size(), state.name(), limits.releasesLiveMax()));
+                    "Releases of %s on their way: %d, the limit is %d. Abort one of them first."
+                            .formatted(state.name(), state.live().size(), limits.releasesLiveMax()));
         }
         Proposal proposal = to.proposal();
         long ordinal = state.ordinal() + 1;
@@ -147,7 +147,8 @@ final class WayBack {
                 now,
                 null,
                 new Launch.Rollback(from.version(), to.target(), asked.reason()),
-                null);
+                null,
+                1);
         List<Effect> effects = new ArrayList<>();
         effects.add(Effect.send(Message.local(id.value(), LocalTypes.LAUNCH, launch, id.value())));
         long after = ordinal;
@@ -155,8 +156,10 @@ final class WayBack {
             effects.add(Effect.send(Message.local(
                     waiting.value(), LocalTypes.HOLD, new Hold(id, Hold.Kind.HELD, ++after), waiting.value())));
         }
-        Application next =
-                state.rollingBack(id, state.live().size()).answering(asked.key(), id, limits.proposalsRemembered());
+        Application next = ApplicationChange.of(state)
+                .rollingBack(id, state.live().size())
+                .answering(asked.key(), id, limits.proposalsRemembered())
+                .done();
         return Decision.move(next)
                 .and(effects)
                 .because("back from %s to %s: %s".formatted(from.version(), to.version(), asked.reason()));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Repositories of this machine, bare or with a working tree that is left alone. */
 final class JGitRevisions implements Revisions, SourceBranch {
     private static final String FILE = "file:";
+    private static final int HEADS_SHOWN = 5;
 
     private final GitSettings settings;
 
@@ -52,7 +54,7 @@ final class JGitRevisions implements Revisions, SourceBranch {
             return people(repository, walk, read);
         } catch (MissingObjectException | IncorrectObjectTypeException _) {
             return new ReleaseInput.RevisionRefused(
-                    "Revision %s is not a commit of %s. Push it, then propose a higher version."
+                    "Revision %s is not a commit of %s. Push it, then propose the release again."
                             .formatted(read.sha().brief(), read.source().repository()));
         } catch (RepositoryNotFoundException _) {
             return new ReleaseInput.RevisionRefused(noRepository(read.source()));
@@ -66,9 +68,9 @@ final class JGitRevisions implements Revisions, SourceBranch {
         if (!revision.equals(named)) { // the object of a tag
             throw new IncorrectObjectTypeException(named, Constants.TYPE_COMMIT);
         }
-        @Nullable String elsewhere = elsewhere(repository, read);
-        if (elsewhere != null) {
-            return new ReleaseInput.RevisionRefused(elsewhere);
+        List<String> branches = branches(repository, read);
+        if (branches.isEmpty()) {
+            return new ReleaseInput.RevisionRefused(elsewhere(repository, read));
         }
         SortedSet<String> people = new TreeSet<>();
         add(people, revision);
@@ -89,36 +91,60 @@ final class JGitRevisions implements Revisions, SourceBranch {
                                         read.source().to()));
             }
         }
-        return new ReleaseInput.RevisionRead(List.copyOf(people));
+        return new ReleaseInput.RevisionRead(List.copyOf(people), branches);
     }
 
-    /** Why the revision is not where releases are made; null if it is. */
-    private static @Nullable String elsewhere(Repository repository, Work.ReadRevision read) throws IOException {
-        String branch = read.source().from();
-        @Nullable ObjectId head = head(repository, branch);
+    /** The branches that releases are made of on which the revision is, or whose head it is if it must be. */
+    private static List<String> branches(Repository repository, Work.ReadRevision read) throws IOException {
         ObjectId revision = ObjectId.fromString(read.sha().value());
-        if (head == null) {
-            return "There is no branch %s in %s, which the policy makes releases of. Push it, then propose a higher version."
-                    .formatted(branch, read.source().repository());
-        }
-        if (head.equals(revision)) {
-            return null;
-        }
-        if (read.headOnly()) {
-            return "Revision %s is not the head of branch %s, which is at %s. Propose that one; or have the policy say onPush: ignore."
-                    .formatted(read.sha().brief(), branch, new Sha(head.name()).brief());
-        }
+        List<String> on = new ArrayList<>();
         try (RevWalk walk = new RevWalk(repository)) {
-            return walk.isMergedInto(walk.parseCommit(revision), walk.parseCommit(head))
-                    ? null
-                    : "Revision %s is not on branch %s. Push it there, then propose the release again."
-                            .formatted(read.sha().brief(), branch);
+            for (Ref branch : sources(repository, read.source())) {
+                ObjectId head = branch.getObjectId();
+                if (head.equals(revision)
+                        || (!read.headOnly()
+                                && walk.isMergedInto(walk.parseCommit(revision), walk.parseCommit(head)))) {
+                    on.add(name(branch));
+                }
+            }
         }
+        return on;
     }
 
-    private static @Nullable ObjectId head(Repository repository, String branch) throws IOException {
-        Ref ref = repository.exactRef(Constants.R_HEADS + branch);
-        return ref == null ? null : ref.getObjectId();
+    /** Why the revision is not where releases are made. */
+    private static String elsewhere(Repository repository, Work.ReadRevision read) throws IOException {
+        List<Ref> sources = sources(repository, read.source());
+        String branches = read.source().branches();
+        if (sources.isEmpty()) {
+            return "There is no branch %s in %s, which the policy makes releases of. Push it, then propose the release again."
+                    .formatted(branches, read.source().repository());
+        }
+        if (!read.headOnly()) {
+            return "Revision %s is not on branch %s. Push it there, then propose the release again."
+                    .formatted(read.sha().brief(), branches);
+        }
+        String heads = sources.stream()
+                .limit(HEADS_SHOWN)
+                .map(branch -> "%s is at %s"
+                        .formatted(name(branch), new Sha(branch.getObjectId().name()).brief()))
+                .collect(Collectors.joining(", "));
+        return "Revision %s is not the head of branch %s: %s. Propose that one; or have the policy say onPush: ignore."
+                .formatted(read.sha().brief(), branches, heads);
+    }
+
+    /** The branches that releases are made of, by name. */
+    private static List<Ref> sources(Repository repository, Policy.Source source) throws IOException {
+        if (source.isOneBranch()) {
+            Ref branch = repository.exactRef(Constants.R_HEADS + source.from().getFirst());
+            return branch == null || branch.getObjectId() == null ? List.of() : List.of(branch);
+        }
+        return repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
+                .filter(branch -> branch.getObjectId() != null && source.takes(name(branch)))
+                .toList();
+    }
+
+    private static String name(Ref branch) {
+        return branch.getName().substring(Constants.R_HEADS.length());
     }
 
     @Override
@@ -128,8 +154,17 @@ final class JGitRevisions implements Revisions, SourceBranch {
             return new ApplicationInput.HeadSeen(look.pushed(), null);
         }
         try (Repository repository = open(folder)) {
-            @Nullable ObjectId head = head(repository, look.source().from());
-            return new ApplicationInput.HeadSeen(look.pushed(), head == null ? null : new Sha(head.name()));
+            List<Ref> sources = sources(repository, look.source());
+            List<String> there = sources.stream()
+                    .filter(branch ->
+                            branch.getObjectId().name().equals(look.pushed().value()))
+                    .map(JGitRevisions::name)
+                    .toList();
+            @Nullable
+            Sha elsewhere = sources.isEmpty()
+                    ? null
+                    : new Sha(sources.getFirst().getObjectId().name());
+            return new ApplicationInput.HeadSeen(look.pushed(), there.isEmpty() ? elsewhere : look.pushed(), there);
         } catch (RepositoryNotFoundException _) {
             return new ApplicationInput.HeadSeen(look.pushed(), null);
         }

@@ -7,8 +7,6 @@ import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.Target;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +52,8 @@ final class PolicyMapping {
                                 production(environments.path("production"), "/environments/production")),
                         json.has("merge") ? merge(json.path("merge")) : null,
                         constant(Policy.OnPush.class, text(json, "onPush", "supersede")),
-                        list(json.path("freeze"), "/freeze", PolicyMapping::freeze)));
+                        FreezeMapping.once(json.path("freeze")),
+                        FreezeMapping.weekly(json.path("freeze"))));
     }
 
     private static Policy.Source source(JsonNode json) {
@@ -62,29 +61,23 @@ final class PolicyMapping {
                 "/source",
                 () -> new Policy.Source(
                         json.path("repository").asString(),
-                        RefNames.require("source.from", json.path("from").asString()),
+                        branches(json.path("from")),
                         RefNames.require("source.to", text(json, "to", "main"))));
+    }
+
+    /** One branch, or a list. */
+    private static List<String> branches(JsonNode from) {
+        return from.isArray()
+                ? list(from, "/source/from", (branch, at) -> within(at, () -> pattern(branch.asString())))
+                : List.of(pattern(from.asString()));
+    }
+
+    private static String pattern(String branch) {
+        return RefNames.requirePattern("source.from", branch);
     }
 
     private static Policy.Merge merge(JsonNode json) {
         return within("/merge", () -> new Policy.Merge(RefNames.require("merge.tag", text(json, "tag", "v{version}"))));
-    }
-
-    private static Policy.Freeze freeze(JsonNode json, String at) {
-        return within(
-                at,
-                () -> new Policy.Freeze(
-                        instant(json.path("from").asString()),
-                        instant(json.path("to").asString()),
-                        json.path("reason").asString()));
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException noSuchTime) {
-            throw new IllegalArgumentException("There is no such time as " + text, noSuchTime);
-        }
     }
 
     private static Policy.Contact contact(JsonNode json, String at) {

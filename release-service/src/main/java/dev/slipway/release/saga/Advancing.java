@@ -97,7 +97,7 @@ final class Advancing {
         }
         RolloutStatus rollout = status.get();
         return switch (rollout.phase()) {
-            case WAITING, STARTING, WARMING_UP, STEPPING -> d;
+            case WAITING, STARTING, WARMING_UP, STEPPING, BAKING -> d;
             case FULL -> verifyingStaging(d, state, now);
             case VERIFIED -> entering.candidate(d, now);
             case RESTORING -> entering.giveUp(d, ReleasePhase.REJECTED, cause("staging", rollout), now);
@@ -120,19 +120,18 @@ final class Advancing {
         return switch (state.ahead()) {
             case HELD -> d.hold() == null ? entering.ahead(d, now) : d;
             case FROZEN -> d.hold() != null || Entering.free(d, now) ? entering.ahead(d, now) : d;
-            case VERIFYING -> verifyingCandidate(d, now);
+            case VERIFYING -> verifyingCandidate(d, state, now);
         };
     }
 
-    private Dossier verifyingCandidate(Dossier d, Instant now) {
-        boolean wayBackAsked = !Steps.wayBack(d.guide()).isEmpty();
+    private Dossier verifyingCandidate(Dossier d, ReleaseState.Candidate state, Instant now) {
         WayBackStatus wayBack = d.wayBack();
-        if (wayBackAsked && wayBack != null && !wayBack.proven()) {
+        if (wayBack != null && !wayBack.proven()) {
             Cause why = new Cause(
                     "no-way-back", "The way back is not proven: " + wayBack.detail(), wayBack.kind(), "proven");
             return entering.giveUp(d, ReleasePhase.REJECTED, why, now);
         }
-        boolean proven = !wayBackAsked || wayBack != null;
+        boolean proven = wayBack != null && state.seen();
         BiFunction<Dossier, Instant, Dossier> through = Entering.free(d, now) ? entering::rollingOut : entering::ahead;
         BiFunction<Dossier, Instant, Dossier> passed = proven ? through : (same, _) -> same;
         return verdict(d, Steps.ASSESS_CANDIDATE, Steps.candidate(d.guide()), passed, now);
@@ -146,7 +145,7 @@ final class Advancing {
         return switch (status.get().phase()) {
             case WAITING -> d;
             case STARTING, WARMING_UP, STEPPING -> admitted(d, state, now);
-            case FULL -> entering.baking(d, now);
+            case BAKING, FULL -> entering.baking(d, status.get(), now);
             case VERIFIED -> entering.merging(d, null, now);
             case RESTORING, RESTORED, UNKNOWN -> goneWrong(d, status.get(), now);
             case DISPLACED -> displaced(d, status.get(), now);
@@ -175,10 +174,11 @@ final class Advancing {
             return d;
         }
         return switch (status.get().phase()) {
-            case WAITING, STARTING, WARMING_UP, STEPPING -> d; // older than FULL
+            case WAITING, STARTING, WARMING_UP, STEPPING, BAKING -> d; // it passes by what production sees, not by time
             case FULL ->
                 switch (state.part()) {
-                    case ROLLING_OUT, CONFIRMING -> d;
+                    case ROLLING_OUT -> entering.baked(d, now);
+                    case CONFIRMING -> d;
                     case VERIFYING -> productionVerdict(d, now);
                 };
             case VERIFIED -> entering.merging(d, null, now);
@@ -217,7 +217,7 @@ final class Advancing {
     private Dossier restoring(Dossier d, ReleaseState.Restoring state, Instant now) {
         return d.rollout(STAGING)
                 .map(status -> switch (status.phase()) {
-                    case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING -> d;
+                    case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING -> d;
                     case RESTORED, DISPLACED, NOT_ADMITTED -> entering.ended(d, state.end(), why(d), now);
                     case VERIFIED ->
                         entering.ended(d, state.end(), why(d), now); // staging keeps what was verified there
@@ -229,7 +229,7 @@ final class Advancing {
     private Dossier rollingBack(Dossier d, boolean aborted, Instant now) {
         return d.rollout(PRODUCTION)
                 .map(status -> switch (status.phase()) {
-                    case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING -> d;
+                    case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING -> d;
                     case RESTORED -> restored(d, status, now);
                     case VERIFIED -> entering.merging(d, tooLate(d), now);
                     case DISPLACED -> displaced(d, status, now);
@@ -286,14 +286,14 @@ final class Advancing {
                 d.rollout(STAGING)
                         .filter(status -> switch (status.phase()) {
                             case RESTORED, DISPLACED, NOT_ADMITTED, VERIFIED -> true;
-                            case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING, UNKNOWN -> false;
+                            case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING, UNKNOWN -> false;
                         })
                         .map(_ -> entering.ended(d, ReleasePhase.REJECTED, why(d), now))
                         .orElse(d);
             case PRODUCTION, CONFIRMING ->
                 d.rollout(PRODUCTION)
                         .map(status -> switch (status.phase()) {
-                            case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING, UNKNOWN -> d;
+                            case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING, UNKNOWN -> d;
                             case RESTORED -> restored(d, status, now);
                             case VERIFIED -> entering.merging(d, null, now);
                             case DISPLACED, NOT_ADMITTED -> displaced(d, status, now);
@@ -346,7 +346,7 @@ final class Advancing {
             case NOT_ADMITTED ->
                 Cause.of("withdrawn", "It withdrew from the queue of " + where + " for a newer release.");
             case RESTORING, RESTORED -> Cause.of("rolled-back", "The environment " + where + " went back.");
-            case WAITING, STARTING, WARMING_UP, STEPPING, FULL, VERIFIED, UNKNOWN ->
+            case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, VERIFIED, UNKNOWN ->
                 Cause.of("errored", "The rollout in " + where + " stopped.");
         };
     }

@@ -8,6 +8,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
@@ -36,6 +37,9 @@ final class Change {
     private List<Dossier.Note> notes;
     private @Nullable Hold hold;
     private long rank;
+    private List<String> branches;
+    private boolean traffic;
+    private @Nullable Freezes presentFreezes;
     private @Nullable JudgementStatus judgement;
     private List<Dossier.SourceVersion> heard;
 
@@ -58,6 +62,9 @@ final class Change {
         this.notes = before.notes();
         this.hold = before.hold();
         this.rank = before.rank();
+        this.branches = before.branches();
+        this.traffic = before.traffic();
+        this.presentFreezes = before.presentFreezes();
         this.judgement = before.judgement();
         this.heard = before.heard();
     }
@@ -85,6 +92,9 @@ final class Change {
                 notes,
                 hold,
                 rank,
+                branches,
+                traffic,
+                presentFreezes,
                 judgement,
                 heard);
     }
@@ -141,6 +151,7 @@ final class Change {
         if (latest != null) {
             judgement(latest);
         }
+        traffic(Dossier.tellsOfTraffic(status));
         RolloutStatus steady = status.withJudgement(null);
         rollouts = replaced(rollouts, each -> each.environment().equals(status.environment()), steady);
         return this;
@@ -161,6 +172,22 @@ final class Change {
 
     Change rank(long value) {
         rank = value;
+        return this;
+    }
+
+    Change branches(List<String> names) {
+        branches = names;
+        return this;
+    }
+
+    /** Sticks. */
+    Change traffic(boolean had) {
+        traffic |= had;
+        return this;
+    }
+
+    Change freezes(Freezes present) {
+        presentFreezes = present;
         return this;
     }
 

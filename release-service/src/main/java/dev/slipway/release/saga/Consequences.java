@@ -48,7 +48,7 @@ final class Consequences {
     /** What follows from where the release is now, compared with where it was. */
     List<Effect> of(Dossier before, Dossier after, ReleaseInput input, Instant now) {
         List<Effect> effects = new ArrayList<>();
-        work(before, after, effects);
+        work(before, after, input, effects);
         deadline(before, after, input, effects);
         questions(before, after, input, now, effects);
         boolean again = input instanceof AskAgain && after.state() instanceof ReleaseState.Ended;
@@ -77,7 +77,14 @@ final class Consequences {
                 : before.state().phase();
         Duration lasted = left == null ? null : Duration.between(before.since(), now);
         Moved said = new Moved(
-                moved.release(), moved.phase(), moved.wentBack(), moved.blocks(), moved.verified(), left, lasted);
+                moved.release(),
+                moved.phase(),
+                moved.wentBack(),
+                moved.blocks(),
+                moved.verified(),
+                left,
+                lasted,
+                moved.traffic());
         effects.add(Effect.send(Message.status(
                 Message.LOCAL,
                 after.id().application().value(),
@@ -89,7 +96,7 @@ final class Consequences {
 
     /** Where it is, and what that means for the other releases. */
     private static Moved moved(Dossier d) {
-        return new Moved(d.id(), d.state().phase(), wentBack(d), blocks(d), verified(d), null, null);
+        return new Moved(d.id(), d.state().phase(), wentBack(d), blocks(d), verified(d), null, null, d.hadTraffic());
     }
 
     private static boolean wentBack(Dossier d) {
@@ -146,13 +153,14 @@ final class Consequences {
         }
     }
 
-    private static void work(Dossier before, Dossier after, List<Effect> effects) {
+    /** Work that is under way goes on; a deadline that asks before it acts has what was lost done again. */
+    private static void work(Dossier before, Dossier after, ReleaseInput input, List<Effect> effects) {
         Effect.StartTask had = before.launch() == null ? null : Work.of(before).orElse(null);
         Effect.StartTask has = Work.of(after).orElse(null);
         if (had != null && (has == null || !has.id().equals(had.id()))) {
             effects.add(new Effect.DropTask(had.id()));
         }
-        if (has != null && (had == null || !had.id().equals(has.id()))) {
+        if (has != null && (had == null || !had.id().equals(has.id()) || input instanceof TimedOut)) {
             effects.add(has);
         }
     }

@@ -15,6 +15,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * @param notes what people did on the way, oldest first
  * @param hold why it may not begin production yet, or null
  * @param rank its order since a rollback came before it; 0 while its own counts
+ * @param branches the source branches that the revision was on when it was read; empty where it was not said
+ * @param traffic whether production is known to have had traffic of it, or nobody can say that it had not
+ * @param presentFreezes when nothing begins production, by a policy that came after this release; null while its own counts
  * @param judgement the latest judgement; ticks, so it is not journaled
  * @param heard versions of the aggregates that were heard last; ticks, so it is not journaled
  */
@@ -60,6 +64,9 @@ public record Dossier(
         List<Note> notes,
         @Nullable Hold hold,
         @JsonSetter(nulls = Nulls.AS_EMPTY) long rank,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> branches,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean traffic,
+        @Nullable Freezes presentFreezes,
         @Nullable JudgementStatus judgement,
         List<SourceVersion> heard) {
     public Dossier {
@@ -71,6 +78,7 @@ public record Dossier(
         deliveries = List.copyOf(deliveries);
         requests = List.copyOf(requests);
         notes = List.copyOf(notes);
+        branches = List.copyOf(branches);
         heard = List.copyOf(heard);
     }
 
@@ -114,6 +122,9 @@ public record Dossier(
                 List.of(),
                 null,
                 0,
+                List.of(),
+                false,
+                null,
                 null,
                 List.of());
     }
@@ -132,6 +143,29 @@ public record Dossier(
     @JsonIgnore
     public boolean isRollback() {
         return launch != null && launch.rollback() != null;
+    }
+
+    /** When nothing begins production. */
+    Freezes freezes() {
+        return presentFreezes == null ? Freezes.of(guide()) : presentFreezes;
+    }
+
+    /** Whether its version is used up: production had traffic of it, or nobody can say that it had not. */
+    boolean hadTraffic() {
+        return traffic
+                || rollout(EnvironmentId.PRODUCTION)
+                        .filter(Dossier::tellsOfTraffic)
+                        .isPresent();
+    }
+
+    /** A rollout keeps the number of the step that it was at when it went back; 0 if it never had a share. */
+    static boolean tellsOfTraffic(RolloutStatus status) {
+        return status.environment().isProduction()
+                && (status.step() > 0
+                        || switch (status.phase()) {
+                            case STEPPING, BAKING, FULL, VERIFIED, UNKNOWN -> true;
+                            case WAITING, STARTING, WARMING_UP, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED -> false;
+                        });
     }
 
     /** Its order among the releases of its application. */

@@ -4,6 +4,7 @@ import static dev.slipway.release.saga.ReleaseState.Part.CONFIRMING;
 import static dev.slipway.release.saga.ReleaseState.Part.ROLLING_OUT;
 import static dev.slipway.release.saga.ReleaseState.Part.VERIFYING;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Gate;
@@ -21,7 +22,6 @@ import dev.slipway.release.saga.ReleaseState.Ahead;
 import dev.slipway.release.saga.ReleaseState.Trouble;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +72,10 @@ final class Entering {
                                 Milestone.Kind.APPROVAL_ASKED,
                                 Cause.of(
                                         "approval-asked",
-                                        "%d approvals are asked for.".formatted(approvals.required())))
+                                        Texts.counted(
+                                                approvals.required(),
+                                                "approval is asked for.",
+                                                "approvals are asked for.")))
                         .done();
     }
 
@@ -85,8 +88,8 @@ final class Entering {
                                 Milestone.Kind.APPROVED,
                                 Cause.of(
                                         "approved",
-                                        "%d people have approved."
-                                                .formatted(d.approvals().size())))
+                                        Texts.counted(
+                                                d.approvals().size(), "person has approved.", "people have approved.")))
                         .done();
     }
 
@@ -122,10 +125,9 @@ final class Entering {
                             held(hold))
                     .done();
         }
-        return d.guide().freeze().stream()
-                .filter(freeze -> freeze.covers(now))
-                .max(Comparator.comparing(Policy.Freeze::to))
-                .map(freeze -> new ReleaseState.Candidate(Ahead.FROZEN, new Wait(now, freeze.to(), true)))
+        return d.freezes()
+                .at(now)
+                .map(frozen -> new ReleaseState.Candidate(Ahead.FROZEN, Wait.till(now, frozen.until())))
                 .map(frozen -> Change.of(d, now).to(frozen).done())
                 .orElseGet(() -> Change.of(d, now)
                         .to(new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, verifying(d))))
@@ -134,7 +136,7 @@ final class Entering {
 
     /** Whether nothing but its gates is between the candidate and production. */
     static boolean free(Dossier d, Instant now) {
-        return d.hold() == null && d.guide().freeze().stream().noneMatch(freeze -> freeze.covers(now));
+        return d.hold() == null && d.freezes().at(now).isEmpty();
     }
 
     static Cause held(Hold hold) {
@@ -161,16 +163,23 @@ final class Entering {
                 .done();
     }
 
-    Dossier baking(Dossier d, Instant now) {
-        Duration bake = d.guide().environments().production().bake();
+    /**
+     * Production watches it, and says when the bake has passed by what was seen. The deadline is only there for an
+     * environment that says nothing any more.
+     */
+    Dossier baking(Dossier d, RolloutStatus status, Instant now) {
+        Wait wait = Wait.from(now, progressWithin(d, status));
         return milestone(
-                        Change.of(d, now).to(new ReleaseState.Baking(ROLLING_OUT, Wait.from(now, bake))),
+                        Change.of(d, now).to(new ReleaseState.Baking(ROLLING_OUT, wait)),
                         Milestone.Kind.BAKING,
-                        Cause.of("baking", "It has all traffic and is watched."))
+                        Cause.of(
+                                "baking",
+                                "Every step has passed: it has %d %% of traffic and is watched."
+                                        .formatted(status.trafficPercent())))
                 .done();
     }
 
-    /** After the bake: production gates if there are any, else the environment confirms. */
+    /** After the bake has passed: production gates if there are any, else the environment confirms. */
     Dossier baked(Dossier d, Instant now) {
         List<Gate> gates = d.guide().gates(Stage.PRODUCTION);
         if (gates.isEmpty()) {
@@ -304,6 +313,13 @@ final class Entering {
         }
         Policy.Environments.Production production = d.guide().environments().production();
         Canary canary = production.canary();
+        if (status.phase() == RolloutStatus.Phase.BAKING) {
+            return production
+                    .bake()
+                    .plus(canary.stepWithin())
+                    .plus(limits.startWithin())
+                    .plus(limits.rolloutMargin());
+        }
         Duration hold = production.steps().stream()
                 .map(Step::hold)
                 .max(Duration::compareTo)

@@ -1,14 +1,16 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus;
-import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.release.saga.ReleaseInput.Assessed;
+import dev.slipway.release.saga.ReleaseInput.FreezesChanged;
 import dev.slipway.release.saga.ReleaseInput.HoldChanged;
 import dev.slipway.release.saga.ReleaseInput.Judged;
+import dev.slipway.release.saga.ReleaseInput.RevisionRead;
 import dev.slipway.release.saga.ReleaseInput.RolloutChanged;
 import dev.slipway.release.saga.ReleaseInput.TimedOut;
 import dev.slipway.release.saga.ReleaseInput.WayBackChanged;
@@ -50,14 +52,24 @@ final class News {
                                 ? "held no longer"
                                 : Entering.held(after.hold()).text());
             case TimedOut _ when asksOnceMore(before, after) -> Optional.of("the deadline has passed, asked once more");
+            case TimedOut _
+            when beganAgain(before, after) ->
+                Optional.of(
+                        "the deadline came much too late, as after a sleep of the machine: the wait begins again, once");
+            case RevisionRead _
+            when before.state() instanceof ReleaseState.Candidate && !before.equals(after) ->
+                Optional.of("Git still shows the revision where releases are made");
+            case FreezesChanged _
+            when !before.equals(after) -> Optional.of("the policy of now says when nothing begins production");
             case Assessed _,
                     WayBackChanged _,
                     HoldChanged _,
                     TimedOut _,
+                    FreezesChanged _,
                     ReleaseInput.Launched _,
                     ReleaseInput.Superseded _,
                     ReleaseInput.Fixed _,
-                    ReleaseInput.RevisionRead _,
+                    RevisionRead _,
                     ReleaseInput.RevisionRefused _,
                     ReleaseInput.Merged _,
                     ReleaseInput.MergeRefused _,
@@ -77,26 +89,36 @@ final class News {
                 && had.since().equals(has.since());
     }
 
+    private static boolean beganAgain(Dossier before, Dossier after) {
+        Wait had = before.state().waits();
+        Wait has = after.state().waits();
+        return had != null && has != null && !had.restarted() && has.restarted();
+    }
+
     private static @Nullable String rollout(Dossier before, Dossier after, RolloutStatus status) {
         String environment = status.environment().environment();
         Optional<RolloutStatus> known = after.rollout(environment);
         if (known.isEmpty() || known.equals(before.rollout(environment))) {
             return null;
         }
-        String at = status.phase() == Phase.STEPPING
-                ? " step %d of %d at %d %%".formatted(status.step(), status.steps(), status.trafficPercent())
-                : "";
+        String at = switch (status.phase()) {
+            case STEPPING ->
+                " step %d of %d at %d %%".formatted(status.step(), status.steps(), status.trafficPercent());
+            case BAKING -> " at %d %%".formatted(status.trafficPercent());
+            case WAITING, STARTING, WARMING_UP, FULL, VERIFIED, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN ->
+                "";
+        };
         return "%s: %s%s%s".formatted(environment, words(status.phase()), at, status.paused() ? ", paused" : "");
     }
 
     private static String assessment(AssessmentStatus status) {
         long complete = status.gates().stream().filter(GateVerdict::complete).count();
-        return "%s: %s, %d of %d gates complete"
+        return "%s: %s, %d of %s complete"
                 .formatted(
                         status.question().step(),
                         words(status.outcome()),
                         complete,
-                        status.gates().size());
+                        Texts.counted(status.gates().size(), "gate", "gates"));
     }
 
     private static Optional<String> move(Dossier before, Dossier after) {

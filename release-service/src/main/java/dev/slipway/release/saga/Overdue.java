@@ -9,7 +9,10 @@ import dev.slipway.release.application.Hold;
 import dev.slipway.release.saga.ReleaseState.Trouble;
 import java.time.Instant;
 
-/** What happens when a wait is over. A deadline asks once more before it acts, and forgives a machine that slept. */
+/**
+ * What happens when a wait is over. A deadline that comes much too late is that of a machine that slept or of a clock that
+ * jumped: the wait begins again, once. And it asks once more before it acts, wherever somebody or something is asked.
+ */
 final class Overdue {
     static final String KIND = "overdue";
 
@@ -28,13 +31,12 @@ final class Overdue {
         if (wait == null) {
             return d;
         }
-        boolean watches =
-                d.state() instanceof ReleaseState.Baking baking && baking.part() == ReleaseState.Part.ROLLING_OUT;
         boolean asks = !questions.open(d).isEmpty() || Work.of(d).isPresent();
-        if (asks && !wait.asked() && now.isAfter(wait.until().plus(limits.sleepAfter()))) {
+        boolean late = now.isAfter(wait.until().plus(limits.sleepAfter()));
+        if (late && !wait.restarted() && (asks || d.state() instanceof ReleaseState.AwaitingApproval)) {
             return Change.of(d, now).to(d.state().waiting(wait.restarted(now))).done();
         }
-        if (asks && !wait.asked() && !watches) {
+        if (asks && !wait.asked()) {
             return Change.of(d, now)
                     .to(d.state().waiting(wait.askedOnceMore(now, limits.answerGrace())))
                     .done();
@@ -50,7 +52,7 @@ final class Overdue {
             case ReleaseState.AwaitingApproval _ -> notApproved(d, now);
             case ReleaseState.Staging _ -> giveUp(d, "Staging did not get there in time.", now);
             case ReleaseState.Candidate candidate -> candidate(d, candidate, now);
-            case ReleaseState.RollingOut _ -> rollingOut(d, now);
+            case ReleaseState.RollingOut _ -> rollingOut(d, "Production did not get further in time.", now);
             case ReleaseState.Baking baking -> baking(d, baking, now);
             case ReleaseState.Merging _ ->
                 entering.needsOperator(d, Trouble.MERGING, overdue("Merging did not end in time."), now);
@@ -71,22 +73,21 @@ final class Overdue {
                 yield hold == null ? d : entering.reminded(d, Milestone.Kind.PAUSED, Entering.held(hold), now);
             }
             case FROZEN -> entering.ahead(d, now);
-            case VERIFYING -> giveUp(d, "The candidate gates were not answered in time.", now);
+            case VERIFYING -> giveUp(d, "What is looked at before production was not answered in time.", now);
         };
     }
 
     /** A rollout that waits for a person goes on waiting: they are told again. */
-    private Dossier rollingOut(Dossier d, Instant now) {
+    private Dossier rollingOut(Dossier d, String late, Instant now) {
         return d.rollout(EnvironmentId.PRODUCTION)
                 .filter(RolloutStatus::paused)
                 .map(paused -> entering.reminded(d, Milestone.Kind.PAUSED, Recording.paused(paused), now))
-                .orElseGet(
-                        () -> entering.rollingBack(d, false, overdue("Production did not get further in time."), now));
+                .orElseGet(() -> entering.rollingBack(d, false, overdue(late), now));
     }
 
     private Dossier baking(Dossier d, ReleaseState.Baking state, Instant now) {
         return switch (state.part()) {
-            case ROLLING_OUT -> entering.baked(d, now);
+            case ROLLING_OUT -> rollingOut(d, "Production does not say that the bake has passed.", now);
             case VERIFYING ->
                 entering.rollingBack(d, false, overdue("The production gates were not answered in time."), now);
             case CONFIRMING ->

@@ -93,7 +93,7 @@ final class Questions {
         return d.rollout(environment)
                 .filter(status -> switch (status.phase()) {
                     case VERIFIED, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN -> true;
-                    case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING -> false;
+                    case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING -> false;
                 })
                 .isPresent();
     }
@@ -117,8 +117,8 @@ final class Questions {
             return List.of();
         }
         List<Message> open = new ArrayList<>();
-        if (!Steps.wayBack(d.guide()).isEmpty() && d.wayBack() == null) {
-            open.add(Message.command(
+        if (d.wayBack() == null) {
+            open.add(Message.question(
                     Topics.DEPLOYMENT_COMMANDS,
                     d.environment(PRODUCTION).toString(),
                     DeploymentTypes.PROVE_WAY_BACK,
@@ -184,7 +184,7 @@ final class Questions {
                 d.guide().source(),
                 address,
                 askedAt);
-        return Message.command(
+        return Message.question(
                 Topics.VALIDATION_COMMANDS, d.id().value(), ValidationTypes.ASSESS, assess, d.id().value());
     }
 
@@ -194,7 +194,7 @@ final class Questions {
 
     private Message startStaging(Dossier d) {
         Target target = d.guide().environments().staging().target();
-        return start(d, STAGING, new Course(target, Strategy.ALL_AT_ONCE, AT_ONCE, null, List.of()));
+        return start(d, STAGING, new Course(target, Strategy.ALL_AT_ONCE, AT_ONCE, null, List.of(), Duration.ZERO));
     }
 
     private Message startProduction(Dossier d) {
@@ -207,13 +207,24 @@ final class Questions {
             return start(
                     d,
                     PRODUCTION,
-                    new Course(rollback.target(), Strategy.ALL_AT_ONCE, AT_ONCE, production.canary(), warmUp));
+                    new Course(
+                            rollback.target(),
+                            Strategy.ALL_AT_ONCE,
+                            AT_ONCE,
+                            production.canary(),
+                            warmUp,
+                            production.bake()));
         }
         return start(
                 d,
                 PRODUCTION,
                 new Course(
-                        production.target(), production.strategy(), production.steps(), production.canary(), warmUp));
+                        production.target(),
+                        production.strategy(),
+                        production.steps(),
+                        production.canary(),
+                        warmUp,
+                        production.bake()));
     }
 
     private record Course(
@@ -221,7 +232,8 @@ final class Questions {
             Strategy strategy,
             List<Step> steps,
             @Nullable Canary canary,
-            List<Gate.HttpProbe> warmUp) {}
+            List<Gate.HttpProbe> warmUp,
+            Duration bake) {}
 
     private Message start(Dossier d, String environment, Course course) {
         EnvironmentId where = d.environment(environment);
@@ -237,14 +249,16 @@ final class Questions {
                 course.canary(),
                 course.warmUp(),
                 limits.startWithin(),
-                d.isRollback());
-        return Message.command(
+                d.isRollback(),
+                course.bake());
+        return Message.question(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
     }
 
     private static Message command(Dossier d, String environment, String type) {
         String reason = d.cause() == null ? "" : Advancing.why(d).text();
-        return message(d, environment, type, reason, "service:release-service", false);
+        return message(d, environment, type, reason, "service:release-service", false)
+                .asQuestion();
     }
 
     /** A person's command to a rollout. */

@@ -14,6 +14,7 @@ import dev.slipway.release.saga.ReleaseInput.Told;
 import dev.slipway.release.saga.ReleaseInput.WayBackChanged;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Writes down what was heard. Older statuses are dropped; an equal version is still an answer. */
 final class Recording {
@@ -47,8 +48,21 @@ final class Recording {
     }
 
     private static boolean old(Dossier d, Heard heard) {
-        return d.heard().stream()
-                .anyMatch(last -> last.source().equals(heard.source()) && last.version() > heard.version());
+        return old(d, heard.source(), heard.version());
+    }
+
+    private static boolean old(Dossier d, String source, long version) {
+        return d.heard().stream().anyMatch(last -> last.source().equals(source) && last.version() > version);
+    }
+
+    /** What another aggregate of this service says: an older word is dropped, like that of any other source. */
+    static Dossier latest(Dossier d, String about, long said, UnaryOperator<Dossier> heard, Instant now) {
+        if (said == 0 || d.launch() == null || d.state() instanceof ReleaseState.Ended) {
+            return heard.apply(d);
+        }
+        return old(d, about, said)
+                ? d
+                : Change.of(heard.apply(d), now).heard(about, said, SOURCES_MAX).done();
     }
 
     private static boolean foreign(Dossier d, QuestionKey question) {
@@ -74,7 +88,7 @@ final class Recording {
         }
         boolean pausedNow =
                 status.paused() && before.filter(RolloutStatus::paused).isEmpty();
-        if (pausedNow && d.state() instanceof ReleaseState.RollingOut) {
+        if (pausedNow && movesIn(d.state(), status) && status.environment().isProduction()) {
             entering.milestone(change, Milestone.Kind.PAUSED, paused(status));
         }
         return change.done();
@@ -83,7 +97,7 @@ final class Recording {
     private static boolean forGood(RolloutStatus status) {
         return switch (status.phase()) {
             case VERIFIED, RESTORED, DISPLACED, NOT_ADMITTED -> true;
-            case WAITING, STARTING, WARMING_UP, STEPPING, FULL, RESTORING, UNKNOWN -> false;
+            case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING, UNKNOWN -> false;
         };
     }
 
@@ -97,12 +111,14 @@ final class Recording {
             case ReleaseState.Staging staging ->
                 staging.part() == ReleaseState.Part.ROLLING_OUT
                         && !status.environment().isProduction();
+            case ReleaseState.Baking baking ->
+                baking.part() == ReleaseState.Part.ROLLING_OUT
+                        && status.environment().isProduction();
             case ReleaseState.Unheard _,
                     ReleaseState.Proposed _,
                     ReleaseState.Validating _,
                     ReleaseState.AwaitingApproval _,
                     ReleaseState.Candidate _,
-                    ReleaseState.Baking _,
                     ReleaseState.Merging _,
                     ReleaseState.Restoring _,
                     ReleaseState.RollingBack _,

@@ -1,5 +1,7 @@
 package dev.slipway.release.saga;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus;
@@ -7,6 +9,7 @@ import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.util.List;
@@ -18,15 +21,50 @@ public sealed interface ReleaseInput {
     record Launched(Launch launch) implements ReleaseInput {}
 
     /**
-     * Something newer is on its way.
+     * Something newer is on its way, or something higher was faster.
      *
-     * @param by a newer release, or null
-     * @param head what the source branch has moved on to, or null
+     * @param by a newer release, or one of a higher version that production got traffic of; or null
+     * @param head what a source branch has moved on to, or null
+     * @param branches those branches; empty where it is not said
+     * @param overtaken whether {@code by} is not newer, but higher
      */
-    record Superseded(@Nullable ReleaseId by, @Nullable Sha head) implements ReleaseInput {}
+    record Superseded(
+            @Nullable ReleaseId by,
+            @Nullable Sha head,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> branches,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) boolean overtaken)
+            implements ReleaseInput {
+        public Superseded {
+            branches = List.copyOf(branches);
+        }
 
-    /** Another release's fate says whether this one may begin production. */
-    record HoldChanged(Hold hold) implements ReleaseInput {}
+        /** By what is newer; of a push it is not said to which branches. */
+        public Superseded(@Nullable ReleaseId by, @Nullable Sha head) {
+            this(by, head, List.of(), false);
+        }
+    }
+
+    /**
+     * A policy came that says otherwise when nothing begins production.
+     *
+     * @param said version of the application when it said so, so that an older word never undoes a newer one; 0 if unknown
+     */
+    record FreezesChanged(Freezes freezes, @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ReleaseInput {
+        public FreezesChanged(Freezes freezes) {
+            this(freezes, 0);
+        }
+    }
+
+    /**
+     * Another release's fate says whether this one may begin production.
+     *
+     * @param said version of the application when it said so, so that an older word never undoes a newer one; 0 if unknown
+     */
+    record HoldChanged(Hold hold, @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ReleaseInput {
+        public HoldChanged(Hold hold) {
+            this(hold, 0);
+        }
+    }
 
     /**
      * A release that an operator proposed to fix this one needs its place.
@@ -39,10 +77,19 @@ public sealed interface ReleaseInput {
      * Git has the revision.
      *
      * @param people emails of authors and committers, case folded, each once
+     * @param branches the source branches that it is on, or is the head of if it must be; empty where it is not said
      */
-    record RevisionRead(List<String> people) implements ReleaseInput {
+    record RevisionRead(
+            List<String> people,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> branches) implements ReleaseInput {
         public RevisionRead {
             people = List.copyOf(people);
+            branches = List.copyOf(branches);
+        }
+
+        /** It is not said on which branches. */
+        public RevisionRead(List<String> people) {
+            this(people, List.of());
         }
     }
 

@@ -23,17 +23,17 @@ import java.util.Set;
  * UNHEARD
  *   PROPOSED                          Launched
  *   refused                           Approve, Abort, Pause, Resume, Promote, Retry, Resolve
- *   nothing                           Superseded, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, Assessed (others), RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told, TimedOut, AskAgain
+ *   nothing                           Superseded, HoldChanged (others), FreezesChanged (others), Fixed, RevisionRead,
+ *                                     RevisionRefused, Merged, MergeRefused, Assessed (others), RolloutChanged
+ *                                     (others), Judged, WayBackChanged (others), Told, TimedOut, AskAgain
  * PROPOSED
  *   SUPERSEDED                        Superseded
  *   VALIDATING                        RevisionRead
  *   REJECTED                          RevisionRefused
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
- *   recorded                          HoldChanged (others), Assessed (others), RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
  * VALIDATING
@@ -42,8 +42,8 @@ import java.util.Set;
  *   REJECTED                          Assessed FAILED
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
- *   recorded                          HoldChanged (others), Assessed PENDING, RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
+ *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
@@ -54,8 +54,8 @@ import java.util.Set;
  *   STAGING ROLLING_OUT               Approve
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
- *   recorded                          HoldChanged (others), Assessed (others), RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   refused                           Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
@@ -66,8 +66,8 @@ import java.util.Set;
  *   REJECTED                          RolloutChanged RESTORED | NOT_ADMITTED | RESTORED to nothing
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
- *   recorded                          HoldChanged (others), Assessed (others), RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
@@ -80,8 +80,8 @@ import java.util.Set;
  *   REJECTED                          RolloutChanged RESTORED | NOT_ADMITTED | RESTORED to nothing
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
- *   recorded                          HoldChanged (others), Assessed PENDING, RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
+ *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
@@ -92,8 +92,8 @@ import java.util.Set;
  *   REJECTED                          RolloutChanged RESTORED | NOT_ADMITTED | RESTORED to nothing
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
- *   recorded                          HoldChanged (others), Assessed (others), RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
@@ -102,35 +102,46 @@ import java.util.Set;
  *   SUPERSEDED                        Superseded
  *   ABORTED                           Abort
  *   CANDIDATE                         Resume
- *   recorded                          HoldChanged BLOCKED, Assessed (others), RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told, TimedOut
+ *   recorded                          HoldChanged BLOCKED, FreezesChanged (others), Assessed (others), RolloutChanged
+ *                                     (others), Judged, WayBackChanged (others), Told, TimedOut
  *   refused                           Approve, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * CANDIDATE, frozen
  *   SUPERSEDED                        Superseded
  *   CANDIDATE HELD                    HoldChanged HELD | BLOCKED
+ *   CANDIDATE                         FreezesChanged to none, TimedOut
  *   ABORTED                           Abort
- *   CANDIDATE                         TimedOut
- *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told
+ *   recorded                          FreezesChanged to one, Assessed (others), RolloutChanged (others), Judged,
+ *                                     WayBackChanged (others), Told
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * CANDIDATE, way back proven
  *   SUPERSEDED                        Superseded
+ *   REJECTED                          RevisionRefused, Assessed FAILED, WayBackChanged not proven
+ *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
+ *   ABORTED                           Abort
+ *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told
+ *   asked again                       AskAgain
+ *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused
+ * CANDIDATE, way back proven, revision seen
+ *   SUPERSEDED                        Superseded
  *   ROLLING_OUT                       Assessed PASSED
  *   REJECTED                          Assessed FAILED, WayBackChanged not proven
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
- *   recorded                          HoldChanged (others), Assessed PENDING, RolloutChanged (others), Judged,
- *                                     WayBackChanged proven, Told
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
+ *                                     (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, not begun
- *   BAKING ROLLING_OUT                RolloutChanged FULL
+ *   BAKING ROLLING_OUT                RolloutChanged BAKING
+ *   BAKING CONFIRMING                 RolloutChanged FULL
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLING_BACK                      RolloutChanged RESTORING, Abort, TimedOut
  *   ROLLED_BACK                       RolloutChanged RESTORED
@@ -141,10 +152,11 @@ import java.util.Set;
  *                                     Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Promote, Retry, Resolve
- *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged (others), Fixed, RevisionRead,
+ *                                     RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, stepping
- *   BAKING ROLLING_OUT                RolloutChanged FULL
+ *   BAKING ROLLING_OUT                RolloutChanged BAKING
+ *   BAKING CONFIRMING                 RolloutChanged FULL
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLING_BACK                      RolloutChanged RESTORING, Abort, TimedOut
  *   ROLLED_BACK                       RolloutChanged RESTORED
@@ -155,10 +167,11 @@ import java.util.Set;
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
  *   refused                           Approve, Retry, Resolve
- *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, a rollback
- *   BAKING ROLLING_OUT                RolloutChanged FULL
+ *   BAKING ROLLING_OUT                RolloutChanged BAKING
+ *   BAKING CONFIRMING                 RolloutChanged FULL
  *   COMPLETED                         RolloutChanged VERIFIED
  *   ROLLING_BACK                      RolloutChanged RESTORING, Abort, TimedOut
  *   ROLLED_BACK                       RolloutChanged RESTORED
@@ -170,22 +183,22 @@ import java.util.Set;
  *                                     Told, Resume
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Promote, Retry, Resolve
- *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, watching
+ *   BAKING CONFIRMING                 RolloutChanged FULL
  *   MERGING                           RolloutChanged VERIFIED
- *   ROLLING_BACK                      RolloutChanged RESTORING, Abort
+ *   ROLLING_BACK                      RolloutChanged RESTORING, Abort, TimedOut
  *   ROLLED_BACK                       RolloutChanged RESTORED
  *   SUPERSEDED                        RolloutChanged DISPLACED | NOT_ADMITTED
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
- *   BAKING CONFIRMING                 TimedOut
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told
+ *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
- *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused
+ *   refused                           Approve, Retry, Resolve
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, verifying
  *   BAKING CONFIRMING                 Assessed PASSED
  *   ROLLING_BACK                      Assessed FAILED | INCONCLUSIVE, RolloutChanged RESTORING, Abort, TimedOut
@@ -198,8 +211,8 @@ import java.util.Set;
  *                                     Told
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
- *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, confirming
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLING_BACK                      RolloutChanged RESTORING, Abort
@@ -212,16 +225,16 @@ import java.util.Set;
  *                                     Told
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
- *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * MERGING
  *   COMPLETED                         Merged, Abort
  *   NEEDS_OPERATOR MERGING            MergeRefused, TimedOut
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
- *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
- *                                     RevisionRefused, RolloutChanged (others), AskAgain
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, RolloutChanged (others), AskAgain
  * RESTORING
  *   REJECTED                          RolloutChanged VERIFIED | RESTORED | DISPLACED | NOT_ADMITTED | RESTORED to
  *                                     nothing
@@ -230,8 +243,8 @@ import java.util.Set;
  *                                     Told, Abort
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
- *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_BACK
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLED_BACK                       RolloutChanged RESTORED
@@ -242,8 +255,8 @@ import java.util.Set;
  *                                     Told, Abort
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
- *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * NEEDS_OPERATOR, staging
  *   RESTORING                         Fixed, Abort, Retry
  *   REJECTED                          RolloutChanged VERIFIED | RESTORED | DISPLACED | NOT_ADMITTED | RESTORED to
@@ -251,8 +264,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
  *   refused                           Approve, Pause, Resume, Promote
- *   nothing                           Launched, Superseded, HoldChanged (others), RevisionRead, RevisionRefused,
- *                                     Merged, MergeRefused, AskAgain
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, production
  *   ROLLING_BACK                      Fixed, Abort, Retry
  *   MERGING                           RolloutChanged VERIFIED
@@ -262,15 +275,16 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
  *   refused                           Approve, Pause, Resume, Promote
- *   nothing                           Launched, Superseded, HoldChanged (others), RevisionRead, RevisionRefused,
- *                                     Merged, MergeRefused, AskAgain
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, nothing to restore
  *   ROLLED_BACK                       Fixed, Abort, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
  *   refused                           Approve, Pause, Resume, Promote, Retry
- *   nothing                           Launched, Superseded, HoldChanged (others), RevisionRead, RevisionRefused,
- *                                     Merged, MergeRefused, RolloutChanged (others), AskAgain
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
+ *                                     AskAgain
  * NEEDS_OPERATOR, confirming
  *   ROLLING_BACK                      Fixed, Abort
  *   MERGING                           RolloutChanged VERIFIED, Resolve
@@ -281,23 +295,24 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
  *   refused                           Approve, Pause, Resume, Promote
- *   nothing                           Launched, Superseded, HoldChanged (others), RevisionRead, RevisionRefused,
- *                                     Merged, MergeRefused, AskAgain
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, merging
  *   COMPLETED                         Fixed, Abort, Resolve
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, TimedOut
  *   refused                           Approve, Pause, Resume, Promote
- *   nothing                           Launched, Superseded, HoldChanged (others), RevisionRead, RevisionRefused,
- *                                     Merged, MergeRefused, RolloutChanged (others), AskAgain
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
+ *                                     AskAgain
  * ENDED
  *   recorded                          Judged, Told
  *   asked again                       TimedOut, AskAgain
  *   refused                           Approve, Abort, Pause, Resume, Promote, Retry, Resolve
- *   nothing                           Launched, Superseded, HoldChanged (others), Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused, Assessed (others), RolloutChanged
- *                                     (others), WayBackChanged (others)
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, Assessed (others),
+ *                                     RolloutChanged (others), WayBackChanged (others)
  * </pre>
  */
 public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {

@@ -1,7 +1,9 @@
 package dev.slipway.release.saga;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.release.ReleasePhase;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +45,20 @@ public sealed interface ReleaseState {
     /** Staging is moved to the version, which is then verified there. */
     record Staging(Part part, Wait waits) implements ReleaseState {}
 
-    /** Waits until it may begin production; then candidate gates, the way back, and merge validation once more. */
-    record Candidate(Ahead ahead, Wait waits) implements ReleaseState {}
+    /**
+     * Waits until it may begin production; then candidate gates, the way back, merge validation and a look at the revision
+     * once more.
+     *
+     * @param seen whether Git has shown since then that the revision is still where releases are made
+     */
+    record Candidate(
+            Ahead ahead,
+            Wait waits,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) boolean seen) implements ReleaseState {
+        Candidate(Ahead ahead, Wait waits) {
+            this(ahead, waits, false);
+        }
+    }
 
     /**
      * Production is moved to the version, step by step.
@@ -53,7 +67,7 @@ public sealed interface ReleaseState {
      */
     record RollingOut(Wait waits, @Nullable String withdrawnFor) implements ReleaseState {}
 
-    /** Full traffic, under watch; then production gates; then the environment confirms. */
+    /** Every step has passed, and it is watched at its share; then production gates; then the environment confirms. */
     record Baking(Part part, Wait waits) implements ReleaseState {}
 
     /** The released revision is merged into the target branch and tagged. */
@@ -93,7 +107,7 @@ public sealed interface ReleaseState {
 
     /** What a state of several parts is doing. */
     enum Part {
-        /** The environment moves, or full traffic is watched. */
+        /** The environment moves, or watches what it has moved to. */
         ROLLING_OUT,
         /** Gates are asked. */
         VERIFYING,
@@ -155,7 +169,7 @@ public sealed interface ReleaseState {
             case Validating _ -> new Validating(wait);
             case AwaitingApproval _ -> new AwaitingApproval(wait);
             case Staging s -> new Staging(s.part(), wait);
-            case Candidate s -> new Candidate(s.ahead(), wait);
+            case Candidate s -> new Candidate(s.ahead(), wait, s.seen());
             case RollingOut s -> new RollingOut(wait, s.withdrawnFor());
             case Baking s -> new Baking(s.part(), wait);
             case Merging _ -> new Merging(wait);

@@ -60,19 +60,20 @@ final class Steering {
                     ReleaseState.Candidate _ ->
                 did(
                         abort,
-                        Answer.done("Aborted. Production was not touched."),
+                        Answer.done("Aborted. Production was not touched; the version can be proposed again."),
                         entering.giveUp(d, ReleasePhase.ABORTED, why, now),
                         now);
             case ReleaseState.Staging _ ->
                 did(
                         abort,
-                        Answer.done("Aborted. Staging goes back to what it ran before; production was not touched."),
+                        Answer.done(
+                                "Aborted. Staging goes back to what it ran before, if there was anything; production was not touched."),
                         entering.giveUp(d, ReleasePhase.ABORTED, why, now),
                         now);
             case ReleaseState.RollingOut _, ReleaseState.Baking _ ->
                 did(
                         abort,
-                        Answer.done("Aborted. Production goes back to the version before."),
+                        Answer.done("Aborted. " + Telling.goingBack(d)),
                         entering.rollingBack(d, true, why, now),
                         now);
             case ReleaseState.Merging _ -> did(abort, mergeSkipped(d), mergeSkipped(d, why, now), now);
@@ -110,7 +111,7 @@ final class Steering {
             case PRODUCTION, CONFIRMING ->
                 did(
                         abort,
-                        Answer.done("Aborted. Production is asked to go back."),
+                        Answer.done("Aborted. " + Telling.goingBack(d)),
                         entering.rollingBack(forgetting(d, now), true, why, now),
                         now);
             case MERGING -> did(abort, mergeSkipped(d), mergeSkipped(d, why, now), now);
@@ -131,7 +132,7 @@ final class Steering {
     }
 
     Decision<Dossier> pause(Dossier d, Pause pause, Instant now) {
-        if (!(d.state() instanceof ReleaseState.RollingOut)) {
+        if (!moving(d)) {
             return notNow(d, "pause", null);
         }
         RolloutStatus status = d.rollout(PRODUCTION).orElse(null);
@@ -149,7 +150,7 @@ final class Steering {
     /** Before production a resume lifts the hold of a rollback; in production it goes on with the steps. */
     Decision<Dossier> resume(Dossier d, Resume resume, Instant now) {
         Hold hold = d.hold();
-        boolean rollingOut = d.state() instanceof ReleaseState.RollingOut;
+        boolean rollingOut = moving(d);
         boolean begun = Yielding.begun(d);
         if (hold != null && hold.kind() == Hold.Kind.BLOCKED && !begun && before(d)) {
             return notNow(
@@ -164,7 +165,7 @@ final class Steering {
                     ? command(
                             Change.of(d, now).hold(null).done(),
                             resume,
-                            Answer.done("Production is asked to go on."),
+                            Answer.done(goesOn(d)),
                             DeploymentTypes.RESUME,
                             resume.reason(),
                             now)
@@ -176,6 +177,24 @@ final class Steering {
             return did(resume, answer, Change.of(d, now).hold(null).done(), now);
         }
         return notNow(d, "resume", null);
+    }
+
+    /** Whether production still has steps to take or a bake to pass. */
+    private static boolean moving(Dossier d) {
+        return d.state() instanceof ReleaseState.RollingOut
+                || (d.state() instanceof ReleaseState.Baking baking && baking.part() == ReleaseState.Part.ROLLING_OUT);
+    }
+
+    /** A rollout that is paused for want of answers only waits for them once more. */
+    private static String goesOn(Dossier d) {
+        boolean unknown = d.rollout(PRODUCTION)
+                .map(RolloutStatus::cause)
+                .filter(cause -> cause.kind().equals("inconclusive"))
+                .isPresent();
+        return unknown
+                ? "Production is asked to wait for answers once more. To go on without them: ./slipway release promote "
+                        + d.id()
+                : "Production is asked to go on.";
     }
 
     private static boolean before(Dossier d) {
@@ -197,7 +216,7 @@ final class Steering {
     }
 
     Decision<Dossier> promote(Dossier d, Promote promote, Instant now) {
-        if (!(d.state() instanceof ReleaseState.RollingOut)) {
+        if (!moving(d)) {
             return notNow(d, "promote", null);
         }
         RolloutStatus status = d.rollout(PRODUCTION).orElse(null);
@@ -205,9 +224,13 @@ final class Steering {
             return notNow(d, "promote", "The version does not run in production yet; try again when it does.");
         }
         Answer answer = Answer.done(
-                promote.full()
-                        ? "Production is asked to give it all traffic; guardrails still hold."
-                        : "Production is asked for the step after %d of %d.".formatted(status.step(), status.steps()));
+                d.state() instanceof ReleaseState.Baking
+                        ? "Production is asked to end the bake now, whatever was seen; bad news still counts until it is"
+                                + " verified."
+                        : promote.full()
+                                ? "Production is asked to give it all traffic; guardrails still hold."
+                                : "Production is asked for the step after %d of %d."
+                                        .formatted(status.step(), status.steps()));
         String reason = promote.reason().isBlank() ? "promote" : promote.reason();
         return did(promote, answer, d, now)
                 .and(Questions.rolloutCommand(
@@ -291,7 +314,9 @@ final class Steering {
                         resolve,
                         Answer.done("It counts as rolled back; production is still asked to let go of it."),
                         entering.ended(
-                                forgetting(d, now),
+                                Change.of(forgetting(d, now), now)
+                                        .traffic(true)
+                                        .done(), // nobody can say that it had none
                                 new ReleaseState.Ended(ReleasePhase.ROLLED_BACK, PRODUCTION),
                                 why,
                                 now),
@@ -357,9 +382,10 @@ final class Steering {
             case ReleaseState.Unheard _, ReleaseState.Ended _ ->
                 d.state().phase() == ReleasePhase.COMPLETED
                         ? "./slipway app rollback %s --reason WHY".formatted(d.id().application())
-                        : "nothing, it has ended; propose a higher version";
+                        : ended(d);
             case ReleaseState.Proposed _, ReleaseState.Validating _, ReleaseState.Staging _, ReleaseState.Candidate _ ->
                 d.hold() == null ? "abort" : "resume, abort";
+            case ReleaseState.Baking _ when moving(d) -> "pause, resume, promote, abort";
             case ReleaseState.Baking _, ReleaseState.Merging _, ReleaseState.Restoring _, ReleaseState.RollingBack _ ->
                 "abort";
             case ReleaseState.AwaitingApproval _ -> "approvals, abort";
@@ -367,6 +393,11 @@ final class Steering {
             case ReleaseState.NeedsOperator needs ->
                 needs.trouble() == Trouble.NOTHING_TO_RESTORE ? "resolve, abort" : "retry, resolve, abort";
         };
+    }
+
+    private static String ended(Dossier d) {
+        String next = Telling.next(d);
+        return next == null ? "nothing, it has ended" : "it has ended; " + next;
     }
 
     private static String person(Request request) {

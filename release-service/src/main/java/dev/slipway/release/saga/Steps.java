@@ -37,10 +37,12 @@ final class Steps {
         return gates;
     }
 
+    /** Asked before production whether the policy has a gate for it or not: nothing goes there without a way back. */
     static List<Gate> wayBack(Policy policy) {
-        return policy.gates(Stage.CANDIDATE).stream()
+        List<Gate> gates = policy.gates(Stage.CANDIDATE).stream()
                 .filter(gate -> WAY_BACK_CHECK.equals(gate.check()))
                 .toList();
+        return gates.isEmpty() ? List.of(standing("way-back", "Way back", Stage.CANDIDATE, WAY_BACK_CHECK)) : gates;
     }
 
     /** Fails closed: a pass counts only if every gate that was asked about has its own. */
@@ -53,16 +55,10 @@ final class Steps {
     }
 
     private static Gate requiredCheck(String name) {
-        return new Gate(
-                "check-" + name,
-                "Required check " + name,
-                Stage.PRE_RELEASE,
-                null,
-                null,
-                List.of(),
-                null,
-                "required-check:" + name,
-                List.of(),
-                Gate.WITHIN_DEFAULT);
+        return standing("check-" + name, "Required check " + name, Stage.PRE_RELEASE, "required-check:" + name);
+    }
+
+    private static Gate standing(String id, String guide, Stage stage, String check) {
+        return new Gate(id, guide, stage, null, null, List.of(), null, check, List.of(), Gate.WITHIN_DEFAULT);
     }
 }

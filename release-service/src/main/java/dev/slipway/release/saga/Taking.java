@@ -3,12 +3,14 @@ package dev.slipway.release.saga;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Decision;
+import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.ReleaseInput.Abort;
 import dev.slipway.release.saga.ReleaseInput.Approve;
 import dev.slipway.release.saga.ReleaseInput.AskAgain;
 import dev.slipway.release.saga.ReleaseInput.Fixed;
+import dev.slipway.release.saga.ReleaseInput.FreezesChanged;
 import dev.slipway.release.saga.ReleaseInput.Heard;
 import dev.slipway.release.saga.ReleaseInput.HoldChanged;
 import dev.slipway.release.saga.ReleaseInput.Launched;
@@ -25,6 +27,7 @@ import dev.slipway.release.saga.ReleaseInput.RevisionRefused;
 import dev.slipway.release.saga.ReleaseInput.Superseded;
 import dev.slipway.release.saga.ReleaseInput.TimedOut;
 import java.time.Instant;
+import java.util.Objects;
 
 /** What each input does by itself, before it is looked at where the facts lead. */
 final class Taking {
@@ -48,19 +51,15 @@ final class Taking {
         return switch (input) {
             case Launched(Launch launch) -> Decision.move(launched(d, launch, now));
             case Superseded newer -> Decision.move(yielding.superseded(d, newer, now));
-            case HoldChanged(Hold hold) -> Decision.move(yielding.held(d, hold, now));
+            case HoldChanged(Hold hold, long said) ->
+                Decision.move(Recording.latest(
+                        d, "hold by " + hold.by(), said, known -> yielding.held(known, hold, now), now));
             case Fixed fixed -> Decision.move(yielding.fixed(d, fixed, now));
-            case RevisionRead read ->
+            case FreezesChanged(Freezes freezes, long said) ->
                 Decision.move(
-                        d.state() instanceof ReleaseState.Proposed
-                                ? entering.validating(
-                                        Change.of(d, now).people(read.people()).done(), now)
-                                : d);
-            case RevisionRefused(String reason) ->
-                Decision.move(
-                        d.state() instanceof ReleaseState.Proposed
-                                ? entering.giveUp(d, ReleasePhase.REJECTED, Cause.of("revision-refused", reason), now)
-                                : d);
+                        Recording.latest(d, "freezes", said, known -> yielding.frozen(known, freezes, now), now));
+            case RevisionRead read -> Decision.move(read(d, read, now));
+            case RevisionRefused(String reason) -> Decision.move(refused(d, reason, now));
             case Merged(var mergedAs) ->
                 Decision.move(
                         d.state() instanceof ReleaseState.Merging
@@ -81,6 +80,36 @@ final class Taking {
             case TimedOut _ -> Decision.move(overdue.timedOut(d, now));
             case AskAgain _ -> Decision.stay(d);
         };
+    }
+
+    private Dossier read(Dossier d, RevisionRead read, Instant now) {
+        if (d.state() instanceof ReleaseState.Proposed) {
+            Change change = Change.of(d, now).people(read.people()).branches(read.branches());
+            return entering.validating(change.done(), now);
+        }
+        return looksAgain(d)
+                ? Change.of(d, now)
+                        .to(new ReleaseState.Candidate(
+                                ReleaseState.Ahead.VERIFYING,
+                                Objects.requireNonNull(d.state().waits()),
+                                true))
+                        .done()
+                : d;
+    }
+
+    /** What was approved may have been taken away meanwhile: a revision that is no longer there is not shipped. */
+    private Dossier refused(Dossier d, String reason, Instant now) {
+        if (d.state() instanceof ReleaseState.Proposed) {
+            return entering.giveUp(d, ReleasePhase.REJECTED, Cause.of("revision-refused", reason), now);
+        }
+        Cause gone = Cause.of("revision-gone", "The revision was looked at once more before production. " + reason);
+        return looksAgain(d) ? entering.giveUp(d, ReleasePhase.REJECTED, gone, now) : d;
+    }
+
+    private static boolean looksAgain(Dossier d) {
+        return d.state() instanceof ReleaseState.Candidate candidate
+                && candidate.ahead() == ReleaseState.Ahead.VERIFYING
+                && !candidate.seen();
     }
 
     private Dossier launched(Dossier d, Launch launch, Instant now) {

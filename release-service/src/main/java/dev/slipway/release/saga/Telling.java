@@ -3,12 +3,14 @@ package dev.slipway.release.saga;
 import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
 import static dev.slipway.contracts.EnvironmentId.STAGING;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.validation.AssessmentStatus;
@@ -44,7 +46,8 @@ public final class Telling {
                 trafficPercent(d),
                 previousVersion(d),
                 contacts(d),
-                d.milestones());
+                d.milestones(),
+                next(d));
     }
 
     private static List<Policy.Contact> contacts(Dossier d) {
@@ -54,6 +57,39 @@ public final class Telling {
 
     private static int trafficPercent(Dossier d) {
         return d.rollout(PRODUCTION).map(RolloutStatus::trafficPercent).orElse(0);
+    }
+
+    /** What a person can do once a release has ended, in one sentence; null where nothing is to be done. */
+    public static @Nullable String next(Dossier d) {
+        Launch release = d.launch();
+        if (!(d.state() instanceof ReleaseState.Ended ended)
+                || release == null
+                || release.refused() != null
+                || ended.phase() == ReleasePhase.COMPLETED
+                || d.isRollback()) {
+            return null;
+        }
+        if (d.hadTraffic()) {
+            return "production had traffic of it, so the version is used up; propose a higher one";
+        }
+        String again =
+                "production had no traffic of it, so %s can be proposed again: ./slipway release create %s --artifact FILE"
+                        .formatted(
+                                release.proposal().version(), release.proposal().version());
+        return ended.phase() == ReleasePhase.SUPERSEDED ? "nothing, unless it is wanted after all; " + again : again;
+    }
+
+    /** What becomes of production when it is to go back from here: what really is there before. */
+    static String goingBack(Dossier d) {
+        String before = previousVersion(d);
+        if (!Yielding.begun(d)) {
+            return before == null
+                    ? "Production is asked to drop it."
+                    : "Production is asked to drop it, and goes on with %s.".formatted(before);
+        }
+        return before == null
+                ? "Its traffic in production is taken away; there is no version before it to go back to."
+                : "Production goes back to %s.".formatted(before);
     }
 
     private static @Nullable String previousVersion(Dossier d) {
@@ -111,10 +147,10 @@ public final class Telling {
             case ReleaseState.Validating _ -> gates(d, Steps.ASSESS_PRE_RELEASE, "pre-release gates", wait);
             case ReleaseState.AwaitingApproval _ ->
                 people(
-                        "%d of %d approvals"
+                        "%d of %s"
                                 .formatted(
                                         d.approvals().size(),
-                                        d.guide().approvals().required()),
+                                        Texts.counted(d.guide().approvals().required(), "approval", "approvals")),
                         wait,
                         CLI + "approve " + d.id() + " --as EMAIL");
             case ReleaseState.Staging staging -> staging(d, staging);
@@ -143,14 +179,20 @@ public final class Telling {
             case FROZEN ->
                 service(
                         "policy",
-                        d.guide().freeze().stream()
-                                .filter(freeze -> freeze.to().equals(wait.until()))
-                                .findFirst()
+                        d.freezes()
+                                .at(wait.since())
                                 .map(freeze -> "the freeze to end: " + freeze.reason())
                                 .orElse("the freeze to end"),
                         wait);
-            case VERIFYING -> gates(d, Steps.ASSESS_CANDIDATE, "candidate gates", wait);
+            case VERIFYING -> gates(d, Steps.ASSESS_CANDIDATE, beforeProduction(d, state), wait);
         };
+    }
+
+    private static String beforeProduction(Dossier d, ReleaseState.Candidate state) {
+        if (d.wayBack() == null) {
+            return "the way back to be proved";
+        }
+        return state.seen() ? "candidate gates" : "Git to show the revision once more";
     }
 
     private static Waiting held(Dossier d, Wait wait) {
@@ -165,15 +207,28 @@ public final class Telling {
     }
 
     private static Waiting rollingOut(Dossier d, Wait wait) {
-        boolean paused = d.rollout(PRODUCTION).filter(RolloutStatus::paused).isPresent();
-        return paused
-                ? people(place(d, PRODUCTION), wait, RESUME.formatted(d.id()))
-                : service("deployment-service", place(d, PRODUCTION), wait);
+        Optional<RolloutStatus> paused = d.rollout(PRODUCTION).filter(RolloutStatus::paused);
+        if (paused.isEmpty()) {
+            return service("deployment-service", place(d, PRODUCTION), wait);
+        }
+        return inconclusive(paused.get())
+                ? people(
+                        place(d, PRODUCTION)
+                                + ", for want of answers to judge by: promote goes on without them, resume waits for them once more, abort takes it back",
+                        wait,
+                        CLI + "promote " + d.id())
+                : people(place(d, PRODUCTION), wait, RESUME.formatted(d.id()));
+    }
+
+    /** It waits because nobody can know, so that going on as before leads back here. */
+    private static boolean inconclusive(RolloutStatus status) {
+        RolloutStatus.RolloutCause cause = status.cause();
+        return cause != null && cause.kind().equals("inconclusive");
     }
 
     private static Waiting baking(Dossier d, ReleaseState.Baking state) {
         return switch (state.part()) {
-            case ROLLING_OUT -> service("deployment-service", "the bake under full traffic to end", state.waits());
+            case ROLLING_OUT -> rollingOut(d, state.waits());
             case VERIFYING -> gates(d, Steps.ASSESS_PRODUCTION, "production gates", state.waits());
             case CONFIRMING -> service("deployment-service", "production to confirm the version", state.waits());
         };
@@ -208,6 +263,9 @@ public final class Telling {
                                 rollout.steps(),
                                 rollout.trafficPercent(),
                                 rollout.paused() ? ", paused" : "");
+            case BAKING ->
+                "the bake at %d %% of traffic to pass%s"
+                        .formatted(rollout.trafficPercent(), rollout.paused() ? ", paused" : "");
             case FULL, VERIFIED, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN -> environment + " to go on";
         };
     }

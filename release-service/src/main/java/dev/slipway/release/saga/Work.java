@@ -4,12 +4,16 @@ import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.messaging.Effect;
+import dev.slipway.release.application.Tags;
 import java.util.Optional;
 
 /** The work that a release has done outside, in each state. */
 public final class Work {
     /** Kind of the task that reads the revision. */
     public static final String READ = "read-revision";
+
+    /** The same, looking once more before production. */
+    static final String LOOK_AGAIN = "read-revision-again";
 
     /** Kind of the task that merges and tags. */
     public static final String MERGE = "merge";
@@ -19,7 +23,7 @@ public final class Work {
     /**
      * Read who made the change.
      *
-     * @param headOnly whether the revision must be the head of the source branch; else it must be on that branch
+     * @param headOnly whether the revision must be the head of a source branch; else it must be on one
      */
     public record ReadRevision(Policy.Source source, Sha sha, boolean headOnly) {}
 
@@ -28,14 +32,11 @@ public final class Work {
 
     static Optional<Effect.StartTask> of(Dossier d) {
         return switch (d.state()) {
-            case ReleaseState.Proposed _ ->
-                Optional.of(new Effect.StartTask(
-                        READ,
-                        READ,
-                        new ReadRevision(
-                                d.guide().source(),
-                                d.release().proposal().sha(),
-                                d.guide().onPush() == Policy.OnPush.SUPERSEDE)));
+            case ReleaseState.Proposed _ -> Optional.of(read(READ, d, d.guide().onPush() == Policy.OnPush.SUPERSEDE));
+            case ReleaseState.Candidate candidate ->
+                candidate.ahead() == ReleaseState.Ahead.VERIFYING && !candidate.seen()
+                        ? Optional.of(read(LOOK_AGAIN, d, false))
+                        : Optional.empty();
             case ReleaseState.Merging _ ->
                 Optional.ofNullable(d.guide().merge())
                         .map(merge -> new Effect.StartTask(MERGE, MERGE, merge(d, merge)));
@@ -43,7 +44,6 @@ public final class Work {
                     ReleaseState.Validating _,
                     ReleaseState.AwaitingApproval _,
                     ReleaseState.Staging _,
-                    ReleaseState.Candidate _,
                     ReleaseState.RollingOut _,
                     ReleaseState.Baking _,
                     ReleaseState.Restoring _,
@@ -53,8 +53,15 @@ public final class Work {
         };
     }
 
+    private static Effect.StartTask read(String id, Dossier d, boolean headOnly) {
+        return new Effect.StartTask(
+                id,
+                READ,
+                new ReadRevision(d.guide().source(), d.release().proposal().sha(), headOnly));
+    }
+
     private static MergeRevision merge(Dossier d, Policy.Merge merge) {
-        String tag = merge.tag().replace("{version}", d.release().proposal().version());
+        String tag = Tags.of(merge, d.release().proposal().version());
         return new MergeRevision(
                 d.id(), d.guide().source(), d.release().proposal().sha(), tag);
     }

@@ -8,10 +8,12 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.saga.ReleaseInput.Fixed;
 import dev.slipway.release.saga.ReleaseInput.Superseded;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What other releases of the same application mean for this one: make room, hold on, hand over. */
@@ -28,6 +30,9 @@ final class Yielding {
     Dossier superseded(Dossier d, Superseded newer, Instant now) {
         if (d.launch() == null || d.isRollback() || ownRevision(d, newer)) {
             return d;
+        }
+        if (newer.head() != null && !concerns(d, newer)) {
+            return leaving(d, newer, now);
         }
         Cause why = Cause.of("superseded", why(newer));
         return switch (d.state()) {
@@ -52,6 +57,29 @@ final class Yielding {
         };
     }
 
+    /**
+     * Whether the push leaves it on no branch whose head it is. Where its branches are not known yet, and releases are made of
+     * several, reading the revision shows it.
+     */
+    private static boolean concerns(Dossier d, Superseded newer) {
+        if (newer.branches().isEmpty()) {
+            return true;
+        }
+        return d.branches().isEmpty()
+                ? d.guide().source().isOneBranch() || !(d.state() instanceof ReleaseState.Proposed)
+                : newer.branches().containsAll(d.branches());
+    }
+
+    private static Dossier leaving(Dossier d, Superseded newer, Instant now) {
+        List<String> left = d.branches().stream()
+                .filter(branch -> !newer.branches().contains(branch))
+                .toList();
+        boolean open = !(d.state() instanceof ReleaseState.Ended);
+        return open && left.size() < d.branches().size()
+                ? Change.of(d, now).branches(left).done()
+                : d;
+    }
+
     private static boolean ownRevision(Dossier d, Superseded newer) {
         Sha head = newer.head();
         return head != null && head.equals(d.release().proposal().sha());
@@ -65,9 +93,13 @@ final class Yielding {
 
     private static String why(Superseded newer) {
         Sha head = newer.head();
-        return head == null
-                ? "Release %s is newer.".formatted(by(newer))
-                : "The source branch has moved on to %s.".formatted(head.brief());
+        if (head != null) {
+            return "The source branch has moved on to %s.".formatted(head.brief());
+        }
+        return newer.overtaken()
+                ? "Production got traffic of %s meanwhile, which is a higher version. An operator can propose this one as a hotfix, with a reason."
+                        .formatted(by(newer))
+                : "Release %s is newer.".formatted(by(newer));
     }
 
     /** Whether the environment has said that it works on this rollout. */
@@ -86,6 +118,28 @@ final class Yielding {
                     ReleaseState.Candidate _ -> heldBefore(d, hold, now);
             case ReleaseState.RollingOut _ -> begun(d) ? d : heldBefore(d, hold, now);
             case ReleaseState.Unheard _,
+                    ReleaseState.Baking _,
+                    ReleaseState.Merging _,
+                    ReleaseState.Restoring _,
+                    ReleaseState.RollingBack _,
+                    ReleaseState.NeedsOperator _,
+                    ReleaseState.Ended _ -> d;
+        };
+    }
+
+    /** When nothing begins production, the present policy says; a freeze never stops what has begun. */
+    Dossier frozen(Dossier d, Freezes freezes, Instant now) {
+        return switch (d.state()) {
+            case ReleaseState.Proposed _,
+                    ReleaseState.Validating _,
+                    ReleaseState.AwaitingApproval _,
+                    ReleaseState.Staging _ -> Change.of(d, now).freezes(freezes).done();
+            case ReleaseState.Candidate candidate -> {
+                Dossier changed = Change.of(d, now).freezes(freezes).done();
+                yield candidate.ahead() == ReleaseState.Ahead.FROZEN ? entering.ahead(changed, now) : changed;
+            }
+            case ReleaseState.Unheard _,
+                    ReleaseState.RollingOut _,
                     ReleaseState.Baking _,
                     ReleaseState.Merging _,
                     ReleaseState.Restoring _,

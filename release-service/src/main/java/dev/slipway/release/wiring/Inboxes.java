@@ -21,6 +21,7 @@ import dev.slipway.messaging.Routes;
 import dev.slipway.release.application.Application;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.FixedBy;
+import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.application.LocalTypes;
@@ -52,13 +53,23 @@ final class Inboxes {
                         Supersede.class,
                         (inbound, supersede) -> releases.submit(
                                 inbound.key(),
-                                new ReleaseInput.Superseded(supersede.by(), supersede.head()),
+                                new ReleaseInput.Superseded(
+                                        supersede.by(), supersede.head(), supersede.branches(), supersede.overtaken()),
                                 inbound.cause()))
                 .on(
                         LocalTypes.HOLD,
                         Hold.class,
-                        (inbound, hold) ->
-                                releases.submit(inbound.key(), new ReleaseInput.HoldChanged(hold), inbound.cause()))
+                        (inbound, hold) -> releases.submit(
+                                inbound.key(),
+                                new ReleaseInput.HoldChanged(hold, inbound.sourceVersion()),
+                                inbound.cause()))
+                .on(
+                        LocalTypes.FREEZES,
+                        Freezes.class,
+                        (inbound, freezes) -> releases.submit(
+                                inbound.key(),
+                                new ReleaseInput.FreezesChanged(freezes, inbound.sourceVersion()),
+                                inbound.cause()))
                 .on(
                         LocalTypes.FIXED_BY,
                         FixedBy.class,
@@ -67,7 +78,10 @@ final class Inboxes {
                                 new ReleaseInput.Fixed(fixed.by(), fixed.environment()),
                                 inbound.cause()))
                 .on(LocalTypes.MOVED, Moved.class, (inbound, moved) -> {
-                    applications.submit(inbound.key(), new ApplicationInput.ReleaseMoved(moved), inbound.cause());
+                    applications.submit(
+                            inbound.key(),
+                            new ApplicationInput.ReleaseMoved(moved, inbound.sourceVersion()),
+                            inbound.cause());
                     left.accept(moved);
                 })
                 .build();
@@ -112,7 +126,7 @@ final class Inboxes {
         }
     }
 
-    /** What fixes another comes here only from an operator: the gateway takes it from nobody else. */
+    /** What fixes another, and a hotfix, come here only from an operator: the gateway takes them from nobody else. */
     private static void propose(
             Aggregates<Application, ApplicationInput> applications, Inbound inbound, Proposal proposal) {
         String publisher = inbound.extensions().get(CiHeaders.PUBLISHER);
@@ -124,7 +138,7 @@ final class Inboxes {
         applications.submit(
                 proposal.application().value(),
                 new ApplicationInput.Propose(
-                        proposal, publisher.toLowerCase(Locale.ROOT), key, proposal.fixes() != null),
+                        proposal, publisher.toLowerCase(Locale.ROOT), key, proposal.isForOperators()),
                 ofCi(inbound));
     }
 

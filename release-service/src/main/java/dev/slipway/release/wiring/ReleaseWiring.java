@@ -8,12 +8,14 @@ import dev.slipway.release.application.ApplicationCore;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.Moved;
 import dev.slipway.release.application.SourceBranch;
+import dev.slipway.release.saga.Answered;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.ReleaseSaga;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ReleaseSettings.class)
 public class ReleaseWiring {
     private static final String GROUP = "release-service";
+    private static final Duration ASK_AGAIN_MAX = Duration.ofMinutes(5);
 
     @Bean
     Aggregates<Application, ApplicationInput> applications(
@@ -39,7 +42,8 @@ public class ReleaseWiring {
             Aggregates<Application, ApplicationInput> applications,
             MeterRegistry meters) {
         Aggregates<Dossier, ReleaseInput> releases = releases(recipe, new ReleaseSaga(settings.saga()), revisions);
-        ReleaseMeters seen = new ReleaseMeters(meters, releases, settings.countEvery(), settings.countMax());
+        ReleaseMeters seen = new ReleaseMeters(
+                meters, releases, settings.countEvery(), settings.countPage(), settings.applicationsMeasured());
         listen(recipe, applications, releases, seen::left);
         return releases;
     }
@@ -54,6 +58,9 @@ public class ReleaseWiring {
     static Aggregates<Dossier, ReleaseInput> releases(Recipe recipe, ReleaseSaga saga, Revisions revisions) {
         return recipe.aggregates("release", Dossier.class, ReleaseInput.class, saga)
                 .onTimer(ReleaseSaga::onTimer)
+                .backsOff(ReleaseSaga.REPEAT, ASK_AGAIN_MAX, Answered::inFull)
+                .deadline(ReleaseSaga.DEADLINE, _ -> true)
+                .urgent(ReleaseInput.Abort.class::isInstance)
                 .task(Work.READ, Work.ReadRevision.class, (_, read) -> revisions.read(read))
                 .task(Work.MERGE, Work.MergeRevision.class, (_, merge) -> revisions.merge(merge))
                 .build();
@@ -67,7 +74,7 @@ public class ReleaseWiring {
         recipe.local(Inboxes.local(applications, releases, left));
         recipe.listen(GROUP, Inboxes.ci(applications), Topics.CI_EVENTS);
         recipe.listen(
-                GROUP,
+                GROUP + ".statuses",
                 Inboxes.statuses(releases),
                 Topics.VALIDATION_RESULTS,
                 Topics.DEPLOYMENT_EVENTS,

@@ -12,6 +12,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -26,15 +27,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
 final class OpenApiTest {
     private static final String RELEASES = "/api/v1/releases";
     private static final String RELEASE = RELEASES + "/{id}";
     private static final String POLICY = "/api/v1/applications/{application}/policy";
+    private static final String APPLICATIONS = "GET /api/v1/applications";
     private static final String ROLLBACK = "POST /api/v1/applications/{application}/rollback";
     private static final String YAML = """
             {"type": "string", "description": "a release policy, as release-policy.schema.json has it"}""";
+
+    private static final String STEERING = """
+            {"type": "object", "properties": {
+              "reason": {"type": ["string", "null"], "description": "why, for the record; put on one line and cut where it is too long"},
+              "full": {"type": ["boolean", "null"], "description": "for promote: to all traffic at once"}}}""";
+    private static final String BACK = """
+            {"type": "object", "required": ["reason"], "properties": {
+              "version": {"type": ["string", "null"], "description": "the version to go back to; null for the one before"},
+              "reason": {"type": "string", "description": "why, for the record; put on one line and cut where it is too long"}}}""";
 
     private static final ServiceDescription API = ServiceDescription.of(
             "release-service", "dev.slipway.release", new ApiConfiguration().accessRules(), told());
@@ -62,6 +74,26 @@ final class OpenApiTest {
     }
 
     @Test
+    void names_have_the_same_pattern_in_bodies_and_in_addresses() {
+        JsonNode proposal = API.schema("Proposal").path("properties");
+        JsonNode policy = API.operation("GET " + POLICY).path("parameters").get(0);
+
+        assertThat(policy.path("name").asString("")).isEqualTo("application");
+        assertThat(policy.at("/schema/pattern").asString("none"))
+                .isEqualTo(proposal.at("/application/pattern").asString(""));
+        assertThat(proposal.at("/sha/pattern").asString("")).contains("[0-9a-f]{40}");
+    }
+
+    @Test
+    void an_application_is_written_as_described() {
+        ApplicationName hello = new ApplicationName("hello");
+        ApplicationView known = new ApplicationView(hello, "00ff", 3, List.of(new ReleaseId("hello@1.0.0")));
+
+        assertThat(API.faults(APPLICATIONS, List.of(known, new ApplicationView(hello, null, 0, List.of()))))
+                .isEmpty();
+    }
+
+    @Test
     void a_release_that_has_nothing_yet_is_written_as_described() {
         assertThat(API.faults("GET " + RELEASES, new ReleaseView.Page(List.of(bare()), null)))
                 .isEmpty();
@@ -69,9 +101,11 @@ final class OpenApiTest {
 
     @Test
     void small_answers_are_written_as_described() {
-        assertThat(API.faults("POST " + RELEASES, Map.of("id", "hello@1.0.0"))).isEmpty();
-        assertThat(API.faults(ROLLBACK, Map.of("id", "hello@1.0.0~rollback-2"))).isEmpty();
-        assertThat(API.faults("PUT " + POLICY, new ReleaseView.PolicyAnswer("hello", "00ff")))
+        assertThat(API.faults("POST " + RELEASES, new ReleaseView.Accepted("hello@1.0.0", "It is proposed.")))
+                .isEmpty();
+        assertThat(API.faults(ROLLBACK, new ReleaseView.Accepted("hello@1.0.0~rollback-2", "")))
+                .isEmpty();
+        assertThat(API.faults("PUT " + POLICY, new ReleaseView.PolicyAnswer("hello", "00ff", List.of("over"))))
                 .isEmpty();
         assertThat(API.faults(
                         "GET " + RELEASE + "/timeline",
@@ -107,7 +141,9 @@ final class OpenApiTest {
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body("application/yaml", YAML),
                 Told.of("GET " + POLICY, "Shows the policy in force").refusals(404),
+                Told.of(APPLICATIONS, "Lists the applications that were ever heard of"),
                 Told.of(ROLLBACK, "Takes production back to a version that it has verified before")
+                        .body("application/json", BACK)
                         .success(202)
                         .refusals(404, 409)));
         Map.of(
@@ -117,8 +153,9 @@ final class OpenApiTest {
                         "promote", "Takes a rollout to its next step, or to all traffic",
                         "retry", "Tries again what needs an operator",
                         "resolve", "Ends what needs an operator, who has seen to it")
-                .forEach((verb, summary) -> told.add(
-                        Told.of("POST " + RELEASE + "/" + verb, summary).refusals(404, 409)));
+                .forEach((verb, summary) -> told.add(Told.of("POST " + RELEASE + "/" + verb, summary)
+                        .body("application/json", STEERING)
+                        .refusals(404, 409)));
         return told;
     }
 
@@ -144,7 +181,9 @@ final class OpenApiTest {
                 List.of(),
                 null,
                 null,
-                List.of());
+                List.of(),
+                1,
+                null);
     }
 
     private static ReleaseView whole() {
@@ -197,6 +236,8 @@ final class OpenApiTest {
                 List.of(new ReleaseView.ApprovalView("ada@example.test", AT)),
                 rollout,
                 "b".repeat(40),
-                List.of(new Milestone(1, Milestone.Kind.ROLLING_BACK, cause, AT)));
+                List.of(new Milestone(1, Milestone.Kind.ROLLING_BACK, cause, AT)),
+                2,
+                "propose a higher version");
     }
 }

@@ -42,7 +42,8 @@ final class PolicyControllerTest {
                     ApplicationInput.class,
                     new ApplicationCore(Examples.APPLICATION_LIMITS))
             .build();
-    private final PolicyController controller = new PolicyController(new PolicyReader(10_000), applications);
+    private final PolicyController controller =
+            new PolicyController(new PolicyReader(10_000), applications, service.clock());
 
     private static Jwt token(String email) {
         return Jwt.withTokenValue("t")
@@ -70,7 +71,7 @@ final class PolicyControllerTest {
         PolicyAnswer answer = put(YAML);
 
         Application.PolicyInForce policy = controller.get("hello");
-        assertThat(answer).isEqualTo(new PolicyAnswer("hello", policy.hash()));
+        assertThat(answer).isEqualTo(new PolicyAnswer("hello", policy.hash(), List.of()));
         assertThat(policy.hash()).matches("[0-9a-f]{64}");
         assertThat(policy.by()).isEqualTo("admin@example.test");
         assertThat(policy.at()).isEqualTo(service.clock().instant());

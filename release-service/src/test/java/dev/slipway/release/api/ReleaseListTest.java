@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReleaseListTest {
     private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
-    private static final ApiSettings SETTINGS = new ApiSettings(1_000, 2, 4, 100, 6, 50, Duration.ofSeconds(1));
+    private static final ApiSettings SETTINGS = new ApiSettings(1_000, 2, 4, 3, 6, 50, Duration.ofSeconds(1));
     private static final ReleaseList.Filter ALL = new ReleaseList.Filter(null, null);
 
     private final Stored stored = new Stored();
@@ -53,8 +54,17 @@ final class ReleaseListTest {
         }
 
         @Override
-        public List<Snapshot<Dossier>> live(int limit) {
-            return live.stream().limit(limit).toList();
+        public List<Snapshot<Dossier>> live(@Nullable String afterId, int limit) {
+            return live.stream()
+                    .filter(each -> afterId == null || each.id().compareTo(afterId) > 0)
+                    .sorted(Comparator.comparing(Snapshot::id))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public List<Snapshot<Dossier>> between(String above, String below, int limit) {
+            throw new UnsupportedOperationException("A list reads from its beginning");
         }
 
         @Override
@@ -91,7 +101,8 @@ final class ReleaseListTest {
                 at,
                 null,
                 null,
-                null);
+                null,
+                1);
         Dossier dossier = new Dossier(
                 release,
                 launch,
@@ -110,6 +121,9 @@ final class ReleaseListTest {
                 List.of(),
                 null,
                 0,
+                List.of(),
+                false,
+                null,
                 null,
                 List.of());
         return new Aggregates.Snapshot<>(id, dossier, 1, at, at, finished);
@@ -163,6 +177,15 @@ final class ReleaseListTest {
         assertThat(all(ALL, limit))
                 .containsExactly(
                         "c@1.0.0", "b@1.0.0", "a@1.0.0", "z@1.0.0", "y@1.0.0", "x@1.0.0", "w@1.0.0", "v@1.0.0");
+    }
+
+    @Test
+    void however_many_are_on_their_way_none_is_left_out() {
+        for (int i = 0; i < 25; i++) {
+            live("a@1." + i + ".0", i);
+        }
+
+        assertThat(all(ALL, 4)).hasSize(25).doesNotHaveDuplicates().startsWith("a@1.24.0", "a@1.23.0");
     }
 
     @ParameterizedTest
@@ -233,6 +256,9 @@ final class ReleaseListTest {
                 List.of(),
                 null,
                 0,
+                List.of(),
+                false,
+                null,
                 null,
                 List.of());
         stored.live.add(new Aggregates.Snapshot<>("a@1.0.0", unheard, 1, START, START, false));
@@ -274,8 +300,8 @@ final class ReleaseListTest {
         "2, 4, 9, 3, 50",
         "2, 4, 9, 6, 0"
     })
-    void settings_have_ranges(int pageDefault, int pageMax, int liveMax, int scanMax, int reason) {
-        assertThatThrownBy(() -> new ApiSettings(1, pageDefault, pageMax, liveMax, scanMax, reason, Duration.ZERO))
+    void settings_have_ranges(int pageDefault, int pageMax, int livePage, int scanMax, int reason) {
+        assertThatThrownBy(() -> new ApiSettings(1, pageDefault, pageMax, livePage, scanMax, reason, Duration.ZERO))
                 .hasMessageContaining("slipway.release.api");
     }
 }

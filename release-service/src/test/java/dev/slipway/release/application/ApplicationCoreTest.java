@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ final class ApplicationCoreTest {
     }
 
     private static ReleaseMoved moved(String release, ReleasePhase phase) {
-        return new ReleaseMoved(new Moved(new ReleaseId(release), phase, false, false, null, null, null));
+        return new ReleaseMoved(new Moved(new ReleaseId(release), phase, false, false, null, null, null, false));
     }
 
     private ApplicationCoreTest ended(String release) {
@@ -98,9 +99,11 @@ final class ApplicationCoreTest {
                         now,
                         null,
                         null,
-                        null));
+                        null,
+                        1));
         assertThat(propose("1.1.0").launched().ordinal()).isEqualTo(2);
-        assertThat(application.highest()).isEqualTo("1.1.0");
+        assertThat(application.ceiling()).isEqualTo("1.1.0");
+        assertThat(application.highest()).isNull();
     }
 
     @Test
@@ -158,11 +161,21 @@ final class ApplicationCoreTest {
 
     @Test
     void the_order_of_artifacts_is_no_content() {
+        assertThat(Content.of(proposal(SHA, artifact("a"), artifact("b"))))
+                .isEqualTo(Content.of(proposal(SHA, artifact("b"), artifact("a"))))
+                .isNotEqualTo(Content.of(proposal(SHA, artifact("a"))));
+    }
+
+    @Test
+    void several_artifacts_are_refused_in_words_because_only_one_would_be_deployed() {
         policy().propose(proposal(SHA, artifact("a"), artifact("b")), "k1");
 
-        propose(proposal(SHA, artifact("b"), artifact("a")), "k2");
+        assertThat(refusal()).isEqualTo("several-artifacts");
+        assertThat(Objects.requireNonNull(launched().refused()).text())
+                .startsWith("A release has one artifact, and this proposal names 2");
 
-        assertThat(last.effects()).isEmpty();
+        propose(proposal(SHA, artifact("a")), "k2");
+        assertThat(launched().refused()).as("the version is still free").isNull();
     }
 
     @Test
@@ -178,7 +191,7 @@ final class ApplicationCoreTest {
             assertThat(refusal()).isEqualTo("version-taken");
             assertThat(launched().id().value()).matches("hello@1\\.0\\.0~[0-9a-f]{10}");
             assertThat(launched().ordinal()).isZero();
-            assertThat(last.reason()).contains("exists with another revision");
+            assertThat(last.reason()).contains("exists with another revision", "hello@1.0.0 is on its way");
             assertThat(application.answerTo(other.toString()))
                     .contains(launched().id());
         }
@@ -213,15 +226,18 @@ final class ApplicationCoreTest {
         "1.0.0, 2.0.0-alpha",
         "1.0.0-20260105100000, 1.0.0-20260105100001",
         "1.0.0-999999999999999998, 1.0.0-999999999999999999",
-        "0.0.0, 0.0.1-0"
+        "0.0.0, 0.0.1-0",
+        "1.0.0, 99999999999.0.0",
+        "1.0.0-9999999999999999999, 1.0.0-rc.99999999999999999999999999",
+        "2147483648.0.0, 20260105100000.0.0"
     })
-    void a_version_must_be_above_the_last_by_precedence(String lower, String higher) {
-        policy().propose(lower).propose(higher);
+    void a_version_must_be_above_all_that_production_had_by_precedence(String lower, String higher) {
+        policy().propose(lower).ended("hello@" + lower).propose(higher);
         assertThat(launched().refused()).isNull();
         assertThat(launched().ordinal()).isEqualTo(2);
 
         ApplicationCoreTest other = new ApplicationCoreTest();
-        other.policy().propose(higher).propose(lower);
+        other.policy().propose(higher).ended("hello@" + higher).propose(lower);
         assertThat(other.refusal()).isEqualTo("version-not-above");
         assertThat(java.util.Objects.requireNonNull(other.launched().refused()).limit())
                 .isEqualTo("above " + higher);
@@ -230,16 +246,9 @@ final class ApplicationCoreTest {
 
     @Test
     void build_metadata_is_no_step_forward() {
-        policy().propose("1.0.0+build.1").propose("1.0.0+build.2");
+        policy().propose("1.0.0+build.1").ended("hello@1.0.0+build.1").propose("1.0.0+build.2");
 
         assertThat(refusal()).isEqualTo("version-not-above");
-    }
-
-    @Test
-    void a_version_stays_used_after_its_release_has_failed() {
-        policy().propose("2.0.0").take(moved("hello@2.0.0", ReleasePhase.ROLLED_BACK));
-
-        assertThat(propose("1.9.0").refusal()).isEqualTo("version-not-above");
     }
 
     @ParameterizedTest
@@ -260,9 +269,6 @@ final class ApplicationCoreTest {
                 "one",
                 "latest",
                 "1.0.0/../..",
-                "99999999999.0.0",
-                "1.0.0-9999999999999999999",
-                "1.0.0-rc.99999999999999999999999999",
                 "-1.0.0",
                 "1.0.0?x=y",
                 "١.٠.٠"
@@ -272,7 +278,7 @@ final class ApplicationCoreTest {
 
         assertThat(refusal()).isEqualTo("invalid-version");
         assertThat(launched().id().value()).matches("hello@[0-9A-Za-z.+_-]{1,60}~[0-9a-f]{10}");
-        assertThat(application.highest()).isEqualTo("1.0.0-1");
+        assertThat(application.ceiling()).isEqualTo("1.0.0-1");
     }
 
     @Test
@@ -317,17 +323,35 @@ final class ApplicationCoreTest {
     }
 
     @Test
-    void the_newest_asks_all_others_on_their_way_to_make_room() {
-        policy().propose("1.0.0").propose("1.1.0");
-        assertThat(superseded()).containsExactly("hello@1.0.0");
+    void the_newest_asks_all_others_on_their_way_to_make_room_once_its_revision_was_accepted() {
+        policy().propose("1.0.0").take(read("hello@1.0.0")).propose("1.1.0");
+        assertThat(superseded()).isEmpty();
+        assertThat(take(read("hello@1.1.0")).superseded()).containsExactly("hello@1.0.0");
 
-        propose("1.2.0");
+        propose("1.2.0").take(read("hello@1.2.0"));
 
         assertThat(superseded()).containsExactly("hello@1.0.0", "hello@1.1.0");
-        assertThat(sent(Supersede.class)).containsOnly(new Supersede(new ReleaseId("hello@1.2.0"), null));
+        assertThat(sent(Supersede.class)).containsOnly(Supersede.byNewer(new ReleaseId("hello@1.2.0")));
         assertThat(application.live())
                 .extracting(ReleaseId::value)
                 .containsExactly("hello@1.0.0", "hello@1.1.0", "hello@1.2.0");
+        assertThat(take(moved("hello@1.2.0", ReleasePhase.STAGING)).superseded())
+                .as("it asks once")
+                .isEmpty();
+    }
+
+    @Test
+    void a_release_whose_revision_is_refused_supersedes_nobody() {
+        policy().propose("1.0.0").take(read("hello@1.0.0")).propose("1.1.0");
+
+        assertThat(take(moved("hello@1.1.0", ReleasePhase.REJECTED)).superseded())
+                .isEmpty();
+        assertThat(application.live()).containsExactly(new ReleaseId("hello@1.0.0"));
+        assertThat(application.unread()).isEmpty();
+    }
+
+    private static ReleaseMoved read(String release) {
+        return moved(release, ReleasePhase.VALIDATING);
     }
 
     private List<String> superseded() {
@@ -340,7 +364,7 @@ final class ApplicationCoreTest {
 
     @Test
     void what_is_rejected_supersedes_nobody() {
-        policy().propose("1.0.0").propose("0.9.0");
+        policy().propose("1.0.0").propose("0.9");
 
         assertThat(sent(Supersede.class)).isEmpty();
         assertThat(last.effects()).hasSize(1);
@@ -482,7 +506,8 @@ final class ApplicationCoreTest {
     void its_lists_are_its_own() {
         List<ReleaseId> live = new java.util.ArrayList<>(Collections.nCopies(1, new ReleaseId("hello@1.0.0")));
         Application built = new Application(
-                "hello", null, List.of(), 1, "1.0.0", List.of(), List.of(), live, List.of(), List.of(), null);
+                "hello", null, List.of(), 1, "1.0.0", List.of(), List.of(), live, List.of(), List.of(), null, List.of(),
+                null, false);
 
         live.clear();
 

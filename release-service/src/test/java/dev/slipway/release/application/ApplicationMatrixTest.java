@@ -2,6 +2,7 @@ package dev.slipway.release.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
@@ -34,7 +35,7 @@ final class ApplicationMatrixTest {
     private static final Policy POLICY = Examples.demoPolicy().policy();
     private static final Sha PUSHED = new Sha("9".repeat(40));
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
-    private static final ApplicationCore CORE_OF_IT = new ApplicationCore(new ApplicationLimits(8, 8, 8, 3, 8));
+    private static final ApplicationCore CORE_OF_IT = new ApplicationCore(new ApplicationLimits(8, 8, 8, 4, 8));
 
     private static Application after(ApplicationInput... inputs) {
         Application state = CORE_OF_IT.initial("hello");
@@ -52,6 +53,39 @@ final class ApplicationMatrixTest {
         return new Propose(Examples.proposal(version, digit), "ci", version + digit, false);
     }
 
+    private static ApplicationInput several() {
+        Proposal one = Examples.proposal("2.0.0", "a");
+        List<Artifact> both = List.of(
+                one.artifacts().getFirst(),
+                Examples.proposal("2.0.0", "b").artifacts().getFirst());
+        return new Propose(new Proposal(one.application(), "2.0.0", one.sha(), both, null), "ci", "several", false);
+    }
+
+    private static ApplicationInput propose(String version, String digit, String key) {
+        return new Propose(Examples.proposal(version, digit), "ci", key, false);
+    }
+
+    private static ApplicationInput hotfix(boolean operator) {
+        Proposal plain = Examples.proposal("1.0.1");
+        Proposal hotfix =
+                new Proposal(plain.application(), "1.0.1", plain.sha(), plain.artifacts(), null, "orders are lost");
+        return new Propose(hotfix, "op", "hotfix " + operator, operator);
+    }
+
+    private static Policy frozen() {
+        return new Policy(
+                POLICY.application(),
+                POLICY.source(),
+                POLICY.contacts(),
+                POLICY.approvals(),
+                POLICY.checks(),
+                POLICY.gates(),
+                POLICY.environments(),
+                POLICY.merge(),
+                POLICY.onPush(),
+                List.of(new Policy.Freeze(NOW, NOW.plusSeconds(60), "stocktaking")));
+    }
+
     private static ApplicationInput fix(boolean operator, String fixes) {
         Proposal plain = Examples.proposal("2.0.0");
         Proposal fix = new Proposal(plain.application(), "2.0.0", plain.sha(), plain.artifacts(), fixes);
@@ -60,7 +94,8 @@ final class ApplicationMatrixTest {
 
     private static ApplicationInput moved(
             String release, ReleasePhase phase, boolean wentBack, boolean blocks, @Nullable Verified verified) {
-        return new ReleaseMoved(new Moved(new ReleaseId(release), phase, wentBack, blocks, verified, null, null));
+        return new ReleaseMoved(
+                new Moved(new ReleaseId(release), phase, wentBack, blocks, verified, null, null, false));
     }
 
     private static ApplicationInput completed(String version) {
@@ -99,6 +134,15 @@ final class ApplicationMatrixTest {
                         propose("1.2.0", "a"),
                         moved("hello@1.2.0", ReleasePhase.NEEDS_OPERATOR, true, true, null),
                         propose("1.3.0", "a"))));
+        situations.put(
+                "ONE ENDED BEFORE PRODUCTION",
+                after(plus(
+                        completed,
+                        propose("1.2.0", "a"),
+                        moved("hello@1.2.0", ReleasePhase.ABORTED, false, false, null))));
+        situations.put(
+                "ONE IS READ, an older one on its way",
+                after(plus(completed, propose("1.1.5", "a"), propose("1.2.0", "a"))));
         situations.put("A PUSH IS LOOKED AT", after(plus(completed, propose("1.2.0", "a"), new PushHeard(PUSHED))));
         return situations;
     }
@@ -113,11 +157,17 @@ final class ApplicationMatrixTest {
         Map<String, ApplicationInput> inputs = new LinkedHashMap<>();
         inputs.put("PutPolicy, the same", put("h"));
         inputs.put("PutPolicy, another", put("other"));
+        inputs.put("PutPolicy, with a freeze", new PutPolicy(frozen(), "frozen", "admin"));
         inputs.put("Propose above the last", propose("2.0.0", "a"));
         inputs.put("Propose below the last", propose("0.1.0", "a"));
         inputs.put("Propose known content", propose("1.0.0", "a"));
         inputs.put("Propose other content", propose("1.0.0", "b"));
+        inputs.put("Propose again", propose("1.2.0", "a", "again"));
         inputs.put("Propose no version", propose("one", "a"));
+        inputs.put("Propose several artifacts", several());
+        inputs.put("Propose no tag", propose("3.0.0-x.lock", "a"));
+        inputs.put("Propose a hotfix as operator", hotfix(true));
+        inputs.put("Propose a hotfix as another", hotfix(false));
         inputs.put("Propose a fix as operator", fix(true, "hello@1.2.0"));
         inputs.put("Propose a fix as another", fix(false, "hello@1.2.0"));
         inputs.put("RollBack", new RollBack(null, "why", "op", "back"));
@@ -126,6 +176,11 @@ final class ApplicationMatrixTest {
         inputs.put("PushHeard", new PushHeard(PUSHED));
         inputs.put("HeadSeen as pushed", new HeadSeen(PUSHED, PUSHED));
         inputs.put("HeadSeen elsewhere", new HeadSeen(PUSHED, null));
+        inputs.put("ReleaseMoved, read", moved("hello@1.2.0", ReleasePhase.VALIDATING, false, false, null));
+        inputs.put(
+                "ReleaseMoved, with traffic",
+                new ReleaseMoved(new Moved(
+                        new ReleaseId("hello@1.2.0"), ReleasePhase.ROLLING_OUT, false, false, null, null, null, true)));
         inputs.put("ReleaseMoved on", moved("hello@1.2.0", ReleasePhase.BAKING, false, false, null));
         inputs.put("ReleaseMoved back", moved("hello@1.2.0", ReleasePhase.ROLLING_BACK, true, false, null));
         inputs.put("ReleaseMoved to an end", moved("hello@1.2.0", ReleasePhase.REJECTED, false, false, null));
@@ -160,6 +215,7 @@ final class ApplicationMatrixTest {
                     case Launch launch -> launch.blockedBy() == null ? "launched" : "launched, blocked";
                     case Supersede _ -> "others superseded";
                     case Hold hold -> "others " + hold.kind();
+                    case Freezes _ -> "others told";
                     default -> message.type();
                 };
             case Effect.StartTask task -> task.kind();

@@ -63,7 +63,8 @@ final class RollbackTest {
 
     private RollbackTest moved(
             String release, ReleasePhase phase, boolean wentBack, boolean blocks, @Nullable Verified verified) {
-        return take(new ReleaseMoved(new Moved(new ReleaseId(release), phase, wentBack, blocks, verified, null, null)));
+        return take(new ReleaseMoved(
+                new Moved(new ReleaseId(release), phase, wentBack, blocks, verified, null, null, false)));
     }
 
     private RollbackTest completed(String version) {
@@ -328,7 +329,7 @@ final class RollbackTest {
         propose("1.1.0").take(new HeadSeen(OTHER, OTHER));
 
         assertThat(messages()).extracting(Message::key).containsExactly("hello@1.0.0");
-        assertThat(sent(Supersede.class)).containsExactly(new Supersede(null, OTHER));
+        assertThat(sent(Supersede.class)).containsExactly(Supersede.byPush(OTHER, List.of()));
         assertThat(application.pushed()).isNull();
     }
 

@@ -340,7 +340,8 @@ final class JGitMergeTest {
         JGitRevisions few = new JGitRevisions(new GitSettings(100, 1, 3, "Slipway", "slipway@localhost"));
         Work.ReadRevision one = new Work.ReadRevision(work(released, "main").source(), new Sha(released.name()), false);
 
-        assertThat(few.read(one)).isEqualTo(new ReleaseInput.RevisionRead(List.of("ada@example.test")));
+        assertThat(few.read(one))
+                .isEqualTo(new ReleaseInput.RevisionRead(List.of("ada@example.test"), List.of("production")));
         ObjectId second = byBen(released);
         point(SOURCE, second);
 
@@ -371,10 +372,11 @@ final class JGitMergeTest {
         point(SOURCE, both);
 
         assertThat(revisions.read(new Work.ReadRevision(work(both, "main").source(), new Sha(both.name()), true)))
-                .isEqualTo(new ReleaseInput.RevisionRead(List.of("ada@example.test", "ben@example.test")));
+                .isEqualTo(new ReleaseInput.RevisionRead(
+                        List.of("ada@example.test", "ben@example.test"), List.of("production")));
         point(MAIN, side);
         assertThat(revisions.read(new Work.ReadRevision(work(both, "main").source(), new Sha(both.name()), true)))
-                .isEqualTo(new ReleaseInput.RevisionRead(List.of("ada@example.test")));
+                .isEqualTo(new ReleaseInput.RevisionRead(List.of("ada@example.test"), List.of("production")));
     }
 
     @ParameterizedTest

@@ -92,12 +92,15 @@ final class JGitRevisionsTest {
 
         assertThat(read(revision))
                 .isEqualTo(new ReleaseInput.RevisionRead(
-                        java.util.List.of("ada@example.test", "ben@example.test", "cleo@example.test")));
+                        java.util.List.of("ada@example.test", "ben@example.test", "cleo@example.test"),
+                        java.util.List.of("production")));
     }
 
     @Test
     void a_revision_that_is_merged_already_still_has_its_own_author() throws Exception {
-        assertThat(read(start)).isEqualTo(new ReleaseInput.RevisionRead(java.util.List.of("start@example.test")));
+        assertThat(read(start))
+                .isEqualTo(new ReleaseInput.RevisionRead(
+                        java.util.List.of("start@example.test"), java.util.List.of("production")));
     }
 
     @Test
@@ -164,6 +167,40 @@ final class JGitRevisionsTest {
                         refused -> assertThat(refused.reason()).contains("There is no branch nowhere"));
         assertThat(revisions.look(new SourceBranch.Look(elsewhere, new Sha(start.name()))))
                 .isEqualTo(new ApplicationInput.HeadSeen(new Sha(start.name()), null));
+    }
+
+    private Policy.Source several() {
+        return new Policy.Source(folder.toUri().toString(), java.util.List.of("production", "hotfix/*"), "main");
+    }
+
+    @Test
+    void a_revision_may_be_on_any_branch_that_the_policy_lists_and_is_told_with_those() throws Exception {
+        commit("a", "one", "ada@example.test", "ada@example.test");
+        git.checkout()
+                .setCreateBranch(true)
+                .setName("hotfix/1.0.1")
+                .setStartPoint(start)
+                .call();
+        RevCommit hotfix = commit("b", "two", "ben@example.test", "ben@example.test");
+        Work.ReadRevision head = new Work.ReadRevision(several(), new Sha(hotfix.name()), true);
+        Work.ReadRevision behind = new Work.ReadRevision(several(), new Sha(start.name()), false);
+
+        assertThat(revisions.read(head))
+                .isEqualTo(new ReleaseInput.RevisionRead(
+                        java.util.List.of("ben@example.test"), java.util.List.of("hotfix/1.0.1")));
+        assertThat(revisions.read(behind))
+                .isInstanceOfSatisfying(
+                        ReleaseInput.RevisionRead.class,
+                        read -> assertThat(read.branches()).containsExactlyInAnyOrder("production", "hotfix/1.0.1"));
+        assertThat(revisions.look(new SourceBranch.Look(several(), new Sha(hotfix.name()))))
+                .isEqualTo(new ApplicationInput.HeadSeen(
+                        new Sha(hotfix.name()), new Sha(hotfix.name()), java.util.List.of("hotfix/1.0.1")));
+        git.branchRename().setNewName("elsewhere").call();
+        assertThat(revisions.read(head))
+                .isInstanceOfSatisfying(
+                        ReleaseInput.RevisionRefused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains("is not the head of branch production or hotfix/*: production is at"));
     }
 
     @Test

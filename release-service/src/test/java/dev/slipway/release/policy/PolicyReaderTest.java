@@ -220,7 +220,7 @@ final class PolicyReaderTest {
         within: 72h}           | within: soon}               | approvals.within                    | such as 500ms, 10s
         required: 2            | required: 21                | approvals.required                  | 20
         required: 2            | required: two               | approvals.required                  | integer
-        required: 2, within: 72h | within: 10s               | approvals                           | PT1M
+        required: 2, within: 72h | within: 10s               | approvals                           | 1 min
         traffic: 25            | traffic: 0                  | environments.production.steps[1].traffic | 1
         traffic: 25            | traffic: 5                  | environments.production             | 11 to 100
         alpha: 0.01            | alpha: 0.5                  | environments.production.canary.alpha | 0.2

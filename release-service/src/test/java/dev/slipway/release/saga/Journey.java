@@ -24,6 +24,7 @@ import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
 import dev.slipway.messaging.Refusal;
+import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.policy.PolicyReading;
@@ -79,6 +80,12 @@ final class Journey {
                 demo.merge(),
                 demo.onPush(),
                 List.of(new Policy.Freeze(START, START.plus(Duration.ofDays(1)), "stocktaking")));
+    }
+
+    /** A freeze over the first two days. */
+    static Freezes freezes() {
+        Instant from = START.minus(Duration.ofHours(1));
+        return new Freezes(List.of(new Policy.Freeze(from, START.plus(Duration.ofDays(2)), "inventory")), List.of());
     }
 
     /** The demo policy with other approvals, gates and merge. */
@@ -155,7 +162,17 @@ final class Journey {
 
     Launch launch(@Nullable Cause refused) {
         return new Launch(
-                ID, 1, Examples.proposal("1.0.0"), Examples.PUBLISHER, policy, DEMO.hash(), START, refused, null, null);
+                ID,
+                1,
+                Examples.proposal("1.0.0"),
+                Examples.PUBLISHER,
+                policy,
+                DEMO.hash(),
+                START,
+                refused,
+                null,
+                null,
+                1);
     }
 
     ReleaseInput assessed(String step, Outcome outcome) {
@@ -210,8 +227,8 @@ final class Journey {
                 new QuestionKey(ID, environment, 1),
                 new EnvironmentId(ID.application(), environment),
                 phase,
-                phase == Phase.STEPPING ? 10 : 0,
-                phase == Phase.STEPPING ? 1 : 0,
+                phase == Phase.STEPPING ? 10 : phase == Phase.BAKING ? 95 : 0,
+                phase == Phase.STEPPING ? 1 : phase == Phase.BAKING ? 4 : 0,
                 4,
                 paused,
                 URI.create("http://127.0.0.1:1"),
@@ -236,6 +253,40 @@ final class Journey {
                         OLD,
                         "0.9.0",
                         "looked"));
+    }
+
+    /** There is nothing to go back to. */
+    ReleaseInput firstRelease() {
+        return new ReleaseInput.WayBackChanged(
+                "deployment-service/environment/hello/production",
+                ++version,
+                new WayBackStatus(
+                        new QuestionKey(ID, Steps.WAY_BACK, 1),
+                        new EnvironmentId(ID.application(), "production"),
+                        true,
+                        "first-release",
+                        null,
+                        null,
+                        "nothing was there before"));
+    }
+
+    /** Production waits for a person, as too few answers came to judge by. */
+    ReleaseInput inconclusive() {
+        RolloutStatus status = new RolloutStatus(
+                new QuestionKey(ID, "production", 1),
+                new EnvironmentId(ID.application(), "production"),
+                Phase.STEPPING,
+                10,
+                1,
+                4,
+                true,
+                URI.create("http://127.0.0.1:1"),
+                new RolloutCause("inconclusive", "We cannot know whether it is good", "12 of 40 answers", "30 min"),
+                null,
+                null,
+                null,
+                List.of());
+        return new ReleaseInput.RolloutChanged("deployment-service/environment/hello/production", ++version, status);
     }
 
     ReleaseInput approve(String email) {
@@ -295,15 +346,25 @@ final class Journey {
     }
 
     Journey rollingOut() {
-        return candidate().take(wayBack(true)).take(assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        return candidate().take(wayBack(true)).seen().take(assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+    }
+
+    /** Git shows the revision, once more. */
+    Journey seen() {
+        return take(new ReleaseInput.RevisionRead(List.of(Examples.AUTHOR), List.of("production")));
     }
 
     Journey baking() {
-        return rollingOut().take(rollout("production", Phase.STEPPING)).take(rollout("production", Phase.FULL));
+        return stepping().after(Duration.ofSeconds(1)).take(rollout("production", Phase.BAKING));
+    }
+
+    /** Production has seen enough: gates are asked if the policy has any, else production confirms. */
+    Journey baked() {
+        return baking().after(Duration.ofSeconds(10)).take(rollout("production", Phase.FULL));
     }
 
     Journey confirmingProduction() {
-        return baking().overdue();
+        return baked();
     }
 
     Journey merging() {
@@ -326,7 +387,8 @@ final class Journey {
                 START,
                 null,
                 new Launch.Rollback("1.1.0", policy.environments().staging().target(), "orders are lost"),
-                null);
+                null,
+                1);
         return take(new ReleaseInput.Launched(back));
     }
 
@@ -336,8 +398,8 @@ final class Journey {
         Proposal proposal = standard.proposal();
         Proposal fix = new Proposal(
                 proposal.application(), proposal.version(), proposal.sha(), proposal.artifacts(), BROKEN.value());
-        return take(new ReleaseInput.Launched(
-                new Launch(ID, 2, fix, standard.publisher(), policy, standard.policyHash(), START, null, null, null)));
+        return take(new ReleaseInput.Launched(new Launch(
+                ID, 2, fix, standard.publisher(), policy, standard.policyHash(), START, null, null, null, 1)));
     }
 
     Journey held(Hold.Kind kind) {

@@ -261,15 +261,21 @@ final class ReleaseSagaTest {
     }
 
     @Test
-    void a_policy_without_gates_asks_nothing_and_still_goes_through_staging_to_production() {
+    void a_policy_without_gates_asks_for_a_way_back_all_the_same_and_goes_through_staging_to_production() {
         Journey journey = new Journey(Journey.policy(0, List.of(), null)).validating();
         assertThat(phase(journey)).isEqualTo(ReleasePhase.STAGING);
 
         journey.take(journey.rollout("staging", Phase.FULL));
         assertThat(journey.sent()).contains(DeploymentTypes.CONFIRM_VERIFIED);
         journey.take(journey.rollout("staging", Phase.VERIFIED));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.CANDIDATE);
+        assertThat(journey.sent()).contains(DeploymentTypes.PROVE_WAY_BACK).doesNotContain(ValidationTypes.ASSESS);
+        assertThat(waiting(journey).what()).isEqualTo("the way back to be proved");
+        journey.take(journey.wayBack(true)).seen();
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
-        journey.take(journey.rollout("production", Phase.FULL)).overdue();
+        assertThat(Telling.gates(journey.dossier())).extracting("gate").contains("way-back");
+        journey.take(journey.rollout("production", Phase.FULL));
+        assertThat(journey.sent()).contains(DeploymentTypes.CONFIRM_VERIFIED);
         journey.take(journey.rollout("production", Phase.VERIFIED));
         assertThat(phase(journey)).isEqualTo(ReleasePhase.COMPLETED);
     }
@@ -355,6 +361,9 @@ final class ReleaseSagaTest {
         journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
         assertThat(phase(journey)).isEqualTo(ReleasePhase.CANDIDATE);
         journey.take(journey.wayBack(true));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.CANDIDATE);
+        assertThat(waiting(journey).what()).isEqualTo("Git to show the revision once more");
+        journey.seen();
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
         assertThat(Telling.gates(journey.dossier())).extracting("gate").contains("way-back");
     }
@@ -477,11 +486,16 @@ final class ReleaseSagaTest {
     }
 
     @Test
-    void after_the_bake_the_environment_confirms_and_then_it_is_merged() {
+    void once_production_says_that_the_bake_has_passed_it_confirms_and_then_it_is_merged() {
         Journey journey = new Journey().baking();
-        assertThat(Duration.between(journey.now(), waiting(journey).until())).isEqualTo(Duration.ofSeconds(10));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.BAKING);
+        assertThat(waiting(journey).what()).isEqualTo("the bake at 95 % of traffic to pass");
+        assertThat(journey.dossier().milestones())
+                .last()
+                .satisfies(milestone -> assertThat(milestone.cause().text())
+                        .isEqualTo("Every step has passed: it has 95 % of traffic and is watched."));
 
-        journey.overdue();
+        journey.take(journey.rollout("production", Phase.FULL));
         assertThat(journey.sent()).contains(DeploymentTypes.CONFIRM_VERIFIED);
         journey.take(journey.rollout("production", Phase.VERIFIED));
 
@@ -494,14 +508,55 @@ final class ReleaseSagaTest {
     }
 
     @Test
-    void a_machine_that_slept_through_the_bake_watches_once_more() {
+    void a_bake_is_never_over_because_time_has_passed() {
         Journey journey = new Journey().baking();
-        journey.after(Duration.ofHours(8)).take(new TimedOut());
+        Policy.Environments.Production production =
+                Journey.demo().environments().production();
+        assertThat(Duration.between(journey.now(), waiting(journey).until()))
+                .as("longer than production itself may take")
+                .isGreaterThan(production.bake().plus(production.canary().stepWithin()));
+
+        journey.take(new TimedOut());
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.BAKING);
+        assertThat(journey.sent())
+                .as("it asks before it acts")
+                .contains(DeploymentTypes.START_ROLLOUT)
+                .doesNotContain(DeploymentTypes.CONFIRM_VERIFIED, DeploymentTypes.ROLL_BACK);
+
+        journey.overdue();
+        assertThat(journey.dossier().rollout("production").orElseThrow().phase())
+                .isEqualTo(Phase.BAKING);
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_BACK);
+        assertThat(cause(journey).text()).isEqualTo("Production does not say that the bake has passed.");
+        assertThat(journey.sent()).contains(DeploymentTypes.ROLL_BACK).doesNotContain(DeploymentTypes.CONFIRM_VERIFIED);
+    }
+
+    @Test
+    void a_bake_that_production_holds_is_told_to_people_again_and_again_and_ends_on_their_word() {
+        Journey journey = new Journey().baking();
+        journey.take(journey.rollout("production", Phase.BAKING, null, true));
+        assertThat(journey.dossier().milestones())
+                .last()
+                .satisfies(milestone -> assertThat(milestone.kind()).isEqualTo(Milestone.Kind.PAUSED));
+        assertThat(waiting(journey).owner()).isEqualTo("people");
+        assertThat(waiting(journey).what()).isEqualTo("the bake at 95 % of traffic to pass, paused");
+        int told = journey.dossier().milestones().size();
+
+        journey.overdue().overdue();
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.BAKING);
+        assertThat(journey.dossier().milestones()).hasSize(told + 2);
+
+        journey.take(new ReleaseInput.Promote(OP, "no traffic on Sundays", false, null));
+        assertThat(journey.sent()).contains(DeploymentTypes.PROMOTE);
+    }
+
+    @Test
+    void a_machine_that_slept_through_the_bake_waits_on_for_what_production_says() {
+        Journey journey = new Journey().baking();
+        journey.after(Duration.ofHours(80)).take(new TimedOut());
 
         assertThat(phase(journey)).isEqualTo(ReleasePhase.BAKING);
-        assertThat(Duration.between(journey.now(), waiting(journey).until())).isEqualTo(Duration.ofSeconds(10));
-        journey.after(Duration.ofSeconds(10)).take(new TimedOut());
-        assertThat(journey.sent()).contains(DeploymentTypes.CONFIRM_VERIFIED);
+        assertThat(journey.sent()).doesNotContain(DeploymentTypes.CONFIRM_VERIFIED);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.wiring.Examples;
 import dev.slipway.testkit.ClassDoc;
@@ -65,6 +66,11 @@ final class SagaMatrixTest {
                     "production"),
             new Sample("CANDIDATE, way back proven", SagaMatrixTest::proven, Steps.ASSESS_CANDIDATE, "production"),
             new Sample(
+                    "CANDIDATE, way back proven, revision seen",
+                    () -> proven().seen(),
+                    Steps.ASSESS_CANDIDATE,
+                    "production"),
+            new Sample(
                     "ROLLING_OUT, not begun", () -> new Journey().rollingOut(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample("ROLLING_OUT, stepping", () -> new Journey().stepping(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample(
@@ -72,7 +78,7 @@ final class SagaMatrixTest {
             new Sample("BAKING, watching", () -> new Journey().baking(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample(
                     "BAKING, verifying",
-                    () -> new Journey(withProductionGate()).baking().overdue(),
+                    () -> new Journey(withProductionGate()).baked(),
                     Steps.ASSESS_PRODUCTION,
                     "production"),
             new Sample(
@@ -127,6 +133,10 @@ final class SagaMatrixTest {
         for (Hold.Kind kind : List.of(Hold.Kind.HELD, Hold.Kind.BLOCKED, Hold.Kind.LIFTED)) {
             inputs.put("HoldChanged " + kind, j -> j.held(kind));
         }
+        inputs.put(
+                "FreezesChanged to none",
+                j -> j.take(new ReleaseInput.FreezesChanged(new Freezes(List.of(), List.of()))));
+        inputs.put("FreezesChanged to one", j -> j.take(new ReleaseInput.FreezesChanged(Journey.freezes())));
         inputs.put("Fixed", j -> j.take(new ReleaseInput.Fixed(Journey.BROKEN, sample.environment())));
         inputs.put("RevisionRead", j -> j.take(new ReleaseInput.RevisionRead(List.of("new@example.test"))));
         inputs.put("RevisionRefused", j -> j.take(new ReleaseInput.RevisionRefused("why")));

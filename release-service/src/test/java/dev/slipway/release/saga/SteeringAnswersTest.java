@@ -143,6 +143,21 @@ final class SteeringAnswersTest {
     }
 
     @Test
+    void the_bake_can_be_paused_resumed_and_ended() {
+        Journey paused = new Journey().baking().take(new Pause(OP, "", null));
+        assertThat(answer(paused, true)).contains("stay at 95 %");
+        assertThat(paused.sent()).contains(DeploymentTypes.PAUSE);
+        paused.take(paused.rollout("production", Phase.BAKING, null, true)).take(new Resume(OP, "", null));
+        assertThat(paused.sent()).contains(DeploymentTypes.RESUME);
+
+        Journey promoted = new Journey().baking().take(new Promote(OP, "", false, null));
+        assertThat(answer(promoted, true)).contains("end the bake now");
+        assertThat(promoted.sent()).contains(DeploymentTypes.PROMOTE);
+        assertThat(refusal(new Journey().confirmingProduction().take(new Promote(OP, "", false, null))))
+                .contains("Possible: abort");
+    }
+
+    @Test
     void a_rollout_that_a_person_paused_is_told_again_and_never_rolled_back_for_its_age() {
         Journey journey = new Journey().stepping();
         journey.take(journey.rollout("production", Phase.STEPPING, null, true));

@@ -77,20 +77,21 @@ final class TogetherTest {
         journey.take(new Resume(OP, "looked", null));
 
         assertThat(journey.sent()).contains(ValidationTypes.ASSESS, DeploymentTypes.PROVE_WAY_BACK);
-        journey.take(journey.wayBack(true)).take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        journey.take(journey.wayBack(true)).seen().take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
     }
 
     @Test
     void a_hold_that_comes_while_the_candidate_is_verified_holds_it_all_the_same() {
         Journey journey = new Journey().candidate();
-        journey.take(journey.wayBack(true)).held(Hold.Kind.HELD);
+        journey.take(journey.wayBack(true)).seen().held(Hold.Kind.HELD);
         journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
         assertThat(waiting(journey).command()).isEqualTo("./slipway release resume hello@1.0.0");
 
         journey.take(new Resume(OP, "looked", null));
 
-        assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
+        assertThat(phase(journey)).as("Git is asked once more").isEqualTo(ReleasePhase.CANDIDATE);
+        assertThat(phase(journey.seen())).isEqualTo(ReleasePhase.ROLLING_OUT);
     }
 
     @Test
@@ -151,6 +152,7 @@ final class TogetherTest {
         journey.take(new HoldChanged(new Hold(new ReleaseId("hello@0.9.0~rollback-7"), Hold.Kind.HELD, 8)))
                 .take(new Resume(OP, "", null))
                 .take(journey.wayBack(true))
+                .seen()
                 .take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
 
         assertThat(body(journey, DeploymentTypes.START_ROLLOUT, StartRollout.class)
@@ -170,7 +172,7 @@ final class TogetherTest {
         journey.after(Duration.ofDays(1)).take(new TimedOut());
 
         assertThat(journey.sent()).contains(ValidationTypes.ASSESS, DeploymentTypes.PROVE_WAY_BACK);
-        journey.take(journey.wayBack(true)).take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        journey.take(journey.wayBack(true)).seen().take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
     }
 
@@ -271,6 +273,7 @@ final class TogetherTest {
                 .take(journey.assessed(Steps.ASSESS_STAGING, Outcome.PASSED))
                 .candidateNow()
                 .take(journey.wayBack(true))
+                .seen()
                 .take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
 
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
@@ -337,7 +340,9 @@ final class TogetherTest {
     @Test
     void a_rollback_is_baked_and_completed_without_a_merge() {
         Journey journey = new Journey().rollback();
-        journey.take(journey.rollout("production", Phase.FULL)).overdue();
+        journey.take(journey.rollout("production", Phase.BAKING));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.BAKING);
+        journey.take(journey.rollout("production", Phase.FULL));
         journey.take(journey.rollout("production", Phase.VERIFIED));
 
         assertThat(phase(journey)).isEqualTo(ReleasePhase.COMPLETED);

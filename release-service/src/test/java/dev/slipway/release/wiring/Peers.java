@@ -107,14 +107,15 @@ final class Peers {
         digests.put(question, start.artifact().digest());
         Phase known = rollouts.get(question);
         if (known != null) {
-            return List.of(status(start.question(), start.environment(), known));
+            Phase now = known == Phase.BAKING ? Phase.FULL : known; // by then it has seen enough
+            return List.of(status(start.question(), start.environment(), now));
         }
         if (!start.environment().isProduction()) {
             return phases(start, Phase.STARTING, Phase.FULL);
         }
         return fate == Fate.WORSE
                 ? phases(start, Phase.STARTING, Phase.STEPPING, Phase.RESTORING, Phase.RESTORED)
-                : phases(start, Phase.STARTING, Phase.STEPPING, Phase.FULL);
+                : phases(start, Phase.STARTING, Phase.STEPPING, Phase.BAKING);
     }
 
     private List<Answer> phases(StartRollout start, Phase... phases) {
@@ -135,7 +136,7 @@ final class Peers {
             verified.add(environment.toString());
         }
         boolean bad = phase == Phase.RESTORING || phase == Phase.RESTORED;
-        boolean full = phase == Phase.FULL || phase == Phase.VERIFIED;
+        boolean full = phase == Phase.BAKING || phase == Phase.FULL || phase == Phase.VERIFIED;
         Digest running = bad ? OLD : full ? digests.get(question.toString()) : null;
         RolloutStatus status = new RolloutStatus(
                 question,

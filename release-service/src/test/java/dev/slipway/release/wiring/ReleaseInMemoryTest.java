@@ -10,6 +10,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
@@ -60,12 +61,15 @@ final class ReleaseInMemoryTest {
     private final List<Moved> moves = new ArrayList<>();
     private @Nullable Sha head;
     private boolean answering = true;
+    private boolean refusing;
     private int answered;
 
-    private static final class KnownRevisions implements Revisions {
+    private final class KnownRevisions implements Revisions {
         @Override
         public ReleaseInput read(Work.ReadRevision read) {
-            return new ReleaseInput.RevisionRead(List.of(AUTHOR));
+            return refusing
+                    ? new ReleaseInput.RevisionRefused("It is not there.")
+                    : new ReleaseInput.RevisionRead(List.of(AUTHOR));
         }
 
         @Override
@@ -213,8 +217,10 @@ final class ReleaseInMemoryTest {
     }
 
     @Test
-    void a_version_that_is_not_above_the_last_is_a_visible_rejection_of_its_own() {
+    void a_version_that_is_not_above_what_production_had_is_a_visible_rejection_of_its_own() {
         publish("1", Examples.proposal("1.1.0"));
+        approve("hello@1.1.0", ADA);
+        approve("hello@1.1.0", BEN);
         publish("2", Examples.proposal("1.0.0"));
         publish("3", Examples.proposal("1.1.0", "b"));
 
@@ -222,7 +228,82 @@ final class ReleaseInMemoryTest {
                 releases.finished(null, 10).stream().map(Snapshot::id).toList();
         assertThat(rejected).hasSize(2).allMatch(id -> id.matches("hello@1\\.[01]\\.0~[0-9a-f]{10}"));
         assertThat(rejected).allMatch(id -> phase(id) == ReleasePhase.REJECTED);
-        assertThat(phase("hello@1.1.0")).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+        assertThat(phase("hello@1.1.0")).isEqualTo(ReleasePhase.BAKING);
+    }
+
+    @Test
+    void what_was_aborted_is_proposed_again_under_the_same_version_as_the_next_attempt() {
+        publish("1", Examples.proposal("1.0.0"));
+        releases.submit("hello@1.0.0", new ReleaseInput.Abort("user:op", "typo", null), TEST);
+        converse();
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.ABORTED);
+
+        publish("1", Examples.proposal("1.0.0"));
+        assertThat(releases.live(10)).as("the same event is no new attempt").isEmpty();
+        publish("2", Examples.proposal("1.0.0", "b"));
+
+        assertThat(phase("hello@1.0.0~2")).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+        approve("hello@1.0.0~2", ADA);
+        approve("hello@1.0.0~2", BEN);
+        after(Duration.ofSeconds(11));
+        assertThat(phase("hello@1.0.0~2")).isEqualTo(ReleasePhase.COMPLETED);
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.ABORTED);
+        publish("3", Examples.proposal("1.0.0", "b"));
+        publish("4", Examples.proposal("1.0.0", "c"));
+        assertThat(releases.live(10)).as("it is used up").isEmpty();
+    }
+
+    @Test
+    void a_proposal_whose_revision_is_refused_leaves_alone_what_waits_for_approval() {
+        publish("1", Examples.proposal("1.0.0"));
+        refusing = true;
+
+        publish("2", Examples.proposal("1.1.0", "b"));
+
+        assertThat(phase("hello@1.1.0")).isEqualTo(ReleasePhase.REJECTED);
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void what_is_pushed_away_while_approvals_wait_does_not_reach_production() {
+        publish("1", Examples.proposal("1.0.0"));
+        refusing = true;
+
+        approve("hello@1.0.0", ADA);
+        approve("hello@1.0.0", BEN);
+
+        Dossier d = release("hello@1.0.0");
+        assertThat(d.state().phase()).isEqualTo(ReleasePhase.REJECTED);
+        assertThat(d.cause()).isNotNull().extracting("kind").isEqualTo("revision-gone");
+        assertThat(d.rollout("production")).isEmpty();
+    }
+
+    @Test
+    void a_freeze_that_is_declared_while_a_release_waits_holds_it_and_ends_with_the_policy_that_ends_it() {
+        publish("1", Examples.proposal("1.0.0"));
+        Policy p = policy.policy();
+        Policy frozen = new Policy(
+                p.application(),
+                p.source(),
+                p.contacts(),
+                p.approvals(),
+                p.checks(),
+                p.gates(),
+                p.environments(),
+                p.merge(),
+                p.onPush(),
+                List.of(new Policy.Freeze(
+                        service.clock().instant(), service.clock().instant().plus(Duration.ofDays(1)), "stocktaking")));
+        applications.submit("hello", new ApplicationInput.PutPolicy(frozen, "frozen", "admin"), TEST);
+        converse();
+        approve("hello@1.0.0", ADA);
+        approve("hello@1.0.0", BEN);
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.CANDIDATE);
+
+        applications.submit("hello", new ApplicationInput.PutPolicy(p, policy.hash(), "admin"), TEST);
+        converse();
+
+        assertThat(phase("hello@1.0.0")).isEqualTo(ReleasePhase.BAKING);
     }
 
     @Test

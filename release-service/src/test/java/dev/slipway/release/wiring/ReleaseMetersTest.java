@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class ReleaseMetersTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final OneRelease releases = new OneRelease();
-    private final ReleaseMeters seen = new ReleaseMeters(meters, releases, Duration.ofMinutes(10), 100);
+    private final ReleaseMeters seen = new ReleaseMeters(meters, releases, Duration.ofMinutes(10), 100, 2);
 
     /** One that nobody has proposed yet, and how often somebody looked. */
     private static final class OneRelease implements Aggregates<Dossier, ReleaseInput> {
@@ -32,7 +32,12 @@ final class ReleaseMetersTest {
         private int looks;
 
         @Override
-        public List<Snapshot<Dossier>> live(int limit) {
+        public List<Snapshot<Dossier>> between(String above, String below, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<Snapshot<Dossier>> live(@Nullable String afterId, int limit) {
             looks++;
             return List.of(new Snapshot<>("hello@1.0.0", state, 1, Instant.EPOCH, Instant.EPOCH, false));
         }
@@ -72,14 +77,51 @@ final class ReleaseMetersTest {
     @Test
     void the_time_in_a_state_is_recorded_on_leaving_it() {
         ReleaseId id = new ReleaseId("hello@1.0.0");
-        seen.left(new Moved(id, ReleasePhase.PROPOSED, false, false, null, null, null));
+        seen.left(new Moved(id, ReleasePhase.PROPOSED, false, false, null, null, null, false));
         seen.left(new Moved(
-                id, ReleasePhase.VALIDATING, false, false, null, ReleasePhase.PROPOSED, Duration.ofSeconds(3)));
+                id, ReleasePhase.VALIDATING, false, false, null, ReleasePhase.PROPOSED, Duration.ofSeconds(3), false));
 
         assertThat(meters.get("slipway.release.time.in.state")
                         .tag("state", "PROPOSED")
                         .timer()
                         .totalTime(TimeUnit.SECONDS))
                 .isEqualTo(3);
+    }
+
+    private double ended(String application, String kind, ReleasePhase state) {
+        return meters.get("slipway.releases.ended")
+                .tags("application", application, "kind", kind, "state", state.name())
+                .counter()
+                .count();
+    }
+
+    private void moved(String release, ReleasePhase from, ReleasePhase to) {
+        seen.left(new Moved(new ReleaseId(release), to, false, false, null, from, Duration.ofSeconds(3), false));
+    }
+
+    @Test
+    void ends_are_counted_once_by_application_and_are_there_at_zero_before() {
+        moved("hello@1.0.0", ReleasePhase.PROPOSED, ReleasePhase.VALIDATING);
+        assertThat(ended("hello", "STANDARD", ReleasePhase.COMPLETED)).isZero();
+        assertThat(ended("hello", "STANDARD", ReleasePhase.ROLLED_BACK)).isZero();
+
+        moved("hello@1.0.0", ReleasePhase.MERGING, ReleasePhase.COMPLETED);
+        moved("hello@1.0.0", ReleasePhase.MERGING, ReleasePhase.COMPLETED);
+        moved("hello@1.1.0", ReleasePhase.ROLLING_BACK, ReleasePhase.ROLLED_BACK);
+        moved("hello@1.0.0~rollback-3", ReleasePhase.MERGING, ReleasePhase.COMPLETED);
+
+        assertThat(ended("hello", "STANDARD", ReleasePhase.COMPLETED)).isEqualTo(1);
+        assertThat(ended("hello", "STANDARD", ReleasePhase.ROLLED_BACK)).isEqualTo(1);
+        assertThat(ended("hello", "ROLLBACK", ReleasePhase.COMPLETED)).isEqualTo(1);
+    }
+
+    @Test
+    void applications_past_the_bound_share_a_label() {
+        for (String application : new String[] {"a", "b", "c", "d"}) {
+            moved(application + "@1.0.0", ReleasePhase.VALIDATING, ReleasePhase.REJECTED);
+        }
+
+        assertThat(ended("b", "STANDARD", ReleasePhase.REJECTED)).isEqualTo(1);
+        assertThat(ended("other", "STANDARD", ReleasePhase.REJECTED)).isEqualTo(2);
     }
 }

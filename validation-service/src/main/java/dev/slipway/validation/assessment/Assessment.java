@@ -30,8 +30,8 @@ import java.util.stream.IntStream;
  *
  * <p>Gates over evidence and required checks are found again whenever the revision says something newer: one that has
  * passed stands, and goes back if a later report or a repeated check fails, until nothing is waited for; then all that
- * stand are decided together. Merge and http gates are decided by their first good answer, which is about that moment,
- * and tried again until their deadline otherwise. A deadline asks before it acts: what a gate looks at is looked at once
+ * stand are decided together. Merge and http gates are decided by their first good answer, which is about that moment, or
+ * by one that cannot become good, and tried again until their deadline otherwise. A deadline asks before it acts: what a gate looks at is looked at once
  * more. A gate is complete when its verdict stands in the evidence chain; the assessment closes when all are, or when one
  * has not passed, every other was looked at once, and every verdict is recorded. A closed one never changes.
  *

@@ -2,7 +2,6 @@ package dev.slipway.validation.assessment;
 
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Gate;
-import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.revision.Check;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import dev.slipway.validation.rule.Rules;
@@ -42,21 +41,39 @@ final class Findings {
                 .filter(one -> one.kind().equals(gate.evidence()) && Objects.equals(one.suite(), gate.suite()))
                 .findFirst()
                 .map(ours -> ours.unreadable() == null
-                        ? ruled(gate, ours.facts()).from(ours.digests())
-                        : Finding.unknown("", "The newest " + report(gate) + " cannot be read: " + ours.unreadable()))
+                        ? ruled(gate, ours).from(ours.digests())
+                        : unreadable(gate, ours, ours.unreadable()))
                 .orElseGet(() -> Finding.unknown("", "No " + report(gate) + " for " + sha.brief() + " so far"));
     }
 
-    private static Finding ruled(Gate gate, Facts facts) {
-        String observed = facts.toString();
-        return switch (Rules.judge(gate, facts)) {
-            case Ruling.Holds _ -> Finding.passing(observed, "The rule holds");
+    private static Finding ruled(Gate gate, SuiteFacts suite) {
+        String observed = suite.facts().toString();
+        return switch (Rules.judge(gate, suite.facts())) {
+            case Ruling.Holds _ -> Finding.passing(observed, "The rule holds" + aside(suite));
             case Ruling.Breaks broken ->
                 broken.mendable()
-                        ? Finding.failing(observed, broken.why() + "; further reports may add to it")
-                        : Finding.failed(observed, broken.why());
-            case Ruling.Unknown unknown -> Finding.unknown(observed, unknown.why());
+                        ? Finding.failing(observed, broken.why() + "; further reports may add to it" + aside(suite))
+                        : Finding.failed(observed, broken.why() + aside(suite));
+            case Ruling.Unknown unknown -> Finding.unknown(observed, unknown.why() + aside(suite));
         };
+    }
+
+    /** What is known of it may be enough to fail, such as the run's exit status; it is never enough to pass. */
+    private static Finding unreadable(Gate gate, SuiteFacts suite, String why) {
+        String cause = "The newest " + report(gate) + " cannot be read: " + why;
+        return Rules.judge(gate, suite.facts()) instanceof Ruling.Breaks broken && !broken.mendable()
+                ? Finding.failed(suite.facts().toString(), broken.why() + ". " + cause)
+                        .from(suite.digests())
+                : Finding.unknown("", cause);
+    }
+
+    /** Which attempt counted, where there were several, and what reading it remarked. */
+    private static String aside(SuiteFacts suite) {
+        String older = suite.older() == 0
+                ? ""
+                : " (%s counts; %d earlier on record)"
+                        .formatted(suite.run() == null ? "the newest report" : suite.run(), suite.older());
+        return suite.notes().isEmpty() ? older : older + ". Remarked: " + String.join("; ", suite.notes());
     }
 
     static Finding requiredCheck(Gate gate, Sha sha, List<Check> all) {
@@ -93,18 +110,24 @@ final class Findings {
     static Finding probes(List<ProbeAnswer> answers) {
         String observed = answers.stream().map(ProbeAnswer::observed).collect(Collectors.joining("; "));
         String wrong = "";
+        String unexpected = "";
         String unknown = answers.isEmpty() ? "Nothing was asked" : "";
         for (ProbeAnswer answer : answers) {
             switch (answer) {
                 case ProbeAnswer.AsExpected _ -> {
                     // nothing to say about it
                 }
-                case ProbeAnswer.Unexpected(String _, String why) -> wrong = wrong.isEmpty() ? why : wrong;
+                case ProbeAnswer.Wrong(String _, String why) -> wrong = wrong.isEmpty() ? why : wrong;
+                case ProbeAnswer.Unexpected(String _, String why) ->
+                    unexpected = unexpected.isEmpty() ? why : unexpected;
                 case ProbeAnswer.Unanswered(String _, String why) -> unknown = unknown.isEmpty() ? why : unknown;
             }
         }
         if (!wrong.isEmpty()) {
-            return Finding.failing(observed, wrong);
+            return Finding.failed(observed, wrong);
+        }
+        if (!unexpected.isEmpty()) {
+            return Finding.failing(observed, unexpected);
         }
         return unknown.isEmpty()
                 ? Finding.passed(observed, "Every request was answered as expected")

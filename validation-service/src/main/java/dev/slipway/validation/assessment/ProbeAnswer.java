@@ -7,8 +7,11 @@ public sealed interface ProbeAnswer {
     /** As it should be. */
     record AsExpected(String observed) implements ProbeAnswer {}
 
-    /** It answered, otherwise. */
+    /** It answered otherwise, as a program does that is not ready yet: it may still become what is expected. */
     record Unexpected(String observed, String why) implements ProbeAnswer {}
+
+    /** It answered as it should, but for a value that is there and is another: it will not become what is expected. */
+    record Wrong(String observed, String why) implements ProbeAnswer {}
 
     /** It did not answer, or may not be asked. */
     record Unanswered(String observed, String why) implements ProbeAnswer {}

@@ -1,5 +1,7 @@
 package dev.slipway.validation.evidence;
 
+import org.jspecify.annotations.Nullable;
+
 /** Reads one kind of report. Further kinds (SARIF, CycloneDX, coverage) are further readers; nothing else changes. */
 public interface EvidenceReader {
     /** The kind as it stands in {@code ?kind=} and in a gate's {@code evidence}, for example {@code junit}. */
@@ -8,16 +10,63 @@ public interface EvidenceReader {
     /**
      * What the report says. The same bytes always say the same.
      *
-     * @throws UnreadableEvidence if it is not such a report, or larger or deeper than a limit
+     * @param name of the file, for people; no number depends on it
+     * @throws UnreadableEvidence if it is not such a report, says what the reader does not know where that would count,
+     *     or is larger or deeper than a limit
      */
-    Facts read(byte[] report) throws UnreadableEvidence;
+    Reading read(byte[] report, String name) throws UnreadableEvidence;
+
+    /**
+     * Whether the bytes are meant to be a report of this kind, by how they begin. A folder's files that are meant to be
+     * something else are passed over; one that cannot be told stays, to be refused by {@link #read}.
+     *
+     * @return what they are instead, in words for people, or null if they are a report or nobody can say
+     */
+    @Nullable
+    String somethingElse(byte[] report);
+
+    /** Whether the bytes are a whole document by their form; one that is still being written is not. */
+    boolean isWhole(byte[] report);
 
     /** A report that does not say what its kind must say. The message is for whoever sent it. */
     final class UnreadableEvidence extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final int line;
+        private final int column;
+
         public UnreadableEvidence(String message) {
             super(message);
+            this.line = 0;
+            this.column = 0;
+        }
+
+        /** @param line from 1, told in the message as the column is */
+        public UnreadableEvidence(String message, int line, int column) {
+            super("%s, at line %d, column %d".formatted(message, line, column));
+            this.line = line;
+            this.column = column;
+        }
+
+        private UnreadableEvidence(String message, UnreadableEvidence same) {
+            super(message);
+            this.line = same.line;
+            this.column = same.column;
+        }
+
+        /** 0 where no line is meant. */
+        public int line() {
+            return line;
+        }
+
+        /** 0 where no column is meant. */
+        public int column() {
+            return column;
+        }
+
+        /** The same of a file among others. */
+        UnreadableEvidence in(String file) {
+            return new UnreadableEvidence("%s: %s".formatted(file, getMessage()), this);
         }
     }
 }

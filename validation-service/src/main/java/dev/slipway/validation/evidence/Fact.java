@@ -45,6 +45,8 @@ public record Fact(
         COUNT,
         SECONDS,
         PERCENT,
+        /** How something ended, 0 for well; of several the largest counts. */
+        STATUS,
         @JsonEnumDefaultValue
         UNKNOWN
     }

@@ -29,8 +29,14 @@ public record Facts(List<Fact> list) {
         return list.stream().filter(fact -> fact.name().equals(name)).findFirst();
     }
 
-    /** Facts of two reports of the same kind: counts and seconds add up, of percentages nothing can be said. */
+    /**
+     * Facts of two reports of the same kind: counts and seconds add up, of statuses the larger counts, of percentages
+     * nothing can be said.
+     */
     public Facts plus(Facts other) {
+        if (list.isEmpty() || other.list.isEmpty()) {
+            return list.isEmpty() ? other : this;
+        }
         Map<String, Fact> sums = new LinkedHashMap<>();
         list.forEach(fact -> sums.put(fact.name(), fact));
         for (Fact fact : other.list) {
@@ -41,6 +47,9 @@ public record Facts(List<Fact> list) {
     }
 
     private static Fact add(Fact one, Fact two) {
+        if (one.unit() == Fact.Unit.STATUS && two.unit() == Fact.Unit.STATUS) {
+            return one.value().compareTo(two.value()) >= 0 ? one : two;
+        }
         BigDecimal sum = one.value().add(two.value());
         return new Fact(one.name(), sum, one.unit() == two.unit() ? one.unit() : Fact.Unit.PERCENT);
     }

@@ -1,26 +1,50 @@
 package dev.slipway.validation.evidence;
 
-import java.io.ByteArrayInputStream;
-import java.math.BigDecimal;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
+import dev.slipway.validation.evidence.LegalXml.Place;
+import java.util.Map;
+import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JUnit XML, as JUnit's console launcher, Surefire, Gradle and many others write it: root {@code testsuites} or
- * {@code testsuite}, suites nested or not. What the test cases show counts; where a suite claims more failures than its
- * cases show, the claim counts, as it may have broken outside a case.
+ * JUnit XML, as some thirty tools write it: root {@code testsuites} or {@code testsuite}, suites nested or not, test cases
+ * in a suite or under the root. There is no standard; what each tool means by it was tried. A report does not say whether
+ * the run succeeded: only with the run's exit status ({@link RunRecord}) does it prove anything.
  *
- * <p>Facts: {@code tests.total}, {@code tests.passed}, {@code tests.failed} (failures and errors), {@code tests.errors},
- * {@code tests.skipped}, {@code tests.seconds}.
+ * <p>Facts, each test in exactly one of passed, failed, skipped, expected and disabled (or it only warns):
+ *
+ * <ul>
+ *   <li>{@code tests.total}; {@code tests.passed}, among them {@code tests.flaky}: passed after they had failed
+ *   <li>{@code tests.failed}: failures and errors as one sum, {@code tests.errors} among them. The larger of what the test
+ *       cases show and what root, suites and Node's closing comments claim: some fail outside every case
+ *   <li>{@code tests.skipped}
+ *   <li>{@code tests.expected}: failed as was said before (Node's {@code todo}, Catch2's {@code !mayfail}); elsewhere a
+ *       failure wins over what stands beside it
+ *   <li>{@code tests.disabled}: not run and not meant to be. What could not be run (ctest) has failed
+ *   <li>{@code tests.warnings}: elements that warn
+ *   <li>{@code tests.seconds}
+ * </ul>
+ *
+ * <p>What stands where it would count and is not known is refused with its place, never guessed. A DOCTYPE is passed over:
+ * nothing in it is processed, nothing is ever fetched.
  */
 public final class JUnitReader implements EvidenceReader {
-    private static final int NUMBER_CHARS_MAX = 18;
+    private static final int CAUSE_CHARS_MAX = 160;
+
+    /** What some tools write instead, and what to ask them for. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "events", "an Open Test Reporting file; the JUnit reports are the TEST-*.xml beside it",
+            "execution", "an Open Test Reporting file; the JUnit reports are the TEST-*.xml beside it",
+            "testng-results", "TestNG's own format; its JUnit reports are in junitreports",
+            "suite", "a TestNG suite, no report",
+            "test-run", "NUnit's own format; ask for JUnit XML",
+            "assemblies", "xUnit.net's own format; ask for JUnit XML",
+            "TestRun", "a Visual Studio test results file; ask for JUnit XML",
+            "failsafe-summary", "Failsafe's summary, no report of its tests",
+            "coverage", "a coverage report",
+            "html", "a page");
 
     /**
      * Limits of a report.
@@ -50,198 +74,89 @@ public final class JUnitReader implements EvidenceReader {
     }
 
     @Override
-    public Facts read(byte[] report) throws UnreadableEvidence {
+    public Reading read(byte[] report, String name) throws UnreadableEvidence {
+        if (report.length == 0) {
+            throw new UnreadableEvidence("It is empty: its tool wrote nothing into it");
+        }
+        LegalXml legal = LegalXml.of(report);
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(report));
+            XMLStreamReader xml = factory.createXMLStreamReader(legal);
             try {
-                return new Reading(limits).read(xml);
+                return new JUnitPass(limits, xml, legal, name).read();
             } finally {
                 xml.close();
             }
         } catch (XMLStreamException broken) {
-            String where = broken.getLocation() == null
-                    ? ""
-                    : " at line " + broken.getLocation().getLineNumber();
-            throw new UnreadableEvidence("This is not well-formed XML" + where);
+            throw notWellFormed(broken, legal);
         }
     }
 
-    /** One pass over one report. */
-    private static final class Reading {
-        private final Limits limits;
-        private final Deque<Suite> open = new ArrayDeque<>();
-        private final Suite all = new Suite(0, 0, 0, 0, BigDecimal.ZERO);
-        private int depth;
-        private int elements;
-        private int caseDepth;
-        private @Nullable String caseOutcome;
-
-        Reading(Limits limits) {
-            this.limits = limits;
-        }
-
-        Facts read(XMLStreamReader xml) throws XMLStreamException, UnreadableEvidence {
-            while (xml.hasNext()) {
-                switch (xml.next()) {
-                    case XMLStreamConstants.START_ELEMENT -> start(xml);
-                    case XMLStreamConstants.END_ELEMENT -> end(xml.getLocalName());
-                    case XMLStreamConstants.DTD -> throw new UnreadableEvidence("A report may not have a DTD");
-                    case XMLStreamConstants.ENTITY_REFERENCE ->
-                        throw new UnreadableEvidence("A report may not use entities of its own");
-                    default -> {
-                        // text, comments and processing instructions say nothing that is counted
+    @Override
+    public @Nullable String somethingElse(byte[] report) {
+        try {
+            XMLStreamReader xml = factory.createXMLStreamReader(LegalXml.of(report));
+            try {
+                while (xml.hasNext()) {
+                    if (xml.next() == XMLStreamReader.START_ELEMENT) {
+                        String root = xml.getLocalName();
+                        return JUnitPass.ROOTS.contains(root) ? null : no(root);
                     }
                 }
+            } finally {
+                xml.close();
             }
-            return all.facts();
+        } catch (XMLStreamException | UnreadableEvidence unsayable) {
+            return null;
         }
-
-        private void start(XMLStreamReader xml) throws UnreadableEvidence {
-            depth++;
-            elements++;
-            if (depth > limits.depthMax() || elements > limits.elementsMax()) {
-                throw new UnreadableEvidence("A JUnit report has at most %d elements, nested at most %d deep"
-                        .formatted(limits.elementsMax(), limits.depthMax()));
-            }
-            String name = xml.getLocalName();
-            if (depth == 1 && !name.equals("testsuites") && !name.equals("testsuite")) {
-                throw new UnreadableEvidence("A JUnit report has the root testsuites or testsuite, not " + brief(name));
-            }
-            if (caseDepth > 0) {
-                startInCase(name);
-            } else if (name.equals("testsuite")) {
-                open.push(Suite.claimed(xml));
-            } else if (name.equals("testcase")) {
-                if (open.isEmpty()) {
-                    throw new UnreadableEvidence("A testcase stands in a testsuite");
-                }
-                caseDepth = depth;
-                caseOutcome = null;
-            }
-        }
-
-        /** A case both failed and skipped has failed. */
-        private void startInCase(String name) {
-            if (depth != caseDepth + 1) {
-                return;
-            }
-            switch (name) {
-                case "error" -> caseOutcome = "error";
-                case "failure" -> caseOutcome = "error".equals(caseOutcome) ? "error" : "failure";
-                case "skipped" -> caseOutcome = caseOutcome == null ? "skipped" : caseOutcome;
-                default -> {
-                    // properties, output, rerunFailure (the last run decides), flakyFailure (it passed in the end)
-                }
-            }
-        }
-
-        private void end(String name) {
-            if (depth == caseDepth) {
-                open.element().count(caseOutcome);
-                caseDepth = 0;
-            } else if (caseDepth == 0 && name.equals("testsuite")) {
-                Suite ended = open.pop();
-                ended.settle();
-                Suite parent = open.peek();
-                (parent == null ? all : parent).add(ended);
-            }
-            depth--;
-        }
+        return null;
     }
 
-    /** Counts of one suite: what it claims in its attributes, and what its cases show. */
-    private static final class Suite {
-        private final long claimedTotal;
-        private final long claimedFailures;
-        private final long claimedErrors;
-        private final long claimedSkipped;
-        private final BigDecimal claimedSeconds;
-        private long total;
-        private long failures;
-        private long errors;
-        private long skipped;
-        private BigDecimal seconds = BigDecimal.ZERO;
-
-        Suite(long total, long failures, long errors, long skipped, BigDecimal seconds) {
-            claimedTotal = total;
-            claimedFailures = failures;
-            claimedErrors = errors;
-            claimedSkipped = skipped;
-            claimedSeconds = seconds;
-        }
-
-        static Suite claimed(XMLStreamReader xml) throws UnreadableEvidence {
-            return new Suite(
-                    number(xml, "tests"),
-                    number(xml, "failures"),
-                    number(xml, "errors"),
-                    Math.max(number(xml, "skipped"), number(xml, "disabled")),
-                    seconds(xml));
-        }
-
-        void count(@Nullable String outcome) {
-            total++;
-            failures += "failure".equals(outcome) ? 1 : 0;
-            errors += "error".equals(outcome) ? 1 : 0;
-            skipped += "skipped".equals(outcome) ? 1 : 0;
-        }
-
-        void settle() {
-            skipped = total == 0 ? claimedSkipped : skipped;
-            total = total == 0 ? claimedTotal : total;
-            failures = Math.max(failures, claimedFailures);
-            errors = Math.max(errors, claimedErrors);
-            seconds = seconds.max(claimedSeconds);
-        }
-
-        void add(Suite inner) {
-            total += inner.total;
-            failures += inner.failures;
-            errors += inner.errors;
-            skipped += inner.skipped;
-            seconds = seconds.add(inner.seconds);
-        }
-
-        Facts facts() {
-            long failed = failures + errors;
-            return new Facts(List.of(
-                    Fact.count("tests.total", total),
-                    Fact.count("tests.passed", Math.max(0, total - failed - skipped)),
-                    Fact.count("tests.failed", failed),
-                    Fact.count("tests.errors", errors),
-                    Fact.count("tests.skipped", skipped),
-                    new Fact("tests.seconds", seconds, Fact.Unit.SECONDS)));
-        }
-
-        private static long number(XMLStreamReader xml, String attribute) throws UnreadableEvidence {
-            String text = xml.getAttributeValue(null, attribute);
-            if (text == null || text.isBlank()) {
-                return 0;
-            }
+    @Override
+    public boolean isWhole(byte[] report) {
+        try {
+            XMLStreamReader xml = factory.createXMLStreamReader(LegalXml.of(report));
             try {
-                long value = text.length() > NUMBER_CHARS_MAX ? -1 : Long.parseLong(text.strip());
-                if (value >= 0 && value <= Integer.MAX_VALUE) {
-                    return value;
+                while (xml.hasNext()) {
+                    xml.next();
                 }
-            } catch (NumberFormatException notANumber) {
-                // told below, with the other illegal values
+                return true;
+            } finally {
+                xml.close();
             }
-            throw new UnreadableEvidence(
-                    "The attribute " + attribute + " of a testsuite is a count, not " + brief(text));
-        }
-
-        /** Some tools write thousands with a comma; a time that cannot be read says nothing about the tests. */
-        private static BigDecimal seconds(XMLStreamReader xml) {
-            String text = xml.getAttributeValue(null, "time");
-            if (text == null || text.length() > NUMBER_CHARS_MAX || !text.matches("[0-9][0-9,]*(\\.[0-9]*)?")) {
-                return BigDecimal.ZERO;
-            }
-            return new BigDecimal(text.replace(",", ""));
+        } catch (XMLStreamException | UnreadableEvidence broken) {
+            return false;
         }
     }
 
-    private static String brief(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", " ");
-        return "\"" + (printable.length() > 40 ? printable.substring(0, 40) + "…" : printable) + "\"";
+    /** What a document with this root is, where it is no report. */
+    static String no(String root) {
+        String shown = "its root is " + JUnitPass.brief(root) + ", not testsuites or testsuite";
+        String known = OTHERS.get(root);
+        return known == null ? shown : known + " (" + shown + ")";
+    }
+
+    private static UnreadableEvidence notWellFormed(XMLStreamException broken, LegalXml legal) {
+        String message = String.valueOf(broken.getMessage());
+        int from = message.indexOf("Message: ");
+        String cause =
+                from < 0 ? "" : message.substring(from + 9).lines().findFirst().orElse("");
+        String said = "This is not well-formed XML"
+                + (cause.isBlank()
+                        ? ""
+                        : " (" + JUnitPass.brief(cause, CAUSE_CHARS_MAX).strip() + ")");
+        if (broken.getLocation() == null || broken.getLocation().getLineNumber() < 1) {
+            return new UnreadableEvidence(said);
+        }
+        Place parsers = new Place(
+                broken.getLocation().getLineNumber(),
+                Math.max(1, broken.getLocation().getColumnNumber()));
+        Optional<LegalXml.Replaced> forbidden = legal.between(parsers, parsers);
+        Place place = legal.inDocument(parsers);
+        return forbidden
+                .map(one -> new UnreadableEvidence(
+                        "%s; %s, which XML forbids, stands where it counts".formatted(said, one.what()),
+                        one.line(),
+                        one.column()))
+                .orElseGet(() -> new UnreadableEvidence(said, place.line(), place.column()));
     }
 }

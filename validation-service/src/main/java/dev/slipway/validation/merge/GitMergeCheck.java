@@ -62,12 +62,11 @@ final class GitMergeCheck {
 
     private MergeAnswer tryMerge(Repository repository, RevWalk walk, Policy.Source source, Sha sha)
             throws IOException {
-        Ref from = repository.exactRef(Constants.R_HEADS + source.from());
+        List<Ref> from = sources(repository, source);
         Ref to = repository.exactRef(Constants.R_HEADS + source.to());
-        if (from == null || to == null) {
-            return new MergeAnswer.Missing("There is no branch " + (from == null ? source.from() : source.to()));
+        if (from.isEmpty() || to == null) {
+            return new MergeAnswer.Missing("There is no branch " + (from.isEmpty() ? source.branches() : source.to()));
         }
-        RevCommit fromHead = walk.parseCommit(from.getObjectId());
         RevCommit toHead = walk.parseCommit(to.getObjectId());
         RevCommit released;
         try {
@@ -75,11 +74,22 @@ final class GitMergeCheck {
         } catch (MissingObjectException | IncorrectObjectTypeException notThere) {
             return new MergeAnswer.Missing("There is no commit " + sha.brief());
         }
-        if (!walk.isMergedInto(released, fromHead)) {
-            return new MergeAnswer.Missing(
-                    "The commit %s is not on the branch %s".formatted(sha.brief(), source.from()));
+        for (Ref branch : from) {
+            RevCommit fromHead = walk.parseCommit(branch.getObjectId());
+            if (walk.isMergedInto(released, fromHead)) {
+                return merge(repository, fromHead, toHead, released);
+            }
         }
-        return merge(repository, fromHead, toHead, released);
+        return new MergeAnswer.Missing(
+                "The commit %s is not on the branch %s".formatted(sha.brief(), source.branches()));
+    }
+
+    /** The branches that releases are made of. */
+    private static List<Ref> sources(Repository repository, Policy.Source source) throws IOException {
+        return repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
+                .filter(ref ->
+                        ref.getObjectId() != null && source.takes(ref.getName().substring(Constants.R_HEADS.length())))
+                .toList();
     }
 
     private MergeAnswer merge(Repository repository, RevCommit fromHead, RevCommit toHead, RevCommit released)

@@ -6,6 +6,7 @@ import dev.slipway.validation.assessment.ProbeAnswer;
 import dev.slipway.validation.assessment.ProbeAnswer.AsExpected;
 import dev.slipway.validation.assessment.ProbeAnswer.Unanswered;
 import dev.slipway.validation.assessment.ProbeAnswer.Unexpected;
+import dev.slipway.validation.assessment.ProbeAnswer.Wrong;
 import dev.slipway.validation.assessment.Prober;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
@@ -159,9 +160,10 @@ public final class HttpProber implements Prober, AutoCloseable {
             Optional<JsonNode> found = SimplePath.find(tree, expected.path());
             if (found.filter(value -> same(value, expected)).isEmpty()) {
                 String got = found.map(value -> shown(value.toString())).orElse("nothing");
-                return new Unexpected(
-                        observed + ", " + expected.path() + " " + got,
-                        "%s: %s is %s, expected %s".formatted(name, expected.path(), got, shown(expected.equals())));
+                String seen = observed + ", " + expected.path() + " " + got;
+                String why =
+                        "%s: %s is %s, expected %s".formatted(name, expected.path(), got, shown(expected.equals()));
+                return found.isPresent() ? new Wrong(seen, why) : new Unexpected(seen, why);
             }
         }
         return new AsExpected(observed);

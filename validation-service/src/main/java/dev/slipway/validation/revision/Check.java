@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param event source and id of the CloudEvent, 1 to 600 characters
  * @param run which run of the pipeline, the same for each of its attempts, 1 to 600 characters; null if unknown
  * @param attempt 1 for a run's first attempt, rising when it is repeated; null if unknown
- * @param at when the run finished, as CI says
+ * @param at when the run finished, as CI says; at the latest when it was told of
  * @param by who published it
  */
 public record Check(
@@ -35,6 +35,11 @@ public record Check(
         if (attempt != null && attempt < 1) {
             throw new IllegalArgumentException("attempt must be 1 or more, is " + attempt);
         }
+    }
+
+    /** A clock ahead of ours would win over every later run. */
+    Check notAfter(Instant arrival) {
+        return at.isAfter(arrival) ? new Check(name, succeeded, event, run, attempt, arrival, by) : this;
     }
 
     /** Whether both tell of the same fact. */

@@ -67,9 +67,12 @@ public final class CheckEvents {
         return attempt.intValue();
     }
 
+    /** The envelope's time is never after the arrival at the gateway. */
     private static Instant finishedAt(Inbound inbound, JsonNode event) {
         try {
-            return Instant.parse(event.path("context").path("timestamp").asString(""));
+            Instant claimed =
+                    Instant.parse(event.path("context").path("timestamp").asString(""));
+            return claimed.isAfter(inbound.at()) ? inbound.at() : claimed;
         } catch (DateTimeParseException _) {
             return inbound.at();
         }

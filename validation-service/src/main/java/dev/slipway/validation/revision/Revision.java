@@ -1,10 +1,12 @@
 package dev.slipway.validation.revision;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.messaging.Core;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
 import dev.slipway.messaging.Refusal;
+import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.revision.RevisionInput.CheckArrived;
 import dev.slipway.validation.revision.RevisionInput.EvidenceArrived;
 import dev.slipway.validation.revision.RevisionInput.Expired;
@@ -16,11 +18,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The story of a revision: evidence and checks usually come before the release that needs them, so they are kept here
- * until they expire, and each assessment that subscribes is told all that is known, at once and at each arrival. A report
- * that cannot be read is noted, until one of the same kind and suite comes that can. The oldest subscriber makes room for
+ * until they expire, and each assessment that subscribes is told all that is known, at once and at each arrival. Of a suite
+ * the newest attempt counts ({@link Attempts}), the older ones stay on record; within an attempt the same bytes count once.
+ * A report that cannot be read is noted, until one of the same kind, suite and attempt comes that can. A time that a check
+ * claims and that lies after its arrival counts as the arrival. The oldest subscriber makes room for
  * one too many: it asks again if it still waits. Nothing expires while an assessment waits for it. What is refused for
  * its bound changes nothing.
  *
@@ -68,12 +73,13 @@ public final class Revision implements Core<RevisionState, RevisionInput> {
     /**
      * Limits of a revision.
      *
-     * @param evidenceMax reports
+     * @param evidenceMax pushes of reports
+     * @param filesMax reports in all pushes
      * @param checksMax pipeline runs
      * @param subscribersMax assessments told at the same time
      * @param expireAfter how long after the last arrival it is kept
      */
-    public record Bounds(int evidenceMax, int checksMax, int subscribersMax, Duration expireAfter) {}
+    public record Bounds(int evidenceMax, int filesMax, int checksMax, int subscribersMax, Duration expireAfter) {}
 
     private final Bounds bounds;
 
@@ -94,7 +100,7 @@ public final class Revision implements Core<RevisionState, RevisionInput> {
     @Override
     public Decision<RevisionState> decide(RevisionState state, RevisionInput input, Instant now) {
         return switch (input) {
-            case EvidenceArrived arrived -> evidence(state, arrived.evidence(), now);
+            case EvidenceArrived arrived -> evidence(state, arrived, now);
             case UnreadableArrived arrived -> unreadable(state, arrived.report(), now);
             case CheckArrived arrived -> check(state, arrived.check(), now);
             case Subscribed subscribed -> subscribe(state, subscribed.assessment(), now);
@@ -103,21 +109,40 @@ public final class Revision implements Core<RevisionState, RevisionInput> {
         };
     }
 
-    private Decision<RevisionState> evidence(RevisionState state, Evidence evidence, Instant now) {
+    private Decision<RevisionState> evidence(RevisionState state, EvidenceArrived input, Instant now) {
+        Evidence evidence = input.evidence();
         if (state.expired()) {
             return Decision.refuse(state, expired(state));
         }
-        RevisionState readable = state.readable(evidence.kind(), evidence.suite());
-        if (state.holds(evidence)) {
+        RevisionState readable = evidence.files().isEmpty()
+                ? state // how a run ended makes no report of it readable
+                : state.readable(evidence.kind(), evidence.suite(), evidence.of());
+        Set<Digest> counted = state.counted(evidence);
+        List<EvidenceArrived.File> fresh = input.files().stream()
+                .filter(file -> !counted.contains(file.digest()))
+                .toList();
+        List<Digest> files = fresh.stream().map(EvidenceArrived.File::digest).toList();
+        if (state.holds(evidence, files)) {
             return readable.equals(state)
                     ? Decision.stay(state)
                     : arrived(readable, now).because("%s evidence can be read again".formatted(evidence.kind()));
         }
-        if (readable.reports() >= bounds.evidenceMax()) {
-            return Decision.refuse(state, full("reports", bounds.evidenceMax()));
+        if (readable.pushes() >= bounds.evidenceMax()) {
+            return Decision.refuse(state, full("pushes of reports", bounds.evidenceMax()));
         }
-        return arrived(readable.with(evidence), now)
-                .because("%s evidence %s".formatted(evidence.kind(), evidence.facts()));
+        if (readable.files() + files.size() > bounds.filesMax()) {
+            return Decision.refuse(state, full("reports", bounds.filesMax()));
+        }
+        Facts facts = fresh.stream()
+                .map(EvidenceArrived.File::facts)
+                .reduce(Facts::plus)
+                .orElse(Facts.NONE);
+        return arrived(readable.with(evidence.counting(files, facts)), now).because(told(evidence, facts));
+    }
+
+    private static String told(Evidence evidence, Facts facts) {
+        String exit = evidence.exit() == null ? "" : " exit " + evidence.exit();
+        return "%s evidence%s%s".formatted(evidence.kind(), facts.list().isEmpty() ? "" : " " + facts, exit);
     }
 
     private Decision<RevisionState> unreadable(RevisionState state, Unreadable report, Instant now) {
@@ -127,15 +152,16 @@ public final class Revision implements Core<RevisionState, RevisionInput> {
         if (state.holds(report)) {
             return Decision.stay(state);
         }
-        RevisionState others = state.readable(report.kind(), report.suite());
-        if (others.reports() >= bounds.evidenceMax()) {
-            return Decision.refuse(state, full("reports", bounds.evidenceMax()));
+        RevisionState others = state.readable(report.kind(), report.suite(), report.of());
+        if (others.pushes() >= bounds.evidenceMax()) {
+            return Decision.refuse(state, full("pushes of reports", bounds.evidenceMax()));
         }
         return arrived(others.with(report), now)
                 .because("%s evidence cannot be read: %s".formatted(report.kind(), report.why()));
     }
 
-    private Decision<RevisionState> check(RevisionState state, Check check, Instant now) {
+    private Decision<RevisionState> check(RevisionState state, Check told, Instant now) {
+        Check check = told.notAfter(now);
         if (state.expired()) {
             return Decision.refuse(state, expired(state));
         }

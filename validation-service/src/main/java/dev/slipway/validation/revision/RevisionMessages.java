@@ -1,5 +1,7 @@
 package dev.slipway.validation.revision;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.contracts.Digest;
 import dev.slipway.validation.evidence.Facts;
 import java.util.List;
@@ -19,7 +21,7 @@ public final class RevisionMessages {
     /**
      * What a revision knows; keyed by assessment.
      *
-     * @param suites what was reported, summed per kind and suite
+     * @param suites what the newest attempt of each kind and suite reported
      * @param checks the latest run of each
      */
     public record RevisionStatus(String revision, List<SuiteFacts> suites, List<Check> checks) {
@@ -30,20 +32,55 @@ public final class RevisionMessages {
     }
 
     /**
-     * All reports of one kind and suite together.
+     * The newest attempt at one kind and suite: all reports of it together.
      *
-     * @param facts their sum
-     * @param digests of each, in order of arrival
+     * @param facts their sum, and how the run ended
+     * @param digests of what they rest on, in order of arrival: reports, and records of runs
      * @param unreadable why the newest of them cannot be read; null if all can
+     * @param run which attempt it is, for people; null if its run has no name
+     * @param older how many pushes of earlier attempts are on record and do not count
+     * @param notes what reading them remarked
      */
     public record SuiteFacts(
             String kind,
             @Nullable String suite,
             Facts facts,
             List<Digest> digests,
-            @Nullable String unreadable) {
+            @Nullable String unreadable,
+            @Nullable String run,
+            int older,
+            List<String> notes) {
         public SuiteFacts {
             digests = List.copyOf(digests);
+            notes = List.copyOf(notes);
+        }
+
+        /** One attempt that nobody named, alone. */
+        public SuiteFacts(
+                String kind, @Nullable String suite, Facts facts, List<Digest> digests, @Nullable String unreadable) {
+            this(kind, suite, facts, digests, unreadable, null, 0, List.of());
+        }
+
+        /** As it was said; what earlier versions did not say is absent. */
+        @JsonCreator
+        static SuiteFacts said(
+                @JsonProperty("kind") String kind,
+                @JsonProperty("suite") @Nullable String suite,
+                @JsonProperty("facts") Facts facts,
+                @JsonProperty("digests") List<Digest> digests,
+                @JsonProperty("unreadable") @Nullable String unreadable,
+                @JsonProperty("run") @Nullable String run,
+                @JsonProperty("older") @Nullable Integer older,
+                @JsonProperty("notes") @Nullable List<String> notes) {
+            return new SuiteFacts(
+                    kind,
+                    suite,
+                    facts,
+                    digests,
+                    unreadable,
+                    run,
+                    older == null ? 0 : older,
+                    notes == null ? List.of() : notes);
         }
     }
 }

@@ -6,17 +6,17 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.contracts.Digest;
-import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,29 +70,62 @@ public record RevisionState(
         return arrivals.values().stream().filter(Unreadable.class::isInstance).map(Unreadable.class::cast);
     }
 
-    boolean holds(Evidence other) {
+    /** Reports of the same attempt; without a run each push is one of its own. */
+    Stream<Evidence> together(Evidence other) {
         return evidence()
-                .anyMatch(known -> known.digest().equals(other.digest())
-                        && known.kind().equals(other.kind())
-                        && Objects.equals(known.suite(), other.suite()));
+                .filter(known ->
+                        known.isOf(other.kind(), other.suite()) && known.of().equals(other.of()));
     }
 
-    /** Whether a report of these bytes was recorded. */
+    /**
+     * Whether it says nothing that is not known. Without a run it is the same as one push alone; within an attempt the
+     * same bytes count once, however they were put together.
+     *
+     * @param fresh its files that are not known
+     */
+    boolean holds(Evidence other, List<Digest> fresh) {
+        return other.of().known()
+                ? fresh.isEmpty() && together(other).anyMatch(known -> sameExit(known, other))
+                : together(other)
+                        .anyMatch(known -> known.files().equals(other.files())
+                                && known.digest().equals(other.digest())
+                                && Objects.equals(known.exit(), other.exit()));
+    }
+
+    private static boolean sameExit(Evidence known, Evidence other) {
+        return other.exit() == null || other.exit().equals(known.exit());
+    }
+
+    /** Files that count already where this one belongs. */
+    Set<Digest> counted(Evidence other) {
+        return other.of().known()
+                ? together(other).flatMap(known -> known.files().stream()).collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    /** Whether a report of these bytes, or the record of a run, is needed here. */
     public boolean holds(Digest digest) {
-        return evidence().anyMatch(known -> known.digest().equals(digest));
+        return evidence().anyMatch(known -> known.inputs().contains(digest));
+    }
+
+    /** How many reports, however they were pushed. */
+    long files() {
+        return evidence().mapToLong(known -> known.files().size()).sum();
     }
 
     boolean holds(Unreadable other) {
         return unreadable()
-                .anyMatch(known -> known.digest().equals(other.digest()) && known.isOf(other.kind(), other.suite()));
+                .anyMatch(known -> known.digest().equals(other.digest())
+                        && known.isOf(other.kind(), other.suite())
+                        && known.of().equals(other.of()));
     }
 
     boolean holds(Check other) {
         return checks().anyMatch(known -> known.sameFactAs(other));
     }
 
-    /** How many reports, those that could not be read too. */
-    long reports() {
+    /** How many pushes, those that could not be read too. */
+    long pushes() {
         return evidence().count() + unreadable().count();
     }
 
@@ -107,10 +140,13 @@ public record RevisionState(
         return all.isEmpty() ? 0 : Integer.parseInt(all.lastKey().substring(PLACE.indexOf('%')));
     }
 
-    /** Without the report of this kind and suite that could not be read. */
-    RevisionState readable(String kind, @Nullable String suite) {
+    /** Without the report of this kind, suite and attempt that could not be read. */
+    RevisionState readable(String kind, @Nullable String suite, RunAttempt of) {
         SortedMap<String, Arrival> rest = new TreeMap<>(arrivals);
-        rest.values().removeIf(arrival -> arrival instanceof Unreadable report && report.isOf(kind, suite));
+        rest.values()
+                .removeIf(arrival -> arrival instanceof Unreadable report
+                        && report.isOf(kind, suite)
+                        && report.of().equals(of));
         return new RevisionState(id, subscribers, expired, rest);
     }
 
@@ -127,35 +163,9 @@ public record RevisionState(
         return arrivals.isEmpty();
     }
 
-    /** The sum of all reports of each suite, and which of them lack one that could not be read. */
+    /** The newest attempt at each suite. */
     List<SuiteFacts> suites() {
-        Map<List<String>, SuiteFacts> sums = new LinkedHashMap<>();
-        evidence()
-                .forEach(one -> sums.merge(
-                        place(one.kind(), one.suite()),
-                        new SuiteFacts(one.kind(), one.suite(), one.facts(), List.of(one.digest()), null),
-                        RevisionState::add));
-        unreadable()
-                .forEach(one -> sums.merge(
-                        place(one.kind(), one.suite()),
-                        new SuiteFacts(one.kind(), one.suite(), Facts.NONE, List.of(), one.why()),
-                        RevisionState::lacking));
-        return List.copyOf(sums.values());
-    }
-
-    private static List<String> place(String kind, @Nullable String suite) {
-        return suite == null ? List.of(kind) : List.of(kind, suite);
-    }
-
-    private static SuiteFacts add(SuiteFacts sum, SuiteFacts one) {
-        List<Digest> digests = new ArrayList<>(sum.digests());
-        digests.addAll(one.digests());
-        Facts facts = sum.facts().plus(one.facts());
-        return new SuiteFacts(sum.kind(), sum.suite(), facts, digests, null);
-    }
-
-    private static SuiteFacts lacking(SuiteFacts sum, SuiteFacts unread) {
-        return new SuiteFacts(sum.kind(), sum.suite(), sum.facts(), sum.digests(), unread.unreadable());
+        return Attempts.newest(arrivals.sequencedValues());
     }
 
     /**

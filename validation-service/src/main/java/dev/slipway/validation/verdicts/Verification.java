@@ -8,6 +8,7 @@ import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.evidence.RunRecord;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
 import java.util.ArrayList;
@@ -67,18 +68,22 @@ public final class Verification {
         }
     }
 
+    /** An input is a report or the record of a run. */
     private Facts facts(VerdictDraft verdict) throws UnreadableEvidence {
         EvidenceReader reader = readers.of(String.valueOf(verdict.gate().evidence()))
                 .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
-        @Nullable Facts sum = null;
+        Facts sum = Facts.NONE;
         for (Digest digest : verdict.inputs()) {
-            byte[] report = bytes.find(digest)
+            byte[] kept = bytes.find(digest)
                     .filter(found -> Digest.of(found).equals(digest))
                     .orElseThrow(() -> new UnreadableEvidence("the report " + digest.brief() + " is gone or changed"));
-            Facts facts = reader.read(report);
-            sum = sum == null ? facts : sum.plus(facts);
+            Optional<RunRecord> run = RunRecord.read(kept);
+            sum = sum.plus(
+                    run.isPresent()
+                            ? RunRecord.facts(run.get().exit())
+                            : reader.read(kept, digest.brief()).facts());
         }
-        return sum == null ? Facts.NONE : sum;
+        return sum;
     }
 
     private static Verdict judge(Gate gate, Facts facts) {

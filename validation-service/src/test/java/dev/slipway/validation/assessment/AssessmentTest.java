@@ -183,6 +183,22 @@ final class AssessmentTest {
     }
 
     @Test
+    void a_value_that_is_there_and_is_another_fails_at_once_and_is_named() {
+        Probed wrong = new Probed(
+                0,
+                List.of(new ProbeAnswer.Wrong(
+                        "GET /version 200 in 3 ms, $.version \"6.13.0\"",
+                        "GET /version: $.version is \"6.13.0\", expected \"6.13.1\"")));
+        CoreScenario<AssessmentState, AssessmentInput> scenario =
+                asked(smoke()).when(wrong, NOW).when(new VerdictRecorded("smoke", "hash"), NOW);
+
+        assertThat(status(scenario).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(status(scenario).gates().getFirst().cause())
+                .isEqualTo("GET /version: $.version is \"6.13.0\", expected \"6.13.1\"");
+        assertThat(status(scenario).gates().getFirst().observed()).contains("\"6.13.0\"");
+    }
+
+    @Test
     void a_version_that_never_answers_is_inconclusive() {
         Probed silent = new Probed(0, List.of(new ProbeAnswer.Unanswered("GET / unanswered", "refused")));
         CoreScenario<AssessmentState, AssessmentInput> scenario = asked(smoke())

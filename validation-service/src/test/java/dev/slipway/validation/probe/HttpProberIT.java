@@ -84,6 +84,16 @@ final class HttpProberIT {
     }
 
     @Test
+    void a_value_that_is_there_and_is_another_will_not_become_right_but_what_is_not_there_may() {
+        assertThat(ask(json("/greet", "$.greeting", "\"Hello y\"")))
+                .isInstanceOfSatisfying(
+                        ProbeAnswer.Wrong.class,
+                        wrong -> assertThat(wrong.observed()).endsWith("ms, $.greeting \"Hello x\""));
+        assertThat(ask(json("/greet", "$.list[1].a", "true"))).isInstanceOf(Unexpected.class);
+        assertThat(ask(json("/text", "$.a", "1"))).isInstanceOf(Unexpected.class);
+    }
+
+    @Test
     void another_status_or_value_or_no_json_is_unexpected() {
         assertThat(why(ask(probe("/nothing", 200)))).isEqualTo("GET /nothing answered 404, expected 200");
         assertThat(why(ask(json("/greet", "$.greeting", "\"Hello y\""))))
@@ -162,6 +172,7 @@ final class HttpProberIT {
         return switch (answer) {
             case AsExpected _ -> null;
             case Unexpected unexpected -> unexpected.why();
+            case ProbeAnswer.Wrong wrong -> wrong.why();
             case Unanswered unanswered -> unanswered.why();
         };
     }

@@ -31,7 +31,8 @@ final class RevisionTest {
     private static final String ID = "hello@" + "a".repeat(40);
     private static final String ASSESSMENT = "hello@1.0.0/assess-pre-release/1";
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
-    private static final Revision CORE = new Revision(new Revision.Bounds(3, 2, 2, Duration.ofDays(30)));
+    private static final Instant LATER = NOW.plusSeconds(100);
+    private static final Revision CORE = new Revision(new Revision.Bounds(3, 100, 2, 2, Duration.ofDays(30)));
 
     @TestFactory
     Stream<DynamicTest> traces() {
@@ -49,16 +50,18 @@ final class RevisionTest {
     }
 
     @Test
-    void reports_of_the_same_suite_are_summed_for_whoever_subscribed() {
+    void whoever_subscribed_is_told_of_the_newest_report_of_a_suite() {
         CoreScenario<RevisionState, RevisionInput> scenario = givenNew(CORE, ID)
                 .when(evidence("1", 5), NOW)
                 .when(new Subscribed(ASSESSMENT), NOW)
                 .when(evidence("2", 7), NOW);
 
         RevisionStatus told = (RevisionStatus) scenario.messages().getFirst().body();
-        assertThat(told.suites()).hasSize(1);
-        assertThat(told.suites().getFirst().facts().toString()).isEqualTo("tests.total 12");
-        assertThat(told.suites().getFirst().digests()).containsExactly(digest("1"), digest("2"));
+        assertThat(told.suites()).singleElement().satisfies(suite -> {
+            assertThat(suite.facts().toString()).isEqualTo("tests.total 7");
+            assertThat(suite.digests()).containsExactly(digest("2"));
+            assertThat(suite.older()).isEqualTo(1);
+        });
     }
 
     @Test
@@ -175,11 +178,23 @@ final class RevisionTest {
     @Test
     void of_several_runs_the_one_that_finished_last_counts() {
         CoreScenario<RevisionState, RevisionInput> scenario =
-                givenNew(CORE, ID).when(run("run-2", 1, true, 90), NOW).when(run("run-1", 3, false, 30), NOW);
+                givenNew(CORE, ID).when(run("run-2", 1, true, 90), LATER).when(run("run-1", 3, false, 30), LATER);
 
         assertThat(scenario.state().latestChecks())
                 .singleElement()
                 .satisfies(latest -> assertThat(latest.succeeded()).isTrue());
+    }
+
+    @Test
+    void a_clock_that_is_a_day_ahead_wins_over_no_later_run() {
+        CoreScenario<RevisionState, RevisionInput> scenario = givenNew(CORE, ID)
+                .when(run("run-1", 1, true, Duration.ofDays(1).toSeconds()), NOW)
+                .when(run("run-2", 1, false, 60), NOW.plusSeconds(61));
+
+        assertThat(scenario.state().latestChecks()).singleElement().satisfies(latest -> {
+            assertThat(latest.succeeded()).isFalse();
+            assertThat(latest.at()).isEqualTo(NOW.plusSeconds(60));
+        });
     }
 
     @Test
@@ -205,7 +220,8 @@ final class RevisionTest {
         RevisionStatus told = (RevisionStatus) scenario.messages().getFirst().body();
         assertThat(told.suites()).singleElement().satisfies(suite -> {
             assertThat(suite.unreadable()).isEqualTo("not XML");
-            assertThat(suite.digests()).containsExactly(digest("1"));
+            assertThat(suite.digests()).isEmpty();
+            assertThat(suite.older()).isEqualTo(1);
         });
 
         scenario.when(evidence("1", 5), NOW);

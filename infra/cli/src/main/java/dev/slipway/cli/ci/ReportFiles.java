@@ -2,53 +2,93 @@ package dev.slipway.cli.ci;
 
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.validation.evidence.EvidenceFiles;
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
 
-/** The files that someone means: files, folders of reports, patterns that no shell has spelled out. */
-public final class ReportFiles {
+/**
+ * The files that someone means: files, folders of reports, patterns that no shell has spelled out. Those that lie in folders
+ * or match patterns may be something else and are looked at; a file that was named is meant.
+ */
+public final class ReportFiles implements EvidenceFiles {
     private static final int FILES_MAX = 500;
-    private static final int DEPTH_MAX = 8;
     private static final long BYTES_MAX = 64L << 20;
+    private static final String OF_A_FOLDER = "**/*.xml";
 
-    private ReportFiles() {}
+    private final Path folder;
+    private final Map<Path, Boolean> named;
+
+    private ReportFiles(Path folder, Map<Path, Boolean> named) {
+        this.folder = folder;
+        this.named = named;
+    }
 
     /**
      * All files, each once, in the order of the arguments and of their names.
      *
-     * @param named relative to the folder or absolute; a folder stands for the XML files in it
+     * @param arguments relative to the folder or absolute; a folder stands for the XML files in it
      */
-    public static List<Path> of(List<String> named, Path folder) {
-        List<Path> files = named.stream()
-                .flatMap(each -> meant(each, folder).stream())
-                .distinct()
-                .toList();
+    public static ReportFiles of(List<String> arguments, Path folder) {
+        Map<Path, Boolean> files = new LinkedHashMap<>();
+        for (String argument : arguments) {
+            Path path = folder.resolve(argument).normalize();
+            if (Files.isRegularFile(path)) {
+                files.put(path, true);
+            } else {
+                meant(argument, path, folder).forEach(file -> files.putIfAbsent(file, false));
+            }
+        }
         if (files.size() > FILES_MAX) {
             throw new CommandFailed(
-                    ExitCode.USAGE, "%d files are more than %d: push them in parts".formatted(files.size(), FILES_MAX));
+                    ExitCode.USAGE,
+                    "%d files are more than %d: push a suite at a time, or one report that merges them"
+                            .formatted(files.size(), FILES_MAX));
         }
-        return files;
+        return new ReportFiles(folder, files);
     }
 
-    private static List<Path> meant(String named, Path folder) {
-        Path path = folder.resolve(named).normalize();
-        if (Files.isRegularFile(path)) {
-            return List.of(path);
+    /** Files that were found, none of which was named. */
+    static ReportFiles found(List<Path> found, Path folder) {
+        Map<Path, Boolean> files = new LinkedHashMap<>();
+        found.forEach(file -> files.put(file, false));
+        return new ReportFiles(folder, files);
+    }
+
+    /** The same place without any. */
+    public ReportFiles none() {
+        return new ReportFiles(folder, Map.of());
+    }
+
+    public List<Path> paths() {
+        return List.copyOf(named.keySet());
+    }
+
+    @Override
+    public void each(Visitor visitor) throws UnreadableEvidence {
+        for (Map.Entry<Path, Boolean> file : named.entrySet()) {
+            visitor.visit(shown(file.getKey()), file.getValue(), content(file.getKey()));
         }
-        int wildcard = wildcard(named);
-        if (wildcard < 0 && !Files.isDirectory(path)) {
+    }
+
+    private String shown(Path file) {
+        String path = (file.startsWith(folder) ? folder.relativize(file) : file).toString();
+        return path.replace(File.separatorChar, '/');
+    }
+
+    private static List<Path> meant(String argument, Path path, Path folder) {
+        Glob glob = Files.isDirectory(path) ? new Glob(path, OF_A_FOLDER) : Glob.of(argument, folder);
+        if (!glob.wild()) {
             throw new CommandFailed(
                     ExitCode.USAGE, "there is no file %s: run the tests first, or give the right path".formatted(path));
         }
-        int split = wildcard < 0 ? 0 : named.lastIndexOf('/', wildcard) + 1;
-        Path from = wildcard < 0 ? path : folder.resolve(named.substring(0, split));
-        List<Path> found = walk(from, wildcard < 0 ? "**.xml" : named.substring(split));
+        List<Path> found = matching(glob);
         if (found.isEmpty()) {
             throw new CommandFailed(
                     ExitCode.USAGE,
@@ -57,28 +97,21 @@ public final class ReportFiles {
         return found;
     }
 
-    private static int wildcard(String named) {
-        int star = named.indexOf('*');
-        int mark = named.indexOf('?');
-        return star < 0 || mark < 0 ? Math.max(star, mark) : Math.min(star, mark);
+    /** What cannot be looked into is never left out silently. */
+    private static List<Path> matching(Glob glob) {
+        return ReportWalk.of(glob.from(), Set.of(), ReportFiles::refuse).stream()
+                .filter(glob::matches)
+                .toList();
     }
 
-    private static List<Path> walk(Path from, String glob) {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(from, DEPTH_MAX)) {
-            all.filter(file -> matcher.matches(from.relativize(file)))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .forEach(found::add);
-        } catch (IOException unreadable) {
-            throw new CommandFailed(
-                    ExitCode.USAGE, "cannot look into %s: is the path right?".formatted(from), unreadable);
-        }
-        return found;
+    private static void refuse(Path file, IOException trouble) {
+        throw new CommandFailed(
+                ExitCode.USAGE,
+                "cannot look into %s (%s): name a folder nearer to the reports".formatted(file, trouble.getMessage()),
+                trouble);
     }
 
-    public static byte[] content(Path file) {
+    static byte[] content(Path file) {
         try {
             if (Files.size(file) > BYTES_MAX) {
                 throw new CommandFailed(ExitCode.USAGE, "%s is larger than 64 MiB: no report is".formatted(file));

@@ -23,6 +23,7 @@ import dev.slipway.demo.DemoPolicy;
 import dev.slipway.demo.LiveLoad;
 import dev.slipway.demo.LoadSettings;
 import dev.slipway.demo.Person;
+import dev.slipway.platform.Pace;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +78,7 @@ public final class DemoStory {
                     Patience.with(() -> gateway.versions(DemoPolicy.APPLICATION, access.token(Role.VIEWER))));
             DemoResult result;
             Alerts alerts;
-            try (LiveLoad load = LiveLoad.start(LoadSettings.behind(gateways))) {
+            try (LiveLoad load = LiveLoad.start(LoadSettings.behind(gateways).times(Pace.now()))) {
                 SampleRelease sample = new SampleRelease(home, access, clock, progress);
                 sample.putPolicy();
                 DemoResult.Good good = good(versions.good(), sample, gateway, progress);
@@ -146,7 +147,8 @@ public final class DemoStory {
     private ReleaseView release(String version, GatewayClient gateway, Progress progress) {
         String id = DemoPolicy.APPLICATION + "@" + version;
         Watch watch = new Watch(gateway, () -> access.token(Role.VIEWER), progress);
-        ReleaseView waiting = watch.until(id, now -> now.state() == ReleasePhase.AWAITING_APPROVAL, VALIDATED_MAX);
+        ReleaseView waiting =
+                watch.until(id, now -> now.state() == ReleasePhase.AWAITING_APPROVAL, Deadline.in(VALIDATED_MAX));
         if (Watch.atRest(waiting)) {
             return waiting;
         }
@@ -155,7 +157,7 @@ public final class DemoStory {
             Patience.during(() -> gateway.approve(id, approval(waiting), token));
             progress.say("  %s approves %s".formatted(approver.email(), id));
         }
-        return watch.until(id, Watch::atRest, RELEASED_MAX);
+        return watch.until(id, Watch::atRest, Deadline.in(RELEASED_MAX));
     }
 
     private static ReleaseView.ApprovalRequest approval(ReleaseView release) {
@@ -185,7 +187,7 @@ public final class DemoStory {
             Alerts alerts = Alerts.of(
                     Patience.with(() -> gateway.deliveries(id, access.token(Role.VIEWER))), SampleTeam.CONTACTS);
             if (alerts.settled() || deadline.passed()) {
-                progress.say(alerts.missing().isEmpty() ? reached(alerts) : missed(alerts, id));
+                progress.say(alerts.missing().isEmpty() ? reached(alerts) : missed(alerts, id, deadline.waited()));
                 return alerts;
             }
             progress.at(
@@ -201,9 +203,9 @@ public final class DemoStory {
                 .formatted(alerts.slack(), alerts.email());
     }
 
-    private static String missed(Alerts alerts, String id) {
+    private static String missed(Alerts alerts, String id, Duration waited) {
         return "  no alert has reached %s after %s: see ./slipway deliveries --release %s"
-                .formatted(alerts.missing(), Progress.seconds(TOLD_MAX), id);
+                .formatted(alerts.missing(), Progress.seconds(waited), id);
     }
 
     private void conclude(URI url, DemoResult result, Progress progress) {

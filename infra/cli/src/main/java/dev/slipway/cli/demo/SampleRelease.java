@@ -10,10 +10,13 @@ import dev.slipway.demo.Behaviour;
 import dev.slipway.demo.Build;
 import dev.slipway.demo.CiClient;
 import dev.slipway.demo.CiEvents;
+import dev.slipway.demo.CiLimits;
 import dev.slipway.demo.CiResult;
+import dev.slipway.demo.ClientLimits;
 import dev.slipway.demo.DemoPolicy;
 import dev.slipway.demo.SampleCi;
 import dev.slipway.demo.SampleRepository;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,7 +44,7 @@ final class SampleRelease {
         try (CiClient client = ci()) {
             client.putPolicy(
                     DemoPolicy.APPLICATION,
-                    DemoPolicy.yaml(repository().path()),
+                    DemoPolicy.yaml(repository().path(), Pace.now()),
                     access.tokenOf(SampleTeam.ADMINISTRATOR.email(), Role.ADMIN));
         }
         progress.say("  policy of %s is put by %s".formatted(DemoPolicy.APPLICATION, SampleTeam.ADMINISTRATOR.email()));
@@ -53,7 +56,7 @@ final class SampleRelease {
         progress.at("%s %s is built and tested".formatted(DemoPolicy.APPLICATION, version), "", 0);
         String sha =
                 repository.commitVersion(version, behaviour, SampleTeam.AUTHOR, SampleTeam.AUTHOR, clock.instant());
-        CiResult result = new SampleCi(home.demo()).run(repository.path(), sha);
+        CiResult result = new SampleCi(home.demo(), CiLimits.DEFAULT.times(Pace.now())).run(repository.path(), sha);
         return switch (result) {
             case CiResult.Passed passed -> {
                 progress.say("  CI built %s from %s, %s, %s"
@@ -91,7 +94,10 @@ final class SampleRelease {
     }
 
     private CiClient ci() {
-        return new CiClient(access.urls(), access.tokenOf(SampleTeam.PUBLISHER.email(), Role.PUBLISHER));
+        return new CiClient(
+                access.urls(),
+                access.tokenOf(SampleTeam.PUBLISHER.email(), Role.PUBLISHER),
+                ClientLimits.DEFAULT.times(Pace.now()));
     }
 
     private SampleRepository repository() {

@@ -22,8 +22,8 @@ final class PolicyYaml {
             kind: ReleasePolicy
             application: %1$s
 
-            # Releases are made of branch `from`; what has reached production is merged into `to` and tagged.
-            # A relative path counts from this file.
+            # Releases are made of branch `from`, or of several, for hotfixes: from: [main, "hotfix/*"].
+            # What has reached production is merged into `to` and tagged. A relative path counts from this file.
             source: {repository: %2$s, from: %3$s, to: %4$s}
 
             # Who is told what happens, by email, over Slack (slack: "#channel"), or both.
@@ -51,15 +51,20 @@ final class PolicyYaml {
             # A push to `from` supersedes a release that is on its way; `ignore` leaves it alone.
             onPush: supersede
             # Nothing new goes to production within such a time; what is there already is looked after as always.
-            # freeze: [{from: "2026-12-23T00:00:00Z", to: "2027-01-02T00:00:00Z", reason: "holidays"}]
+            # A freeze counts from the moment at which it is applied, for releases on their way too.
+            # freeze:
+            #   - {from: "2026-12-23T00:00:00Z", to: "2027-01-02T00:00:00Z", reason: "holidays"}
+            #   - {every: [sat, sun], from: "00:00", to: "24:00", zone: Europe/Berlin, reason: "nobody is there"}
+            #   - {every: [mon, tue, wed, thu], from: "18:00", to: "08:00", zone: Europe/Berlin, reason: "at night"}
             """;
     }
 
     private static String gates(PolicyDraft draft) {
         String tests = draft.suite().isEmpty() ? "" : """
-              # JUnit reports of the commit: ./slipway evidence push FILE...
+              # A test run is its JUnit reports and its exit status, as no report tells whether the run succeeded:
+              # ./slipway evidence run -- COMMAND, or ./slipway evidence push FILE... --exit STATUS
               - {id: unit-tests, guide: "Unit tests", stage: pre-release, evidence: junit, suite: %s,
-                 rule: {tests.total: ">= 1", tests.failed: 0}, within: 30m}
+                 rule: {run.exit: 0, tests.passed: ">= 1", tests.failed: 0}, within: 30m}
             """.formatted(quoted(draft.suite()));
         List<String> paths = draft.smoke().isEmpty() ? List.of(draft.health()) : draft.smoke();
         String probes = paths.stream()

@@ -5,8 +5,12 @@ import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.notification.DeliveryView;
+import dev.slipway.contracts.notification.RetryAnswer;
+import dev.slipway.contracts.notification.RetryRequest;
+import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.demo.Gateways;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -21,16 +25,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Slipway's API. What it refuses becomes one line: what the problem document says, and how the command ends. */
 public final class GatewayClient {
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
+    private static final Duration ANSWER_MAX = Pace.patience(Duration.ofSeconds(15));
+    private static final Duration CONNECT_MAX = Pace.patience(Duration.ofSeconds(3));
     private static final int ANSWER_BYTES_MAX = 16 << 20;
     private static final int PAGE = 200;
-    private static final int PAGES_MAX = 50;
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -71,18 +78,47 @@ public final class GatewayClient {
         }
     }
 
-    /** Every version that releases of an application have had, up to a bound of 10,000 releases. */
+    /**
+     * The newest releases, from as many pages as it takes.
+     *
+     * @param more whether there are others
+     */
+    public record Newest(List<ReleaseView> releases, boolean more) {
+        public Newest {
+            releases = List.copyOf(releases);
+        }
+    }
+
+    /** @param limit how many at most, from 1 */
+    public Newest newest(Filter filter, int limit, String token) {
+        List<ReleaseView> found = new ArrayList<>();
+        @Nullable String cursor = null;
+        do {
+            ReleaseView.Page page = releases(filter, cursor, Math.clamp(limit - found.size(), 1, PAGE), token);
+            found.addAll(page.releases());
+            cursor = page.cursor();
+        } while (cursor != null && found.size() < limit);
+        return new Newest(found, cursor != null);
+    }
+
+    /** Looks at releases, newest first, page by page, for as long as it says so. */
+    public void eachRelease(Filter filter, String token, Predicate<ReleaseView> goOn) {
+        @Nullable String cursor = null;
+        do {
+            ReleaseView.Page page = releases(filter, cursor, PAGE, token);
+            for (ReleaseView release : page.releases()) {
+                if (!goOn.test(release)) {
+                    return;
+                }
+            }
+            cursor = page.cursor();
+        } while (cursor != null);
+    }
+
+    /** Every version that releases of an application have had. */
     public List<String> versions(String application, String token) {
         List<String> versions = new ArrayList<>();
-        @Nullable String cursor = null;
-        for (int page = 0; page < PAGES_MAX; page++) {
-            ReleaseView.Page read = releases(Filter.ofApplication(application), cursor, PAGE, token);
-            read.releases().forEach(release -> versions.add(release.version()));
-            cursor = read.cursor();
-            if (cursor == null) {
-                break;
-            }
-        }
+        eachRelease(Filter.ofApplication(application), token, release -> versions.add(release.version()));
         return versions;
     }
 
@@ -111,13 +147,38 @@ public final class GatewayClient {
         return read(accepted(send(request), path), ReleaseView.PolicyAnswer.class);
     }
 
+    public List<ApplicationView> applications(String token) {
+        return whole("/api/v1/applications", token, ApplicationView[].class);
+    }
+
     public List<EnvironmentView> environments(String token) {
-        return List.of(read(get("/api/v1/environments", token), EnvironmentView[].class));
+        return whole("/api/v1/environments", token, EnvironmentView[].class);
     }
 
     public List<DeliveryView> deliveries(@Nullable String release, String token) {
-        String path = "/api/v1/deliveries" + (release == null ? "" : "?release=" + Gateways.encode(release));
-        return List.of(read(get(path, token), DeliveryView[].class));
+        String path = "/api/v1/deliveries?limit=1000";
+        return whole(
+                release == null ? path : path + "&release=" + Gateways.encode(release), token, DeliveryView[].class);
+    }
+
+    public RetryAnswer sendAgain(RetryRequest request, String token) {
+        return read(post("/api/v1/deliveries/retry", request, token), RetryAnswer.class);
+    }
+
+    /** A list from its first page to its last, each of which names the next. */
+    private <T> List<T> whole(String path, String token, Class<T[]> type) {
+        List<T> all = new ArrayList<>();
+        Optional<String> next = Optional.of(path);
+        while (next.isPresent()) {
+            HttpResponse<String> answer = send(request(next.get(), token).GET().build());
+            all.addAll(List.of(read(accepted(answer, path), type)));
+            next = answer.headers().allValues("Link").stream()
+                    .map(NEXT::matcher)
+                    .filter(Matcher::find)
+                    .map(link -> link.group(1))
+                    .findFirst();
+        }
+        return all;
     }
 
     /**
@@ -149,13 +210,13 @@ public final class GatewayClient {
         return accepted(send(request(path, token).GET().build()), path);
     }
 
-    private void post(String path, Object body, String token) {
+    private String post(String path, Object body, String token) {
         HttpRequest request = request(path, token)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(BodyPublishers.ofString(WireJson.mapper().writeValueAsString(body)))
                 .build();
-        accepted(send(request), path);
+        return accepted(send(request), path);
     }
 
     private HttpRequest.Builder request(String path, String token) {

@@ -1,9 +1,13 @@
 package dev.slipway.cli.gateway;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.slipway.cli.ci.CiRun;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.demo.Gateways;
+import dev.slipway.validation.evidence.ReportArchive;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,13 +31,17 @@ public final class Requests {
      *
      * @param id of the release
      * @param location its address below the gateway's
+     * @param text what came of it, for a person; empty if Slipway does not say
      */
-    public record Created(String id, String location) {}
+    public record Created(String id, String location, String text) {}
 
-    /** Proposes a release. Proposed again it is the same release: the key is made of the content. */
-    public Created propose(Proposal proposal, String token) {
-        byte[] body = WireJson.mapper().writeValueAsBytes(proposal);
-        return created("/api/v1/releases", body, UUID.nameUUIDFromBytes(body).toString(), token);
+    /**
+     * Proposes a release.
+     *
+     * @param key of this one request, however often it is sent; another one may lead to the next attempt
+     */
+    public Created propose(Proposal proposal, String key, String token) {
+        return created("/api/v1/releases", WireJson.mapper().writeValueAsBytes(proposal), key, token);
     }
 
     /** Goes back to a version that was verified before, the last one if none is named. */
@@ -52,8 +60,12 @@ public final class Requests {
     private Created created(String path, byte[] body, String key, String token) {
         GatewayClient.Answer answer =
                 gateway.call(new GatewayClient.Call("POST", path, JSON, body, key, Map.of()), token);
-        String id = GatewayClient.read(answer.body(), JsonNode.class).path("id").asString("");
-        return new Created(id, answer.location().orElseGet(() -> GatewayClient.releasePath(id)));
+        JsonNode said = GatewayClient.read(answer.body(), JsonNode.class);
+        String id = said.path("id").asString("");
+        return new Created(
+                id,
+                answer.location().orElseGet(() -> GatewayClient.releasePath(id)),
+                said.path("text").asString(""));
     }
 
     /**
@@ -84,37 +96,81 @@ public final class Requests {
                         : gateway.release(id, token));
     }
 
-    /** One report, as it was taken in. */
-    public record Evidence(String digest, Map<String, BigDecimal> facts) {
+    /**
+     * What was taken in.
+     *
+     * @param digest of the first file, or of the record of a run without one
+     * @param facts of all files, and how the run ended
+     */
+    public record Evidence(
+            String digest, Map<String, BigDecimal> facts, List<TakenIn> files, List<PassedOver> passedOver) {
         public Evidence {
             facts = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(facts));
+            files = List.copyOf(files);
+            passedOver = List.copyOf(passedOver);
+        }
+
+        @JsonCreator
+        static Evidence answered(
+                @JsonProperty("digest") String digest,
+                @JsonProperty("facts") Map<String, BigDecimal> facts,
+                @JsonProperty("files") @Nullable List<TakenIn> files,
+                @JsonProperty("passedOver") @Nullable List<PassedOver> passedOver) {
+            return new Evidence(
+                    digest, facts, files == null ? List.of() : files, passedOver == null ? List.of() : passedOver);
         }
     }
 
+    /** One file that was taken in. */
+    public record TakenIn(
+            String file, String digest, String dialect, Map<String, BigDecimal> facts, List<String> notes) {}
+
+    /** One file that was not. */
+    public record PassedOver(String file, String why) {}
+
     /**
-     * Which report it is.
+     * Which evidence it is.
      *
      * @param suite what the policy's gate calls it, or null
+     * @param of which run of the CI it comes from
+     * @param exit status of the run's command, or null if nobody knows
      */
     public record Report(
             String application,
             String sha,
             String kind,
-            @Nullable String suite) {}
+            @Nullable String suite,
+            CiRun of,
+            @Nullable Long exit) {
+        /** The same without how the run ended, or with that alone. */
+        public Report with(@Nullable Long status) {
+            return new Report(application, sha, kind, suite, of, status);
+        }
+    }
 
-    /** Hands in a report. Handed in again it changes nothing. */
+    /**
+     * Hands in what a run left. Handed in again it changes nothing.
+     *
+     * @param content a report, a ZIP of several, or nothing where the run wrote none
+     */
     public Evidence evidence(Report report, byte[] content, String token) {
-        String path = "%s/evidence?sha=%s&kind=%s%s"
-                .formatted(
-                        applicationPath(report.application()),
-                        report.sha(),
-                        Gateways.encode(report.kind()),
-                        report.suite() == null ? "" : "&suite=" + Gateways.encode(report.suite()));
+        String path = applicationPath(report.application()) + "/evidence?sha=" + report.sha()
+                + parameter("kind", report.kind())
+                + parameter("suite", report.suite())
+                + parameter("run", report.of().run())
+                + parameter("part", report.of().part())
+                + parameter("attempt", report.of().attempt())
+                + parameter("exit", report.exit());
         String key = UUID.nameUUIDFromBytes((path + UUID.nameUUIDFromBytes(content)).getBytes(StandardCharsets.UTF_8))
                 .toString();
+        String type = ReportArchive.is(content) ? "application/zip" : "application/xml";
         GatewayClient.Answer answer =
-                gateway.call(new GatewayClient.Call("POST", path, "application/xml", content, key, Map.of()), token);
+                gateway.call(new GatewayClient.Call("POST", path, type, content, key, Map.of()), token);
         return GatewayClient.read(answer.body(), Evidence.class);
+    }
+
+    private static String parameter(String name, @Nullable Object value) {
+        return value == null ? "" : "&" + name + "=" + Gateways.encode(value.toString());
     }
 
     /**
@@ -143,7 +199,8 @@ public final class Requests {
         return "/api/v1/applications/" + Gateways.encode(application);
     }
 
-    private static String anyKey() {
+    /** A key for one request. */
+    public static String anyKey() {
         return UUID.randomUUID().toString();
     }
 }

@@ -74,6 +74,10 @@ public record Home(Path root) {
         return root.resolve("allowed-programs.properties");
     }
 
+    public Path allowedSources() {
+        return root.resolve("allowed-sources");
+    }
+
     public boolean exists() {
         return Files.isDirectory(root);
     }

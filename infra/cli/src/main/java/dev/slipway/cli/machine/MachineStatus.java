@@ -1,5 +1,6 @@
 package dev.slipway.cli.machine;
 
+import dev.slipway.cli.gateway.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public record MachineStatus(
      * @param uptimeSeconds 0 while down
      * @param restarts how often it was started again since {@code up}
      * @param lastExit how it ended last, null while it has not
+     * @param behind how far it is behind with its messages
      */
     public record OfProcess(
             String name,
@@ -54,7 +56,8 @@ public record MachineStatus(
             long uptimeSeconds,
             int restarts,
             @Nullable String lastExit,
-            @Nullable Instant lastExitAt) {}
+            @Nullable Instant lastExitAt,
+            Behind behind) {}
 
     public static MachineStatus of(Home home, Instant now) {
         return new Look(home, now).status();
@@ -62,16 +65,29 @@ public record MachineStatus(
 
     /** One look at the machine. */
     private static final class Look {
+        private static final Duration TOKEN_TTL = Duration.ofMinutes(1);
+        /** Less is the time that a poll takes. */
+        private static final long BEHIND_FROM_SECONDS = 5;
+
         private final Home home;
         private final Instant now;
         private final ProcessTable table;
         private final Optional<Plan> plan;
+        private final Optional<String> viewer;
 
         Look(Home home, Instant now) {
             this.home = home;
             this.now = now;
             this.table = ProcessTable.load(home);
             this.plan = Plan.load(home);
+            this.viewer = IssuerKey.exists(home)
+                    ? Optional.of(new Tokens(IssuerKey.load(home))
+                            .issue(
+                                    new Tokens.Bearer("status", "status@localhost"),
+                                    List.of(Role.VIEWER),
+                                    now,
+                                    TOKEN_TTL))
+                    : Optional.empty();
         }
 
         MachineStatus status() {
@@ -87,8 +103,8 @@ public record MachineStatus(
             boolean ready =
                     processes.stream().allMatch(process -> process.state().equals("ready"));
             processes.addFirst(alive(Program.SUPERVISOR)
-                    .orElseGet(
-                            () -> new OfProcess(Program.SUPERVISOR.processName(), "down", 0, 0, 0, 0, 0, null, null)));
+                    .orElseGet(() -> new OfProcess(
+                            Program.SUPERVISOR.processName(), "down", 0, 0, 0, 0, 0, null, null, Behind.NOTHING)));
             alive(Program.LOAD).ifPresent(processes::add);
             long resident =
                     processes.stream().mapToLong(OfProcess::residentBytes).sum();
@@ -127,15 +143,27 @@ public record MachineStatus(
                         0,
                         standing.restarts(),
                         standing.lastExit(),
-                        standing.lastExitAt());
+                        standing.lastExitAt(),
+                        Behind.NOTHING);
             }
             boolean ready = planned.instance().program() == Program.PLATFORM
                     ? Readiness.ofPlatform(home, alive.get(), plan.get().platform())
                     : Readiness.ofService(planned.port());
-            return running(alive.get(), ready ? "ready" : "up", planned.port());
+            return running(alive.get(), ready ? "ready" : "up", planned.port(), behind(planned));
+        }
+
+        private Behind behind(Plan.Planned planned) {
+            Program program = planned.instance().program();
+            return program == Program.PLATFORM || program == Program.GATEWAY || viewer.isEmpty()
+                    ? Behind.NOTHING
+                    : Behind.ofService(planned.port(), viewer.get());
         }
 
         private OfProcess running(ProcessRecord process, String state, int port) {
+            return running(process, state, port, Behind.NOTHING);
+        }
+
+        private OfProcess running(ProcessRecord process, String state, int port, Behind behind) {
             Standing standing = standing(process.name());
             return new OfProcess(
                     process.name(),
@@ -146,11 +174,23 @@ public record MachineStatus(
                     Math.max(0, Duration.between(process.startedAt(), now).toSeconds()),
                     standing.restarts(),
                     standing.lastExit(),
-                    standing.lastExitAt());
+                    standing.lastExitAt(),
+                    behind);
         }
 
         private Standing standing(String name) {
             return Supervisor.Standings.of(home, name).orElseGet(() -> Standing.of(name));
+        }
+
+        private static void behind(OfProcess process, List<String> troubles) {
+            Behind behind = process.behind();
+            if (behind.seconds() >= BEHIND_FROM_SECONDS) {
+                troubles.add("%s is behind: %d messages wait, the oldest for %d s"
+                        .formatted(process.name(), behind.records(), behind.seconds()));
+            }
+            behind.deadLetters()
+                    .forEach((topic, count) -> troubles.add("%s has %d dead letters of %s: ./slipway deadletters list"
+                            .formatted(process.name(), count, topic)));
         }
 
         private List<String> troubles(List<OfProcess> processes, List<Sizes.Part> parts) {
@@ -167,6 +207,7 @@ public record MachineStatus(
                             .formatted(process.name(), standing.endsInRow(), standing.lastExit(), process.name()));
                 }
             }
+            processes.forEach(process -> behind(process, troubles));
             parts.stream()
                     .filter(Sizes.Part::tooLarge)
                     .forEach(part -> troubles.add("%s in %s take %d MB, more than the %d MB that they should"

@@ -1,5 +1,6 @@
 package dev.slipway.cli.machine;
 
+import dev.slipway.platform.Pace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +35,7 @@ final class Readiness {
         String request = "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n%s\r\n"
                 .formatted(path, token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n");
         try (Socket socket = new Socket()) {
-            int millis = Math.toIntExact(ANSWER_MAX.toMillis());
+            int millis = Math.toIntExact(Pace.patience(ANSWER_MAX).toMillis());
             socket.setSoTimeout(millis);
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), millis);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

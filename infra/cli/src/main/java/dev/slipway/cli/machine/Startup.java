@@ -60,6 +60,7 @@ public final class Startup {
             RunFolder folder = RunFolder.current(home);
             IssuerKey.ensure(home);
             allowPrograms();
+            allowSources();
             Plan plan = plan(folder, wanted, replicas, progress);
             plan.save(home);
             supervisor(folder);
@@ -146,6 +147,12 @@ public final class Startup {
         return plan.ports(Program.GATEWAY).stream()
                 .map(port -> URI.create("http://127.0.0.1:" + port))
                 .toList();
+    }
+
+    private void allowSources() {
+        if (!java.nio.file.Files.exists(home.allowedSources())) {
+            AllowedSources.of(home).save(home);
+        }
     }
 
     /** The administrator's list is made once and then belongs to the administrator. */

@@ -2,6 +2,7 @@ package dev.slipway.cli.machine;
 
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.Deadline;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -233,7 +234,7 @@ public final class Supervisor {
     /** Kills what was asked to end and does not. */
     private void insist(Instant now) {
         ending.forEach((name, since) -> {
-            if (Duration.between(since, now).compareTo(POLITE_MAX) > 0) {
+            if (Duration.between(since, now).compareTo(Pace.patience(POLITE_MAX)) > 0) {
                 table.alive(name).flatMap(ProcessRecord::handle).ifPresent(ProcessHandle::destroyForcibly);
             }
         });

@@ -24,7 +24,12 @@ final class Wiring {
     static final List<String> DELIVERY_SETTINGS = List.of(
             "SLIPWAY_SLACK_TOKEN",
             "SLIPWAY_SLACK_URL",
+            "SLIPWAY_SLACK_AUTHORITY",
             "SLIPWAY_MAIL_FROM",
+            "SLIPWAY_MAIL_FROM_NAME",
+            "SLIPWAY_MAIL_DOMAIN",
+            "SLIPWAY_MAIL_SECURITY",
+            "SLIPWAY_MAIL_AUTHORITY",
             "SPRING_MAIL_HOST",
             "SPRING_MAIL_PORT",
             "SPRING_MAIL_USERNAME",
@@ -32,6 +37,14 @@ final class Wiring {
             "SPRING_MAIL_PROPERTIES_MAIL_SMTP_AUTH",
             "SPRING_MAIL_PROPERTIES_MAIL_SMTP_STARTTLS_ENABLE",
             "SPRING_MAIL_PROPERTIES_MAIL_SMTP_STARTTLS_REQUIRED");
+    private static final String ARTIFACT_ROOTS = "SLIPWAY_TARGETS_ARTIFACTROOTS";
+    private static final String ARTIFACT_HOSTS = "SLIPWAY_TARGETS_ARTIFACTHOSTS";
+    private static final String GIT_ROOTS = "SLIPWAY_GIT_ROOTS";
+    private static final String GIT_HOSTS = "SLIPWAY_GIT_HOSTS";
+    /** What a running process was told and is started anew for when it changes. */
+    private static final List<String> TOLD_BY_PREFIX =
+            List.of("SLIPWAY_ROUTES_", ARTIFACT_ROOTS, ARTIFACT_HOSTS, GIT_ROOTS, GIT_HOSTS);
+
     /** The inbox wants a token as Slack does, and believes any. */
     private static final String INBOX_TOKEN = "xoxb-local-inbox";
 
@@ -75,7 +88,7 @@ final class Wiring {
         }
         Map<String, String> told = environment(instance);
         told.keySet()
-                .removeIf(name -> !name.startsWith("SLIPWAY_ROUTES_")
+                .removeIf(name -> TOLD_BY_PREFIX.stream().noneMatch(name::startsWith)
                         && !List.of("SERVER_PORT", "SPRING_KAFKA_BOOTSTRAP_SERVERS", "SPRING_MONGODB_URI")
                                 .contains(name));
         CRC32 crc = new CRC32();
@@ -95,14 +108,21 @@ final class Wiring {
                 "SLIPWAY_IDENTITY_PUBLIC_KEY", home.issuerPublicKey().toUri().toString());
         environment.putAll(logging(instance));
         switch (program) {
-            case RELEASE -> database(environment, "release");
-            case VALIDATION -> database(environment, "validation");
+            case RELEASE -> {
+                database(environment, "release");
+                environment.putAll(repositories());
+            }
+            case VALIDATION -> {
+                database(environment, "validation");
+                environment.putAll(repositories());
+            }
             case DEPLOYMENT -> {
                 database(environment, "deployment");
                 environment.put("SLIPWAY_TARGETS_DIRECTORY", home.targets().toString());
                 environment.put(
                         "SLIPWAY_TARGETS_ALLOWED_PROGRAMS",
                         home.allowedPrograms().toString());
+                environment.putAll(AllowedSources.of(home).asSettings(ARTIFACT_ROOTS, ARTIFACT_HOSTS));
             }
             case NOTIFICATION -> {
                 database(environment, "notification");
@@ -115,6 +135,10 @@ final class Wiring {
             case PLATFORM, SUPERVISOR, LOAD -> throw new IllegalArgumentException(program + " is not a service");
         }
         return environment;
+    }
+
+    private Map<String, String> repositories() {
+        return AllowedSources.of(home).asSettings(GIT_ROOTS, GIT_HOSTS);
     }
 
     private int port(Instance instance) {

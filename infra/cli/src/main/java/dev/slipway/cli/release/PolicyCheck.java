@@ -2,14 +2,17 @@ package dev.slipway.cli.release;
 
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.release.policy.Finding;
+import dev.slipway.release.policy.PolicyNotes;
 import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.policy.PolicyReading;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.lib.Constants;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicyCheck(Policy policy, String hash, List<String> hints) {
     private static final int BYTES_MAX = 1 << 20;
+    private static final String EXIT = "run.exit";
 
     public PolicyCheck {
         hints = List.copyOf(hints);
@@ -68,7 +72,18 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
             hints.add("without gates and checks everything is let through");
         }
         hints.addAll(HoldHints.of(policy.environments().production()));
+        hints.addAll(PolicyNotes.of(policy, Instant.now()));
+        policy.gates().stream()
+                .filter(gate -> "junit".equals(gate.evidence()) && !asksFor(gate, EXIT))
+                .forEach(gate -> hints.add(
+                        "gate %s goes by a report alone, which does not tell whether its run succeeded: add %s: 0"
+                                .formatted(gate.id(), EXIT)));
         return hints;
+    }
+
+    private static boolean asksFor(Gate gate, String fact) {
+        return gate.rule().stream().anyMatch(threshold -> threshold.fact().equals(fact))
+                || (gate.cel() != null && gate.cel().contains(fact));
     }
 
     /** What a release would only find out on its way. */
@@ -81,8 +96,9 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
         }
         try (Repository repository =
                 new FileRepositoryBuilder().setGitDir(git).setMustExist(true).build()) {
-            if (repository.exactRef(Constants.R_HEADS + source.from()) == null) {
-                hints.add("branch %s has no commit yet: releases are made of it".formatted(source.from()));
+            if (repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
+                    .noneMatch(ref -> source.takes(ref.getName().substring(Constants.R_HEADS.length())))) {
+                hints.add("branch %s has no commit yet: releases are made of it".formatted(source.branches()));
             } else if (repository.exactRef(Constants.R_HEADS + source.to()) == null) {
                 hints.add("branch %s is not there yet, releases are merged into it: git branch %s"
                         .formatted(source.to(), source.to()));

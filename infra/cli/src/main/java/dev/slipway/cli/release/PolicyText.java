@@ -2,7 +2,10 @@ package dev.slipway.cli.release;
 
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.WeeklyFreeze;
 import java.time.Duration;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +20,7 @@ public final class PolicyText {
     public static List<String> show(Policy policy) {
         List<String> lines = new ArrayList<>();
         Policy.Source source = policy.source();
-        lines.add("source     %s, from %s to %s".formatted(source.repository(), source.from(), source.to()));
+        lines.add("source     %s, from %s to %s".formatted(source.repository(), source.branches(), source.to()));
         policy.contacts().forEach(contact -> lines.add("contact    " + contact(contact)));
         lines.add("approvals  %d within %s"
                 .formatted(
@@ -31,7 +34,20 @@ public final class PolicyText {
         policy.freeze()
                 .forEach(window ->
                         lines.add("freeze     %s to %s: %s".formatted(window.from(), window.to(), window.reason())));
+        policy.weekly().forEach(window -> lines.add("freeze     " + weekly(window)));
         return lines;
+    }
+
+    private static String weekly(WeeklyFreeze window) {
+        return "every %s from %s to %s (%s): %s"
+                .formatted(
+                        window.every().stream()
+                                .map(day -> day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH))
+                                .collect(Collectors.joining(", ")),
+                        window.from(),
+                        window.to().isAfter(window.from()) ? window.to() : window.to() + " on the next day",
+                        window.zone(),
+                        window.reason());
     }
 
     private static String contact(Policy.Contact contact) {
@@ -82,7 +98,10 @@ public final class PolicyText {
                         word(production.canary().traffic()),
                         production.canary().alpha(),
                         production.canary().answersMin()));
-        lines.add("bake       " + brief(production.bake()));
+        int heldBack =
+                production.strategy() == Strategy.CANARY ? production.canary().holdBack() : 0;
+        lines.add("bake       " + brief(production.bake())
+                + (heldBack == 0 ? "" : ", %d %% held back on the version before until then".formatted(heldBack)));
     }
 
     private static String word(Enum<?> constant) {

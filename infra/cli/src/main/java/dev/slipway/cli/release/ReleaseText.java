@@ -28,8 +28,13 @@ public final class ReleaseText {
     public List<String> show(ReleaseView release) {
         List<String> lines = new ArrayList<>(head(release));
         lines.add("");
-        lines.add("release    %s (%s %s, number %d)"
-                .formatted(release.id(), release.application(), release.version(), release.ordinal()));
+        lines.add("release    %s (%s %s, number %d%s)"
+                .formatted(
+                        release.id(),
+                        release.application(),
+                        release.version(),
+                        release.ordinal(),
+                        release.attempt() > 1 ? ", attempt " + release.attempt() : ""));
         lines.add("revision   %s by %s".formatted(release.sha(), String.join(", ", release.authors())));
         release.artifacts()
                 .forEach(artifact -> lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri())));
@@ -83,6 +88,9 @@ public final class ReleaseText {
             String command = waiting.command();
             return command.contains(" approve ") && !command.contains("--as") ? command + " --as EMAIL" : command;
         }
+        if (release.next() != null) {
+            return release.next();
+        }
         return release.state().terminal()
                 ? "nothing: this is where it stays"
                 : "nothing to do; watch it with ./slipway release watch " + release.id();
@@ -100,12 +108,14 @@ public final class ReleaseText {
         if (rollout == null) {
             return;
         }
-        lines.add("rollout    %s: %s, step %d of %d, %d %% of traffic%s"
+        String place = rollout.phase() == RolloutStatus.Phase.BAKING
+                ? "every one of %d steps has passed".formatted(rollout.steps())
+                : "step %d of %d".formatted(rollout.step(), rollout.steps());
+        lines.add("rollout    %s: %s, %s, %d %% of traffic%s"
                 .formatted(
                         rollout.environment(),
                         rollout.phase(),
-                        rollout.step(),
-                        rollout.steps(),
+                        place,
                         rollout.trafficPercent(),
                         rollout.paused() ? ", paused" : ""));
         RolloutStatus.RolloutCause cause = rollout.cause();

@@ -38,8 +38,7 @@ public final class Watch {
      *
      * @throws CommandFailed if that takes longer than the limit, or Slipway stays away
      */
-    public ReleaseView until(String id, Predicate<ReleaseView> there, Duration limit) {
-        Deadline deadline = Deadline.in(limit);
+    public ReleaseView until(String id, Predicate<ReleaseView> there, Deadline deadline) {
         Deadline away = Deadline.in(AWAY_MAX);
         String last = "Slipway does not know it yet";
         while (!deadline.passed()) {
@@ -64,6 +63,6 @@ public final class Watch {
         throw new CommandFailed(
                 ExitCode.FAILED,
                 "%s is not at its end after %s (%s): see ./slipway release show %s"
-                        .formatted(id, Progress.seconds(limit), last, id));
+                        .formatted(id, Progress.seconds(deadline.waited()), last, id));
     }
 }

@@ -41,6 +41,8 @@ class PolicyDraftTest {
         assertThat(policy.gates())
                 .extracting(gate -> gate.id())
                 .containsExactly("unit-tests", "merge", "smoke", "way-back");
+        assertThat(policy.gates().getFirst().ruleText())
+                .isEqualTo("run.exit == 0, tests.passed >= 1, tests.failed == 0");
         assertThat(policy.environments().production().target().command()).containsExactly("python3", "{artifact}");
         assertThat(policy.environments().production().canary().traffic()).isEqualTo(Canary.Traffic.PROBE);
         assertThat(policy.environments().production().bake()).isEqualTo(Duration.ofSeconds(30));

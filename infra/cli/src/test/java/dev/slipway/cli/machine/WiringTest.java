@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WiringTest {
     private static final Home HOME = new Home(Path.of("/home/ada/.slipway"));
@@ -86,6 +87,26 @@ class WiringTest {
                 .isEqualTo(one.fingerprint(Instance.only(Program.RELEASE)));
         assertThat(secret.fingerprint(Instance.only(Program.NOTIFICATION)))
                 .isEqualTo(one.fingerprint(Instance.only(Program.NOTIFICATION)));
+    }
+
+    @Test
+    void who_reads_repositories_and_artifacts_is_told_where_they_may_be_and_starts_anew_when_that_changes(
+            @TempDir Path folder) {
+        Home home = new Home(folder.resolve("project/.slipway"));
+        Wiring before = new Wiring(home, ONE, Map.of());
+        assertThat(before.environment(Instance.only(Program.RELEASE)))
+                .containsEntry("SLIPWAY_GIT_ROOTS_0", home.root().toString())
+                .containsEntry("SLIPWAY_GIT_ROOTS_1", folder.toString());
+        String known = before.fingerprint(Instance.only(Program.DEPLOYMENT));
+
+        AllowedSources.of(home).withHost("git.example.test").save(home);
+
+        assertThat(before.environment(Instance.only(Program.VALIDATION)))
+                .containsEntry("SLIPWAY_GIT_HOSTS_0", "git.example.test");
+        assertThat(before.environment(Instance.only(Program.DEPLOYMENT)))
+                .containsEntry("SLIPWAY_TARGETS_ARTIFACTROOTS_1", folder.toString())
+                .containsEntry("SLIPWAY_TARGETS_ARTIFACTHOSTS_0", "git.example.test");
+        assertThat(before.fingerprint(Instance.only(Program.DEPLOYMENT))).isNotEqualTo(known);
     }
 
     private static Plan plan(int replicas) {

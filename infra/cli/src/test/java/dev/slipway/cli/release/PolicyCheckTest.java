@@ -101,6 +101,18 @@ class PolicyCheckTest {
     }
 
     @Test
+    void a_gate_that_goes_by_a_report_alone_is_hinted_at() {
+        String gates = POLICY + "gates: [{id: unit, evidence: junit, suite: unit, rule: {tests.failed: 0%s}}]%n";
+
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), gates.formatted(""))
+                        .hints())
+                .anySatisfy(hint -> assertThat(hint).contains("gate unit goes by a report alone", "add run.exit: 0"));
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), gates.formatted(", run.exit: 0"))
+                        .hints())
+                .noneSatisfy(hint -> assertThat(hint).contains("report alone"));
+    }
+
+    @Test
     void a_person_sees_all_that_was_left_to_defaults() {
         assertThat(PolicyText.show(
                         PolicyCheck.of(folder.resolve("slipway.yaml"), POLICY).policy()))
@@ -108,8 +120,23 @@ class PolicyCheckTest {
                         "contact    devops Ben: ben@example.test",
                         "approvals  1 within 72h",
                         "strategy   canary: 10 % for 5m, 25 % for 5m, 50 % for 5m, 100 %",
-                        "bake       10m",
+                        "bake       10m, 5 % held back on the version before until then",
                         "merge      nothing");
+    }
+
+    @Test
+    void a_weekly_freeze_is_shown_by_its_days_and_one_that_is_over_is_noted() {
+        String frozen = POLICY + """
+                freeze:
+                  - {every: [sat, sun], from: "18:00", to: "08:00", zone: Europe/Berlin, reason: "rest"}
+                  - {from: "2020-12-23T00:00:00Z", to: "2021-01-02T00:00:00Z", reason: "holidays"}
+                """;
+
+        PolicyCheck check = PolicyCheck.of(folder.resolve("slipway.yaml"), frozen);
+
+        assertThat(PolicyText.show(check.policy()))
+                .contains("freeze     every Sat, Sun from 18:00 to 08:00 on the next day (Europe/Berlin): rest");
+        assertThat(check.hints()).anyMatch(hint -> hint.contains("\"holidays\" is over since 2021-01-02"));
     }
 
     @Test

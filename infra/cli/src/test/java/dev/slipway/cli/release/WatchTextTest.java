@@ -1,11 +1,14 @@
 package dev.slipway.cli.release;
 
+import static dev.slipway.cli.Releases.baking;
 import static dev.slipway.cli.Releases.release;
 import static dev.slipway.cli.Releases.stepping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.ReleaseView;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +18,16 @@ class WatchTextTest {
     void a_canary_names_its_share_and_step() {
         assertThat(WatchText.fact(release(ReleasePhase.ROLLING_OUT, null, null, stepping(10))))
                 .isEqualTo("hello@1.1.0 ROLLING_OUT, production stepping 10 % of traffic, step 1 of 4");
+    }
+
+    @Test
+    void the_bake_is_watched_like_a_step_with_the_seconds_that_were_seen() {
+        ReleaseView baking = release(ReleasePhase.BAKING, null, null, baking(95, "7 of 10 s"));
+
+        assertThat(WatchText.fact(baking)).isEqualTo("hello@1.1.0 BAKING, production baking with 95 % of traffic");
+        assertThat(WatchText.detail(baking)).isEqualTo("(new: 120 answers, 0 errors; old: 6, 0; waits for 7 of 10 s)");
+        assertThat(new ReleaseText(ZoneOffset.UTC).show(baking))
+                .contains("rollout    hello/production: BAKING, every one of 4 steps has passed, 95 % of traffic");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.slipway.contracts.ci;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Sha;
@@ -11,23 +13,44 @@ import org.jspecify.annotations.Nullable;
  * What proposes a release: the customData of {@code artifact.published}, and the body of {@code POST /api/v1/releases}.
  *
  * @param version SemVer 2.0.0
- * @param artifacts 1 to 20
+ * @param artifacts 1 to 20; of several only one could be deployed, so that release-service refuses more than one in words
  * @param fixes the release in NEEDS_OPERATOR that this one repairs, or null; operators only
+ * @param hotfix why production is to get a version below the highest that it ever had, 1 to 500 characters; operators
+ *     only; null where it goes above, and from before there were hotfixes
  */
 public record Proposal(
         ApplicationName application,
         String version,
         Sha sha,
         List<Artifact> artifacts,
-        @Nullable String fixes) {
+        @Nullable String fixes,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String hotfix) {
+    private static final int HOTFIX_CHARACTERS_MAX = 500;
+
     public Proposal {
         Texts.requirePresent("application", application);
         Texts.requirePresent("sha", sha);
         Texts.requirePresent("artifacts", artifacts);
         Texts.requireLength("version", version, 1, 100);
         artifacts = List.copyOf(artifacts);
+        if (hotfix != null) {
+            Texts.requireLength("hotfix", hotfix.strip(), 1, HOTFIX_CHARACTERS_MAX);
+        }
         if (artifacts.isEmpty() || artifacts.size() > 20) {
             throw new IllegalArgumentException("artifacts: 1 to 20 of them, there are " + artifacts.size());
         }
+    }
+
+    /** A proposal that goes above all that production had. */
+    public Proposal(
+            ApplicationName application, String version, Sha sha, List<Artifact> artifacts, @Nullable String fixes) {
+        this(application, version, sha, artifacts, fixes, null);
+    }
+
+    /** Whether only an operator may propose it. */
+    @JsonIgnore
+    public boolean isForOperators() {
+        return fixes != null || hotfix != null;
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param question the rollout's question key
  * @param trafficPercent the new version's share, percent
- * @param step 0 before the first share, then the number of the step that it is at
- * @param steps how many steps this rollout takes
+ * @param step 0 before the first share, then the number of the step that it is at; from the bake on the last one
+ * @param steps how many steps this rollout takes, the bake not counted
  * @param paused whether it waits for a person
  * @param address where the new version runs; null before it does and after it is gone
  * @param cause why it goes back, is displaced or waits; null while all is well
@@ -75,9 +75,11 @@ public record RolloutStatus(
         STARTING,
         /** It runs and is warmed up; the baseline is being measured. */
         WARMING_UP,
-        /** It has a share of traffic below 100 %. */
+        /** It has the share of a step. */
         STEPPING,
-        /** It has all traffic and every step has passed. */
+        /** Every step has passed, and it is watched at the share that it keeps; this too passes by what is seen. */
+        BAKING,
+        /** Every step and the bake have passed; what is held back moves when it is verified. */
         FULL,
         /** Snapshot and slot have moved to it. */
         VERIFIED,

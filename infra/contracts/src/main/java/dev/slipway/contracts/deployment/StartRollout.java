@@ -8,6 +8,7 @@ import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.Target;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param startWithin how long the version may take to become healthy
  * @param keptOnly whether this is a rollback of a completed release: it is admitted only to a digest of which the
  *     environment keeps a snapshot, else answered NOT_ADMITTED; false where a sender does not know it
+ * @param bake how long the version is watched after its last step, as the last step of its judgement, 0 s to 24 h; absent
+ *     is 0 s: then whoever sends it watches by himself
  */
 public record StartRollout(
         QuestionKey question,
@@ -38,7 +41,10 @@ public record StartRollout(
         @Nullable Canary canary,
         List<Gate.HttpProbe> warmUpRequests,
         Duration startWithin,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean keptOnly) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean keptOnly,
+        @JsonSetter Duration bake) {
+    private static final Duration BAKE_MAX = Duration.ofHours(24);
+
     public StartRollout {
         Texts.requirePresent("question", question);
         Texts.requirePresent("environment", environment);
@@ -49,6 +55,8 @@ public record StartRollout(
         Texts.requirePresent("steps", steps);
         Texts.requirePresent("warmUpRequests", warmUpRequests);
         Texts.requirePresent("startWithin", startWithin);
+        bake = bake == null ? Duration.ZERO : bake;
+        Ranges.require("bake", bake, Duration.ZERO, BAKE_MAX);
         Step.requireRising(steps);
         steps = List.copyOf(steps);
         warmUpRequests = List.copyOf(warmUpRequests);

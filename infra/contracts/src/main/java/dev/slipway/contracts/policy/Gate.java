@@ -58,7 +58,7 @@ public record Gate(
             return check;
         }
         if (!http.isEmpty()) {
-            return http.size() + " requests answer as expected";
+            return Texts.counted(http.size(), "request answers as expected", "requests answer as expected");
         }
         List<String> parts = rule.stream().map(Threshold::toString).toList();
         String thresholds = String.join(", ", parts);

@@ -1,5 +1,7 @@
 package dev.slipway.contracts.policy;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param gates at most 100, ids unique
  * @param merge what happens after production, or null for nothing
  * @param freeze when nothing new goes to production, at most 50; empty in policies from before there were any
+ * @param weekly the same, every week, at most 50; empty in policies from before there were any
  */
 public record Policy(
         ApplicationName application,
@@ -35,7 +39,10 @@ public record Policy(
         OnPush onPush,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Freeze> freeze) {
+        List<Freeze> freeze,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<WeeklyFreeze> weekly) {
     public Policy {
         Texts.requirePresent("contacts", contacts);
         Texts.requirePresent("checks", checks);
@@ -49,13 +56,29 @@ public record Policy(
         checks = List.copyOf(checks);
         gates = List.copyOf(gates);
         freeze = List.copyOf(freeze);
+        weekly = List.copyOf(weekly);
         Ranges.require("contacts: their number", contacts.size(), 1, 50);
         Ranges.require("checks: their number", checks.size(), 0, 50);
         Ranges.require("gates: their number", gates.size(), 0, 100);
         checks.forEach(check -> Texts.requireLength("checks: a name", check, 1, 50));
-        Ranges.require("freeze: number of windows", freeze.size(), 0, 50);
+        Ranges.require("freeze: number of windows", freeze.size() + weekly.size(), 0, 50);
         requireOnce("checks: each name", checks);
         requireOnce("gates: each id", gates.stream().map(Gate::id).toList());
+    }
+
+    /** A policy without weekly freezes. */
+    public Policy(
+            ApplicationName application,
+            Source source,
+            List<Contact> contacts,
+            Approvals approvals,
+            List<String> checks,
+            List<Gate> gates,
+            Environments environments,
+            @Nullable Merge merge,
+            OnPush onPush,
+            List<Freeze> freeze) {
+        this(application, source, contacts, approvals, checks, gates, environments, merge, onPush, freeze, List.of());
     }
 
     public List<Gate> gates(Stage stage) {
@@ -75,18 +98,64 @@ public record Policy(
      * Where the code is.
      *
      * @param repository {@code file:} with an absolute path, or {@code https:}
-     * @param from branch that releases are made of
+     * @param from branches that releases are made of, 1 to 20 names in which {@code *} stands for anything but a slash;
+     *     a single one is written as a text, as it was before there could be several
      * @param to branch that a completed release is merged into
      */
-    public record Source(String repository, String from, String to) {
+    public record Source(
+            String repository,
+
+            @JsonFormat(
+                    with = {
+                        JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+                        JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+                    })
+            List<String> from,
+
+            String to) {
         public Source {
             Texts.requireLength("source.repository", repository, 1, 2000);
-            Texts.requireLength("source.from", from, 1, 250);
+            Texts.requirePresent("source.from", from);
+            from = List.copyOf(from);
+            Ranges.require("source.from: number of branches", from.size(), 1, 20);
+            from.forEach(branch -> Texts.requireLength("source.from", branch, 1, 250));
+            requireOnce("source.from: each branch", from);
             Texts.requireLength("source.to", to, 1, 250);
             if (!repository.startsWith("file:") && !repository.startsWith("https:")) {
                 throw new IllegalArgumentException(
                         "source.repository must be a file: or https: address, is " + Texts.shown(repository));
             }
+        }
+
+        /** Releases made of one branch. */
+        public Source(String repository, String from, String to) {
+            this(repository, List.of(from), to);
+        }
+
+        /** Whether releases are made of this branch. */
+        public boolean takes(String branch) {
+            return from.stream().anyMatch(pattern -> matches(pattern, branch));
+        }
+
+        /** Whether {@code from} says a single branch by its name. */
+        @JsonIgnore
+        public boolean isOneBranch() {
+            return from.size() == 1 && from.getFirst().indexOf('*') < 0;
+        }
+
+        /** The branches that releases are made of, for a sentence. */
+        @JsonIgnore
+        public String branches() {
+            return String.join(" or ", from);
+        }
+
+        private static boolean matches(String pattern, String branch) {
+            String[] parts = pattern.split("\\*", -1);
+            StringBuilder regex = new StringBuilder(Pattern.quote(parts[0]));
+            for (int i = 1; i < parts.length; i++) {
+                regex.append("[^/]*").append(Pattern.quote(parts[i]));
+            }
+            return Pattern.matches(regex.toString(), branch);
         }
     }
 

@@ -16,7 +16,8 @@ public final class Ranges {
     public static void require(String what, Duration value, Duration min, Duration max) {
         Texts.requirePresent(what, value);
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException("%s must be %s to %s, is %s".formatted(what, min, max, value));
+            throw new IllegalArgumentException("%s must be %s to %s, is %s"
+                    .formatted(what, Texts.words(min), Texts.words(max), Texts.words(value)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.contracts.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previousVersion what production ran before, or null
  * @param milestones all so far, so that none is lost where only the latest status arrives
+ * @param next what a person can do now that it has ended, in one sentence; null where nothing is to be done
  */
 public record ReleaseStatus(
         ReleaseId release,
@@ -26,7 +28,9 @@ public record ReleaseStatus(
         int trafficPercent,
         @Nullable String previousVersion,
         List<Policy.Contact> contacts,
-        List<Milestone> milestones) {
+        List<Milestone> milestones,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String next) {
     public ReleaseStatus {
         Texts.requirePresent("release", release);
         Texts.requirePresent("version", version);
@@ -38,5 +42,33 @@ public record ReleaseStatus(
         Ranges.require("trafficPercent", trafficPercent, 0, 100);
         contacts = List.copyOf(contacts);
         milestones = List.copyOf(milestones);
+    }
+
+    /** Of a release for which nothing is to be done, or of which it is not said. */
+    public ReleaseStatus(
+            ReleaseId release,
+            String version,
+            Sha sha,
+            ReleasePhase phase,
+            Instant since,
+            @Nullable Cause cause,
+            @Nullable Waiting waiting,
+            int trafficPercent,
+            @Nullable String previousVersion,
+            List<Policy.Contact> contacts,
+            List<Milestone> milestones) {
+        this(
+                release,
+                version,
+                sha,
+                phase,
+                since,
+                cause,
+                waiting,
+                trafficPercent,
+                previousVersion,
+                contacts,
+                milestones,
+                null);
     }
 }

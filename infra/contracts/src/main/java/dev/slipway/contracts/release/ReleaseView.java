@@ -1,5 +1,7 @@
 package dev.slipway.contracts.release;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting what it waits for; null when it waits for nothing
  * @param approvalsRequired how many approvals the policy wants
  * @param rollout latest status of the rollout that is under way or was last, or null
+ * @param attempt how often this version was let begin, this time included; 0 where a service does not say it yet
+ * @param next what a person can do now, in one sentence; null where nothing is asked of anybody
  */
 public record ReleaseView(
         ReleaseId id,
@@ -40,7 +44,9 @@ public record ReleaseView(
         List<ApprovalView> approvals,
         @Nullable RolloutStatus rollout,
         @Nullable String mergedAs,
-        List<Milestone> milestones) {
+        List<Milestone> milestones,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) int attempt,
+        @Nullable String next) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -76,8 +82,28 @@ public record ReleaseView(
         }
     }
 
-    /** Answer to a policy that was put. */
-    public record PolicyAnswer(String application, String policyHash) {}
+    /**
+     * Answer to a policy that was put.
+     *
+     * @param notes what is legal, yet will hardly be meant, such as a freeze that is over
+     */
+    public record PolicyAnswer(
+            String application,
+            String policyHash,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> notes) {
+        public PolicyAnswer {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Answer to whoever proposed a release, or asked for a rollback.
+     *
+     * @param id the release
+     * @param text what came of it, one or two sentences for a person; empty where a service does not say it yet
+     */
+    public record Accepted(
+            String id, @JsonSetter(nulls = Nulls.AS_EMPTY) String text) {}
 
     /** Body of every steering request. */
     public record ReasonRequest(@Nullable String reason) {}

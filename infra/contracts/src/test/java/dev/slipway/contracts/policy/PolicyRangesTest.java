@@ -11,7 +11,10 @@ import dev.slipway.contracts.policy.Canary.LatencyLimit;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.Threshold;
 import dev.slipway.contracts.policy.Policy.Environments;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,9 +47,9 @@ class PolicyRangesTest {
         return Stream.of(
                 refusal(() -> new Step(0, SECOND), "is 0", "1 to 100"),
                 refusal(() -> new Step(101, SECOND), "is 101", "1 to 100"),
-                refusal(() -> new Step(10, Duration.ofMillis(999)), "is PT0.999S", "PT1S to PT24H"),
-                refusal(() -> new Step(100, Duration.ofMillis(-1)), "is PT-0.001S", "PT0S to PT24H"),
-                refusal(() -> new Step(10, Duration.ofHours(25)), "is PT25H", "PT1S to PT24H"),
+                refusal(() -> new Step(10, Duration.ofMillis(999)), "is 999 ms", "1 s to 24 h"),
+                refusal(() -> new Step(100, Duration.ofMillis(-1)), "is -1 ms", "0 s to 24 h"),
+                refusal(() -> new Step(10, Duration.ofHours(25)), "is 25 h", "1 s to 24 h"),
                 refusal(() -> Step.requireRising(List.of()), "is 0", "1 to 50"),
                 refusal(() -> Step.requireRising(Collections.nCopies(51, new Step(100, SECOND))), "is 51", "1 to 50"),
                 refusal(() -> Step.requireRising(steps(10, 50)), "is 50", "100 to 100"),
@@ -61,9 +64,9 @@ class PolicyRangesTest {
                 refusal(() -> canary(Double.NaN, 40, SECOND, HOUR), "is NaN", "0.0001 to 0.2"),
                 refusal(() -> canary(0.01, 0, SECOND, HOUR), "is 0", "1 to 1000000"),
                 refusal(() -> canary(0.01, 1_000_001, SECOND, HOUR), "is 1000001", "1 to 1000000"),
-                refusal(() -> canary(0.01, 40, Duration.ofMinutes(11), HOUR), "is PT11M", "PT0S to PT10M"),
-                refusal(() -> canary(0.01, 40, SECOND, Duration.ofSeconds(9)), "is PT9S", "PT10S to PT168H"),
-                refusal(() -> canary(0.01, 40, SECOND, Duration.ofDays(8)), "is PT192H", "PT10S to PT168H"),
+                refusal(() -> canary(0.01, 40, Duration.ofMinutes(11), HOUR), "is 11 min", "0 s to 10 min"),
+                refusal(() -> canary(0.01, 40, SECOND, Duration.ofSeconds(9)), "is 9 s", "10 s to 7 d"),
+                refusal(() -> canary(0.01, 40, SECOND, Duration.ofDays(8)), "is 8 d", "10 s to 7 d"),
                 refusal(() -> new Guardrails(0.0, List.of()), "is 0.0", "above 0 %"),
                 refusal(() -> new Guardrails(100.1, List.of()), "is 100.1", "at most 100 %"),
                 refusal(
@@ -83,19 +86,16 @@ class PolicyRangesTest {
                 refusal(() -> rule("/login", "404", "404"), "404", "once"),
                 refusal(() -> new LatencyLimit(1, SECOND), "is 1.0", "between 0 and 1"),
                 refusal(() -> new LatencyLimit(0, SECOND), "is 0.0", "between 0 and 1"),
-                refusal(
-                        () -> new LatencyLimit(0.5, Duration.ofNanos(999_999)),
-                        "is PT0.000999999S",
-                        "PT0.001S to PT1M"),
-                refusal(() -> new LatencyLimit(0.5, Duration.ofSeconds(61)), "is PT1M1S", "PT0.001S to PT1M"));
+                refusal(() -> new LatencyLimit(0.5, Duration.ofNanos(999_999)), "is less than 1 ms", "1 ms to 1 min"),
+                refusal(() -> new LatencyLimit(0.5, Duration.ofSeconds(61)), "is 61 s", "1 ms to 1 min"));
     }
 
     private static Stream<Refusal> gateRefusals() {
         return Stream.of(
                 refusal(() -> gate("", "junit", null, SECOND), "has 0", "1 to 60"),
                 refusal(() -> gate("g".repeat(61), "junit", null, SECOND), "has 61", "1 to 60"),
-                refusal(() -> gate("tests", "junit", null, Duration.ofMillis(1)), "is PT0.001S", "PT1S to PT720H"),
-                refusal(() -> gate("tests", "junit", null, Duration.ofDays(31)), "is PT744H", "PT1S to PT720H"),
+                refusal(() -> gate("tests", "junit", null, Duration.ofMillis(1)), "is 1 ms", "1 s to 30 d"),
+                refusal(() -> gate("tests", "junit", null, Duration.ofDays(31)), "is 31 d", "1 s to 30 d"),
                 refusal(() -> gate("tests", null, null, SECOND), "has 0", "exactly one"),
                 refusal(() -> gate("tests", "junit", "merge", SECOND), "has 2", "exactly one"),
                 refusal(PolicyRangesTest::gateWithoutRule, "gate tests", "needs a rule"),
@@ -119,13 +119,18 @@ class PolicyRangesTest {
         return Stream.of(
                 refusal(() -> new Policy.Approvals(21, HOUR), "is 21", "0 to 20"),
                 refusal(() -> new Policy.Approvals(-1, HOUR), "is -1", "0 to 20"),
-                refusal(() -> new Policy.Approvals(2, SECOND), "is PT1S", "PT1M to PT720H"),
+                refusal(() -> new Policy.Approvals(2, SECOND), "is 1 s", "1 min to 30 d"),
                 refusal(() -> new Policy.Source("git@host:x", "a", "b"), "\"git@host:x\"", "file: or https:"),
                 refusal(() -> new Policy.Source("file:/x", "", "b"), "has 0", "1 to 250"),
+                refusal(() -> new Policy.Source("file:/x", List.of(), "b"), "is 0", "1 to 20"),
+                refusal(() -> new Policy.Source("file:/x", numbered(21), "b"), "is 21", "1 to 20"),
+                refusal(() -> new Policy.Source("file:/x", List.of("a", "a"), "b"), "\"a\" stands again", "once"),
+                refusal(() -> weekly(), "is 0", "1 to 7"),
+                refusal(() -> weekly(DayOfWeek.MONDAY, DayOfWeek.MONDAY), "each weekday", "once"),
                 refusal(() -> new Policy.Contact("devops", "Ben", null, null), "Ben", "needs an email"),
                 refusal(() -> new Policy.Contact("", "Ben", "b@example.test", null), "has 0", "1 to 60"),
-                refusal(() -> production(Duration.ofHours(25), HOUR), "is PT25H", "PT0S to PT24H"),
-                refusal(() -> production(SECOND, Duration.ofSeconds(10)), "is PT15S", "PT0S to PT10S"),
+                refusal(() -> production(Duration.ofHours(25), HOUR), "is 25 h", "0 s to 24 h"),
+                refusal(() -> production(SECOND, Duration.ofSeconds(10)), "is 15 s", "0 s to 10 s"),
                 refusal(() -> new Policy.Merge(""), "has 0", "1 to 200"));
     }
 
@@ -187,7 +192,7 @@ class PolicyRangesTest {
         assertThat(gate(thresholds, "a > b", null, List.of()).ruleText()).endsWith("tests.failed == 0, a > b");
         assertThat(gate(List.of(), "a > b", null, List.of()).ruleText()).isEqualTo("a > b");
         assertThat(gate(List.of(), null, "merge", List.of()).ruleText()).isEqualTo("merge");
-        assertThat(gate(List.of(), null, null, List.of(probe)).ruleText()).isEqualTo("1 requests answer as expected");
+        assertThat(gate(List.of(), null, null, List.of(probe)).ruleText()).isEqualTo("1 request answers as expected");
     }
 
     private static List<Step> steps(int... percents) {
@@ -260,6 +265,10 @@ class PolicyRangesTest {
                 null,
                 Policy.OnPush.SUPERSEDE,
                 List.of());
+    }
+
+    private static WeeklyFreeze weekly(DayOfWeek... days) {
+        return new WeeklyFreeze(List.of(days), LocalTime.NOON, LocalTime.MIDNIGHT, ZoneId.of("UTC"), "rest");
     }
 
     private static List<String> numbered(int count) {

@@ -21,6 +21,10 @@ final class Completing {
     private static final Pattern ALTERNATIVES = Pattern.compile("\\{(\\w+):([\\w|]+)}");
     private static final String KEY = "Idempotency-Key";
 
+    /** Of parameters that a controller takes as text: as the contracts' records of that name have them. */
+    private static final Map<String, String> PATTERNS =
+            Map.of("application", "^(?:[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$", "sha", "^(?:[0-9a-f]{40}([0-9a-f]{24})?)$");
+
     private final Looked looked;
     private final Map<String, Told> told = new LinkedHashMap<>();
 
@@ -111,7 +115,7 @@ final class Completing {
     /** The part of the API: the word after the version, for an application the word after its name. */
     private static String tag(String path) {
         String[] words = path.split("/");
-        String word = words[3].equals("applications") ? words[5] : words[3];
+        String word = words[3].equals("applications") && words.length > 5 ? words[5] : words[3];
         return word.replace(".json", "");
     }
 
@@ -126,6 +130,14 @@ final class Completing {
                                 "The same request with the same key takes effect once, and is answered alike.");
                 ((ObjectNode) parameter.path("schema")).put("minLength", 1).put("maxLength", 200);
             }
+            String name = parameter.path("name").asString("");
+            String pattern = PATTERNS.get(name);
+            if (pattern != null) {
+                ((ObjectNode) parameter.path("schema")).put("pattern", pattern);
+            }
+            if (name.equals("limit")) {
+                ((ObjectNode) parameter.path("schema")).put("minimum", 1);
+            }
         }
         return keyed;
     }
@@ -133,7 +145,7 @@ final class Completing {
     private static void body(ObjectNode operation, Told of) {
         if (!of.bodies().isEmpty()) {
             ObjectNode body = operation.withObject("/requestBody");
-            body.put("required", true);
+            body.put("required", !of.bodyOptional());
             ObjectNode content = body.putObject("content");
             of.bodies().forEach((type, schema) -> content.putObject(type).set("schema", JSON.readTree(schema)));
         }
@@ -150,11 +162,13 @@ final class Completing {
         json(success);
         if (of.success() == 202 && keyed) {
             success.set("headers", Shared.location());
+        } else if (paged(operation, success)) {
+            success.set("headers", Shared.nextPage());
         }
         ObjectNode answers = operation.putObject("responses");
         answers.set(Integer.toString(of.success()), success);
         TreeSet<Integer> refusals = new TreeSet<>(of.refusals());
-        refusals.addAll(List.of(401, 403, 503));
+        refusals.addAll(List.of(401, 403, 406, 503));
         JsonNode body = operation.path("requestBody").path("content");
         if (!operation.path("parameters").isEmpty() || !body.isEmpty()) {
             refusals.add(400);
@@ -167,6 +181,16 @@ final class Completing {
         }
         refusals.forEach(status -> answers.putObject(Integer.toString(status))
                 .put("$ref", "#/components/responses/" + Shared.refusal(status)));
+    }
+
+    /** A list that is an array has no room for a cursor. */
+    private static boolean paged(ObjectNode operation, ObjectNode success) {
+        boolean cursor = operation
+                .path("parameters")
+                .valueStream()
+                .anyMatch(parameter -> parameter.path("name").asString("").equals("cursor"));
+        String type = success.at("/content/application~1json/schema/type").asString("");
+        return cursor && type.equals("array");
     }
 
     /** Spring writes JSON to whoever does not ask for something else. */

@@ -29,6 +29,10 @@ final class Shared {
             {"Location": {"required": true, "description": "Where the release is, found there at once.",
              "schema": {"type": "string", "format": "uri-reference"}}}""";
 
+    private static final String NEXT_PAGE = """
+            {"Link": {"description": "Where the list goes on, with relation next (RFC 8288). Absent at its end.",
+             "schema": {"type": "string"}}}""";
+
     private static final String ROUTED = """
             {"operationId": "get",
              "responses": {"200": {"content": {"application/json": {"schema": {"type": "object"}}}}}}""";
@@ -40,6 +44,7 @@ final class Shared {
     }
 
     private static final Map<Integer, Refusal> REFUSALS = new TreeMap<>(Map.of(
+            406, new Refusal("NotAcceptable", "The request accepts no JSON."),
             400, new Refusal("BadRequest", "The request is not well formed or out of range."),
             401,
                     new Refusal(
@@ -72,6 +77,10 @@ final class Shared {
 
     static JsonNode location() {
         return JSON.readTree(LOCATION);
+    }
+
+    static JsonNode nextPage() {
+        return JSON.readTree(NEXT_PAGE);
     }
 
     static JsonNode routed() {

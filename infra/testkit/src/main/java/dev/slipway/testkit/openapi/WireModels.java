@@ -1,5 +1,6 @@
 package dev.slipway.testkit.openapi;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JavaType;
@@ -9,6 +10,7 @@ import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +57,7 @@ final class WireModels implements ModelConverter {
             return typed(List.of("string"), null).pattern(DURATION);
         }
         if (raw.isRecord()) {
-            return isText(raw) ? typed(List.of("string"), null) : reference(raw, context);
+            return isText(raw) ? typed(List.of("string"), null).pattern(pattern(raw)) : reference(raw, context);
         }
         if (java != null && java.isCollectionLikeType()) {
             Schema<?> list = typed(List.of("array"), null);
@@ -88,8 +91,9 @@ final class WireModels implements ModelConverter {
         Schema<?> object = typed(List.of("object"), null);
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            Schema<?> schema = Objects.requireNonNull(
+            Schema<?> whole = Objects.requireNonNull(
                     context.resolve(new AnnotatedType(component.getGenericType())), component::toString);
+            Schema<?> schema = isBare(component) ? new JsonSchema().anyOf(List.of(whole.getItems(), whole)) : whole;
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             object.addProperty(component.getName(), nullable ? orNull(schema) : schema);
             // What may be left out of old documents is empty then.
@@ -99,6 +103,13 @@ final class WireModels implements ModelConverter {
         }
         object.setRequired(required);
         return object;
+    }
+
+    /** Whether a single element of a list is written without brackets. */
+    private static boolean isBare(RecordComponent component) {
+        JsonFormat format = component.getAccessor().getAnnotation(JsonFormat.class);
+        return format != null
+                && Arrays.asList(format.with()).contains(JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED);
     }
 
     /** Makes a new one, because the one that is given may stand in other places. */
@@ -116,6 +127,19 @@ final class WireModels implements ModelConverter {
         types.forEach(schema::addType);
         schema.setFormat(format);
         return schema;
+    }
+
+    /** As the record itself holds its values to it, in a constant of that name; null if it has none. */
+    private static @Nullable String pattern(Class<?> type) {
+        try {
+            Field legal = type.getDeclaredField("LEGAL");
+            legal.setAccessible(true);
+            return legal.get(null) instanceof Pattern pattern ? "^(?:" + pattern.pattern() + ")$" : null;
+        } catch (NoSuchFieldException none) {
+            return null;
+        } catch (IllegalAccessException closed) {
+            throw new IllegalStateException(closed);
+        }
     }
 
     private static boolean isText(Class<?> type) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.intake;
+
+import org.jspecify.annotations.NullMarked;

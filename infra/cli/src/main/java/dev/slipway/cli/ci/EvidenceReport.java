@@ -1,0 +1,104 @@
+package dev.slipway.cli.ci;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.validation.evidence.EvidenceReader;
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.EvidenceReaders;
+import dev.slipway.validation.evidence.Fact;
+import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.evidence.Intake;
+import dev.slipway.validation.evidence.JUnitReader;
+import dev.slipway.validation.evidence.RunRecord;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would be read in some files, said without asking anyone.
+ *
+ * @param facts of all files together, and how the run ended where that was said
+ * @param refusal why nothing of it would be kept, or null
+ */
+public record EvidenceReport(
+        String kind,
+        List<Read> files,
+        List<Intake.PassedOver> passedOver,
+        Map<String, BigDecimal> facts,
+        @Nullable Refusal refusal) {
+    /** The limits of the service. */
+    private static final JUnitReader.Limits LIMITS = new JUnitReader.Limits(32, 500_000);
+
+    public EvidenceReport {
+        files = List.copyOf(files);
+        passedOver = List.copyOf(passedOver);
+    }
+
+    /** One file that would be read. */
+    public record Read(String file, String digest, String dialect, Map<String, BigDecimal> facts, List<String> notes) {}
+
+    /** @param line from 1, 0 where none is meant; as the column */
+    public record Refusal(String message, int line, int column) {}
+
+    /** The service's reader of a kind. */
+    public static EvidenceReader reader(String kind) {
+        EvidenceReaders readers = new EvidenceReaders(List.of(new JUnitReader(LIMITS)));
+        return readers.of(kind)
+                .orElseThrow(() -> new CommandFailed(
+                        ExitCode.USAGE,
+                        "nothing reads evidence of the kind %s: say --kind %s"
+                                .formatted(kind, String.join(" or ", readers.kinds()))));
+    }
+
+    public static EvidenceReport of(ReportFiles files, EvidenceReader reader, @Nullable Long exit) {
+        try {
+            Intake.Result result = new Intake(reader).read(files);
+            Facts facts = exit == null ? result.facts() : result.facts().plus(RunRecord.facts(exit));
+            List<Read> read = result.read().stream()
+                    .map(one -> new Read(
+                            one.file(),
+                            one.digest().value(),
+                            one.reading().dialect(),
+                            values(one.reading().facts()),
+                            one.reading().notes()))
+                    .toList();
+            return new EvidenceReport(reader.kind(), read, result.passedOver(), values(facts), null);
+        } catch (UnreadableEvidence unreadable) {
+            Refusal refusal =
+                    new Refusal(String.valueOf(unreadable.getMessage()), unreadable.line(), unreadable.column());
+            return new EvidenceReport(reader.kind(), List.of(), List.of(), Map.of(), refusal);
+        }
+    }
+
+    private static Map<String, BigDecimal> values(Facts facts) {
+        Map<String, BigDecimal> values = new LinkedHashMap<>();
+        for (Fact fact : facts.list()) {
+            values.put(fact.name(), fact.value());
+        }
+        return values;
+    }
+
+    /** For people. */
+    @JsonIgnore
+    public List<String> lines() {
+        if (refusal != null) {
+            return List.of("refused, and nothing would be kept: " + refusal.message());
+        }
+        List<String> lines = new ArrayList<>();
+        for (Read file : files) {
+            lines.add("%s: %s, %s: %s".formatted(file.file(), kind, file.dialect(), FactsText.of(file.facts())));
+            file.notes().forEach(note -> lines.add("  note: " + note));
+        }
+        passedOver.forEach(one -> lines.add("passed over %s: %s".formatted(one.file(), one.why())));
+        facts.forEach((name, value) -> lines.add("%-16s %s".formatted(name, value.toPlainString())));
+        if (!facts.containsKey(RunRecord.FACT)) {
+            lines.add("%-16s not told: a report does not say whether its run succeeded, --exit STATUS does"
+                    .formatted(RunRecord.FACT));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.slipway.cli.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.StringReader;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BehindTest {
+    @Test
+    void what_waits_is_summed_and_the_oldest_and_the_dead_letters_are_told() throws Exception {
+        String metrics = """
+                # TYPE slipway_listener_lag gauge
+                slipway_listener_lag{group="release-service",topics="slipway.ci.events"} 3.0
+                slipway_listener_lag{group="release-service.statuses",topics="a,b"} 1.2E3
+                slipway_listener_behind_seconds{group="release-service",topics="slipway.ci.events"} 2.5
+                slipway_listener_behind_seconds{group="release-service.statuses",topics="a,b"} 61.0
+                slipway_dead_letters_waiting{topic="slipway.ci.events"} 2.0
+                slipway_dead_letters_waiting{topic="local"} 0.0
+                slipway_dead_letters_total{topic="slipway.ci.events"} 9.0
+                jvm_threads{state="new"} 7
+                """;
+
+        assertThat(Behind.read(new BufferedReader(new StringReader(metrics))))
+                .isEqualTo(new Behind(1203, 61, Map.of("slipway.ci.events", 2L)));
+    }
+
+    @Test
+    void a_service_that_does_not_answer_is_behind_with_nothing_that_is_known() {
+        assertThat(Behind.ofService(1, "token")).isEqualTo(Behind.NOTHING);
+    }
+}

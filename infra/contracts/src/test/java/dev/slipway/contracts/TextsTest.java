@@ -1,0 +1,49 @@
+package dev.slipway.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TextsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, 0 s",
+        "PT0.0005S, less than 1 ms",
+        "PT0.25S, 250 ms",
+        "PT1S, 1 s",
+        "PT59.9S, 59 s",
+        "PT60S, 1 min",
+        "PT90S, 90 s",
+        "PT2M30S, 2 min 30 s",
+        "PT1H, 1 h",
+        "PT1H30M, 90 min",
+        "PT2H30M, 2 h 30 min",
+        "PT72H, 72 h",
+        "PT96H, 4 d",
+        "PT100H, 4 d 4 h",
+        "PT-5S, -5 s"
+    })
+    void a_duration_is_said_in_words(Duration duration, String words) {
+        assertThat(Texts.words(duration)).isEqualTo(words);
+    }
+
+    @Test
+    void one_is_not_many() {
+        assertThat(Texts.counted(1, "approval", "approvals")).isEqualTo("1 approval");
+        assertThat(Texts.counted(0, "approval", "approvals")).isEqualTo("0 approvals");
+    }
+
+    @Test
+    void a_persons_text_is_one_line_and_cut_where_it_is_too_long() {
+        assertThat(Texts.oneLine("orders\r\nare\tlost ", 500)).isEqualTo("orders are lost");
+        assertThat(Texts.oneLine("x".repeat(500), 500)).isEqualTo("x".repeat(500));
+
+        String cut = Texts.oneLine("x".repeat(501), 500);
+
+        assertThat(cut).hasSize(500).startsWith("xxx").endsWith("... (cut, it had 501 characters)");
+        assertThat(Texts.oneLine("😀".repeat(300), 500)).doesNotContain("?").hasSizeLessThanOrEqualTo(500);
+    }
+}

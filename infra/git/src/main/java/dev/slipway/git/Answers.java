@@ -1,0 +1,120 @@
+package dev.slipway.git;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What Git is asked, and what it answers. Ids are full; texts are sentences for people. */
+public final class Answers {
+    private Answers() {}
+
+    /**
+     * Two branches of a repository.
+     *
+     * @param repository {@code file:} with an absolute path, or {@code https:}
+     * @param from branch that releases are made of
+     * @param to branch that they are merged into
+     */
+    public record Branches(String repository, String from, String to) {}
+
+    /**
+     * Read what a release brings.
+     *
+     * @param headOnly whether the revision must be the head of the source branch; else it must be on that branch
+     * @param tag that it is to bear in the end, or null if it is not going to be merged
+     * @param commitsMax commits that are read
+     * @param peopleMax people who are told
+     */
+    public record Question(
+            Branches branches,
+            String revision,
+            boolean headOnly,
+            @Nullable String tag,
+            int commitsMax,
+            int peopleMax) {
+        public Question {
+            Names.requireId(revision);
+        }
+    }
+
+    /** Whether a revision can be released. */
+    public sealed interface Reading {
+        /** It can, as far as Git goes; they made it. */
+        record Read(People people) implements Reading {}
+
+        /** It can not. */
+        record Refused(String why) implements Reading {}
+    }
+
+    /** Whether a revision merges. */
+    public sealed interface Trial {
+        /**
+         * It does.
+         *
+         * @param tree id of the tree that the merge makes; that of the target where it is merged already
+         * @param already whether the target has it already
+         */
+        record Clean(String fromHead, String toHead, String tree, boolean already) implements Trial {}
+
+        /**
+         * It does not.
+         *
+         * @param more conflicts beyond those
+         * @param commands by which a person resolves it
+         */
+        record Conflicting(String fromHead, String toHead, List<Conflict> conflicts, int more, List<String> commands)
+                implements Trial {
+            public Conflicting {
+                conflicts = List.copyOf(conflicts);
+                commands = List.copyOf(commands);
+            }
+        }
+
+        /**
+         * It cannot be tried.
+         *
+         * @param mayPass whether a push that is on its way may change that
+         */
+        record Refused(String why, boolean mayPass) implements Trial {}
+    }
+
+    /**
+     * Merge a revision and tag it.
+     *
+     * @param message of the merge commit
+     * @param tagMessage of the annotated tag
+     * @param name who merges and tags
+     * @param email their address
+     * @param racesMax how often to merge anew because somebody else moved the branch
+     */
+    public record Merge(
+            Branches branches,
+            String revision,
+            String tag,
+            String message,
+            String tagMessage,
+            String name,
+            String email,
+            int racesMax) {
+        public Merge {
+            Names.requireId(revision);
+        }
+    }
+
+    /** What came of a merge. */
+    public sealed interface Merged {
+        /** @param head what the target branch holds now */
+        record Done(String head) implements Merged {}
+
+        /** A person has to look. */
+        record Refused(String why) implements Merged {}
+    }
+
+    /**
+     * Where a branch is, and whether a revision is still on it.
+     *
+     * @param head of the branch; empty if there is no such branch, or no such repository
+     * @param reachable whether the revision is that head or an ancestor of it
+     */
+    public record Standing(Optional<String> head, boolean reachable) {}
+}

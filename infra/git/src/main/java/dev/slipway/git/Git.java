@@ -1,0 +1,160 @@
+package dev.slipway.git;
+
+import dev.slipway.git.Answers.Branches;
+import dev.slipway.git.Answers.Merge;
+import dev.slipway.git.Answers.Merged;
+import dev.slipway.git.Answers.Question;
+import dev.slipway.git.Answers.Reading;
+import dev.slipway.git.Answers.Standing;
+import dev.slipway.git.Answers.Trial;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one way to Git. Thread-safe. Each call looks at the repository anew; what is refused comes back as an answer in words
+ * for people, what may pass by itself is thrown as {@link GitTrouble}. A thread that is interrupted ends the git that it
+ * waits for.
+ */
+public final class Git implements AutoCloseable {
+    private final Opening opening;
+    private final GitOptions options;
+
+    public Git(GitProgram program, GitOptions options) {
+        this.opening = new Opening(program, options);
+        this.options = options;
+    }
+
+    /** Whether a revision can be released, and who made it. Changes nothing. */
+    public Reading read(Question question) throws GitTrouble {
+        try {
+            return at(question.branches(), repository -> {
+                Branches branches = question.branches();
+                Heads heads = repository.heads(List.of(branches.from(), branches.to()), question.tag());
+                Standards standards = new Standards(repository, branches, heads);
+                standards.requireSource(question.revision());
+                String target = standards.target();
+                if (question.tag() != null) {
+                    standards.requireTagIsFree(question.tag(), question.revision());
+                    standards.requirePushable(options.signing() != null);
+                }
+                repository.obtain(heads, List.of(branches.from(), branches.to()));
+                standards.requireReleasable(question.revision(), question.headOnly());
+                return new Reading.Read(new Reader(repository, question.commitsMax(), question.peopleMax())
+                        .people(target, question.revision(), branches.to()));
+            });
+        } catch (Refused refused) {
+            return new Reading.Refused(refused.reason());
+        }
+    }
+
+    /** Whether a revision of the source branch merges into the target. Changes nothing. */
+    public Trial tryMerge(Branches branches, String revision) throws GitTrouble {
+        Names.requireId(revision);
+        try {
+            return at(branches, repository -> tried(repository, branches, revision));
+        } catch (Refused refused) {
+            return new Trial.Refused(refused.reason(), refused.mayPass());
+        }
+    }
+
+    /** The same for the head of the source branch. */
+    public Trial tryMerge(Branches branches) throws GitTrouble {
+        try {
+            return at(branches, repository -> {
+                Heads heads = repository.heads(List.of(branches.from(), branches.to()), null);
+                return tried(repository, branches, new Standards(repository, branches, heads).source());
+            });
+        } catch (Refused refused) {
+            return new Trial.Refused(refused.reason(), refused.mayPass());
+        }
+    }
+
+    private Trial tried(Opened repository, Branches branches, String revision) throws GitTrouble, Refused {
+        Heads heads = repository.heads(List.of(branches.from(), branches.to()), null);
+        Standards standards = new Standards(repository, branches, heads);
+        String source = standards.source();
+        String target = standards.target();
+        repository.obtain(heads, List.of(branches.from(), branches.to()));
+        standards.requireReleasable(revision, false);
+        if (repository.isAncestor(revision, target)) {
+            String tree = repository
+                    .scratch()
+                    .must("rev-parse", "--verify", target + "^{tree}")
+                    .text()
+                    .strip();
+            return new Trial.Clean(source, target, tree, true);
+        }
+        Merging.Tried tried = new Merging(repository, branches.from(), branches.to(), options.conflictsShownMax())
+                .merge(target, revision);
+        return tried.clean()
+                ? new Trial.Clean(source, target, tried.tree(), false)
+                : new Trial.Conflicting(
+                        source, target, tried.conflicts(), tried.more(), Remedies.resolving(repository, branches));
+    }
+
+    /**
+     * Merges a revision into the target branch and tags it, by one push. What is there already is success, so it may be
+     * asked again after a crash.
+     */
+    public Merged merge(Merge merge) throws GitTrouble {
+        try {
+            return at(merge.branches(), repository -> new Delivery(repository, merge, options).deliver());
+        } catch (Refused refused) {
+            return new Merged.Refused(refused.reason());
+        }
+    }
+
+    /** Where a branch is; empty if there is no such branch or no such repository. */
+    public Optional<String> head(String repository, String branch) throws GitTrouble {
+        try {
+            return at(
+                    new Branches(repository, branch, branch),
+                    opened -> opened.heads(List.of(branch), null).branch(branch));
+        } catch (Refused refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where a branch is, and whether a revision is still on it; a force-push may have taken it away. */
+    public Standing standing(String repository, String branch, String revision) throws GitTrouble {
+        Names.requireId(revision);
+        try {
+            return at(new Branches(repository, branch, branch), opened -> {
+                Heads heads = opened.heads(List.of(branch), null);
+                Optional<String> head = heads.branch(branch);
+                if (head.isEmpty() || head.get().equals(revision)) {
+                    return new Standing(head, head.isPresent());
+                }
+                opened.obtain(heads, List.of(branch));
+                return new Standing(head, opened.hasCommit(revision) && opened.isAncestor(revision, head.get()));
+            });
+        } catch (Refused refused) {
+            return new Standing(Optional.empty(), false);
+        }
+    }
+
+    private interface Work<T> {
+        T on(Opened repository) throws GitTrouble, Refused;
+    }
+
+    private <T> T at(Branches branches, Work<T> work) throws GitTrouble, Refused {
+        Names.requireRef("branch", branches.from());
+        Names.requireRef("branch", branches.to());
+        try (Opened repository = opening.open(branches.repository())) {
+            try {
+                return work.on(repository);
+            } catch (GitTrouble trouble) {
+                if (repository.isPartial()) {
+                    throw Remedies.partial(repository, trouble);
+                }
+                throw trouble;
+            }
+        }
+    }
+
+    /** Ends nothing that is under way; what it needs on the disk goes with the process. */
+    @Override
+    public void close() {
+        opening.close();
+    }
+}

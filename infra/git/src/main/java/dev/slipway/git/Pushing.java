@@ -1,0 +1,105 @@
+package dev.slipway.git;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One push of a branch and a tag: both or neither, and only from where they were seen. */
+final class Pushing {
+    /** The branch is not where it was seen, or the tag came about meanwhile. */
+    private static final List<String> STALE =
+            List.of("(stale info)", "(fetch first)", "(non-fast-forward)", "(already exists)");
+    /** Somebody else writes at this moment, or did not finish once. */
+    private static final List<String> BUSY = List.of("but expected", ".lock'", "reference already exists");
+
+    private final Opened repository;
+
+    Pushing(Opened repository) {
+        this.repository = repository;
+    }
+
+    /** What came of a push. */
+    sealed interface Pushed {
+        /** It is there. */
+        record Done() implements Pushed {}
+
+        /** Somebody else was quicker, or is at it: to be looked at again. */
+        record Moved(String words) implements Pushed {}
+
+        /** The other side does not want it. */
+        record Rejected(String words) implements Pushed {}
+    }
+
+    /**
+     * Pushes.
+     *
+     * @param branch name of the branch to move on
+     * @param seen where it was
+     * @param commit where it is to be; null to leave it
+     * @param tag name of a tag that is here and not there; null for none
+     */
+    Pushed push(String branch, String seen, @Nullable String commit, @Nullable String tag) throws GitTrouble {
+        List<String> arguments = new ArrayList<>(List.of(
+                "push",
+                "--atomic",
+                "--porcelain",
+                "--no-verify",
+                "--no-signed",
+                "--no-follow-tags",
+                "--recurse-submodules=no"));
+        List<String> references = new ArrayList<>();
+        if (commit != null) {
+            arguments.add("--force-with-lease=%s%s:%s".formatted(Heads.BRANCH, branch, seen));
+            references.add("%s:%s%s".formatted(commit, Heads.BRANCH, branch));
+        }
+        if (tag != null) {
+            arguments.add("--force-with-lease=%s%s:".formatted(Heads.TAG, tag));
+            references.add("%1$s%2$s:%1$s%2$s".formatted(Heads.TAG, tag));
+        }
+        arguments.addAll(List.of("--end-of-options", repository.url()));
+        arguments.addAll(references);
+        return outcome(repository.scratch().run(arguments, new byte[0], repository.patience(), Map.of()));
+    }
+
+    /** Lines of {@code --porcelain}: flag, references, summary with the reason in brackets. */
+    private Pushed outcome(GitRunner.Ran ran) throws GitTrouble {
+        if (ran.exit() == 0) {
+            return new Pushed.Done();
+        }
+        Set<String> reasons = new LinkedHashSet<>();
+        for (String line : Folders.lines(ran.text())) {
+            String[] fields = line.split("\t", -1);
+            if (fields.length == 3 && fields[0].equals("!")) {
+                String to = fields[1].substring(fields[1].lastIndexOf(':') + 1);
+                reasons.add("%s %s".formatted(to, fields[2]));
+            }
+        }
+        if (reasons.isEmpty()) {
+            throw new GitTrouble(
+                    "Git cannot push to %s: %s".formatted(repository.address().shown(), Words.ofErrors(ran.err())));
+        }
+        String words = Words.shown(String.join("; ", words(ran.err(), reasons)));
+        boolean elsewhere = reasons.stream().anyMatch(reason -> STALE.stream().anyMatch(reason::contains));
+        boolean locked = words.contains("cannot lock ref") && BUSY.stream().anyMatch(words::contains);
+        return elsewhere || locked ? new Pushed.Moved(words) : new Pushed.Rejected(words);
+    }
+
+    /** What the other side says comes first: it knows best; its own words are marked by git as {@code remote:}. */
+    private static List<String> words(String err, Set<String> reasons) {
+        List<String> words = new ArrayList<>();
+        for (String line : Folders.lines(err)) {
+            String said = line.strip();
+            if (said.startsWith("remote:")) {
+                String own = said.substring("remote:".length()).strip().replaceFirst("^error: ", "");
+                if (!own.isEmpty()) {
+                    words.add(own);
+                }
+            }
+        }
+        words.addAll(reasons);
+        return words;
+    }
+}

@@ -1,0 +1,420 @@
+package dev.slipway.proof;
+
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.RolloutCommand;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.StartRollout;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.traffic.TrafficSample;
+import dev.slipway.contracts.traffic.TrafficSample.Counts;
+import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
+import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.traffic.TrafficTypes;
+import dev.slipway.contracts.validation.Judge;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.contracts.validation.StopJudging;
+import dev.slipway.contracts.validation.ValidationTypes;
+import dev.slipway.deployment.environment.Environment;
+import dev.slipway.deployment.environment.EnvironmentInput;
+import dev.slipway.deployment.environment.Instance;
+import dev.slipway.deployment.environment.Plan;
+import dev.slipway.deployment.environment.Rhythm;
+import dev.slipway.deployment.environment.Rollout;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Cause;
+import dev.slipway.messaging.Inbound;
+import dev.slipway.messaging.MessagingJson;
+import dev.slipway.messaging.Routes;
+import dev.slipway.release.policy.PolicyReader;
+import dev.slipway.release.policy.PolicyReading;
+import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.ReleaseInput;
+import dev.slipway.release.saga.ReleaseSaga;
+import dev.slipway.release.saga.SagaLimits;
+import dev.slipway.testkit.MemoryBus;
+import dev.slipway.testkit.MovableClock;
+import dev.slipway.testkit.ServiceInMemory;
+import dev.slipway.validation.judgement.Judgement;
+import dev.slipway.validation.judgement.JudgementInput;
+import dev.slipway.validation.judgement.JudgementState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.io.UrlResource;
+
+/**
+ * The sagas, the environments and the judge on one bus, under one clock that a test moves by the second: the shipped cores
+ * with the bounds of their application.yml. Gateways are what they tell: a sample a second wherever a table asks for it.
+ * Git and the target are stand-ins that answer at once, and the policy has no gates. A service that is killed hears nothing
+ * until it is back, and then all of it.
+ */
+final class ServicesTogether {
+    private static final Cause TEST = Cause.of("user:test");
+    private static final int ANSWERS_A_SECOND = 100;
+
+    private final MemoryBus bus = new MemoryBus();
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-01-05T10:00:00Z"));
+    private final ServiceInMemory release = new ServiceInMemory("release-service", bus, clock);
+    private final ServiceInMemory deployment = new ServiceInMemory("deployment-service", bus, clock);
+    private final ServiceInMemory validation = new ServiceInMemory("validation-service", bus, clock);
+    private final Aggregates<Dossier, ReleaseInput> releases;
+    private final Policy policy;
+    private boolean judging = true;
+    private boolean sampling = true;
+    private int errorsInAHundred;
+
+    ServicesTogether(String onInconclusive) {
+        this.policy = policy(onInconclusive);
+        this.releases = saga();
+        environments();
+        judgements();
+    }
+
+    // ---- what happens
+
+    void validationKilled() {
+        judging = false;
+    }
+
+    void validationBack() {
+        judging = true;
+        settle();
+    }
+
+    /** Samples are lost, or nobody comes by. */
+    void samples(boolean arrive) {
+        sampling = arrive;
+    }
+
+    void newVersionFails(int percent) {
+        errorsInAHundred = percent;
+    }
+
+    void propose(String version, long ordinal) {
+        Map<String, Object> launch = Map.of(
+                "id",
+                "hello@" + version,
+                "ordinal",
+                ordinal,
+                "proposal",
+                proposal(version),
+                "publisher",
+                "ci@example.test",
+                "policy",
+                policy,
+                "policyHash",
+                PolicyReader.hash(policy),
+                "at",
+                clock.instant());
+        String json = MessagingJson.mapper().writeValueAsString(Map.of("launch", launch));
+        releases.submit("hello@" + version, MessagingJson.mapper().readValue(json, ReleaseInput.Launched.class), TEST);
+        settle();
+    }
+
+    void resume(String version) {
+        releases.submit("hello@" + version, new ReleaseInput.Resume("user:op", "it is back", null), TEST);
+        settle();
+    }
+
+    /** So much time passes, second by second. */
+    void pass(Duration time) {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            clock.advance(Duration.ofSeconds(1));
+            count();
+            release.lookAround();
+            deployment.lookAround();
+            if (judging) {
+                validation.lookAround();
+            }
+            settle();
+        }
+    }
+
+    // ---- what is there
+
+    ReleasePhase phase(String version) {
+        return dossier(version).state().phase();
+    }
+
+    RolloutStatus rollout(String version) {
+        return dossier(version).rollout(EnvironmentId.PRODUCTION).orElseThrow();
+    }
+
+    List<Milestone.Kind> told(String version) {
+        return dossier(version).milestones().stream().map(Milestone::kind).toList();
+    }
+
+    TrafficTable table() {
+        return tables().reduce((_, later) -> later).orElseThrow();
+    }
+
+    Optional<String> verified() {
+        return Optional.ofNullable(
+                tables().reduce((_, later) -> later).orElseThrow().verified());
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    private Dossier dossier(String version) {
+        return releases.find("hello@" + version).orElseThrow().state();
+    }
+
+    // ---- the services
+
+    private Aggregates<Dossier, ReleaseInput> saga() {
+        SagaLimits limits = bound(ReleaseSaga.class, "slipway.release.saga", SagaLimits.class);
+        Aggregates<Dossier, ReleaseInput> sagas = release.recipe()
+                .aggregates("release", Dossier.class, ReleaseInput.class, new ReleaseSaga(limits))
+                .onTimer(ReleaseSaga::onTimer)
+                .task("read-revision", Map.class, (_, _) -> new ReleaseInput.RevisionRead(List.of("ada@example.test")))
+                .task("merge", Map.class, (_, _) -> merged())
+                .build();
+        release.recipe()
+                .local(Routes.builder()
+                        .on(
+                                "dev.slipway.release.moved.v1",
+                                Map.class,
+                                (_, _) -> {}) // to the application, who is not here
+                        .build());
+        release.recipe()
+                .listen(
+                        "release-service",
+                        Routes.builder()
+                                .on(DeploymentTypes.ROLLOUT_STATUS, RolloutStatus.class, (inbound, status) -> {
+                                    String id = status.question().release().value();
+                                    sagas.submit(id, changed(inbound, status), inbound.cause());
+                                })
+                                .build(),
+                        Topics.DEPLOYMENT_EVENTS);
+        return sagas;
+    }
+
+    private static ReleaseInput changed(Inbound inbound, RolloutStatus status) {
+        return new ReleaseInput.RolloutChanged(inbound.source(), inbound.sourceVersion(), status);
+    }
+
+    private static ReleaseInput merged() {
+        return new ReleaseInput.Merged(new dev.slipway.contracts.Sha("2".repeat(40)));
+    }
+
+    private void environments() {
+        Rollout core = new Rollout(bound(Rollout.class, "slipway.rollouts", Rhythm.class));
+        Aggregates<Environment, EnvironmentInput> all = deployment
+                .recipe()
+                .aggregates("environment", Environment.class, EnvironmentInput.class, core)
+                .onTimer(Rollout::onTimer)
+                .task("start", Map.class, (_, work) -> new EnvironmentInput.Started(key(work), at(key(work))))
+                .task("warm-up", Map.class, (_, work) -> new EnvironmentInput.WarmedUp(key(work), "warm", null))
+                .task("restore", Map.class, (_, work) -> restored(work))
+                .task("stop", Map.class, (_, work) -> new EnvironmentInput.Stopped(key(work)))
+                .build();
+        Routes.Builder routes = Routes.builder()
+                .on(
+                        DeploymentTypes.START_ROLLOUT,
+                        StartRollout.class,
+                        (inbound, start) -> all.submit(
+                                start.environment().toString(),
+                                new EnvironmentInput.StartAsked(Plan.of(start)),
+                                inbound.cause()))
+                .on(
+                        ValidationTypes.JUDGEMENT_STATUS,
+                        JudgementStatus.class,
+                        (inbound, status) -> all.submit(
+                                status.environment().toString(),
+                                new EnvironmentInput.Judged(inbound.source(), inbound.sourceVersion(), status),
+                                inbound.cause()));
+        command(
+                routes,
+                all,
+                DeploymentTypes.CONFIRM_VERIFIED,
+                (it, _) -> new EnvironmentInput.ConfirmAsked(it.question(), it.reason(), it.actor()));
+        command(
+                routes,
+                all,
+                DeploymentTypes.ROLL_BACK,
+                (it, _) -> new EnvironmentInput.RollBackAsked(it.question(), it.reason(), it.actor()));
+        command(
+                routes,
+                all,
+                DeploymentTypes.RESUME,
+                (it, id) -> new EnvironmentInput.ResumeAsked(it.question(), it.reason(), it.actor(), id));
+        deployment
+                .recipe()
+                .listen("deployment-service", routes.build(), Topics.DEPLOYMENT_COMMANDS, Topics.VALIDATION_RESULTS);
+    }
+
+    private static void command(
+            Routes.Builder routes,
+            Aggregates<Environment, EnvironmentInput> all,
+            String type,
+            java.util.function.BiFunction<RolloutCommand, String, EnvironmentInput> input) {
+        routes.on(
+                type,
+                RolloutCommand.class,
+                (inbound, body) ->
+                        all.submit(body.environment().toString(), input.apply(body, inbound.id()), inbound.cause()));
+    }
+
+    private static EnvironmentInput restored(Map<?, ?> work) {
+        Map<?, ?> verified = (Map<?, ?>) Objects.requireNonNull(work.get("verified"));
+        return new EnvironmentInput.Restored(String.valueOf(work.get("rollout")), at(key(verified)));
+    }
+
+    private static String key(Map<?, ?> work) {
+        return String.valueOf(work.get("key"));
+    }
+
+    private static Instance at(String key) {
+        return new Instance(URI.create("http://127.0.0.1:" + (9000 + Math.floorMod(key.hashCode(), 900))), key);
+    }
+
+    private void judgements() {
+        Judgement core = new Judgement(bound(Judgement.class, "slipway.validation.judgement", Judgement.Bounds.class));
+        Aggregates<JudgementState, JudgementInput> all = validation
+                .recipe()
+                .aggregates("judgement", JudgementState.class, JudgementInput.class, core)
+                .onTimer(_ -> new JudgementInput.AbandonmentDue())
+                .build();
+        validation
+                .recipe()
+                .listen(
+                        "validation-service",
+                        Routes.builder()
+                                .on(
+                                        ValidationTypes.JUDGE,
+                                        Judge.class,
+                                        (inbound, judge) -> all.submit(
+                                                judge.environment().toString(),
+                                                new JudgementInput.JudgeAsked(judge),
+                                                inbound.cause()))
+                                .on(
+                                        ValidationTypes.STOP_JUDGING,
+                                        StopJudging.class,
+                                        (inbound, stop) -> all.submit(
+                                                stop.environment().toString(),
+                                                new JudgementInput.StopAsked(stop),
+                                                inbound.cause()))
+                                .on(
+                                        TrafficTypes.SAMPLE,
+                                        TrafficSample.class,
+                                        (inbound, sample) -> all.submit(
+                                                sample.environment().toString(),
+                                                new JudgementInput.Sampled(sample),
+                                                inbound.cause()))
+                                .build(),
+                        Topics.VALIDATION_COMMANDS,
+                        Topics.TRAFFIC_SAMPLES);
+    }
+
+    // ---- the gateways
+
+    private java.util.stream.Stream<TrafficTable> tables() {
+        return bus.records(Topics.TRAFFIC).stream()
+                .map(record -> WireJson.mapper().readValue(record.body(), TrafficTable.class))
+                .filter(table -> table.environment().isProduction());
+    }
+
+    private void count() {
+        Optional<TrafficTable> table = tables().reduce((_, later) -> later);
+        if (!sampling
+                || table.isEmpty()
+                || !table.get().sampled()
+                || table.get().shares().isEmpty()) {
+            return;
+        }
+        List<VersionCounts> counts = new ArrayList<>();
+        for (TrafficTable.Share share : table.get().shares()) {
+            long answers = (long) ANSWERS_A_SECOND * share.percent() / 100;
+            boolean verified = share.key().equals(table.get().verified());
+            long errors = verified ? 0 : answers * errorsInAHundred / 100;
+            counts.add(new VersionCounts(share.key(), new Counts(answers, errors, List.of(answers)), Counts.NONE));
+        }
+        Instant second = clock.instant().minusSeconds(1);
+        EnvironmentId environment = table.get().environment();
+        TrafficSample sample = new TrafficSample(
+                environment, "gateway-1", "boot", second, table.get().counter(), counts);
+        deployment.receive(
+                Topics.TRAFFIC_SAMPLES,
+                environment.toString(),
+                TrafficTypes.SAMPLE,
+                sample,
+                "gateway/gateway-1/" + environment,
+                clock.instant().getEpochSecond());
+    }
+
+    // ---- the bus
+
+    private void settle() {
+        boolean moved = true;
+        while (moved) {
+            moved = release.settle();
+            moved = deployment.settle() || moved;
+            moved = (judging && validation.settle()) || moved;
+        }
+    }
+
+    private static Map<String, Object> proposal(String version) {
+        String digit = Integer.toHexString(version.hashCode() & 15);
+        return Map.of(
+                "application",
+                "hello",
+                "version",
+                version,
+                "sha",
+                digit.repeat(40),
+                "artifacts",
+                List.of(Map.of("uri", "file:/srv/hello.jar", "digest", "sha256:" + digit.repeat(64))));
+    }
+
+    private static Policy policy(String onInconclusive) {
+        try (InputStream yaml = ServicesTogether.class.getResourceAsStream("/unwatched.yaml")) {
+            byte[] bytes = new String(
+                            Objects.requireNonNull(yaml).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                    .replace("onInconclusive: hold", "onInconclusive: " + onInconclusive)
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return switch (new PolicyReader(100_000).read(bytes)) {
+                case PolicyReading.Accepted accepted -> accepted.policy();
+                case PolicyReading.Refused refused -> throw new IllegalStateException(refused.toString());
+            };
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    /** Bounds as the service that has this class ships them. */
+    private static <T> T bound(Class<?> of, String prefix, Class<T> type) {
+        try {
+            URL jar = of.getProtectionDomain().getCodeSource().getLocation();
+            String root = jar.toString().endsWith("/") ? jar.toString() : "jar:" + jar + "!/";
+            MutablePropertySources sources = new MutablePropertySources();
+            new YamlPropertySourceLoader()
+                    .load(of.getSimpleName(), new UrlResource(root + "application.yml"))
+                    .forEach(sources::addLast);
+            return new Binder(ConfigurationPropertySources.from(sources))
+                    .bind(prefix, type)
+                    .get();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+}

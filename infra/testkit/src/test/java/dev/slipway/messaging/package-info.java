@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.slipway.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Says at once, and as a problem document, that the API answers JSON to whoever wants nothing of that. */
+final class AcceptFilter extends OncePerRequestFilter {
+    private static final List<MediaType> ANSWERED =
+            List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON);
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String wanted = String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+        try {
+            if (wanted.isBlank() || anyOf(MediaType.parseMediaTypes(wanted))) {
+                chain.doFilter(request, response);
+                return;
+            }
+        } catch (InvalidMediaTypeException unreadable) {
+            refuse(response, HttpStatus.BAD_REQUEST, "The header Accept cannot be read. ");
+            return;
+        }
+        refuse(response, HttpStatus.NOT_ACCEPTABLE, "");
+    }
+
+    private static boolean anyOf(List<MediaType> wanted) {
+        return wanted.stream()
+                .filter(type -> type.getQualityValue() > 0)
+                .anyMatch(type -> ANSWERED.stream().anyMatch(type::includes));
+    }
+
+    private static void refuse(HttpServletResponse response, HttpStatus status, String why) throws IOException {
+        ProblemDetail problem = Problems.problem(
+                status,
+                Problems.code(status),
+                why + "The API answers application/json and application/problem+json: accept those, or anything.");
+        response.setStatus(status.value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(Problems.json(problem).getBytes(StandardCharsets.UTF_8));
+    }
+}

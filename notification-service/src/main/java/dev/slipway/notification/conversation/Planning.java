@@ -1,0 +1,64 @@
+package dev.slipway.notification.conversation;
+
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.notification.conversation.ConversationInput.Told;
+import dev.slipway.notification.conversation.Delivery.Content;
+import dev.slipway.notification.conversation.Delivery.Form;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What news of a release is worth to a party. */
+final class Planning {
+    private Planning() {}
+
+    record Plan(Form form, String milestone, boolean alert, Content content) {}
+
+    static List<Plan> of(ConversationState state, Told told) {
+        List<Milestone> news = told.status().milestones().stream()
+                .filter(milestone -> milestone.index() > state.plannedUpTo())
+                .toList();
+        return told.party().channel() == Channel.SLACK ? slackPlans(state, told, news) : mailPlans(told, news);
+    }
+
+    private static List<Plan> slackPlans(ConversationState state, Told told, List<Milestone> news) {
+        List<Plan> plans = new ArrayList<>();
+        Content card = Wording.card(told.status());
+        String phase = told.status().phase().name();
+        Content shown = lastCard(state);
+        if (shown == null) {
+            plans.add(new Plan(Form.CARD, phase, false, card));
+        } else if (!shown.equals(card)) {
+            plans.add(new Plan(Form.CARD_UPDATE, phase, false, card));
+        }
+        for (Milestone milestone : news) {
+            if (Wording.worthAMessage(milestone.kind())) {
+                Content content = Wording.message(told.status(), milestone, told.party());
+                plans.add(new Plan(
+                        Form.REPLY, milestone.kind().name(), milestone.kind().alert(), content));
+            }
+        }
+        return plans;
+    }
+
+    private static List<Plan> mailPlans(Told told, List<Milestone> news) {
+        return news.stream()
+                .filter(milestone -> Wording.worthAMail(milestone.kind(), told.party()))
+                .map(milestone -> new Plan(
+                        Form.MAIL,
+                        milestone.kind().name(),
+                        milestone.kind().alert(),
+                        Wording.message(told.status(), milestone, told.party())))
+                .toList();
+    }
+
+    @Nullable
+    private static Content lastCard(ConversationState state) {
+        return state.deliveries().reversed().stream()
+                .filter(delivery -> delivery.form() == Form.CARD || delivery.form() == Form.CARD_UPDATE)
+                .map(Delivery::content)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.slipway.notification;
+
+import static dev.slipway.contracts.release.Milestone.Kind.PROPOSED;
+import static dev.slipway.contracts.release.Milestone.Kind.REJECTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.notification.DeliveryView.State;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.ReleaseStatus;
+import dev.slipway.contracts.release.ReleaseTypes;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Cause;
+import dev.slipway.messaging.TaskHandler;
+import dev.slipway.notification.conversation.ConversationInput;
+import dev.slipway.notification.conversation.ConversationInput.NotSent;
+import dev.slipway.notification.conversation.ConversationInput.SendAgain;
+import dev.slipway.notification.conversation.ConversationInput.Sent;
+import dev.slipway.notification.conversation.ConversationInput.Trouble;
+import dev.slipway.notification.conversation.ConversationState;
+import dev.slipway.notification.conversation.Delivery;
+import dev.slipway.notification.conversation.Sending;
+import dev.slipway.notification.conversation.Statuses;
+import dev.slipway.testkit.ServiceInMemory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The whole service on one thread: who gets how many messages when channels are dead. */
+final class NotificationInMemoryTest {
+    private static final String SUPPORT = "support@example.test";
+
+    private final ServiceInMemory service = new ServiceInMemory("notification-service");
+    private final Map<String, Trouble> dead = new TreeMap<>();
+    private final List<Sending> arrived = new ArrayList<>();
+    private final Aggregates<ConversationState, ConversationInput> conversations =
+            InMemoryNotification.of(service, Statuses.RULES, channel());
+
+    private TaskHandler<Sending, ConversationInput> channel() {
+        return (_, sending) -> {
+            Trouble trouble = dead.get(sending.party().address());
+            if (trouble != null) {
+                return new NotSent(sending.number(), "dead", trouble, null, false);
+            }
+            arrived.add(sending);
+            return new Sent(sending.number(), sending.thread() == null ? "thread of " + sending.id() : null, null);
+        };
+    }
+
+    private void tell(ReleaseStatus status) {
+        service.receive(
+                Topics.RELEASE_EVENTS,
+                Statuses.RELEASE,
+                ReleaseTypes.RELEASE_STATUS,
+                status,
+                "release-service/release/" + Statuses.RELEASE,
+                2);
+    }
+
+    private List<Sending> to(String address) {
+        return arrived.stream()
+                .filter(sending -> sending.party().address().equals(address))
+                .toList();
+    }
+
+    @Test
+    void with_four_dead_channels_one_rejection_makes_two_mails_for_the_one_who_is_left() {
+        dead.putAll(Map.of(
+                "#hello", Trouble.HOST,
+                "#ops", Trouble.HOST,
+                "ada@example.test", Trouble.FINAL,
+                "ben@example.test", Trouble.FINAL));
+
+        tell(Statuses.status(ReleasePhase.REJECTED, PROPOSED, REJECTED));
+        service.advance(Duration.ofHours(1));
+
+        assertThat(arrived).hasSameSizeAs(to(SUPPORT)).hasSize(2);
+        Sending alert = to(SUPPORT).getFirst();
+        Sending note = to(SUPPORT).getLast();
+        assertThat(note.thread()).as("in the thread of the alert").isEqualTo("thread of " + alert.id());
+        assertThat(note.content().text())
+                .contains("4 contacts could not be told")
+                .contains("Ada (#hello)", "Ada (ada@example.test)", "Ben (#ops)", "Ben (ben@example.test)");
+    }
+
+    @Test
+    void on_slack_the_one_who_is_left_gets_the_card_the_alert_and_one_note_in_its_thread() {
+        dead.putAll(Map.of(
+                "#hello",
+                Trouble.FINAL,
+                "ada@example.test",
+                Trouble.HOST,
+                "ben@example.test",
+                Trouble.HOST,
+                SUPPORT,
+                Trouble.HOST));
+
+        tell(Statuses.status(ReleasePhase.REJECTED, PROPOSED, REJECTED));
+        service.advance(Duration.ofHours(80));
+
+        List<Sending> ops = to("#ops");
+        assertThat(arrived).hasSameSizeAs(ops).hasSize(3);
+        assertThat(ops.get(0).form()).isEqualTo(Delivery.Form.CARD);
+        assertThat(ops.subList(1, 3))
+                .allSatisfy(reply -> assertThat(reply.thread())
+                        .isEqualTo("thread of " + ops.get(0).id()));
+        assertThat(ops.get(2).content().text()).contains("4 contacts could not be told");
+    }
+
+    @Test
+    void when_the_host_is_mended_a_person_has_everything_sent_and_nobody_gets_anything_twice() {
+        dead.putAll(Map.of("ada@example.test", Trouble.HOST, "ben@example.test", Trouble.HOST, SUPPORT, Trouble.HOST));
+        tell(Statuses.status(ReleasePhase.REJECTED, PROPOSED, REJECTED));
+        service.advance(Duration.ofHours(1));
+        assertThat(to(SUPPORT)).isEmpty();
+
+        dead.clear();
+        conversations.eachLive(
+                2, each -> conversations.submit(each.id(), new SendAgain("password set", null), Cause.of("user:ops")));
+        service.settle();
+        service.advance(Duration.ofHours(80));
+
+        for (String address : List.of("ada@example.test", "ben@example.test", SUPPORT)) {
+            assertThat(to(address)).as(address).hasSize(1);
+        }
+        assertThat(arrived).extracting(Sending::id).doesNotHaveDuplicates();
+        assertThat(conversations.live(100)).as("all came to rest").isEmpty();
+    }
+
+    @Test
+    void with_nobody_left_all_is_kept_and_tried_for_its_72_hours() {
+        for (String address : List.of("#hello", "#ops", "ada@example.test", "ben@example.test", SUPPORT)) {
+            dead.put(address, Trouble.HOST);
+        }
+        tell(Statuses.status(ReleasePhase.REJECTED, PROPOSED, REJECTED));
+        service.advance(Duration.ofHours(71));
+        assertThat(conversations.live(100))
+                .allSatisfy(each -> assertThat(each.state().deliveries())
+                        .allSatisfy(delivery -> assertThat(delivery.state()).isEqualTo(State.PLANNED)));
+
+        dead.clear();
+        service.advance(Duration.ofHours(1));
+
+        for (String address : List.of("#hello", "#ops", "ada@example.test", "ben@example.test", SUPPORT)) {
+            assertThat(to(address)).as(address).isNotEmpty();
+        }
+        assertThat(conversations.live(100)).isEmpty();
+    }
+}

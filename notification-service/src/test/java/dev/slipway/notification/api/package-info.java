@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.notification.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.notification.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,303 @@
+package dev.slipway.release.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.WeeklyFreeze;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.contracts.validation.ValidationTypes;
+import dev.slipway.messaging.Effect;
+import dev.slipway.messaging.Message;
+import dev.slipway.release.application.Freezes;
+import dev.slipway.release.application.LocalTypes;
+import dev.slipway.release.application.Moved;
+import dev.slipway.release.saga.ReleaseInput.Abort;
+import dev.slipway.release.saga.ReleaseInput.FreezesChanged;
+import dev.slipway.release.saga.ReleaseInput.Resolve;
+import dev.slipway.release.saga.ReleaseInput.RevisionRead;
+import dev.slipway.release.saga.ReleaseInput.RevisionRefused;
+import dev.slipway.release.saga.ReleaseInput.Superseded;
+import dev.slipway.release.saga.ReleaseInput.TimedOut;
+import dev.slipway.release.wiring.Examples;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What is looked at again, waited for and told before production, and what a release leaves behind that never got there. */
+final class BeforeProductionTest {
+    private static final String OP = "user:op@example.test";
+    private static final Sha OTHER = new Sha("9".repeat(40));
+
+    private static ReleasePhase phase(Journey journey) {
+        return journey.dossier().state().phase();
+    }
+
+    private static boolean traffic(Journey journey) {
+        return journey.messages()
+                .filter(message -> message.type().equals(LocalTypes.MOVED))
+                .map(message -> ((Moved) message.body()).traffic())
+                .reduce((_, latest) -> latest)
+                .orElseThrow();
+    }
+
+    // ---- the revision, once more
+
+    @Test
+    void the_revision_is_looked_at_again_before_production_on_any_of_its_branches() {
+        Journey journey = new Journey().candidate();
+
+        assertThat(journey.effects())
+                .contains(new Effect.StartTask(
+                        "read-revision-again",
+                        Work.READ,
+                        new Work.ReadRevision(Journey.demo().source(), Examples.SHA, false)));
+    }
+
+    @Test
+    void a_revision_that_is_gone_is_rejected_and_does_not_reach_production() {
+        Journey journey = new Journey().candidate();
+        journey.take(journey.wayBack(true))
+                .take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED))
+                .take(new RevisionRefused("Revision 1111111111 is not on branch production."));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.REJECTED);
+        assertThat(Objects.requireNonNull(journey.dossier().cause()).text())
+                .isEqualTo(
+                        "The revision was looked at once more before production. Revision 1111111111 is not on branch production.");
+        assertThat(journey.sent()).doesNotContain(DeploymentTypes.START_ROLLOUT);
+    }
+
+    @Test
+    void a_late_answer_about_the_revision_changes_nothing_once_production_has_begun() {
+        Journey journey = new Journey().rollingOut();
+        Dossier before = journey.dossier();
+
+        assertThat(journey.take(new RevisionRefused("gone")).dossier()).isEqualTo(before);
+    }
+
+    // ---- branches
+
+    @Test
+    void a_push_to_another_branch_does_not_concern_a_release() {
+        Journey journey = new Journey().proposed();
+        journey.take(new RevisionRead(List.of(Examples.AUTHOR), List.of("main", "hotfix/1")));
+
+        journey.take(new Superseded(null, OTHER, List.of("hotfix/2"), false));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.VALIDATING);
+        journey.take(new Superseded(null, OTHER, List.of("hotfix/1"), false));
+        assertThat(phase(journey)).as("it is still the head of main").isEqualTo(ReleasePhase.VALIDATING);
+        journey.take(new Superseded(null, OTHER, List.of("main"), false));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.SUPERSEDED);
+    }
+
+    // ---- freezes
+
+    private static Freezes nights() {
+        return new Freezes(
+                List.of(),
+                List.of(new WeeklyFreeze(
+                        List.of(DayOfWeek.MONDAY),
+                        LocalTime.of(11, 0),
+                        LocalTime.of(12, 0),
+                        ZoneId.of("Europe/Berlin"),
+                        "peak hours")));
+    }
+
+    @Test
+    void the_freezes_of_the_present_policy_count_and_not_those_that_the_release_began_with() {
+        Journey declared = new Journey().awaitingApproval().take(new FreezesChanged(nights()));
+        declared.take(declared.approve(Examples.ADA)).take(declared.approve(Examples.BEN));
+        declared.take(declared.rollout("staging", Phase.FULL))
+                .take(declared.assessed(Steps.ASSESS_STAGING, Outcome.PASSED))
+                .candidateNow();
+        assertThat(Objects.requireNonNull(Telling.waiting(declared.dossier())).what())
+                .isEqualTo("the freeze to end: peak hours");
+        assertThat(Objects.requireNonNull(Telling.waiting(declared.dossier())).until())
+                .isEqualTo(Instant.parse("2026-01-05T11:00:00Z"));
+
+        Journey ended = new Journey(Journey.frozen()).candidate();
+        ended.take(new FreezesChanged(new Freezes(List.of(), List.of())));
+        assertThat(ended.sent()).contains(ValidationTypes.ASSESS, DeploymentTypes.PROVE_WAY_BACK);
+    }
+
+    @Test
+    void a_freeze_that_is_declared_while_the_candidate_is_verified_holds_it() {
+        Journey journey = new Journey().candidate();
+        journey.take(journey.wayBack(true)).seen().take(new FreezesChanged(nights()));
+
+        journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.CANDIDATE);
+        assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).owner())
+                .isEqualTo("policy");
+    }
+
+    @Test
+    void a_freeze_stops_no_rollout_no_bake_no_way_back_and_no_abort() {
+        List<Supplier<Journey>> begun = List.of(
+                () -> new Journey().rollingOut(),
+                () -> new Journey().stepping(),
+                () -> new Journey().baking(),
+                () -> new Journey().rollingBack());
+        for (Supplier<Journey> each : begun) {
+            Journey journey = each.get();
+            Dossier before = journey.dossier();
+
+            assertThat(journey.take(new FreezesChanged(nights())).dossier()).isEqualTo(before);
+            assertThat(journey.take(new Abort(OP, "", null)).refusal()).isNull();
+        }
+        Journey frozen = new Journey(Journey.frozen()).candidate().take(new Abort(OP, "", null));
+        assertThat(phase(frozen)).isEqualTo(ReleasePhase.ABORTED);
+    }
+
+    @Test
+    void freezes_that_follow_each_other_are_waited_for_as_one() {
+        WeeklyFreeze weekend = new WeeklyFreeze(
+                List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                LocalTime.MIDNIGHT,
+                LocalTime.MIDNIGHT,
+                ZoneId.of("UTC"),
+                "weekend");
+        Policy.Freeze monday =
+                new Policy.Freeze(Instant.parse("2026-01-12T00:00:00Z"), Instant.parse("2026-01-12T06:00:00Z"), "move");
+        Freezes freezes = new Freezes(List.of(monday), List.of(weekend));
+
+        assertThat(freezes.at(Instant.parse("2026-01-10T12:00:00Z")))
+                .contains(new Freezes.Frozen(Instant.parse("2026-01-12T06:00:00Z"), "weekend"));
+        assertThat(freezes.at(Instant.parse("2026-01-09T12:00:00Z"))).isEmpty();
+        assertThat(freezes.neverEnd(Journey.START)).isFalse();
+        WeeklyFreeze always = new WeeklyFreeze(
+                List.of(DayOfWeek.values()), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneId.of("UTC"), "never");
+        assertThat(new Freezes(List.of(), List.of(always)).neverEnd(Journey.START))
+                .isTrue();
+    }
+
+    // ---- deadlines
+
+    @Test
+    void a_deadline_that_comes_much_too_late_begins_again_once_then_asks_then_acts() {
+        Journey journey = new Journey().validating();
+        Duration whole = Duration.between(
+                Journey.START,
+                Objects.requireNonNull(journey.dossier().state().waits()).until());
+
+        journey.after(whole.plus(Duration.ofHours(8))).take(new TimedOut());
+        assertThat(Objects.requireNonNull(journey.dossier().state().waits()).until())
+                .isEqualTo(journey.now().plus(whole));
+        journey.after(whole).take(new TimedOut());
+        assertThat(journey.sent()).as("asked once more").contains(ValidationTypes.ASSESS);
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.VALIDATING);
+        journey.after(Duration.ofMinutes(2)).take(new TimedOut());
+
+        assertThat(phase(journey)).as("it begins again only once").isEqualTo(ReleasePhase.EXPIRED);
+    }
+
+    @Test
+    void people_get_their_time_again_when_the_machine_slept_over_it() {
+        Journey journey = new Journey().awaitingApproval();
+
+        journey.after(Duration.ofDays(4)).take(new TimedOut());
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+        journey.after(Duration.ofHours(72)).take(new TimedOut());
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.EXPIRED);
+    }
+
+    @Test
+    void a_deadline_has_lost_work_done_again_before_it_acts() {
+        Journey journey = new Journey().proposed();
+        Wait wait = Objects.requireNonNull(journey.dossier().state().waits());
+
+        journey.after(Duration.between(Journey.START, wait.until())).take(new TimedOut());
+
+        assertThat(journey.effects())
+                .anyMatch(effect ->
+                        effect instanceof Effect.StartTask(String id, String _, Object _) && id.equals(Work.READ));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.PROPOSED);
+    }
+
+    // ---- whether production had traffic of it
+
+    @Test
+    void a_version_is_used_up_by_traffic_and_not_by_a_start() {
+        assertThat(traffic(new Journey().rollingOut())).isFalse();
+        Journey started = new Journey().rollingOut();
+        started.take(started.rollout("production", Phase.STARTING))
+                .take(started.rollout("production", Phase.RESTORING))
+                .take(started.rollout("production", Phase.RESTORED));
+        assertThat(phase(started)).isEqualTo(ReleasePhase.ROLLED_BACK);
+        assertThat(traffic(started)).isFalse();
+        assertThat(Telling.next(started.dossier()))
+                .isEqualTo(
+                        "production had no traffic of it, so 1.0.0 can be proposed again: ./slipway release create 1.0.0 --artifact FILE");
+
+        Journey stepped = new Journey().rollingBack();
+        stepped.take(stepped.rollout("production", Phase.RESTORED));
+        assertThat(traffic(stepped)).as("it once had a share").isTrue();
+        assertThat(Telling.next(stepped.dossier())).contains("used up", "propose a higher one");
+    }
+
+    @Test
+    void where_nobody_can_say_it_counts_as_used() {
+        Journey journey = new Journey().rollingOut();
+        journey.take(new Abort(OP, "", null)).overdue().take(new Resolve(OP, "by hand", null));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLED_BACK);
+        assertThat(traffic(journey)).isTrue();
+    }
+
+    // ---- what is said
+
+    @Test
+    void an_abort_says_what_production_goes_back_to_or_that_there_is_nothing() {
+        assertThat(answer(new Journey().stepping().take(new Abort(OP, "", null))))
+                .isEqualTo("Aborted. Production goes back to 0.9.0.");
+        assertThat(answer(new Journey().rollingOut().take(new Abort(OP, "", null))))
+                .isEqualTo("Aborted. Production is asked to drop it, and goes on with 0.9.0.");
+        Journey first = new Journey().candidate();
+        first.take(first.firstRelease())
+                .seen()
+                .take(first.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED))
+                .take(first.rollout("production", Phase.STEPPING))
+                .take(new Abort(OP, "", null));
+        assertThat(answer(first)).contains("taken away", "no version before it");
+    }
+
+    private static String answer(Journey journey) {
+        return Objects.requireNonNull(journey.dossier().notes().getLast().answer());
+    }
+
+    @Test
+    void one_approval_is_asked_for() {
+        Journey one = new Journey(Journey.policy(1, Journey.demo().gates(), null)).awaitingApproval();
+
+        assertThat(one.dossier().milestones().getLast().cause().text()).isEqualTo("1 approval is asked for.");
+        assertThat(Objects.requireNonNull(Telling.waiting(one.dossier())).what())
+                .isEqualTo("0 of 1 approval");
+        one.take(one.approve(Examples.ADA));
+        assertThat(one.dossier().milestones().getLast().cause().text()).isEqualTo("1 person has approved.");
+    }
+
+    @Test
+    void where_answers_are_missing_promote_is_named_and_resume_says_that_it_only_waits() {
+        Journey journey = new Journey().stepping();
+        journey.take(journey.inconclusive());
+
+        assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).command())
+                .isEqualTo("./slipway release promote hello@1.0.0");
+        journey.take(new ReleaseInput.Resume(OP, "", null));
+        assertThat(answer(journey)).contains("wait for answers once more", "release promote hello@1.0.0");
+        assertThat(journey.messages().map(Message::type)).contains(DeploymentTypes.RESUME);
+    }
+}

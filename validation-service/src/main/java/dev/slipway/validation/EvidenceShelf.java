@@ -1,0 +1,50 @@
+package dev.slipway.validation;
+
+import dev.slipway.contracts.Digest;
+import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.EvidenceFiles;
+import dev.slipway.validation.evidence.EvidenceReader;
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.Intake;
+import dev.slipway.validation.evidence.ReportArchive;
+import dev.slipway.validation.evidence.RunRecord;
+import dev.slipway.validation.revision.RevisionId;
+import java.util.ArrayList;
+
+/** Takes apart what is sent and keeps its files one by one: an archive is how they travel, not what is kept. */
+final class EvidenceShelf {
+    /** What a report is called that came alone, without a name. */
+    private static final String ALONE = "the report";
+
+    private final EvidenceBytes bytes;
+    private final ReportArchive.Limits limits;
+
+    EvidenceShelf(EvidenceBytes bytes, ReportArchive.Limits limits) {
+        this.bytes = bytes;
+        this.limits = limits;
+    }
+
+    Intake.Result read(EvidenceReader reader, byte[] body) throws UnreadableEvidence {
+        return new Intake(reader).read(files(body));
+    }
+
+    /** Durable when it returns. */
+    void keep(EvidenceReader reader, byte[] body, RevisionId revision) {
+        try {
+            new Intake(reader)
+                    .chosen(files(body), new ArrayList<>())
+                    .each((_, _, content) -> bytes.keep(Digest.of(content), content, revision.toString()));
+        } catch (UnreadableEvidence impossible) {
+            throw new IllegalStateException("It was read just now", impossible);
+        }
+    }
+
+    void keep(RunRecord run, RevisionId revision) {
+        byte[] content = run.bytes();
+        bytes.keep(Digest.of(content), content, revision.toString());
+    }
+
+    private EvidenceFiles files(byte[] body) {
+        return ReportArchive.is(body) ? new ReportArchive(body, limits) : EvidenceFiles.of(ALONE, body);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.slipway.validation.evidence;
+
+import dev.slipway.validation.evidence.JUnitSuite.Claims;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes of the element where a parser stands, as reports of the JUnit kind mean them. */
+final class JUnitAttributes {
+    private static final int NUMBER_CHARS_MAX = 24;
+    private static final int NANOS = 9;
+    private static final Pattern SECONDS = Pattern.compile("[0-9][0-9,]*(\\.[0-9]*)?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,10}");
+
+    private final XMLStreamReader xml;
+
+    JUnitAttributes(XMLStreamReader xml) {
+        this.xml = xml;
+    }
+
+    /** A number that is none. */
+    static final class NotACount extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String attribute;
+        private final String text;
+
+        NotACount(String attribute, String text) {
+            super(attribute);
+            this.attribute = attribute;
+            this.text = text;
+        }
+
+        String attribute() {
+            return attribute;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    /** Empty where it does not stand there. */
+    String text(String attribute) {
+        String value = optional(attribute);
+        return value == null ? "" : value;
+    }
+
+    /** Whatever namespace it has: where a schema is stands under a prefix. */
+    @Nullable
+    String optional(String attribute) {
+        for (int i = 0; i < xml.getAttributeCount(); i++) {
+            if (xml.getAttributeLocalName(i).equals(attribute)) {
+                return xml.getAttributeValue(i);
+            }
+        }
+        return null;
+    }
+
+    /** By which a test is known within its suite. */
+    String key() {
+        String className = text("classname").isEmpty() ? text("class") : text("classname");
+        return text("file") + "\n" + className + "\n" + text("name");
+    }
+
+    /** All, one a line. */
+    String all() {
+        StringBuilder all = new StringBuilder("\n");
+        for (int i = 0; i < xml.getAttributeCount(); i++) {
+            all.append(xml.getAttributeLocalName(i))
+                    .append('=')
+                    .append(xml.getAttributeValue(i))
+                    .append('\n');
+        }
+        return all.toString();
+    }
+
+    Claims claims() throws NotACount {
+        long errors = number("errors");
+        long skipped =
+                Math.max(Math.max(number("skipped"), number("disabled")), Math.max(number("skip"), number("ignored")));
+        return new Claims(
+                text("tests").isBlank() ? OptionalLong.empty() : OptionalLong.of(number("tests")),
+                number("failures") + errors,
+                errors,
+                skipped,
+                number("warnings"),
+                number("flakes"),
+                seconds());
+    }
+
+    private long number(String attribute) throws NotACount {
+        String text = text(attribute).strip();
+        if (text.isEmpty()) {
+            return 0;
+        }
+        if (COUNT.matcher(text).matches() && Long.parseLong(text) <= Integer.MAX_VALUE) {
+            return Long.parseLong(text);
+        }
+        throw new NotACount(attribute, text);
+    }
+
+    /** Some tools write thousands with a comma; a time that cannot be read says nothing about the tests. */
+    BigDecimal seconds() {
+        String text = text("time").strip();
+        if (text.length() > NUMBER_CHARS_MAX || !SECONDS.matcher(text).matches()) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal seconds = new BigDecimal(text.replace(",", ""));
+        return seconds.precision() - seconds.scale() > NUMBER_CHARS_MAX
+                ? BigDecimal.ZERO
+                : seconds.setScale(NANOS, RoundingMode.HALF_UP);
+    }
+}

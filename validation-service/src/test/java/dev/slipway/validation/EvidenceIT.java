@@ -1,0 +1,252 @@
+package dev.slipway.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.nimbusds.jose.JOSEException;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.testkit.PlatformExtension;
+import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.ReportArchive;
+import dev.slipway.validation.evidence.RunRecord;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Evidence of test runs on the real broker and store: reports, exit statuses, runs and attempts, archives. */
+final class EvidenceIT {
+    @RegisterExtension
+    static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
+            Topics.CI_EVENTS, Topics.VALIDATION_COMMANDS, Topics.VALIDATION_RESULTS, Topics.TRAFFIC_SAMPLES);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String GOOD = "<testsuite name='unit'><testcase name='a'/><testcase name='b'/></testsuite>";
+    private static final String BAD = "<testsuite name='unit'><testcase name='a'><failure/></testcase></testsuite>";
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final AtomicInteger COMMITS = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    private static ConfigurableApplicationContext service;
+    private static Tokens tokens;
+    private static Topic topics;
+    private static OtherServices others;
+    private static HttpClient client;
+
+    private final String sha = "%040x".formatted(COMMITS.incrementAndGet());
+
+    @BeforeAll
+    static void start() throws Exception {
+        tokens = new Tokens();
+        service = new SpringApplicationBuilder(ValidationService.class)
+                .run(
+                        "--server.port=0",
+                        "--spring.kafka.bootstrap-servers=" + PlatformExtension.kafka(),
+                        "--spring.mongodb.uri=" + PlatformExtension.mongodb(PlatformExtension.freshDatabase()),
+                        "--slipway.identity.public-key="
+                                + tokens.publicKey(folder).toUri());
+        topics = new Topic(PlatformExtension.kafka(), Topics.VALIDATION_RESULTS);
+        others = new OtherServices(topics, "file:/nowhere");
+        client = HttpClient.newHttpClient();
+        await().atMost(PATIENCE).until(() -> get("/actuator/health/readiness").statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        topics.close();
+        service.close();
+    }
+
+    @Test
+    void a_red_run_that_is_repeated_and_turns_green_passes_and_the_chain_agrees() throws Exception {
+        accepted(send("&run=17&attempt=1&exit=1", BAD));
+        JsonNode green = accepted(send("&run=17&attempt=2&exit=0", GOOD));
+        accepted(send("&run=17&attempt=1&exit=1", BAD + "<!-- late -->"));
+
+        AssessmentStatus status = asked();
+
+        assertThat(status.outcome()).as(status.toString()).isEqualTo(Outcome.PASSED);
+        assertThat(status.gates().getFirst().observed()).contains("tests.passed 2", "tests.failed 0", "run.exit 0");
+        assertThat(status.gates().getFirst().cause())
+                .isEqualTo("The rule holds (run 17, attempt 2 counts; 2 earlier on record)");
+        assertThat(green.at("/facts/run.exit").intValue()).isZero();
+        assertThat(green.path("attempt").intValue()).isEqualTo(2);
+        JsonNode chain = chain();
+        assertThat(chain.path("faults")).isEmpty();
+        JsonNode inputs = last(chain).at("/verdict/inputs");
+        assertThat(inputs).hasSize(2);
+        assertThat(inputs.path(0).asString()).isEqualTo(Digest.of(GOOD).value());
+        RunRecord record = RunRecord.read(kept(inputs.path(1).asString())).orElseThrow();
+        assertThat(record.exit()).isZero();
+        assertThat(record.attempt()).isEqualTo(2);
+        assertThat(record.reports()).containsExactly(Digest.of(GOOD));
+    }
+
+    @Test
+    void a_good_report_of_a_run_that_ended_badly_fails_by_its_exit_status() throws Exception {
+        accepted(send("&exit=1", GOOD));
+
+        AssessmentStatus status = asked();
+
+        assertThat(status.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(status.gates().getFirst().cause()).isEqualTo("run.exit 1, expected run.exit == 0");
+        assertThat(chain().path("faults")).isEmpty();
+    }
+
+    @Test
+    void a_run_that_wrote_no_report_fails_by_its_exit_status_alone() throws Exception {
+        JsonNode answer = accepted(send("&run=1&exit=127", ""));
+
+        assertThat(answer.path("facts").toString()).isEqualTo("{\"run.exit\":127}");
+        assertThat(asked().gates().getFirst().cause()).isEqualTo("run.exit 127, expected run.exit == 0");
+        assertThat(chain().path("faults")).isEmpty();
+    }
+
+    @Test
+    void without_an_exit_status_nothing_passes() throws Exception {
+        accepted(send("&run=1", GOOD));
+
+        assertThat(asked().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void a_report_that_cannot_be_read_fails_by_the_exit_status_that_came_for_it() throws Exception {
+        assertThat(send("&run=1&attempt=1&exit=1", "<testsuite>").statusCode()).isEqualTo(400);
+        accepted(send("&run=1&attempt=1&exit=1", ""));
+
+        assertThat(asked().gates().getFirst().cause())
+                .startsWith(
+                        "run.exit 1, expected run.exit == 0. The newest junit report of the suite unit cannot be read:");
+        assertThat(chain().path("faults")).isEmpty();
+    }
+
+    @Test
+    void an_archive_is_taken_in_whole_or_not_at_all() throws Exception {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("r/TEST-a.xml", GOOD + "<!-- archive -->");
+        files.put("r/TEST-b.xml", "<testsuite>\n<testcase");
+        files.put("r/testng-failed.xml", "<suite/>");
+
+        HttpResponse<String> refused = send("&run=1&exit=0", archive(files));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("r/TEST-b.xml: This is not well-formed XML", "line 2", "Nothing was kept");
+        assertThat(bytes().find(Digest.of(GOOD + "<!-- archive -->"))).isEmpty();
+
+        files.put("r/TEST-b.xml", BAD);
+        JsonNode answer = accepted(send("&run=1&exit=0", archive(files)));
+
+        assertThat(answer.at("/facts/tests.total").intValue()).isEqualTo(3);
+        assertThat(answer.at("/files/1/file").asString()).isEqualTo("r/TEST-b.xml");
+        assertThat(answer.at("/files/1/digest").asString())
+                .isEqualTo(Digest.of(BAD).value());
+        assertThat(answer.at("/passedOver/0/file").asString()).isEqualTo("r/testng-failed.xml");
+        assertThat(JSON.readTree(send("&run=1&exit=0", archive(files)).body())).isEqualTo(answer);
+        assertThat(asked().gates().getFirst().observed()).startsWith("tests.total 3, tests.passed 2, tests.failed 1");
+        assertThat(chain().path("faults")).isEmpty();
+    }
+
+    @Test
+    void what_makes_no_sense_is_refused_with_a_remedy() throws Exception {
+        refused("", "", "Send the report as the body, or say exit=STATUS.");
+        refused("&attempt=2", GOOD, "a part or an attempt needs the run that it is of");
+        refused("&run=1&attempt=0", GOOD, "attempt must be 1 or more, is 0");
+        refused("&exit=-1", GOOD, "exit must be 0 to 4294967295, is -1");
+        assertThat(send("&run=1&attempt=1&exit=many", GOOD).statusCode()).isEqualTo(400);
+    }
+
+    private void refused(String parameters, String body, String why) throws Exception {
+        HttpResponse<String> answer = send(parameters, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains(why);
+    }
+
+    private AssessmentStatus asked() {
+        QuestionKey question = others.ask(sha, Gates.run(Duration.ofSeconds(2)));
+        return others.answer(question, OtherServices::isClosed);
+    }
+
+    private static JsonNode accepted(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return JSON.readTree(answer.body());
+    }
+
+    private static EvidenceBytes bytes() {
+        return service.getBean(EvidenceBytes.class);
+    }
+
+    private static byte[] kept(String digest) {
+        return bytes().find(new Digest(digest)).orElseThrow();
+    }
+
+    private static JsonNode chain() throws Exception {
+        return JSON.readTree(
+                get("/api/v1/applications/hello/verdicts?verify=true").body());
+    }
+
+    private JsonNode last(JsonNode chain) {
+        return chain.path("records")
+                .valueStream()
+                .filter(record -> record.at("/verdict/sha").asString().equals(sha))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static byte[] archive(Map<String, String> files) throws UnreadableEvidence {
+        return ReportArchive.of(visitor -> {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                visitor.visit(file.getKey(), false, file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    private HttpResponse<String> send(String parameters, String body)
+            throws IOException, InterruptedException, JOSEException {
+        return send(parameters, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> send(String parameters, byte[] body)
+            throws IOException, InterruptedException, JOSEException {
+        String path = "/api/v1/applications/hello/evidence?sha=%s&kind=junit&suite=unit".formatted(sha) + parameters;
+        HttpRequest.Builder request = request(path, "publisher")
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(body));
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException, JOSEException {
+        return client.send(request(path, "viewer").GET().build(), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String path, String role) throws JOSEException {
+        String port = service.getEnvironment().getProperty("local.server.port");
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + tokens.of("cy", role));
+    }
+}
