@@ -70,6 +70,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new MergeCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new AppCommands(context))
+                .addSubcommand(new JudgeCommands(context))
                 .addSubcommand(new DeliveryCommands(context))
                 .addSubcommand(new DeadLetterCommands(context))
                 .registerConverter(Duration.class, Durations::parse)

@@ -74,6 +74,7 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
         if (policy.gates().isEmpty() && policy.checks().isEmpty()) {
             hints.add("without gates and checks everything is let through");
         }
+        hints.addAll(HoldHints.of(policy.environments().production()));
         hints.addAll(PolicyNotes.of(policy, Instant.now()));
         policy.gates().stream()
                 .filter(gate -> "junit".equals(gate.evidence()) && !asksFor(gate, EXIT))

@@ -127,6 +127,7 @@ public final class ReleaseText {
             lines.add("           " + measured(cause.text(), cause.observed(), cause.limit()));
         }
         rollout.notes().forEach(note -> lines.add("           " + note));
+        JudgementText.lines(rollout.judgement()).forEach(line -> lines.add("           " + line));
     }
 
     private static void gates(List<GateVerdict> gates, List<String> lines) {

@@ -50,6 +50,25 @@ class PolicyCheckTest {
     }
 
     @Test
+    void a_hold_that_is_too_short_for_what_shall_be_detected_is_hinted_at_with_the_rate_that_it_takes() {
+        String detecting = POLICY.replace(
+                "bake: 10m",
+                "bake: 10m, steps: [{traffic: 10, hold: 10s}, {traffic: 50, hold: 5m}, {traffic: 100}],"
+                        + " canary: {detect: {errors: 2%}}");
+
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), detecting).hints())
+                .filteredOn(hint -> hint.contains("of errors"))
+                .singleElement()
+                .asString()
+                .matches(
+                        "10 %, hold 10s: 2 % of errors beside 0.5 % are found within 2m \\d+s in nine of ten cases at 100"
+                                + " answers a second, this hold is long enough from 1,\\d{3}/s on");
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), detecting.replace("2%", "60%"))
+                        .hints())
+                .noneMatch(hint -> hint.contains("of errors"));
+    }
+
+    @Test
     void what_a_release_would_only_find_out_on_its_way_is_hinted_at() throws Exception {
         Path file = folder.resolve("slipway.yaml");
         assertThat(PolicyCheck.of(file, POLICY).hints())
