@@ -97,8 +97,10 @@ class PolicyController {
     }
 
     private static ErrorResponseException refused(List<Finding> findings) {
-        String detail =
+        String shown =
                 findings.stream().limit(FINDINGS_SHOWN).map(Finding::toString).collect(Collectors.joining("; "));
+        int more = findings.size() - FINDINGS_SHOWN;
+        String detail = more > 0 ? shown + "; and %d more".formatted(more) : shown;
         ProblemDetail problem = Problems.problem(HttpStatus.BAD_REQUEST, "invalid-policy", detail);
         problem.setProperty("findings", findings.stream().limit(FINDINGS_SHOWN).toList());
         return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
