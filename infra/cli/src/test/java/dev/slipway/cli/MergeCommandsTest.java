@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.shell.Shell;
+import dev.slipway.git.GitMissing;
 import dev.slipway.testkit.git.TestRepository;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -79,6 +80,17 @@ class MergeCommandsTest {
         assertThat(answer.path("commands").path(1).asString()).isEqualTo("git switch production");
         assertThat(check(git.url(), "production")).isEqualTo(1);
         assertThat(said()).contains("does not merge into main", "resolve it:", "  git merge main");
+    }
+
+    @Test
+    void a_missing_program_is_named_with_its_package() {
+        PrintStream errors = printing(err);
+        Shell shell = new Shell(printing(out), errors, false, 200, Map.of("SLIPWAY_HOME", folder + "/home"));
+
+        int exit = Failures.tell(new GitMissing("there is none"), new CommandContext(shell, Clock.systemUTC()));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(complained()).contains("2.38 or newer", "Install the package git");
     }
 
     @Test
