@@ -33,20 +33,18 @@ class WiringTest {
     }
 
     @Test
-    void repositories_are_those_of_the_user_and_on_the_usual_hosts_unless_the_caller_says_otherwise() {
+    void git_has_a_folder_for_each_instance_and_is_told_whose_repositories_it_may_use() {
         for (Program service : List.of(Program.RELEASE, Program.VALIDATION)) {
             assertThat(wiring(Map.of()).environment(Instance.only(service)))
-                    .containsEntry("SLIPWAY_GIT_ROOTS", "/")
-                    .containsEntry("SLIPWAY_GIT_HOSTS", "github.com,gitlab.com,codeberg.org,bitbucket.org")
+                    .containsEntry("SLIPWAY_GIT_ROOTS_0", "/home/ada/.slipway")
+                    .containsEntry("SLIPWAY_GIT_ROOTS_1", "/home")
                     .containsEntry("SLIPWAY_GIT_FOLDER", "/home/ada/.slipway/git/" + service.processName())
-                    .doesNotContainKey("SLIPWAY_GIT_OTHEROWNERS");
-            assertThat(wiring(Map.of("SLIPWAY_GIT_ROOTS", "/srv", "SLIPWAY_GIT_OTHEROWNERS", "true"))
-                            .environment(Instance.only(service)))
-                    .containsEntry("SLIPWAY_GIT_ROOTS", "/srv")
+                    .doesNotContainKeys("SLIPWAY_GIT_HOSTS_0", "SLIPWAY_GIT_OTHEROWNERS");
+            assertThat(wiring(Map.of("SLIPWAY_GIT_OTHEROWNERS", "true")).environment(Instance.only(service)))
                     .containsEntry("SLIPWAY_GIT_OTHEROWNERS", "true");
         }
         assertThat(wiring(Map.of()).environment(Instance.only(Program.DEPLOYMENT)))
-                .doesNotContainKey("SLIPWAY_GIT_ROOTS");
+                .doesNotContainKey("SLIPWAY_GIT_ROOTS_0");
     }
 
     @Test
