@@ -112,10 +112,12 @@ class IntakeIT {
     @Test
     void a_time_that_lies_after_the_arrival_counts_as_the_arrival() {
         String application = application();
-        String ahead = proposal(application, "ahead").replaceAll("\"timestamp\":\\s*\"[^\"]*\"", "\"timestamp\":\"2999-01-01T00:00:00Z\"");
+        String ahead = proposal(application, "ahead")
+                .replaceAll("\"timestamp\":\\s*\"[^\"]*\"", "\"timestamp\":\"2999-01-01T00:00:00Z\"");
         assertThat(ahead).contains("2999-01-01");
 
-        assertThat(gateway.post("publisher", PATH, "application/json", ahead).statusCode()).isEqualTo(202);
+        assertThat(gateway.post("publisher", PATH, "application/json", ahead).statusCode())
+                .isEqualTo(202);
 
         ConsumerRecord<String, String> record = records(application).getFirst();
         assertThat(Instant.parse(TestPlatform.header(record, "ce_time"))).isBeforeOrEqualTo(Instant.now());

@@ -128,7 +128,8 @@ class ProblemIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "application/*;q=0.1", "text/html, */*", "application/problem+json", ""})
+    @ValueSource(
+            strings = {"application/json", "application/*;q=0.1", "text/html, */*", "application/problem+json", ""})
     void whoever_accepts_json_or_says_nothing_is_answered(String accepted) {
         assertThat(ask("GET", "/api/things")
                         .header("Accept", accepted)
@@ -158,7 +159,10 @@ class ProblemIT {
     @ParameterizedTest
     @ValueSource(strings = {"all=", "limit=", "limit=%20", "all=&limit=3"})
     void a_number_or_a_yes_that_is_named_without_a_value_is_refused(String query) {
-        assertThat(ask("GET", "/api/things?" + query).as(token(Role.VIEWER)).answer().problem(400, "illegal-value"))
+        assertThat(ask("GET", "/api/things?" + query)
+                        .as(token(Role.VIEWER))
+                        .answer()
+                        .problem(400, "illegal-value"))
                 .contains("has no value");
     }
 
@@ -174,7 +178,9 @@ class ProblemIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /things HTTP/9.9", "GET  /th[ing]s HTTP/1.1", "G@T /things HTTP/1.1", "GET /a\\b|c HTTP/1.1"})
+    @ValueSource(
+            strings = {"GET /things HTTP/9.9", "GET  /th[ing]s HTTP/1.1", "G@T /things HTTP/1.1", "GET /a\\b|c HTTP/1.1"
+            })
     void a_first_line_that_the_container_cannot_read_is_answered_with_a_problem(String line) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
