@@ -65,6 +65,8 @@ function facts(it) {
     fact('Commit', hash(it.sha)),
     it.authors.length ? fact('By', said(it.authors.slice(0, SHOWN_MOST).join(', ')),
       it.authors.length > SHOWN_MOST ? ` and ${it.authors.length - SHOWN_MOST} more` : null) : null,
+    it.unmatchedAuthors?.length ? fact('No login', said(it.unmatchedAuthors.slice(0, SHOWN_MOST).join(', ')),
+      it.unmatchedAuthors.length > SHOWN_MOST ? ` and ${it.unmatchedAuthors.length - SHOWN_MOST} more` : null) : null,
     it.artifacts.slice(0, SHOWN_MOST).map(({ uri, digest }) => fact('Artifact', h('span', { title: uri }, hash(digest)))),
     fact('Policy', hash(it.policyHash)),
     fact('Proposed', ago(it.proposedAt), h('span', { class: 'quiet' }, ' by '), said(it.publisher)),

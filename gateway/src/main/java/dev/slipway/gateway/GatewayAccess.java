@@ -70,7 +70,7 @@ class GatewayAccess {
     /** What was wrong is not repeated: it may be meant for whoever reads logs. */
     @Bean
     RequestRejectedHandler rejectedRequests() {
-        return (_, response, _) -> RefusedRequest.write(response);
+        return (request, response, _) -> RefusedRequest.write(request, response);
     }
 
     /** The container leaves an encoded slash as it is; {@link PathFirewall} says where one may be. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.contracts.policy.Canary.Assign;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +84,17 @@ class PassingIT {
         }
         assertThat(application.asked()).hasSize(asked);
         assertThat(gateway.get(table.path("/a/..;/b")).body()).contains("ambiguous-request", "no segment . or ..");
+    }
+
+    @Test
+    void a_method_that_nobody_knows_is_answered_with_those_that_are() {
+        HttpResponse<String> answer = gateway.send(
+                gateway.as("admin", "/api/v1/releases").method("QUERY", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET", "POST");
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(answer.body()).contains("method-not-allowed");
     }
 
     @Test

@@ -52,6 +52,9 @@ final class DeliveryMeters {
             ConversationInput outcome = sender.perform(run, sending);
             State state = state(sending, outcome);
             counter(sending.party().channel(), state).increment();
+            if (outcome instanceof NotSent failed && failed.trouble() == Trouble.HOST) {
+                log.warn("{} waits for somebody to mend what is wrong: {}", sending.id(), failed.error());
+            }
             if (state == State.UNDELIVERABLE) {
                 log.error(
                         "Undeliverable: {} to {}", sending.id(), sending.party().address());

@@ -17,4 +17,14 @@ public record NotificationSettings(
         int conversationsPerPage,
         int conversationsLookedAtMax,
         int deliveriesPerAnswerMax,
-        int reasonCharactersMax) {}
+        int reasonCharactersMax) {
+    public NotificationSettings {
+        if (conversationsPerPage < 1
+                || conversationsLookedAtMax < conversationsPerPage
+                || deliveriesPerAnswerMax < 1
+                || reasonCharactersMax < 1) {
+            throw new IllegalArgumentException("slipway.notification: bounds start at 1,"
+                    + " conversations-looked-at-max at conversations-per-page");
+        }
+    }
+}

@@ -41,7 +41,7 @@ class KilledSenderIT {
     private record Instance(Process process, SlackGate gate, int port) {}
 
     @Test
-    void no_alert_comes_twice_or_not_at_all(@TempDir Path folder) throws Exception {
+    void no_alert_is_shown_twice_or_not_at_all(@TempDir Path folder) throws Exception {
         AtomicInteger answersKept = new AtomicInteger(1);
         String database = PlatformExtension.mongodb(PlatformExtension.freshDatabase());
         List<Instance> instances = new ArrayList<>();

@@ -10,6 +10,7 @@ import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.release.wiring.KafkaPeers;
 import dev.slipway.testkit.PlatformExtension;
+import dev.slipway.testkit.git.TestRepository;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,12 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,7 +60,7 @@ final class ReleaseServiceIT {
     private static String sha;
 
     @BeforeAll
-    static void start() throws IOException, GitAPIException {
+    static void start() throws IOException {
         sha = repository(folder.resolve("hello"));
         peers = new KafkaPeers(PlatformExtension.kafka());
         context = new SpringApplicationBuilder(ReleaseService.class)
@@ -73,6 +68,7 @@ final class ReleaseServiceIT {
                         "--spring.kafka.bootstrap-servers=" + PlatformExtension.kafka(),
                         "--spring.mongodb.uri=" + PlatformExtension.mongodb(PlatformExtension.freshDatabase()),
                         "--slipway.identity.public-key=file:" + tokens.publicKey(),
+                        "--slipway.git.roots=" + folder.toRealPath(),
                         "--server.port=0");
         base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
@@ -85,25 +81,10 @@ final class ReleaseServiceIT {
     }
 
     /** Branches main and production, the latter one commit ahead. */
-    private static String repository(Path path) throws IOException, GitAPIException {
-        PersonIdent author = new PersonIdent("Author", "Author@Example.test");
-        try (Git git =
-                Git.init().setDirectory(path.toFile()).setInitialBranch("main").call()) {
-            git.commit()
-                    .setAllowEmpty(true)
-                    .setMessage("chore: start")
-                    .setAuthor(author)
-                    .setCommitter(author)
-                    .call();
-            git.checkout().setCreateBranch(true).setName("production").call();
-            return git.commit()
-                    .setAllowEmpty(true)
-                    .setMessage("feat: greet")
-                    .setAuthor(author)
-                    .setCommitter(author)
-                    .call()
-                    .name();
-        }
+    private static String repository(Path path) {
+        TestRepository made = TestRepository.in(path).by("Author", "Author@Example.test");
+        made.commitAll("chore: start");
+        return made.on("production").commitAll("feat: greet");
     }
 
     private static String policy(String application) throws IOException {
@@ -222,16 +203,10 @@ final class ReleaseServiceIT {
         JsonNode timeline = json(get("/api/v1/releases/good@1.0.0/timeline"));
         assertThat(timeline.size()).isGreaterThan(8);
         assertThat(timeline.get(timeline.size() - 1).path("state").asString()).isEqualTo("COMPLETED");
-        try (Git git = Git.open(folder.resolve("hello").toFile());
-                RevWalk walk = new RevWalk(git.getRepository())) {
-            Repository repository = git.getRepository();
-            ObjectId main = repository.resolve("refs/heads/main");
-            assertThat(main.name()).isEqualTo(view.mergedAs());
-            assertThat(walk.isMergedInto(walk.parseCommit(ObjectId.fromString(sha)), walk.parseCommit(main)))
-                    .isTrue();
-            assertThat(repository.resolve("refs/tags/good-1.0.0^{commit}").name())
-                    .isEqualTo(sha);
-        }
+        TestRepository git = TestRepository.at(folder.resolve("hello"));
+        assertThat(git.head("main")).isEqualTo(view.mergedAs());
+        assertThat(git.ran("merge-base", "--is-ancestor", sha, "main").exit()).isZero();
+        assertThat(git.resolve("refs/tags/good-1.0.0^{commit}")).isEqualTo(sha);
     }
 
     @Test
@@ -562,10 +537,7 @@ final class ReleaseServiceIT {
     @Test
     void a_revision_that_is_not_the_head_is_a_visible_rejection() throws IOException {
         putPolicy("behind");
-        String behind;
-        try (Git git = Git.open(folder.resolve("hello").toFile())) {
-            behind = git.getRepository().resolve(sha + "~1").name();
-        }
+        String behind = TestRepository.at(folder.resolve("hello")).resolve(sha + "~1");
         for (String other : List.of(behind, "7".repeat(40))) {
             String version = other.equals(behind) ? "1.0.0" : "1.1.0";
             HttpResponse<String> answer = send(

@@ -1,5 +1,8 @@
 package dev.slipway.validation;
 
+import dev.slipway.git.Git;
+import dev.slipway.git.GitOptions;
+import dev.slipway.git.GitProgram;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.Recipe;
@@ -36,11 +39,13 @@ import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.http.HttpMethod;
 
@@ -114,13 +119,21 @@ class Wiring {
     }
 
     @Bean
+    Git git(Environment environment) {
+        GitOptions options =
+                Binder.get(environment).bind("slipway.git", GitOptions.class).get();
+        return new Git(GitProgram.find(), options);
+    }
+
+    @Bean
     MergeCheck mergeCheck(
+            Git git,
             ValidationSettings settings,
             CircuitBreakerRegistry breakers,
             BulkheadRegistry bulkheads,
             TimeLimiterRegistry limits) {
-        Guarded git = new Guarded("git", breakers, bulkheads, limits);
-        return new GuardedMergeCheck(settings.merge().pathsShownMax(), git);
+        Guarded guard = new Guarded("git", breakers, bulkheads, limits);
+        return new GuardedMergeCheck(git, settings.merge().pathsShownMax(), guard);
     }
 
     @Bean

@@ -33,10 +33,13 @@ final class OpenApiTest {
             "dev.slipway.validation",
             new Wiring().accessRules(),
             List.of(
-                    Told.of(EVIDENCE, "Takes in a report on a revision")
+                    Told.of(
+                                    EVIDENCE,
+                                    "Takes in what a test run left on a revision: reports, exit status, run and attempt")
                             .success(201)
                             .refusals(409)
-                            .body("*/*", REPORT),
+                            .body("*/*", REPORT)
+                            .orNoBody(),
                     Told.of(VERDICTS, "Shows an application's evidence chain, and checks it if asked to")
                             .refusals(404)));
 
@@ -45,6 +48,13 @@ final class OpenApiTest {
     @Test
     void the_committed_description_is_that_of_the_controllers() {
         assertThat(API.committed()).isEqualTo(API.made());
+    }
+
+    @Test
+    void a_run_that_wrote_no_report_needs_no_body() {
+        assertThat(API.committed())
+                .contains("or nothing beside an exit status")
+                .containsPattern("\"required\" : false\\s+}");
     }
 
     @Test

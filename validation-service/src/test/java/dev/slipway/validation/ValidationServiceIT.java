@@ -18,6 +18,7 @@ import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.StopJudging;
 import dev.slipway.contracts.validation.ValidationTypes;
 import dev.slipway.testkit.PlatformExtension;
+import dev.slipway.testkit.git.TestRepository;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceFull;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,12 +71,12 @@ final class ValidationServiceIT {
     private static Topic topics;
     private static OtherServices others;
     private static HttpClient client;
-    private static GitFixture git;
+    private static TestRepository git;
 
     @BeforeAll
     static void start() throws Exception {
         tokens = new Tokens();
-        git = GitFixture.in(folder.resolve("hello"));
+        git = repository(folder.resolve("hello"));
         service = new SpringApplicationBuilder(ValidationService.class)
                 .run(
                         "--server.port=0",
@@ -83,6 +84,7 @@ final class ValidationServiceIT {
                         "--spring.mongodb.uri=" + PlatformExtension.mongodb(PlatformExtension.freshDatabase()),
                         "--slipway.identity.public-key="
                                 + tokens.publicKey(folder).toUri(),
+                        "--slipway.git.roots=/",
                         "--slipway.validation.assessment.retry-after=200ms",
                         "--slipway.validation.assessment.last-call-within=500ms");
         topics = new Topic(
@@ -96,12 +98,17 @@ final class ValidationServiceIT {
                 .until(() -> get("/actuator/health/readiness", null).statusCode() == 200);
     }
 
+    private static TestRepository repository(Path place) {
+        TestRepository made = TestRepository.in(place);
+        made.commit("greeting.txt", "Hello\n");
+        return made.branch("production", "main");
+    }
+
     @AfterAll
     static void stop() {
         client.close();
         topics.close();
         service.close();
-        git.close();
     }
 
     @Test
@@ -257,16 +264,19 @@ final class ValidationServiceIT {
 
     @Test
     void a_merge_conflict_fails_and_names_the_file(@TempDir Path place) throws Exception {
-        try (GitFixture conflicting = GitFixture.in(place)) {
-            conflicting.on("main").commit("greeting.txt", "Good day\n");
-            String sha = conflicting.on("production").commit("greeting.txt", "Good morning\n");
+        TestRepository conflicting = repository(place.resolve("hello"));
+        conflicting.on("main").commit("greeting.txt", "Good day\n");
+        String sha = conflicting.on("production").commit("greeting.txt", "Good morning\n");
 
-            QuestionKey question = others.ask(sha, conflicting.url(), null, Gates.merge());
+        QuestionKey question = others.ask(sha, conflicting.url(), null, Gates.merge());
 
-            AssessmentStatus status = others.answer(question, OtherServices::isClosed);
-            assertThat(status.outcome()).isEqualTo(Outcome.FAILED);
-            assertThat(status.gates().getFirst().cause()).contains("greeting.txt");
-        }
+        AssessmentStatus status = others.answer(question, OtherServices::isClosed);
+        assertThat(status.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(status.gates().getFirst().cause())
+                .contains(
+                        "CONFLICT (content): Merge conflict in greeting.txt",
+                        "main by " + conflicting.head("main").substring(0, 7),
+                        "git switch production; git merge main");
     }
 
     @Test

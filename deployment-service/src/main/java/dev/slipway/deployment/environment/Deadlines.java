@@ -2,6 +2,7 @@ package dev.slipway.deployment.environment;
 
 import static dev.slipway.deployment.environment.Sequence.tell;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -62,7 +63,7 @@ final class Deadlines {
                 "inconclusive",
                 "We cannot know whether it is good",
                 missing,
-                "within " + active.plan().within(active.stage().stepNumber()));
+                "within " + Texts.words(active.plan().within(active.stage().stepNumber())));
         return switch (canary.onInconclusive()) {
             case HOLD -> tell(Decision.move(environment.withActive(active.pausedFor(cause))));
             case ROLL_BACK -> back.goBack(environment, active, cause, now);
@@ -92,6 +93,6 @@ final class Deadlines {
                 "start-failed",
                 "It was not healthy in time",
                 "no answer",
-                "within " + active.plan().startWithin());
+                "within " + Texts.words(active.plan().startWithin()));
     }
 }

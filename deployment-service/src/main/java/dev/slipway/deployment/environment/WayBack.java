@@ -3,6 +3,7 @@ package dev.slipway.deployment.environment;
 import static dev.slipway.deployment.environment.Orders.PROVE;
 
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.deployment.environment.Environment.Proving;
 import dev.slipway.deployment.environment.EnvironmentInput.WayBackTried;
@@ -65,7 +66,7 @@ final class WayBack {
                 decision = new Decision<>(
                         state.withProofs(open, state.proofs()), decision.effects(), decision.reason(), null);
             } else {
-                String detail = "no proof within " + rhythm.proveWithin();
+                String detail = "no proof within " + Texts.words(rhythm.proveWithin());
                 Decision<Environment> answered = answer(
                         leaving(state, proving, now), without(state, proving), status(state, proving, false, detail));
                 decision = new Decision<>(answered.state(), decision.effects(), null, null)

@@ -40,7 +40,7 @@ record ArtifactSources(List<Path> roots, List<String> hosts) {
             }
         }
         throw new ArtifactStore.NoSuchArtifact(
-                "%s lies outside the folders that artifacts may come from (slipway.targets.artifact-roots: %s): put it there, or have the administrator add its folder"
+                "%s lies outside the folders that artifacts may come from (slipway.targets.artifact-roots: %s): put it there, or have the administrator add its folder (on one machine: ./slipway allow --folder FOLDER)"
                         .formatted(uri, roots.isEmpty() ? "none" : roots));
     }
 
@@ -51,7 +51,7 @@ record ArtifactSources(List<Path> roots, List<String> hosts) {
         String asked = plain ? host : host + ":" + uri.getPort();
         if (!"https".equalsIgnoreCase(uri.getScheme()) || !hosts.contains(asked)) {
             throw new ArtifactStore.NoSuchArtifact(
-                    "%s is no host that artifacts may come from (slipway.targets.artifact-hosts: %s): the administrator may add it"
+                    "%s is no host that artifacts may come from (slipway.targets.artifact-hosts: %s): the administrator may add it (on one machine: ./slipway allow --host HOST)"
                             .formatted(asked, hosts.isEmpty() ? "none" : hosts));
         }
     }

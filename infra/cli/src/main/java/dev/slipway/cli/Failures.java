@@ -4,6 +4,7 @@ import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.cli.shell.Shell;
 import dev.slipway.demo.GatewayRefused;
+import dev.slipway.git.GitMissing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -22,6 +23,7 @@ final class Failures {
             case CommandFailed known -> said(shell, messageOf(known), known.exitCode());
             case GatewayRefused refused ->
                 said(shell, messageOf(refused), refused.retryHelps() ? ExitCode.UNREACHABLE : ExitCode.FAILED);
+            case GitMissing missing -> said(shell, messageOf(missing), ExitCode.USAGE);
             case IllegalArgumentException wrong -> said(shell, messageOf(wrong), ExitCode.USAGE);
             case UncheckedIOException io -> said(shell, disk(context, io), ExitCode.FAILED);
             case IOException io -> said(shell, disk(context, io), ExitCode.FAILED);

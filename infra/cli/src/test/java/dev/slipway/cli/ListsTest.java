@@ -163,6 +163,7 @@ class ListsTest {
                 like.proposedAt(),
                 like.publisher(),
                 like.authors(),
+                List.of(),
                 null,
                 null,
                 like.gates(),

@@ -68,6 +68,7 @@ public final class Releases {
                 AT,
                 "ci@example.test",
                 List.of("grace@example.test"),
+                List.of("GitHub <noreply@github.com>"),
                 cause,
                 waiting,
                 List.of(passed, open),

@@ -8,6 +8,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
+import dev.slipway.testkit.git.TestRepository;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,12 +52,7 @@ class VerbsTest {
 
     @Test
     void init_writes_a_policy_that_is_valid_and_says_what_comes_next() throws Exception {
-        try (Git git = Git.init()
-                .setDirectory(folder.toFile())
-                .setInitialBranch("main")
-                .call()) {
-            assertThat(git.getRepository().isBare()).isFalse();
-        }
+        TestRepository.in(folder);
         Files.createFile(folder.resolve("app.py"));
         String[] init = {"init", folder.toString(), "--application", "shop", "--contact", "devops:Ben:ben@example.test"
         };
@@ -199,6 +194,51 @@ class VerbsTest {
         assertThat(run("release", "pause", "hello@1.1.0")).isZero(); // an answer that is the release itself
         assertThat(run("release", "resolve", "hello@1.1.0")).isEqualTo(2);
         assertThat(err()).contains("--reason");
+    }
+
+    @Test
+    void a_proposal_that_is_another_attempt_says_so_and_each_command_is_a_request_of_its_own() throws Exception {
+        Path artifact = Files.writeString(folder.resolve("app.py"), "pass");
+        String[] create = {
+            "release", "create", "1.1.0", "--artifact", artifact.toString(), "--application", "hello", "--sha", SHA
+        };
+        gateway.on(
+                        "POST /api/v1/releases",
+                        202,
+                        "{\"id\":\"hello@1.1.0~2\",\"text\":\"hello@1.1.0~2, attempt 2 at this version, is PROPOSED.\"}",
+                        "/there")
+                .on("GET /api/v1/releases/hello@1.1.0~2", 200, json(ReleasePhase.PROPOSED));
+
+        assertThat(run(create)).as(err()).isZero();
+
+        assertThat(out()).contains("note       hello@1.1.0~2, attempt 2 at this version, is PROPOSED.");
+        String key = gateway.last("POST").header("idempotency-key");
+        assertThat(run(create)).isZero();
+        assertThat(gateway.last("POST").header("idempotency-key")).isNotEqualTo(key);
+    }
+
+    @Test
+    void a_hotfix_says_why() throws Exception {
+        Path artifact = Files.writeString(folder.resolve("app.py"), "pass");
+        gateway.on("POST /api/v1/releases", 202, "{\"id\":\"hello@1.0.1\"}", "/there")
+                .on("GET /api/v1/releases/hello@1.0.1", 200, json(ReleasePhase.PROPOSED));
+
+        assertThat(run(
+                        "release",
+                        "create",
+                        "1.0.1",
+                        "--artifact",
+                        artifact.toString(),
+                        "--application",
+                        "hello",
+                        "--sha",
+                        SHA,
+                        "--hotfix",
+                        "orders are lost"))
+                .as(err())
+                .isZero();
+
+        assertThat(gateway.last("POST").body()).contains("\"hotfix\":\"orders are lost\"");
     }
 
     @Test

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,9 +99,7 @@ public final class SampleCi {
     }
 
     private static Map<String, String> checkOut(Path repository, String sha) throws IOException {
-        try (Git git = Git.open(repository.toFile())) {
-            return GitFiles.read(git.getRepository(), ObjectId.fromString(sha));
-        }
+        return GitFiles.at(repository).read(sha);
     }
 
     private static String versionOf(Map<String, String> files, String sha) {

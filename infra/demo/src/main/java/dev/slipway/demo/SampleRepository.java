@@ -5,20 +5,13 @@ import static dev.slipway.demo.SampleSources.CHANGELOG_FILE;
 import dev.slipway.demo.SampleSources.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Repository;
 
 /**
  * The sample's bare Git repository, with the branches {@code production}, where versions are made, and {@code main}, into
@@ -65,43 +58,27 @@ public final class SampleRepository {
         if (!SEMVER.matcher(version).matches()) {
             throw new IllegalArgumentException("not a version by semver.org: '" + version + "'");
         }
-        try (Repository git = openOrCreate()) {
+        try {
+            GitFiles git = GitFiles.bare(path, TARGET_BRANCH);
             Signatures signatures = new Signatures(ident(author, at), ident(committer, at));
             startBranches(git, signatures);
-            ObjectId head = GitFiles.head(git, SOURCE_BRANCH).orElseThrow();
-            for (Change change : changesTo(version, behaviour, GitFiles.read(git, head))) {
-                head = GitFiles.commit(git, SOURCE_BRANCH, change.files(), change.message(), signatures);
+            String head = git.head(SOURCE_BRANCH).orElseThrow();
+            for (Change change : changesTo(version, behaviour, git.read(head))) {
+                head = git.commit(SOURCE_BRANCH, change.files(), change.message(), signatures);
             }
-            return head.name();
+            return head;
         } catch (IOException broken) {
             throw new UncheckedIOException("the sample's repository " + path + " cannot be used", broken);
         }
     }
 
-    private Repository openOrCreate() throws IOException {
-        if (Files.exists(path.resolve("HEAD"))) {
-            return Git.open(path.toFile()).getRepository();
-        }
-        try {
-            return Git.init()
-                    .setDirectory(path.toFile())
-                    .setBare(true)
-                    .setInitialBranch(TARGET_BRANCH)
-                    .call()
-                    .getRepository();
-        } catch (GitAPIException broken) {
-            throw new IOException(broken);
-        }
-    }
-
     /** Heals what an interrupted first use left, too. */
-    private static void startBranches(Repository git, Signatures signatures) throws IOException {
-        if (GitFiles.head(git, TARGET_BRANCH).isEmpty()) {
-            GitFiles.commit(git, TARGET_BRANCH, SampleSources.start(), "chore: start the hello service", signatures);
+    private static void startBranches(GitFiles git, Signatures signatures) throws IOException {
+        if (git.head(TARGET_BRANCH).isEmpty()) {
+            git.commit(TARGET_BRANCH, SampleSources.start(), "chore: start the hello service", signatures);
         }
-        if (GitFiles.head(git, SOURCE_BRANCH).isEmpty()) {
-            GitFiles.branch(
-                    git, SOURCE_BRANCH, GitFiles.head(git, TARGET_BRANCH).orElseThrow());
+        if (git.head(SOURCE_BRANCH).isEmpty()) {
+            git.branch(SOURCE_BRANCH, git.head(TARGET_BRANCH).orElseThrow());
         }
     }
 
@@ -156,11 +133,12 @@ public final class SampleRepository {
         return new Change("chore(release): " + version, files);
     }
 
-    private static PersonIdent ident(Person person, Instant at) {
-        return new PersonIdent(person.name(), person.email(), at, ZoneOffset.UTC);
+    /** As a commit has it. */
+    private static String ident(Person person, Instant at) {
+        return "%s <%s> %d +0000".formatted(person.name(), person.email(), at.getEpochSecond());
     }
 
-    record Signatures(PersonIdent author, PersonIdent committer) {}
+    record Signatures(String author, String committer) {}
 
     private record Change(String message, Map<String, String> files) {
         Change {

@@ -14,11 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,11 +114,8 @@ class SampleCiTest {
     }
 
     private String commit(String file, String content) throws IOException {
-        PersonIdent grace = new PersonIdent(AUTHOR.name(), AUTHOR.email(), MONDAY, ZoneOffset.UTC);
-        try (Git git = Git.open(repository.toFile())) {
-            Signatures signatures = new Signatures(grace, grace);
-            return GitFiles.commit(git.getRepository(), "production", Map.of(file, content), "fix: it", signatures)
-                    .name();
-        }
+        String grace = "%s <%s> %d +0000".formatted(AUTHOR.name(), AUTHOR.email(), MONDAY.getEpochSecond());
+        return GitFiles.at(repository)
+                .commit("production", Map.of(file, content), "fix: it", new Signatures(grace, grace));
     }
 }

@@ -8,20 +8,11 @@ import static dev.slipway.demo.People.MONDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.testkit.git.TestRepository;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.lib.CommitBuilder;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.RefUpdate;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +36,7 @@ class SampleRepositoryTest {
                 .containsExactly(
                         "chore(release): 1.0.0", "feat: greet by name over HTTP", "chore: start the hello service");
         assertThat(titles("main")).containsExactly("chore: start the hello service");
-        assertThat(sha).isEqualTo(head("production").name()).hasSize(40);
+        assertThat(sha).isEqualTo(head("production")).hasSize(40);
         assertThat(files("production").get(SampleSources.VERSION_FILE)).contains("CURRENT = \"1.0.0\"");
     }
 
@@ -53,13 +44,8 @@ class SampleRepositoryTest {
     void commits_name_their_author_and_their_committer() throws Exception {
         commit("1.0.0", HEALTHY);
 
-        try (Git git = Git.open(repository.path().toFile());
-                RevWalk commits = new RevWalk(git.getRepository())) {
-            RevCommit commit = commits.parseCommit(head("production"));
-            assertThat(commit.getAuthorIdent().getEmailAddress()).isEqualTo("grace@example.test");
-            assertThat(commit.getCommitterIdent().getEmailAddress()).isEqualTo("linus@example.test");
-            assertThat(commit.getCommitterIdent().getWhenAsInstant()).isEqualTo(MONDAY);
-        }
+        assertThat(git().git("log", "-1", "--format=%ae %ce %ct", "production"))
+                .isEqualTo("grace@example.test linus@example.test " + MONDAY.getEpochSecond());
     }
 
     @Test
@@ -101,12 +87,12 @@ class SampleRepositoryTest {
     @Test
     void history_goes_on_after_main_has_merged_production() throws Exception {
         commit("1.0.0", HEALTHY);
-        ObjectId merge = mergeProductionIntoMain();
+        String merge = mergeProductionIntoMain();
 
         String sha = commit("1.1.0", FAULTY);
 
         assertThat(head("main")).isEqualTo(merge);
-        assertThat(head("production").name()).isEqualTo(sha);
+        assertThat(head("production")).isEqualTo(sha);
         assertThat(files("production").get("CHANGELOG.md")).startsWith("""
                 # Changelog
 
@@ -131,16 +117,16 @@ class SampleRepositoryTest {
         return SampleRepository.at(repository.path()).commitVersion(version, behaviour, AUTHOR, COMMITTER, MONDAY);
     }
 
-    private ObjectId head(String branch) throws IOException {
-        try (Git git = Git.open(repository.path().toFile())) {
-            return GitFiles.head(git.getRepository(), branch).orElseThrow();
-        }
+    private TestRepository git() {
+        return TestRepository.at(repository.path());
+    }
+
+    private String head(String branch) {
+        return git().head(branch);
     }
 
     private Map<String, String> files(String branch) throws IOException {
-        try (Git git = Git.open(repository.path().toFile())) {
-            return GitFiles.read(git.getRepository(), head(branch));
-        }
+        return GitFiles.at(repository.path()).read(head(branch));
     }
 
     private static Map<String, String> withoutVersion(Map<String, String> files) {
@@ -149,32 +135,22 @@ class SampleRepositoryTest {
         return files;
     }
 
-    private List<String> titles(String branch) throws Exception {
-        List<String> titles = new ArrayList<>();
-        try (Git git = Git.open(repository.path().toFile())) {
-            git.log().add(head(branch)).call().forEach(commit -> titles.add(commit.getShortMessage()));
-        }
-        return titles;
+    private List<String> titles(String branch) throws IOException {
+        return GitFiles.at(repository.path()).titles(branch);
     }
 
     /** As the control plane does it: a commit with two parents on main alone. */
-    private ObjectId mergeProductionIntoMain() throws IOException {
-        try (Git git = Git.open(repository.path().toFile());
-                ObjectInserter inserter = git.getRepository().newObjectInserter();
-                RevWalk commits = new RevWalk(git.getRepository())) {
-            Repository opened = git.getRepository();
-            CommitBuilder merge = new CommitBuilder();
-            merge.setTreeId(commits.parseCommit(head("production")).getTree());
-            merge.setParentIds(head("main"), head("production"));
-            merge.setAuthor(new PersonIdent("Slipway", "slipway@example.test"));
-            merge.setCommitter(merge.getAuthor());
-            merge.setMessage("Merge production into main");
-            ObjectId id = inserter.insert(merge);
-            inserter.flush();
-            RefUpdate update = opened.updateRef("refs/heads/main");
-            update.setNewObjectId(id);
-            assertThat(update.update()).isEqualTo(RefUpdate.Result.FAST_FORWARD);
-            return id;
-        }
+    private String mergeProductionIntoMain() {
+        String merge = git().git(
+                        "commit-tree",
+                        "-p",
+                        "main",
+                        "-p",
+                        "production",
+                        "-m",
+                        "Merge production into main",
+                        "production^{tree}");
+        git().git("update-ref", "refs/heads/main", merge);
+        return merge;
     }
 }

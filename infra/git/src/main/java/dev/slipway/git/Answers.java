@@ -1,6 +1,10 @@
 package dev.slipway.git;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +114,19 @@ public final class Answers {
         record Refused(String why) implements Merged {}
     }
 
+    /** Where branches are. */
+    public sealed interface Looked {
+        /** @param heads by the names of the branches that are there */
+        record Seen(Map<String, String> heads) implements Looked {
+            public Seen {
+                heads = Map.copyOf(heads);
+            }
+        }
+
+        /** The repository cannot be used. */
+        record Refused(String why) implements Looked {}
+    }
+
     /**
      * Where a branch is, and whether a revision is still on it.
      *
@@ -117,4 +134,23 @@ public final class Answers {
      * @param reachable whether the revision is that head or an ancestor of it
      */
     public record Standing(Optional<String> head, boolean reachable) {}
+
+    /** Where a revision is among the branches of which releases are made. */
+    public sealed interface Placed {
+        /**
+         * The repository could be read.
+         *
+         * @param heads of the branches with such names, by name
+         * @param on those that the revision is on, in order of their names
+         */
+        record Found(SortedMap<String, String> heads, List<String> on) implements Placed {
+            public Found {
+                heads = Collections.unmodifiableSortedMap(new TreeMap<>(heads));
+                on = List.copyOf(on);
+            }
+        }
+
+        /** The repository cannot be used. */
+        record Refused(String why) implements Placed {}
+    }
 }

@@ -15,6 +15,9 @@ public record Conflict(String type, List<String> paths, String message, List<Str
     /** Type of a conflict over a file that needs a program of its own to be merged. */
     public static final String DRIVER = "CONFLICT (merge driver)";
 
+    /** Type where the branches have no commit in common. */
+    public static final String UNRELATED = "CONFLICT (unrelated histories)";
+
     public Conflict {
         paths = List.copyOf(paths);
         changes = List.copyOf(changes);

@@ -1,14 +1,22 @@
 package dev.slipway.git;
 
 import dev.slipway.git.Answers.Branches;
+import dev.slipway.git.Answers.Looked;
 import dev.slipway.git.Answers.Merge;
 import dev.slipway.git.Answers.Merged;
+import dev.slipway.git.Answers.Placed;
 import dev.slipway.git.Answers.Question;
 import dev.slipway.git.Answers.Reading;
 import dev.slipway.git.Answers.Standing;
 import dev.slipway.git.Answers.Trial;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The one way to Git. Thread-safe. Each call looks at the repository anew; what is refused comes back as an answer in words
@@ -89,7 +97,11 @@ public final class Git implements AutoCloseable {
         return tried.clean()
                 ? new Trial.Clean(source, target, tried.tree(), false)
                 : new Trial.Conflicting(
-                        source, target, tried.conflicts(), tried.more(), Remedies.resolving(repository, branches));
+                        source,
+                        target,
+                        tried.conflicts(),
+                        tried.more(),
+                        Remedies.resolving(repository, branches, tried.conflicts()));
     }
 
     /**
@@ -101,6 +113,23 @@ public final class Git implements AutoCloseable {
             return at(merge.branches(), repository -> new Delivery(repository, merge, options).deliver());
         } catch (Refused refused) {
             return new Merged.Refused(refused.reason());
+        }
+    }
+
+    /** Where these branches are; those that are not there are left out. */
+    public Looked look(String repository, List<String> branches) throws GitTrouble {
+        try {
+            for (String branch : branches) {
+                Names.requireRef("branch", branch);
+            }
+            try (Opened opened = opening.open(repository)) {
+                Heads heads = opened.heads(branches, null);
+                Map<String, String> there = new LinkedHashMap<>();
+                branches.forEach(branch -> heads.branch(branch).ifPresent(head -> there.put(branch, head)));
+                return new Looked.Seen(there);
+            }
+        } catch (Refused refused) {
+            return new Looked.Refused(refused.reason());
         }
     }
 
@@ -130,6 +159,36 @@ public final class Git implements AutoCloseable {
             });
         } catch (Refused refused) {
             return new Standing(Optional.empty(), false);
+        }
+    }
+
+    /**
+     * Which branches with such names there are, and which of them a revision is on.
+     *
+     * @param names which names of branches count
+     */
+    public Placed place(String repository, Predicate<String> names, String revision) throws GitTrouble {
+        Names.requireId(revision);
+        try (Opened opened = opening.open(repository)) {
+            SortedMap<String, String> heads = new TreeMap<>();
+            Heads all = opened.heads(List.of("*"), null);
+            all.ids().forEach((ref, id) -> {
+                String name = ref.substring(Math.min(ref.length(), Heads.BRANCH.length()));
+                if (ref.startsWith(Heads.BRANCH) && names.test(name)) {
+                    heads.put(name, id);
+                }
+            });
+            opened.obtain(all, List.copyOf(heads.keySet()));
+            List<String> on = new ArrayList<>();
+            for (Map.Entry<String, String> branch : heads.entrySet()) {
+                if (branch.getValue().equals(revision)
+                        || (opened.hasCommit(revision) && opened.isAncestor(revision, branch.getValue()))) {
+                    on.add(branch.getKey());
+                }
+            }
+            return new Placed.Found(heads, on);
+        } catch (Refused refused) {
+            return new Placed.Refused(refused.reason());
         }
     }
 

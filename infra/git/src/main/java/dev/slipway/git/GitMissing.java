@@ -4,7 +4,7 @@ package dev.slipway.git;
 public final class GitMissing extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    GitMissing(String found) {
+    public GitMissing(String found) {
         super(
                 "Slipway needs the git program, %s or newer, on the PATH; %s. Install the package git (apt-get install git,"
                                 .formatted(GitProgram.LEAST, found)

@@ -48,7 +48,7 @@ final class Merging {
     }
 
     /** Merges a revision into a commit of the target branch. */
-    Tried merge(String target, String revision) throws GitTrouble, Refused {
+    Tried merge(String target, String revision) throws GitTrouble {
         Scratch scratch = repository.scratch();
         try {
             scratch.name(TARGET + to, target);
@@ -59,7 +59,7 @@ final class Merging {
         Attributes.layOut(scratch, target);
         GitRunner.Ran ran = scratch.run("merge-tree", "--write-tree", "-z", "--messages", TARGET + to, SOURCE + from);
         if (ran.exit() > CONFLICT_STATUS || ran.exit() < 0) {
-            throw failed(ran);
+            return failed(Words.ofErrors(ran.err()));
         }
         MergeTree merged = MergeTree.of(ran.raw());
         // Git may first say that a folder is in the way of a file, then find that the file goes, and end with success.
@@ -146,13 +146,12 @@ final class Merging {
         return ran.exit() != 0 || line.isEmpty() ? Optional.empty() : Optional.of(line);
     }
 
-    private GitTrouble failed(GitRunner.Ran ran) throws GitTrouble, Refused {
-        String words = Words.ofErrors(ran.err());
-        if (words.contains("refusing to merge unrelated histories")) {
-            throw Refused.forGood(
-                    "Branches %s and %s have unrelated histories, and Git is refusing to merge them; if that is meant: git switch %s && git merge --allow-unrelated-histories %s"
-                            .formatted(from, to, Names.quoted(from), Names.quoted(to)));
+    private Tried failed(String words) throws GitTrouble {
+        if (!words.contains("refusing to merge unrelated histories")) {
+            throw new GitTrouble("Git cannot merge: " + words);
         }
-        return new GitTrouble("Git cannot merge: " + words);
+        String message =
+                "Branches %s and %s have unrelated histories: Git is refusing to merge them".formatted(from, to);
+        return new Tried("", List.of(new Conflict(Conflict.UNRELATED, List.of(), message, List.of())), 0);
     }
 }

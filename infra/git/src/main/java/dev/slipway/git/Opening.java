@@ -159,7 +159,7 @@ final class Opening implements AutoCloseable {
         scratch.user("""
                 [credential "https://%s"]
                 \tusername = "%s"
-                \thelper = "!f() { test \\"$1\\" = get && printf 'password=%%s\\\\n' \\"$(head -n 1 \\"$SLIPWAY_GIT_PASSWORD_FILE\\")\\"; }; f"
+                \thelper = "!f() { test \\"$1\\" = get || return; IFS= read -r word <\\"$SLIPWAY_GIT_PASSWORD_FILE\\" || :; printf 'password=%%s\\\\n' \\"$word\\"; }; f"
                 """.formatted(remote.host(), escaped(credential.username())));
     }
 

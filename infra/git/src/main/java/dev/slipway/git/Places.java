@@ -60,12 +60,12 @@ public final class Places {
     private void requireUnderRoot(Local local) throws Refused {
         if (roots.isEmpty()) {
             throw Refused.forGood(
-                    "No folder is set for file: repositories; an administrator sets slipway.git.roots (SLIPWAY_GIT_ROOTS)");
+                    "No folder is set for file: repositories; an administrator sets slipway.git.roots (on one machine: ./slipway allow --folder FOLDER)");
         }
         Path real = real(local.path());
         if (roots.stream().noneMatch(root -> real.startsWith(real(root)))) {
             throw Refused.forGood(
-                    "%s lies outside of %s, where repositories may be; move it there, or have an administrator add its folder to slipway.git.roots (SLIPWAY_GIT_ROOTS)"
+                    "%s lies outside of %s, where repositories may be; move it there, or have an administrator add its folder to slipway.git.roots (on one machine: ./slipway allow --folder FOLDER)"
                             .formatted(local.path(), shown(roots)));
         }
     }
@@ -76,8 +76,8 @@ public final class Places {
         }
         throw Refused.forGood(
                 hosts.isEmpty()
-                        ? "No host is set for https: repositories; an administrator sets slipway.git.hosts (SLIPWAY_GIT_HOSTS)"
-                        : "%s is not among the hosts that repositories may be on (%s); an administrator adds it to slipway.git.hosts (SLIPWAY_GIT_HOSTS)"
+                        ? "No host is set for https: repositories; an administrator sets slipway.git.hosts (on one machine: ./slipway allow --host HOST)"
+                        : "%s is not among the hosts that repositories may be on (%s); an administrator adds it to slipway.git.hosts (on one machine: ./slipway allow --host HOST)"
                                 .formatted(remote.host(), shown(hosts)));
     }
 

@@ -11,22 +11,25 @@ final class Remedies {
     private Remedies() {}
 
     /** Brings the target branch into the source branch, where a person resolves what Git cannot. */
-    static List<String> resolving(Opened repository, Branches branches) {
+    static List<String> resolving(Opened repository, Branches branches, List<Conflict> conflicts) {
         String from = Names.quoted(branches.from());
         String to = Names.quoted(branches.to());
+        boolean unrelated =
+                conflicts.stream().anyMatch(conflict -> conflict.type().equals(Conflict.UNRELATED));
+        String merge = unrelated ? "git merge --allow-unrelated-histories " : "git merge ";
         LocalFolder local = repository.local();
         if (local != null && !local.bare()) {
             return List.of(
                     "cd " + Names.quoted(repository.address().shown()),
                     "git switch " + from,
-                    "git merge " + to,
+                    merge + to,
                     "git add -A && git commit    # once the files say what is meant");
         }
         return List.of(
                 "git clone %s merging && cd merging"
                         .formatted(Names.quoted(repository.address().shown())),
                 "git switch " + from,
-                "git merge " + Names.quoted("origin/" + branches.to()),
+                merge + Names.quoted("origin/" + branches.to()),
                 "git add -A && git commit    # once the files say what is meant",
                 "git push origin " + from);
     }

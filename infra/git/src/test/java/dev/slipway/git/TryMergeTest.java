@@ -251,9 +251,12 @@ final class TryMergeTest {
         git.commit("b.txt", "b\n");
 
         assertThat(adapter.tryMerge(new Branches(git.url(), "production", "main")))
-                .isInstanceOfSatisfying(Trial.Refused.class, refused -> {
-                    assertThat(refused.why()).contains("unrelated histories", "--allow-unrelated-histories main");
-                    assertThat(refused.mayPass()).isFalse();
+                .isInstanceOfSatisfying(Conflicting.class, conflicting -> {
+                    assertThat(conflicting.conflicts())
+                            .singleElement()
+                            .extracting(Conflict::type)
+                            .isEqualTo(Conflict.UNRELATED);
+                    assertThat(conflicting.commands()).contains("git merge --allow-unrelated-histories main");
                 });
     }
 

@@ -26,7 +26,8 @@ final class Effects {
                 for (String line : Files.readAllLines(file)) {
                     JsonNode entry = JsonMapper.shared().readTree(line);
                     String key = entry.path("key").asString("");
-                    boolean proof = key.contains("~"); // of the way back: a start of the version before
+                    boolean proof =
+                            key.indexOf('@') != key.lastIndexOf('@'); // of the way back: names the version before too
                     if (!proof
                             && releases.stream().anyMatch(release -> key.startsWith(release + "/"))
                             && !entry.path("effect").asString("").equals("STOPPED")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.proof.SlipwayScript.Run;
+import dev.slipway.testkit.git.TestRepository;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.lib.Ref;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -79,9 +78,10 @@ class FirstReleaseIT {
     @Order(2)
     void what_was_shipped_is_merged_tagged_and_on_record() throws Exception {
         assumeTrue(!transcript.isEmpty(), "skipped: the first release did not make it");
-        try (Git git = Git.open(folder.resolve("shop").toFile())) {
-            assertThat(git.tagList().call()).extracting(Ref::getName).contains("refs/tags/v1.0.0", "refs/tags/v1.1.0");
-        }
+        assertThat(TestRepository.at(folder.resolve("shop"))
+                        .git("tag", "--list")
+                        .lines())
+                .contains("v1.0.0", "v1.1.0");
         JsonNode releases = json(slipway.run(COMMAND_MAX, "release", "list", "--application", "shop", "--json"));
         assertThat(releases.valueStream().map(release -> release.path("state").asString()))
                 .hasSize(3)
@@ -98,6 +98,29 @@ class FirstReleaseIT {
 
         assertThat(lines).anyMatch(line -> line.startsWith("/health 00-" + Trace.ID));
         assertThat(lines).anyMatch(line -> line.startsWith("/smoke 00-" + Trace.ID));
+    }
+
+    @Test
+    @Order(4)
+    void the_four_events_of_a_ci_lead_to_what_their_answers_say() throws Exception {
+        assumeTrue(!transcript.isEmpty(), "skipped: the first release did not make it");
+        List<String> commands = new ArrayList<>(Transcript.of(Path.of("..", "..", "README.md"), "events"));
+        commands.replaceAll(command -> command.replace(ADDRESS, address()));
+        Path script = Files.write(folder.resolve("events.sh"), commands);
+
+        Run run = slipway.shell(COMMAND_MAX, script, folder.resolve("shop"));
+
+        assertThat(run.exitCode()).as(run.text()).isZero();
+        assertThat(run.text().split("\"leadsTo\":", -1))
+                .hasSize(5)
+                .satisfies(
+                        said -> assertThat(said[1]).startsWith("\"It counts as check build of the commit.\""),
+                        said -> assertThat(said[2]).startsWith("\"A release of shop 1.2.0: "),
+                        said -> assertThat(said[3]).startsWith("\"Releases of shop of other revisions"),
+                        said -> assertThat(said[4]).startsWith("\"Releases of shop of other revisions"));
+        JsonNode release = json(slipway.run(COMMAND_MAX, "release", "show", "shop@1.2.0", "--json"));
+        assertThat(release.path("publisher").asString()).isEqualTo("ci@example.test");
+        assertThat(release.path("state").asString()).isNotEqualTo("REJECTED");
     }
 
     @AfterAll

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The demo with kill -9 on its way: the supervisor starts again what died, and the outcome is the same, with no step taken
- * twice on the target and no alert twice or missing.
+ * twice on the target and no alert shown twice or missing.
  */
 final class KillRun {
     private static final Duration DEMO_MAX = Duration.ofMinutes(8);

@@ -4,9 +4,11 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.ProveWayBack;
 import dev.slipway.contracts.deployment.RolloutCommand;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
+import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -25,6 +27,7 @@ import dev.slipway.deployment.environment.Instance;
 import dev.slipway.deployment.environment.Plan;
 import dev.slipway.deployment.environment.Rhythm;
 import dev.slipway.deployment.environment.Rollout;
+import dev.slipway.deployment.environment.Work;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Inbound;
@@ -70,6 +73,7 @@ import org.springframework.core.io.UrlResource;
 final class ServicesTogether {
     private static final Cause TEST = Cause.of("user:test");
     private static final int ANSWERS_A_SECOND = 100;
+    private static final String JUDGEMENT = "slipway.validation.judgement.";
 
     private final MemoryBus bus = new MemoryBus();
     private final MovableClock clock = new MovableClock(Instant.parse("2026-01-05T10:00:00Z"));
@@ -220,6 +224,10 @@ final class ServicesTogether {
                                     String id = status.question().release().value();
                                     sagas.submit(id, changed(inbound, status), inbound.cause());
                                 })
+                                .on(DeploymentTypes.WAY_BACK_STATUS, WayBackStatus.class, (inbound, status) -> {
+                                    String id = status.question().release().value();
+                                    sagas.submit(id, wayBack(inbound, status), inbound.cause());
+                                })
                                 .build(),
                         Topics.DEPLOYMENT_EVENTS);
         return sagas;
@@ -227,6 +235,10 @@ final class ServicesTogether {
 
     private static ReleaseInput changed(Inbound inbound, RolloutStatus status) {
         return new ReleaseInput.RolloutChanged(inbound.source(), inbound.sourceVersion(), status);
+    }
+
+    private static ReleaseInput wayBack(Inbound inbound, WayBackStatus status) {
+        return new ReleaseInput.WayBackChanged(inbound.source(), inbound.sourceVersion(), status);
     }
 
     private static ReleaseInput merged() {
@@ -243,6 +255,10 @@ final class ServicesTogether {
                 .task("start", Map.class, (_, work) -> new EnvironmentInput.Started(key(work), at(key(work))))
                 .task("warm-up", Map.class, (_, work) -> new EnvironmentInput.WarmedUp(key(work), "warm", null))
                 .task("restore", Map.class, (_, work) -> restored(work))
+                .task(
+                        Work.PROVE_WAY_BACK,
+                        Work.ProveWayBack.class,
+                        (_, work) -> new EnvironmentInput.WayBackTried(work.question(), true, "tried"))
                 .task("stop", Map.class, (_, work) -> new EnvironmentInput.Stopped(key(work)))
                 .build();
         Routes.Builder routes = Routes.builder()
@@ -260,6 +276,13 @@ final class ServicesTogether {
                                 status.environment().toString(),
                                 new EnvironmentInput.Judged(inbound.source(), inbound.sourceVersion(), status),
                                 inbound.cause()));
+        routes.on(
+                DeploymentTypes.PROVE_WAY_BACK,
+                ProveWayBack.class,
+                (inbound, prove) -> all.submit(
+                        prove.environment().toString(),
+                        new EnvironmentInput.WayBackAsked(prove.question()),
+                        inbound.cause()));
         command(
                 routes,
                 all,
@@ -306,7 +329,13 @@ final class ServicesTogether {
     }
 
     private void judgements() {
-        Judgement core = new Judgement(bound(Judgement.class, "slipway.validation.judgement", Judgement.Bounds.class));
+        Judgement core = new Judgement(new Judgement.Bounds(
+                bound(Judgement.class, JUDGEMENT + "memory", Integer.class),
+                bound(Judgement.class, JUDGEMENT + "status-every", Duration.class),
+                bound(Judgement.class, JUDGEMENT + "heard-every", Duration.class),
+                bound(Judgement.class, JUDGEMENT + "abandon-after", Duration.class),
+                bound(Judgement.class, JUDGEMENT + "guardrail-window", Duration.class),
+                bound(Judgement.class, JUDGEMENT + "second-within", Duration.class)));
         Aggregates<JudgementState, JudgementInput> all = validation
                 .recipe()
                 .aggregates("judgement", JudgementState.class, JudgementInput.class, core)

@@ -3,6 +3,7 @@ package dev.slipway.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.testkit.git.TestRepository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -23,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A release whose only request carries a trace; the version under release says under which trace it is asked. */
@@ -44,7 +43,7 @@ final class Trace {
     }
 
     /** Releases the version and returns the lines that it wrote. */
-    List<String> linesOfARelease(Path folder) throws IOException, InterruptedException, GitAPIException {
+    List<String> linesOfARelease(Path folder) throws IOException, InterruptedException {
         Path program = Files.createDirectories(folder).resolve("Echo.java");
         try (InputStream source = Objects.requireNonNull(Trace.class.getResourceAsStream("/Echo.java"))) {
             Files.copy(source, program, StandardCopyOption.REPLACE_EXISTING);
@@ -83,22 +82,11 @@ final class Trace {
         return http.send(request, BodyHandlers.ofString());
     }
 
-    private static String commit(Path folder) throws IOException, GitAPIException {
-        try (Git git = Git.init()
-                .setDirectory(folder.toFile())
-                .setInitialBranch("production")
-                .call()) {
-            git.add().addFilepattern("Echo.java").call();
-            String sha = git.commit()
-                    .setMessage("Echo")
-                    .setAuthor("Ada", "ada@example.test")
-                    .setCommitter("Ada", "ada@example.test")
-                    .setSign(false)
-                    .call()
-                    .name();
-            git.branchCreate().setName("main").setForce(true).call();
-            return sha;
-        }
+    private static String commit(Path folder) {
+        TestRepository git = TestRepository.in(folder).on("production");
+        String sha = git.commitAll("Echo");
+        git.git("branch", "-f", "main", sha);
+        return sha;
     }
 
     private static String digest(Path file) throws IOException {

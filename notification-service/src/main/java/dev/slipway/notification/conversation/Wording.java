@@ -4,6 +4,8 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.notification.conversation.Delivery.Content;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What is said: what happened, why, what was done about it, what is asked of whom. Plain text; channels escape it. */
 final class Wording {
     private static final Set<String> HANDS_ON = Set.of("technical-lead", "devops");
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Wording() {}
 
@@ -49,6 +53,9 @@ final class Wording {
         addCause(lines, milestone.cause());
         lines.add(whatWasDone(status, milestone, party));
         if (HANDS_ON.contains(party.role())) {
+            if (status.next() != null && milestone.kind().alert()) {
+                lines.add("Next: " + status.next());
+            }
             lines.add("Details: ./slipway release show " + status.release());
         }
         lines.removeIf(String::isEmpty);
@@ -69,7 +76,10 @@ final class Wording {
             case EXPIRED -> name + " ran out of time and did not reach production.";
             case ABORTED -> name + " was aborted.";
             case NEEDS_OPERATOR -> name + " needs an operator.";
-            case PAUSED -> name + " is paused at " + status.trafficPercent() + " % of traffic.";
+            case PAUSED ->
+                status.trafficPercent() == 0
+                        ? name + " waits before production."
+                        : name + " is paused at " + status.trafficPercent() + " % of traffic.";
             case REGRESSED -> name + " looks worse after it was verified; nothing is rolled back by itself.";
             case APPROVAL_ASKED -> name + " has passed its gates and waits for approval.";
             case COMPLETED -> name + " is in production and complete.";
@@ -80,16 +90,23 @@ final class Wording {
     }
 
     private static String whatWasDone(ReleaseStatus status, Milestone milestone, Party party) {
-        String before = status.previousVersion() == null ? "the version before" : status.previousVersion();
+        String before = status.previousVersion();
         return switch (milestone.kind()) {
-            case ROLLING_BACK -> "Done: all traffic is going back to " + before + ". Asked of you: nothing yet.";
+            case ROLLING_BACK ->
+                before == null
+                        ? "Done: its traffic is taken away; there is no version before it. Asked of you: nothing yet."
+                        : "Done: production is going back to " + before + ". Asked of you: nothing yet.";
             case ROLLED_BACK ->
-                "Done: all traffic is on " + before
-                        + " again and it was checked. Asked of you: find the fault before the next release.";
+                before == null
+                        ? "Done: nothing serves production, as there is no version before it. Asked of you: release one that works."
+                        : "Done: all traffic is on " + before
+                                + " again and it was checked. Asked of you: find the fault before the next release.";
             case REJECTED, EXPIRED ->
-                "Done: production was not touched. Asked of you: mend what is named above and "
-                        + "propose a new version.";
-            case ABORTED -> "Done: production runs " + before + ". Asked of you: nothing.";
+                "Done: production was not touched. Asked of you: mend what is named above, then propose it again.";
+            case ABORTED ->
+                before == null
+                        ? "Done: production was not touched. Asked of you: nothing."
+                        : "Done: production was not touched and runs " + before + ". Asked of you: nothing.";
             case NEEDS_OPERATOR, PAUSED, APPROVAL_ASKED -> asked(status);
             case REGRESSED -> regressed(status, party);
             case COMPLETED -> "Asked of you: nothing.";
@@ -111,7 +128,8 @@ final class Wording {
             return "Asked of you: look at the release.";
         }
         return "Asked of you: " + status.waiting().what() + ", until "
-                + status.waiting().until() + ". Command: " + status.waiting().command();
+                + MOMENT.format(status.waiting().until()) + ". Command: "
+                + status.waiting().command();
     }
 
     private static void addCause(List<String> lines, @Nullable Cause cause) {

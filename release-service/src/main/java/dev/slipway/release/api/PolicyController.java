@@ -3,6 +3,7 @@ package dev.slipway.release.api;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.ReleaseView.PolicyAnswer;
+import dev.slipway.git.Places;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.release.application.Application;
@@ -13,8 +14,6 @@ import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.web.Caller;
 import dev.slipway.web.Problems;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,11 +36,17 @@ class PolicyController {
     private static final int FINDINGS_SHOWN = 10;
 
     private final PolicyReader reader;
+    private final Places places;
     private final InstantSource clock;
     private final Aggregates<Application, ApplicationInput> applications;
 
-    PolicyController(PolicyReader reader, Aggregates<Application, ApplicationInput> applications, InstantSource clock) {
+    PolicyController(
+            PolicyReader reader,
+            Places places,
+            Aggregates<Application, ApplicationInput> applications,
+            InstantSource clock) {
         this.reader = reader;
+        this.places = places;
         this.clock = clock;
         this.applications = applications;
     }
@@ -78,26 +83,13 @@ class PolicyController {
     }
 
     /** What a document cannot know about itself. */
-    private static void requireFit(ApplicationName name, Policy policy) {
+    private void requireFit(ApplicationName name, Policy policy) {
         if (!policy.application().equals(name)) {
             throw invalid("application is %s, but the address says %s".formatted(policy.application(), name));
         }
-        String repository = policy.source().repository();
-        if (!repository.startsWith("file:")) {
-            throw invalid("source.repository must start with file: so far, is " + repository);
-        }
-        if (!absolute(repository)) {
-            throw invalid("source.repository must be file: with an absolute path, is %s; ".formatted(repository)
-                    + "./slipway policy apply makes it absolute");
-        }
-    }
-
-    private static boolean absolute(String repository) {
-        try {
-            return Path.of(URI.create(repository)).isAbsolute();
-        } catch (IllegalArgumentException _) {
-            return Path.of(repository.substring("file:".length())).isAbsolute();
-        }
+        places.refusal(policy.source().repository()).ifPresent(refusal -> {
+            throw invalid("source.repository: " + refusal);
+        });
     }
 
     private static ErrorResponseException invalid(String detail) {
@@ -105,8 +97,10 @@ class PolicyController {
     }
 
     private static ErrorResponseException refused(List<Finding> findings) {
-        String detail =
+        String shown =
                 findings.stream().limit(FINDINGS_SHOWN).map(Finding::toString).collect(Collectors.joining("; "));
+        int more = findings.size() - FINDINGS_SHOWN;
+        String detail = more > 0 ? shown + "; and %d more".formatted(more) : shown;
         ProblemDetail problem = Problems.problem(HttpStatus.BAD_REQUEST, "invalid-policy", detail);
         problem.setProperty("findings", findings.stream().limit(FINDINGS_SHOWN).toList());
         return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);

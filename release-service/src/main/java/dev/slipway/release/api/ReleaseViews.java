@@ -43,6 +43,7 @@ final class ReleaseViews {
                 release.at(),
                 release.publisher(),
                 d.people(),
+                d.unmatched(),
                 d.cause(),
                 waiting(d),
                 Telling.gates(d),

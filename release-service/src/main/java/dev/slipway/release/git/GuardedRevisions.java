@@ -1,5 +1,6 @@
 package dev.slipway.release.git;
 
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.saga.ReleaseInput;
@@ -9,7 +10,7 @@ import dev.slipway.web.guard.Guarded;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 
-/** Git behind its guard. No retry here, the task performs itself again. */
+/** Git behind its guard, each repository with a breaker of its own. No retry here, the task performs itself again. */
 final class GuardedRevisions implements Revisions, SourceBranch, AutoCloseable {
     private final Revisions revisions;
     private final SourceBranch branch;
@@ -23,17 +24,17 @@ final class GuardedRevisions implements Revisions, SourceBranch, AutoCloseable {
 
     @Override
     public ReleaseInput read(Work.ReadRevision read) throws IOException {
-        return guarded(() -> revisions.read(read));
+        return guarded(read.source(), () -> revisions.read(read));
     }
 
     @Override
     public ReleaseInput merge(Work.MergeRevision merge) throws IOException {
-        return guarded(() -> revisions.merge(merge));
+        return guarded(merge.source(), () -> revisions.merge(merge));
     }
 
     @Override
     public ApplicationInput.HeadSeen look(Look look) throws IOException {
-        return guarded(() -> branch.look(look));
+        return guarded(look.source(), () -> branch.look(look));
     }
 
     @Override
@@ -41,9 +42,9 @@ final class GuardedRevisions implements Revisions, SourceBranch, AutoCloseable {
         git.close();
     }
 
-    private <T> T guarded(Callable<T> call) throws IOException {
+    private <T> T guarded(Policy.Source source, Callable<T> call) throws IOException {
         try {
-            return git.call(call);
+            return git.call(source.repository(), call);
         } catch (IOException | RuntimeException known) {
             throw known;
         } catch (InterruptedException interrupted) {

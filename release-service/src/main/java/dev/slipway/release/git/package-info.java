@@ -1,4 +1,4 @@
-/** Git, by JGit: no shell, no program of the machine, no configuration but the repository's own. */
+/** Git as a release needs it, over the one adapter of {@code dev.slipway.git}. */
 @NullMarked
 package dev.slipway.release.git;
 

@@ -93,7 +93,13 @@ final class PolicyMapping {
     private static Policy.Approvals approvals(JsonNode json) {
         return within(
                 "/approvals",
-                () -> new Policy.Approvals(json.path("required").asInt(1), duration(json, "within", "72h")));
+                () -> new Policy.Approvals(
+                        json.path("required").asInt(1),
+                        duration(json, "within", "72h"),
+                        list(
+                                json.path("people"),
+                                "/approvals/people",
+                                (person, at) -> list(person, at, (address, _) -> address.asString()))));
     }
 
     private static Target target(JsonNode json, String at) {

@@ -24,7 +24,7 @@ final class Approving {
                     "another-triple",
                     "The approval is not to this release's sha, digests and policy. Read the release again and approve what it says.");
         }
-        if (d.approvedBy(approve.email())) {
+        if (d.approvedAs(approve.email())) {
             return Decision.stay(d);
         }
         if (!(d.state() instanceof ReleaseState.AwaitingApproval)) {
@@ -34,11 +34,18 @@ final class Approving {
                     "Release %s is %s and takes approvals only in AWAITING_APPROVAL."
                             .formatted(d.id(), d.state().phase()));
         }
-        if (d.release().publisher().equals(approve.email()) || d.people().contains(approve.email())) {
+        if (d.madeBy(approve.email())) {
             return refuse(
                     d,
                     "own-change",
                     "%s wrote, committed or published this change; somebody else has to approve it."
+                            .formatted(approve.email()));
+        }
+        if (d.approvedBy(approve.email())) {
+            return refuse(
+                    d,
+                    "approved-before",
+                    "%s approved this under another address; the policy counts both as one person."
                             .formatted(approve.email()));
         }
         return Decision.move(Change.of(d, now)

@@ -27,6 +27,7 @@ final class Change {
     private @Nullable Cause cause;
     private List<Milestone> milestones;
     private List<String> people;
+    private List<String> unmatched;
     private List<Dossier.Approval> approvals;
     private List<AssessmentStatus> assessments;
     private @Nullable WayBackStatus wayBack;
@@ -52,6 +53,7 @@ final class Change {
         this.cause = before.cause();
         this.milestones = before.milestones();
         this.people = before.people();
+        this.unmatched = before.unmatched();
         this.approvals = before.approvals();
         this.assessments = before.assessments();
         this.wayBack = before.wayBack();
@@ -82,6 +84,7 @@ final class Change {
                 cause,
                 milestones,
                 people,
+                unmatched,
                 approvals,
                 assessments,
                 wayBack,
@@ -125,8 +128,9 @@ final class Change {
         return this;
     }
 
-    Change people(List<String> emails) {
+    Change people(List<String> emails, List<String> withoutLogin) {
         people = emails;
+        unmatched = withoutLogin;
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.release.saga;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.EnvironmentId;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when it came into its phase
  * @param cause why it does not go on, or went back, or ended; null while all is well
  * @param milestones what people are told, in order
- * @param people authors and committers of the change, case folded
+ * @param people authors, co-authors and committers of the change, case folded
+ * @param unmatched names and addresses among them that nobody logs in by; absent from before there were any
  * @param assessments latest status of each assessment, by step
  * @param rollouts latest status of each environment's rollout, without its judgement
  * @param mergedAs what the target branch holds since the merge; null before
@@ -54,6 +57,10 @@ public record Dossier(
         @Nullable Cause cause,
         List<Milestone> milestones,
         List<String> people,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> unmatched,
+
         List<Approval> approvals,
         List<AssessmentStatus> assessments,
         @Nullable WayBackStatus wayBack,
@@ -72,6 +79,7 @@ public record Dossier(
     public Dossier {
         milestones = List.copyOf(milestones);
         people = List.copyOf(people);
+        unmatched = List.copyOf(unmatched);
         approvals = List.copyOf(approvals);
         assessments = List.copyOf(assessments);
         rollouts = List.copyOf(rollouts);
@@ -110,6 +118,7 @@ public record Dossier(
                 new ReleaseState.Unheard(),
                 Instant.EPOCH,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -199,7 +208,23 @@ public record Dossier(
                 .findFirst();
     }
 
-    boolean approvedBy(String email) {
+    boolean approvedAs(String email) {
         return approvals.stream().anyMatch(approval -> approval.email().equals(email));
+    }
+
+    /** Whether somebody with this address has approved it, under whichever of their addresses. */
+    boolean approvedBy(String email) {
+        Set<String> person = addressesOf(email);
+        return approvals.stream().anyMatch(approval -> person.contains(approval.email()));
+    }
+
+    /** Whether somebody with this address wrote, committed or published it, under whichever of their addresses. */
+    boolean madeBy(String email) {
+        Set<String> person = addressesOf(email);
+        return person.contains(release().publisher()) || people.stream().anyMatch(person::contains);
+    }
+
+    private Set<String> addressesOf(String email) {
+        return guide().approvals().addressesOf(email);
     }
 }

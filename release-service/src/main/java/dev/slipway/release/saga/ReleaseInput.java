@@ -1,5 +1,6 @@
 package dev.slipway.release.saga;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
@@ -79,20 +80,27 @@ public sealed interface ReleaseInput {
     /**
      * Git has the revision.
      *
-     * @param people emails of authors and committers, case folded, each once
+     * @param people emails of authors, co-authors and committers, case folded, each once
+     * @param unmatched names and addresses among them that nobody logs in by, as people are shown them
      * @param branches the source branches that it is on, or is the head of if it must be; empty where it is not said
      */
     record RevisionRead(
             List<String> people,
-            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> branches) implements ReleaseInput {
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> unmatched,
+
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> branches)
+            implements ReleaseInput {
         public RevisionRead {
             people = List.copyOf(people);
+            unmatched = List.copyOf(unmatched);
             branches = List.copyOf(branches);
         }
 
-        /** It is not said on which branches. */
+        /** Nobody among them is unknown, and it is not said on which branches it is. */
         public RevisionRead(List<String> people) {
-            this(people, List.of());
+            this(people, List.of(), List.of());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Policy;
 import dev.slipway.messaging.Effect;
 import dev.slipway.release.application.Tags;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The work that a release has done outside, in each state. */
 public final class Work {
@@ -24,8 +25,13 @@ public final class Work {
      * Read who made the change.
      *
      * @param headOnly whether the revision must be the head of a source branch; else it must be on one
+     * @param tag that it is to bear in the end; null if the policy merges nothing, and in tasks from before it was asked for
      */
-    public record ReadRevision(Policy.Source source, Sha sha, boolean headOnly) {}
+    public record ReadRevision(
+            Policy.Source source,
+            Sha sha,
+            boolean headOnly,
+            @Nullable String tag) {}
 
     /** Merge the released revision and tag it. */
     public record MergeRevision(ReleaseId release, Policy.Source source, Sha sha, String tag) {}
@@ -57,12 +63,20 @@ public final class Work {
         return new Effect.StartTask(
                 id,
                 READ,
-                new ReadRevision(d.guide().source(), d.release().proposal().sha(), headOnly));
+                new ReadRevision(d.guide().source(), d.release().proposal().sha(), headOnly, tag(d)));
     }
 
     private static MergeRevision merge(Dossier d, Policy.Merge merge) {
-        String tag = Tags.of(merge, d.release().proposal().version());
         return new MergeRevision(
-                d.id(), d.guide().source(), d.release().proposal().sha(), tag);
+                d.id(), d.guide().source(), d.release().proposal().sha(), tag(d, merge));
+    }
+
+    private static @Nullable String tag(Dossier d) {
+        Policy.Merge merge = d.guide().merge();
+        return merge == null ? null : tag(d, merge);
+    }
+
+    private static String tag(Dossier d, Policy.Merge merge) {
+        return Tags.of(merge, d.release().proposal().version());
     }
 }

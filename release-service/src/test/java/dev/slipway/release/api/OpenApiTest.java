@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
 final class OpenApiTest {
@@ -70,6 +71,17 @@ final class OpenApiTest {
                 .isEmpty();
         assertThat(API.faults("POST " + RELEASE + "/abort", new ReleaseView.SteeringAnswer(true, "It ends.", whole)))
                 .isEmpty();
+    }
+
+    @Test
+    void names_have_the_same_pattern_in_bodies_and_in_addresses() {
+        JsonNode proposal = API.schema("Proposal").path("properties");
+        JsonNode policy = API.operation("GET " + POLICY).path("parameters").get(0);
+
+        assertThat(policy.path("name").asString("")).isEqualTo("application");
+        assertThat(policy.at("/schema/pattern").asString("none"))
+                .isEqualTo(proposal.at("/application/pattern").asString(""));
+        assertThat(proposal.at("/sha/pattern").asString("")).contains("[0-9a-f]{40}");
     }
 
     @Test
@@ -162,6 +174,7 @@ final class OpenApiTest {
                 AT,
                 "ci",
                 List.of(),
+                List.of(),
                 null,
                 null,
                 List.of(),
@@ -217,6 +230,7 @@ final class OpenApiTest {
                 AT,
                 "ci",
                 List.of("ada@example.test"),
+                List.of("GitHub <noreply@github.com>"),
                 cause,
                 new Waiting("people", "1 of 2 approvals", AT, AT, "./slipway approve"),
                 List.of(verdict),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.slipway.contracts.release.ReleaseView.PolicyAnswer;
+import dev.slipway.git.Places;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.release.application.Application;
@@ -42,8 +43,8 @@ final class PolicyControllerTest {
                     ApplicationInput.class,
                     new ApplicationCore(Examples.APPLICATION_LIMITS))
             .build();
-    private final PolicyController controller =
-            new PolicyController(new PolicyReader(10_000), applications, service.clock());
+    private final PolicyController controller = new PolicyController(
+            new PolicyReader(10_000), new Places(List.of("/srv"), List.of("git.example.test")), applications, service.clock());
 
     private static Jwt token(String email) {
         return Jwt.withTokenValue("t")
@@ -112,9 +113,11 @@ final class PolicyControllerTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             application: hello      | application: other          | application is other, but the address says hello
-            file:/srv/hello.git     | https://example.test/x.git  | must start with file:
-            file:/srv/hello.git     | file:hello.git              | makes it absolute
-            file:/srv/hello.git     | file:../hello.git           | makes it absolute
+            file:/srv/hello.git     | https://example.test/x.git  | example.test is not among the hosts
+            file:/srv/hello.git     | https://a:b@git.example.test/x | slipway.git.credentials
+            file:/srv/hello.git     | file:hello.git              | an absolute path
+            file:/srv/hello.git     | file:../hello.git           | an absolute path
+            file:/srv/hello.git     | file:/home/hello.git        | lies outside of /srv
             required: 1             | required: 21                | approvals.required
             """)
     void what_does_not_fit_is_said(String good, String bad, String why) {
@@ -124,6 +127,14 @@ final class PolicyControllerTest {
 
         assertThat(refused.getBody().getType()).hasToString("urn:slipway:problem:invalid-policy");
         assertThat(refused.getBody().getDetail()).contains(why);
+    }
+
+    @Test
+    void a_repository_on_a_host_of_the_list_is_taken() {
+        put(YAML.replace("file:/srv/hello.git", "https://git.example.test/hello.git"));
+
+        assertThat(controller.get("hello").policy().source().repository())
+                .isEqualTo("https://git.example.test/hello.git");
     }
 
     @Test

@@ -181,6 +181,7 @@ final class PolicySchemaTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             approvals: {required: %s}                                                 | 0      | 20      | -1     | 21
             approvals: {within: %s}                                                   | 1m     | 30d     | 59s    | 31d
+            approvals: {people: [[a@x.test%s]]}                                       | `, b@x.test` | `, b@x.test, c@x.test` | `` | `, b`
             gates: [{id: a, check: merge, within: %s}]                                | 1s     | 30d     | 999ms  | 31d
             gates: [{id: a, http: [{get: /, status: %s}]}]                            | 100    | 599     | 99     | 600
             """)

@@ -60,7 +60,7 @@ final class BeforeProductionTest {
                 .contains(new Effect.StartTask(
                         "read-revision-again",
                         Work.READ,
-                        new Work.ReadRevision(Journey.demo().source(), Examples.SHA, false)));
+                        new Work.ReadRevision(Journey.demo().source(), Examples.SHA, false, "v1.0.0")));
     }
 
     @Test
@@ -90,7 +90,7 @@ final class BeforeProductionTest {
     @Test
     void a_push_to_another_branch_does_not_concern_a_release() {
         Journey journey = new Journey().proposed();
-        journey.take(new RevisionRead(List.of(Examples.AUTHOR), List.of("main", "hotfix/1")));
+        journey.take(new RevisionRead(List.of(Examples.AUTHOR), List.of(), List.of("main", "hotfix/1")));
 
         journey.take(new Superseded(null, OTHER, List.of("hotfix/2"), false));
         assertThat(phase(journey)).isEqualTo(ReleasePhase.VALIDATING);

@@ -351,7 +351,7 @@ final class Journey {
 
     /** Git shows the revision, once more. */
     Journey seen() {
-        return take(new ReleaseInput.RevisionRead(List.of(Examples.AUTHOR), List.of("production")));
+        return take(new ReleaseInput.RevisionRead(List.of(Examples.AUTHOR), List.of(), List.of("production")));
     }
 
     Journey baking() {

@@ -72,7 +72,7 @@ final class ReleaseSagaTest {
                         new Effect.StartTask(
                                 Work.READ,
                                 Work.READ,
-                                new Work.ReadRevision(Journey.demo().source(), Examples.SHA, true)),
+                                new Work.ReadRevision(Journey.demo().source(), Examples.SHA, true, "v1.0.0")),
                         Effect.startTimer(ReleaseSaga.DEADLINE, Journey.START.plus(Duration.ofMinutes(5))));
         assertThat(journey.sent()).contains(ReleaseTypes.RELEASE_STATUS, LocalTypes.MOVED);
         assertThat(waiting(journey).owner()).isEqualTo("release-service");
@@ -217,6 +217,45 @@ final class ReleaseSagaTest {
         assertThat(refusal(journey.take(journey.approve(Examples.AUTHOR)))).isEqualTo("own-change");
         assertThat(refusal(journey.take(journey.approve(Examples.PUBLISHER)))).isEqualTo("own-change");
         assertThat(journey.dossier().approvals()).isEmpty();
+    }
+
+    @Test
+    void one_person_with_several_addresses_is_one_person() {
+        Policy demo = Journey.demo();
+        List<List<String>> people = List.of(
+                List.of("Author@Home.test", Examples.AUTHOR),
+                List.of("ci@home.test", Examples.PUBLISHER),
+                List.of(Examples.ADA, "ada@home.test"));
+        Journey journey = new Journey(new Policy(
+                        demo.application(),
+                        demo.source(),
+                        demo.contacts(),
+                        new Policy.Approvals(2, Duration.ofHours(1), people),
+                        demo.checks(),
+                        demo.gates(),
+                        demo.environments(),
+                        demo.merge(),
+                        demo.onPush(),
+                        demo.freeze()))
+                .awaitingApproval();
+
+        assertThat(refusal(journey.take(journey.approve("author@home.test")))).isEqualTo("own-change");
+        assertThat(refusal(journey.take(journey.approve("ci@home.test")))).isEqualTo("own-change");
+        journey.take(journey.approve(Examples.ADA));
+        assertThat(refusal(journey.take(journey.approve("ada@home.test")))).isEqualTo("approved-before");
+        assertThat(journey.dossier().approvals()).hasSize(1);
+        journey.take(journey.approve(Examples.BEN));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.STAGING);
+    }
+
+    @Test
+    void names_that_nobody_logs_in_by_are_kept_for_whoever_approves() {
+        Journey journey = new Journey()
+                .proposed()
+                .take(new ReleaseInput.RevisionRead(
+                        List.of(Examples.AUTHOR), List.of("Ben <ben@users.noreply.github.com>"), List.of()));
+
+        assertThat(journey.dossier().unmatched()).containsExactly("Ben <ben@users.noreply.github.com>");
     }
 
     @Test

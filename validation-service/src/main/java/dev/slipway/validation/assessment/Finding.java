@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record Finding(Verdict verdict, boolean settled, String observed, String cause, List<Digest> inputs) {
     private static final int OBSERVED_CHARS_MAX = 1_000;
-    private static final int CAUSE_CHARS_MAX = 500;
+    private static final int CAUSE_CHARS_MAX = 1_500;
 
     public Finding {
         observed = cut(observed, OBSERVED_CHARS_MAX);

@@ -92,15 +92,28 @@ final class Findings {
         return switch (answer) {
             case MergeAnswer.Clean clean ->
                 Finding.passed(heads(clean.fromHead(), clean.toHead()), "It merges without conflict");
-            case MergeAnswer.Conflicting conflicting ->
-                Finding.failed(
-                        heads(conflicting.fromHead(), conflicting.toHead()) + ", conflicts in "
-                                + String.join(", ", conflicting.paths()),
-                        "Conflicts in " + String.join(", ", conflicting.paths())
-                                + ". Merge the target branch, and release the commit that results");
+            case MergeAnswer.Conflicting conflicting -> conflicting(conflicting);
+            case MergeAnswer.Refused refused -> Finding.failed("", refused.why());
             case MergeAnswer.Missing missing -> Finding.unknown("", missing.why());
             case MergeAnswer.Unreachable unreachable -> Finding.unknown("", unreachable.why());
         };
+    }
+
+    private static Finding conflicting(MergeAnswer.Conflicting conflicting) {
+        String paths = String.join(", ", conflicting.paths());
+        String observed = heads(conflicting.fromHead(), conflicting.toHead()) + ", conflicts in " + paths;
+        if (conflicting.conflicts().isEmpty()) {
+            return Finding.failed(
+                    observed,
+                    "Conflicts in " + paths + ". Merge the target branch, and release the commit that results");
+        }
+        return Finding.failed(
+                observed,
+                "%s%s. Resolve it: %s; then release the commit that results"
+                        .formatted(
+                                String.join(". ", conflicting.conflicts()),
+                                conflicting.more() == 0 ? "" : ", and %d more".formatted(conflicting.more()),
+                                String.join("; ", conflicting.commands())));
     }
 
     private static String heads(String from, String to) {

@@ -100,7 +100,11 @@ record Tally(
                 processes,
                 recent,
                 recentBaseline,
-                seconds.plus(new Open(second, inForce, brief, rollout.sticky() ? seen.counted() : brief)),
+                seconds.plus(new Open(
+                        second,
+                        inForce,
+                        new Sides(all.canary(), brief.baseline()),
+                        rollout.sticky() ? seen.counted() : brief)),
                 seen.clients(),
                 firsts.plus(seen.counted()),
                 inForce ? drawn(rollout, all, seen) : ratio,

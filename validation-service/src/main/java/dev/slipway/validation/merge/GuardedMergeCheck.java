@@ -1,5 +1,6 @@
 package dev.slipway.validation.merge;
 
+import dev.slipway.git.Git;
 import dev.slipway.validation.assessment.MergeAnswer;
 import dev.slipway.validation.assessment.MergeCheck;
 import dev.slipway.web.guard.Guarded;
@@ -7,8 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Git behind a time limit, a bulkhead and a breaker for each repository; their numbers stand in application.yml under the
- * name {@code git}. Trouble is an answer: the assessment tries again until the gate's deadline.
+ * Git behind a time limit, and a bulkhead and a breaker for each repository; their numbers stand in git.yml. Trouble is an answer: the assessment tries again until the gate's deadline.
  */
 public final class GuardedMergeCheck implements MergeCheck, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GuardedMergeCheck.class);
@@ -16,10 +16,10 @@ public final class GuardedMergeCheck implements MergeCheck, AutoCloseable {
     private final GitMergeCheck merges;
     private final Guarded git;
 
-    /** @param pathsShownMax conflicting files that an answer names */
-    public GuardedMergeCheck(int pathsShownMax, Guarded git) {
-        this.merges = new GitMergeCheck(pathsShownMax);
-        this.git = git;
+    /** @param pathsShownMax conflicts that an answer names */
+    public GuardedMergeCheck(Git git, int pathsShownMax, Guarded guard) {
+        this.merges = new GitMergeCheck(git, pathsShownMax);
+        this.git = guard;
     }
 
     @Override
@@ -39,8 +39,7 @@ public final class GuardedMergeCheck implements MergeCheck, AutoCloseable {
             return new MergeAnswer.Unreachable("The service stops");
         } catch (Exception trouble) {
             log.warn("The merge of {} cannot be tried: {}", attempt.sha(), trouble.toString());
-            return new MergeAnswer.Unreachable(
-                    "Git could not read the repository: " + String.valueOf(trouble.getMessage()));
+            return new MergeAnswer.Unreachable(String.valueOf(trouble.getMessage()));
         }
     }
 

@@ -4,23 +4,24 @@ import dev.slipway.cli.release.PolicyFile;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.Sha;
+import dev.slipway.git.GitMissing;
+import dev.slipway.git.GitProgram;
+import dev.slipway.git.GitTrouble;
+import dev.slipway.git.OwnRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.Status;
-import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where a command is run: the policy and the revision that it means if nobody says which. */
 public final class Workplace {
     /** What a policy is called if nobody says how. */
     public static final String POLICY = "slipway.yaml";
+
+    private static final Pattern FULL = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
 
     private final Path folder;
 
@@ -52,19 +53,42 @@ public final class Workplace {
 
     /** What was named, in full, else the commit that is checked out here. */
     public Sha sha(@Nullable String named) {
-        try (Repository repository = open()) {
-            @Nullable ObjectId commit = repository.resolve((named == null ? "HEAD" : named) + "^{commit}");
-            if (commit != null) {
-                return new Sha(commit.name());
+        Optional<OwnRepository> around = around(named);
+        if (around.isEmpty()) {
+            return named == null ? without() : new Sha(named); // whoever is nowhere near a repository gives all of it
+        }
+        try {
+            String revision = named == null ? "HEAD" : named;
+            Optional<String> commit = around.get().commit(revision);
+            if (commit.isPresent()) {
+                return new Sha(commit.get());
+            }
+            if (named != null && FULL.matcher(named).matches()) {
+                return new Sha(named); // it need not have been fetched here
             }
             throw new CommandFailed(
                     ExitCode.USAGE,
                     named == null
-                            ? "%s has no commit yet: commit first".formatted(repository.getDirectory())
+                            ? "%s has no commit yet: commit first"
+                                    .formatted(around.get().root())
                             : "%s is no commit of %s: give a sha, a branch or a tag"
-                                    .formatted(named, repository.getDirectory()));
-        } catch (IOException | IllegalArgumentException unusable) {
-            return named == null ? without() : new Sha(named); // whoever is nowhere near a repository gives all of it
+                                    .formatted(named, around.get().root()));
+        } catch (GitTrouble unreadable) {
+            throw new CommandFailed(ExitCode.USAGE, String.valueOf(unreadable.getMessage()), unreadable);
+        }
+    }
+
+    /** The repository here; none, too, where there is no git program but all of the sha was given. */
+    private Optional<OwnRepository> around(@Nullable String named) {
+        try {
+            return OwnRepository.around(GitProgram.find(), folder);
+        } catch (GitMissing missing) {
+            if (named != null && FULL.matcher(named).matches()) {
+                return Optional.empty();
+            }
+            throw new CommandFailed(ExitCode.USAGE, String.valueOf(missing.getMessage()), missing);
+        } catch (GitTrouble unusable) {
+            throw new CommandFailed(ExitCode.USAGE, String.valueOf(unusable.getMessage()), unusable);
         }
     }
 
@@ -75,39 +99,33 @@ public final class Workplace {
 
     /** Those of the files that belong to the repository and differ from the commit: what is released is not what it says. */
     public List<Path> uncommitted(List<Path> files) {
-        try (Repository repository = open()) {
-            if (repository.isBare()) {
-                return List.of();
-            }
-            Path root = repository.getWorkTree().toPath().toRealPath();
-            return files.stream()
-                    .filter(file -> changed(repository, root, file))
-                    .toList();
-        } catch (IOException | IllegalArgumentException noRepository) {
-            return List.of();
+        try {
+            Optional<OwnRepository> around = OwnRepository.around(GitProgram.find(), folder);
+            return around.isEmpty()
+                    ? List.of()
+                    : files.stream().filter(file -> changed(around.get(), file)).toList();
+        } catch (GitMissing | GitTrouble unknown) {
+            return List.of(); // a hint, not a rule
         }
     }
 
-    private static boolean changed(Repository repository, Path root, Path file) {
+    private static boolean changed(OwnRepository repository, Path file) {
         try {
             Path real = file.toRealPath();
-            if (!real.startsWith(root)) {
-                return false;
-            }
-            String path = root.relativize(real).toString();
-            Status status = Git.wrap(repository).status().addPath(path).call();
-            return status.getModified().contains(path)
-                    || status.getChanged().contains(path)
-                    || status.getAdded().contains(path);
-        } catch (IOException | GitAPIException unknown) {
-            return false; // a hint, not a rule
+            return real.startsWith(repository.root().toRealPath())
+                    && repository
+                            .ask(
+                                    "status",
+                                    "--porcelain",
+                                    "--untracked-files=no",
+                                    "--ignore-submodules=all",
+                                    "--",
+                                    ":(literal,top)"
+                                            + repository.root().toRealPath().relativize(real))
+                            .filter(status -> !status.isEmpty())
+                            .isPresent();
+        } catch (IOException unknown) {
+            return false;
         }
-    }
-
-    private Repository open() throws IOException {
-        return new FileRepositoryBuilder()
-                .findGitDir(folder.toFile())
-                .setMustExist(true)
-                .build();
     }
 }

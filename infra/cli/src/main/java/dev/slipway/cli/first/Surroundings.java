@@ -2,6 +2,9 @@ package dev.slipway.cli.first;
 
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.git.GitMissing;
+import dev.slipway.git.GitProgram;
+import dev.slipway.git.OwnRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +67,16 @@ public record Surroundings(
         Path here = folder.toAbsolutePath().normalize();
         Optional<Program> program = program(here);
         String application = name(here);
-        try (Repository repository = new FileRepositoryBuilder()
-                .findGitDir(here.toFile())
-                .setMustExist(true)
-                .build()) {
-            String from = Optional.ofNullable(repository.getBranch()).orElse("main");
+        Surroundings nowhere =
+                new Surroundings(application, Optional.empty(), "main", RELEASED, Optional.empty(), program);
+        try {
+            Optional<OwnRepository> around = OwnRepository.around(GitProgram.find(), here);
+            if (around.isEmpty()) {
+                return nowhere;
+            }
+            OwnRepository repository = around.get();
+            String from =
+                    repository.ask("symbolic-ref", "--quiet", "--short", "HEAD").orElse("main");
             return new Surroundings(
                     application,
                     Optional.of(address(repository, here)),
@@ -80,34 +84,37 @@ public record Surroundings(
                     to(repository, from),
                     author(repository),
                     program);
-        } catch (IOException | IllegalArgumentException noRepository) {
-            return new Surroundings(application, Optional.empty(), "main", RELEASED, Optional.empty(), program);
+        } catch (IOException | GitMissing noRepository) {
+            return nowhere;
         }
     }
 
     /** A branch that is checked out is not merged into: its working tree would be behind it. */
-    private static String to(Repository repository, String from) throws IOException {
+    private static String to(OwnRepository repository, String from) throws IOException {
         for (String usual : List.of("main", "master")) {
-            if (!from.equals(usual) && repository.exactRef(Constants.R_HEADS + usual) != null) {
+            if (!from.equals(usual) && repository.head(usual).isPresent()) {
                 return usual;
             }
         }
         return RELEASED;
     }
 
-    private static String address(Repository repository, Path here) throws IOException {
-        Path root = (repository.isBare() ? repository.getDirectory() : repository.getWorkTree()).toPath();
-        String relative = here.toRealPath().relativize(root.toRealPath()).toString();
+    private static String address(OwnRepository repository, Path here) throws IOException {
+        String relative =
+                here.toRealPath().relativize(repository.root().toRealPath()).toString();
         return "file:" + (relative.isEmpty() ? "." : relative);
     }
 
-    private static Optional<PolicyDraft.Contact> author(Repository repository) {
-        String email = repository.getConfig().getString("user", null, "email");
-        if (email == null || !email.contains("@")) {
+    private static Optional<PolicyDraft.Contact> author(OwnRepository repository) throws IOException {
+        String email = repository.ask("config", "--get", "user.email").orElse("");
+        if (!email.contains("@")) {
             return Optional.empty();
         }
-        PersonIdent person = new PersonIdent(repository);
-        String name = person.getName().replace(":", " ").strip();
+        String name = repository
+                .ask("config", "--get", "user.name")
+                .orElse("")
+                .replace(":", " ")
+                .strip();
         return Optional.of(new PolicyDraft.Contact("technical-lead", name.isEmpty() ? email : name, email, null));
     }
 

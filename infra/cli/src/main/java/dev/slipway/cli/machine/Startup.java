@@ -3,6 +3,7 @@ package dev.slipway.cli.machine;
 import dev.slipway.cli.shell.Deadline;
 import dev.slipway.cli.shell.Progress;
 import dev.slipway.cli.shell.Shell;
+import dev.slipway.git.GitProgram;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -45,9 +46,11 @@ public final class Startup {
      * @param wanted port of the gateway; empty takes the one that it had, or 8080; 0 takes a free one
      * @param replicas instances of each service; empty leaves them as many as they are
      * @return the first gateway's address
+     * @throws dev.slipway.git.GitMissing without a git program that will do
      */
     public URI run(OptionalInt wanted, OptionalInt replicas) {
         replicas.ifPresent(Plan::requireReplicas);
+        GitProgram.find(); // two services do not start without it, and would say so in their logs alone
         home.prepare();
         try (HomeInUse _ = HomeInUse.take(home);
                 Progress progress = new Progress(shell)) {
@@ -117,7 +120,7 @@ public final class Startup {
     }
 
     private Map<String, String> supervisorEnvironment() {
-        Map<String, String> environment = new LinkedHashMap<>(Wiring.deliverySettings(shell.environment()));
+        Map<String, String> environment = new LinkedHashMap<>(Wiring.carried(shell.environment()));
         environment.put("MALLOC_ARENA_MAX", "1");
         return environment;
     }

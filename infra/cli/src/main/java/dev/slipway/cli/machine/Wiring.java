@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /** What each program is told when it starts: addresses, ports, files, and who gets which of the caller's settings. */
@@ -44,6 +45,16 @@ final class Wiring {
     /** What a running process was told and is started anew for when it changes. */
     private static final List<String> TOLD_BY_PREFIX =
             List.of("SLIPWAY_ROUTES_", ARTIFACT_ROOTS, ARTIFACT_HOSTS, GIT_ROOTS, GIT_HOSTS);
+
+    /** How repositories are read; none of it is a secret, a password is only ever a file's name. */
+    static final List<String> GIT_SETTINGS = List.of(
+            "SLIPWAY_GIT_OTHEROWNERS",
+            "SLIPWAY_GIT_CAFILE",
+            "SLIPWAY_GIT_SIGNING_FORMAT",
+            "SLIPWAY_GIT_SIGNING_KEY",
+            "SLIPWAY_GIT_CREDENTIALS_0_HOST",
+            "SLIPWAY_GIT_CREDENTIALS_0_USERNAME",
+            "SLIPWAY_GIT_CREDENTIALS_0_PASSWORDFILE");
 
     /** The inbox wants a token as Slack does, and believes any. */
     private static final String INBOX_TOKEN = "xoxb-local-inbox";
@@ -110,11 +121,11 @@ final class Wiring {
         switch (program) {
             case RELEASE -> {
                 database(environment, "release");
-                environment.putAll(repositories());
+                environment.putAll(repositories(instance));
             }
             case VALIDATION -> {
                 database(environment, "validation");
-                environment.putAll(repositories());
+                environment.putAll(repositories(instance));
             }
             case DEPLOYMENT -> {
                 database(environment, "deployment");
@@ -137,10 +148,6 @@ final class Wiring {
         return environment;
     }
 
-    private Map<String, String> repositories() {
-        return AllowedSources.of(home).asSettings(GIT_ROOTS, GIT_HOSTS);
-    }
-
     private int port(Instance instance) {
         return plan.port(instance.name())
                 .orElseThrow(() -> new IllegalStateException("no port was chosen for " + instance.name()));
@@ -151,6 +158,17 @@ final class Wiring {
                 "SPRING_MONGODB_URI",
                 "mongodb://127.0.0.1:%d/%s?retryWrites=false"
                         .formatted(plan.platform().mongodb(), name));
+    }
+
+    /** On a machine of one's own any repository of one's own, and the usual hosts; the caller may say otherwise. */
+    private Map<String, String> repositories(Instance instance) {
+        Map<String, String> settings =
+                new LinkedHashMap<>(AllowedSources.of(home).asSettings(GIT_ROOTS, GIT_HOSTS));
+        settings.put(
+                "SLIPWAY_GIT_FOLDER",
+                home.root().resolve("git").resolve(instance.name()).toString());
+        GIT_SETTINGS.stream().filter(this::given).forEach(name -> settings.put(name, callers.getOrDefault(name, "")));
+        return settings;
     }
 
     private Map<String, String> routes() {
@@ -193,10 +211,10 @@ final class Wiring {
         return !callers.getOrDefault(name, "").isBlank();
     }
 
-    /** What of a caller's environment is for deliveries; the supervisor carries it, so that no file holds a secret. */
-    static Map<String, String> deliverySettings(Map<String, String> callers) {
+    /** What of a caller's environment is for deliveries and for Git; the supervisor carries it, so that no file holds a secret. */
+    static Map<String, String> carried(Map<String, String> callers) {
         Map<String, String> settings = new LinkedHashMap<>();
-        DELIVERY_SETTINGS.stream()
+        Stream.concat(DELIVERY_SETTINGS.stream(), GIT_SETTINGS.stream())
                 .filter(callers::containsKey)
                 .forEach(name -> settings.put(name, callers.getOrDefault(name, "")));
         return settings;

@@ -25,6 +25,7 @@ public final class PolicyText {
         lines.add("approvals  %d within %s"
                 .formatted(
                         policy.approvals().required(), brief(policy.approvals().within())));
+        policy.approvals().people().forEach(person -> lines.add("person     " + String.join(" is ", person)));
         lines.add("checks     " + (policy.checks().isEmpty() ? "none" : String.join(", ", policy.checks())));
         policy.gates().forEach(gate -> lines.add("gate       " + gate(gate)));
         production(policy.environments(), lines);

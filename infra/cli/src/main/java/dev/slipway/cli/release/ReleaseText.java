@@ -36,6 +36,10 @@ public final class ReleaseText {
                         release.ordinal(),
                         release.attempt() > 1 ? ", attempt " + release.attempt() : ""));
         lines.add("revision   %s by %s".formatted(release.sha(), String.join(", ", release.authors())));
+        if (!release.unmatchedAuthors().isEmpty()) {
+            lines.add("           and by names that nobody logs in by; look whether one is yours: "
+                    + String.join(", ", release.unmatchedAuthors()));
+        }
         release.artifacts()
                 .forEach(artifact -> lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri())));
         lines.add("policy     " + release.policyHash());
@@ -123,6 +127,7 @@ public final class ReleaseText {
             lines.add("           " + measured(cause.text(), cause.observed(), cause.limit()));
         }
         rollout.notes().forEach(note -> lines.add("           " + note));
+        JudgementText.lines(rollout.judgement()).forEach(line -> lines.add("           " + line));
     }
 
     private static void gates(List<GateVerdict> gates, List<String> lines) {

@@ -1,6 +1,7 @@
 package dev.slipway.cli.release;
 
 import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
@@ -33,7 +34,10 @@ public final class WatchText {
         switch (release.state()) {
             case PROPOSED, VALIDATING -> text.append(gates(release.gates()));
             case AWAITING_APPROVAL ->
-                text.append(", %d of %d approvals".formatted(release.approvals().size(), release.approvalsRequired()));
+                text.append(", %d of %s"
+                        .formatted(
+                                release.approvals().size(),
+                                Texts.counted(release.approvalsRequired(), "approval", "approvals")));
             case STAGING -> text.append(rollout(release.rollout(), EnvironmentId.STAGING));
             case CANDIDATE -> text.append(gates(release.gates()));
             case ROLLING_OUT, BAKING -> text.append(rollout(release.rollout(), EnvironmentId.PRODUCTION));
@@ -91,7 +95,7 @@ public final class WatchText {
         String open =
                 gates.stream().filter(WatchText::awaited).map(GateVerdict::gate).collect(Collectors.joining(", "));
         long decided = gates.stream().filter(gate -> !awaited(gate)).count();
-        String count = ", %d of %d gates".formatted(decided, gates.size());
+        String count = ", %d of %s".formatted(decided, Texts.counted(gates.size(), "gate", "gates"));
         return open.isEmpty() ? count : count + ", waiting for " + open;
     }
 

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
+import dev.slipway.testkit.git.TestRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,18 +33,20 @@ class WorkplaceTest {
 
     @Test
     void the_revision_is_what_is_checked_out_or_what_is_named() throws Exception {
-        try (Git git = Git.init().setDirectory(folder.toFile()).call()) {
-            assertThatThrownBy(() -> new Workplace(folder).sha(null)).hasMessageContaining("commit first");
-            RevCommit first = commit(git, "one");
-            git.tag().setName("v1").setAnnotated(true).setSigned(false).call();
-            RevCommit second = commit(git, "two");
+        TestRepository git = TestRepository.in(folder);
+        assertThatThrownBy(() -> new Workplace(folder).sha(null)).hasMessageContaining("commit first");
+        String first = git.commitAll("one");
+        git.git("tag", "-a", "-m", "one", "v1");
+        String second = git.commitAll("two");
 
-            assertThat(new Workplace(folder).sha(null).value()).isEqualTo(second.name());
-            assertThat(new Workplace(folder).sha("v1").value()).isEqualTo(first.name());
-            assertThat(new Workplace(folder).sha(SHA).value()).isEqualTo(SHA);
-            assertThatThrownBy(() -> new Workplace(folder).sha("nowhere"))
+        assertThat(new Workplace(folder).sha(null).value()).isEqualTo(second);
+        assertThat(new Workplace(folder).sha("v1").value()).isEqualTo(first);
+        assertThat(new Workplace(folder).sha(first.substring(0, 10)).value()).isEqualTo(first);
+        assertThat(new Workplace(folder).sha(SHA).value()).isEqualTo(SHA);
+        for (String none : List.of("nowhere", "--all", "HEAD:file")) {
+            assertThatThrownBy(() -> new Workplace(folder).sha(none))
                     .isInstanceOf(CommandFailed.class)
-                    .hasMessageContaining("nowhere is no commit");
+                    .hasMessageContaining(none + " is no commit");
         }
     }
 
@@ -58,19 +59,15 @@ class WorkplaceTest {
 
     @Test
     void a_tracked_file_that_was_changed_is_found_and_what_was_built_beside_is_not() throws Exception {
-        try (Git git = Git.init().setDirectory(folder.toFile()).call()) {
-            Path tracked = Files.writeString(folder.resolve("app.py"), "one");
-            git.add().addFilepattern("app.py").call();
-            commit(git, "one");
-            Path built = Files.writeString(folder.resolve("app.jar"), "built");
-            assertThat(new Workplace(folder).uncommitted(List.of(tracked, built)))
-                    .isEmpty();
+        TestRepository git = TestRepository.in(folder);
+        Path tracked = Files.writeString(folder.resolve("app [1].py"), "one");
+        git.commitAll("one");
+        Path built = Files.writeString(folder.resolve("app.jar"), "built");
+        assertThat(new Workplace(folder).uncommitted(List.of(tracked, built))).isEmpty();
 
-            Files.writeString(tracked, "two!");
+        Files.writeString(tracked, "two!");
 
-            assertThat(new Workplace(folder).uncommitted(List.of(tracked, built)))
-                    .containsExactly(tracked);
-        }
+        assertThat(new Workplace(folder).uncommitted(List.of(tracked, built))).containsExactly(tracked);
     }
 
     @Test
@@ -83,15 +80,5 @@ class WorkplaceTest {
         assertThat(artifact.uri().toString()).startsWith("file:///").endsWith("/my%20app.py");
         assertThatThrownBy(() -> ArtifactFile.of(folder)).hasMessageContaining("is a folder");
         assertThatThrownBy(() -> ArtifactFile.of(folder.resolve("none"))).hasMessageContaining("build it first");
-    }
-
-    private static RevCommit commit(Git git, String message) throws Exception {
-        return git.commit()
-                .setAllowEmpty(true)
-                .setSign(false)
-                .setAuthor("Ada", "ada@example.test")
-                .setCommitter("Ada", "ada@example.test")
-                .setMessage(message)
-                .call();
     }
 }

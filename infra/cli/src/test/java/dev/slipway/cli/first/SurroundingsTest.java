@@ -2,11 +2,10 @@ package dev.slipway.cli.first;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testkit.git.TestRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.lib.StoredConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,9 +68,7 @@ class SurroundingsTest {
 
     @Test
     void a_repository_above_tells_its_address_its_branch_and_who_works_here() throws Exception {
-        try (Git git = repository(temporary, "main")) {
-            assertThat(git.getRepository().getBranch()).isEqualTo("main");
-        }
+        repository(temporary);
 
         Surroundings around = Surroundings.of(folder);
 
@@ -85,26 +82,18 @@ class SurroundingsTest {
 
     @Test
     void what_is_made_on_another_branch_is_merged_into_main() throws Exception {
-        try (Git git = repository(folder, "main")) {
-            git.checkout().setCreateBranch(true).setName("production").call();
-        }
+        repository(folder).on("production");
 
         assertThat(Surroundings.of(folder).from()).isEqualTo("production");
         assertThat(Surroundings.of(folder).to()).isEqualTo("main");
         assertThat(Surroundings.of(folder).repository()).hasValue("file:.");
     }
 
-    static Git repository(Path folder, String branch) throws Exception {
-        Git git = Git.init()
-                .setDirectory(folder.toFile())
-                .setInitialBranch(branch)
-                .call();
-        StoredConfig config = git.getRepository().getConfig();
-        config.setString("user", null, "name", "Ada Lovelace");
-        config.setString("user", null, "email", "ada@example.test");
-        config.setBoolean("commit", null, "gpgsign", false);
-        config.save();
-        git.commit().setAllowEmpty(true).setMessage("feat: begin").call();
+    private static TestRepository repository(Path folder) {
+        TestRepository git = TestRepository.in(folder);
+        git.git("config", "user.name", "Ada Lovelace");
+        git.git("config", "user.email", "ada@example.test");
+        git.commitAll("feat: begin");
         return git;
     }
 }

@@ -33,6 +33,23 @@ class WiringTest {
     }
 
     @Test
+    void repositories_are_those_of_the_user_and_on_the_usual_hosts_unless_the_caller_says_otherwise() {
+        for (Program service : List.of(Program.RELEASE, Program.VALIDATION)) {
+            assertThat(wiring(Map.of()).environment(Instance.only(service)))
+                    .containsEntry("SLIPWAY_GIT_ROOTS", "/")
+                    .containsEntry("SLIPWAY_GIT_HOSTS", "github.com,gitlab.com,codeberg.org,bitbucket.org")
+                    .containsEntry("SLIPWAY_GIT_FOLDER", "/home/ada/.slipway/git/" + service.processName())
+                    .doesNotContainKey("SLIPWAY_GIT_OTHEROWNERS");
+            assertThat(wiring(Map.of("SLIPWAY_GIT_ROOTS", "/srv", "SLIPWAY_GIT_OTHEROWNERS", "true"))
+                            .environment(Instance.only(service)))
+                    .containsEntry("SLIPWAY_GIT_ROOTS", "/srv")
+                    .containsEntry("SLIPWAY_GIT_OTHEROWNERS", "true");
+        }
+        assertThat(wiring(Map.of()).environment(Instance.only(Program.DEPLOYMENT)))
+                .doesNotContainKey("SLIPWAY_GIT_ROOTS");
+    }
+
+    @Test
     void deliveries_go_to_the_local_inbox_unless_the_caller_has_configured_otherwise() {
         assertThat(wiring(Map.of()).environment(Instance.only(Program.NOTIFICATION)))
                 .containsEntry("SLIPWAY_SLACK_URL", "http://127.0.0.1:5/api")

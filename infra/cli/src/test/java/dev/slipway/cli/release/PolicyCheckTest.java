@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.testkit.git.TestRepository;
 import java.nio.file.Path;
-import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +50,25 @@ class PolicyCheckTest {
     }
 
     @Test
+    void a_hold_that_is_too_short_for_what_shall_be_detected_is_hinted_at_with_the_rate_that_it_takes() {
+        String detecting = POLICY.replace(
+                "bake: 10m",
+                "bake: 10m, steps: [{traffic: 10, hold: 10s}, {traffic: 50, hold: 5m}, {traffic: 100}],"
+                        + " canary: {detect: {errors: 2%}}");
+
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), detecting).hints())
+                .filteredOn(hint -> hint.contains("of errors"))
+                .singleElement()
+                .asString()
+                .matches(
+                        "10 %, hold 10s: 2 % of errors beside 0.5 % are found within 2m \\d+s in nine of ten cases at 100"
+                                + " answers a second, this hold is long enough from 1,\\d{3}/s on");
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), detecting.replace("2%", "60%"))
+                        .hints())
+                .noneMatch(hint -> hint.contains("of errors"));
+    }
+
+    @Test
     void what_a_release_would_only_find_out_on_its_way_is_hinted_at() throws Exception {
         Path file = folder.resolve("slipway.yaml");
         assertThat(PolicyCheck.of(file, POLICY).hints())
@@ -57,28 +76,43 @@ class PolicyCheckTest {
                 .asString()
                 .contains("git init");
 
-        try (Git git = Git.init()
-                .setDirectory(folder.toFile())
-                .setInitialBranch("main")
-                .call()) {
-            assertThat(PolicyCheck.of(file, POLICY).hints())
-                    .singleElement()
-                    .asString()
-                    .contains("branch main has no commit");
-            git.commit()
-                    .setSign(false)
-                    .setAuthor("Ada", "ada@example.test")
-                    .setCommitter("Ada", "ada@example.test")
-                    .setMessage("feat: begin")
-                    .setAllowEmpty(true)
-                    .call();
-            assertThat(PolicyCheck.of(file, POLICY).hints())
-                    .singleElement()
-                    .asString()
-                    .endsWith("git branch released");
-            git.branchCreate().setName("released").call();
-            assertThat(PolicyCheck.of(file, POLICY).hints()).isEmpty();
-        }
+        TestRepository git = TestRepository.in(folder);
+        assertThat(PolicyCheck.of(file, POLICY).hints())
+                .singleElement()
+                .asString()
+                .contains("branch main has no commit");
+        git.commitAll("feat: begin");
+        assertThat(PolicyCheck.of(file, POLICY).hints())
+                .singleElement()
+                .asString()
+                .endsWith("git branch released");
+        git.branch("released", "main");
+        assertThat(PolicyCheck.of(file, POLICY).hints()).isEmpty();
+    }
+
+    @Test
+    void a_repository_may_be_on_another_machine_and_its_address_is_one() {
+        Path file = folder.resolve("slipway.yaml");
+
+        assertThat(PolicyCheck.of(file, POLICY.replace("file:.", "https://git.example.test/shop.git"))
+                        .hints())
+                .isEmpty();
+        assertThatThrownBy(() -> PolicyCheck.of(file, POLICY.replace("file:.", "https://a:secret@example.test/x.git")))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("slipway.git.credentials")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void a_gate_that_goes_by_a_report_alone_is_hinted_at() {
+        String gates = POLICY + "gates: [{id: unit, evidence: junit, suite: unit, rule: {tests.failed: 0%s}}]%n";
+
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), gates.formatted(""))
+                        .hints())
+                .anySatisfy(hint -> assertThat(hint).contains("gate unit goes by a report alone", "add run.exit: 0"));
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), gates.formatted(", run.exit: 0"))
+                        .hints())
+                .noneSatisfy(hint -> assertThat(hint).contains("report alone"));
     }
 
     @Test
@@ -91,6 +125,21 @@ class PolicyCheckTest {
                         "strategy   canary: 10 % for 5m, 25 % for 5m, 50 % for 5m, 100 %",
                         "bake       10m, 5 % held back on the version before until then",
                         "merge      nothing");
+    }
+
+    @Test
+    void a_weekly_freeze_is_shown_by_its_days_and_one_that_is_over_is_noted() {
+        String frozen = POLICY + """
+                freeze:
+                  - {every: [sat, sun], from: "18:00", to: "08:00", zone: Europe/Berlin, reason: "rest"}
+                  - {from: "2020-12-23T00:00:00Z", to: "2021-01-02T00:00:00Z", reason: "holidays"}
+                """;
+
+        PolicyCheck check = PolicyCheck.of(folder.resolve("slipway.yaml"), frozen);
+
+        assertThat(PolicyText.show(check.policy()))
+                .contains("freeze     every Sat, Sun from 18:00 to 08:00 on the next day (Europe/Berlin): rest");
+        assertThat(check.hints()).anyMatch(hint -> hint.contains("\"holidays\" is over since 2021-01-02"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -185,12 +186,49 @@ public record Policy(
      *
      * @param required 0 to 20
      * @param within how long the release waits for them, 1 min to 30 d
+     * @param people addresses that are one person, in groups of 2 to 20, at most 200 groups; trimmed and case folded, each
+     *     in one group. Empty in policies from before there were any
      */
-    public record Approvals(int required, Duration within) {
+    public record Approvals(
+            int required,
+            Duration within,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<List<String>> people) {
+        private static final int ADDRESS_CHARACTERS_MAX = 254;
+
         public Approvals {
             Ranges.require("approvals.required", required, 0, 20);
             Texts.requirePresent("approvals.within", within);
             Ranges.require("approvals.within", within, Duration.ofMinutes(1), Duration.ofDays(30));
+            Ranges.require("approvals.people: number of groups", people.size(), 0, 200);
+            people = people.stream().map(Approvals::onePerson).toList();
+            requireOnce(
+                    "approvals.people: each address",
+                    people.stream().flatMap(List::stream).toList());
+        }
+
+        public Approvals(int required, Duration within) {
+            this(required, within, List.of());
+        }
+
+        private static List<String> onePerson(List<String> addresses) {
+            Ranges.require("approvals.people: addresses of one person", addresses.size(), 2, 20);
+            return addresses.stream()
+                    .map(address -> {
+                        Texts.requireLength("approvals.people: an address", address, 3, ADDRESS_CHARACTERS_MAX);
+                        return address.strip().toLowerCase(Locale.ROOT);
+                    })
+                    .toList();
+        }
+
+        /** All addresses of whoever has this one, which is case folded; itself alone if no group holds it. */
+        public Set<String> addressesOf(String address) {
+            return people.stream()
+                    .filter(person -> person.contains(address))
+                    .findFirst()
+                    .<Set<String>>map(Set::copyOf)
+                    .orElse(Set.of(address));
         }
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ordinal order of the release within its application
  * @param kind {@code STANDARD} or {@code ROLLBACK}
+ * @param authors addresses of whoever wrote or committed it, none of whom approves it
+ * @param unmatchedAuthors names and addresses in its commits that nobody logs in by, for whoever approves to look at; absent
+ *     from services before there were any
  * @param waiting what it waits for; null when it waits for nothing
  * @param approvalsRequired how many approvals the policy wants
  * @param rollout latest status of the rollout that is under way or was last, or null
@@ -37,6 +40,8 @@ public record ReleaseView(
         Instant proposedAt,
         String publisher,
         List<String> authors,
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> unmatchedAuthors,
         @Nullable Cause cause,
         @Nullable Waiting waiting,
         List<GateVerdict> gates,
@@ -50,6 +55,7 @@ public record ReleaseView(
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
+        unmatchedAuthors = List.copyOf(unmatchedAuthors);
         gates = List.copyOf(gates);
         approvals = List.copyOf(approvals);
         milestones = List.copyOf(milestones);

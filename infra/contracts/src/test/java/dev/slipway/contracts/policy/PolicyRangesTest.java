@@ -120,6 +120,13 @@ class PolicyRangesTest {
                 refusal(() -> new Policy.Approvals(21, HOUR), "is 21", "0 to 20"),
                 refusal(() -> new Policy.Approvals(-1, HOUR), "is -1", "0 to 20"),
                 refusal(() -> new Policy.Approvals(2, SECOND), "is 1 s", "1 min to 30 d"),
+                refusal(() -> people(List.of("a@x.test")), "is 1", "2 to 20"),
+                refusal(() -> people(Collections.nCopies(21, "a@x.test")), "is 21", "2 to 20"),
+                refusal(() -> people(List.of("a@x.test", " A@X.test")), "\"a@x.test\"", "stand once"),
+                refusal(
+                        () -> new Policy.Approvals(1, HOUR, Collections.nCopies(201, List.of("a@x.test", "b@x.test"))),
+                        "is 201",
+                        "0 to 200"),
                 refusal(() -> new Policy.Source("git@host:x", "a", "b"), "\"git@host:x\"", "file: or https:"),
                 refusal(() -> new Policy.Source("file:/x", "", "b"), "has 0", "1 to 250"),
                 refusal(() -> new Policy.Source("file:/x", List.of(), "b"), "is 0", "1 to 20"),
@@ -132,6 +139,19 @@ class PolicyRangesTest {
                 refusal(() -> production(Duration.ofHours(25), HOUR), "is 25 h", "0 s to 24 h"),
                 refusal(() -> production(SECOND, Duration.ofSeconds(10)), "is 15 s", "0 s to 10 s"),
                 refusal(() -> new Policy.Merge(""), "has 0", "1 to 200"));
+    }
+
+    private static Policy.Approvals people(List<String> person) {
+        return new Policy.Approvals(1, HOUR, List.of(person));
+    }
+
+    @Test
+    void one_person_s_addresses_are_trimmed_and_folded() {
+        Policy.Approvals approvals = people(List.of(" Ada@Example.test", "ada@home.test"));
+
+        assertThat(approvals.addressesOf("ada@home.test"))
+                .containsExactlyInAnyOrder("ada@example.test", "ada@home.test");
+        assertThat(approvals.addressesOf("ben@example.test")).containsExactly("ben@example.test");
     }
 
     private static Stream<Refusal> listRefusals() {

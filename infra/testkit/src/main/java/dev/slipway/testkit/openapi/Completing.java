@@ -21,6 +21,10 @@ final class Completing {
     private static final Pattern ALTERNATIVES = Pattern.compile("\\{(\\w+):([\\w|]+)}");
     private static final String KEY = "Idempotency-Key";
 
+    /** Of parameters that a controller takes as text: as the contracts' records of that name have them. */
+    private static final Map<String, String> PATTERNS =
+            Map.of("application", "^(?:[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$", "sha", "^(?:[0-9a-f]{40}([0-9a-f]{24})?)$");
+
     private final Looked looked;
     private final Map<String, Told> told = new LinkedHashMap<>();
 
@@ -126,6 +130,14 @@ final class Completing {
                                 "The same request with the same key takes effect once, and is answered alike.");
                 ((ObjectNode) parameter.path("schema")).put("minLength", 1).put("maxLength", 200);
             }
+            String name = parameter.path("name").asString("");
+            String pattern = PATTERNS.get(name);
+            if (pattern != null) {
+                ((ObjectNode) parameter.path("schema")).put("pattern", pattern);
+            }
+            if (name.equals("limit")) {
+                ((ObjectNode) parameter.path("schema")).put("minimum", 1);
+            }
         }
         return keyed;
     }
@@ -133,7 +145,7 @@ final class Completing {
     private static void body(ObjectNode operation, Told of) {
         if (!of.bodies().isEmpty()) {
             ObjectNode body = operation.withObject("/requestBody");
-            body.put("required", true);
+            body.put("required", !of.bodyOptional());
             ObjectNode content = body.putObject("content");
             of.bodies().forEach((type, schema) -> content.putObject(type).set("schema", JSON.readTree(schema)));
         }
@@ -156,7 +168,7 @@ final class Completing {
         ObjectNode answers = operation.putObject("responses");
         answers.set(Integer.toString(of.success()), success);
         TreeSet<Integer> refusals = new TreeSet<>(of.refusals());
-        refusals.addAll(List.of(401, 403, 503));
+        refusals.addAll(List.of(401, 403, 406, 503));
         JsonNode body = operation.path("requestBody").path("content");
         if (!operation.path("parameters").isEmpty() || !body.isEmpty()) {
             refusals.add(400);

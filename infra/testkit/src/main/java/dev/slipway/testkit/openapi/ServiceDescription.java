@@ -82,6 +82,11 @@ public final class ServiceDescription {
         return document.path("paths").path(words[1]).path(words[0].toLowerCase(Locale.ROOT));
     }
 
+    /** A record's schema by its name. */
+    public JsonNode schema(String name) {
+        return document.path("components").path("schemas").path(name);
+    }
+
     /**
      * What is wrong with an answer, if it is written as the service writes it: a field that is not described, or is not as
      * it is described, or is missing. Empty if it is as described.

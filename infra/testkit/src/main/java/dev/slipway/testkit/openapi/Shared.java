@@ -44,6 +44,7 @@ final class Shared {
     }
 
     private static final Map<Integer, Refusal> REFUSALS = new TreeMap<>(Map.of(
+            406, new Refusal("NotAcceptable", "The request accepts no JSON."),
             400, new Refusal("BadRequest", "The request is not well formed or out of range."),
             401,
                     new Refusal(

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param success status of the answer if all is well
  * @param refusals statuses of refusals besides those that all operations of its kind share
  * @param bodies for a body that the controller takes as bytes: what may be sent, by media type; schemas as JSON
+ * @param bodyOptional whether a request may come without one
  * @param routed whether it is no controller's, but a function's
  */
 public record Told(
@@ -21,6 +22,7 @@ public record Told(
         int success,
         List<Integer> refusals,
         Map<String, String> bodies,
+        boolean bodyOptional,
         boolean routed) {
     public Told {
         refusals = List.copyOf(refusals);
@@ -28,11 +30,11 @@ public record Told(
     }
 
     public static Told of(String operation, String summary) {
-        return new Told(operation, summary, 200, List.of(), Map.of(), false);
+        return new Told(operation, summary, 200, List.of(), Map.of(), false, false);
     }
 
     public Told success(int status) {
-        return new Told(operation, summary, status, refusals, bodies, routed);
+        return new Told(operation, summary, status, refusals, bodies, bodyOptional, routed);
     }
 
     public Told refusals(int... statuses) {
@@ -40,18 +42,22 @@ public record Told(
         for (int status : statuses) {
             all.add(status);
         }
-        return new Told(operation, summary, success, all, bodies, routed);
+        return new Told(operation, summary, success, all, bodies, bodyOptional, routed);
     }
 
     /** A body of this media type; may be said several times. */
     public Told body(String mediaType, String schema) {
         Map<String, String> all = new LinkedHashMap<>(bodies);
         all.put(mediaType, schema);
-        return new Told(operation, summary, success, refusals, all, routed);
+        return new Told(operation, summary, success, refusals, all, bodyOptional, routed);
+    }
+
+    public Told orNoBody() {
+        return new Told(operation, summary, success, refusals, bodies, true, routed);
     }
 
     public Told byFunction() {
-        return new Told(operation, summary, success, refusals, bodies, true);
+        return new Told(operation, summary, success, refusals, bodies, bodyOptional, true);
     }
 
     String method() {

@@ -10,6 +10,7 @@ import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,7 @@ final class WireModels implements ModelConverter {
             return typed(List.of("string"), null).pattern(DURATION);
         }
         if (raw.isRecord()) {
-            return isText(raw) ? typed(List.of("string"), null) : reference(raw, context);
+            return isText(raw) ? typed(List.of("string"), null).pattern(pattern(raw)) : reference(raw, context);
         }
         if (java != null && java.isCollectionLikeType()) {
             Schema<?> list = typed(List.of("array"), null);
@@ -125,6 +127,19 @@ final class WireModels implements ModelConverter {
         types.forEach(schema::addType);
         schema.setFormat(format);
         return schema;
+    }
+
+    /** As the record itself holds its values to it, in a constant of that name; null if it has none. */
+    private static @Nullable String pattern(Class<?> type) {
+        try {
+            Field legal = type.getDeclaredField("LEGAL");
+            legal.setAccessible(true);
+            return legal.get(null) instanceof Pattern pattern ? "^(?:" + pattern.pattern() + ")$" : null;
+        } catch (NoSuchFieldException none) {
+            return null;
+        } catch (IllegalAccessException closed) {
+            throw new IllegalStateException(closed);
+        }
     }
 
     private static boolean isText(Class<?> type) {

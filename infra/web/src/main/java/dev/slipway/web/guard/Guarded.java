@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 public final class Guarded implements AutoCloseable {
     private final String name;
     private final CircuitBreakerRegistry breakers;
+    private final BulkheadRegistry bulkheads;
     private final Bulkhead bulkhead;
     private final TimeLimiter limit;
     private final ExecutorService calls;
@@ -33,6 +34,7 @@ public final class Guarded implements AutoCloseable {
             String name, CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads, TimeLimiterRegistry limits) {
         this.name = name;
         this.breakers = breakers;
+        this.bulkheads = bulkheads;
         this.bulkhead = bulkheads.bulkhead(name);
         this.limit = limits.timeLimiter(name);
         this.calls = Executors.newThreadPerTaskExecutor(
@@ -46,24 +48,34 @@ public final class Guarded implements AutoCloseable {
      * @throws InterruptedException if the caller is interrupted; the call may go on
      */
     public <T> T call(Callable<T> call) throws Exception {
-        return call(breakers.circuitBreaker(name), name, call);
+        return call(breakers.circuitBreaker(name), name, () -> bulkhead.executeCallable(limited(call)));
     }
 
     /**
      * Makes one call to one of several. Each has a breaker of its own, set up by the breaker configuration of the name;
-     * the number of calls is that of all together.
+     * the number of calls is that of all together, and for each that of the bulkhead configuration {@code NAME-each} where
+     * there is one, so that one that hangs leaves room for the others.
      *
      * @param one which; of a bounded number, as breakers are kept
      * @throws Unreachable as for {@link #call(Callable)}
      */
     public <T> T call(String one, Callable<T> call) throws Exception {
-        return call(breakers.circuitBreaker(name + " " + one, name), one, call);
+        Callable<T> among = () -> bulkhead.executeCallable(limited(call));
+        Callable<T> bounded = bulkheads
+                .getConfiguration(name + "-each")
+                .map(each -> bulkheads.bulkhead(name + " " + one, each))
+                .<Callable<T>>map(each -> () -> each.executeCallable(among))
+                .orElse(among);
+        return call(breakers.circuitBreaker(name + " " + one, name), one, bounded);
     }
 
-    private <T> T call(CircuitBreaker breaker, String whom, Callable<T> call) throws Exception {
+    private <T> Callable<T> limited(Callable<T> call) {
+        return () -> limit.executeFutureSupplier(() -> calls.submit(call));
+    }
+
+    private <T> T call(CircuitBreaker breaker, String whom, Callable<T> bounded) throws Exception {
         try {
-            return breaker.executeCallable(
-                    () -> bulkhead.executeCallable(() -> limit.executeFutureSupplier(() -> calls.submit(call))));
+            return breaker.executeCallable(bounded);
         } catch (CallNotPermittedException open) {
             throw new Unreachable(Why.LEFT_ALONE, whom + " has failed too often and is left alone for a while", open);
         } catch (BulkheadFullException full) {

@@ -1,0 +1,199 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.cli.judge.JudgedPolicy;
+import dev.slipway.cli.shell.Shell;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.traffic.TrafficSample;
+import dev.slipway.contracts.traffic.TrafficSample.Counts;
+import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
+import dev.slipway.contracts.validation.Judge;
+import dev.slipway.validation.simulation.Replay;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The judge without a service, as it is asked for on a command line. */
+class JudgeCommandsTest {
+    private static final QuestionKey ROLLOUT = QuestionKey.parse("hello@1.1.0/production/1");
+    private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
+    private static final String BASELINE = "hello@1.0.0/production/1";
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void simulate_says_how_soon_a_fault_is_found_what_it_hurts_and_how_often_it_is_wrong() {
+        assertThat(run("judge", "simulate", "--canary", "30%", "--share", "10", "--runs", "5", "--seed", "1"))
+                .isZero();
+
+        assertThat(out())
+                .contains(
+                        "errors 0.5 % to 30 %, latency times 1, 10 % of 100/s, from second 0 on, 1 gateway(s), alpha 0.01")
+                .contains("found            5 of 5 within 600 s")
+                .contains("seconds          median ")
+                .contains("answers hurt     median ")
+                .contains("false rollbacks  0 of 5 rollouts of 1500 s without a fault")
+                .contains("runs             5, seed 1");
+    }
+
+    @Test
+    void the_same_in_json_and_the_same_seed_gives_the_same() {
+        String[] simulate = {"judge", "simulate", "--p95-times", "3", "--rate", "50/s", "--runs", "3", "--json"};
+        run(simulate);
+        JsonNode first = JsonMapper.shared().readTree(out());
+        out.reset();
+        run(simulate);
+
+        assertThat(JsonMapper.shared().readTree(out())).isEqualTo(first);
+        assertThat(first.path("found").asInt()).isEqualTo(3);
+        assertThat(first.path("medianSeconds").asInt()).isBetween(1, 10);
+        assertThat(first.path("falseRollbacks").asInt()).isZero();
+        assertThat(first.path("plannedSeconds").asInt()).isEqualTo(1500);
+    }
+
+    @Test
+    void a_policys_own_rules_are_used_and_so_is_its_plan() throws IOException {
+        Path policy = folder.resolve("slipway.yaml");
+        Files.writeString(policy, """
+                apiVersion: slipway.dev/v1
+                kind: ReleasePolicy
+                application: shop
+                source: {repository: "file:.", from: main, to: released}
+                contacts: [{role: devops, name: Ben, email: ben@example.test}]
+                environments:
+                  staging: {target: {type: process, command: [python3]}}
+                  production:
+                    target: {type: process, command: [python3]}
+                    steps: [{traffic: 10, hold: 20s}, {traffic: 100}]
+                    canary: {alpha: 0.05}
+                    bake: 30s
+                """);
+
+        run("judge", "simulate", "--policy", policy.toString(), "--canary", "50%", "--runs", "2", "--json");
+
+        JsonNode answer = JsonMapper.shared().readTree(out());
+        assertThat(answer.path("alpha").asDouble()).isEqualTo(0.05);
+        assertThat(answer.path("plannedSeconds").asInt()).isEqualTo(50);
+    }
+
+    @Test
+    void what_makes_no_sense_is_usage_and_says_what_does() {
+        assertThat(run("judge", "simulate", "--canary", "much")).isEqualTo(2);
+        assertThat(err()).contains("0.5% or 5%");
+        assertThat(run("judge", "simulate", "--rate", "fast")).isEqualTo(2);
+        assertThat(err()).contains("100/s");
+        assertThat(run("judge", "simulate", "--share", "0")).isEqualTo(2);
+        assertThat(err()).contains("share must be 1 to 100");
+        assertThat(run("judge", "simulate", "--runs", "0")).isEqualTo(2);
+        assertThat(err()).contains("1 to 10000");
+    }
+
+    @Test
+    void replay_goes_over_what_was_recorded() throws IOException {
+        Path recording = folder.resolve("seconds.jsonl");
+        List<String> lines = new ArrayList<>();
+        lines.add(line(Replay.Line.of(START, judge(0, 0))));
+        for (int second = 0; second < 6; second++) {
+            lines.add(line(Replay.Line.of(at(second + 2), sample(second, 1, 0, 0, 100))));
+        }
+        lines.add(line(Replay.Line.of(at(8), judge(1, 10))));
+        for (int second = 6; second < 12; second++) {
+            lines.add(line(Replay.Line.of(at(second + 2), sample(second, 2, 10, second < 9 ? 0 : 8, 90))));
+        }
+        Files.write(recording, lines);
+
+        assertThat(run("judge", "replay", recording.toString())).isZero();
+
+        assertThat(out())
+                .contains("2026-03-01T10:00:02Z  the baseline is known")
+                .contains("2026-03-01T10:00:11Z  worse: ")
+                .contains("8 × 500")
+                .contains("at the end: passed step 0, new: 60 answers, 24 errors, 0 refusals; old: 1140, 0, 0");
+    }
+
+    @Test
+    void a_file_that_is_no_recording_is_refused_with_its_line() throws IOException {
+        Path wrong = folder.resolve("seconds.jsonl");
+        Files.writeString(wrong, line(Replay.Line.of(START, judge(0, 0))) + "\n{\"at\": \"2026-03-01T10:00:00Z\"}\n");
+
+        assertThat(run("judge", "replay", wrong.toString())).isEqualTo(2);
+        assertThat(err()).contains("seconds.jsonl:2:").contains("either a judge or a sample");
+        assertThat(run("judge", "replay", folder.resolve("none").toString())).isEqualTo(2);
+    }
+
+    private static String line(Replay.Line line) {
+        return WireJson.mapper().writeValueAsString(line);
+    }
+
+    private static Instant at(int second) {
+        return START.plusSeconds(second);
+    }
+
+    private static Judge judge(int step, int percent) {
+        return new Judge(
+                ROLLOUT,
+                PRODUCTION,
+                ROLLOUT.toString(),
+                BASELINE,
+                step,
+                percent,
+                step == 0 ? Duration.ZERO : Duration.ofMinutes(5),
+                step + 1L,
+                JudgedPolicy.usual().rules());
+    }
+
+    private static TrafficSample sample(int second, long counter, int canary, int errors, int baseline) {
+        return new TrafficSample(
+                PRODUCTION,
+                "gateway-1",
+                "boot-1",
+                at(second),
+                counter,
+                List.of(version(ROLLOUT.toString(), canary, errors), version(BASELINE, baseline, 0)));
+    }
+
+    private static VersionCounts version(String key, int answers, int errors) {
+        Map<String, Long> kinds = Map.of("200", (long) answers - errors, "500", (long) errors);
+        return new VersionCounts(
+                key, new Counts(answers, errors, 0, List.of(0L, 0L, (long) answers), kinds), Counts.NONE);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private int run(String... arguments) {
+        PrintStream said = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream complained = new PrintStream(err, true, StandardCharsets.UTF_8);
+        err.reset();
+        Map<String, String> environment =
+                Map.of("SLIPWAY_HOME", folder.resolve("home").toString());
+        return Slipway.commandLine(new Shell(said, complained, false, 80, environment), Clock.systemUTC())
+                .execute(arguments);
+    }
+}

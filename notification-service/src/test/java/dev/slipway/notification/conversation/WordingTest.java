@@ -1,0 +1,81 @@
+package dev.slipway.notification.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.Milestone.Kind;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.ReleaseStatus;
+import dev.slipway.contracts.release.Waiting;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Messages tell what happened: a version before is named where there is one, and what can be done where something can. */
+final class WordingTest {
+    private static final String AGAIN = "production had no traffic of it, so 1.1.0 can be proposed again";
+
+    private static String text(
+            ReleasePhase phase, Kind kind, @Nullable String before, @Nullable Waiting waiting, @Nullable String next) {
+        ReleaseStatus plain = Statuses.status(phase, kind);
+        ReleaseStatus status = new ReleaseStatus(
+                plain.release(),
+                plain.version(),
+                plain.sha(),
+                phase,
+                plain.since(),
+                plain.cause(),
+                waiting,
+                0,
+                before,
+                plain.contacts(),
+                plain.milestones(),
+                next);
+        Milestone milestone = status.milestones().getFirst();
+        return Wording.message(status, milestone, new Party("devops", "Ben", Channel.SLACK, "#ops"))
+                .text();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ROLLING_BACK", "ROLLED_BACK", "ABORTED"})
+    void a_version_before_is_named_only_where_there_is_one(Kind kind) {
+        assertThat(text(ReleasePhase.ROLLED_BACK, kind, "1.0.0", null, null)).contains("1.0.0");
+        assertThat(text(ReleasePhase.ROLLED_BACK, kind, null, null, null))
+                .doesNotContain("1.0.0", "null", "the version before", "runs");
+    }
+
+    @Test
+    void where_there_is_none_production_serves_nothing_and_that_is_said() {
+        assertThat(text(ReleasePhase.ROLLED_BACK, Kind.ROLLED_BACK, null, null, null))
+                .contains("nothing serves production", "no version before it");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTED", "EXPIRED", "ABORTED", "ROLLED_BACK"})
+    void what_can_be_done_now_is_named(Kind kind) {
+        assertThat(text(ReleasePhase.ABORTED, kind, "1.0.0", null, AGAIN)).contains("Next: " + AGAIN);
+    }
+
+    @Test
+    void a_time_is_said_to_the_minute_and_with_its_zone() {
+        Waiting waiting = new Waiting(
+                "people",
+                "0 of 1 approval",
+                Statuses.T0,
+                Statuses.T0.plus(Duration.ofHours(72)),
+                "./slipway release approve");
+
+        assertThat(text(ReleasePhase.AWAITING_APPROVAL, Kind.APPROVAL_ASKED, "1.0.0", waiting, null))
+                .contains("0 of 1 approval, until 2026-05-07 10:00 UTC. Command: ./slipway release approve");
+    }
+
+    @Test
+    void what_is_held_before_production_is_not_paused_at_a_share() {
+        assertThat(text(ReleasePhase.CANDIDATE, Kind.PAUSED, "1.0.0", null, null))
+                .contains("waits before production.")
+                .doesNotContain("0 % of traffic");
+    }
+}

@@ -1,0 +1,153 @@
+package dev.slipway.release.git;
+
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.git.Answers.Branches;
+import dev.slipway.git.Answers.Merge;
+import dev.slipway.git.Answers.Merged;
+import dev.slipway.git.Answers.Placed;
+import dev.slipway.git.Answers.Question;
+import dev.slipway.git.Answers.Reading;
+import dev.slipway.git.Git;
+import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.application.SourceBranch;
+import dev.slipway.release.saga.ReleaseInput;
+import dev.slipway.release.saga.Revisions;
+import dev.slipway.release.saga.Work;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** What Git says, in the words of a release. Where a policy names several branches, the revision's own is found first. */
+final class GitRevisions implements Revisions, SourceBranch {
+    private static final int HEADS_SHOWN = 5;
+
+    private final Git git;
+    private final GitSettings settings;
+
+    GitRevisions(Git git, GitSettings settings) {
+        this.git = git;
+        this.settings = settings;
+    }
+
+    @Override
+    public ReleaseInput read(Work.ReadRevision read) throws IOException {
+        Policy.Source source = read.source();
+        if (source.isOneBranch()) {
+            String only = source.from().getFirst();
+            return read(read, only, List.of(only));
+        }
+        return switch (placed(source, read.sha())) {
+            case Placed.Refused(String why) -> new ReleaseInput.RevisionRefused(why);
+            case Placed.Found found -> {
+                List<String> on = read.headOnly() ? headed(found.heads(), read.sha()) : found.on();
+                yield on.isEmpty()
+                        ? new ReleaseInput.RevisionRefused(elsewhere(read, found.heads()))
+                        : read(read, on.getFirst(), on);
+            }
+        };
+    }
+
+    private ReleaseInput read(Work.ReadRevision read, String branch, List<String> on) throws IOException {
+        Question question = new Question(
+                branches(read.source(), branch),
+                read.sha().value(),
+                read.headOnly(),
+                read.tag(),
+                settings.commitsMax(),
+                settings.peopleMax());
+        return switch (git.read(question)) {
+            case Reading.Read(var people) -> new ReleaseInput.RevisionRead(people.addresses(), people.unmatched(), on);
+            case Reading.Refused(String why) -> new ReleaseInput.RevisionRefused(why);
+        };
+    }
+
+    @Override
+    public ReleaseInput merge(Work.MergeRevision merge) throws IOException {
+        Policy.Source source = merge.source();
+        String branch = source.from().getFirst();
+        if (!source.isOneBranch()) {
+            switch (placed(source, merge.sha())) {
+                case Placed.Refused(String why) -> {
+                    return new ReleaseInput.MergeRefused(why);
+                }
+                case Placed.Found found when found.on().isEmpty() -> {
+                    return new ReleaseInput.MergeRefused(notOn(source, merge.sha()));
+                }
+                case Placed.Found found -> branch = found.on().getFirst();
+            }
+        }
+        return merge(merge, branch);
+    }
+
+    private ReleaseInput merge(Work.MergeRevision merge, String branch) throws IOException {
+        Merge order = new Merge(
+                branches(merge.source(), branch),
+                merge.sha().value(),
+                merge.tag(),
+                "chore(release): merge %s into %s\n"
+                        .formatted(merge.release(), merge.source().to()),
+                "Release " + merge.release() + "\n",
+                settings.committerName(),
+                settings.committerEmail(),
+                settings.racesMax());
+        return switch (git.merge(order)) {
+            case Merged.Done(String head) -> new ReleaseInput.Merged(new Sha(head));
+            case Merged.Refused(String why) -> new ReleaseInput.MergeRefused(why);
+        };
+    }
+
+    @Override
+    public ApplicationInput.HeadSeen look(Look look) throws IOException {
+        return switch (placed(look.source(), look.pushed())) {
+            case Placed.Refused _ -> new ApplicationInput.HeadSeen(look.pushed(), null);
+            case Placed.Found(var heads, var _) -> {
+                List<String> there = headed(heads, look.pushed());
+                Sha elsewhere =
+                        heads.values().stream().findFirst().map(Sha::new).orElse(null);
+                yield new ApplicationInput.HeadSeen(
+                        look.pushed(), there.isEmpty() ? elsewhere : look.pushed(), there);
+            }
+        };
+    }
+
+    private Placed placed(Policy.Source source, Sha revision) throws IOException {
+        return git.place(source.repository(), source::takes, revision.value());
+    }
+
+    private static List<String> headed(SortedMap<String, String> heads, Sha revision) {
+        return heads.entrySet().stream()
+                .filter(branch -> branch.getValue().equals(revision.value()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Why the revision is not where releases are made. */
+    private static String elsewhere(Work.ReadRevision read, SortedMap<String, String> heads) {
+        Policy.Source source = read.source();
+        if (heads.isEmpty()) {
+            return "There is no branch %s in %s, which the policy makes releases of. Push it, then propose the release again."
+                    .formatted(source.branches(), source.repository());
+        }
+        if (!read.headOnly()) {
+            return notOn(source, read.sha());
+        }
+        String shown = heads.entrySet().stream()
+                .limit(HEADS_SHOWN)
+                .map(branch -> "%s is at %s".formatted(branch.getKey(), new Sha(branch.getValue()).brief()))
+                .collect(Collectors.joining(", "));
+        return "Revision %s is not the head of branch %s: %s. Propose that one; or have the policy say onPush: ignore."
+                .formatted(read.sha().brief(), source.branches(), shown);
+    }
+
+    private static String notOn(Policy.Source source, Sha revision) {
+        return "Revision %s is not on branch %s. Push it there, then propose the release again."
+                .formatted(revision.brief(), source.branches());
+    }
+
+    private static Branches branches(Policy.Source source, String from) {
+        return new Branches(source.repository(), from, source.to());
+    }
+}

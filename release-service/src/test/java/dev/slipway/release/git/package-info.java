@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package dev.slipway.release.git;
-
-import org.jspecify.annotations.NullMarked;
