@@ -25,6 +25,11 @@ final class Backoff {
         return pause == null || nanos.getAsLong() - pause.until() >= 0;
     }
 
+    /** Whether it has failed and not succeeded since. */
+    boolean knows(String key) {
+        return pauses.containsKey(key);
+    }
+
     /** Notes a failure and says how long to pause. */
     Duration failed(String key) {
         if (pauses.size() > KEYS_MAX) {

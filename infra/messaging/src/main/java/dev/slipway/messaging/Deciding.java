@@ -6,9 +6,11 @@ import io.micrometer.tracing.Span;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -147,8 +149,8 @@ final class Deciding<S, I> implements Aggregates<S, I> {
         Optional<StoredAggregate> ended = live.isPresent() ? Optional.empty() : store.finished(id);
         StoredAggregate before = live.or(() -> ended).orElseGet(() -> absent(id, now));
         S state = before.version() == 0 ? kind.core().initial(id) : read(before);
-        Drafting draft =
-                new Drafting(json(), source(id), before, UUID.randomUUID().toString(), now);
+        Drafting draft = new Drafting(
+                json(), source(id), before, UUID.randomUUID().toString(), relay.acknowledged(source(id)), now);
         return new Attempt<>(kind, before, ended.isPresent(), state, draft, now);
     }
 
@@ -207,6 +209,9 @@ final class Deciding<S, I> implements Aggregates<S, I> {
 
     private void afterwards(StoredAggregate before, StoredAggregate after) {
         String id = after.id();
+        Set<String> gone = new HashSet<>(before.outbox().keySet());
+        gone.removeAll(after.outbox().keySet());
+        relay.left(source(id), gone);
         if (after.finished() || !after.outbox().isEmpty() || after.journal().size() > Journal.CHUNK_VERSIONS) {
             relay.wake(this, id);
         }

@@ -54,14 +54,18 @@ final class Drafting {
     /** A message, and whom it follows from. */
     private record Said(Message message, Cause cause) {}
 
-    /** @param write id of the write, by which it is recognised */
-    Drafting(JsonMapper json, String source, StoredAggregate before, String write, Instant now) {
+    /**
+     * @param write id of the write, by which it is recognised
+     * @param sent what of the outbox is sent already, and leaves it with this write
+     */
+    Drafting(JsonMapper json, String source, StoredAggregate before, String write, Set<String> sent, Instant now) {
         this.json = json;
         this.source = source;
         this.before = before;
         this.write = write;
         this.now = now;
         this.outbox = new TreeMap<>(before.outbox());
+        outbox.keySet().removeAll(sent);
         this.timers = new HashMap<>(before.timers());
         this.tasks = new HashMap<>(before.tasks());
     }

@@ -22,11 +22,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what lies in outboxes: right after the write, one message at a time per aggregate, in order. A message leaves
- * its outbox after the broker's ack. Then it settles the document: cuts its journal, moves it to the finished ones.
+ * Sends what lies in outboxes: right after the write, one message at a time per aggregate, in order. What the broker has
+ * acknowledged leaves its outbox with the document's next write, or by a sweep once it rests, so that no message costs a
+ * write of its own; a crash in between publishes it again. Then it settles the document: cuts its journal, moves it to the
+ * finished ones.
  */
 final class Relay {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+    /** In sweeps: a document unchanged for so long rests, and what another left unsent for so long is taken over. */
+    private static final int RESTS_AFTER = 3;
+
+    private static final int ANOTHERS_AFTER = 6;
+    private static final Duration FORGET_AFTER = Duration.ofMinutes(1);
 
     private final Surroundings around;
     private final Consumer<Inbound> local;
@@ -36,6 +44,10 @@ final class Relay {
     /** Aggregates being drained; TRUE if there is more to do afterwards. */
     private final Map<String, Boolean> draining = new ConcurrentHashMap<>();
 
+    /** What is sent and still in its document, by aggregate; and when that was last known. */
+    private final Map<String, Set<String>> acknowledged = new ConcurrentHashMap<>();
+
+    private final Map<String, Instant> known = new ConcurrentHashMap<>();
     private final Counter unsentAnswers;
     private final AtomicLong pending;
     private volatile @Nullable Instant oldestUnsent;
@@ -93,25 +105,66 @@ final class Relay {
                 }));
     }
 
-    /** Finds what a crash or a pause left; what was written just now is in the hands of whoever wrote it. */
+    /** What of a document's outbox the broker has acknowledged: it leaves with the document's next write. */
+    Set<String> acknowledged(String source) {
+        return Set.copyOf(acknowledged.getOrDefault(source, Set.of()));
+    }
+
+    /** These have left the document. */
+    void left(String source, Set<String> keys) {
+        acknowledged.computeIfPresent(source, (_, all) -> {
+            all.removeAll(keys);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    /**
+     * Finds what a crash or a pause left; what was written just now is in the hands of whoever wrote it, who also lets go of
+     * what is sent once the document rests.
+     */
     void sweep(Collection<Deciding<?, ?>> kinds) {
         Instant now = around.clock().instant();
-        Instant grace = now.minus(around.settings().sweepEvery());
         List<Instant> unsent = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         int page = around.settings().sweepDocumentsMax();
         for (Deciding<?, ?> kind : kinds) {
             Looking.through(around.settings(), page, skip -> kind.store().unsettled(skip, page), found -> {
-                found.outbox().values().forEach(message -> unsent.add(message.at()));
-                Instant since = found.outbox().isEmpty()
-                        ? found.updatedAt()
-                        : found.outbox().firstEntry().getValue().at();
-                if (!since.isAfter(grace) || since.isBefore(started)) {
-                    wake(kind, found.id());
-                }
+                seen.add(kind.source(found.id()));
+                settle(kind, found, now, unsent);
             });
         }
+        acknowledged
+                .keySet()
+                .removeIf(source -> !seen.contains(source)
+                        && !draining.containsKey(source)
+                        && known.getOrDefault(source, now).isBefore(now.minus(FORGET_AFTER)));
+        known.keySet().retainAll(acknowledged.keySet());
         pending.set(unsent.size());
         oldestUnsent = unsent.stream().min(Comparator.naturalOrder()).orElse(null);
+    }
+
+    private void settle(Deciding<?, ?> kind, StoredAggregate found, Instant now, List<Instant> unsent) {
+        String source = kind.source(found.id());
+        Set<String> sent = acknowledged(source);
+        List<Outgoing> waits = found.outbox().entrySet().stream()
+                .filter(entry -> !sent.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        waits.forEach(message -> unsent.add(message.at()));
+        Duration every = around.settings().sweepEvery();
+        if (waits.isEmpty() && !found.finished()) {
+            if (!found.updatedAt().isAfter(now.minus(every.multipliedBy(RESTS_AFTER)))) {
+                kind.store().acknowledge(found.id(), sent);
+                left(source, sent);
+            }
+            return;
+        }
+        Instant since = waits.isEmpty() ? found.updatedAt() : waits.getFirst().at();
+        boolean ours = waits.isEmpty() || backoff.knows(source); // else perhaps another's, who lets go of it first
+        Instant grace = now.minus(ours ? every : every.multipliedBy(ANOTHERS_AFTER));
+        if (!since.isAfter(grace) || since.isBefore(started)) {
+            wake(kind, found.id());
+        }
     }
 
     private void drain(Deciding<?, ?> aggregates, String id, String source) {
@@ -121,19 +174,14 @@ final class Relay {
         AggregateStore store = aggregates.store();
         try {
             StoredAggregate found = store.live(id).orElse(null);
-            while (found != null && !found.outbox().isEmpty()) {
-                sendAll(store, found);
-                found = store.live(id).orElse(null);
+            if (found != null) {
+                sendAll(source, found);
             }
             if (found != null && found.journal().size() > Journal.CHUNK_VERSIONS) {
                 cut(store, found);
-                found = store.live(id).orElse(null);
             }
-            if (found != null
-                    && found.finished()
-                    && found.outbox().isEmpty()
-                    && found.tasks().isEmpty()) {
-                store.archive(found);
+            if (found != null && found.finished() && found.tasks().isEmpty()) {
+                archive(store, id, source);
             }
             backoff.succeeded(source);
         } catch (RuntimeException trouble) {
@@ -141,17 +189,27 @@ final class Relay {
         }
     }
 
-    private void sendAll(AggregateStore store, StoredAggregate found) {
-        Set<String> sent = new HashSet<>();
-        try {
-            found.outbox().forEach((key, message) -> {
+    private void sendAll(String source, StoredAggregate found) {
+        Set<String> sent = acknowledged(source);
+        found.outbox().forEach((key, message) -> {
+            if (!sent.contains(key)) {
                 sendOrBury(message.wire());
-                sent.add(key);
-            });
-        } finally {
-            if (!sent.isEmpty()) {
-                store.acknowledge(found.id(), sent);
+                acknowledged
+                        .computeIfAbsent(source, _ -> ConcurrentHashMap.newKeySet())
+                        .add(key);
+                known.put(source, around.clock().instant());
             }
+        });
+    }
+
+    private void archive(AggregateStore store, String id, String source) {
+        StoredAggregate last = store.live(id).orElse(null);
+        if (last != null
+                && last.finished()
+                && last.tasks().isEmpty()
+                && acknowledged(source).containsAll(last.outbox().keySet())
+                && store.archive(last.withoutOutbox())) {
+            acknowledged.remove(source);
         }
     }
 

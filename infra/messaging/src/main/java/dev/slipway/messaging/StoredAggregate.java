@@ -54,6 +54,12 @@ public record StoredAggregate(
                 id, version + 1, state, journal, outbox, timers, changed, finished, createdAt, updatedAt);
     }
 
+    /** The same with nothing left to send. */
+    StoredAggregate withoutOutbox() {
+        return new StoredAggregate(
+                id, version, state, journal, new TreeMap<>(), timers, tasks, finished, createdAt, updatedAt);
+    }
+
     /**
      * A message on its way out.
      *

@@ -35,6 +35,7 @@ import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.Routes;
 import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.policy.PolicyReading;
+import dev.slipway.release.saga.Answered;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.ReleaseSaga;
@@ -179,6 +180,20 @@ final class ServicesTogether {
         return clock.instant();
     }
 
+    /** Writes to all stores so far. */
+    long writes() {
+        return release.stores().writes()
+                + deployment.stores().writes()
+                + validation.stores().writes();
+    }
+
+    /** Records that services sent so far; samples are the gateways'. */
+    long recordsOfServices() {
+        return bus.records().stream()
+                .filter(record -> !record.topic().equals(Topics.TRAFFIC_SAMPLES))
+                .count();
+    }
+
     private Dossier dossier(String version) {
         return releases.find("hello@" + version).orElseThrow().state();
     }
@@ -190,6 +205,7 @@ final class ServicesTogether {
         Aggregates<Dossier, ReleaseInput> sagas = release.recipe()
                 .aggregates("release", Dossier.class, ReleaseInput.class, new ReleaseSaga(limits))
                 .onTimer(ReleaseSaga::onTimer)
+                .backsOff(ReleaseSaga.REPEAT, Duration.ofMinutes(5), Answered::inFull)
                 .task("read-revision", Map.class, (_, _) -> new ReleaseInput.RevisionRead(List.of("ada@example.test")))
                 .task("merge", Map.class, (_, _) -> merged())
                 .build();
@@ -235,6 +251,7 @@ final class ServicesTogether {
                 .recipe()
                 .aggregates("environment", Environment.class, EnvironmentInput.class, core)
                 .onTimer(Rollout::onTimer)
+                .backsOff(Rollout.ASKS_AGAIN, Duration.ofMinutes(5), Rollout::isAnswered)
                 .task("start", Map.class, (_, work) -> new EnvironmentInput.Started(key(work), at(key(work))))
                 .task("warm-up", Map.class, (_, work) -> new EnvironmentInput.WarmedUp(key(work), "warm", null))
                 .task("restore", Map.class, (_, work) -> restored(work))

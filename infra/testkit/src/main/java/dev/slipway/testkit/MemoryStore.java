@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,12 @@ public final class MemoryStore implements AggregateStore {
     private final Map<String, StoredAggregate> live = new ConcurrentSkipListMap<>();
     private final Map<String, StoredAggregate> finished = new ConcurrentHashMap<>();
     private final Map<String, List<JournalEntry>> chunks = new ConcurrentHashMap<>();
+    private final AtomicLong writes = new AtomicLong();
+
+    /** Writes of any kind so far. */
+    public long writes() {
+        return writes.get();
+    }
 
     @Override
     public Optional<StoredAggregate> live(String id) {
@@ -49,11 +56,13 @@ public final class MemoryStore implements AggregateStore {
 
     @Override
     public synchronized boolean insert(StoredAggregate first) {
+        writes.incrementAndGet();
         return !finished.containsKey(first.id()) && live.putIfAbsent(first.id(), first) == null;
     }
 
     @Override
     public synchronized boolean update(StoredAggregate before, StoredAggregate after) {
+        writes.incrementAndGet();
         StoredAggregate found = live.get(before.id());
         if (found == null || found.version() != before.version()) {
             return false;
@@ -91,6 +100,7 @@ public final class MemoryStore implements AggregateStore {
 
     @Override
     public synchronized void acknowledge(String id, Set<String> outboxKeys) {
+        writes.incrementAndGet();
         live.computeIfPresent(id, (_, found) -> {
             SortedMap<String, Outgoing> unsent = new TreeMap<>(found.outbox());
             unsent.keySet().removeAll(outboxKeys);
@@ -100,6 +110,7 @@ public final class MemoryStore implements AggregateStore {
 
     @Override
     public synchronized boolean beat(String id, String taskId, long fence, long beat) {
+        writes.incrementAndGet();
         StoredAggregate found = live.get(id);
         Task task = found == null ? null : found.tasks().get(taskId);
         if (found == null || task == null || task.fence() != fence) {
@@ -113,6 +124,7 @@ public final class MemoryStore implements AggregateStore {
 
     @Override
     public synchronized boolean archive(StoredAggregate last) {
+        writes.incrementAndGet();
         finished.put(last.id(), last);
         StoredAggregate found = live.get(last.id());
         return found != null && found.version() == last.version() && live.remove(last.id()) != null;
@@ -244,6 +256,11 @@ public final class MemoryStore implements AggregateStore {
         /** Those that wait, in the order in which they came. */
         public List<Letter> deadLetters() {
             return letters.all();
+        }
+
+        /** Writes of all kinds of aggregates so far. */
+        public long writes() {
+            return kinds.values().stream().mapToLong(MemoryStore::writes).sum();
         }
 
         /** When the first timer of all is due. */

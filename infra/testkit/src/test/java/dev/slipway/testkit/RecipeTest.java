@@ -55,7 +55,10 @@ final class RecipeTest {
 
         service.settle();
         assertThat(statuses()).containsExactly(new Status("heating"), new Status("hot"));
-        assertThat(stored("k1").outbox()).isEmpty();
+        assertThat(stored("k1").outbox()).as("no write of its own for that").hasSize(1);
+        service.advance(Duration.ofSeconds(4));
+        assertThat(stored("k1").outbox()).as("at rest").isEmpty();
+        assertThat(statuses()).as("and not sent again").hasSize(2);
         assertThat(kettles.find("k1").orElseThrow().state()).isEqualTo(new Hot("k1", Map.of()));
     }
 
@@ -124,6 +127,19 @@ final class RecipeTest {
     }
 
     @Test
+    void what_is_sent_leaves_the_outbox_with_the_next_write_and_is_not_sent_again() {
+        Aggregates<Kettle, Input> kettles = idle();
+        kettles.submit("k1", new Fill(20), ADA);
+        service.settle();
+
+        kettles.submit("k1", new Heated(40), ADA);
+        assertThat(stored("k1").outbox()).hasSize(1);
+        service.settle();
+
+        assertThat(statuses()).containsExactly(new Status("heating"), new Status("warm"));
+    }
+
+    @Test
     void a_crash_between_write_and_publish_is_healed_by_the_sweep() {
         idle().submit("k1", new Fill(20), ADA);
         service.clock().advance(Duration.ofMillis(1));
@@ -134,6 +150,8 @@ final class RecipeTest {
         reborn.settle();
 
         assertThat(statuses()).containsExactly(new Status("heating"));
+        service.clock().advance(Duration.ofSeconds(4));
+        reborn.recipe().sweepOutboxes();
         assertThat(stored("k1").outbox()).isEmpty();
     }
 
@@ -167,6 +185,8 @@ final class RecipeTest {
         assertThat(service.bus().records("tea.events-dlt").getFirst().headers())
                 .containsEntry("slipway_reason", "refused: too large")
                 .containsEntry("ce_source", "tea/kettle/k1");
+        service.clock().advance(Duration.ofSeconds(4));
+        service.recipe().sweepOutboxes();
         assertThat(stored("k1").outbox()).isEmpty();
 
         service.bus().fail(_ -> true, new IllegalStateException("too large"));

@@ -109,7 +109,7 @@ final class TwoInstancesTest {
             dying.submit("k" + n, new Fill(20), ADA); // what it wrote, it never sends or performs
         }
         boiling(two);
-        one.clock().advance(Duration.ofSeconds(2));
+        one.clock().advance(Duration.ofSeconds(7));
 
         two.recipe().sweepOutboxes();
         two.recipe().sweepTasks();
@@ -134,7 +134,9 @@ final class TwoInstancesTest {
         assertThat(two.meters().get("slipway.outbox.age").timeGauge().value(TimeUnit.SECONDS))
                 .isEqualTo(33);
 
+        one.clock().advance(Duration.ofSeconds(4));
         two.lookAround(); // what was written just now was left to whoever wrote it
+        one.clock().advance(Duration.ofSeconds(4));
         two.recipe().sweepOutboxes();
         assertThat(two.meters().get("slipway.outbox.pending").gauge().value()).isZero();
         assertThat(two.meters().get("slipway.outbox.age").timeGauge().value()).isZero();

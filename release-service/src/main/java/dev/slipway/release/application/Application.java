@@ -131,7 +131,9 @@ public record Application(
             ReleaseId release,
             ReleasePhase phase,
             Hold.Kind holds,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long said) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long said) {
         boolean isNewerThan(long other) {
             return said != null && other > 0 && said > other;
         }

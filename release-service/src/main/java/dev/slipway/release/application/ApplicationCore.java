@@ -212,9 +212,7 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
                 boolean old = state.standing(moved.release())
                         .filter(known -> known.isNewerThan(said))
                         .isPresent();
-                yield state.live().contains(moved.release()) && !old
-                        ? moved(state, moved, said)
-                        : Decision.stay(state);
+                yield state.live().contains(moved.release()) && !old ? moved(state, moved, said) : Decision.stay(state);
             }
         };
     }

@@ -61,7 +61,8 @@ public sealed interface ApplicationInput {
      *
      * @param said version of the release when it said so, so that an older word never undoes a newer one; 0 if unknown
      */
-    record ReleaseMoved(Moved moved, @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ApplicationInput {
+    record ReleaseMoved(
+            Moved moved, @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ApplicationInput {
         public ReleaseMoved(Moved moved) {
             this(moved, 0);
         }

@@ -50,7 +50,9 @@ public sealed interface ReleaseInput {
      *
      * @param said version of the application when it said so, so that an older word never undoes a newer one; 0 if unknown
      */
-    record FreezesChanged(Freezes freezes, @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ReleaseInput {
+    record FreezesChanged(
+            Freezes freezes,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ReleaseInput {
         public FreezesChanged(Freezes freezes) {
             this(freezes, 0);
         }
@@ -61,7 +63,8 @@ public sealed interface ReleaseInput {
      *
      * @param said version of the application when it said so, so that an older word never undoes a newer one; 0 if unknown
      */
-    record HoldChanged(Hold hold, @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ReleaseInput {
+    record HoldChanged(
+            Hold hold, @JsonSetter(nulls = Nulls.AS_EMPTY) long said) implements ReleaseInput {
         public HoldChanged(Hold hold) {
             this(hold, 0);
         }

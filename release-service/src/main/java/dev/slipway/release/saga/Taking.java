@@ -56,8 +56,7 @@ final class Taking {
                         d, "hold by " + hold.by(), said, known -> yielding.held(known, hold, now), now));
             case Fixed fixed -> Decision.move(yielding.fixed(d, fixed, now));
             case FreezesChanged(Freezes freezes, long said) ->
-                Decision.move(
-                        Recording.latest(d, "freezes", said, known -> yielding.frozen(known, freezes, now), now));
+                Decision.move(Recording.latest(d, "freezes", said, known -> yielding.frozen(known, freezes, now), now));
             case RevisionRead read -> Decision.move(read(d, read, now));
             case RevisionRefused(String reason) -> Decision.move(refused(d, reason, now));
             case Merged(var mergedAs) ->

@@ -41,7 +41,8 @@ final class LocalVersionsTest {
         journey.take(new FreezesChanged(Journey.freezes(), 9));
         Dossier frozen = journey.dossier();
 
-        journey.take(new FreezesChanged(new dev.slipway.release.application.Freezes(java.util.List.of(), java.util.List.of()), 8));
+        journey.take(new FreezesChanged(
+                new dev.slipway.release.application.Freezes(java.util.List.of(), java.util.List.of()), 8));
 
         assertThat(journey.dossier()).isEqualTo(frozen);
     }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 
 /** Gives a service with dead letters the way to see and settle them. The gateway has none of its own. */
 @AutoConfiguration(afterName = "dev.slipway.messaging.MessagingAutoConfiguration")
-@ConditionalOnClass(name = "dev.slipway.messaging.DeadLetters")
+@ConditionalOnClass(name = {"dev.slipway.messaging.DeadLetters", "dev.slipway.contracts.letters.DeadLetterView"})
 public class DeadLetterAutoConfiguration {
     @Bean
     @ConditionalOnBean(type = "dev.slipway.messaging.DeadLetters")

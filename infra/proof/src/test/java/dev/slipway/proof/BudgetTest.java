@@ -1,0 +1,51 @@
+package dev.slipway.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.release.ReleasePhase;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a release costs: writes to the stores and records on the bus. A change that makes it dearer says so here. */
+class BudgetTest {
+    @Test
+    void a_whole_release_stays_within_its_budget_of_writes_and_records() {
+        ServicesTogether services = new ServicesTogether("hold");
+        complete(services, "1.0.0", 1);
+        long writes = services.writes();
+        long records = services.recordsOfServices();
+
+        complete(services, "1.1.0", 2);
+
+        System.out.printf(
+                "A release costs %d writes and %d records%n",
+                services.writes() - writes, services.recordsOfServices() - records);
+        assertThat(services.writes() - writes).isLessThanOrEqualTo(WRITES_MAX);
+        assertThat(services.recordsOfServices() - records).isLessThanOrEqualTo(RECORDS_MAX);
+    }
+
+    @Test
+    void at_rest_nothing_is_written_and_nothing_is_said() {
+        ServicesTogether services = new ServicesTogether("hold");
+        complete(services, "1.0.0", 1);
+        services.pass(Duration.ofMinutes(2));
+        long writes = services.writes();
+        long records = services.recordsOfServices();
+
+        services.pass(Duration.ofMinutes(5));
+
+        assertThat(services.writes() - writes).isZero();
+        assertThat(services.recordsOfServices() - records).isZero();
+    }
+
+    private static final long WRITES_MAX = 0;
+    private static final long RECORDS_MAX = 0;
+
+    private static void complete(ServicesTogether services, String version, long ordinal) {
+        services.propose(version, ordinal);
+        for (int second = 0; second < 300 && services.phase(version) != ReleasePhase.COMPLETED; second++) {
+            services.pass(Duration.ofSeconds(1));
+        }
+        assertThat(services.phase(version)).isEqualTo(ReleasePhase.COMPLETED);
+    }
+}
