@@ -1,6 +1,7 @@
 package dev.slipway.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.git.Answers.Branches;
 import dev.slipway.git.Answers.Question;
@@ -306,5 +307,7 @@ final class ReadTest {
         git.git("reset", "-q", "--hard", start);
         assertThat(adapter.standing(git.url(), "production", older)).isEqualTo(new Standing(Optional.of(start), false));
         assertThat(adapter.standing(git.url(), "nowhere", older)).isEqualTo(new Standing(Optional.empty(), false));
+        assertThatThrownBy(() -> adapter.standing("file:" + folder.resolve("nowhere"), "main", older))
+                .isInstanceOf(GitTrouble.class);
     }
 }
