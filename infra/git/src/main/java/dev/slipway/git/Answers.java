@@ -130,7 +130,7 @@ public final class Answers {
     /**
      * Where a branch is, and whether a revision is still on it.
      *
-     * @param head of the branch; empty if there is no such branch, or no such repository
+     * @param head of the branch; empty if there is no such branch
      * @param reachable whether the revision is that head or an ancestor of it
      */
     public record Standing(Optional<String> head, boolean reachable) {}

@@ -133,18 +133,25 @@ public final class Git implements AutoCloseable {
         }
     }
 
-    /** Where a branch is; empty if there is no such branch or no such repository. */
+    /** Where a branch is; empty if there is no such branch, or no repository that may be used. */
     public Optional<String> head(String repository, String branch) throws GitTrouble {
         try {
             return at(
                     new Branches(repository, branch, branch),
                     opened -> opened.heads(List.of(branch), null).branch(branch));
         } catch (Refused refused) {
+            if (refused.mayPass()) {
+                throw new GitTrouble(refused.reason());
+            }
             return Optional.empty();
         }
     }
 
-    /** Where a branch is, and whether a revision is still on it; a force-push may have taken it away. */
+    /**
+     * Where a branch is, and whether a revision is still on it; a force-push may have taken it away.
+     *
+     * @throws GitTrouble also where the repository may not or cannot be used: nothing is known of the revision then
+     */
     public Standing standing(String repository, String branch, String revision) throws GitTrouble {
         Names.requireId(revision);
         try {
@@ -158,7 +165,7 @@ public final class Git implements AutoCloseable {
                 return new Standing(head, opened.hasCommit(revision) && opened.isAncestor(revision, head.get()));
             });
         } catch (Refused refused) {
-            return new Standing(Optional.empty(), false);
+            throw new GitTrouble(refused.reason());
         }
     }
 

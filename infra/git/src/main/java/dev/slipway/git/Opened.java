@@ -34,6 +34,9 @@ record Opened(
      */
     record LocalFolder(Path gitDir, boolean bare) {}
 
+    private static final List<String> LOCKED_OUT = List.of(
+            "Authentication failed", "could not read Username", "could not read Password", "error: 403", "' not found");
+
     /** Where branches and a tag stand now. */
     Heads heads(List<String> branches, @Nullable String tag) throws GitTrouble, Refused {
         List<String> arguments = new ArrayList<>(List.of("ls-remote", "--end-of-options", url));
@@ -43,9 +46,20 @@ record Opened(
         }
         GitRunner.Ran listed = scratch.run(arguments, new byte[0], patience, Map.of());
         if (listed.exit() != 0) {
-            throw new GitTrouble("Git cannot read %s: %s".formatted(address.shown(), Words.ofErrors(listed.err())));
+            throw unreadable(Words.ofErrors(listed.err()));
         }
         return Heads.of(listed.text());
+    }
+
+    /** What a password or a right would mend is said to people at once; the network mends itself. */
+    private GitTrouble unreadable(String words) throws Refused {
+        String what = "Git cannot read %s: %s".formatted(address.shown(), words);
+        if (address instanceof RepositoryAddress.Remote remote
+                && LOCKED_OUT.stream().anyMatch(words::contains)) {
+            throw Refused.soFar("%s. An administrator says who to be at %s: slipway.git.credentials"
+                    .formatted(what, remote.host()));
+        }
+        return new GitTrouble(what);
     }
 
     /** Has all objects of these branches at hand. */

@@ -2,6 +2,7 @@ package dev.slipway.git;
 
 import dev.slipway.git.Answers.Branches;
 import dev.slipway.git.Opened.LocalFolder;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What must be so before anything is validated, as far as Git goes. Each refusal names what to do. */
@@ -99,7 +100,10 @@ final class Standards {
                 .text()
                 .strip();
         String rule = repository.setting("receive.denyCurrentBranch").orElse("refuse");
-        if (!checkedOut.isEmpty() && !rule.matches("(?i)ignore|warn|updateInstead|false|no|off|0")) {
+        // Git counts the HEAD of a bare repository as checked out in the repository itself; a push to it is welcome.
+        boolean inATree = !checkedOut.isEmpty()
+                && !(local.bare() && Path.of(checkedOut).equals(local.gitDir().normalize()));
+        if (inATree && !rule.matches("(?i)ignore|warn|updateInstead|false|no|off|0")) {
             throw Refused.forGood(
                     "Branch %1$s is checked out in %2$s, and Git refuses a push to it: git -C %3$s switch --detach, or git -C %3$s config receive.denyCurrentBranch updateInstead. Then propose the release again."
                             .formatted(branches.to(), checkedOut, Names.quoted(checkedOut)));

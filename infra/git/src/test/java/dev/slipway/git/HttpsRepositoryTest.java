@@ -165,22 +165,28 @@ final class HttpsRepositoryTest {
     @Test
     void without_a_password_or_with_a_wrong_one_nothing_prompts() throws Exception {
         try (Git nobody = new Git(GitProgram.find(), options(List.of(server.host()), List.of(), 1, 1_000_000))) {
-            assertThatThrownBy(() -> nobody.tryMerge(branches()))
-                    .isInstanceOf(GitTrouble.class)
-                    .hasMessageContaining("could not read Username");
+            lockedOut(nobody, "could not read Username");
+            assertThatThrownBy(() -> nobody.head(branches().repository(), "main"))
+                    .isInstanceOf(GitTrouble.class);
+            assertThatThrownBy(() -> nobody.standing(branches().repository(), "main", start))
+                    .isInstanceOf(GitTrouble.class);
         }
         Files.writeString(passwordFile, "wrong-" + PASSWORD);
         try (Git wrong = adapter()) {
-            assertThatThrownBy(() -> wrong.tryMerge(branches()))
-                    .isInstanceOf(GitTrouble.class)
-                    .hasMessageContaining("Authentication failed")
-                    .hasMessageNotContaining(PASSWORD);
+            lockedOut(wrong, "Authentication failed");
         }
         Files.delete(passwordFile);
         try (Git missing = adapter()) {
             assertThatThrownBy(() -> missing.tryMerge(branches()))
                     .hasMessageContaining("password file for " + server.host() + " cannot be read");
         }
+    }
+
+    private void lockedOut(Git git, String words) throws GitTrouble {
+        assertThat(git.tryMerge(branches())).isInstanceOfSatisfying(Trial.Refused.class, refused -> {
+            assertThat(refused.why()).contains(words, "slipway.git.credentials").doesNotContain(PASSWORD);
+            assertThat(refused.mayPass()).isTrue();
+        });
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.slipway.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.git.Answers.Branches;
 import dev.slipway.git.Answers.Question;
@@ -286,6 +287,22 @@ final class ReadTest {
     }
 
     @Test
+    void the_head_of_a_bare_repository_is_checked_out_nowhere_unless_in_a_tree_of_its_own() throws GitTrouble {
+        String revision = git.commit("a", "1");
+        git.on("main");
+        Path place = folder.resolve("bare.git");
+        git.git("clone", "-q", "--bare", git.folder().toString(), place.toString());
+        TestRepository bare = TestRepository.at(place);
+        Question question = new Question(new Branches(bare.url(), "production", "main"), revision, true, "v1", 100, 20);
+        assertThat(bare.git("symbolic-ref", "HEAD")).isEqualTo("refs/heads/main");
+
+        assertThat(adapter.read(question)).isInstanceOf(Reading.Read.class);
+        bare.git("symbolic-ref", "HEAD", "refs/heads/production");
+        bare.git("worktree", "add", "-q", folder.resolve("tree").toString(), "main");
+        refused(adapter.read(question), "checked out in " + folder.resolve("tree"));
+    }
+
+    @Test
     void a_repository_that_asks_for_signatures_gets_them_or_says_so() throws GitTrouble {
         String revision = git.commit("a", "1");
         git.git("config", "tag.gpgSign", "true");
@@ -306,5 +323,7 @@ final class ReadTest {
         git.git("reset", "-q", "--hard", start);
         assertThat(adapter.standing(git.url(), "production", older)).isEqualTo(new Standing(Optional.of(start), false));
         assertThat(adapter.standing(git.url(), "nowhere", older)).isEqualTo(new Standing(Optional.empty(), false));
+        assertThatThrownBy(() -> adapter.standing("file:" + folder.resolve("nowhere"), "main", older))
+                .isInstanceOf(GitTrouble.class);
     }
 }
