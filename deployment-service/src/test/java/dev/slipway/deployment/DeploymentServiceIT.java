@@ -12,6 +12,7 @@ import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.deployment.target.SampleBuild;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.platform.Pace;
 import dev.slipway.platform.TopicSpec;
 import dev.slipway.testkit.PlatformExtension;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class DeploymentServiceIT {
         scene.reaches("hello", "1.0.0", Phase.VERIFIED);
 
         scene.proveWayBack("hello@1.1.0");
-        await().atMost(Duration.ofSeconds(30)).until(() -> !others.wayBacks.isEmpty());
+        await().atMost(Pace.patience(Duration.ofSeconds(30))).until(() -> !others.wayBacks.isEmpty());
         assertThat(others.wayBacks.getFirst().proven()).isTrue();
         assertThat(others.wayBacks.getFirst().kind()).isEqualTo("snapshot");
 
@@ -82,7 +83,7 @@ class DeploymentServiceIT {
         scene.goesThrough("hello", "1.1.0", Phase.BAKING);
         scene.confirm("hello", "1.1.0");
         scene.reaches("hello", "1.1.0", Phase.VERIFIED);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Pace.patience(Duration.ofSeconds(30)))
                 .until(() -> scene.running("hello").size() == 1);
 
         scene.roll("hello", "1.2.0", 3, "good");
@@ -92,7 +93,7 @@ class DeploymentServiceIT {
         assertThat(end.cause())
                 .isEqualTo(new RolloutStatus.RolloutCause(
                         "worse", "The new version is worse: comparison on errors", "30 %", "0.5 %"));
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Pace.patience(Duration.ofSeconds(30)))
                 .until(() -> scene.running("hello").size() == 1);
         TrafficTable table = scene.tables("hello").getLast();
         assertThat(table.verified()).isEqualTo(Scene.question("hello", "1.1.0").toString());
@@ -119,7 +120,7 @@ class DeploymentServiceIT {
         scene.reaches("hello", "1.0.0~rollback-5", Phase.VERIFIED);
         assertThat(others.last(Scene.question("hello", "1.0.0~rollback-5")).runningVersion())
                 .isEqualTo("1.0.0");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Pace.patience(Duration.ofSeconds(30)))
                 .until(() -> scene.running("hello").size() == 1);
     }
 
@@ -129,7 +130,7 @@ class DeploymentServiceIT {
         assertThat(counters).isSorted();
         long last = counters.getLast();
         long said = counters.stream().filter(counter -> counter == last).count();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Pace.patience(Duration.ofSeconds(10)))
                 .until(() -> scene.tables("hello").stream()
                                 .filter(table -> table.counter() == last)
                                 .count()
@@ -155,7 +156,7 @@ class DeploymentServiceIT {
     @Test
     void a_service_that_is_killed_while_a_version_starts_adopts_it_afterwards() throws Exception {
         scene.roll("slow", "1.0.0", 1, "slow");
-        await().atMost(Duration.ofSeconds(30)).until(() -> scene.pid("slow@1.0.0") > 0);
+        await().atMost(Pace.patience(Duration.ofSeconds(30))).until(() -> scene.pid("slow@1.0.0") > 0);
         long pid = scene.pid("slow@1.0.0");
 
         service.kill();
@@ -173,7 +174,7 @@ class DeploymentServiceIT {
         scene.reaches("slow", "1.0.0", Phase.VERIFIED);
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         await("the verified version is started again")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Pace.patience(Duration.ofSeconds(60)))
                 .until(() -> scene.pid("slow@1.0.0") != pid);
     }
 
@@ -185,7 +186,7 @@ class DeploymentServiceIT {
 
         scene.confirm("bake", "1.0.0");
         await("the command is answered")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Pace.patience(Duration.ofSeconds(30)))
                 .until(() -> others.last(Scene.question("bake", "1.0.0"))
                         .notes()
                         .contains("confirm: the bake has not passed"));

@@ -14,6 +14,7 @@ import dev.slipway.contracts.validation.JudgementStatus.Worse;
 import dev.slipway.contracts.validation.StopJudging;
 import dev.slipway.contracts.validation.ValidationTypes;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.platform.Pace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -142,7 +143,7 @@ final class OtherServices implements AutoCloseable {
                         Long.toString(versions.incrementAndGet()))
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try {
-            producer.send(record).get(10, TimeUnit.SECONDS);
+            producer.send(record).get(Pace.seconds(10), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException trouble) {
             throw new IllegalStateException("The broker does not take " + type, trouble);
         }
@@ -171,7 +172,7 @@ final class OtherServices implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            listener.join(Duration.ofSeconds(10));
+            listener.join(Pace.patience(Duration.ofSeconds(10)));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -19,6 +19,7 @@ import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.deployment.target.SampleBuild;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -177,14 +178,14 @@ final class Scene implements AutoCloseable {
 
     void reaches(String application, String version, Phase phase) {
         await(application + " " + version + " " + phase)
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Pace.patience(Duration.ofSeconds(90)))
                 .until(() -> others.phase(question(application, version)) == phase);
     }
 
     /** It has said that it is, or was, in this phase. */
     void goesThrough(String application, String version, Phase phase) {
         await(application + " " + version + " went through " + phase)
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Pace.patience(Duration.ofSeconds(90)))
                 .until(() -> others.statuses.stream()
                         .anyMatch(status ->
                                 status.phase() == phase && status.question().equals(question(application, version))));

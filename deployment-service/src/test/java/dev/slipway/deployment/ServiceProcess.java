@@ -2,6 +2,7 @@ package dev.slipway.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.PlatformExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +20,9 @@ import org.awaitility.Awaitility;
 
 /** The whole service as a process of its own, so that it can be killed as hard as processes are. */
 final class ServiceProcess implements AutoCloseable {
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(Pace.patience(Duration.ofSeconds(1)))
+            .build();
     private final Process process;
     private final URI address;
 
@@ -73,7 +75,7 @@ final class ServiceProcess implements AutoCloseable {
                         allowedPrograms.toString()));
         try {
             ServiceProcess service = new ServiceProcess(builder.start(), URI.create("http://127.0.0.1:" + port));
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> service.ready());
+            Awaitility.await().atMost(Pace.patience(Duration.ofSeconds(60))).until(() -> service.ready());
             return service;
         } catch (IOException trouble) {
             throw new UncheckedIOException(trouble);
@@ -91,7 +93,7 @@ final class ServiceProcess implements AutoCloseable {
 
     HttpResponse<String> get(String path, String token) throws IOException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(5));
+                HttpRequest.newBuilder(address.resolve(path)).timeout(Pace.patience(Duration.ofSeconds(5)));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -8,6 +8,7 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.deployment.target.SampleBuild;
+import dev.slipway.platform.Pace;
 import dev.slipway.platform.TopicSpec;
 import dev.slipway.testkit.PlatformExtension;
 import java.nio.file.Path;
@@ -80,14 +81,14 @@ class TwoInstancesIT {
     @Test
     void one_of_two_is_killed_in_each_phase_and_every_effect_happens_once() {
         scene.roll("pair", "1.0.0", 1, "good");
-        await().atMost(Duration.ofSeconds(30)).until(() -> scene.pid("pair@1.0.0") > 0);
+        await().atMost(Pace.patience(Duration.ofSeconds(30))).until(() -> scene.pid("pair@1.0.0") > 0);
         killOne(); // while it starts or is warmed up
         scene.reaches("pair", "1.0.0", Phase.FULL);
         scene.confirm("pair", "1.0.0");
         scene.reaches("pair", "1.0.0", Phase.VERIFIED);
 
         scene.roll("pair", "1.1.0", 2, "slow");
-        await().atMost(Duration.ofSeconds(30)).until(() -> scene.pid("pair@1.1.0") > 0);
+        await().atMost(Pace.patience(Duration.ofSeconds(30))).until(() -> scene.pid("pair@1.1.0") > 0);
         killOne(); // while it starts, which takes four seconds
         scene.goesThrough("pair", "1.1.0", Phase.WARMING_UP);
         killOne(); // while it is warmed up or takes its steps
@@ -102,7 +103,7 @@ class TwoInstancesIT {
         scene.reaches("pair", "1.2.0", Phase.RESTORED);
 
         await("one process is left")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Pace.patience(Duration.ofSeconds(60)))
                 .until(() ->
                         scene.running("pair").size() == 1 && scene.processes().size() == 1);
         everyEffectHappenedOnce();

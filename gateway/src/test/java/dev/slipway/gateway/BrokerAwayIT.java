@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.contracts.policy.Canary.Assign;
+import dev.slipway.platform.Pace;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway whose broker is killed in the middle of a canary, and comes back. */
 class BrokerAwayIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Pace.patience(Duration.ofSeconds(20));
     private static final String OLD = "hello@1.0.0/production/1";
 
     @TempDir

@@ -1,6 +1,7 @@
 package dev.slipway.gateway;
 
 import dev.slipway.contracts.Topics;
+import dev.slipway.platform.Pace;
 import dev.slipway.platform.PlatformMain;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class BrokerProcess implements AutoCloseable {
         if (running != null) {
             running.destroyForcibly();
             try {
-                if (!running.waitFor(10, TimeUnit.SECONDS)) {
+                if (!running.waitFor(Pace.seconds(10), TimeUnit.SECONDS)) {
                     throw new IllegalStateException("The broker does not end");
                 }
             } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.contracts.Topics;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -312,7 +313,7 @@ class IntakeIT {
                     .mapToObj(n -> ci.submit(
                             () -> alone.post("publisher", PATH, "application/json", proposal("hello", "e" + n))))
                     .toList();
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Pace.patience(Duration.ofSeconds(5)))
                     .until(() ->
                             alone.gauge("resilience4j.bulkhead.available.concurrent.calls", "name", "events") == 0);
 
@@ -323,7 +324,8 @@ class IntakeIT {
             assertThat(abort.statusCode()).isEqualTo(200);
             assertThat(waiting).noneMatch(Future::isDone);
             for (Future<HttpResponse<String>> one : waiting) {
-                assertThat(one.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+                assertThat(one.get(Pace.seconds(20), TimeUnit.SECONDS).statusCode())
+                        .isEqualTo(503);
             }
         }
     }

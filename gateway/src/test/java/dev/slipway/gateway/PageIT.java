@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.gateway.browser.Chromium;
 import dev.slipway.gateway.browser.Tab;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What the page shows, and how it follows what happens. */
 @EnabledIf(value = "dev.slipway.gateway.browser.Chromium#installed", disabledReason = Chromium.MISSING)
 class PageIT extends PageInBrowser {
-    private static final Duration LIVE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration LIVE_WITHIN = Pace.patience(Duration.ofSeconds(2));
 
     @Test
     void a_release_in_canary_is_shown_stage_by_stage_with_share_and_errors() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.gateway.browser.Chromium;
 import dev.slipway.gateway.browser.Tab;
+import dev.slipway.platform.Pace;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The page in a real browser, from the real gateway, with services behind it that answer as in a demo. */
 abstract class PageInBrowser {
-    static final Duration LOADED_WITHIN = Duration.ofSeconds(15);
+    static final Duration LOADED_WITHIN = Pace.patience(Duration.ofSeconds(15));
 
     static Chromium chromium;
     static StubServices services;

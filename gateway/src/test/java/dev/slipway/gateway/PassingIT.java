@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.contracts.policy.Canary.Assign;
+import dev.slipway.platform.Pace;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What of a request passes through the gateway to an application, and what does not. */
 class PassingIT {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Pace.patience(Duration.ofSeconds(10));
     private static RunningGateway gateway;
     private static Backend application;
 

@@ -10,6 +10,7 @@ import dev.slipway.contracts.policy.Canary.Assign;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Probe;
+import dev.slipway.platform.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Probes through the real split to real versions. */
 class ProbeIT {
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
     private static final String OLD = "hello@1.0.0/production/1";
 
     private final LiveTable table = new LiveTable();
@@ -83,7 +84,7 @@ class ProbeIT {
         CountDownLatch end = new CountDownLatch(1);
         baseline.now(exchange -> {
             try {
-                end.await(30, TimeUnit.SECONDS);
+                end.await(Pace.seconds(30), TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

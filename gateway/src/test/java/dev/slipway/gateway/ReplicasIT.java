@@ -3,6 +3,7 @@ package dev.slipway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.platform.Pace;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two instances of a service behind the gateway, one of which dies, hangs or breaks off. */
 class ReplicasIT {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Pace.patience(Duration.ofSeconds(10));
     private static final String RELEASES = "/api/v1/releases";
 
     private final int firstPort = Backend.freePort();
@@ -122,7 +123,7 @@ class ReplicasIT {
         });
         try {
             Set<Integer> statuses = new HashSet<>();
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
+            await().atMost(Pace.patience(Duration.ofSeconds(60))).until(() -> {
                 Instant start = Instant.now();
                 statuses.add(post("{}", "key").statusCode());
                 statuses.add(post("{}", "key").statusCode());
@@ -174,7 +175,8 @@ class ReplicasIT {
 
             end.countDown();
             for (Future<HttpResponse<String>> one : held) {
-                assertThat(one.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+                assertThat(one.get(Pace.seconds(10), TimeUnit.SECONDS).statusCode())
+                        .isEqualTo(200);
             }
         }
     }
@@ -223,7 +225,7 @@ class ReplicasIT {
 
     private static void hold(CountDownLatch end) {
         try {
-            if (!end.await(60, TimeUnit.SECONDS)) {
+            if (!end.await(Pace.seconds(60), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the test did not let go");
             }
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.slipway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.platform.Pace;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -187,7 +188,7 @@ class RoutesIT {
             assertThat(other.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
 
             try (Backend _ = Backend.on(port, exchange -> Backend.answer(exchange, 200, "deployment"))) {
-                await().atMost(Duration.ofSeconds(10))
+                await().atMost(Pace.patience(Duration.ofSeconds(10)))
                         .untilAsserted(() ->
                                 assertThat(environments(other).statusCode()).isEqualTo(200));
             }
@@ -200,7 +201,7 @@ class RoutesIT {
 
     private static void awaitQuietly(CountDownLatch latch) {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(Pace.seconds(20), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the test did not end the exchange");
             }
         } catch (InterruptedException e) {

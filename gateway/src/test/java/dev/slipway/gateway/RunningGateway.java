@@ -2,6 +2,7 @@ package dev.slipway.gateway;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.platform.Pace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -26,7 +27,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 
 /** The whole gateway on a free port, with a client. */
 final class RunningGateway implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(20);
+    private static final Duration READY_WITHIN = Pace.patience(Duration.ofSeconds(20));
 
     private final ServletWebServerApplicationContext context;
     private final HttpClient client = HttpClient.newBuilder()
@@ -82,7 +83,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
+        return HttpRequest.newBuilder(uri(path)).timeout(Pace.patience(Duration.ofSeconds(30)));
     }
 
     HttpRequest.Builder as(String role, String path) {
@@ -127,7 +128,7 @@ final class RunningGateway implements AutoCloseable {
     /** Sends bytes as they are, for what no client library would send, and gives the answer up to its end. */
     String raw(String request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout((int) Pace.seconds(10) * 1_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import dev.slipway.contracts.traffic.TrafficSample.Counts;
 import dev.slipway.contracts.traffic.TrafficSample.FirstAnswer;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.gateway.split.Clients;
+import dev.slipway.platform.Pace;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SamplesIT {
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
     private static final String OLD = "hello@1.0.0/production/1";
     private static final String NEW = "hello@1.1.0/production/1";
 
@@ -79,7 +80,7 @@ class SamplesIT {
                     .<Future<?>>mapToObj(_ -> clients.submit(() -> look(seen)))
                     .toList();
             for (Future<?> one : sent) {
-                one.get(30, TimeUnit.SECONDS);
+                one.get(Pace.seconds(30), TimeUnit.SECONDS);
             }
         }
 
@@ -151,7 +152,7 @@ class SamplesIT {
     void a_version_that_hangs_fails_at_the_cut_off_and_holds_its_seconds_back_no_longer() throws Exception {
         try (Backend hanging = Backend.answering(exchange -> {
                     try {
-                        end.await(20, TimeUnit.SECONDS);
+                        end.await(Pace.seconds(20), TimeUnit.SECONDS);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -168,7 +169,8 @@ class SamplesIT {
             assertThat(Duration.between(start, Instant.now()))
                     .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(5));
             end.countDown();
-            assertThat(late.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(late.get(Pace.seconds(10), TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
             long told = samples().size();
             await().atMost(SOON).until(() -> samples().size() > told + 1);
             assertThat(sum(OLD, Counts::answers)).isEqualTo(1);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.contracts.policy.Canary.Assign;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
+import dev.slipway.platform.Pace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SplitIT {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Pace.patience(Duration.ofSeconds(10));
     private static final String OLD = "hello@1.0.0/production/1";
     private static RunningGateway gateway;
     private static Backend baseline;

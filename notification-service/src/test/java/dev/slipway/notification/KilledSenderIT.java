@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.notification.conversation.Statuses;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.PlatformExtension;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 /** Two instances as processes of their own; one is killed between Slack's taking a message and its own writing it down. */
 class KilledSenderIT {
     private static final String RELEASE = "hello@2.0.0";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(90));
     private static final Duration LEASE = Duration.ofSeconds(3);
 
     @RegisterExtension
@@ -65,7 +66,7 @@ class KilledSenderIT {
                     .orElseThrow();
             assertNobodyElseSends(LEASE.multipliedBy(2));
 
-            holder.process().destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            holder.process().destroyForcibly().waitFor(Pace.seconds(10), TimeUnit.SECONDS);
 
             await().atMost(PATIENCE).untilAsserted(() -> assertEverythingCameOnce(ReleaseTopic.inbox()));
             assertThat(other.gate().calls())
@@ -74,7 +75,7 @@ class KilledSenderIT {
             await().during(LEASE).atMost(PATIENCE).untilAsserted(() -> assertEverythingCameOnce(ReleaseTopic.inbox()));
         } finally {
             for (Instance one : instances) {
-                one.process().destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+                one.process().destroyForcibly().waitFor(Pace.seconds(10), TimeUnit.SECONDS);
                 one.gate().close();
             }
         }

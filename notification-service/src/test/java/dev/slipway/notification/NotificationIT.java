@@ -18,6 +18,7 @@ import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationState;
 import dev.slipway.notification.conversation.Party;
 import dev.slipway.notification.conversation.Statuses;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.PlatformExtension;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class NotificationIT {
         tell(Statuses.status(
                 ReleasePhase.ROLLED_BACK, PROPOSED, APPROVAL_ASKED, ROLLING_OUT, ROLLING_BACK, ROLLED_BACK));
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Pace.patience(Duration.ofSeconds(30))).untilAsserted(() -> {
             JsonNode inbox = ReleaseTopic.inbox();
             assertThat(mailsTo(inbox, "support@example.test")).hasSize(2);
             assertThat(mailsTo(inbox, "ada@example.test")).hasSize(3);
@@ -115,7 +116,7 @@ class NotificationIT {
                 new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(Topics.NOTIFICATION_EVENTS));
             Set<String> told = new java.util.HashSet<>();
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().atMost(Pace.patience(Duration.ofSeconds(20))).untilAsserted(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(line -> {
                     DeliveryStatus status = WireJson.mapper().readValue(line.value(), DeliveryStatus.class);
                     if (status.plannedUpTo() == 5) {
@@ -128,7 +129,7 @@ class NotificationIT {
     }
 
     private void awaitAllFinished() {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Pace.patience(Duration.ofSeconds(20)))
                 .untilAsserted(() -> assertThat(Party.of(Statuses.CONTACTS))
                         .allSatisfy(
                                 party -> assertThat(conversations.find(ConversationState.id(Statuses.RELEASE, party)))

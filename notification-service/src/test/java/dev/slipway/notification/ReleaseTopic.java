@@ -4,6 +4,7 @@ import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.contracts.release.ReleaseTypes;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.PlatformExtension;
 import java.io.IOException;
 import java.net.URI;
@@ -54,15 +55,16 @@ final class ReleaseTopic {
                             "ce_sourceversion",
                             Long.toString(version))
                     .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-            producer.send(record).get(10, TimeUnit.SECONDS);
+            producer.send(record).get(Pace.seconds(10), TimeUnit.SECONDS);
         }
     }
 
     static JsonNode inbox() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create(PlatformExtension.slackUrl() + "/inbox");
-            HttpRequest request =
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+            HttpRequest request = HttpRequest.newBuilder(uri)
+                    .timeout(Pace.patience(Duration.ofSeconds(5)))
+                    .build();
             return WireJson.mapper()
                     .readTree(client.send(request, HttpResponse.BodyHandlers.ofString())
                             .body());

@@ -8,6 +8,7 @@ import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.platform.Pace;
 import dev.slipway.release.wiring.KafkaPeers;
 import dev.slipway.testkit.PlatformExtension;
 import dev.slipway.testkit.git.TestRepository;
@@ -48,7 +49,7 @@ final class ReleaseServiceIT {
     private static final String PUBLISHER = tokens.of("CI@example.test", "publisher");
     private static final String OPERATOR = tokens.of("op@example.test", "operator");
     private static final String VIEWER = tokens.of("viewer@example.test", "viewer");
-    private static final Duration LONGEST = Duration.ofSeconds(40);
+    private static final Duration LONGEST = Pace.patience(Duration.ofSeconds(40));
 
     @TempDir
     static Path folder;

@@ -9,6 +9,7 @@ import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.PlatformExtension;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
@@ -43,7 +44,7 @@ final class EvidenceIT {
     static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
             Topics.CI_EVENTS, Topics.VALIDATION_COMMANDS, Topics.VALIDATION_RESULTS, Topics.TRAFFIC_SAMPLES);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(60));
     private static final String GOOD = "<testsuite name='unit'><testcase name='a'/><testcase name='b'/></testsuite>";
     private static final String BAD = "<testsuite name='unit'><testcase name='a'><failure/></testcase></testsuite>";
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -21,6 +21,7 @@ import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.ValidationTypes;
+import dev.slipway.platform.Pace;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What CI, release, deployment and gateway say to this service over topics, and what they hear from it. */
 final class OtherServices {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(20));
     private static final AtomicInteger VERSIONS = new AtomicInteger();
 
     private final Topic topics;

@@ -17,6 +17,7 @@ import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.StopJudging;
 import dev.slipway.contracts.validation.ValidationTypes;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.PlatformExtension;
 import dev.slipway.testkit.git.TestRepository;
 import dev.slipway.validation.evidence.EvidenceBytes;
@@ -58,7 +59,7 @@ final class ValidationServiceIT {
     static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
             Topics.CI_EVENTS, Topics.VALIDATION_COMMANDS, Topics.VALIDATION_RESULTS, Topics.TRAFFIC_SAMPLES);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(20));
     private static final String REPORT = "<testsuite name='unit' tests='2' failures='0' time='0.5'>"
             + "<testcase name='a'/><testcase name='b'/></testsuite>";
     private static final JsonMapper JSON = JsonMapper.shared();

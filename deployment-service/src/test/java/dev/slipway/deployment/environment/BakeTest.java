@@ -73,7 +73,7 @@ class BakeTest {
         assertThat(walk.status().paused()).isTrue();
         assertThat(walk.status().cause()).satisfies(cause -> {
             assertThat(Objects.requireNonNull(cause).kind()).isEqualTo("inconclusive");
-            assertThat(cause.limit()).isEqualTo("within 70 min"); // the bake, and an hour for one step
+            assertThat(cause.limit()).isEqualTo("within 70 min"); // its hold and stepWithin
         });
         walk.later(Duration.ofDays(3)).confirm();
         assertThat(walk.status().phase()).isEqualTo(Phase.BAKING);

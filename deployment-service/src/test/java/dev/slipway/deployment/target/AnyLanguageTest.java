@@ -10,6 +10,7 @@ import dev.slipway.deployment.target.TargetPort.Launch;
 import dev.slipway.deployment.target.TargetPort.Presence;
 import dev.slipway.deployment.target.TargetPort.Startup;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
+import dev.slipway.platform.Pace;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class AnyLanguageTest {
         try {
             Process asked = new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
             String path = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return asked.waitFor(20, TimeUnit.SECONDS) ? Path.of(path) : Path.of("");
+            return asked.waitFor(Pace.seconds(20), TimeUnit.SECONDS) ? Path.of(path) : Path.of("");
         } catch (IOException absent) {
             return Path.of("");
         } catch (InterruptedException stopped) {
@@ -112,7 +113,7 @@ class AnyLanguageTest {
 
         target().stop(KEY, 2);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Pace.patience(Duration.ofSeconds(20)))
                 .untilAsserted(() -> assertThat(answers((Up) up)).isFalse());
     }
 

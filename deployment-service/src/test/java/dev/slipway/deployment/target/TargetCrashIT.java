@@ -6,6 +6,7 @@ import dev.slipway.deployment.target.TargetPort.Launch;
 import dev.slipway.deployment.target.TargetPort.Presence;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.platform.Pace;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,7 +130,7 @@ class TargetCrashIT {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("child.log").toFile())
                 .start();
-        assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.waitFor(Pace.seconds(60), TimeUnit.SECONDS)).isTrue();
         assertThat(child.exitValue()).as("see child.log").isIn(0, CrashingTarget.CRASHED);
         return child.exitValue() == CrashingTarget.CRASHED;
     }

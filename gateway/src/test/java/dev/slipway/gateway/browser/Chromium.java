@@ -3,6 +3,7 @@ package dev.slipway.gateway.browser;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.contracts.WireJson;
+import dev.slipway.platform.Pace;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +28,8 @@ public final class Chromium implements AutoCloseable {
     public static final String MISSING =
             "The page was not tried in a browser: Chromium is not installed (apt-get install chromium)";
 
-    private static final Duration START_WITHIN = Duration.ofSeconds(30);
-    private static final Duration END_WITHIN = Duration.ofSeconds(10);
+    private static final Duration START_WITHIN = Pace.patience(Duration.ofSeconds(30));
+    private static final Duration END_WITHIN = Pace.patience(Duration.ofSeconds(10));
     private static final List<String> PROGRAMS = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> FLAGS = List.of(
             "--headless",

@@ -1,6 +1,7 @@
 package dev.slipway.gateway.browser;
 
 import dev.slipway.contracts.WireJson;
+import dev.slipway.platform.Pace;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * do, what it requested, what its scripts threw, and which violations of the content security policy it saw.
  */
 public final class Tab implements AutoCloseable {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
+    private static final Duration ANSWER_WITHIN = Pace.patience(Duration.ofSeconds(20));
     private static final JsonMapper JSON = WireJson.mapper();
     private static final String NOTE_VIOLATIONS =
             "window.violations = []; document.addEventListener('securitypolicyviolation',"

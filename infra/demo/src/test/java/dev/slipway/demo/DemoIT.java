@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.demo.CiResult.Passed;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -99,7 +100,7 @@ class DemoIT {
 
         process.destroy();
 
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Pace.seconds(10), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 
@@ -125,12 +126,12 @@ class DemoIT {
                     .redirectOutput(folder.resolve("load.log").toFile())
                     .start();
             try {
-                await().atMost(Duration.ofSeconds(20)).until(() -> gateway.asked.size() >= 10);
+                await().atMost(Pace.patience(Duration.ofSeconds(20))).until(() -> gateway.asked.size() >= 10);
             } finally {
                 load.destroy();
             }
 
-            assertThat(load.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(load.waitFor(Pace.seconds(10), TimeUnit.SECONDS)).isTrue();
             assertThat(Files.readString(statistics)).contains("\"1.0.0\":{\"answers\":");
         }
     }
@@ -157,7 +158,7 @@ class DemoIT {
         builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve(port + ".log").toFile());
         Running hello = new Running(builder.start(), port);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Pace.patience(Duration.ofSeconds(20)))
                 .ignoreExceptions()
                 .until(() -> get(hello, "/health").statusCode() == 200);
         return hello;
@@ -175,7 +176,7 @@ class DemoIT {
 
     private HttpResponse<String> get(Running hello, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hello.port() + path))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Pace.patience(Duration.ofSeconds(5)))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
@@ -196,7 +197,7 @@ class DemoIT {
         @Override
         public void close() {
             process.destroy();
-            await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
+            await().atMost(Pace.patience(Duration.ofSeconds(10))).until(() -> !process.isAlive());
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.demo.StubGateway.Answer;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ class LiveLoadTest {
         try (StubGateway gateway = new StubGateway(n -> n % 2 == 0 ? good : bad);
                 LiveLoad load =
                         LiveLoad.start(LoadSettings.behind(gateway.uri()).withRate(200))) {
-            await().until(() -> load.statistics().answers() >= 100);
+            await().atMost(Pace.patience(Duration.ofSeconds(30)))
+                    .until(() -> load.statistics().answers() >= 100);
 
             assertThat(gateway.asked).allSatisfy(asked -> {
                 assertThat(asked.line()).matches("GET /apps/hello/production/greet\\?name=\\w+\\+[A-Z]");
@@ -51,13 +53,14 @@ class LiveLoadTest {
         try (StubGateway gateway = new StubGateway(_ -> new Answer(200, "{}"));
                 LiveLoad load =
                         LiveLoad.start(LoadSettings.behind(gateway.uri()).withRate(2))) {
-            await().pollDelay(Duration.ofSeconds(1))
+            await().atMost(Pace.patience(Duration.ofSeconds(30)))
+                    .pollDelay(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(load.statistics().sent()).isBetween(1L, 4L));
 
             load.rate(100);
 
             await().during(Duration.ofMillis(500))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Pace.patience(Duration.ofSeconds(5)))
                     .until(() -> load.statistics().sent() >= 50);
         }
     }
@@ -68,7 +71,8 @@ class LiveLoadTest {
         try (StubGateway gateway = new StubGateway(_ -> waitFor(answer))) {
             LoadSettings settings = new LoadSettings(List.of(gateway.uri()), 500, 10, 5, Duration.ofSeconds(30), 1);
             try (LiveLoad load = LiveLoad.start(settings)) {
-                await().until(() -> load.statistics().skipped() >= 20);
+                await().atMost(Pace.patience(Duration.ofSeconds(30)))
+                        .until(() -> load.statistics().skipped() >= 20);
 
                 assertThat(load.statistics().sent()).isEqualTo(5);
                 assertThat(load.statistics().answers()).isZero();

@@ -2,10 +2,10 @@ package dev.slipway.git;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.SortedMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What Git is asked, and what it answers. Ids are full; texts are sentences for people. */

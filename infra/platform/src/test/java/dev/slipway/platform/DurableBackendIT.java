@@ -61,10 +61,11 @@ class DurableBackendIT {
 
         Future<?> write = clients.submit(() -> releases.updateOne(Filters.eq("_id", "a"), Updates.inc("n", 1)));
 
-        await().until(() -> present(releases).getInteger("n") == 1);
+        await().atMost(Pace.patience(Duration.ofSeconds(30)))
+                .until(() -> present(releases).getInteger("n") == 1);
         assertThat(write.isDone()).isFalse();
         allowed.release();
-        write.get(10, TimeUnit.SECONDS);
+        write.get(Pace.seconds(10), TimeUnit.SECONDS);
     }
 
     @Test
@@ -72,14 +73,17 @@ class DurableBackendIT {
         releases.insertOne(new Document("_id", "a").append("n", 0));
         allowed.drainPermits();
         Future<?> write = clients.submit(() -> releases.updateOne(Filters.eq("_id", "a"), Updates.inc("n", 1)));
-        await().until(() -> present(releases).getInteger("n") == 1);
+        await().atMost(Pace.patience(Duration.ofSeconds(30)))
+                .until(() -> present(releases).getInteger("n") == 1);
 
         Future<Document> read = clients.submit(() -> present(releases.withReadConcern(ReadConcern.MAJORITY)));
 
-        await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> !read.isDone());
+        await().during(Duration.ofMillis(300))
+                .atMost(Pace.patience(Duration.ofSeconds(5)))
+                .until(() -> !read.isDone());
         allowed.release();
-        assertThat(read.get(10, TimeUnit.SECONDS).getInteger("n")).isEqualTo(1);
-        write.get(10, TimeUnit.SECONDS);
+        assertThat(read.get(Pace.seconds(10), TimeUnit.SECONDS).getInteger("n")).isEqualTo(1);
+        write.get(Pace.seconds(10), TimeUnit.SECONDS);
     }
 
     @Test
@@ -90,9 +94,11 @@ class DurableBackendIT {
         Future<?> copy = clients.submit(
                 () -> releases.aggregate(List.of(Aggregates.out("copied"))).toCollection());
 
-        await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> !copy.isDone());
+        await().during(Duration.ofMillis(300))
+                .atMost(Pace.patience(Duration.ofSeconds(5)))
+                .until(() -> !copy.isDone());
         allowed.release();
-        copy.get(10, TimeUnit.SECONDS);
+        copy.get(Pace.seconds(10), TimeUnit.SECONDS);
     }
 
     @Test

@@ -45,10 +45,10 @@ class GroupCommitTest {
 
         Future<String> answer = writers.submit(() -> commits.write(() -> "written"));
 
-        await().until(() -> committed.get() == 1);
+        await().atMost(Pace.patience(Duration.ofSeconds(30))).until(() -> committed.get() == 1);
         assertThat(answer.isDone()).isFalse();
         gate.countDown();
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("written");
+        assertThat(answer.get(Pace.seconds(10), TimeUnit.SECONDS)).isEqualTo("written");
     }
 
     @Test
@@ -60,7 +60,7 @@ class GroupCommitTest {
             answers.add(writers.submit(() -> commits.write(() -> meet(allApplying))));
         }
         for (Future<Integer> answer : answers) {
-            answer.get(10, TimeUnit.SECONDS);
+            answer.get(Pace.seconds(10), TimeUnit.SECONDS);
         }
 
         assertThat(committed).hasValue(1);
@@ -86,7 +86,7 @@ class GroupCommitTest {
             }));
         }
         for (Future<?> one : all) {
-            one.get(30, TimeUnit.SECONDS);
+            one.get(Pace.seconds(30), TimeUnit.SECONDS);
         }
 
         assertThat(documents).hasValue(WRITERS * 200);
@@ -99,13 +99,14 @@ class GroupCommitTest {
 
         Future<Integer> waiting = writers.submit(() -> commits.write(() -> 1));
 
-        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> waiting.get(Pace.seconds(10), TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(CommitFailedException.class)
                 .hasMessageContaining("No space left on device");
         assertThatThrownBy(() -> commits.write(() -> 2)).isInstanceOf(CommitFailedException.class);
         assertThatThrownBy(commits::refuseWhenBroken).isInstanceOf(CommitFailedException.class);
-        await().untilAsserted(() -> assertThat(failures).hasSize(1));
+        await().atMost(Pace.patience(Duration.ofSeconds(30)))
+                .untilAsserted(() -> assertThat(failures).hasSize(1));
     }
 
     @Test
@@ -131,16 +132,18 @@ class GroupCommitTest {
         try (GroupCommit tidying = new GroupCommit(new RecordedLog(), Duration.ofMillis(20), failures::add)) {
             tidying.write(() -> 1);
 
-            await().until(() -> tidied.get() == 1);
+            await().atMost(Pace.patience(Duration.ofSeconds(30))).until(() -> tidied.get() == 1);
             int commitsSoFar = committed.get();
-            await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> tidied.get() == 1);
+            await().during(Duration.ofMillis(200))
+                    .atMost(Pace.patience(Duration.ofSeconds(5)))
+                    .until(() -> tidied.get() == 1);
             assertThat(committed.get() - commitsSoFar).isLessThanOrEqualTo(1);
         }
     }
 
     private void awaitGate() {
         try {
-            gate.await(10, TimeUnit.SECONDS);
+            gate.await(Pace.seconds(10), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -148,7 +151,7 @@ class GroupCommitTest {
 
     private static int meet(CyclicBarrier barrier) {
         try {
-            return barrier.await(10, TimeUnit.SECONDS);
+            return barrier.await(Pace.seconds(10), TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

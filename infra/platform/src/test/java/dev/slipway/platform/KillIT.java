@@ -53,7 +53,8 @@ class KillIT {
                     String name = "writer" + writer;
                     writers.execute(() -> writeUntilItBreaks(releases, name));
                 }
-                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() >= BEFORE_THE_KILL);
+                await().atMost(Pace.patience(Duration.ofSeconds(60)))
+                        .until(() -> acknowledged.size() >= BEFORE_THE_KILL);
                 platform.kill();
             }
         }
@@ -85,7 +86,7 @@ class KillIT {
                 for (int i = 0; i < 500; i++) {
                     String value = "event" + i;
                     producer.send(new ProducerRecord<>(topic.name(), value, value))
-                            .get(20, TimeUnit.SECONDS);
+                            .get(Pace.seconds(20), TimeUnit.SECONDS);
                     sent.add(value);
                 }
                 platform.kill();

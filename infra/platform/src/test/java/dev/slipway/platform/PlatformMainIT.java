@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlatformMainIT {
-    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration STOPPED_WITHIN = Pace.patience(Duration.ofSeconds(10));
     private static final int ENDED_BY_SIGTERM = 143;
 
     @TempDir

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@link PlatformMain} as a process of its own, with its output in files beside its home. */
 final class PlatformProcess implements AutoCloseable {
-    private static final Duration READY_MAX = Duration.ofSeconds(60);
+    private static final Duration READY_MAX = Pace.patience(Duration.ofSeconds(60));
 
     private final Process process;
     private final Path out;

@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a topic from its beginning. */
 final class Records {
-    private static final Duration READ_MAX = Duration.ofSeconds(20);
+    private static final Duration READ_MAX = Pace.patience(Duration.ofSeconds(20));
 
     private Records() {}
 

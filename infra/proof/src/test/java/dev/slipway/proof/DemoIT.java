@@ -2,6 +2,7 @@ package dev.slipway.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.platform.Pace;
 import dev.slipway.proof.SlipwayScript.Run;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIT {
-    private static final Duration DEMO_MAX = Duration.ofMinutes(8);
-    private static final Duration COMMAND_MAX = Duration.ofMinutes(1);
+    private static final Duration DEMO_MAX = Pace.patience(Duration.ofMinutes(8));
+    private static final Duration COMMAND_MAX = Pace.patience(Duration.ofMinutes(1));
     private static final double DETECTION_SECONDS_MAX = 20;
     private static final long RECORDS_MIN = 100; // two releases take several hundred
 

@@ -3,6 +3,7 @@ package dev.slipway.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.platform.Pace;
 import dev.slipway.proof.SlipwayScript.Run;
 import dev.slipway.testkit.git.TestRepository;
 import java.io.File;
@@ -31,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstReleaseIT {
-    private static final Duration COMMAND_MAX = Duration.ofMinutes(2);
-    private static final Duration TRANSCRIPT_MAX = Duration.ofMinutes(6);
+    private static final Duration COMMAND_MAX = Pace.patience(Duration.ofMinutes(2));
+    private static final Duration TRANSCRIPT_MAX = Pace.patience(Duration.ofMinutes(6));
     private static final String ADDRESS = "http://127.0.0.1:8080";
 
     private final Path folder = Path.of("target", "first-release-it").toAbsolutePath();

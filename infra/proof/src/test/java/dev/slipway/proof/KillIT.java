@@ -2,6 +2,7 @@ package dev.slipway.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.platform.Pace;
 import dev.slipway.proof.SlipwayScript.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
         matches = ".+",
         disabledReason = "run it with -Dslipway.kills=all, or the names of scenarios, comma separated")
 class KillIT {
-    private static final Duration DEMO_MAX = Duration.ofMinutes(8);
-    private static final Duration COMMAND_MAX = Duration.ofMinutes(2);
+    private static final Duration DEMO_MAX = Pace.patience(Duration.ofMinutes(8));
+    private static final Duration COMMAND_MAX = Pace.patience(Duration.ofMinutes(2));
 
     private final Path home = Path.of("target", "kill-it", "home").toAbsolutePath();
     private final SlipwayScript slipway = new SlipwayScript(home);

@@ -3,6 +3,7 @@ package dev.slipway.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.platform.Pace;
 import dev.slipway.proof.SlipwayScript.Run;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,9 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
  * twice on the target and no alert shown twice or missing.
  */
 final class KillRun {
-    private static final Duration DEMO_MAX = Duration.ofMinutes(8);
-    private static final Duration COMMAND_MAX = Duration.ofMinutes(2);
-    private static final Duration ALL_BACK_MAX = Duration.ofSeconds(90);
+    private static final Duration DEMO_MAX = Pace.patience(Duration.ofMinutes(8));
+    private static final Duration COMMAND_MAX = Pace.patience(Duration.ofMinutes(2));
+    private static final Duration ALL_BACK_MAX = Pace.patience(Duration.ofSeconds(90));
     static final String HEAD = "| scenario | killed, and what the release was at | good | bad, found after |"
             + " processes per rollout | alerts missing, doubled | mails repeated |\n|---|---|---|---|---|---|---|";
 

@@ -1,6 +1,7 @@
 package dev.slipway.proof;
 
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Watches a demo through the gateway and kills, at each moment, the process that stands there. */
 final class Killer implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
+    private static final Duration ANSWER_MAX = Pace.patience(Duration.ofSeconds(1));
     /** How far a release has come; what is not in here is further than all. */
     private static final List<ReleasePhase> WAY = List.of(
             ReleasePhase.PROPOSED,

@@ -3,6 +3,7 @@ package dev.slipway.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.git.TestRepository;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A release whose only request carries a trace; the version under release says under which trace it is asked. */
 final class Trace {
-    private static final Duration COMPLETED_MAX = Duration.ofMinutes(2);
+    private static final Duration COMPLETED_MAX = Pace.patience(Duration.ofMinutes(2));
     /** The trace that the proposal begins. */
     static final String ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 

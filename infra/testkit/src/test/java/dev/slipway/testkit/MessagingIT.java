@@ -14,6 +14,7 @@ import dev.slipway.messaging.Routes;
 import dev.slipway.messaging.StoredAggregate;
 import dev.slipway.messaging.StoredAggregate.Outgoing;
 import dev.slipway.messaging.TryAgain;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.Kettle.Hot;
 import dev.slipway.testkit.Kettle.Input;
 import dev.slipway.testkit.Kettle.Input.Ask;
@@ -269,7 +270,7 @@ final class MessagingIT {
                 headers.put("ce_type", type);
             }
             headers.forEach((name, value) -> sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-            producer.send(sent).get(10, TimeUnit.SECONDS);
+            producer.send(sent).get(Pace.seconds(10), TimeUnit.SECONDS);
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
@@ -290,7 +291,7 @@ final class MessagingIT {
             await().pollInterval(Duration.ZERO)
                     .pollDelay(Duration.ZERO)
                     .pollInSameThread()
-                    .atMost(Duration.ofSeconds(40))
+                    .atMost(Pace.patience(Duration.ofSeconds(40)))
                     .until(() -> {
                         consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                             if (record.key().equals(key)) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
+import dev.slipway.platform.Pace;
 import dev.slipway.platform.Platform;
 import dev.slipway.platform.PlatformSettings;
 import dev.slipway.platform.TopicSpec;
@@ -38,7 +39,7 @@ import org.springframework.dao.DataAccessException;
 /** Broker and store go away under a running service, and come back. */
 final class OutageIT {
     private static final Cause ADA = Cause.of("user:ada@example.test");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(60));
 
     @TempDir
     Path home;
@@ -126,7 +127,7 @@ final class OutageIT {
                 ProducerRecord<String, String> sent = new ProducerRecord<>("tea.slow", "same", "\"" + word + "\"");
                 Map.of("ce_id", word, "ce_source", "other/pot/p", "ce_type", "dev.tea.word.v1")
                         .forEach((name, value) -> sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-                producer.send(sent).get(10, TimeUnit.SECONDS);
+                producer.send(sent).get(Pace.seconds(10), TimeUnit.SECONDS);
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.MessagingAutoConfiguration;
 import dev.slipway.messaging.Recipe;
 import dev.slipway.messaging.Routes;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.Kettle.Input;
 import dev.slipway.testkit.Kettle.Input.Boiled;
 import dev.slipway.testkit.Kettle.Input.Fill;
@@ -50,7 +51,7 @@ final class OverloadIT {
     private static final String POUR = "dev.tea.pour.v1";
     private static final String JUDGE = "dev.tea.judge.v1";
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(60));
 
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
@@ -197,7 +198,9 @@ final class OverloadIT {
                     .satisfies(kettles -> assertThatThrownBy(() -> kettles.find("e1"))
                             .hasRootCauseInstanceOf(com.mongodb.MongoCommandException.class)
                             .hasStackTraceContaining(MongoSecurityException.class.getName()));
-            assertThat(context.getBean(MeterRegistry.class).find("slipway.dead.letters").counters())
+            assertThat(context.getBean(MeterRegistry.class)
+                            .find("slipway.dead.letters")
+                            .counters())
                     .allSatisfy(letters -> assertThat(letters.count()).isZero());
         }
         try (ConfigurableApplicationContext context = service(EventService.class, right)) {
@@ -236,7 +239,7 @@ final class OverloadIT {
                 }
                 var acknowledged = producer.send(sent);
                 if (i == times - 1) {
-                    acknowledged.get(10, TimeUnit.SECONDS);
+                    acknowledged.get(Pace.seconds(10), TimeUnit.SECONDS);
                 }
             }
         } catch (Exception broken) {

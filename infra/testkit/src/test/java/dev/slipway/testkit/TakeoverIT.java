@@ -16,6 +16,7 @@ import dev.slipway.messaging.MessagingSettings;
 import dev.slipway.messaging.MongoStore;
 import dev.slipway.messaging.Recipe;
 import dev.slipway.messaging.Surroundings;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.Kettle.Hot;
 import dev.slipway.testkit.Kettle.Input;
 import dev.slipway.testkit.Kettle.Input.Boiled;
@@ -92,7 +93,7 @@ final class TakeoverIT {
         lives(dying, alive::get);
 
         kettles.submit("k1", new Fill(20), Cause.of("user:ada@example.test"));
-        assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(Pace.seconds(5), TimeUnit.SECONDS)).isTrue();
         await().pollDelay(LEASE.multipliedBy(2)).until(() -> performed.equals(List.of("dying"))); // it beats: kept
         alive.set(false);
         Instant killed = Instant.now();

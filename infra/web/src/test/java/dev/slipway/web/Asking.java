@@ -2,6 +2,7 @@ package dev.slipway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.platform.Pace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ final class Asking {
     static Asking of(int port, String method, String path, BodyPublisher body) {
         return new Asking(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, body)
-                .timeout(Duration.ofSeconds(20)));
+                .timeout(Pace.patience(Duration.ofSeconds(20))));
     }
 
     static Asking json(int port, String method, String path, String json) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.platform.Pace;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -143,8 +144,9 @@ class ObservabilityIT {
                 .answer();
 
         String path = HexFormat.of().formatHex("http get /things".getBytes(StandardCharsets.UTF_8));
-        await().untilAsserted(() -> assertThat(exported)
-                .anySatisfy(request -> assertThat(request).contains(TRACE, "00f067aa0ba902b7", path)));
+        await().atMost(Pace.patience(Duration.ofSeconds(30)))
+                .untilAsserted(() -> assertThat(exported)
+                        .anySatisfy(request -> assertThat(request).contains(TRACE, "00f067aa0ba902b7", path)));
         assertThat(application.getBean(Tracer.class).currentSpan()).isNull();
     }
 

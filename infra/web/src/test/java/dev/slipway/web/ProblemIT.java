@@ -3,6 +3,7 @@ package dev.slipway.web;
 import static dev.slipway.web.TestIssuer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -256,7 +257,7 @@ class ProblemIT {
     /** Sends what a well-behaved client would tidy up first. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout((int) Pace.seconds(20) * 1_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             InputStream answer = socket.getInputStream();
             return new String(answer.readAllBytes(), StandardCharsets.UTF_8);

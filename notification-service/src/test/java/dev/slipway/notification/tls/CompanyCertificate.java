@@ -1,5 +1,6 @@
 package dev.slipway.notification.tls;
 
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ public final class CompanyCertificate {
                 .command(Stream.concat(Stream.of(program), arguments.stream()).toList())
                 .inheritIO()
                 .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(Pace.seconds(60), TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new AssertionError("keytool did not make a certificate");
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Step;
+import dev.slipway.platform.Pace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a document must not do to the service, and values at their limits. */
 final class PolicyBoundsTest {
     private static final int BYTES_MAX = 262_144;
-    private static final Duration QUICKLY = Duration.ofSeconds(5);
+    private static final Duration QUICKLY = Pace.patience(Duration.ofSeconds(5));
     private static final PolicyReader READER = new PolicyReader(BYTES_MAX);
     private static final String HEAD = """
             apiVersion: slipway.dev/v1

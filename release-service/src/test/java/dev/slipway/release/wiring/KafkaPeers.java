@@ -2,6 +2,7 @@ package dev.slipway.release.wiring;
 
 import dev.slipway.contracts.Topics;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.platform.Pace;
 import dev.slipway.release.wiring.Peers.Answer;
 import dev.slipway.release.wiring.Peers.Fate;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,7 @@ public final class KafkaPeers implements AutoCloseable {
         }
         headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try {
-            producer.send(record).get(10, TimeUnit.SECONDS);
+            producer.send(record).get(Pace.seconds(10), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException trouble) {
             throw new IllegalStateException(trouble);
         }
@@ -100,7 +101,7 @@ public final class KafkaPeers implements AutoCloseable {
     public void close() {
         consumer.wakeup();
         try {
-            thread.join(Duration.ofSeconds(10));
+            thread.join(Pace.patience(Duration.ofSeconds(10)));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

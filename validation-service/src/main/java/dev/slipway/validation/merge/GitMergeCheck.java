@@ -33,7 +33,8 @@ final class GitMergeCheck {
         }
         return switch (git.place(source.repository(), source::takes, sha.value())) {
             case Placed.Refused(String why) -> new MergeAnswer.Missing(why);
-            case Placed.Found found when found.on().isEmpty() ->
+            case Placed.Found found
+            when found.on().isEmpty() ->
                 new MergeAnswer.Missing(
                         "The commit %s is not on the branch %s".formatted(sha.brief(), source.branches()));
             case Placed.Found found -> tryMerge(source, found.on().getFirst(), sha);

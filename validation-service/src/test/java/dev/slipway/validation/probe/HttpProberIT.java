@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.JsonExpectation;
+import dev.slipway.platform.Pace;
 import dev.slipway.validation.assessment.ProbeAnswer;
 import dev.slipway.validation.assessment.ProbeAnswer.AsExpected;
 import dev.slipway.validation.assessment.ProbeAnswer.Unanswered;
@@ -46,7 +47,7 @@ final class HttpProberIT {
         answers("/text", 200, "not json");
         server.createContext("/slow", exchange -> {
             try {
-                boolean unanswered = ended.await(10, TimeUnit.SECONDS);
+                boolean unanswered = ended.await(Pace.seconds(10), TimeUnit.SECONDS);
                 exchange.sendResponseHeaders(unanswered ? 200 : 500, -1);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();

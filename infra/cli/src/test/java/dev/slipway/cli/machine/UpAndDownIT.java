@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.Shell;
+import dev.slipway.platform.Pace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real platform, and five services that only say that they are ready. */
 class UpAndDownIT {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Pace.patience(Duration.ofSeconds(90));
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 

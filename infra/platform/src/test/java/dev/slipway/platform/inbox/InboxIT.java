@@ -3,6 +3,7 @@ package dev.slipway.platform.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.platform.Pace;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -337,7 +338,7 @@ class InboxIT {
 
     private HttpResponse<String> send(String path, String type, String authorization, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(inbox.slackUrl() + path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Pace.patience(Duration.ofSeconds(10)))
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (!authorization.isEmpty()) {

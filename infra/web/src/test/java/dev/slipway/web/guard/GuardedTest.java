@@ -3,6 +3,7 @@ package dev.slipway.web.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.platform.Pace;
 import dev.slipway.web.guard.Guarded.Unreachable;
 import dev.slipway.web.guard.Guarded.Unreachable.Why;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -79,7 +80,7 @@ class GuardedTest {
 
         assertUnreachable(Why.TOO_MANY, false, () -> git.call("another", () -> "not asked"));
         end.countDown();
-        assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo("end");
+        assertThat(first.get(Pace.seconds(5), TimeUnit.SECONDS)).isEqualTo("end");
     }
 
     @Test
@@ -88,7 +89,7 @@ class GuardedTest {
         git = guarded(Duration.ofMillis(50));
 
         assertUnreachable(Why.LATE, true, () -> git.call(this::untilTheEnd));
-        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(Pace.seconds(5), TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -111,7 +112,7 @@ class GuardedTest {
 
         git.close();
 
-        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(Pace.seconds(5), TimeUnit.SECONDS)).isTrue();
         assertThat(first).failsWithin(Duration.ofSeconds(5));
     }
 
@@ -142,7 +143,7 @@ class GuardedTest {
                 answer.completeExceptionally(trouble);
             }
         });
-        assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(arrived.await(Pace.seconds(5), TimeUnit.SECONDS)).isTrue();
         return answer;
     }
 
