@@ -49,6 +49,7 @@ final class Listening {
     private final Aggregates<JudgementState, JudgementInput> judgements;
     private final EvidenceBytes bytes;
     private final ValidationMeters meters;
+    private final Recorder recorder;
 
     Listening(
             Aggregates<RevisionState, RevisionInput> revisions,
@@ -56,13 +57,15 @@ final class Listening {
             Aggregates<ChainState, VerdictDraft> chains,
             Aggregates<JudgementState, JudgementInput> judgements,
             EvidenceBytes bytes,
-            ValidationMeters meters) {
+            ValidationMeters meters,
+            Recorder recorder) {
         this.revisions = revisions;
         this.assessments = assessments;
         this.chains = chains;
         this.judgements = judgements;
         this.bytes = bytes;
         this.meters = meters;
+        this.recorder = recorder;
     }
 
     /** A consumer per topic, so that a standstill of one is none of the others. */
@@ -121,6 +124,7 @@ final class Listening {
         String environment = sample.environment().toString();
         Outcome<JudgementState> outcome = judgements.submit(environment, new Sampled(sample), inbound.cause());
         meters.sampled(environment, outcome.state().present().orElse(null), outcome.changed());
+        outcome.state().asked().ifPresent(asked -> recorder.heard(asked, sample)); // told again it is passed over again
     }
 
     /** The reports are marked before the verdict that rests on them is written, so that none of them is let go of. */

@@ -8,7 +8,13 @@ import org.springframework.util.unit.DataSize;
 /** Bounds and rhythms of this service, {@code slipway.validation.*}; every number stands in application.yml. */
 @ConfigurationProperties("slipway.validation")
 record ValidationSettings(
-        Evidence evidence, Revision revision, Assessment assessment, Probe probe, Merge merge, Judgement judgement) {
+        Evidence evidence,
+        Revision revision,
+        Assessment assessment,
+        Probe probe,
+        Merge merge,
+        Judgement judgement,
+        Recordings recordings) {
     /**
      * Reports.
      *
@@ -98,4 +104,14 @@ record ValidationSettings(
             Duration abandonAfter,
             Duration guardrailWindow,
             Duration secondWithin) {}
+
+    /**
+     * What rollouts were judged by.
+     *
+     * @param rolloutsMax rollouts kept per environment, the newest
+     * @param partsMax parts of one rollout; what comes after them is not kept, and the last one says so
+     * @param partBytes size of a part before it is compressed
+     * @param partEvery longest time that a part is held back
+     */
+    record Recordings(int rolloutsMax, int partsMax, DataSize partBytes, Duration partEvery) {}
 }

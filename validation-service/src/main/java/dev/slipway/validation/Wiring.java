@@ -57,6 +57,7 @@ class Wiring {
         return requests -> {
             AccessRules.allow(requests, HttpMethod.POST, "/api/v1/applications/*/evidence", Role.PUBLISHER);
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/verdicts", Role.VIEWER);
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/seconds", Role.VIEWER);
         };
     }
 
@@ -207,6 +208,27 @@ class Wiring {
     }
 
     @Bean
+    MongoRecordings recordings(MongoOperations mongo, ValidationSettings settings) {
+        ValidationSettings.Recordings bounds = settings.recordings();
+        return new MongoRecordings(mongo, bounds.rolloutsMax(), bounds.partsMax());
+    }
+
+    @Bean
+    Recorder recorder(
+            Recipe recipe,
+            MongoRecordings recordings,
+            ValidationSettings settings,
+            InstantSource clock,
+            MeterRegistry meters) {
+        ValidationSettings.Recordings bounds = settings.recordings();
+        Recorder.Bounds parts =
+                new Recorder.Bounds(Math.toIntExact(bounds.partBytes().toBytes()), bounds.partEvery());
+        Recorder recorder = new Recorder(recordings, parts, clock, meters);
+        recipe.repeatedly("recordings", bounds.partEvery(), recorder::keepWhatIsOld);
+        return recorder;
+    }
+
+    @Bean
     Listening listening(
             Recipe recipe,
             Aggregates<RevisionState, RevisionInput> revisions,
@@ -214,9 +236,10 @@ class Wiring {
             Aggregates<ChainState, VerdictDraft> chains,
             Aggregates<JudgementState, JudgementInput> judgements,
             EvidenceBytes bytes,
-            MeterRegistry meters) {
-        Listening listening =
-                new Listening(revisions, assessments, chains, judgements, bytes, new ValidationMeters(meters));
+            MeterRegistry meters,
+            Recorder recorder) {
+        Listening listening = new Listening(
+                revisions, assessments, chains, judgements, bytes, new ValidationMeters(meters), recorder);
         listening.register(recipe);
         return listening;
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
 final class OpenApiTest {
     private static final String EVIDENCE = "POST /api/v1/applications/{application}/evidence";
+    private static final String SECONDS = "GET /api/v1/applications/{application}/seconds";
     private static final String VERDICTS = "GET /api/v1/applications/{application}/verdicts";
     private static final String REPORT = """
             {"type": "string", "format": "binary", "description": "the report as its tool wrote it, for junit XML; \
@@ -41,6 +42,8 @@ final class OpenApiTest {
                             .body("*/*", REPORT)
                             .orNoBody(),
                     Told.of(VERDICTS, "Shows an application's evidence chain, and checks it if asked to")
+                            .refusals(404),
+                    Told.of(SECONDS, "Hands out what a release was judged by in production, part by part")
                             .refusals(404)));
 
     private static final Digest DIGEST = Digest.of("report");
@@ -72,6 +75,14 @@ final class OpenApiTest {
         assertThat(API.faults(
                         EVIDENCE,
                         new EvidenceController.Accepted(DIGEST, facts, null, null, null, List.of(), List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void seconds_are_written_as_described() {
+        assertThat(API.faults(
+                        SECONDS,
+                        new SecondsController.Seconds("hello@1.1.0/production/1", 0, List.of("{}", "{}"), true)))
                 .isEmpty();
     }
 

@@ -159,7 +159,8 @@ final class TwoInstancesTest {
                             chains,
                             judgements,
                             new NoBytes(),
-                            new ValidationMeters(new SimpleMeterRegistry()))
+                            new ValidationMeters(new SimpleMeterRegistry()),
+                            Recorder.NOTHING)
                     .register(service.recipe());
         }
 

@@ -10,6 +10,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.GateVerdict;
@@ -22,6 +23,8 @@ import dev.slipway.testkit.PlatformExtension;
 import dev.slipway.testkit.git.TestRepository;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceFull;
+import dev.slipway.validation.simulation.Replay;
+import dev.slipway.validation.simulation.ShippedBounds;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +40,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
@@ -86,6 +91,7 @@ final class ValidationServiceIT {
                         "--slipway.identity.public-key="
                                 + tokens.publicKey(folder).toUri(),
                         "--slipway.git.roots=/",
+                        "--slipway.validation.recordings.part-every=300ms",
                         "--slipway.validation.assessment.retry-after=200ms",
                         "--slipway.validation.assessment.last-call-within=500ms");
         topics = new Topic(
@@ -307,7 +313,8 @@ final class ValidationServiceIT {
     }
 
     @Test
-    void a_canary_that_fails_is_judged_worse_and_stays_so() {
+    void a_canary_that_fails_is_judged_worse_stays_so_and_what_it_was_judged_by_can_be_gone_over_again()
+            throws Exception {
         String release = OtherServices.freshRelease();
         QuestionKey rollout = QuestionKey.parse(release + "/production/1");
         others.judge(rollout, 0, 0, 4);
@@ -323,6 +330,11 @@ final class ValidationServiceIT {
         JudgementStatus status = others.judgement(rollout, found -> found.worse() != null);
 
         assertThat(String.valueOf(status.worse())).startsWith("comparison errors");
+        Replay.Result again = replayed(release);
+        assertThat(again.last()).isNotNull().satisfies(last -> {
+            assertThat(last.worse()).isEqualTo(status.worse());
+            assertThat(last.canary().answers()).isEqualTo(40);
+        });
         assertThat(status.passedStep()).isZero();
         topics.say(
                 Topics.VALIDATION_COMMANDS,
@@ -333,6 +345,45 @@ final class ValidationServiceIT {
         others.judge(rollout, 1, 10, 5);
         await().atMost(PATIENCE).until(() -> others.judgements(rollout).size() > before);
         assertThat(others.judgements(rollout).getLast().worse()).isEqualTo(status.worse());
+    }
+
+    /** From the first part to the last, once as many samples are kept as were sent. */
+    private static Replay.Result replayed(String release) {
+        String path = "/api/v1/applications/hello/seconds?release=%s&part=".formatted(release);
+        List<Replay.Line> lines = await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            List<Replay.Line> found = new ArrayList<>();
+                            boolean more = true;
+                            for (int part = 0; more; part++) {
+                                JsonNode seconds =
+                                        JSON.readTree(get(path + part, "viewer").body());
+                                seconds.path("lines")
+                                        .forEach(line -> found.add(
+                                                WireJson.mapper().readValue(line.asString(), Replay.Line.class)));
+                                more = seconds.path("more").asBoolean(false);
+                            }
+                            return found;
+                        },
+                        found -> found.stream()
+                                        .filter(line -> line.sample() != null)
+                                        .count()
+                                == 9);
+        Replay replay = new Replay(ShippedBounds.BOUNDS);
+        lines.forEach(replay::hear);
+        return replay.result();
+    }
+
+    @Test
+    void what_a_release_was_judged_by_is_for_those_who_may_look_and_only_where_it_is_kept() throws Exception {
+        String path = "/api/v1/applications/hello/seconds?release=hello@9.9.9";
+
+        assertThat(get(path, null).statusCode()).isEqualTo(401);
+        assertThat(get(path, "viewer").statusCode()).isEqualTo(404);
+        assertThat(get(path + "&part=-1", "viewer").statusCode()).isEqualTo(400);
+        assertThat(get("/api/v1/applications/hello/seconds?release=hello", "viewer")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -76,7 +76,8 @@ final class ServiceRoutes {
                         service("validation-service", settings.validation()),
                         paths(
                                 "/api/v1/applications/{application}/evidence",
-                                "/api/v1/applications/{application}/verdicts")))
+                                "/api/v1/applications/{application}/verdicts",
+                                "/api/v1/applications/{application}/seconds")))
                 .and(route(service("deployment-service", settings.deployment()), paths("/api/v1/environments/**")))
                 .and(route(service("notification-service", settings.notification()), paths("/api/v1/deliveries/**")));
     }

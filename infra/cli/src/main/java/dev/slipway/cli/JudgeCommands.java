@@ -1,11 +1,14 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.gateway.Requests;
+import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.judge.JudgedPolicy;
 import dev.slipway.cli.judge.Recording;
 import dev.slipway.cli.judge.Simulated;
 import dev.slipway.cli.release.PolicyCheck;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.validation.simulation.Outcome;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.Scenario;
@@ -23,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** {@code ./slipway judge ...} */
 @Command(name = "judge", description = "Try the judge of canaries, over drawn traffic or over what was recorded.")
 final class JudgeCommands {
     private static final int RUNS_MAX = 10_000;
+    private static final int PARTS_MAX = 100_000;
     private static final Duration MEASURED = Duration.ofSeconds(10);
     private static final Duration MEASURED_WITHOUT_SHARE = Duration.ofSeconds(60);
 
@@ -172,6 +177,30 @@ final class JudgeCommands {
                                         last.waitingFor().isEmpty() ? "" : "; waits for " + last.waitingFor()));
         context.answer(result, lines);
         return ExitCode.OK.code();
+    }
+
+    @Command(
+            description = "Print what a release was judged by in production, one recorded second a line.",
+            footer = {"", "Example:", "  slipway judge export hello@1.1.0 > seconds.jsonl"})
+    int export(@Parameters(paramLabel = "RELEASE", description = "As application@version.") String named) {
+        ReleaseId release = release(named);
+        Requests requests = new Requests(context.gateway());
+        String token = context.access().token(Role.VIEWER);
+        boolean more = true;
+        for (int part = 0; more && part < PARTS_MAX; part++) {
+            JsonNode seconds = requests.seconds(release.application().value(), named, part, token);
+            seconds.path("lines").forEach(line -> context.answers().sayAsIs(line.asString()));
+            more = seconds.path("more").asBoolean(false);
+        }
+        return ExitCode.OK.code();
+    }
+
+    private static ReleaseId release(String named) {
+        try {
+            return new ReleaseId(named);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailed(ExitCode.USAGE, Objects.requireNonNull(wrong.getMessage()), wrong);
+        }
     }
 
     private static double percent(String option, String text) {

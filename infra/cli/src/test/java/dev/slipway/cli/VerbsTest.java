@@ -51,6 +51,20 @@ class VerbsTest {
     }
 
     @Test
+    void what_a_release_was_judged_by_is_printed_line_by_line() {
+        gateway.on(
+                "GET /api/v1/applications/hello/seconds",
+                200,
+                "{\"rollout\": \"r\", \"part\": 0, \"lines\": [\"{a}\", \"{b}\"], \"more\": false}");
+
+        assertThat(run("judge", "export", "hello@1.1.0")).isZero();
+
+        assertThat(out().lines()).containsExactly("{a}", "{b}");
+        assertThat(run("judge", "export", "hello")).isEqualTo(2);
+        assertThat(err()).contains("application@version");
+    }
+
+    @Test
     void init_writes_a_policy_that_is_valid_and_says_what_comes_next() throws Exception {
         TestRepository.in(folder);
         Files.createFile(folder.resolve("app.py"));

@@ -29,11 +29,15 @@ import java.util.Set;
 
 /**
  * The story of an environment's judgements. The environment asks, samples tell, and what was found sticks: worse wins over
- * every passed step, in the same second too. A sample counts once, in whatever order gateways send theirs; the status is
- * said every second and at once when something was found. A rollout that has ended is answered with its last status, for
- * as long as that is remembered; a question with an older traffic table than the present one is from the past and neither
- * begins nor ends anything. One that nobody asks about rests: what comes meanwhile is not counted, and when it is asked
- * for again its step is held anew.
+ * every passed step, in the same second too. A sample counts once, in whatever order gateways send theirs; what it is
+ * evidence of is looked at when its second is over for all gateways, or has been waited for long enough. The status is said
+ * every second and at once when something was found. A step, and the bake is the last of them, passes when its seconds were
+ * really seen, answers suffice, nothing is worse and nothing is in doubt: a limit that is perhaps crossed by chance, or a
+ * share that is not the one that was set, takes nothing back and lets nothing on. A side that has no share is not waited for.
+ * A rollout that has ended is answered with its last status, for as long as that is remembered; a question with an older
+ * traffic table than the present one is from the past and neither begins nor ends anything. One that nobody asks about rests:
+ * what comes meanwhile is not counted, and when it is asked for again its step is held anew. What is found, how soon, and how
+ * often wrongly: infra/docs/judge.md.
  *
  * <p>Every (state, input) pair, as a test holds it against the code:
  *

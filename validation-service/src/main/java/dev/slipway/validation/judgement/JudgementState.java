@@ -2,7 +2,9 @@ package dev.slipway.validation.judgement;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgementStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,14 @@ public sealed interface JudgementState {
         };
     }
 
+    /** What is asked now, as a question would put it; nothing while none is answered by counting. */
+    default Optional<Judge> asked() {
+        return switch (this) {
+            case Judging judging -> Optional.of(judging.question());
+            case Idle _, Resting _ -> Optional.empty();
+        };
+    }
+
     /**
      * Nothing is judged.
      *
@@ -54,6 +64,20 @@ public sealed interface JudgementState {
             implements JudgementState {
         public Judging {
             ended = List.copyOf(ended);
+        }
+
+        Judge question() {
+            return new Judge(
+                    rollout.question(),
+                    EnvironmentId.parse(id),
+                    rollout.canary(),
+                    rollout.baseline(),
+                    step.number(),
+                    step.trafficPercent(),
+                    step.hold(),
+                    step.tableCounter(),
+                    rollout.rules(),
+                    rollout.planned());
         }
 
         Judging at(Step next) {

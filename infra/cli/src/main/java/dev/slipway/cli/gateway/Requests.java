@@ -57,6 +57,16 @@ public final class Requests {
 
             String reason) {}
 
+    /** One part of what a release was judged by, in the service's words: {@code lines}, {@code more}. */
+    public JsonNode seconds(String application, String release, int part, String token) {
+        return GatewayClient.read(
+                gateway.get(
+                        applicationPath(application)
+                                + "/seconds?release=%s&part=%d".formatted(Gateways.encode(release), part),
+                        token),
+                JsonNode.class);
+    }
+
     private Created created(String path, byte[] body, String key, String token) {
         GatewayClient.Answer answer =
                 gateway.call(new GatewayClient.Call("POST", path, JSON, body, key, Map.of()), token);

@@ -26,7 +26,7 @@ public final class Recording {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (!line.isBlank()) {
+                if (!line.isBlank() && !line.startsWith("#")) {
                     replay.hear(read(file, number, line));
                 }
             }

@@ -1,0 +1,136 @@
+package dev.slipway.validation;
+
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.traffic.TrafficSample;
+import dev.slipway.contracts.validation.Judge;
+import dev.slipway.validation.simulation.Replay;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes what each rollout is judged by, in the order in which it was counted, so that it can be gone over again. It is no part
+ * of judging: what cannot be kept is counted and lost. One instance hears all of an environment, as its samples have one key.
+ */
+class Recorder implements AutoCloseable {
+    /** Keeps nothing. */
+    static final Recorder NOTHING = new Recorder(
+            new Nowhere(), new Bounds(1 << 20, Duration.ofDays(1)), Instant::now, new SimpleMeterRegistry());
+
+    private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+
+    private final Recordings recordings;
+    private final Bounds bounds;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+    private final Map<EnvironmentId, Part> open = new HashMap<>(); // as many as there are rollouts here at this moment
+
+    /**
+     * How much is held back before it is kept.
+     *
+     * @param partBytes about that many, before compression
+     * @param partEvery and no longer than that
+     */
+    record Bounds(int partBytes, Duration partEvery) {}
+
+    Recorder(Recordings recordings, Bounds bounds, InstantSource clock, MeterRegistry meters) {
+        this.recordings = recordings;
+        this.bounds = bounds;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /** A sample was counted while this was asked. */
+    synchronized void heard(Judge asked, TrafficSample sample) {
+        Instant now = clock.instant();
+        Part part = open.get(asked.environment());
+        if (part != null && !part.asked.question().equals(asked.question())) {
+            keep(asked.environment());
+            part = null;
+        }
+        if (part == null) {
+            part = new Part(asked, now);
+            open.put(asked.environment(), part);
+            part.add(Replay.Line.of(now, asked));
+        } else if (!part.asked.equals(asked)) {
+            part.asked = asked;
+            part.add(Replay.Line.of(now, asked));
+        }
+        part.add(Replay.Line.of(now, sample));
+        if (part.bytes >= bounds.partBytes()) {
+            keep(asked.environment());
+        }
+    }
+
+    /** Done again and again. */
+    synchronized void keepWhatIsOld() {
+        Instant before = clock.instant().minus(bounds.partEvery());
+        List.copyOf(open.entrySet()).stream()
+                .filter(part -> !part.getValue().since.isAfter(before))
+                .forEach(part -> keep(part.getKey()));
+    }
+
+    @Override
+    public synchronized void close() {
+        List.copyOf(open.keySet()).forEach(this::keep);
+    }
+
+    private void keep(EnvironmentId environment) {
+        Part part = open.remove(environment);
+        if (part == null) {
+            return;
+        }
+        boolean kept = kept(environment, part);
+        meters.counter("slipway.recordings", "kept", Boolean.toString(kept)).increment();
+    }
+
+    private boolean kept(EnvironmentId environment, Part part) {
+        try {
+            recordings.add(environment, part.asked.question(), part.lines);
+            return true;
+        } catch (RuntimeException trouble) {
+            log.warn("{} recorded lines of {} are lost: {}", part.lines.size(), environment, trouble.toString());
+            return false;
+        }
+    }
+
+    private static final class Part {
+        private final List<String> lines = new ArrayList<>();
+        private final Instant since;
+        private Judge asked;
+        private int bytes;
+
+        private Part(Judge asked, Instant since) {
+            this.asked = asked;
+            this.since = since;
+        }
+
+        private void add(Replay.Line line) {
+            String json = WireJson.mapper().writeValueAsString(line);
+            lines.add(json);
+            bytes += json.length();
+        }
+    }
+
+    private static final class Nowhere implements Recordings {
+        @Override
+        public void add(EnvironmentId environment, QuestionKey rollout, List<String> lines) {}
+
+        @Override
+        public Optional<Recordings.Part> part(EnvironmentId environment, ReleaseId release, int number) {
+            return Optional.empty();
+        }
+    }
+}

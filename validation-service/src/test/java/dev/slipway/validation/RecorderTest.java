@@ -1,0 +1,125 @@
+package dev.slipway.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.traffic.TrafficSample;
+import dev.slipway.contracts.validation.Judge;
+import dev.slipway.testkit.MovableClock;
+import dev.slipway.validation.simulation.Replay;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is noted of a judgement, in which parts, and what happens where it cannot be kept. */
+final class RecorderTest {
+    private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
+    private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
+    private static final QuestionKey ROLLOUT = QuestionKey.parse("hello@1.1.0/production/1");
+
+    private final Kept kept = new Kept();
+    private final MovableClock clock = new MovableClock(START);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Recorder recorder =
+            new Recorder(kept, new Recorder.Bounds(4_000, Duration.ofSeconds(30)), clock, meters);
+
+    @Test
+    void each_question_is_noted_once_before_the_samples_that_were_counted_under_it() {
+        recorder.heard(judge(ROLLOUT, 0), sample(0));
+        recorder.heard(judge(ROLLOUT, 0), sample(1));
+        recorder.heard(judge(ROLLOUT, 1), sample(2));
+        recorder.close();
+
+        assertThat(kept.parts).hasSize(1);
+        assertThat(kept.lines(0))
+                .extracting(line -> line.judge() == null ? -1 : line.judge().step())
+                .containsExactly(0, -1, -1, 1, -1);
+        assertThat(kept.lines(0).getFirst().at()).isEqualTo(START);
+    }
+
+    @Test
+    void a_part_is_kept_when_it_is_large_when_it_is_old_and_when_the_rollout_ends() {
+        for (int i = 0; i < 40; i++) {
+            recorder.heard(judge(ROLLOUT, 0), sample(i));
+        }
+        int large = kept.parts.size();
+        assertThat(large).isPositive();
+
+        recorder.keepWhatIsOld();
+        assertThat(kept.parts).hasSize(large);
+        clock.advance(Duration.ofSeconds(30));
+        recorder.keepWhatIsOld();
+        assertThat(kept.parts).hasSize(large + 1);
+
+        recorder.heard(judge(ROLLOUT, 0), sample(50));
+        recorder.heard(judge(QuestionKey.parse("hello@1.2.0/production/1"), 0), sample(51));
+        assertThat(kept.parts).hasSize(large + 2);
+        assertThat(kept.lines(large + 1).getFirst().judge())
+                .as("each part stands for itself")
+                .isNotNull();
+    }
+
+    @Test
+    void what_cannot_be_kept_is_lost_counted_and_hinders_nobody() {
+        kept.broken = true;
+        recorder.heard(judge(ROLLOUT, 0), sample(0));
+        recorder.close();
+        kept.broken = false;
+        recorder.heard(judge(ROLLOUT, 0), sample(1));
+        recorder.close();
+
+        assertThat(kept.parts).hasSize(1);
+        assertThat(meters.counter("slipway.recordings", "kept", "false").count())
+                .isEqualTo(1);
+        assertThat(meters.counter("slipway.recordings", "kept", "true").count()).isEqualTo(1);
+    }
+
+    private static Judge judge(QuestionKey rollout, int step) {
+        Canary rules = new Canary(
+                Canary.Assign.REQUEST,
+                0.01,
+                40,
+                Canary.OnInconclusive.HOLD,
+                Duration.ZERO,
+                Canary.Traffic.LIVE,
+                new Canary.Guardrails(null, List.of()),
+                Duration.ofHours(1));
+        return new Judge(rollout, PRODUCTION, "b", "a", step, 10 * step, Duration.ofMinutes(1), step, rules);
+    }
+
+    private static TrafficSample sample(int second) {
+        return new TrafficSample(PRODUCTION, "g1", "b1", START.plusSeconds(second), 1, List.of());
+    }
+
+    private static final class Kept implements Recordings {
+        private final List<List<String>> parts = new ArrayList<>();
+        private boolean broken;
+
+        @Override
+        public void add(EnvironmentId environment, QuestionKey rollout, List<String> lines) {
+            if (broken) {
+                throw new IllegalStateException("no store");
+            }
+            parts.add(List.copyOf(lines));
+        }
+
+        @Override
+        public Optional<Part> part(EnvironmentId environment, ReleaseId release, int number) {
+            return Optional.empty();
+        }
+
+        private List<Replay.Line> lines(int part) {
+            return parts.get(part).stream()
+                    .map(line -> WireJson.mapper().readValue(line, Replay.Line.class))
+                    .toList();
+        }
+    }
+}
