@@ -197,7 +197,9 @@ final class OverloadIT {
                     .satisfies(kettles -> assertThatThrownBy(() -> kettles.find("e1"))
                             .hasRootCauseInstanceOf(com.mongodb.MongoCommandException.class)
                             .hasStackTraceContaining(MongoSecurityException.class.getName()));
-            assertThat(context.getBean(MeterRegistry.class).find("slipway.dead.letters").counters())
+            assertThat(context.getBean(MeterRegistry.class)
+                            .find("slipway.dead.letters")
+                            .counters())
                     .allSatisfy(letters -> assertThat(letters.count()).isZero());
         }
         try (ConfigurableApplicationContext context = service(EventService.class, right)) {

@@ -73,7 +73,8 @@ final class GitRevisions implements Revisions, SourceBranch {
                 case Placed.Refused(String why) -> {
                     return new ReleaseInput.MergeRefused(why);
                 }
-                case Placed.Found found when found.on().isEmpty() -> {
+                case Placed.Found found
+                when found.on().isEmpty() -> {
                     return new ReleaseInput.MergeRefused(notOn(source, merge.sha()));
                 }
                 case Placed.Found found -> branch = found.on().getFirst();
@@ -107,8 +108,7 @@ final class GitRevisions implements Revisions, SourceBranch {
                 List<String> there = headed(heads, look.pushed());
                 Sha elsewhere =
                         heads.values().stream().findFirst().map(Sha::new).orElse(null);
-                yield new ApplicationInput.HeadSeen(
-                        look.pushed(), there.isEmpty() ? elsewhere : look.pushed(), there);
+                yield new ApplicationInput.HeadSeen(look.pushed(), there.isEmpty() ? elsewhere : look.pushed(), there);
             }
         };
     }

@@ -44,7 +44,10 @@ final class PolicyControllerTest {
                     new ApplicationCore(Examples.APPLICATION_LIMITS))
             .build();
     private final PolicyController controller = new PolicyController(
-            new PolicyReader(10_000), new Places(List.of("/srv"), List.of("git.example.test")), applications, service.clock());
+            new PolicyReader(10_000),
+            new Places(List.of("/srv"), List.of("git.example.test")),
+            applications,
+            service.clock());
 
     private static Jwt token(String email) {
         return Jwt.withTokenValue("t")

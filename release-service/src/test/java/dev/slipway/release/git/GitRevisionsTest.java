@@ -87,11 +87,10 @@ final class GitRevisionsTest {
         String hotfix = repository.by("Ben", "ben@example.test").commit("b", "two\n");
         Work.ReadRevision head = new Work.ReadRevision(several, new Sha(hotfix), true, "v1.0.1");
 
-        assertThat(revisions.read(head))
-                .isInstanceOfSatisfying(ReleaseInput.RevisionRead.class, read -> {
-                    assertThat(read.people()).containsExactly("ben@example.test");
-                    assertThat(read.branches()).containsExactly("hotfix/1.0.1");
-                });
+        assertThat(revisions.read(head)).isInstanceOfSatisfying(ReleaseInput.RevisionRead.class, read -> {
+            assertThat(read.people()).containsExactly("ben@example.test");
+            assertThat(read.branches()).containsExactly("hotfix/1.0.1");
+        });
         assertThat(revisions.read(new Work.ReadRevision(several, new Sha(start), false, null)))
                 .isInstanceOfSatisfying(
                         ReleaseInput.RevisionRead.class,

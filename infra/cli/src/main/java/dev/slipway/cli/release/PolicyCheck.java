@@ -92,8 +92,8 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
     /** What a release would only find out on its way. */
     private static void branches(Policy.Source source, List<String> hints) {
         try (Git git = new Git(GitProgram.find(), GitOptions.ofThisUser())) {
-            Placed placed = git.place(
-                    source.repository(), name -> source.takes(name) || name.equals(source.to()), NO_REVISION);
+            Placed placed =
+                    git.place(source.repository(), name -> source.takes(name) || name.equals(source.to()), NO_REVISION);
             switch (placed) {
                 case Placed.Refused(String why) ->
                     hints.add(
