@@ -104,6 +104,11 @@ public final class DeadLetters {
         });
     }
 
+    /** Shows that none waits of a topic, before the first does. */
+    void expects(String topic) {
+        of(topic);
+    }
+
     /** Counts anew: other instances keep and settle letters too. */
     void count() {
         Map<String, Long> counted = letters().waitingByTopic();

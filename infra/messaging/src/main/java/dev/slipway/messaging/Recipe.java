@@ -89,6 +89,7 @@ public final class Recipe {
         subscriptions.add(subscription);
         for (String topic : subscription.topics()) { // there at zero before the first
             around.meters().counter("slipway.dead.letters", "topic", topic);
+            deadLetters.expects(topic);
             around.meters().counter("slipway.unknown.types", "topic", topic);
         }
     }

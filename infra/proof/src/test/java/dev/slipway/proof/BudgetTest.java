@@ -8,6 +8,12 @@ import org.junit.jupiter.api.Test;
 
 /** What a release costs: writes to the stores and records on the bus. A change that makes it dearer says so here. */
 class BudgetTest {
+    /** Of a judged canary of five shares and a bake, staging before it: 137 and 106 when this was written. */
+    private static final long WRITES_MAX = 150;
+
+    private static final long RECORDS_MAX = 115;
+    private static final Duration TELL_EVERY = Duration.ofSeconds(30);
+
     @Test
     void a_whole_release_stays_within_its_budget_of_writes_and_records() {
         ServicesTogether services = new ServicesTogether("hold");
@@ -24,22 +30,22 @@ class BudgetTest {
         assertThat(services.recordsOfServices() - records).isLessThanOrEqualTo(RECORDS_MAX);
     }
 
+    /** An end that nobody has planned to tell is told again; that is all that goes on, and nothing of it by the second. */
     @Test
-    void at_rest_nothing_is_written_and_nothing_is_said() {
+    void at_rest_only_the_end_is_told_again() {
         ServicesTogether services = new ServicesTogether("hold");
         complete(services, "1.0.0", 1);
         services.pass(Duration.ofMinutes(2));
         long writes = services.writes();
         long records = services.recordsOfServices();
+        Duration time = Duration.ofMinutes(5);
 
-        services.pass(Duration.ofMinutes(5));
+        services.pass(time);
 
-        assertThat(services.writes() - writes).isZero();
-        assertThat(services.recordsOfServices() - records).isZero();
+        long times = time.dividedBy(TELL_EVERY) + 1;
+        assertThat(services.writes() - writes).isLessThanOrEqualTo(2 * times);
+        assertThat(services.recordsOfServices() - records).isLessThanOrEqualTo(times);
     }
-
-    private static final long WRITES_MAX = 0;
-    private static final long RECORDS_MAX = 0;
 
     private static void complete(ServicesTogether services, String version, long ordinal) {
         services.propose(version, ordinal);
