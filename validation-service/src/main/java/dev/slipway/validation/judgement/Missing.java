@@ -36,7 +36,7 @@ final class Missing {
     /** Time and answers that are lacking. */
     static Optional<String> of(Judging state) {
         Canary rules = state.rollout().rules();
-        if (!state.verdicts().baselineReady() && state.step().shared()) {
+        if (!state.verdicts().baselineReady() && state.step().number() == 0) {
             return Optional.of("baseline: %d of %d answers"
                     .formatted(state.tally().baseline().timed(), baselineTimedMin(state.rollout())));
         }

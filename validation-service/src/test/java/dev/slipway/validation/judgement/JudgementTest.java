@@ -405,6 +405,27 @@ final class JudgementTest {
         return new VersionCounts(key, counts(9, 1, 20), counts(firsts.length, 0, 20), List.of(firsts));
     }
 
+    /** It is written every ten seconds: 65,536 clients on each side, latencies all over, three gateways. */
+    @Test
+    void the_state_stays_small_after_hours() {
+        Canary sticky = rules(Assign.CLIENT);
+        judged(judge(0, 0, Duration.ZERO, 4, sticky));
+        for (int i = 0; i < 500; i++) {
+            FirstAnswer[] firsts = new FirstAnswer[264];
+            for (int client = 0; client < firsts.length; client++) {
+                firsts[client] = new FirstAnswer(
+                        (i * firsts.length + client) % 65_536, client % 50 == 0, client % 30 == 0, client % 118);
+            }
+            judged(judge(i < 10 ? 0 : 1, i < 10 ? 0 : 50, HOLD, i < 10 ? 4 : 5, sticky));
+            for (String gateway : List.of("gateway-1", "gateway-2", "gateway-3")) {
+                sampled(second(gateway, i, 5, firsts(BASELINE, firsts), firsts(CANARY, firsts)));
+            }
+        }
+
+        String json = MessagingJson.mapper().writerFor(JudgementState.class).writeValueAsString(state);
+        assertThat(json.length()).isLessThan(64 * 1024);
+    }
+
     @Test
     void what_a_former_version_of_the_service_has_stored_is_read_and_judged_on() {
         String stored = resource("/states/judging-before-mixtures.json");

@@ -54,7 +54,7 @@ final class SimulationTest {
 
     @Test
     void a_canary_that_is_no_worse_is_hardly_ever_found_worse() {
-        Outcome outcome = scene().watched(1_200).judged(100);
+        Outcome outcome = scene().watched(1_200).judged(60);
 
         report("no difference for 1,200 s: %d of %d found worse"
                 .formatted(outcome.found(), outcome.runs().size()));
@@ -68,12 +68,12 @@ final class SimulationTest {
         Outcome outcome = scene().errors(percent / 100.0, percent / 100.0)
                 .share(50)
                 .perSecond(100)
-                .judged(40);
+                .judged(25);
         Outcome first = scene().errors(percent / 100.0, percent / 100.0)
                 .share(100)
                 .perSecond(50)
                 .measured(0)
-                .judged(40);
+                .judged(25);
 
         report("%d %% on both sides for 600 s, 50 answers a second: %d of %d taken back, of first releases %d"
                 .formatted(percent, outcome.found(), outcome.runs().size(), first.found()));
@@ -120,7 +120,7 @@ final class SimulationTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 20})
     void several_gateways_make_no_false_alarms(int gateways) {
-        Outcome outcome = scene().perSecond(40).gateways(gateways).judged(gateways == 20 ? 10 : 40);
+        Outcome outcome = scene().perSecond(40).gateways(gateways).judged(gateways == 20 ? 6 : 25);
 
         assertThat(outcome.found()).isLessThanOrEqualTo(atMost(0.01, outcome));
     }
@@ -173,7 +173,7 @@ final class SimulationTest {
     void where_nothing_is_left_to_compare_with_a_fault_is_found_against_what_was_before() {
         Outcome five = scene().errors(0.005, 0.05).share(100).measured(60).judged(100);
         Outcome ten = scene().errors(0.005, 0.10).share(100).measured(60).judged(100);
-        Outcome none = scene().share(100).measured(60).watched(1_800).judged(40);
+        Outcome none = scene().share(100).measured(60).watched(1_800).judged(25);
 
         report(
                 "alone at full traffic: 5 %% of errors after %s s (p90 %s), 10 %% after %s s; no difference: %d of %d half hours"
