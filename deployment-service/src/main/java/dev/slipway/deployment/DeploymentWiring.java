@@ -38,7 +38,8 @@ import org.springframework.http.HttpMethod;
 @EnableConfigurationProperties({EnvironmentSettings.class, TargetSettings.class, WarmUpSettings.class})
 class DeploymentWiring {
     private static final String SERVICE = "deployment-service";
-    private static final Duration ASK_AGAIN_MAX = Duration.ofMinutes(5);
+    /** Not longer: a judgement does not say of which step it knows, so that it may be an answer to the step before. */
+    private static final Duration ASK_AGAIN_MAX = Duration.ofSeconds(30);
 
     @Bean
     AccessRules accessRules() {

@@ -97,7 +97,8 @@ final class Unread {
             return false; // nothing is known of it any more
         }
         boolean young = nanos.getAsLong() - question.sentNanos() < silenceMax.toNanos();
-        boolean read = question.offset() < readUpTo.getOrDefault(question.partition(), 0L);
+        Long next = readUpTo.get(question.partition()); // a group that never read there may not be the one that answers
+        boolean read = next == null || question.offset() < next;
         if (!young || read) {
             questions.values().remove(question);
         }

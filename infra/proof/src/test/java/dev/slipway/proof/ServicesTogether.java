@@ -251,7 +251,7 @@ final class ServicesTogether {
                 .recipe()
                 .aggregates("environment", Environment.class, EnvironmentInput.class, core)
                 .onTimer(Rollout::onTimer)
-                .backsOff(Rollout.ASKS_AGAIN, Duration.ofMinutes(5), Rollout::isAnswered)
+                .backsOff(Rollout.ASKS_AGAIN, Duration.ofSeconds(30), Rollout::isAnswered)
                 .task("start", Map.class, (_, work) -> new EnvironmentInput.Started(key(work), at(key(work))))
                 .task("warm-up", Map.class, (_, work) -> new EnvironmentInput.WarmedUp(key(work), "warm", null))
                 .task("restore", Map.class, (_, work) -> restored(work))
