@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -238,11 +239,14 @@ class SamplesIT {
             await().atMost(SOON).until(() -> gateway.get(table.path("/x")).statusCode() == 200);
             await().atMost(SOON).until(() -> sum(OLD, Counts::answers) >= 1);
             table.judged(plain, 2, false);
-            await("no further second is told").atMost(SOON).until(() -> {
-                long told = samples().size();
-                Thread.sleep(Duration.ofMillis(2500)); // two seconds and the pause of the sender
-                return samples().size() == told;
-            });
+            AtomicLong told = new AtomicLong(-1);
+            await("no further second is told")
+                    .during(Duration.ofMillis(2500)) // two seconds and the pause of the sender
+                    .atMost(SOON)
+                    .until(() -> {
+                        long now = samples().size();
+                        return told.getAndSet(now) == now;
+                    });
             long before = sum(OLD, Counts::answers);
             gateway.get(table.path("/x"));
             table.judged(plain, 3, true);

@@ -153,6 +153,11 @@ public sealed interface ReleaseInput {
         /** Natural key of the request, or null; the same key has the same answer. */
         @Nullable
         String key();
+
+        /** Why, in the person's own words; empty where none are asked for. */
+        default String reason() {
+            return "";
+        }
     }
 
     /**

@@ -337,7 +337,7 @@ final class Steering {
     }
 
     private Decision<Dossier> did(Request request, Answer answer, Dossier after, Instant now) {
-        String what = verb(request) + said(reason(request));
+        String what = verb(request) + said(request.reason());
         Dossier.Note note = new Dossier.Note(now, request.by(), what, answer.done(), answer.text(), request.key());
         Dossier noted = Change.of(after, now)
                 .note(note, limits.notesMax())
@@ -356,18 +356,6 @@ final class Steering {
             case Retry _ -> "retry";
             case Resolve _ -> "resolve";
             case ReleaseInput.Approve _ -> "approve";
-        };
-    }
-
-    private static String reason(Request request) {
-        return switch (request) {
-            case Abort abort -> abort.reason();
-            case Pause pause -> pause.reason();
-            case Resume resume -> resume.reason();
-            case Promote promote -> promote.reason();
-            case Retry retry -> retry.reason();
-            case Resolve resolve -> resolve.reason();
-            case ReleaseInput.Approve _ -> "";
         };
     }
 
