@@ -1,9 +1,12 @@
 package dev.slipway.release.api;
 
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleaseView.Accepted;
 import dev.slipway.messaging.Aggregates;
+import dev.slipway.release.application.Application;
+import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Telling;
@@ -23,6 +26,27 @@ final class Newborn {
     Newborn(Aggregates<Dossier, ReleaseInput> releases, Duration visibleWithin) {
         this.releases = releases;
         this.visibleWithin = visibleWithin;
+    }
+
+    /**
+     * Who has seen a release end may propose its version again at once: so its application hears of the end first, which is
+     * on its way to it.
+     */
+    void endsAreHeard(Aggregates<Application, ApplicationInput> applications, Proposal proposal) {
+        long deadline = System.nanoTime() + visibleWithin.toNanos();
+        while (endIsOnItsWay(applications, proposal) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    private boolean endIsOnItsWay(Aggregates<Application, ApplicationInput> applications, Proposal proposal) {
+        return applications.find(proposal.application().value()).stream()
+                .flatMap(found -> found.state().taken().stream())
+                .filter(taken ->
+                        taken.version().equals(proposal.version()) && taken.fate() == Application.Fate.ON_ITS_WAY)
+                .flatMap(taken -> Optional.ofNullable(taken.release()).stream())
+                .flatMap(release -> releases.find(release.value()).stream())
+                .anyMatch(found -> found.state().state().phase().terminal());
     }
 
     /** The release is durable already, on its way from its application; a reader should find it at once. */

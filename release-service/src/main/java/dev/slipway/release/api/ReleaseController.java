@@ -79,6 +79,7 @@ class ReleaseController {
                     "Only an operator may propose a release that fixes another, or a hotfix.");
         }
         requireLegal(proposal);
+        newborn.endsAreHeard(applications, proposal);
         Outcome<Application> outcome = applications.submit(
                 proposal.application().value(),
                 new ApplicationInput.Propose(proposal, caller.identity(), natural, operator),
