@@ -3,7 +3,6 @@ package dev.slipway.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.platform.Pace;
 import dev.slipway.testkit.ServiceInMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class MannersTest {
     private static final Cause ADA = Cause.of("user:ada@example.test");
     private static final Duration FIRST = Duration.ofSeconds(5);
-    private static final Duration LONGEST = Pace.patience(Duration.ofMinutes(5));
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final ServiceInMemory service = new ServiceInMemory("asking", Map.of("document-bytes-max", "8KB"));
     private Aggregates<Asking, Input> askings;
