@@ -51,6 +51,7 @@ final class KillRun {
             killed = killer.done();
         }
 
+        assertThat(demo.lastLine()).as(demo.text()).startsWith("{");
         JsonNode result = JsonMapper.shared().readTree(demo.lastLine());
         List<String> releases = List.of(
                 result.path("good").path("id").asString(""),
