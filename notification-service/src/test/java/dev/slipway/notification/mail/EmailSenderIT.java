@@ -15,11 +15,13 @@ import dev.slipway.notification.conversation.Party;
 import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.mail.MailSettings.Security;
 import dev.slipway.notification.tls.CompanyCertificate;
+import dev.slipway.platform.Pace;
 import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -28,6 +30,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -215,8 +218,14 @@ class EmailSenderIT {
         mail.setPort(port);
         mail.setUsername("slipway");
         mail.setPassword("secret");
-        mail.getJavaMailProperties().setProperty("mail.smtp.timeout", "5000");
-        Guarded host = new Guarded("mail", breakers, BulkheadRegistry.ofDefaults(), TimeLimiterRegistry.ofDefaults());
+        mail.getJavaMailProperties().setProperty("mail.smtp.timeout", Long.toString(Pace.seconds(5) * 1_000));
+        Guarded host = new Guarded(
+                "mail",
+                breakers,
+                BulkheadRegistry.ofDefaults(),
+                TimeLimiterRegistry.of(TimeLimiterConfig.custom()
+                        .timeoutDuration(Pace.patience(Duration.ofSeconds(5)))
+                        .build()));
         return new EmailSender(settings, host, mail);
     }
 

@@ -17,9 +17,11 @@ import dev.slipway.notification.conversation.Delivery.Form;
 import dev.slipway.notification.conversation.Party;
 import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.tls.CompanyCertificate;
+import dev.slipway.platform.Pace;
 import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -81,12 +83,20 @@ class SlackSenderIT {
 
     private static SlackSender sender(URI url, String authority) {
         SlackSettings settings = new SlackSettings(
-                url, "xoxb-test", Duration.ofSeconds(2), Duration.ofSeconds(2), 100_000, 2, authority);
+                url,
+                "xoxb-test",
+                Pace.patience(Duration.ofSeconds(2)),
+                Pace.patience(Duration.ofSeconds(2)),
+                100_000,
+                2,
+                authority);
         Guarded slack = new Guarded(
                 "slack",
                 CircuitBreakerRegistry.ofDefaults(),
                 BulkheadRegistry.ofDefaults(),
-                TimeLimiterRegistry.ofDefaults());
+                TimeLimiterRegistry.of(TimeLimiterConfig.custom()
+                        .timeoutDuration(Pace.patience(Duration.ofSeconds(5)))
+                        .build()));
         return SlackSender.of(settings, slack, WireJson.mapper());
     }
 

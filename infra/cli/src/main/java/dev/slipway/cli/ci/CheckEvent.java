@@ -22,7 +22,7 @@ public record CheckEvent(String id, String source, String type, String json) {
 
     /** @param run which run of the check; another run of it is another fact */
     public static CheckEvent of(String application, Sha sha, String check, boolean passed, String run, Instant at) {
-        CheckFinished finished = new CheckFinished(new ApplicationName(application), sha, check);
+        CheckFinished finished = new CheckFinished(new ApplicationName(application), sha, check, null);
         String source = "/cli/" + application;
         String type = CiTypes.PIPELINE_RUN_FINISHED + "0.3.0";
         String fact = "%s %s %s %s %s %s".formatted(source, type, sha, check, run, passed);
