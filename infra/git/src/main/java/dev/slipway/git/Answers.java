@@ -2,7 +2,6 @@ package dev.slipway.git;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -112,19 +111,6 @@ public final class Answers {
 
         /** A person has to look. */
         record Refused(String why) implements Merged {}
-    }
-
-    /** Where branches are. */
-    public sealed interface Looked {
-        /** @param heads by the names of the branches that are there */
-        record Seen(Map<String, String> heads) implements Looked {
-            public Seen {
-                heads = Map.copyOf(heads);
-            }
-        }
-
-        /** The repository cannot be used. */
-        record Refused(String why) implements Looked {}
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.slipway.git;
 
 import dev.slipway.git.Answers.Branches;
-import dev.slipway.git.Answers.Looked;
 import dev.slipway.git.Answers.Merge;
 import dev.slipway.git.Answers.Merged;
 import dev.slipway.git.Answers.Placed;
@@ -10,7 +9,6 @@ import dev.slipway.git.Answers.Reading;
 import dev.slipway.git.Answers.Standing;
 import dev.slipway.git.Answers.Trial;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,23 +111,6 @@ public final class Git implements AutoCloseable {
             return at(merge.branches(), repository -> new Delivery(repository, merge, options).deliver());
         } catch (Refused refused) {
             return new Merged.Refused(refused.reason());
-        }
-    }
-
-    /** Where these branches are; those that are not there are left out. */
-    public Looked look(String repository, List<String> branches) throws GitTrouble {
-        try {
-            for (String branch : branches) {
-                Names.requireRef("branch", branch);
-            }
-            try (Opened opened = opening.open(repository)) {
-                Heads heads = opened.heads(branches, null);
-                Map<String, String> there = new LinkedHashMap<>();
-                branches.forEach(branch -> heads.branch(branch).ifPresent(head -> there.put(branch, head)));
-                return new Looked.Seen(there);
-            }
-        } catch (Refused refused) {
-            return new Looked.Refused(refused.reason());
         }
     }
 
