@@ -19,6 +19,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -58,6 +59,12 @@ public class WebAutoConfiguration {
                 keys -> new IssuerTokens(keys, valid, settings.tokensKeptMax(), InstantSource.system()),
                 settings.keyLookEvery(),
                 System::nanoTime);
+    }
+
+    /** Else each security filter of each request is wrapped for observations that are switched off. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** The filter is added by hand: Security's resource server would open a path for metadata beside it. */
