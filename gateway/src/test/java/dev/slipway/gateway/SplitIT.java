@@ -269,9 +269,9 @@ class SplitIT {
             throw new IOException("breaks off");
         })) {
             table.repeat(1, Assign.REQUEST, OLD, share("1.0.0", breaking.address(), 100));
-            await().atMost(SOON).until(() -> gateway.raw("GET " + table.path("/short")
-                            + " HTTP/1.1\r\nHost: x\r\n\r\n")
-                    .contains("Slipway-Version: 1.0.0"));
+            await().atMost(SOON)
+                    .until(() -> gateway.raw("GET " + table.path("/short") + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .contains("Slipway-Version: 1.0.0"));
 
             for (String path : new String[] {"/short", "/told", "/long"}) {
                 assertThatThrownBy(() -> gateway.get(table.path(path))).isInstanceOf(UncheckedIOException.class);

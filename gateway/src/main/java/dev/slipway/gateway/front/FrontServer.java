@@ -72,7 +72,9 @@ public final class FrontServer implements SmartLifecycle {
         properties.put("server.netty.max-initial-line-length", settings.targetMax());
         properties.put("server.netty.idle-timeout", settings.clientIdle());
         properties.put("server.netty.max-keep-alive-requests", -1);
-        properties.put("spring.lifecycle.timeout-per-shutdown-phase", told.getProperty("spring.lifecycle.timeout-per-shutdown-phase", "10s"));
+        properties.put(
+                "spring.lifecycle.timeout-per-shutdown-phase",
+                told.getProperty("spring.lifecycle.timeout-per-shutdown-phase", "10s"));
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("front", properties));
         return environment;

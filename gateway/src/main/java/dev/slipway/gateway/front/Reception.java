@@ -89,8 +89,7 @@ final class Reception {
             return refuse(request, response, UNREADABLE.getOrDefault(unreadable, Refusal.MALFORMED));
         }
         String target = headers.get(SentForm.TARGET, "/");
-        Optional<Destination> found =
-                Destination.find(headers.get(HttpHeaderNames.HOST), target, traffic.hostNames());
+        Optional<Destination> found = Destination.find(headers.get(HttpHeaderNames.HOST), target, traffic.hostNames());
         if (found.isEmpty()) {
             return refuse(request, response, Refusal.UNKNOWN);
         }
@@ -113,8 +112,8 @@ final class Reception {
         Instant now = clock.instant();
         HttpHeaders headers = request.requestHeaders();
         Visitor visitor = new Visitor(headers);
-        boolean probe = headers.contains(TrafficTable.PROBE_HEADER)
-                && mark.isOn(headers.getAll(TrafficTable.PROBE_HEADER));
+        boolean probe =
+                headers.contains(TrafficTable.PROBE_HEADER) && mark.isOn(headers.getAll(TrafficTable.PROBE_HEADER));
         Side chosen = choosing.choose(tables, destination.environment(), now, table -> bucket(table, visitor));
         return switch (chosen) {
             case Side.Serves(Share share) -> serve(request, response, destination, share, visitor, probe);

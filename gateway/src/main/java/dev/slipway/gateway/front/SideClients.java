@@ -47,7 +47,8 @@ final class SideClients implements AutoCloseable {
                 .build();
         this.client = HttpClient.create(connections)
                 .runOn(loops)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectWithin().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectWithin().toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .httpResponseDecoder(spec ->
                         spec.maxHeaderSize((int) settings.answerHeadersMax().toBytes()))
