@@ -8,12 +8,10 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.contracts.policy.Canary.Assign;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.platform.Pace;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -35,7 +33,7 @@ class SplitIT {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start("slipway.live.stale-after=2s", "slipway.front.body-max=2KB");
+        gateway = RunningGateway.start("slipway.live.stale-after=2s");
         baseline = Backend.answering(200, "old");
         canary = Backend.answering(200, "new");
     }
@@ -200,21 +198,6 @@ class SplitIT {
                 assertThat(teapot.asked().getLast().body()).isEqualTo(body ? "b" : "");
             }
         }
-    }
-
-    @Test
-    void a_body_beyond_the_limit_does_not_pass() {
-        table.repeat(1, Assign.REQUEST, OLD, old(100));
-        awaitVersion("1.0.0");
-        byte[] large = "x".repeat(3000).getBytes(StandardCharsets.UTF_8);
-
-        assertThat(gateway.send(gateway.request(table.path("/x")).POST(BodyPublishers.ofByteArray(large)))
-                        .statusCode())
-                .isEqualTo(413);
-        assertThat(gateway.send(gateway.request(table.path("/x"))
-                                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))))
-                        .statusCode())
-                .isEqualTo(413);
     }
 
     @Test

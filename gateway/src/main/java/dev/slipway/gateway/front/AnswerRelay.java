@@ -55,7 +55,7 @@ final class AnswerRelay {
         if (old || heldBack) {
             response.keepAlive(false);
         }
-        if (framing == Framing.NONE) {
+        if (framing == Framing.NONE || framing == Framing.NONE_OF_CHUNKS) {
             keepExact(response, status);
             return response.sendHeaders().then(body.then()).then();
         }

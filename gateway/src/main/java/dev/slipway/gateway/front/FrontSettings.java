@@ -24,9 +24,6 @@ import org.springframework.util.unit.DataSize;
  * @param continueWithin how long a body that the client holds back ({@code Expect: 100-continue}) waits for the version
  * @param countWithin how long an answer that goes on waits for its end before it is counted by its first byte; below the
  *     cut-off of the samples
- * @param firstByteWithin where the policy says nothing: limit of an answer's first byte
- * @param bodyMax where the policy says nothing: largest request body
- * @param inFlightMax where the policy says nothing: requests under way at the same time to one side of an environment
  * @param retryAfter what a 503 tells the client
  * @param clientKeepsFor life of the cookie that keeps a client on its side
  */
@@ -45,9 +42,6 @@ public record FrontSettings(
         int connectionsMax,
         Duration continueWithin,
         Duration countWithin,
-        Duration firstByteWithin,
-        DataSize bodyMax,
-        int inFlightMax,
         Duration retryAfter,
         Duration clientKeepsFor) {
     private static final int LOOPS_MAX = 64;
@@ -57,10 +51,9 @@ public record FrontSettings(
             throw new IllegalArgumentException(
                     "slipway.front.event-loops must be 1 to %d, is %d".formatted(LOOPS_MAX, eventLoops));
         }
-        if (inFlightMax < 1 || connectionsMax < 1) {
+        if (connectionsMax < 1) {
             throw new IllegalArgumentException(
-                    "slipway.front.in-flight-max and connections-max must be 1 or above, are %d and %d"
-                            .formatted(inFlightMax, connectionsMax));
+                    "slipway.front.connections-max must be 1 or above, is " + connectionsMax);
         }
     }
 }

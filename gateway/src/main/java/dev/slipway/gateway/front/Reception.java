@@ -1,5 +1,6 @@
 package dev.slipway.gateway.front;
 
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
@@ -8,6 +9,7 @@ import dev.slipway.gateway.live.ProbeMark;
 import dev.slipway.gateway.live.SplitMeters;
 import dev.slipway.gateway.live.SplitMeters.Outcome;
 import dev.slipway.gateway.live.SplitMeters.To;
+import dev.slipway.gateway.passing.Cohorts;
 import dev.slipway.gateway.passing.Destination;
 import dev.slipway.gateway.passing.Refusal;
 import dev.slipway.gateway.split.Choosing;
@@ -18,11 +20,11 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -41,6 +43,9 @@ final class Reception {
                     Refusal.NO_TUNNELS,
                     Refusal.VERSION_NOT_SUPPORTED)
             .collect(Collectors.toUnmodifiableMap(Refusal::code, refusal -> refusal));
+
+    /** Unverified shares have the low buckets. */
+    private static final int UNVERIFIED_FIRST = 0;
 
     private final LiveTraffic traffic;
     private final Choosing choosing;
@@ -109,60 +114,91 @@ final class Reception {
 
     private Mono<Void> choose(HttpServerRequest request, HttpServerResponse response, Destination destination) {
         SplitTables tables = traffic.tables();
-        Instant now = clock.instant();
-        HttpHeaders headers = request.requestHeaders();
-        Visitor visitor = new Visitor(headers);
-        boolean probe =
-                headers.contains(TrafficTable.PROBE_HEADER) && mark.isOn(headers.getAll(TrafficTable.PROBE_HEADER));
-        Side chosen = choosing.choose(tables, destination.environment(), now, table -> bucket(table, visitor));
+        Optional<TrafficTable> held = tables.table(destination.environment());
+        if (held.isEmpty()) {
+            meters.unknown();
+            return refuse(request, response, Refusal.NO_TABLE);
+        }
+        Call call = Call.of(request, response, destination, held.get(), mark);
+        Side chosen = choosing.choose(tables, destination.environment(), clock.instant(), _ -> bucket(call));
         return switch (chosen) {
-            case Side.Serves(Share share) -> serve(request, response, destination, share, visitor, probe);
-            case Side.NoTable _ -> {
-                meters.unknown();
-                yield refuse(request, response, Refusal.NO_TABLE);
-            }
-            case Side.NothingServes _ -> none(request, response, destination, probe, Refusal.NOTHING_SERVES);
-            case Side.NotConfirmed _ -> none(request, response, destination, probe, Refusal.NOT_CONFIRMED);
+            case Side.Serves(Share share) -> serve(call, share);
+            case Side.NoTable _ -> refuse(request, response, Refusal.NO_TABLE);
+            case Side.NothingServes _ -> none(call, Refusal.NOTHING_SERVES);
+            case Side.NotConfirmed _ -> none(call, Refusal.NOT_CONFIRMED);
         };
     }
 
-    private int bucket(TrafficTable table, Visitor visitor) {
-        return table.assign() == Canary.Assign.CLIENT ? Clients.bucket(visitor.key(), table) : dice.roll();
-    }
-
-    private Mono<Void> serve(
+    /**
+     * A request whose environment has a table.
+     *
+     * @param probe whether it is one of our own
+     * @param cohort whether it is one of those that always get the new version
+     */
+    private record Call(
             HttpServerRequest request,
             HttpServerResponse response,
             Destination destination,
-            Share share,
+            TrafficTable table,
             Visitor visitor,
-            boolean probe) {
-        boolean verified = traffic.tables().isVerified(destination.environment(), share);
+            boolean probe,
+            boolean cohort) {
+        private static Call of(
+                HttpServerRequest request,
+                HttpServerResponse response,
+                Destination destination,
+                TrafficTable table,
+                ProbeMark mark) {
+            HttpHeaders headers = request.requestHeaders();
+            boolean probe =
+                    headers.contains(TrafficTable.PROBE_HEADER) && mark.isOn(headers.getAll(TrafficTable.PROBE_HEADER));
+            boolean cohort = table.cohort() != null && Cohorts.carries(headers::getAll, table.cohort());
+            return new Call(request, response, destination, table, new Visitor(headers), probe, cohort);
+        }
+    }
+
+    private int bucket(Call call) {
+        if (call.cohort()) {
+            return UNVERIFIED_FIRST;
+        }
+        TrafficTable table = call.table();
+        return table.assign() == Canary.Assign.CLIENT
+                ? Clients.bucket(call.visitor().key(), table)
+                : dice.roll();
+    }
+
+    private Mono<Void> serve(Call call, Share share) {
+        TrafficTable table = call.table();
+        EnvironmentId environment = table.environment();
+        boolean verified = share.key().equals(table.verified());
         To to = verified ? To.VERIFIED : To.UNVERIFIED;
-        long length = length(request.requestHeaders());
-        if (length > settings.bodyMax().toBytes()) {
-            meters.ended(destination.environment(), to, probe, Outcome.REFUSED, 0);
-            return refuse(request, response, Refusal.BODY_TOO_LARGE);
+        if (length(call.request().requestHeaders()) > table.limits().bodyMaxBytes()) {
+            meters.ended(environment, to, call.probe(), Outcome.REFUSED, 0);
+            return refuse(call.request(), call.response(), Refusal.BODY_TOO_LARGE);
         }
-        Bulkhead place = places.of(destination.environment(), verified, settings.inFlightMax());
+        Bulkhead place = places.of(environment, verified, table.limits().inFlightMax());
         if (!place.tryAcquirePermission()) {
-            meters.ended(destination.environment(), to, probe, Outcome.UNAVAILABLE, 0);
-            return refuse(request, response, Refusal.BUSY);
+            meters.ended(environment, to, call.probe(), Outcome.UNAVAILABLE, 0);
+            return refuse(call.request(), call.response(), Refusal.BUSY);
         }
-        Visit visit = new Visit(
-                destination,
-                share,
-                to,
-                probe,
-                traffic.tables().statuses(destination.environment()),
-                place,
-                Visit.counts(traffic.counting(destination.environment()), share, visitor.number(), clock),
-                meters);
-        String cookie = visitor.cookie(
-                destination.prefix().isEmpty() ? "/" : destination.prefix(),
-                settings.clientKeepsFor(),
-                request.scheme().equals("https"));
-        return side.send(request, response, visit, cookie, probe);
+        Counting counting = call.cohort()
+                ? Counting.none()
+                : Counting.of(
+                        traffic.counting(environment),
+                        share.key(),
+                        call.visitor().number(),
+                        clock);
+        Visit visit = new Visit(call.destination(), share, to, call.probe(), table, place, counting, meters);
+        return side.send(call.request(), call.response(), visit, cookie(call), call.probe());
+    }
+
+    private @Nullable String cookie(Call call) {
+        String prefix = call.destination().prefix();
+        return call.visitor()
+                .cookie(
+                        prefix.isEmpty() ? "/" : prefix,
+                        settings.clientKeepsFor(),
+                        call.request().scheme().equals("https"));
     }
 
     private static long length(HttpHeaders headers) {
@@ -170,14 +206,9 @@ final class Reception {
         return length == null ? 0 : Long.parseLong(length.strip()); // the codec has read it
     }
 
-    private Mono<Void> none(
-            HttpServerRequest request,
-            HttpServerResponse response,
-            Destination destination,
-            boolean probe,
-            Refusal refusal) {
-        meters.ended(destination.environment(), To.NONE, probe, Outcome.UNAVAILABLE, 0);
-        return refuse(request, response, refusal);
+    private Mono<Void> none(Call call, Refusal refusal) {
+        meters.ended(call.table().environment(), To.NONE, call.probe(), Outcome.UNAVAILABLE, 0);
+        return refuse(call.request(), call.response(), refusal);
     }
 
     private Mono<Void> refuse(HttpServerRequest request, HttpServerResponse response, Refusal refusal) {

@@ -12,12 +12,15 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +36,60 @@ final class SentForm extends ChannelDuplexHandler {
     /** A head that is written instead of the one that the server makes. */
     static final AttributeKey<HttpHeaders> EXACT_HEAD = AttributeKey.valueOf("slipway.exactHead");
 
+    private final Queue<Object> ahead = new ArrayDeque<>();
     private boolean over;
+    private boolean answering;
+    private boolean wantsMore;
 
+    /** Requests that were sent ahead wait here: the server loses what waits behind one that asks it to close. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!ahead.isEmpty() || (answering && message instanceof HttpRequest)) {
+            ahead.add(message);
+        } else {
+            pass(context, message);
+        }
+    }
+
+    private void pass(ChannelHandlerContext context, Object message) {
         if (over) {
             ReferenceCountUtil.release(message);
         } else if (message instanceof HttpRequest request) {
+            answering = true;
             received(context, request);
         } else {
             context.fireChannelRead(message);
         }
+    }
+
+    /** No more is read while something waits, so that nobody can fill the memory by sending ahead. */
+    @Override
+    public void read(ChannelHandlerContext context) {
+        wantsMore = !ahead.isEmpty();
+        if (!wantsMore) {
+            context.read();
+        }
+    }
+
+    private void answered(ChannelHandlerContext context) {
+        answering = false;
+        while (context.channel().isActive() && mayPass(ahead.peek())) {
+            pass(context, ahead.remove());
+        }
+        if (ahead.isEmpty() && wantsMore) {
+            wantsMore = false;
+            context.read();
+        }
+    }
+
+    private boolean mayPass(@Nullable Object next) {
+        return next != null && !(answering && next instanceof HttpRequest);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
     }
 
     private void received(ChannelHandlerContext context, HttpRequest request) {
@@ -124,6 +170,13 @@ final class SentForm extends ChannelDuplexHandler {
                 }
             }
         }
-        super.write(context, message, promise);
+        boolean last = message instanceof LastHttpContent
+                && !(message instanceof HttpResponse response
+                        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL);
+        ChannelPromise heard = last ? promise.unvoid() : promise;
+        if (last) {
+            heard.addListener(_ -> context.executor().execute(() -> answered(context)));
+        }
+        super.write(context, message, heard);
     }
 }

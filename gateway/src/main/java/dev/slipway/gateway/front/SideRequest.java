@@ -58,7 +58,7 @@ final class SideRequest {
             @Nullable String cookie,
             boolean probe) {
         SideClients.Way way = clients.to(visit.share());
-        Sending sending = new Sending(request, way, head(request, visit, way, probe));
+        Sending sending = new Sending(request, visit, way, head(request, visit, way, probe));
         return once(sending, response, visit, cookie)
                 .onErrorResume(thrown -> {
                     SideFailure failure = SideFailures.of(thrown, visit.begun());
@@ -135,6 +135,7 @@ final class SideRequest {
     /** One request as it is sent, possibly twice. */
     private final class Sending {
         private final HttpServerRequest request;
+        private final Visit visit;
         private final SideClients.Way way;
         private final HttpRequest head;
         private final boolean body;
@@ -143,8 +144,9 @@ final class SideRequest {
         private boolean asked;
         private long bytes;
 
-        private Sending(HttpServerRequest request, SideClients.Way way, HttpRequest head) {
+        private Sending(HttpServerRequest request, Visit visit, SideClients.Way way, HttpRequest head) {
             this.request = request;
+            this.visit = visit;
             this.way = way;
             this.head = head;
             HttpHeaders headers = head.headers();
@@ -170,7 +172,7 @@ final class SideRequest {
             out.withConnection(connection -> {
                 SideHandler side = SideHandler.of(connection.channel());
                 if (side != null) {
-                    side.begin(head, settings.firstByteWithin().toNanos(), expects ? this::want : null);
+                    side.begin(head, visit.firstByteWithinNanos(), expects ? this::want : null);
                 }
                 if (expects) {
                     var _ = connection
@@ -186,7 +188,7 @@ final class SideRequest {
                     .onErrorMap(_ -> new ClientGone())
                     .handle((piece, sink) -> {
                         bytes += piece.readableBytes();
-                        if (bytes > settings.bodyMax().toBytes()) {
+                        if (bytes > visit.bodyMaxBytes()) {
                             sink.error(new BodyTooLarge());
                         } else {
                             sink.next(piece.retain());

@@ -1,6 +1,6 @@
 package dev.slipway.gateway.front;
 
-import dev.slipway.contracts.policy.StatusRule;
+import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.gateway.live.SplitMeters;
 import dev.slipway.gateway.live.SplitMeters.Outcome;
@@ -8,12 +8,7 @@ import dev.slipway.gateway.live.SplitMeters.To;
 import dev.slipway.gateway.passing.Destination;
 import dev.slipway.gateway.passing.SideFailure;
 import dev.slipway.gateway.samples.Answer;
-import dev.slipway.gateway.samples.EnvironmentTraffic;
 import io.github.resilience4j.bulkhead.Bulkhead;
-import java.time.Clock;
-import java.util.List;
-import java.util.OptionalInt;
-import java.util.function.Supplier;
 
 /**
  * One request on its way to a version, from the choice of the version to the end of the answer: what it is counted for, once.
@@ -25,11 +20,11 @@ final class Visit {
     private final Share share;
     private final To to;
     private final boolean probe;
-    private final List<StatusRule> rules;
+    private final TrafficTable table;
     private final Bulkhead places;
-    private final Supplier<EnvironmentTraffic.Count> counting;
+    private final Counting counting;
     private final SplitMeters meters;
-    private final EnvironmentTraffic.Count count;
+    private final Counting.Counted count;
     private final long start = System.nanoTime();
     private long firstByteNanos;
     private int status;
@@ -42,28 +37,34 @@ final class Visit {
             Share share,
             To to,
             boolean probe,
-            List<StatusRule> rules,
+            TrafficTable table,
             Bulkhead places,
-            Supplier<EnvironmentTraffic.Count> counting,
+            Counting counting,
             SplitMeters meters) {
         this.destination = destination;
         this.share = share;
         this.to = to;
         this.probe = probe;
-        this.rules = rules;
+        this.table = table;
         this.places = places;
         this.counting = counting;
         this.meters = meters;
-        this.count = counting.get();
-    }
-
-    static Supplier<EnvironmentTraffic.Count> counts(
-            EnvironmentTraffic traffic, Share share, OptionalInt client, Clock clock) {
-        return () -> traffic.begin(share.key(), client, clock.instant());
+        this.count = counting.begin();
     }
 
     Destination destination() {
         return destination;
+    }
+
+    /** From the request to the first byte of the answer; 0 for no limit. */
+    long firstByteWithinNanos() {
+        return table.limits().isLongPoll(destination.path())
+                ? 0
+                : table.limits().firstByteWithin().toNanos();
+    }
+
+    long bodyMaxBytes() {
+        return table.limits().bodyMaxBytes();
     }
 
     Share share() {
@@ -85,7 +86,8 @@ final class Visit {
     void goesOn() {
         if (!counted && !over) {
             counted = true;
-            count.end(Answer.of(rules, destination.path(), status, firstByteNanos));
+            String path = destination.path();
+            count.end(Answer.of(table.statuses(), path, status, table.limits().isLongPoll(path) ? 0 : firstByteNanos));
         }
     }
 
@@ -107,7 +109,7 @@ final class Visit {
             leave();
             return;
         }
-        failure.counted(nanos).ifPresent((counted ? counting.get() : count)::end);
+        failure.counted(nanos).ifPresent((counted ? counting.begin() : count)::end);
         close(Outcome.FAILED);
     }
 

@@ -5,6 +5,7 @@ import dev.slipway.gateway.Producers;
 import dev.slipway.gateway.samples.SampleLimits;
 import dev.slipway.gateway.split.Choosing;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -41,6 +42,12 @@ class LiveConfiguration {
                 identity.id(), boot, clock.instant(), settings.environmentsMax(), settings.staleAfter(), limits);
         FunctionCounter.builder("slipway.gateway.tables.passed.over", traffic, LiveTraffic::tablesPassedOver)
                 .description("Traffic tables for which slipway.live.environments-max left no room")
+                .register(meters);
+        Gauge.builder(
+                        "slipway.gateway.hosts.refused",
+                        traffic,
+                        live -> live.hostNames().refusals())
+                .description("Host names that an environment claims and another one has")
                 .register(meters);
         return traffic;
     }

@@ -3,7 +3,7 @@ package dev.slipway.gateway.live;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficTable;
-import dev.slipway.gateway.passing.HostNames;
+import dev.slipway.gateway.passing.HostTable;
 import dev.slipway.gateway.samples.EnvironmentTraffic;
 import dev.slipway.gateway.samples.SampleLimits;
 import dev.slipway.gateway.samples.SampleOrigin;
@@ -32,7 +32,7 @@ public final class LiveTraffic {
     private final SampleLimits limits;
     private final Map<EnvironmentId, EnvironmentTraffic> counting = new ConcurrentHashMap<>();
     private volatile SplitTables tables = SplitTables.none();
-    private volatile HostNames hostNames = HostNames.none();
+    private volatile HostTable hostNames = HostTable.none();
     private final AtomicLong tablesPassedOver = new AtomicLong();
     private volatile boolean readToEnd;
 
@@ -112,7 +112,7 @@ public final class LiveTraffic {
     /** Of two environments that claim a name the first keeps it; that is said once. */
     private void name(TrafficTable table) {
         EnvironmentId environment = table.environment();
-        HostNames next = hostNames.with(environment, names(environment));
+        HostTable next = hostNames.with(environment, table.hostNames());
         if (next != hostNames) {
             Set<String> refused = next.refused(environment);
             if (!refused.isEmpty() && !refused.equals(hostNames.refused(environment))) {
@@ -122,13 +122,8 @@ public final class LiveTraffic {
         }
     }
 
-    private static List<String> names(EnvironmentId environment) {
-        String application = environment.application().value() + ".localhost";
-        return List.of(environment.isProduction() ? application : environment.environment() + "." + application);
-    }
-
     /** The names by which environments are reached. */
-    public HostNames hostNames() {
+    public HostTable hostNames() {
         return hostNames;
     }
 

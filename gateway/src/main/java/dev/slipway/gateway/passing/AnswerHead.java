@@ -20,8 +20,10 @@ public final class AnswerHead {
 
     /** How the end of an answer's body is told. */
     public enum Framing {
-        /** There is no body: the answer to HEAD, 204 or 304. What the head says of a length is about another answer. */
+        /** There is no body: 204, 304, or the answer to HEAD. What the head says of a length is about another answer. */
         NONE,
+        /** There is no body, as the request was HEAD, and the answer to GET would come in chunks. */
+        NONE_OF_CHUNKS,
         /** By its length. */
         LENGTH,
         /** In chunks. */
@@ -39,8 +41,11 @@ public final class AnswerHead {
      * @param chunksUnderstood whether the client speaks HTTP/1.1
      */
     public static Framing framing(boolean head, int status, boolean length, boolean chunked, boolean chunksUnderstood) {
-        if (head || status == 204 || status == 304) {
+        if (status == 204 || status == 304) {
             return Framing.NONE;
+        }
+        if (head) {
+            return length || !chunksUnderstood ? Framing.NONE : Framing.NONE_OF_CHUNKS;
         }
         if (length && !chunked) {
             return Framing.LENGTH;
@@ -69,7 +74,7 @@ public final class AnswerHead {
                 continue;
             }
             if (HeaderLines.is(name, "transfer-encoding")) {
-                if (framing != Framing.CHUNKED && framing != Framing.NONE) {
+                if (framing == Framing.LENGTH || framing == Framing.CLOSE) {
                     continue;
                 }
                 chunkedSaid = true;
@@ -78,7 +83,7 @@ public final class AnswerHead {
             }
             client.add(name, line.getValue());
         }
-        if (framing == Framing.CHUNKED && !chunkedSaid) {
+        if ((framing == Framing.CHUNKED || framing == Framing.NONE_OF_CHUNKS) && !chunkedSaid) {
             client.add("Transfer-Encoding", "chunked");
         }
         client.add(VERSION_HEADER, version);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Destination(EnvironmentId environment, String prefix, String target) {
     /** Empty if neither the host nor the path names an environment. */
-    public static Optional<Destination> find(@Nullable String host, String target, HostNames names) {
+    public static Optional<Destination> find(@Nullable String host, String target, HostTable names) {
         Optional<Destination> byName =
                 host == null ? Optional.empty() : names.find(host).map(found -> new Destination(found, "", target));
         return byName.isPresent() ? byName : byPath(target);

@@ -9,22 +9,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The names by which environments are reached. Immutable. Of two environments that claim a name the first keeps it, until
  * it gives it up.
  */
-public final class HostNames {
+public final class HostTable {
     private final Map<String, EnvironmentId> names;
     private final Map<EnvironmentId, Set<String>> refused;
 
-    private HostNames(Map<String, EnvironmentId> names, Map<EnvironmentId, Set<String>> refused) {
+    private HostTable(Map<String, EnvironmentId> names, Map<EnvironmentId, Set<String>> refused) {
         this.names = names;
         this.refused = refused;
     }
 
-    public static HostNames none() {
-        return new HostNames(Map.of(), Map.of());
+    public static HostTable none() {
+        return new HostTable(Map.of(), Map.of());
     }
 
     /**
@@ -33,7 +34,7 @@ public final class HostNames {
      * @param claimed in lower case, without a port
      * @return this very object if that changes nothing
      */
-    public HostNames with(EnvironmentId environment, Collection<String> claimed) {
+    public HostTable with(EnvironmentId environment, Collection<String> claimed) {
         Set<String> free = new HashSet<>();
         Set<String> taken = new HashSet<>();
         for (String name : claimed) {
@@ -52,7 +53,7 @@ public final class HostNames {
         } else {
             allRefused.put(environment, Set.copyOf(taken));
         }
-        return new HostNames(Map.copyOf(all), Map.copyOf(allRefused));
+        return new HostTable(Map.copyOf(all), Map.copyOf(allRefused));
     }
 
     /** The names that an environment is reached by, sorted. */
@@ -62,6 +63,11 @@ public final class HostNames {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    /** The names of each environment that has any, sorted. */
+    public Map<EnvironmentId, List<String>> byEnvironment() {
+        return Set.copyOf(names.values()).stream().collect(Collectors.toUnmodifiableMap(named -> named, this::of));
     }
 
     /** The names that an environment claims and another has. */
