@@ -10,6 +10,7 @@ import dev.slipway.contracts.traffic.FrontView;
 import dev.slipway.platform.Pace;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +48,7 @@ final class FrontAddressesIT {
 
         await().atMost(Pace.patience(Duration.ofSeconds(10)))
                 .untilAsserted(() -> assertThat(front().hosts())
-                        .containsEntry(table.environment().toString(), java.util.List.of(host)));
+                        .containsEntry(table.environment().toString(), List.of(host)));
 
         FrontView front = front();
         assertThat(front.tls()).isFalse();
@@ -61,7 +62,7 @@ final class FrontAddressesIT {
     @Test
     void it_needs_a_viewer() {
         assertThat(gateway.get("/api/v1/front").statusCode()).isEqualTo(401);
-        assertThat(gateway.send(gateway.as("publisher", "/api/v1/front").GET()).statusCode())
+        assertThat(gateway.send(gateway.as("nobody", "/api/v1/front").GET()).statusCode())
                 .isEqualTo(403);
     }
 
