@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,8 +55,11 @@ public final class CacheMaker {
         this.training = training;
         Plan.PortsNow ports = Plan.PortsNow.ofThisMachine();
         PlatformPorts platform = PlatformPorts.free();
-        int gateway = Plan.gatewayPort(0, null, false, platform, ports);
-        this.plan = Plan.of(folder.hash(), 1, platform, gateway, null, Set.of(), ports);
+        Set<Integer> given = new HashSet<>(platform.all());
+        int api = Plan.port(Plan.Listener.API, 0, null, false, given, ports);
+        given.add(api);
+        int front = Plan.port(Plan.Listener.FRONT, 0, null, false, given, ports);
+        this.plan = Plan.of(folder.hash(), 1, platform, new Plan.Doors(api, front), null, Set.of(), ports);
         this.launcher = new Launcher(training, folder, System.getenv());
     }
 
@@ -159,7 +163,7 @@ public final class CacheMaker {
     /** The command itself, which all that runs from its jars shares. */
     private Void command() throws IOException {
         List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
-        command.addAll(JvmFlags.shape());
+        command.addAll(JvmFlags.brief());
         command.addAll(recording(Program.LOAD));
         command.addAll(List.of("-cp", folder.classPath(Program.LOAD), "dev.slipway.cli.Slipway"));
         command.addAll(List.of("--home", training.root().toString(), "status"));
@@ -169,7 +173,7 @@ public final class CacheMaker {
 
     private Process start(Program program) throws IOException {
         List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
-        command.addAll(JvmFlags.of(program));
+        command.addAll(JvmFlags.training(program));
         command.addAll(recording(program));
         command.addAll(List.of("-cp", cached(program)));
         if (program == Program.RELEASE) {
@@ -206,7 +210,7 @@ public final class CacheMaker {
 
     private Void make(Program program) throws IOException {
         List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
-        command.addAll(JvmFlags.shape());
+        command.addAll(JvmFlags.brief());
         command.addAll(List.of(
                 "-XX:AOTMode=create",
                 "-XX:AOTConfiguration=" + configuration(program),
