@@ -172,7 +172,11 @@ final class SideRequest {
             out.withConnection(connection -> {
                 SideHandler side = SideHandler.of(connection.channel());
                 if (side != null) {
-                    side.begin(head, settings.bodyReadWithin().toNanos(), visit.firstByteWithinNanos(), expects ? this::want : null);
+                    side.begin(
+                            head,
+                            settings.bodyReadWithin().toNanos(),
+                            visit.firstByteWithinNanos(),
+                            expects ? this::want : null);
                 }
                 if (expects) {
                     var _ = connection
