@@ -63,8 +63,8 @@ class FrontBodiesIT {
             client.send(get);
 
             assertThat(client.head())
-                    .isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n" + OURS
-                            + "\r\n");
+                    .isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n"
+                            + OURS + "\r\n");
             assertThat(client.silentFor(200)).isTrue();
             for (int i = 0; i < 3; i++) {
                 pieces.put("9\r\ndata: " + i + "\n\n\r\n");
@@ -107,7 +107,8 @@ class FrontBodiesIT {
     @Test
     void a_client_of_http_1_0_gets_no_chunks_and_the_end_of_the_connection() {
         serves();
-        version.now(RawVersion.plain("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n3\r\nay!\r\n0\r\n\r\n"));
+        version.now(RawVersion.plain(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n3\r\nay!\r\n0\r\n\r\n"));
         try (RawClient client = new RawClient(gateway.frontPort())) {
             client.send("GET /x HTTP/1.0\r\nHost: " + host + "\r\n\r\n");
             String answer = client.rest();
@@ -133,8 +134,8 @@ class FrontBodiesIT {
             for (int i = 0; i < 2; i++) {
                 client.send(get);
                 assertThat(client.head())
-                        .isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n" + OURS
-                                + "\r\n");
+                        .isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n"
+                                + OURS + "\r\n");
                 assertThat(client.until("0\r\n\r\n")).isEqualTo("9\r\nold times\r\n0\r\n\r\n");
             }
         }
@@ -167,7 +168,10 @@ class FrontBodiesIT {
         version.now(talk -> talk.send("HTTP/1.1 417 No\r\nContent-Length: 2\r\n\r\nno"));
         try (RawClient client = new RawClient(gateway.frontPort())) {
             client.send(put);
-            assertThat(client.rest()).startsWith("HTTP/1.1 417 No\r\n").contains(OURS).endsWith("\r\n\r\nno");
+            assertThat(client.rest())
+                    .startsWith("HTTP/1.1 417 No\r\n")
+                    .contains(OURS)
+                    .endsWith("\r\n\r\nno");
         }
         assertThat(version.heads().getLast()).contains("Expect: 100-continue\r\n");
 
@@ -194,7 +198,9 @@ class FrontBodiesIT {
         version.now(talk -> talk.send("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + talk.read(3)));
         try (RawClient client = new RawClient(gateway.frontPort())) {
             client.send(put);
-            assertThat(client.head()).as("of a version that does not know Expect").startsWith("HTTP/1.1 100 ");
+            assertThat(client.head())
+                    .as("of a version that does not know Expect")
+                    .startsWith("HTTP/1.1 100 ");
             client.send("def");
             client.head();
             assertThat(client.read(3)).isEqualTo("def");
@@ -213,12 +219,17 @@ class FrontBodiesIT {
             client.send("POST /x HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 300000\r\n\r\n" + all);
             client.head();
             assertThat(client.read(300_000)).isEqualTo(all);
-            assertThat(version.heads().getLast()).contains("Content-Length: 300000\r\n").doesNotContain("hunked");
+            assertThat(version.heads().getLast())
+                    .contains("Content-Length: 300000\r\n")
+                    .doesNotContain("hunked");
 
-            client.send("POST /x HTTP/1.1\r\nHost: " + host + "\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+            client.send("POST /x HTTP/1.1\r\nHost: " + host
+                    + "\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
             assertThat(client.head()).contains("Content-Length: 15\r\n");
             assertThat(client.read(15)).isEqualTo("5\r\nhello\r\n0\r\n\r\n");
-            assertThat(version.heads().getLast()).contains("Transfer-Encoding: chunked\r\n").doesNotContain("ontent-");
+            assertThat(version.heads().getLast())
+                    .contains("Transfer-Encoding: chunked\r\n")
+                    .doesNotContain("ontent-");
         }
     }
 
@@ -254,7 +265,9 @@ class FrontBodiesIT {
                 assertThat(client.head()).startsWith("HTTP/1.1 200 OK\r\n");
                 assertThat(client.read(1)).isEqualTo(Integer.toString(i));
             }
-            assertThat(client.rest()).as("what cannot be read is refused in its turn").startsWith("HTTP/1.1 400 ");
+            assertThat(client.rest())
+                    .as("what cannot be read is refused in its turn")
+                    .startsWith("HTTP/1.1 400 ");
         }
     }
 

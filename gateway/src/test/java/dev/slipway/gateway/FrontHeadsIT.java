@@ -48,14 +48,13 @@ class FrontHeadsIT {
                 + "Referer: /\u00c3\u009f\u00f0\u009f\u0098\u0080\r\nContent-Type: image/png\r\nX-Empty: \r\nOrigin: null\r\n"
                 + "Authorization: Basic abc\r\nx-a: \"a, b\" ; c\r\nContent-Length: 3\r\n";
         try (RawClient client = new RawClient(gateway.frontPort())) {
-            client.send("POST /a HTTP/1.1\r\nHost: " + host + ":8000\r\n" + TRACE + lines
-                    + "\r\nabc");
+            client.send("POST /a HTTP/1.1\r\nHost: " + host + ":8000\r\n" + TRACE + lines + "\r\nabc");
             assertThat(client.head()).startsWith("HTTP/1.1 200 OK\r\n");
         }
 
         assertThat(last())
-                .isEqualTo("POST /a HTTP/1.1\r\nHost: " + host + ":8000\r\n" + TRACE
-                        + lines.replace("X-B:3", "X-B: 3") + forwarded(host + ":8000") + "\r\n");
+                .isEqualTo("POST /a HTTP/1.1\r\nHost: " + host + ":8000\r\n" + TRACE + lines.replace("X-B:3", "X-B: 3")
+                        + forwarded(host + ":8000") + "\r\n");
     }
 
     @Test
@@ -119,7 +118,8 @@ class FrontHeadsIT {
     @Test
     void nothing_is_added_to_a_request_but_how_it_came() {
         serves();
-        for (String method : new String[] {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PURGE", "TRACE"}) {
+        for (String method :
+                new String[] {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PURGE", "TRACE"}) {
             assertThat(asked(method + " /x HTTP/1.1\r\nHost: " + host + "\r\n" + TRACE + "\r\n"))
                     .isEqualTo(method + " /x HTTP/1.1\r\nHost: " + host + "\r\n" + TRACE + forwarded(host) + "\r\n");
         }
@@ -132,8 +132,9 @@ class FrontHeadsIT {
     @Test
     void a_preflight_is_the_applications_own() {
         serves();
-        version.now(RawVersion.plain(
-                "HTTP/1.1 204 No Content\r\nAccess-Control-Allow-Origin: http://a.example\r\nAccess-Control-Allow-Methods: PUT\r\n\r\n"));
+        version.now(
+                RawVersion.plain(
+                        "HTTP/1.1 204 No Content\r\nAccess-Control-Allow-Origin: http://a.example\r\nAccess-Control-Allow-Methods: PUT\r\n\r\n"));
         try (RawClient client = new RawClient(gateway.frontPort())) {
             client.send("OPTIONS /x HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://a.example\r\n"
                     + "Access-Control-Request-Method: PUT\r\n\r\n");
@@ -147,18 +148,21 @@ class FrontHeadsIT {
     @Test
     void what_concerns_one_connection_alone_ends_with_it() {
         serves();
-        version.now(RawVersion.plain("HTTP/1.1 200 OK\r\nConnection: keep-alive, X-Own\r\nKeep-Alive: timeout=5\r\nX-Own: 1\r\n"
-                + "Proxy-Authenticate: Basic\r\nX-Kept: 1\r\nContent-Length: 2\r\nUpgrade: h2c\r\n\r\nok"));
+        version.now(RawVersion.plain(
+                "HTTP/1.1 200 OK\r\nConnection: keep-alive, X-Own\r\nKeep-Alive: timeout=5\r\nX-Own: 1\r\n"
+                        + "Proxy-Authenticate: Basic\r\nX-Kept: 1\r\nContent-Length: 2\r\nUpgrade: h2c\r\n\r\nok"));
         try (RawClient client = new RawClient(gateway.frontPort())) {
-            client.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n" + TRACE
-                    + "Connection: keep-alive, X-Mine, Host, X-Forwarded-For\r\nKeep-Alive: 5\r\nProxy-Connection: close\r\n"
-                    + "X-Mine: 1\r\nTE: trailers\r\nUpgrade: h2c\r\nX-Kept: 1\r\nX-Forwarded-For: 6.6.6.6\r\n"
-                    + "Forwarded: for=6.6.6.6\r\nX-Forwarded-Port: 1\r\nProxy-Authorization: x\r\nSlipway-Probe: 1\r\n\r\n");
+            client.send(
+                    "GET / HTTP/1.1\r\nHost: " + host + "\r\n" + TRACE
+                            + "Connection: keep-alive, X-Mine, Host, X-Forwarded-For\r\nKeep-Alive: 5\r\nProxy-Connection: close\r\n"
+                            + "X-Mine: 1\r\nTE: trailers\r\nUpgrade: h2c\r\nX-Kept: 1\r\nX-Forwarded-For: 6.6.6.6\r\n"
+                            + "Forwarded: for=6.6.6.6\r\nX-Forwarded-Port: 1\r\nProxy-Authorization: x\r\nSlipway-Probe: 1\r\n\r\n");
             assertThat(client.head())
                     .isEqualTo("HTTP/1.1 200 OK\r\nX-Kept: 1\r\nContent-Length: 2\r\nSlipway-Version: 1.0.0\r\n\r\n");
         }
         assertThat(last())
-                .isEqualTo("GET / HTTP/1.1\r\nHost: " + host + "\r\n" + TRACE + "X-Kept: 1\r\n" + forwarded(host) + "\r\n");
+                .isEqualTo("GET / HTTP/1.1\r\nHost: " + host + "\r\n" + TRACE + "X-Kept: 1\r\n" + forwarded(host)
+                        + "\r\n");
     }
 
     @Test
@@ -201,7 +205,10 @@ class FrontHeadsIT {
             try (RawClient client = new RawClient(gateway.frontPort())) {
                 client.send(request);
                 String answer = client.rest();
-                assertThat(answer).as(request).startsWith("HTTP/1.1 400 Bad Request\r\n").contains("problem+json", "urn:slipway");
+                assertThat(answer)
+                        .as(request)
+                        .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                        .contains("problem+json", "urn:slipway");
             }
         }
         assertThat(version.heads()).isEmpty();

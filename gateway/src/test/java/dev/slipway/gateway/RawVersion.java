@@ -72,7 +72,8 @@ final class RawVersion implements AutoCloseable {
 
     static Script plain(String bytes) {
         return talk -> {
-            var length = java.util.regex.Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n").matcher(talk.head());
+            var length = java.util.regex.Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n")
+                    .matcher(talk.head());
             if (length.find()) {
                 talk.read(Integer.parseInt(length.group(1)));
             }

@@ -101,8 +101,8 @@ final class AnswerRelay {
     private static void keepExact(HttpServerResponse response, int status) {
         if (status == 304) {
             HttpHeaders exact = UNCHECKED.newHeaders().set(response.responseHeaders());
-            response.withConnection(connection ->
-                    connection.channel().attr(SentForm.EXACT_HEAD).set(exact));
+            response.withConnection(
+                    connection -> connection.channel().attr(SentForm.EXACT_HEAD).set(exact));
         }
     }
 

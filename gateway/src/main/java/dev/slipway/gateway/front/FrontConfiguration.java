@@ -46,14 +46,15 @@ class FrontConfiguration {
     }
 
     @Bean
-    NettyServerCustomizer frontServer(FrontSettings settings) {
-        return server -> listening(server, settings);
+    NettyServerCustomizer frontServer() {
+        return FrontConfiguration::listening;
     }
 
-    private static HttpServer listening(HttpServer server, FrontSettings settings) {
-        return server.readTimeout(settings.bodyReadWithin()).doOnChannelInit((_, channel, _) -> {
+    private static HttpServer listening(HttpServer server) {
+        return server.doOnChannelInit((_, channel, _) -> {
             ChannelPipeline pipeline = channel.pipeline();
             if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
+                pipeline.addBefore(NettyPipeline.HttpTrafficHandler, FlushTogether.NAME, new FlushTogether());
                 pipeline.addBefore(NettyPipeline.HttpTrafficHandler, SentForm.NAME, new SentForm());
             }
         });

@@ -94,8 +94,7 @@ final class Reception {
             return refuse(request, response, UNREADABLE.getOrDefault(unreadable, Refusal.MALFORMED));
         }
         String target = headers.get(SentForm.TARGET, "/");
-        Optional<Destination> found =
-                Destination.find(headers.get(HttpHeaderNames.HOST), target, traffic.hostNames());
+        Optional<Destination> found = Destination.find(headers.get(HttpHeaderNames.HOST), target, traffic.hostNames());
         if (found.isEmpty()) {
             return refuse(request, response, Refusal.UNKNOWN);
         }
@@ -151,8 +150,8 @@ final class Reception {
                 TrafficTable table,
                 ProbeMark mark) {
             HttpHeaders headers = request.requestHeaders();
-            boolean probe = headers.contains(TrafficTable.PROBE_HEADER)
-                    && mark.isOn(headers.getAll(TrafficTable.PROBE_HEADER));
+            boolean probe =
+                    headers.contains(TrafficTable.PROBE_HEADER) && mark.isOn(headers.getAll(TrafficTable.PROBE_HEADER));
             boolean cohort = table.cohort() != null && Cohorts.carries(headers::getAll, table.cohort());
             return new Call(request, response, destination, table, new Visitor(headers), probe, cohort);
         }

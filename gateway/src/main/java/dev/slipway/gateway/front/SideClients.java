@@ -33,7 +33,7 @@ final class SideClients implements AutoCloseable {
      * @param url where its connections go
      * @param base what its paths begin with; mostly empty
      */
-    record Way(HttpClient client, String url, String base) {}
+    record Way(HttpClient client, URI url, String base) {}
 
     SideClients(FrontSettings settings) {
         this.loops = LoopResources.create("front", 1, settings.eventLoops(), true);
@@ -47,12 +47,15 @@ final class SideClients implements AutoCloseable {
                 .build();
         this.client = HttpClient.create(connections)
                 .runOn(loops)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectWithin().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectWithin().toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .httpResponseDecoder(spec ->
                         spec.maxHeaderSize((int) settings.answerHeadersMax().toBytes()))
                 .doOnChannelInit((_, channel, _) ->
-                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, SideHandler.NAME, new SideHandler()));
+                        channel.pipeline()
+                                .addAfter(NettyPipeline.HttpCodec, SideHandler.NAME, new SideHandler())
+                                .addAfter(NettyPipeline.HttpCodec, FlushTogether.NAME, new FlushTogether()));
     }
 
     /** A connection that the version would close soon, or that it has closed, is not used again. */
@@ -77,7 +80,7 @@ final class SideClients implements AutoCloseable {
         String path = address.getRawPath() == null ? "" : address.getRawPath();
         String base = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         String url = (secure ? "https://" : "http://") + address.getRawAuthority() + "/";
-        Way way = new Way(secure ? client.secure() : client, url, base);
+        Way way = new Way(secure ? client.secure() : client, URI.create(url), base);
         ways.put(address, way);
         return way;
     }

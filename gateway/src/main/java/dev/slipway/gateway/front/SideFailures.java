@@ -1,5 +1,6 @@
 package dev.slipway.gateway.front;
 
+import dev.slipway.gateway.front.SideHandler.BodyLate;
 import dev.slipway.gateway.front.SideHandler.FirstByteLate;
 import dev.slipway.gateway.passing.SideFailure;
 import java.io.IOException;
@@ -34,6 +35,9 @@ final class SideFailures {
             switch (cause) {
                 case BodyTooLarge _ -> {
                     return SideFailure.TOO_LARGE;
+                }
+                case BodyLate _ -> {
+                    return SideFailure.BODY_LATE;
                 }
                 case ClientGone _ -> {
                     return SideFailure.CLIENT_GONE;

@@ -32,8 +32,10 @@ final class SideHandler extends ChannelDuplexHandler {
     private @Nullable HttpRequest head;
     private @Nullable Runnable onContinue;
     private boolean waiting;
+    private boolean sent;
     private boolean informational;
     private long lastWrite;
+    private long bodyWithinNanos;
     private long firstByteWithinNanos;
     private @Nullable Future<?> look;
     private @Nullable ChannelHandlerContext context;
@@ -46,6 +48,13 @@ final class SideHandler extends ChannelDuplexHandler {
         }
     }
 
+    /** The client did not go on with its body in time. */
+    static final class BodyLate extends RuntimeException {
+        private BodyLate() {
+            super("the body did not go on", null, false, false);
+        }
+    }
+
     static @Nullable SideHandler of(Channel channel) {
         return channel.pipeline().get(SideHandler.class);
     }
@@ -54,18 +63,17 @@ final class SideHandler extends ChannelDuplexHandler {
      * A request begins on this connection.
      *
      * @param exact the head to write
-     * @param firstByteWithinNanos from the last byte of the request that was sent to the first of the answer; 0 for no limit
+     * @param bodyWithinNanos longest pause in its body
+     * @param firstByteWithinNanos from the last byte of the request to the first of the answer; 0 for no limit
      * @param heard runs when the version asks for a body that is held back
      */
-    void begin(HttpRequest exact, long firstByteWithinNanos, @Nullable Runnable heard) {
+    void begin(HttpRequest exact, long bodyWithinNanos, long firstByteWithinNanos, @Nullable Runnable heard) {
         this.head = exact;
         this.onContinue = heard;
+        this.bodyWithinNanos = bodyWithinNanos;
         this.firstByteWithinNanos = firstByteWithinNanos;
-        this.lastWrite = System.nanoTime();
         this.waiting = true;
-        if (firstByteWithinNanos > 0) {
-            lookAfter(firstByteWithinNanos);
-        }
+        this.sent = false;
     }
 
     /** How long the version keeps an idle connection, less a second, if it has said so. */
@@ -78,9 +86,22 @@ final class SideHandler extends ChannelDuplexHandler {
         context = added;
     }
 
+    private void written(boolean last) {
+        lastWrite = System.nanoTime();
+        if (last || look == null) {
+            sent = last;
+            stopLooking();
+            lookAfter(limit());
+        }
+    }
+
+    private long limit() {
+        return sent ? firstByteWithinNanos : bodyWithinNanos;
+    }
+
     private void lookAfter(long nanos) {
         ChannelHandlerContext here = context;
-        if (here != null) {
+        if (here != null && nanos > 0) {
             look = here.executor().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
         }
     }
@@ -91,24 +112,29 @@ final class SideHandler extends ChannelDuplexHandler {
         if (!waiting || here == null) {
             return;
         }
-        long left = firstByteWithinNanos - (System.nanoTime() - lastWrite);
+        long left = limit() - (System.nanoTime() - lastWrite);
         if (left > 0) {
             lookAfter(left);
             return;
         }
         waiting = false;
-        here.fireExceptionCaught(new FirstByteLate());
+        boolean versions = sent || !here.channel().isWritable(); // else the client is the one that is waited for
+        here.fireExceptionCaught(versions ? new FirstByteLate() : new BodyLate());
         var _ = here.close();
     }
 
-    private void over() {
-        waiting = false;
-        onContinue = null;
+    private void stopLooking() {
         Future<?> open = look;
         if (open != null) {
             open.cancel(false);
             look = null;
         }
+    }
+
+    private void over() {
+        waiting = false;
+        onContinue = null;
+        stopLooking();
     }
 
     @Override
@@ -128,7 +154,7 @@ final class SideHandler extends ChannelDuplexHandler {
                     : exact;
         }
         if (waiting) {
-            lastWrite = System.nanoTime();
+            written(message instanceof LastHttpContent);
         }
         var _ = here.write(written, promise);
     }

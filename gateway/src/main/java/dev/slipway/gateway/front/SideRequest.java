@@ -37,8 +37,7 @@ final class SideRequest {
     private final FrontSettings settings;
     private final String issuer;
 
-    SideRequest(
-            SideClients clients, AnswerRelay relay, ProblemAnswer problems, FrontSettings settings, String issuer) {
+    SideRequest(SideClients clients, AnswerRelay relay, ProblemAnswer problems, FrontSettings settings, String issuer) {
         this.clients = clients;
         this.relay = relay;
         this.problems = problems;
@@ -72,14 +71,14 @@ final class SideRequest {
                 .onErrorResume(thrown -> failed(request, response, visit, SideFailures.of(thrown, visit.begun())));
     }
 
-    private Mono<Void> once(
-            Sending sending, HttpServerResponse response, Visit visit, @Nullable String cookie) {
+    private Mono<Void> once(Sending sending, HttpServerResponse response, Visit visit, @Nullable String cookie) {
         return sending.way
                 .client()
                 .request(sending.request.method())
                 .uri(sending.way.url())
                 .send((_, out) -> sending.to(out))
-                .response((answer, body) -> relay.relay(sending.request, response, answer, body, visit, cookie, sending.heldBack()))
+                .response((answer, body) ->
+                        relay.relay(sending.request, response, answer, body, visit, cookie, sending.heldBack()))
                 .then();
     }
 
@@ -89,7 +88,11 @@ final class SideRequest {
         if (response.hasSentHeaders()) {
             return relay.breakOff(response);
         }
-        return problems.send(request, response, failure.told(visit.share().version()), visit.share().version());
+        return problems.send(
+                request,
+                response,
+                failure.told(visit.share().version()),
+                visit.share().version());
     }
 
     private HttpRequest head(HttpServerRequest request, Visit visit, SideClients.Way way, boolean probe) {
@@ -148,7 +151,8 @@ final class SideRequest {
             this.head = head;
             HttpHeaders headers = head.headers();
             String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-            this.body = headers.contains(HttpHeaderNames.TRANSFER_ENCODING) || (length != null && !length.strip().equals("0"));
+            this.body = headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                    || (length != null && !length.strip().equals("0"));
             this.expects = body
                     && !isCollected(request.method())
                     && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(headers.get(HttpHeaderNames.EXPECT, ""));
@@ -168,10 +172,13 @@ final class SideRequest {
             out.withConnection(connection -> {
                 SideHandler side = SideHandler.of(connection.channel());
                 if (side != null) {
-                    side.begin(head, visit.firstByteWithinNanos(), expects ? this::want : null);
+                    side.begin(head, settings.bodyReadWithin().toNanos(), visit.firstByteWithinNanos(), expects ? this::want : null);
                 }
                 if (expects) {
-                    var _ = connection.channel().eventLoop().schedule(this::want, settings.continueWithin().toNanos(), TimeUnit.NANOSECONDS);
+                    var _ = connection
+                            .channel()
+                            .eventLoop()
+                            .schedule(this::want, settings.continueWithin().toNanos(), TimeUnit.NANOSECONDS);
                 }
             });
             if (!body) {

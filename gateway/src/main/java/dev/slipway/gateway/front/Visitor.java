@@ -51,7 +51,8 @@ final class Visitor {
      *
      * @param path that the application is reached under
      */
-    @Nullable String cookie(String path, Duration keepsFor, boolean secure) {
+    @Nullable
+    String cookie(String path, Duration keepsFor, boolean secure) {
         return isNew
                 ? "%s=%s; Path=%s; Max-Age=%d; %sHttpOnly; SameSite=Lax"
                         .formatted(RequestHead.COOKIE, key, path, keepsFor.toSeconds(), secure ? "Secure; " : "")

@@ -49,7 +49,10 @@ class LiveConfiguration {
         FunctionCounter.builder("slipway.gateway.tables.passed.over", traffic, LiveTraffic::tablesPassedOver)
                 .description("Traffic tables for which slipway.live.environments-max left no room")
                 .register(meters);
-        Gauge.builder("slipway.gateway.hosts.refused", traffic, live -> live.hostNames().refusals())
+        Gauge.builder(
+                        "slipway.gateway.hosts.refused",
+                        traffic,
+                        live -> live.hostNames().refusals())
                 .description("Host names that an environment claims and another one has")
                 .register(meters);
         return traffic;

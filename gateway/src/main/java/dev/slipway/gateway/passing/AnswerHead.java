@@ -60,7 +60,12 @@ public final class AnswerHead {
      * @param cookie to set, if any
      */
     public static void edit(
-            HeaderLines written, int status, Framing framing, String version, @Nullable String cookie, HeaderLines.Sink client) {
+            HeaderLines written,
+            int status,
+            Framing framing,
+            String version,
+            @Nullable String cookie,
+            HeaderLines.Sink client) {
         Set<String> hop = written.ofThisConnection();
         boolean chunkedSaid = false;
         for (Map.Entry<CharSequence, CharSequence> line : written) {

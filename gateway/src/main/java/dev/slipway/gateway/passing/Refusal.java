@@ -11,20 +11,24 @@ package dev.slipway.gateway.passing;
 public record Refusal(int status, String code, String detail, boolean closes) {
     private static final String AGAIN = " Try again later.";
 
-    public static final Refusal MALFORMED = closing(
-            400, "malformed-request", "The request is not well-formed HTTP. Send it again in a plain form.");
+    public static final Refusal MALFORMED =
+            closing(400, "malformed-request", "The request is not well-formed HTTP. Send it again in a plain form.");
     public static final Refusal AMBIGUOUS_LENGTH = closing(
             400,
             "ambiguous-length",
             "Where the request ends could be read in two ways. Send either one Content-Length or Transfer-Encoding: chunked.");
     public static final Refusal AMBIGUOUS_HOST = closing(
-            400, "ambiguous-host", "The request names no host or more than one, or none that can be. Send one line Host.");
+            400,
+            "ambiguous-host",
+            "The request names no host or more than one, or none that can be. Send one line Host.");
     public static final Refusal LINE_TOO_LONG =
             closing(414, "target-too-long", "The request's path and query are too long. Send less in them.");
     public static final Refusal HEADERS_TOO_LARGE = closing(
             431, "headers-too-large", "The request's headers are too large, cookies included. Send less in them.");
     public static final Refusal NO_TUNNELS = closing(
-            501, "method-not-implemented", "CONNECT asks for a tunnel, and there are none here. Send the request itself.");
+            501,
+            "method-not-implemented",
+            "CONNECT asks for a tunnel, and there are none here. Send the request itself.");
     public static final Refusal VERSION_NOT_SUPPORTED =
             closing(505, "http-version-not-supported", "This version of HTTP is not spoken here. Use HTTP/1.1.");
     public static final Refusal LEADS_ELSEWHERE = open(
@@ -38,14 +42,17 @@ public record Refusal(int status, String code, String detail, boolean closes) {
             "No application has this host name here, and the path is not /apps/{application}/{environment}/..., "
                     + "the environment staging or production. See ./slipway app open for an application's address.");
     public static final Refusal BODY_TOO_LARGE = open(
-            413, "body-too-large", "The body is larger than the application takes (traffic.bodyMax in its policy). Send less.");
-    public static final Refusal TABLES_UNREAD = unavailable(
-            "tables-unread", "is not known here yet, because this gateway has just started");
+            413,
+            "body-too-large",
+            "The body is larger than the application takes (traffic.bodyMax in its policy). Send less.");
+    public static final Refusal TABLES_UNREAD =
+            unavailable("tables-unread", "is not known here yet, because this gateway has just started");
     public static final Refusal NO_TABLE =
             unavailable("no-traffic-table", "has no version yet, as far as is known here");
     public static final Refusal NOTHING_SERVES = unavailable("nothing-serves", "has no version that may serve");
     public static final Refusal NOT_CONFIRMED = unavailable(
-            "not-confirmed", "has no verified version, and since this gateway started nobody has confirmed its first one");
+            "not-confirmed",
+            "has no verified version, and since this gateway started nobody has confirmed its first one");
     public static final Refusal BUSY = unavailable(
             "traffic-busy", "has as many requests under way as it takes (traffic.inFlightMax in its policy)");
     public static final Refusal NO_UPGRADE = open(

@@ -39,7 +39,13 @@ public final class RequestHead {
      * @param trace what a request without a usable trace begins
      */
     public record Way(
-            String issuer, boolean probe, @Nullable String host, String scheme, String client, String prefix, String trace) {}
+            String issuer,
+            boolean probe,
+            @Nullable String host,
+            String scheme,
+            String client,
+            String prefix,
+            String trace) {}
 
     /** Writes the head for the version. */
     public static void edit(HeaderLines sent, Way way, HeaderLines.Sink version) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param host to be called instead of the one that the head names; null where that one is right
  * @param refusal why the request cannot be understood; null if it can
  */
-public record RequestLine(String target, @Nullable String host, @Nullable Refusal refusal) {
+public record RequestLine(
+        String target, @Nullable String host, @Nullable Refusal refusal) {
     /**
      * Reads a request's target.
      *
@@ -93,7 +94,10 @@ public record RequestLine(String target, @Nullable String host, @Nullable Refusa
 
     private static String decoded(byte[] sent) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(sent)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(sent))
+                    .toString();
         } catch (CharacterCodingException otherBytes) {
             StringBuilder encoded = new StringBuilder();
             for (byte b : sent) {

@@ -17,6 +17,8 @@ public enum SideFailure {
     BROKE_OFF(502, "answer-broke-off", "broke its answer off"),
     /** The client sent more than it may. */
     TOO_LARGE(413, "body-too-large", ""),
+    /** The client did not go on with its body. */
+    BODY_LATE(408, "body-late", ""),
     /** The client went away, or its request broke off. */
     CLIENT_GONE(400, "request-broken-off", "");
 
@@ -32,7 +34,7 @@ public enum SideFailure {
 
     /** Whether the version is to blame. */
     public boolean isOfTheVersion() {
-        return this != TOO_LARGE && this != CLIENT_GONE;
+        return this != TOO_LARGE && this != BODY_LATE && this != CLIENT_GONE;
     }
 
     /** What the version is counted for; nothing where it was the client. */
@@ -41,7 +43,7 @@ public enum SideFailure {
             case NOT_CONNECTED -> Optional.of(Answer.noConnection(nanos));
             case TIMED_OUT -> Optional.of(Answer.timeOut(nanos));
             case NO_ANSWER, UNREADABLE, BROKE_OFF -> Optional.of(Answer.brokeOff(nanos));
-            case TOO_LARGE, CLIENT_GONE -> Optional.empty();
+            case TOO_LARGE, BODY_LATE, CLIENT_GONE -> Optional.empty();
         };
     }
 
@@ -53,6 +55,8 @@ public enum SideFailure {
     public Refusal told(String version) {
         return switch (this) {
             case TOO_LARGE -> Refusal.BODY_TOO_LARGE;
+            case BODY_LATE ->
+                new Refusal(status, code, "The body did not go on in time. Send it again, without long pauses.", true);
             case CLIENT_GONE -> new Refusal(status, code, "The request broke off. Send it again, whole.", true);
             case NOT_CONNECTED, NO_ANSWER, UNREADABLE, TIMED_OUT, BROKE_OFF ->
                 new Refusal(status, code, "Version " + version + " " + what + ". Try again.", false);

@@ -34,7 +34,6 @@ class ProbeConfiguration {
             FrontServer front,
             Clock clock,
             MeterRegistry meters) {
-        return new ProbeSender(
-                probeClient, () -> traffic.probed(clock.instant()), mark, settings, front::self, meters);
+        return new ProbeSender(probeClient, () -> traffic.probed(clock.instant()), mark, settings, front::self, meters);
     }
 }
