@@ -8,14 +8,15 @@ import java.util.concurrent.Executors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.gateway.config.GatewayClassPathWarningAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
  * The one door of Slipway. Three ways lead in: {@code intake} takes the events of a CI and answers once the broker has
- * them; {@code routes} hands the API's requests to the services; {@code live} splits an application's own traffic over its
- * versions and tells what each answered.
+ * them; {@code routes} hands the API's requests to the services; {@code front} is a listener of its own, where an
+ * application's own traffic is split over its versions, and {@code live} tells what each answered.
  */
-@SpringBootApplication
+@SpringBootApplication(exclude = GatewayClassPathWarningAutoConfiguration.class) // it refuses Spring MVC beside it
 @EnableConfigurationProperties(GatewayIdentity.class)
 public class GatewayService {
     public static void main(String[] arguments) {

@@ -18,7 +18,10 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.slipway.gateway");
     private static final String[] CORES = {
-        "dev.slipway.gateway.split", "dev.slipway.gateway.samples", "dev.slipway.gateway.event"
+        "dev.slipway.gateway.split",
+        "dev.slipway.gateway.samples",
+        "dev.slipway.gateway.event",
+        "dev.slipway.gateway.passing"
     };
 
     @Test
@@ -33,6 +36,8 @@ class ArchitectureTest {
                         "jakarta..",
                         "io.github.resilience4j..",
                         "java.net.http..",
+                        "io.netty..",
+                        "reactor..",
                         "java.nio.file..",
                         "java.util.concurrent..",
                         "java.util.random.."))
@@ -61,6 +66,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "dev.slipway.gateway.live",
+                        "dev.slipway.gateway.front",
                         "dev.slipway.gateway.intake",
                         "dev.slipway.gateway.proxy",
                         "dev.slipway.gateway.routes",

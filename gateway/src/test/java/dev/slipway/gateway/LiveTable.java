@@ -5,7 +5,9 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Cohort;
 import dev.slipway.contracts.policy.StatusRule;
+import dev.slipway.contracts.policy.TrafficLimits;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Probe;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
@@ -83,6 +85,23 @@ final class LiveTable implements AutoCloseable {
                 List.of(rules));
     }
 
+    /** The same table with other names, limits and cohort. */
+    void reached(TrafficTable table, long counter, List<String> hosts, TrafficLimits limits, @Nullable Cohort cohort) {
+        current = new TrafficTable(
+                environment,
+                counter,
+                Instant.now(),
+                table.assign(),
+                table.verified(),
+                table.shares(),
+                table.probe(),
+                table.sampled(),
+                table.statuses(),
+                hosts,
+                limits,
+                cohort);
+    }
+
     /** Writes a table once. */
     void once(long counter, Instant at, @Nullable String verified, Share... shares) {
         write(new TrafficTable(environment, counter, at, Canary.Assign.REQUEST, verified, Arrays.asList(shares), null));
@@ -108,7 +127,10 @@ final class LiveTable implements AutoCloseable {
                     table.shares(),
                     table.probe(),
                     table.sampled(),
-                    table.statuses()));
+                    table.statuses(),
+                    table.hosts(),
+                    table.limits(),
+                    table.cohort()));
         }
     }
 

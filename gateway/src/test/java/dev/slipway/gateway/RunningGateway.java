@@ -53,6 +53,7 @@ final class RunningGateway implements AutoCloseable {
             Path key = TestTokens.publicKey(folder.toAbsolutePath());
             Map<String, String> arguments = new LinkedHashMap<>();
             arguments.put("server.port", "0");
+            arguments.put("slipway.front.port", "0");
             arguments.put(
                     "spring.kafka.bootstrap-servers", TestPlatform.shared().kafka());
             arguments.put("slipway.identity.public-key", "file:" + key);
@@ -70,8 +71,13 @@ final class RunningGateway implements AutoCloseable {
         }
     }
 
+    /** Of the front for what is an application's, else of the API. */
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port() + path);
+        return URI.create("http://127.0.0.1:" + (path.startsWith("/apps/") ? frontPort() : port()) + path);
+    }
+
+    int frontPort() {
+        return context.getEnvironment().getRequiredProperty("local.front.port", Integer.class);
     }
 
     int port() {
@@ -88,6 +94,13 @@ final class RunningGateway implements AutoCloseable {
 
     HttpRequest.Builder as(String role, String path) {
         return request(path).header("Authorization", "Bearer " + TestTokens.token(role));
+    }
+
+    /** Of the API, whatever the path. */
+    HttpRequest.Builder api(String role, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Pace.patience(Duration.ofSeconds(30)))
+                .header("Authorization", "Bearer " + TestTokens.token(role));
     }
 
     HttpResponse<String> get(String path) {
@@ -125,9 +138,9 @@ final class RunningGateway implements AutoCloseable {
                 .value();
     }
 
-    /** Sends bytes as they are, for what no client library would send, and gives the answer up to its end. */
+    /** Sends bytes to the front as they are, for what no client library would send, and gives the answer up to its end. */
     String raw(String request) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), frontPort())) {
             socket.setSoTimeout((int) Pace.seconds(10) * 1_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

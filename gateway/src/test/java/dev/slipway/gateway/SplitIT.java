@@ -8,12 +8,10 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.contracts.policy.Canary.Assign;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.platform.Pace;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -35,7 +33,7 @@ class SplitIT {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start("slipway.live.stale-after=2s", "slipway.live.body-max=2KB");
+        gateway = RunningGateway.start("slipway.live.stale-after=2s");
         baseline = Backend.answering(200, "old");
         canary = Backend.answering(200, "new");
     }
@@ -164,7 +162,7 @@ class SplitIT {
         assertThat(asked.uri()).hasToString("/a%20b/c?name=x%26y&name=z&empty=");
         assertThat(asked.body()).isEqualTo("name=form&value=1");
         assertThat(asked.headers().getFirst("Host"))
-                .isEqualTo(baseline.address().getAuthority());
+                .isEqualTo(gateway.uri("/apps/").getAuthority());
         assertThat(asked.headers().getFirst("Authorization")).isEqualTo("Bearer the-applications-own");
         assertThat(asked.headers().getFirst("Cookie")).isEqualTo("theirs=1");
         assertThat(asked.headers().getFirst("X-Forwarded-For")).isEqualTo("127.0.0.1");
@@ -200,21 +198,6 @@ class SplitIT {
                 assertThat(teapot.asked().getLast().body()).isEqualTo(body ? "b" : "");
             }
         }
-    }
-
-    @Test
-    void a_body_beyond_the_limit_does_not_pass() {
-        table.repeat(1, Assign.REQUEST, OLD, old(100));
-        awaitVersion("1.0.0");
-        byte[] large = "x".repeat(3000).getBytes(StandardCharsets.UTF_8);
-
-        assertThat(gateway.send(gateway.request(table.path("/x")).POST(BodyPublishers.ofByteArray(large)))
-                        .statusCode())
-                .isEqualTo(413);
-        assertThat(gateway.send(gateway.request(table.path("/x"))
-                                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))))
-                        .statusCode())
-                .isEqualTo(413);
     }
 
     @Test
@@ -269,11 +252,13 @@ class SplitIT {
             throw new IOException("breaks off");
         })) {
             table.repeat(1, Assign.REQUEST, OLD, share("1.0.0", breaking.address(), 100));
-            await().atMost(SOON).until(() -> gateway.get(table.path("/short")).statusCode() == 502);
+            await().atMost(SOON)
+                    .until(() -> gateway.raw("GET " + table.path("/short") + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .contains("Slipway-Version: 1.0.0"));
 
-            assertThat(gateway.get(table.path("/short")).body()).contains("answer-broke-off");
-            assertThat(gateway.get(table.path("/told")).statusCode()).isEqualTo(502);
-            assertThatThrownBy(() -> gateway.get(table.path("/long"))).isInstanceOf(UncheckedIOException.class);
+            for (String path : new String[] {"/short", "/told", "/long"}) {
+                assertThatThrownBy(() -> gateway.get(table.path(path))).isInstanceOf(UncheckedIOException.class);
+            }
         }
     }
 

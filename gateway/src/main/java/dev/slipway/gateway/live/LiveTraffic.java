@@ -3,6 +3,7 @@ package dev.slipway.gateway.live;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.gateway.passing.HostTable;
 import dev.slipway.gateway.samples.EnvironmentTraffic;
 import dev.slipway.gateway.samples.SampleLimits;
 import dev.slipway.gateway.samples.SampleOrigin;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ public final class LiveTraffic {
     private final SampleLimits limits;
     private final Map<EnvironmentId, EnvironmentTraffic> counting = new ConcurrentHashMap<>();
     private volatile SplitTables tables = SplitTables.none();
+    private volatile HostTable hostNames = HostTable.none();
     private final AtomicLong tablesPassedOver = new AtomicLong();
     private volatile boolean readToEnd;
 
@@ -55,7 +58,7 @@ public final class LiveTraffic {
         this.limits = limits;
     }
 
-    SplitTables tables() {
+    public SplitTables tables() {
         return tables;
     }
 
@@ -70,7 +73,7 @@ public final class LiveTraffic {
     }
 
     /** Whether every table has been read that there was at the start; before that a newer one may be still to come. */
-    boolean readToEnd() {
+    public boolean readToEnd() {
         return readToEnd;
     }
 
@@ -102,7 +105,26 @@ public final class LiveTraffic {
                     table.verified(),
                     table.shares());
         }
+        name(table);
         tables = next;
+    }
+
+    /** Of two environments that claim a name the first keeps it; that is said once. */
+    private void name(TrafficTable table) {
+        EnvironmentId environment = table.environment();
+        HostTable next = hostNames.with(environment, table.hostNames());
+        if (next != hostNames) {
+            Set<String> refused = next.refused(environment);
+            if (!refused.isEmpty() && !refused.equals(hostNames.refused(environment))) {
+                LOG.warn("{} does not get the host names {}: another environment has them", environment, refused);
+            }
+            hostNames = next;
+        }
+    }
+
+    /** The names by which environments are reached. */
+    public HostTable hostNames() {
+        return hostNames;
     }
 
     private void count(TrafficTable table, Instant now) {
@@ -116,7 +138,7 @@ public final class LiveTraffic {
     }
 
     /** The counting of an environment that has a table. */
-    EnvironmentTraffic counting(EnvironmentId environment) {
+    public EnvironmentTraffic counting(EnvironmentId environment) {
         EnvironmentTraffic traffic = counting.get(environment);
         if (traffic == null) {
             throw new IllegalStateException("Nothing is counted for " + environment + ", which has no table");

@@ -31,7 +31,8 @@ public final class ProbeMark {
         return new String(value, StandardCharsets.US_ASCII);
     }
 
-    boolean isOn(List<String> header) {
+    /** Whether these values of the probe header are this gateway's. */
+    public boolean isOn(List<String> header) {
         return header.size() == 1
                 && MessageDigest.isEqual(value, header.getFirst().getBytes(StandardCharsets.UTF_8));
     }

@@ -11,26 +11,26 @@ import java.util.concurrent.TimeUnit;
  * How the split is used. Its tags are bounded: an environment is named only if a table names it, and there are at most
  * {@code slipway.live.environments-max} of those.
  */
-final class SplitMeters {
+public final class SplitMeters {
     private static final String NO_ENVIRONMENT = "unknown";
 
     private final MeterProvider<Timer> answers;
 
-    SplitMeters(MeterRegistry meters) {
+    public SplitMeters(MeterRegistry meters) {
         this.answers = Timer.builder("slipway.gateway.split")
                 .description("Requests to the applications' versions, until the last byte of the answer")
                 .withRegistry(meters);
     }
 
     /** Which version a request was given to. */
-    enum To {
+    public enum To {
         VERIFIED,
         UNVERIFIED,
         NONE
     }
 
     /** What became of it. */
-    enum Outcome {
+    public enum Outcome {
         /** Status below 500. */
         ANSWERED,
         /** Status 500 and above, no connection, too late, or broken off. */
@@ -46,12 +46,12 @@ final class SplitMeters {
      *
      * @param probe whether it was one of our own
      */
-    void ended(EnvironmentId environment, To to, boolean probe, Outcome outcome, long nanos) {
+    public void ended(EnvironmentId environment, To to, boolean probe, Outcome outcome, long nanos) {
         ended(environment.toString(), to, probe, outcome, nanos);
     }
 
     /** A request to what no table names. */
-    void unknown() {
+    public void unknown() {
         ended(NO_ENVIRONMENT, To.NONE, false, Outcome.UNAVAILABLE, 0);
     }
 

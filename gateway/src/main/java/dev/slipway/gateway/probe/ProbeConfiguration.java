@@ -1,16 +1,13 @@
 package dev.slipway.gateway.probe;
 
+import dev.slipway.gateway.front.FrontServer;
 import dev.slipway.gateway.live.LiveTraffic;
 import dev.slipway.gateway.live.ProbeMark;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,15 +31,9 @@ class ProbeConfiguration {
             LiveTraffic traffic,
             ProbeMark mark,
             ProbeSettings settings,
-            ServerProperties server,
+            FrontServer front,
             Clock clock,
             MeterRegistry meters) {
-        return new ProbeSender(
-                probeClient, () -> traffic.probed(clock.instant()), mark, settings, host(server.getAddress()), meters);
-    }
-
-    private static String host(@Nullable InetAddress bound) {
-        InetAddress address = bound == null || bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
-        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+        return new ProbeSender(probeClient, () -> traffic.probed(clock.instant()), mark, settings, front::self, meters);
     }
 }

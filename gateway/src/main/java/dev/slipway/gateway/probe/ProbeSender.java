@@ -18,8 +18,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -27,7 +25,7 @@ import org.springframework.context.SmartLifecycle;
  * counting. How they are answered is counted there and of no interest here. No probe is sent once a table no longer asks
  * for it, is not repeated, or the gateway stops.
  */
-final class ProbeSender implements SmartLifecycle, ApplicationListener<WebServerInitializedEvent> {
+final class ProbeSender implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeSender.class);
     private static final String CLIENT_HEADER = "Slipway-Client";
     private static final Duration JOIN_MAX = Duration.ofSeconds(3);
@@ -36,12 +34,11 @@ final class ProbeSender implements SmartLifecycle, ApplicationListener<WebServer
     private final Supplier<List<TrafficTable>> asked;
     private final ProbeMark mark;
     private final ProbeSettings settings;
-    private final String host;
+    private final Supplier<URI> front;
     private final ProbePace pace;
     private final Semaphore places;
     private final Counter sent;
     private final Counter leftOut;
-    private volatile int port;
     private volatile boolean running;
     private @Nullable Thread thread;
 
@@ -49,20 +46,20 @@ final class ProbeSender implements SmartLifecycle, ApplicationListener<WebServer
      * Sends nothing yet.
      *
      * @param asked the tables that ask for probes at the moment of the call
-     * @param host where this gateway listens
+     * @param front where this gateway's front listens
      */
     ProbeSender(
             HttpClient client,
             Supplier<List<TrafficTable>> asked,
             ProbeMark mark,
             ProbeSettings settings,
-            String host,
+            Supplier<URI> front,
             MeterRegistry meters) {
         this.client = client;
         this.asked = asked;
         this.mark = mark;
         this.settings = settings;
-        this.host = host;
+        this.front = front;
         this.pace = new ProbePace(settings.perSecondMax(), settings.lookEvery().multipliedBy(4));
         this.places = new Semaphore(settings.inFlightMax());
         this.sent = counter(meters, "sent");
@@ -74,13 +71,6 @@ final class ProbeSender implements SmartLifecycle, ApplicationListener<WebServer
                 .description("Requests of our own to environments that ask for them")
                 .tag("outcome", outcome)
                 .register(meters);
-    }
-
-    @Override
-    public void onApplicationEvent(WebServerInitializedEvent started) {
-        if (started.getApplicationContext().getServerNamespace() == null) { // not that of a management port
-            port = started.getWebServer().getPort();
-        }
     }
 
     @Override
@@ -131,7 +121,7 @@ final class ProbeSender implements SmartLifecycle, ApplicationListener<WebServer
     }
 
     private void send(Due due) {
-        if (port == 0 || !places.tryAcquire()) {
+        if (!places.tryAcquire()) {
             leftOut.increment();
             return;
         }
@@ -152,7 +142,7 @@ final class ProbeSender implements SmartLifecycle, ApplicationListener<WebServer
 
     /** Each from a client of its own, so that where clients stick to a side each falls on one anew. */
     private HttpRequest request(Due due) {
-        URI uri = URI.create("http://" + host + ":" + port + AppPath.ROOT + due.environment() + due.path());
+        URI uri = URI.create(front.get() + AppPath.ROOT + due.environment() + due.path());
         return HttpRequest.newBuilder(uri)
                 .timeout(settings.answerWithin())
                 .header(TrafficTable.PROBE_HEADER, mark.value())

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param perSecondMax probes a second of this gateway, for all environments together; asked for more, each gets less
  * @param inFlightMax probes under way at the same time; what would come beyond them is left out
  * @param connectWithin limit of making a connection to this gateway itself
- * @param answerWithin limit of a whole answer, above {@code slipway.live.answer-within}, so that a place is taken for as
+ * @param answerWithin limit of a whole answer, above what a policy gives a first byte by default, so that a place is taken for as
  *     long as its request is
  */
 @ConfigurationProperties("slipway.probe")

@@ -7,6 +7,7 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Cohort;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Strategy;
@@ -45,6 +46,7 @@ class WireEnumsTest {
                 Canary.Assign.class,
                 Canary.OnInconclusive.class,
                 Canary.Traffic.class,
+                Cohort.Source.class,
                 Policy.OnPush.class
             })
     <E extends Enum<E>> void an_order_that_the_reader_does_not_know_is_refused_with_the_legal_ones(Class<E> type) {

@@ -63,13 +63,22 @@ final class WireSamples {
 
     private WireSamples() {}
 
+    /** As a writer from before the newest fields wrote it. */
+    static ObjectNode older(String type) {
+        return find("/older/", type).orElseThrow(() -> new AssertionError("No older sample is stored for " + type));
+    }
+
     static ObjectNode read(String type) {
         return find(type).orElseThrow(() -> new AssertionError("No sample is stored for " + type));
     }
 
     static Optional<ObjectNode> find(String type) {
+        return find("/samples/", type);
+    }
+
+    private static Optional<ObjectNode> find(String folder, String type) {
         String name = type.endsWith(".") ? type : type + ".";
-        try (InputStream sample = WireSamples.class.getResourceAsStream("/samples/" + name + "json")) {
+        try (InputStream sample = WireSamples.class.getResourceAsStream(folder + name + "json")) {
             return sample == null
                     ? Optional.empty()
                     : Optional.of((ObjectNode) WireJson.mapper().readTree(sample));

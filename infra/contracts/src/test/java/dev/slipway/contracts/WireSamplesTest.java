@@ -9,6 +9,8 @@ import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
+import dev.slipway.contracts.policy.Cohort;
+import dev.slipway.contracts.policy.TrafficLimits;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTypes;
@@ -142,6 +144,41 @@ class WireSamplesTest {
         assertThat(judged.notes()).isEmpty();
         assertThat(judged.canary().refusals()).isZero();
         assertThat(judged.canary().kinds()).isEmpty();
+    }
+
+    @Test
+    void a_table_from_before_there_were_hosts_is_reached_and_bounded_by_default_and_written_as_it_was() {
+        ObjectNode older = WireSamples.older(TrafficTypes.TABLE);
+
+        TrafficTable read = WireJson.mapper().treeToValue(older, TrafficTable.class);
+
+        assertThat(read.hosts()).isEmpty();
+        assertThat(read.hostNames()).containsExactly("hello.localhost");
+        assertThat(read.limits()).isEqualTo(new TrafficLimits(Duration.ofSeconds(30), 10_485_760L, 500, List.of()));
+        assertThat(read.cohort()).isNull();
+        assertThat(read.shares()).extracting(TrafficTable.Share::protocol).containsOnly(TrafficTable.Protocol.HTTP_1_1);
+        assertThat(WireJson.mapper().readTree(WireJson.mapper().writeValueAsBytes(read)))
+                .isEqualTo(older);
+    }
+
+    @Test
+    void the_stored_table_names_its_hosts_its_limits_its_cohort_and_how_a_version_is_spoken_to() {
+        TrafficTable read = WireJson.mapper().treeToValue(WireSamples.read(TrafficTypes.TABLE), TrafficTable.class);
+
+        assertThat(read.hostNames()).containsExactly("shop.example.test", "www.shop.example.test");
+        assertThat(read.limits())
+                .isEqualTo(new TrafficLimits(Duration.ofSeconds(5), 1_048_576L, 50, List.of("/events*")));
+        assertThat(read.cohort()).isEqualTo(new Cohort(Cohort.Source.HEADER, "X-Beta", "1"));
+        assertThat(read.shares())
+                .extracting(TrafficTable.Share::protocol)
+                .containsExactly(TrafficTable.Protocol.HTTP_1_1, TrafficTable.Protocol.H2C);
+    }
+
+    @Test
+    void a_limit_that_is_left_out_has_its_default_beside_those_that_are_written() {
+        TrafficLimits read = WireJson.mapper().readValue("{\"inFlightMax\": 7}", TrafficLimits.class);
+
+        assertThat(read).isEqualTo(new TrafficLimits(Duration.ofSeconds(30), 10_485_760L, 7, List.of()));
     }
 
     @Test

@@ -86,7 +86,7 @@ public record Policy(
         return gates.stream().filter(gate -> gate.stage() == stage).toList();
     }
 
-    private static void requireOnce(String what, List<String> names) {
+    static void requireOnce(String what, List<String> names) {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!seen.add(name)) {

@@ -30,10 +30,7 @@ public record StatusRule(
     private static final int REFUSAL_FROM = 400;
 
     public StatusRule {
-        Texts.requireLength("statuses.path", path, 1, 200);
-        if (!path.startsWith("/")) {
-            throw new IllegalArgumentException("statuses.path must start with /, is " + Texts.shown(path));
-        }
+        PathPatterns.require("statuses.path", path);
         errors = List.copyOf(errors);
         refusals = List.copyOf(refusals);
         neither = List.copyOf(neither);
@@ -83,7 +80,7 @@ public record StatusRule(
     }
 
     boolean fits(String requested) {
-        return path.endsWith("*") ? requested.startsWith(path.substring(0, path.length() - 1)) : requested.equals(path);
+        return PathPatterns.fits(path, requested);
     }
 
     private Meaning meaning(int status) {

@@ -1,13 +1,17 @@
 package dev.slipway.contracts.traffic;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Cohort;
+import dev.slipway.contracts.policy.HostNames;
 import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.StatusRule;
+import dev.slipway.contracts.policy.TrafficLimits;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param probe requests that every gateway adds itself while a rollout is judged by them, or null
  * @param sampled whether gateways count what is answered, which they need not where nothing is judged; absent is true
  * @param statuses which statuses are errors, refusals or neither, by path; at most {@value StatusRule#RULES_MAX}
+ * @param hosts names by which the front answers, as {@link HostNames} has them; empty is the one by default, see
+ *     {@link #hostNames()}
+ * @param limits how much this traffic may take of a gateway; absent is {@link TrafficLimits#DEFAULT}
+ * @param cohort requests that get the unverified version where it has a share, uncounted and unjudged, or null
  */
 public record TrafficTable(
         EnvironmentId environment,
@@ -33,7 +41,15 @@ public record TrafficTable(
         List<Share> shares,
         @Nullable Probe probe,
         @JsonSetter Boolean sampled,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<StatusRule> statuses) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<StatusRule> statuses,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> hosts,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TrafficLimits.IfAbsent.class) @JsonSetter
+        TrafficLimits limits,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Cohort cohort) {
     /** Marks a request that Slipway itself sends. */
     public static final String PROBE_HEADER = "Slipway-Probe";
 
@@ -46,10 +62,44 @@ public record TrafficTable(
         sampled = sampled == null || sampled; // a writer from before counted always
         Ranges.require("statuses: number of rules", statuses.size(), 0, StatusRule.RULES_MAX);
         statuses = List.copyOf(statuses);
+        HostNames.require(hosts);
+        hosts = List.copyOf(hosts);
+        limits = limits == null ? TrafficLimits.DEFAULT : limits;
         int sum = shares.stream().mapToInt(Share::percent).sum();
         if (!shares.isEmpty() && sum != 100) {
             throw new IllegalArgumentException("The shares of a traffic table add up to 100 %, not " + sum);
         }
+    }
+
+    /** By what names the front answers for this environment, lower case; at least one. */
+    public List<String> hostNames() {
+        return HostNames.effective(environment, hosts);
+    }
+
+    /** A table of an environment that is reached and bounded by default. */
+    public TrafficTable(
+            EnvironmentId environment,
+            long counter,
+            Instant at,
+            Canary.Assign assign,
+            @Nullable String verified,
+            List<Share> shares,
+            @Nullable Probe probe,
+            boolean sampled,
+            List<StatusRule> statuses) {
+        this(
+                environment,
+                counter,
+                at,
+                assign,
+                verified,
+                shares,
+                probe,
+                sampled,
+                statuses,
+                List.of(),
+                TrafficLimits.DEFAULT,
+                null);
     }
 
     /** A table whose traffic is counted by the usual statuses. */
@@ -71,14 +121,48 @@ public record TrafficTable(
      * @param version SemVer, for people
      * @param address base address
      * @param percent 0 to 100; 0 means that it runs but gets nothing
+     * @param protocol how the version is spoken to; absent is HTTP_1_1
      */
-    public record Share(String key, String version, Digest digest, URI address, int percent) {
+    public record Share(
+            String key,
+            String version,
+            Digest digest,
+            URI address,
+            int percent,
+
+            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Protocol.IfAbsent.class) @JsonSetter
+            Protocol protocol) {
         public Share {
             Texts.requirePresent("key", key);
             Texts.requirePresent("version", version);
             Texts.requirePresent("digest", digest);
             Texts.requirePresent("address", address);
             Ranges.require("A share's percent", percent, 0, 100);
+            protocol = protocol == null ? Protocol.HTTP_1_1 : protocol;
+        }
+
+        /** A version that speaks HTTP/1.1. */
+        public Share(String key, String version, Digest digest, URI address, int percent) {
+            this(key, version, digest, address, percent, Protocol.HTTP_1_1);
+        }
+    }
+
+    /** How a version is spoken to: HTTP/1.1, or HTTP/2 in clear text by prior knowledge (RFC 9113). */
+    public enum Protocol {
+        HTTP_1_1,
+        H2C;
+
+        /** Equals the protocol that need not be written. */
+        static final class IfAbsent {
+            @Override
+            public boolean equals(@Nullable Object value) {
+                return value == HTTP_1_1;
+            }
+
+            @Override
+            public int hashCode() {
+                return HTTP_1_1.hashCode();
+            }
         }
     }
 

@@ -1,0 +1,119 @@
+package dev.slipway.gateway.front;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Runs the front beside the API, in the same process and in a context of its own: the API's is a servlet one. What both
+ * need is handed over as objects. The port that it got is told in the API's environment as {@value #PORT_PROPERTY}.
+ */
+public final class FrontServer implements SmartLifecycle {
+    public static final String PORT_PROPERTY = "local.front.port";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrontServer.class);
+    private static final int AFTER_THE_TABLES = SmartLifecycle.DEFAULT_PHASE - 4096;
+
+    private final FrontSettings settings;
+    private final Reception reception;
+    private final SideClients clients;
+    private final SslBundles bundles;
+    private final ConfigurableEnvironment told;
+    private volatile @Nullable AnnotationConfigReactiveWebServerApplicationContext context;
+
+    FrontServer(
+            FrontSettings settings,
+            Reception reception,
+            SideClients clients,
+            SslBundles bundles,
+            ConfigurableEnvironment told) {
+        this.settings = settings;
+        this.reception = reception;
+        this.clients = clients;
+        this.bundles = bundles;
+        this.told = told;
+    }
+
+    @Override
+    public synchronized void start() {
+        AnnotationConfigReactiveWebServerApplicationContext started =
+                new AnnotationConfigReactiveWebServerApplicationContext();
+        started.setEnvironment(environment());
+        started.setDisplayName("front");
+        started.registerBean(FrontSettings.class, () -> settings);
+        started.registerBean(Reception.class, () -> reception);
+        started.registerBean(SideClients.class, () -> clients);
+        started.registerBean(SslBundles.class, () -> bundles);
+        started.register(FrontConfiguration.class);
+        started.refresh();
+        context = started;
+        told.getPropertySources().addFirst(new MapPropertySource("front", Map.of(PORT_PROPERTY, port())));
+        LOG.info("The front listens on {}:{}", settings.address().getHostAddress(), port());
+    }
+
+    /** Each context reads its own properties; these are the web server's. */
+    private ConfigurableEnvironment environment() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("server.address", settings.address().getHostAddress());
+        properties.put("server.port", settings.port());
+        properties.put("server.shutdown", "graceful");
+        properties.put("server.max-http-request-header-size", settings.headersMax());
+        properties.put("server.netty.max-initial-line-length", settings.targetMax());
+        properties.put("server.netty.idle-timeout", settings.clientIdle());
+        properties.put("server.netty.max-keep-alive-requests", -1);
+        properties.put(
+                "spring.lifecycle.timeout-per-shutdown-phase",
+                told.getProperty("spring.lifecycle.timeout-per-shutdown-phase", "10s"));
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("front", properties));
+        return environment;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        AnnotationConfigReactiveWebServerApplicationContext running = context;
+        if (running == null || running.getWebServer() == null) {
+            throw new IllegalStateException("The front is not running");
+        }
+        return running.getWebServer().getPort();
+    }
+
+    /** Where this very process reaches its front, without a slash at the end. */
+    public URI self() {
+        InetAddress bound = settings.address();
+        InetAddress address = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+        String host = address.getHostAddress();
+        return URI.create("http://" + (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port());
+    }
+
+    @Override
+    public synchronized void stop() {
+        AnnotationConfigReactiveWebServerApplicationContext running = context;
+        context = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return context != null;
+    }
+
+    /** Starts once tables are read and ends before they are no longer. */
+    @Override
+    public int getPhase() {
+        return AFTER_THE_TABLES;
+    }
+}

@@ -1,0 +1,205 @@
+package dev.slipway.gateway.front;
+
+import dev.slipway.gateway.front.SideFailures.BodyTooLarge;
+import dev.slipway.gateway.front.SideFailures.ClientGone;
+import dev.slipway.gateway.passing.RequestHead;
+import dev.slipway.gateway.passing.SideFailure;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetSocketAddress;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Sends a request to the version that was chosen, byte by byte as it came, and has its answer relayed. */
+final class SideRequest {
+    private static final DefaultHttpHeadersFactory UNCHECKED =
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false); // the codec has checked them
+
+    private final SideClients clients;
+    private final AnswerRelay relay;
+    private final ProblemAnswer problems;
+    private final FrontSettings settings;
+    private final String issuer;
+
+    SideRequest(SideClients clients, AnswerRelay relay, ProblemAnswer problems, FrontSettings settings, String issuer) {
+        this.clients = clients;
+        this.relay = relay;
+        this.problems = problems;
+        this.settings = settings;
+        this.issuer = issuer;
+    }
+
+    /**
+     * Sends it, and once more where that is allowed and no answer came.
+     *
+     * @param cookie to set for the client, if any
+     * @param probe whether it is one of our own
+     */
+    Mono<Void> send(
+            HttpServerRequest request,
+            HttpServerResponse response,
+            Visit visit,
+            @Nullable String cookie,
+            boolean probe) {
+        SideClients.Way way = clients.to(visit.share());
+        Sending sending = new Sending(request, visit, way, head(request, visit, way, probe));
+        return once(sending, response, visit, cookie)
+                .onErrorResume(thrown -> {
+                    SideFailure failure = SideFailures.of(thrown, visit.begun());
+                    return failure.triedAgain(request.method().name(), sending.body)
+                            ? once(sending, response, visit, cookie)
+                            : Mono.error(thrown);
+                })
+                .doOnSuccess(_ -> visit.ends())
+                .doOnCancel(visit::leave)
+                .onErrorResume(thrown -> failed(request, response, visit, SideFailures.of(thrown, visit.begun())));
+    }
+
+    private Mono<Void> once(Sending sending, HttpServerResponse response, Visit visit, @Nullable String cookie) {
+        return sending.way
+                .client()
+                .request(sending.request.method())
+                .uri(sending.way.url())
+                .send((_, out) -> sending.to(out))
+                .response((answer, body) ->
+                        relay.relay(sending.request, response, answer, body, visit, cookie, sending.heldBack()))
+                .then();
+    }
+
+    private Mono<Void> failed(
+            HttpServerRequest request, HttpServerResponse response, Visit visit, SideFailure failure) {
+        visit.fails(failure);
+        if (response.hasSentHeaders()) {
+            return relay.breakOff(response);
+        }
+        return problems.send(
+                request,
+                response,
+                failure.told(visit.share().version()),
+                visit.share().version());
+    }
+
+    private HttpRequest head(HttpServerRequest request, Visit visit, SideClients.Way way, boolean probe) {
+        HttpRequest exact = new DefaultHttpRequest(
+                HttpVersion.HTTP_1_1,
+                request.method(),
+                way.base() + visit.destination().target(),
+                UNCHECKED);
+        HttpHeaders sent = request.requestHeaders();
+        HttpHeaders headers = exact.headers();
+        if (!sent.contains(HttpHeaderNames.HOST)) {
+            headers.add(HttpHeaderNames.HOST, visit.share().address().getRawAuthority());
+        }
+        sent.remove(SentForm.TARGET);
+        RequestHead.Way came = new RequestHead.Way(
+                issuer,
+                probe,
+                sent.get(HttpHeaderNames.HOST),
+                request.scheme(),
+                client(request.remoteAddress()),
+                visit.destination().prefix(),
+                trace());
+        RequestHead.edit(sent::iteratorCharSequence, came, headers::add);
+        return exact;
+    }
+
+    private static String client(@Nullable InetSocketAddress remote) {
+        return remote == null || remote.getAddress() == null
+                ? "unknown"
+                : remote.getAddress().getHostAddress();
+    }
+
+    private static String trace() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return "00-" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1) + "-"
+                + hex.toHexDigits(random.nextLong() | 1) + "-01";
+    }
+
+    /** One request as it is sent, possibly twice. */
+    private final class Sending {
+        private final HttpServerRequest request;
+        private final Visit visit;
+        private final SideClients.Way way;
+        private final HttpRequest head;
+        private final boolean body;
+        private final boolean expects;
+        private final Sinks.Empty<Void> wanted = Sinks.empty();
+        private boolean asked;
+        private long bytes;
+
+        private Sending(HttpServerRequest request, Visit visit, SideClients.Way way, HttpRequest head) {
+            this.request = request;
+            this.visit = visit;
+            this.way = way;
+            this.head = head;
+            HttpHeaders headers = head.headers();
+            String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+            this.body = headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                    || (length != null && !length.strip().equals("0"));
+            this.expects = body
+                    && !isCollected(request.method())
+                    && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(headers.get(HttpHeaderNames.EXPECT, ""));
+        }
+
+        /** The client library sends the body of these whole, together with the head. */
+        private static boolean isCollected(HttpMethod method) {
+            return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.DELETE.equals(method);
+        }
+
+        /** Whether the client waits for leave to send its body, and has not got it. */
+        boolean heldBack() {
+            return expects && !asked;
+        }
+
+        private Publisher<Void> to(NettyOutbound out) {
+            out.withConnection(connection -> {
+                SideHandler side = SideHandler.of(connection.channel());
+                if (side != null) {
+                    side.begin(head, visit.firstByteWithinNanos(), expects ? this::want : null);
+                }
+                if (expects) {
+                    var _ = connection
+                            .channel()
+                            .eventLoop()
+                            .schedule(this::want, settings.continueWithin().toNanos(), TimeUnit.NANOSECONDS);
+                }
+            });
+            if (!body) {
+                return out;
+            }
+            Flux<ByteBuf> bounded = request.receive()
+                    .onErrorMap(_ -> new ClientGone())
+                    .handle((piece, sink) -> {
+                        bytes += piece.readableBytes();
+                        if (bytes > visit.bodyMaxBytes()) {
+                            sink.error(new BodyTooLarge());
+                        } else {
+                            sink.next(piece.retain());
+                        }
+                    });
+            return out.send(expects ? wanted.asMono().thenMany(bounded) : bounded);
+        }
+
+        private void want() {
+            asked = true;
+            wanted.tryEmitEmpty();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.slipway.gateway.front;
+
+import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.traffic.TrafficTable.Share;
+import dev.slipway.gateway.live.SplitMeters;
+import dev.slipway.gateway.live.SplitMeters.Outcome;
+import dev.slipway.gateway.live.SplitMeters.To;
+import dev.slipway.gateway.passing.Destination;
+import dev.slipway.gateway.passing.SideFailure;
+import dev.slipway.gateway.samples.Answer;
+import io.github.resilience4j.bulkhead.Bulkhead;
+
+/**
+ * One request on its way to a version, from the choice of the version to the end of the answer: what it is counted for, once.
+ * An answer is judged by its status and its first byte. It is counted when it ends, or when it has gone on for a while; what
+ * breaks off before is a failure and nothing else, what breaks off later is one more failure of the same side. One thread's.
+ */
+final class Visit {
+    private final Destination destination;
+    private final Share share;
+    private final To to;
+    private final boolean probe;
+    private final TrafficTable table;
+    private final Bulkhead places;
+    private final Counting counting;
+    private final SplitMeters meters;
+    private final Counting.Counted count;
+    private final long start = System.nanoTime();
+    private long firstByteNanos;
+    private int status;
+    private boolean begun;
+    private boolean counted;
+    private boolean over;
+
+    Visit(
+            Destination destination,
+            Share share,
+            To to,
+            boolean probe,
+            TrafficTable table,
+            Bulkhead places,
+            Counting counting,
+            SplitMeters meters) {
+        this.destination = destination;
+        this.share = share;
+        this.to = to;
+        this.probe = probe;
+        this.table = table;
+        this.places = places;
+        this.counting = counting;
+        this.meters = meters;
+        this.count = counting.begin();
+    }
+
+    Destination destination() {
+        return destination;
+    }
+
+    /** From the request to the first byte of the answer; 0 for no limit. */
+    long firstByteWithinNanos() {
+        return table.limits().isLongPoll(destination.path())
+                ? 0
+                : table.limits().firstByteWithin().toNanos();
+    }
+
+    long bodyMaxBytes() {
+        return table.limits().bodyMaxBytes();
+    }
+
+    Share share() {
+        return share;
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    /** The head of the answer is there. */
+    void begins(int answered) {
+        begun = true;
+        status = answered;
+        firstByteNanos = System.nanoTime() - start;
+    }
+
+    /** The answer goes on: it is counted by what is known of it. Without effect once it is counted. */
+    void goesOn() {
+        if (!counted && !over) {
+            counted = true;
+            String path = destination.path();
+            count.end(Answer.of(table.statuses(), path, status, table.limits().isLongPoll(path) ? 0 : firstByteNanos));
+        }
+    }
+
+    /** The answer is there, whole. */
+    void ends() {
+        if (!over) {
+            goesOn();
+            close(status >= 500 ? Outcome.FAILED : Outcome.ANSWERED);
+        }
+    }
+
+    /** No answer, or not the whole of it. */
+    void fails(SideFailure failure) {
+        if (over) {
+            return;
+        }
+        long nanos = System.nanoTime() - start;
+        if (!failure.isOfTheVersion()) {
+            leave();
+            return;
+        }
+        failure.counted(nanos).ifPresent((counted ? counting.begin() : count)::end);
+        close(Outcome.FAILED);
+    }
+
+    /** The client went away. A version that had begun to answer is judged by that, another by nothing. */
+    void leave() {
+        if (over) {
+            return;
+        }
+        if (begun) {
+            goesOn();
+        } else {
+            count.drop();
+        }
+        close(Outcome.REFUSED);
+    }
+
+    private void close(Outcome outcome) {
+        over = true;
+        places.onComplete();
+        meters.ended(destination.environment(), to, probe, outcome, System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.passing;
+
+import org.jspecify.annotations.NullMarked;
