@@ -6,6 +6,7 @@ import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.Target;
@@ -75,7 +76,8 @@ class RolloutMetricsTest {
                 Duration.ofSeconds(30),
                 false,
                 Duration.ZERO,
-                0);
+                0,
+                Front.DEFAULT);
     }
 
     private static Rhythm rhythm() {

@@ -20,7 +20,8 @@ final class Endings {
                 plan.target(),
                 plan.startWithin(),
                 Objects.requireNonNull(active.instance()),
-                now);
+                now,
+                plan.front());
         List<Snapshot> all = new ArrayList<>(environment.snapshots());
         all.removeIf(
                 known -> known.artifact().digest().equals(snapshot.artifact().digest())); // gone back to

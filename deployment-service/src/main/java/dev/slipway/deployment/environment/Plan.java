@@ -1,11 +1,13 @@
 package dev.slipway.deployment.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.Step;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param bake the watch after the last step, 0 s to 24 h; none where a plan was written before there was any
  * @param holdBack share that stays on the version before until the new one is verified, percent, 0 to 50; none until the
  *     rollout is admitted, because it rests on what is verified then
+ * @param front how users come to the environment from its first share on; by default where a plan says nothing
  */
 public record Plan(
         QuestionKey question,
@@ -39,7 +42,10 @@ public record Plan(
         Duration startWithin,
         @JsonSetter(nulls = Nulls.AS_EMPTY) boolean keptOnly,
         @JsonSetter Duration bake,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) int holdBack) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) int holdBack,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
+        Front front) {
     private static final int HOLD_BACK_MAX = 50;
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final Duration PLANNED_MIN = Duration.ofMinutes(1);
@@ -55,6 +61,7 @@ public record Plan(
         Ranges.require("warmUpRequests: number of them", warmUpRequests.size(), 0, WARM_UP_REQUESTS_MAX);
         Ranges.require("startWithin", startWithin, Duration.ofSeconds(1), Duration.ofHours(1));
         bake = bake == null ? Duration.ZERO : bake;
+        front = front == null ? Front.DEFAULT : front;
         Ranges.require("bake", bake, Duration.ZERO, BAKE_MAX);
         Ranges.require("holdBack", holdBack, 0, HOLD_BACK_MAX);
         if (steps.getLast().traffic() != Step.FULL) {
@@ -86,7 +93,8 @@ public record Plan(
                 asked.startWithin(),
                 asked.keptOnly(),
                 asked.bake(),
-                0);
+                0,
+                asked.front());
     }
 
     /** Names the running version in traffic tables, samples and on the target. */
@@ -192,6 +200,7 @@ public record Plan(
                 startWithin,
                 keptOnly,
                 watch,
-                heldBack);
+                heldBack,
+                front);
     }
 }

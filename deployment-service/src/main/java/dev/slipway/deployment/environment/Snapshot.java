@@ -1,7 +1,10 @@
 package dev.slipway.deployment.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +15,7 @@ import java.time.Instant;
  * @param question the rollout that brought it; as text the key of its share
  * @param instance where it ran last
  * @param startWithin how long it may take to become healthy
+ * @param front how users come to it; by default where a snapshot was written before there was a choice
  */
 public record Snapshot(
         QuestionKey question,
@@ -20,12 +24,19 @@ public record Snapshot(
         Target target,
         Duration startWithin,
         Instance instance,
-        Instant verifiedAt) {
+        Instant verifiedAt,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
+        Front front) {
+    public Snapshot {
+        front = front == null ? Front.DEFAULT : front;
+    }
+
     String key() {
         return question.toString();
     }
 
     Snapshot at(Instance where) {
-        return new Snapshot(question, version, artifact, target, startWithin, where, verifiedAt);
+        return new Snapshot(question, version, artifact, target, startWithin, where, verifiedAt, front);
     }
 }

@@ -1,13 +1,17 @@
 package dev.slipway.deployment.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.policy.Step;
+import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Probe;
+import dev.slipway.contracts.traffic.TrafficTable.Protocol;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param sampled whether the gateways count what is answered: while a rollout is judged, from its warm-up on; they did
  *     always where this was stored before they were told
  * @param statuses what statuses mean to the judge, by path
+ * @param front how users come here: as the version on its way wants it from its first share on, else as what is verified
+ *     wants it; where nothing serves as it was last
  */
 public record Traffic(
         long counter,
@@ -31,8 +37,12 @@ public record Traffic(
         List<Share> shares,
         @Nullable Probe probe,
         @JsonSetter Boolean sampled,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<StatusRule> statuses) {
-    static final Traffic NONE = new Traffic(0, Canary.Assign.REQUEST, null, List.of(), null, false, List.of());
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<StatusRule> statuses,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
+        Front front) {
+    static final Traffic NONE =
+            new Traffic(0, Canary.Assign.REQUEST, null, List.of(), null, false, List.of(), Front.DEFAULT);
 
     /**
      * What the gateways do for the judge beside the split.
@@ -52,10 +62,23 @@ public record Traffic(
         shares = List.copyOf(shares);
         sampled = sampled == null || sampled;
         statuses = List.copyOf(statuses);
+        front = front == null ? Front.DEFAULT : front;
     }
 
     TrafficTable table(EnvironmentId environment, Instant at) {
-        return new TrafficTable(environment, counter, at, assign, verified, shares, probe, sampled, statuses);
+        return new TrafficTable(
+                environment,
+                counter,
+                at,
+                assign,
+                verified,
+                shares,
+                probe,
+                sampled,
+                statuses,
+                front.hosts(),
+                front.limits(),
+                front.cohort());
     }
 
     int percentOf(String key) {
@@ -73,15 +96,21 @@ public record Traffic(
     Traffic split(Plan plan, Instance instance, int percent, @Nullable Snapshot baseline, Watch watch) {
         Canary.Assign how =
                 plan.canary() == null ? Canary.Assign.REQUEST : plan.canary().assign();
-        Share canary = new Share(plan.key(), plan.version(), plan.artifact().digest(), instance.address(), percent);
+        Share canary = new Share(
+                plan.key(),
+                plan.version(),
+                plan.artifact().digest(),
+                instance.address(),
+                percent,
+                protocol(plan.target()));
         return baseline == null
-                ? next(how, null, List.of(canary), watch)
-                : next(how, baseline.key(), List.of(share(baseline, Step.FULL - percent), canary), watch);
+                ? next(how, null, List.of(canary), watch, plan.front())
+                : next(how, baseline.key(), List.of(share(baseline, Step.FULL - percent), canary), watch, plan.front());
     }
 
     /** The same split, which the gateways watch like this; nothing where nothing serves. */
     Traffic watched(Watch watch) {
-        return shares.isEmpty() || watch.equals(watch()) ? this : next(assign, verified, shares, watch);
+        return shares.isEmpty() || watch.equals(watch()) ? this : next(assign, verified, shares, watch, front);
     }
 
     private Watch watch() {
@@ -91,8 +120,13 @@ public record Traffic(
     /** All to what is verified, or to nothing. */
     Traffic only(@Nullable Snapshot verified) {
         return verified == null
-                ? next(Canary.Assign.REQUEST, null, List.of(), Watch.NONE)
-                : next(Canary.Assign.REQUEST, verified.key(), List.of(share(verified, Step.FULL)), Watch.NONE);
+                ? next(Canary.Assign.REQUEST, null, List.of(), Watch.NONE, front)
+                : next(
+                        Canary.Assign.REQUEST,
+                        verified.key(),
+                        List.of(share(verified, Step.FULL)),
+                        Watch.NONE,
+                        verified.front());
     }
 
     /** The same split with a version at another address. */
@@ -103,11 +137,14 @@ public record Traffic(
                 shares.stream()
                         .map(share -> share.key().equals(to.key()) ? share(to, share.percent()) : share)
                         .toList(),
-                watch());
+                watch(),
+                front);
     }
 
-    private Traffic next(Canary.Assign how, @Nullable String verifiedKey, List<Share> split, Watch watch) {
-        return new Traffic(counter + 1, how, verifiedKey, split, watch.probe(), watch.sampled(), watch.statuses());
+    private Traffic next(
+            Canary.Assign how, @Nullable String verifiedKey, List<Share> split, Watch watch, Front reached) {
+        return new Traffic(
+                counter + 1, how, verifiedKey, split, watch.probe(), watch.sampled(), watch.statuses(), reached);
     }
 
     private static Share share(Snapshot snapshot, int percent) {
@@ -116,6 +153,11 @@ public record Traffic(
                 snapshot.version(),
                 snapshot.artifact().digest(),
                 snapshot.instance().address(),
-                percent);
+                percent,
+                protocol(snapshot.target()));
+    }
+
+    private static Protocol protocol(Target target) {
+        return target.http2() ? Protocol.H2C : Protocol.HTTP_1_1;
     }
 }

@@ -7,6 +7,7 @@ import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.policy.Step;
@@ -304,7 +305,28 @@ final class Walk {
                 plan.startWithin(),
                 plan.keptOnly(),
                 bake,
-                0);
+                0,
+                plan.front());
+    }
+
+    /** Users come like this, and the version is spoken to in HTTP/2. */
+    static Plan reached(Front front, Plan plan) {
+        Target target = plan.target();
+        return new Plan(
+                plan.question(),
+                plan.ordinal(),
+                plan.version(),
+                plan.artifact(),
+                new Target(target.type(), target.command(), target.portEnv(), target.health(), true),
+                plan.strategy(),
+                plan.steps(),
+                plan.canary(),
+                plan.warmUpRequests(),
+                plan.startWithin(),
+                plan.keptOnly(),
+                plan.bake(),
+                plan.holdBack(),
+                front);
     }
 
     /** Back to a version of which there should be a snapshot. */
@@ -323,7 +345,8 @@ final class Walk {
                 plan.startWithin(),
                 true,
                 plan.bake(),
-                0);
+                0,
+                plan.front());
     }
 
     static Plan plan(String version, long ordinal, @Nullable Canary canary) {
@@ -344,6 +367,7 @@ final class Walk {
                 Duration.ofSeconds(30),
                 false,
                 BAKE,
-                0);
+                0,
+                Front.DEFAULT);
     }
 }

@@ -67,7 +67,7 @@ final class SideRequest {
                             : Mono.error(thrown);
                 })
                 .doOnSuccess(_ -> visit.ends())
-                .doOnCancel(visit::leave)
+                .doOnCancel(() -> visit.leave(!sending.body))
                 .onErrorResume(thrown -> failed(request, response, visit, SideFailures.of(thrown, visit.begun())));
     }
 

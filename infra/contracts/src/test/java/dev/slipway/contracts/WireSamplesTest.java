@@ -10,6 +10,7 @@ import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Cohort;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.TrafficLimits;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficTable;
@@ -157,6 +158,18 @@ class WireSamplesTest {
         assertThat(read.limits()).isEqualTo(new TrafficLimits(Duration.ofSeconds(30), 10_485_760L, 500, List.of()));
         assertThat(read.cohort()).isNull();
         assertThat(read.shares()).extracting(TrafficTable.Share::protocol).containsOnly(TrafficTable.Protocol.HTTP_1_1);
+        assertThat(WireJson.mapper().readTree(WireJson.mapper().writeValueAsBytes(read)))
+                .isEqualTo(older);
+    }
+
+    @Test
+    void a_rollout_asked_for_before_there_were_hosts_is_reached_by_default_and_written_as_it_was() {
+        ObjectNode older = WireSamples.older(DeploymentTypes.START_ROLLOUT);
+
+        StartRollout read = WireJson.mapper().treeToValue(older, StartRollout.class);
+
+        assertThat(read.front()).isEqualTo(Front.DEFAULT);
+        assertThat(read.target().http2()).isFalse();
         assertThat(WireJson.mapper().readTree(WireJson.mapper().writeValueAsBytes(read)))
                 .isEqualTo(older);
     }

@@ -36,6 +36,7 @@ final class PolicyMapping {
 
     static Policy policy(JsonNode json) {
         JsonNode environments = json.path("environments");
+        FrontMapping.requireHosts(json.path("application").asString(), environments);
         List<Gate> gates = list(json.path("gates"), "/gates", GateMapping::gate);
         return within(
                 "",
@@ -47,8 +48,7 @@ final class PolicyMapping {
                         list(json.path("checks"), "/checks", (check, _) -> check.asString()),
                         gates,
                         new Policy.Environments(
-                                new Policy.Environments.Staging(target(
-                                        environments.path("staging").path("target"), "/environments/staging/target")),
+                                staging(environments.path("staging"), "/environments/staging"),
                                 production(environments.path("production"), "/environments/production")),
                         json.has("merge") ? merge(json.path("merge")) : null,
                         constant(Policy.OnPush.class, text(json, "onPush", "supersede")),
@@ -109,7 +109,15 @@ final class PolicyMapping {
                         json.path("type").asString(),
                         list(json.path("command"), at + "/command", (part, _) -> part.asString()),
                         text(json, "portEnv", "PORT"),
-                        text(json, "health", "/health")));
+                        text(json, "health", "/health"),
+                        json.path("http2").asBoolean(false)));
+    }
+
+    private static Policy.Environments.Staging staging(JsonNode json, String at) {
+        return within(
+                at,
+                () -> new Policy.Environments.Staging(
+                        target(json.path("target"), at + "/target"), FrontMapping.front(json, at)));
     }
 
     private static Policy.Environments.Production production(JsonNode json, String at) {
@@ -123,7 +131,8 @@ final class PolicyMapping {
                         strategy,
                         steps,
                         CanaryMapping.canary(json.path("canary"), steps, at + "/canary"),
-                        duration(json, "bake", "10m")));
+                        duration(json, "bake", "10m"),
+                        FrontMapping.front(json, at)));
     }
 
     private static List<Step> steps(Strategy strategy) {

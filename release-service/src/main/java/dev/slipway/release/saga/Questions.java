@@ -13,6 +13,7 @@ import dev.slipway.contracts.deployment.RolloutCommand;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
@@ -193,8 +194,18 @@ final class Questions {
     }
 
     private Message startStaging(Dossier d) {
-        Target target = d.guide().environments().staging().target();
-        return start(d, STAGING, new Course(target, Strategy.ALL_AT_ONCE, AT_ONCE, null, List.of(), Duration.ZERO));
+        Policy.Environments.Staging staging = d.guide().environments().staging();
+        return start(
+                d,
+                STAGING,
+                new Course(
+                        staging.target(),
+                        Strategy.ALL_AT_ONCE,
+                        AT_ONCE,
+                        null,
+                        List.of(),
+                        Duration.ZERO,
+                        staging.front()));
     }
 
     private Message startProduction(Dossier d) {
@@ -213,7 +224,8 @@ final class Questions {
                             AT_ONCE,
                             production.canary(),
                             warmUp,
-                            production.bake()));
+                            production.bake(),
+                            production.front()));
         }
         return start(
                 d,
@@ -224,7 +236,8 @@ final class Questions {
                         production.steps(),
                         production.canary(),
                         warmUp,
-                        production.bake()));
+                        production.bake(),
+                        production.front()));
     }
 
     private record Course(
@@ -233,7 +246,8 @@ final class Questions {
             List<Step> steps,
             @Nullable Canary canary,
             List<Gate.HttpProbe> warmUp,
-            Duration bake) {}
+            Duration bake,
+            Front front) {}
 
     private Message start(Dossier d, String environment, Course course) {
         EnvironmentId where = d.environment(environment);
@@ -250,7 +264,8 @@ final class Questions {
                 course.warmUp(),
                 limits.startWithin(),
                 d.isRollback(),
-                course.bake());
+                course.bake(),
+                course.front());
         return Message.question(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
     }

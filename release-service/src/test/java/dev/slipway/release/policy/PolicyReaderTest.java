@@ -3,12 +3,15 @@ package dev.slipway.release.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Cohort;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.TrafficLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,6 +137,113 @@ final class PolicyReaderTest {
                 .contains("errors, refusals and neither");
     }
 
+    private static String exposed(String staging, String production) {
+        return MINIMAL.replace("staging: {target", "staging: {" + staging + "target")
+                .replace("production: {target", "production: {" + production + "target");
+    }
+
+    @Test
+    void what_a_policy_says_of_hosts_limits_a_cohort_and_http2_is_read() {
+        Policy policy = accepted(exposed(
+                        "hosts: [try.shop.test], traffic: {bodyMax: 1GB}, ",
+                        "hosts: [shop.example.test, www.hello.localhost], cohort: {header: X-Beta, value: '1'}, "
+                                + "traffic: {firstByteWithin: 5s, bodyMax: 512KB, inFlightMax: 50, longPoll: ['/events*']}, ")
+                .replace("command: [java]}}", "command: [java], http2: true}}"));
+
+        Policy.Environments.Staging staging = policy.environments().staging();
+        assertThat(staging.front())
+                .isEqualTo(new Front(
+                        List.of("try.shop.test"),
+                        new TrafficLimits(Duration.ofSeconds(30), 1_073_741_824L, 500, List.of()),
+                        null));
+        assertThat(staging.target().http2()).isTrue();
+        Policy.Environments.Production production = policy.environments().production();
+        assertThat(production.front())
+                .isEqualTo(new Front(
+                        List.of("shop.example.test", "www.hello.localhost"),
+                        new TrafficLimits(Duration.ofSeconds(5), 524_288L, 50, List.of("/events*")),
+                        new Cohort(Cohort.Source.HEADER, "X-Beta", "1")));
+        assertThat(accepted(exposed("", "cohort: {cookie: beta, value: a}, "))
+                        .environments()
+                        .production()
+                        .front()
+                        .cohort())
+                .isEqualTo(new Cohort(Cohort.Source.COOKIE, "beta", "a"));
+        assertThat(accepted(MINIMAL).environments().production().front()).isEqualTo(Front.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        hosts: [localhost],                        | 8, 24 | hosts[0]       | page and API themselves
+        hosts: [a.test, "*.b.test"],               | 8, 32 | hosts[1]       | name each host
+        hosts: ["a.test:8000"],                    | 8, 24 | hosts[0]       | the port is the front's
+        hosts: ["http://a.test/x"],                | 8, 24 | hosts[0]       | the host's name alone
+        hosts: [A.test],                           | 8, 24 | hosts[0]       | lower case
+        hosts: [127.0.0.1],                        | 8, 24 | hosts[0]       | IP address
+        hosts: [a_b.test],                         | 8, 24 | hosts[0]       | DNS name
+        hosts: [a.test, a.test],                   | 8, 32 | hosts[1]       | stand once
+        hosts: [try.test],                         | 8, 24 | hosts[0]       | stand once
+        hosts: [other.localhost],                  | 8, 24 | hosts[0]       | use hello.localhost
+        hosts: [7],                                | 8, 24 | hosts[0]       | such as shop.example.test
+        hosts: [],                                 | 8, 23 | hosts          | 1
+        hosts: shop.test,                          | 8, 23 | hosts          | array
+        traffic: {bodyMax: 10MiB},                 | 8, 35 | traffic.bodyMax | 512KB, 10MB or 1GB
+        traffic: {bodyMax: 10},                    | 8, 35 | traffic.bodyMax | 512KB, 10MB or 1GB
+        traffic: {bodyMax: 2GB},                   | 8, 25 | traffic        | 1024 to 1073741824, is 2147483648
+        traffic: {firstByteWithin: 30},            | 8, 43 | traffic.firstByteWithin | string
+        traffic: {firstByteWithin: 11m},           | 8, 25 | traffic        | 100 ms to 10 min
+        traffic: {inFlightMax: 0},                 | 8, 39 | traffic.inFlightMax | 1
+        traffic: {longPoll: [events]},             | 8, 37 | traffic.longPoll[0] | starts with /
+        traffic: {longPoll: [/a, /a]},             | 8, 25 | traffic        | stand once
+        traffic: {bodyMaxx: 1MB},                  | 8, 26 | traffic.bodyMaxx | did you mean bodyMax?
+        cohort: {header: X-Beta},                  | 8, 24 | cohort         | value
+        cohort: {value: a},                        | 8, 24 | cohort         | exactly one of header and cookie
+        cohort: {header: X-Beta, value: 1},        | 8, 48 | cohort.value   | in quotes
+        cohort: {header: Cookie, value: a},        | 8, 24 | cohort         | say {cookie: NAME
+        cohort: {header: Slipway-Probe, value: a}, | 8, 24 | cohort         | Slipway's own
+        cohort: {cookie: beta, value: a b},        | 8, 24 | cohort         | without blank
+        """)
+    void what_is_wrong_with_how_users_come_is_said_by_line_and_column(
+            String production, String place, String path, String remedy) {
+        Finding finding =
+                refused(exposed("hosts: [try.test], ", production + " ")).getFirst();
+
+        assertThat(finding.message()).contains(remedy);
+        assertThat(finding.path()).isEqualTo("environments.production." + path);
+        assertThat(finding.line() + ", " + finding.column()).isEqualTo(place);
+    }
+
+    @Test
+    void a_cohort_is_of_production_where_there_are_two_versions() {
+        assertThat(refused(exposed("cohort: {header: X-Beta, value: a}, ", ""))
+                        .getFirst()
+                        .toString())
+                .contains("cohort is not a known key");
+    }
+
+    @Test
+    void a_host_of_production_that_is_staging_s_by_default_is_refused() {
+        assertThat(refused(exposed("", "hosts: [staging.hello.localhost], "))
+                        .getFirst()
+                        .message())
+                .contains("staging's by default");
+    }
+
+    @Test
+    void hosts_limits_and_cohorts_are_part_of_the_hash() {
+        assertThat(Stream.of(
+                                "",
+                                "hosts: [a.test], ",
+                                "hosts: [b.test], ",
+                                "traffic: {inFlightMax: 499}, ",
+                                "cohort: {cookie: beta, value: a}, ")
+                        .map(more -> ((PolicyReading.Accepted) read(exposed("", more))).hash()))
+                .doesNotHaveDuplicates();
+        assertThat(read(exposed("", "traffic: {inFlightMax: 500, bodyMax: 10240KB}, ")))
+                .as("what says what holds anyway")
+                .isEqualTo(read(MINIMAL));
+    }
+
     @Test
     void a_freeze_has_a_beginning_an_end_and_a_reason() {
         String window = "freeze: [{from: \"2026-12-20T00:00:00Z\", to: \"%s\", reason: holidays}]\n";
@@ -188,6 +299,14 @@ final class PolicyReaderTest {
         String other = ((PolicyReading.Accepted) read(MINIMAL + "approvals: {required: 2}\n")).hash();
 
         assertThat(first).matches("[0-9a-f]{64}").isEqualTo(spelledOut).isNotEqualTo(other);
+    }
+
+    @Test
+    void policies_that_use_nothing_new_keep_the_hash_by_which_their_releases_were_approved() {
+        assertThat(((PolicyReading.Accepted) read(MINIMAL)).hash())
+                .isEqualTo("991550524eb52dd07cfc5e2ee9ec70bef373f282813b0d0efaa32ecfac01ef49");
+        assertThat(((PolicyReading.Accepted) read(demo())).hash())
+                .isEqualTo("d6f3f5389bd4420d8a1115361e71788a54ccdf7938669758b0dc2fdf5ac72fce");
     }
 
     @Test

@@ -130,10 +130,12 @@ final class PolicySchemaTest {
                                 "from: production, to: " + standard("/properties/source/properties/to"))
                         .replace(
                                 "production: {target: {type: process, command: [java]}}",
-                                "production: {target: {type: process, command: [java], portEnv: %s, health: %s}, strategy: %s, bake: %s, canary: {%s}}"
+                                "production: {target: {type: process, command: [java], portEnv: %s, health: %s, http2: %s}, traffic: {%s}, strategy: %s, bake: %s, canary: {%s}}"
                                         .formatted(
                                                 standard("/$defs/target/properties/portEnv"),
                                                 standard("/$defs/target/properties/health"),
+                                                standard("/$defs/target/properties/http2"),
+                                                defaults("/$defs/traffic"),
                                                 standard(
                                                         "/properties/environments/properties/production/properties/strategy"),
                                                 standard(
@@ -202,6 +204,10 @@ final class PolicySchemaTest {
             steps: [{traffic: %s}, {traffic: 100}]          | 1        | 99        | 0        | 100
             steps: [{traffic: 10, hold: %s}, {traffic: 100}] | 1s      | 24h       | 0s       | 25h
             steps: [{traffic: 100, hold: %s}]               | 0s       | 24h       | -1s      | 25h
+            traffic: {firstByteWithin: %s}                  | 100ms    | 10m       | 99ms     | 601s
+            traffic: {bodyMax: %s}                          | 1024B    | 1GB       | 1023B    | 1025MB
+            traffic: {inFlightMax: %s}                      | 1        | 10000     | 0        | 10001
+            cohort: {header: X-Beta, value: "%s"}           | a        | abcdefghi | ` a`     | ``
             canary: {guardrails: {errorRate: "< %s%%"}}     | 0.000001 | 100       | 0        | 100.000001
             canary: {guardrails: {p95: "< %s"}}             | 1ms      | 60s       | 0s       | 61s
             canary: {guardrails: {p%s: "< 1s"}}             | 0.001    | 99.999    | 0        | 100

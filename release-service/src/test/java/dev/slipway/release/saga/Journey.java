@@ -12,9 +12,11 @@ import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
@@ -86,6 +88,33 @@ final class Journey {
     static Freezes freezes() {
         Instant from = START.minus(Duration.ofHours(1));
         return new Freezes(List.of(new Policy.Freeze(from, START.plus(Duration.ofDays(2)), "inventory")), List.of());
+    }
+
+    /** The demo's, spoken to in HTTP/2 in production. */
+    static Policy reached(Front staging, Front production) {
+        Policy demo = demo();
+        Policy.Environments.Production there = demo.environments().production();
+        Target target = there.target();
+        return new Policy(
+                demo.application(),
+                demo.source(),
+                demo.contacts(),
+                demo.approvals(),
+                demo.checks(),
+                demo.gates(),
+                new Policy.Environments(
+                        new Policy.Environments.Staging(
+                                demo.environments().staging().target(), staging),
+                        new Policy.Environments.Production(
+                                new Target(target.type(), target.command(), target.portEnv(), target.health(), true),
+                                there.strategy(),
+                                there.steps(),
+                                there.canary(),
+                                there.bake(),
+                                production)),
+                demo.merge(),
+                demo.onPush(),
+                demo.freeze());
     }
 
     /** The demo policy with other approvals, gates and merge. */

@@ -7,8 +7,11 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.StartRollout;
+import dev.slipway.contracts.policy.Cohort;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.TrafficLimits;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -431,6 +434,29 @@ final class ReleaseSagaTest {
         assertThat(start.warmUpRequests()).extracting("get").containsExactly("/health", "/greet?name=x");
         assertThat(start.artifact().digest()).isEqualTo(Journey.NEW);
         assertThat(start.startWithin()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void each_environment_is_told_how_its_users_come_and_how_the_version_is_spoken_to() {
+        Front staging = new Front(List.of("try.test"), TrafficLimits.DEFAULT, null);
+        Front production = new Front(
+                List.of("shop.test"),
+                new TrafficLimits(Duration.ofSeconds(5), 1024L, 7, List.of("/events")),
+                new Cohort(Cohort.Source.HEADER, "X-Beta", "1"));
+        Journey journey = new Journey(Journey.reached(staging, production)).awaitingApproval();
+        journey.take(journey.approve(Examples.ADA)).take(journey.approve(Examples.BEN));
+
+        StartRollout tried = body(journey, DeploymentTypes.START_ROLLOUT, StartRollout.class);
+        assertThat(tried.environment().environment()).isEqualTo("staging");
+        assertThat(tried.front()).isEqualTo(staging);
+
+        StartRollout start = body(
+                new Journey(Journey.reached(staging, production)).rollingOut(),
+                DeploymentTypes.START_ROLLOUT,
+                StartRollout.class);
+        assertThat(start.environment().isProduction()).isTrue();
+        assertThat(start.front()).isEqualTo(production);
+        assertThat(start.target().http2()).isTrue();
     }
 
     @Test

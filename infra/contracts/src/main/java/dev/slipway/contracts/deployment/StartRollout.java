@@ -1,5 +1,6 @@
 package dev.slipway.contracts.deployment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
@@ -7,6 +8,7 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.Step;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     environment keeps a snapshot, else answered NOT_ADMITTED; false where a sender does not know it
  * @param bake how long the version is watched after its last step, as the last step of its judgement, 0 s to 24 h; absent
  *     is 0 s: then whoever sends it watches by himself
+ * @param front how users come to the environment from the version's first share on; absent is {@link Front#DEFAULT}
  */
 public record StartRollout(
         QuestionKey question,
@@ -42,7 +45,10 @@ public record StartRollout(
         List<Gate.HttpProbe> warmUpRequests,
         Duration startWithin,
         @JsonSetter(nulls = Nulls.AS_EMPTY) boolean keptOnly,
-        @JsonSetter Duration bake) {
+        @JsonSetter Duration bake,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
+        Front front) {
     private static final Duration BAKE_MAX = Duration.ofHours(24);
 
     public StartRollout {
@@ -60,5 +66,38 @@ public record StartRollout(
         Step.requireRising(steps);
         steps = List.copyOf(steps);
         warmUpRequests = List.copyOf(warmUpRequests);
+        front = front == null ? Front.DEFAULT : front;
+    }
+
+    /** To an environment that is reached by default. */
+    public StartRollout(
+            QuestionKey question,
+            EnvironmentId environment,
+            long ordinal,
+            String version,
+            Artifact artifact,
+            Target target,
+            Strategy strategy,
+            List<Step> steps,
+            @Nullable Canary canary,
+            List<Gate.HttpProbe> warmUpRequests,
+            Duration startWithin,
+            boolean keptOnly,
+            Duration bake) {
+        this(
+                question,
+                environment,
+                ordinal,
+                version,
+                artifact,
+                target,
+                strategy,
+                steps,
+                canary,
+                warmUpRequests,
+                startWithin,
+                keptOnly,
+                bake,
+                Front.DEFAULT);
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.contracts.policy;
 
+import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Texts;
 import java.util.List;
@@ -62,6 +63,17 @@ public final class HostNames {
         return LEGAL.matcher(host).matches()
                 ? null
                 : "must be a DNS name: labels of 1 to 63 letters, digits and inner hyphens, with dots between";
+    }
+
+    /** Requires that a name under {@code .localhost} is the application's: the others go to the others by default. */
+    public static void requireOwn(ApplicationName application, String host) {
+        String own = application.value() + THIS_MACHINE;
+        if (host.endsWith(THIS_MACHINE) && !host.equals(own) && !host.endsWith("." + own)) {
+            throw new IllegalArgumentException(
+                    "hosts: %s belongs to another application by default; use %s or a name that"
+                                    .formatted(Texts.shown(host), own)
+                            + " ends in ." + own);
+        }
     }
 
     /** The name of an environment whose policy names none. */

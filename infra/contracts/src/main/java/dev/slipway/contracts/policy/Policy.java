@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,18 @@ public record Policy(
         Ranges.require("freeze: number of windows", freeze.size() + weekly.size(), 0, 50);
         requireOnce("checks: each name", checks);
         requireOnce("gates: each id", gates.stream().map(Gate::id).toList());
+        requireOnce("hosts: each name in both environments", hostNames(application, environments));
+    }
+
+    private static List<String> hostNames(ApplicationName application, Environments environments) {
+        List<String> staging = environments.staging().front().hosts();
+        List<String> production = environments.production().front().hosts();
+        Stream.concat(staging.stream(), production.stream()).forEach(host -> HostNames.requireOwn(application, host));
+        return Stream.concat(
+                        HostNames.effective(new EnvironmentId(application, EnvironmentId.STAGING), staging).stream(),
+                        HostNames.effective(new EnvironmentId(application, EnvironmentId.PRODUCTION), production)
+                                .stream())
+                .toList();
     }
 
     /** A policy without weekly freezes. */
@@ -239,10 +253,23 @@ public record Policy(
             Texts.requirePresent("environments.production", production);
         }
 
-        /** Where a release is tried first. */
-        public record Staging(Target target) {
+        /**
+         * Where a release is tried first.
+         *
+         * @param front how people come to it; a policy from before there was one is reached by default
+         */
+        public record Staging(
+                Target target,
+
+                @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
+                Front front) {
             public Staging {
                 Texts.requirePresent("environments.staging.target", target);
+                front = front == null ? Front.DEFAULT : front;
+            }
+
+            public Staging(Target target) {
+                this(target, Front.DEFAULT);
             }
         }
 
@@ -251,8 +278,17 @@ public record Policy(
          *
          * @param steps rising shares, the last 100 %; none is held longer than canary.stepWithin
          * @param bake watch after full traffic, 0 to 24 h
+         * @param front how users come to it; a policy from before there was one is reached by default
          */
-        public record Production(Target target, Strategy strategy, List<Step> steps, Canary canary, Duration bake) {
+        public record Production(
+                Target target,
+                Strategy strategy,
+                List<Step> steps,
+                Canary canary,
+                Duration bake,
+
+                @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
+                Front front) {
             public Production {
                 Texts.requirePresent("environments.production.target", target);
                 Texts.requirePresent("environments.production.strategy", strategy);
@@ -263,6 +299,11 @@ public record Policy(
                 steps.forEach(step -> Ranges.require(
                         "steps.hold (at most canary.stepWithin)", step.hold(), Duration.ZERO, canary.stepWithin()));
                 Ranges.require("environments.production.bake", bake, Duration.ZERO, Duration.ofHours(24));
+                front = front == null ? Front.DEFAULT : front;
+            }
+
+            public Production(Target target, Strategy strategy, List<Step> steps, Canary canary, Duration bake) {
+                this(target, strategy, steps, canary, bake, Front.DEFAULT);
             }
         }
     }

@@ -1,5 +1,8 @@
 package dev.slipway.contracts.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Texts;
 import java.util.List;
 
@@ -11,8 +14,16 @@ import java.util.List;
  *     artifact's path; 1 to 100 parts
  * @param portEnv environment variable that tells the program its port
  * @param health path that answers 200 when the version is ready
+ * @param http2 whether users' requests reach it as HTTP/2 in clear text by prior knowledge; false where it is not said
  */
-public record Target(String type, List<String> command, String portEnv, String health) {
+public record Target(
+        String type,
+        List<String> command,
+        String portEnv,
+        String health,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean http2) {
     public Target {
         if (!"process".equals(type)) {
             throw new IllegalArgumentException("target.type must be process, is " + Texts.shown(type));
@@ -25,5 +36,10 @@ public record Target(String type, List<String> command, String portEnv, String h
         if (!health.startsWith("/")) {
             throw new IllegalArgumentException("target.health must start with /, is " + Texts.shown(health));
         }
+    }
+
+    /** A version that is spoken to in HTTP/1.1. */
+    public Target(String type, List<String> command, String portEnv, String health) {
+        this(type, command, portEnv, health, false);
     }
 }

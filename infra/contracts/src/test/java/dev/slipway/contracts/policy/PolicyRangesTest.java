@@ -138,7 +138,26 @@ class PolicyRangesTest {
                 refusal(() -> new Policy.Contact("", "Ben", "b@example.test", null), "has 0", "1 to 60"),
                 refusal(() -> production(Duration.ofHours(25), HOUR), "is 25 h", "0 s to 24 h"),
                 refusal(() -> production(SECOND, Duration.ofSeconds(10)), "is 15 s", "0 s to 10 s"),
+                refusal(() -> hosts(List.of("a.test"), List.of("b.test", "a.test")), "\"a.test\"", "both environments"),
+                refusal(
+                        () -> hosts(List.of(), List.of("staging.hello.localhost")),
+                        "\"staging.hello.localhost\"",
+                        "both environments"),
+                refusal(
+                        () -> hosts(List.of(), List.of("other.localhost")),
+                        "\"other.localhost\"",
+                        "ends in .hello.localhost"),
                 refusal(() -> new Policy.Merge(""), "has 0", "1 to 200"));
+    }
+
+    @Test
+    void an_application_may_have_any_name_below_its_own_and_names_of_its_own() {
+        assertThat(hosts(List.of("hello.localhost"), List.of("www.hello.localhost", "shop.test"))
+                        .environments()
+                        .production()
+                        .front()
+                        .hosts())
+                .hasSize(2);
     }
 
     private static Policy.Approvals people(List<String> person) {
@@ -285,6 +304,33 @@ class PolicyRangesTest {
                 null,
                 Policy.OnPush.SUPERSEDE,
                 List.of());
+    }
+
+    private static Policy hosts(List<String> staging, List<String> production) {
+        Environments.Production other = production(SECOND, HOUR);
+        return new Policy(
+                new ApplicationName("hello"),
+                new Policy.Source("file:/srv/git/hello.git", "production", "main"),
+                List.of(ADA),
+                new Policy.Approvals(2, HOUR),
+                List.of(),
+                List.of(),
+                new Environments(
+                        new Environments.Staging(TARGET, front(staging)),
+                        new Environments.Production(
+                                TARGET,
+                                other.strategy(),
+                                other.steps(),
+                                other.canary(),
+                                other.bake(),
+                                front(production))),
+                null,
+                Policy.OnPush.SUPERSEDE,
+                List.of());
+    }
+
+    private static Front front(List<String> hosts) {
+        return new Front(hosts, TrafficLimits.DEFAULT, null);
     }
 
     private static WeeklyFreeze weekly(DayOfWeek... days) {
