@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -83,9 +84,26 @@ public final class FrontServer implements SmartLifecycle {
         properties.put(
                 "spring.lifecycle.timeout-per-shutdown-phase",
                 told.getProperty("spring.lifecycle.timeout-per-shutdown-phase", "10s"));
+        properties.put("server.http2.enabled", true);
+        certificates(properties);
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("front", properties));
         return environment;
+    }
+
+    /** By name of the bundle, and of further ones by the name that the client calls (SNI). */
+    private void certificates(Map<String, Object> properties) {
+        Ssl ssl = settings.ssl();
+        if (ssl == null || ssl.getBundle() == null) {
+            return;
+        }
+        properties.put("server.ssl.bundle", ssl.getBundle());
+        int i = 0;
+        for (Ssl.ServerNameSslBundle named : ssl.getServerNameBundles()) {
+            properties.put("server.ssl.server-name-bundles[%d].server-name".formatted(i), named.serverName());
+            properties.put("server.ssl.server-name-bundles[%d].bundle".formatted(i), named.bundle());
+            i++;
+        }
     }
 
     /** The port that it listens on. */
@@ -102,7 +120,7 @@ public final class FrontServer implements SmartLifecycle {
         InetAddress bound = settings.address();
         InetAddress address = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
         String host = address.getHostAddress();
-        return URI.create("http://" + (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port());
+        return URI.create((settings.tls() ? "https://" : "http://") + (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port());
     }
 
     @Override

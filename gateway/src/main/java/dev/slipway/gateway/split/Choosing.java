@@ -50,6 +50,24 @@ public record Choosing(Duration staleAfter) {
     }
 
     /**
+     * Whether a request could be given to a version now. Who is connected to one for which that is no longer so is told to
+     * close.
+     *
+     * @param key the version's share
+     */
+    public boolean serves(SplitTables tables, EnvironmentId environment, String key, Instant now) {
+        Optional<HeldTable> held = tables.held(environment);
+        if (held.isEmpty()) {
+            return false;
+        }
+        if (held.get().fresh(now, staleAfter) || held.get().confirmedAlone()) {
+            return held.get().table().shares().stream()
+                    .anyMatch(share -> share.percent() > 0 && share.key().equals(key));
+        }
+        return held.get().verifiedShare().filter(share -> share.key().equals(key)).isPresent();
+    }
+
+    /**
      * Unverified shares have the low buckets, so a client that has seen the new version keeps it when its share grows.
      */
     private static Share shareOf(TrafficTable table, int bucket) {
