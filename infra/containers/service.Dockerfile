@@ -13,5 +13,7 @@ COPY app/app.jar ./
 COPY --chown=10001:10001 data/ /var/lib/slipway/
 USER 10001:10001
 EXPOSE 8080
+# The gateway's front, where applications are reached.
+EXPOSE 8000
 ENV SERVER_ADDRESS=0.0.0.0 SERVER_PORT=8080
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]

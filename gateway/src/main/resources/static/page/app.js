@@ -14,7 +14,7 @@ import * as identity from './token.js';
 
 const PAGE = 20; // releases
 const PAGES_MOST = 25;
-const EVERY = { releases: 2_000, release: 1_000, environments: 1_000, behind: 5_000, ended: 10_000 }; // milliseconds
+const EVERY = { releases: 2_000, release: 1_000, environments: 1_000, behind: 5_000, front: 5_000, ended: 10_000 }; // milliseconds
 const COPIED_FOR = 2_000;
 
 const at = (id) => document.getElementById(id);
@@ -28,7 +28,8 @@ const timeline = new Source(() => unlessEnded(EVERY.behind),
 const deliveries = new Source(() => unlessEnded(EVERY.behind),
   (signal) => whole('deliveries', { release: shownId() }, signal), changed);
 const places = new Source(() => EVERY.environments, (signal) => whole('environments', {}, signal), changed);
-const SOURCES = [releases, selected, timeline, deliveries, places];
+const front = new Source(() => EVERY.front, (signal) => get('front', {}, signal), changed);
+const SOURCES = [releases, selected, timeline, deliveries, places, front];
 
 /** What has ended changes no more, but that its last messages are delivered. */
 function unlessEnded(every) {
@@ -187,7 +188,7 @@ function filter() {
 
 function askAll() {
   if (!document.hidden && identity.token()) {
-    (shownId() ? SOURCES : [releases, places]).forEach((source) => source.askNow());
+    (shownId() ? SOURCES : [releases, places, front]).forEach((source) => source.askNow());
   }
 }
 
@@ -202,6 +203,7 @@ function begin() {
   route();
   releases.askNow();
   places.askNow();
+  front.askNow();
 }
 
 function leave(why) {
@@ -247,7 +249,7 @@ function drawAll() {
   const none = releases.value && !page.pages.flatMap((each) => each.releases).length;
   const nothing = none && !chosen.id && !chosen.application && !chosen.state;
   document.body.dataset.view = chosen.id ? 'release' : 'list';
-  show(at('environments'), environments(places, chosen.application || selected.value?.application));
+  show(at('environments'), environments(places, chosen.application || selected.value?.application, front.value));
   show(at('list'), list({ ...page, source: releases, selected: id, filters: chosen, full: page.pages.length >= PAGES_MOST }));
   const view = { ...page, id, source: selected, timeline, deliveries, environments: places };
   show(at('main'), nothing ? firstSteps(page.copied) : id ? release(view) : null);

@@ -15,6 +15,24 @@ export function svg(tag, attributes, ...children) {
   return filled(document.createElementNS(SVG, tag), SHAPE, attributes, children);
 }
 
+const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]{2,45}\])$/;
+
+/**
+ * The one link that leads away from this page: to an application at a host and a port of the front, in a tab of its own
+ * that knows nothing of this one. `path` is the front's own way to name an environment, empty for its host name.
+ */
+export function away({ tls, host, port, path }, ...children) {
+  if (!(HOST.test(host) || ADDRESS.test(host)) || !Number.isInteger(port) || !/^(\/[a-z0-9-]+)*$/.test(path)) {
+    throw new Error('No link leads there');
+  }
+  const link = h('a', {}, children);
+  link.href = `${tls ? 'https' : 'http'}://${host}:${port}${path}/`;
+  link.target = '_blank';
+  link.rel = 'noopener noreferrer';
+  return link;
+}
+
 function filled(element, legal, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === null || value === undefined || value === false) {

@@ -1,21 +1,24 @@
 // The strip on top: what each environment serves, and to whom.
 
-import { h, said, svg } from './dom.js';
+import { away, h, said, svg } from './dom.js';
 import { address, ago, percent, words } from './format.js';
 import { trouble } from './parts.js';
 
 const SHOWN_MOST = 24;
 const ORDER = ['staging', 'production'];
 
-/** Environments of one application stand together, those of the given one first. */
-export function environments(source, application) {
+const HOSTS_SHOWN = 2;
+const THIS_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Environments of one application stand together, those of the given one first. `front` says where users come to them. */
+export function environments(source, application, front) {
   if (!source.value) {
     return trouble(source, 'Environments');
   }
   const sorted = source.value.toSorted((one, other) => compare(one.environment, other.environment, application));
   const rest = sorted.length - SHOWN_MOST;
   return [
-    sorted.slice(0, SHOWN_MOST).map((each) => card(each, Boolean(source.wrong))),
+    sorted.slice(0, SHOWN_MOST).map((each) => card(each, Boolean(source.wrong), front)),
     rest > 0 ? h('p', { class: 'quiet' }, `and ${rest} more`) : null,
     trouble(source, 'Environments'),
   ];
@@ -27,7 +30,7 @@ function compare(one, other, application) {
   return first(a[0]) - first(b[0]) || a[0].localeCompare(b[0]) || ORDER.indexOf(a[1]) - ORDER.indexOf(b[1]);
 }
 
-function card(view, stale) {
+function card(view, stale, front) {
   const [application, environment] = view.environment.split('/');
   const phase = view.rollout?.phase;
   return h('article', { class: stale ? 'environment stale' : 'environment', 'data-key': view.environment },
@@ -39,7 +42,21 @@ function card(view, stale) {
     shares(view),
     phase && !['VERIFIED', 'RESTORED', 'DISPLACED', 'NOT_ADMITTED'].includes(phase) ? under(view.rollout) : null,
     view.waiting ? h('p', { class: 'queue' }, 'waits for the slot: ',
-      h('a', { href: address(view.waiting.split('/')[0]) }, said(view.waiting.split('/')[0]))) : null);
+      h('a', { href: address(view.waiting.split('/')[0]) }, said(view.waiting.split('/')[0]))) : null,
+    front?.hosts[view.environment] ? reached(view.environment, front) : null);
+}
+
+/** Where users come: by name, where this browser's machine knows the names; else by path, through the host of this page. */
+function reached(environment, { tls, port, hosts }) {
+  const here = THIS_MACHINE.test(location.hostname);
+  const names = hosts[environment].filter((host) => here || !host.endsWith('.localhost'));
+  const links = names.length
+    ? names.slice(0, HOSTS_SHOWN).map((host) => away({ tls, host, port, path: '' }, said(`${host}:${port}`)))
+    : [away({ tls, host: location.hostname, port, path: `/apps/${environment}` }, said(`${location.hostname}:${port}/apps/${environment}`))];
+  const rest = names.length - HOSTS_SHOWN;
+  return h('p', { class: 'reached' }, h('span', { class: 'quiet' }, 'at '),
+    links.flatMap((link, i) => (i ? [', ', link] : [link])),
+    rest > 0 ? h('span', { class: 'quiet' }, ` and ${rest} more`) : null);
 }
 
 function under({ question, phase, step, steps, paused }) {

@@ -6,6 +6,11 @@ import { errorRates } from './looks.js';
 import { measured, panel } from './parts.js';
 
 const CHART = { width: 240, height: 56, rateLeast: 0.05 };
+const COLUMNS = {
+  Version: null, Answers: null, Errors: null, 'Error rate': null,
+  Refused: 'answers that the policy calls refusals, by default those with a status from 400 to 499',
+  Slow: 'answers slower than 95 % of the old version\u2019s',
+};
 const PHASE_TONES = {
   VERIFIED: 'good', FULL: 'go', RESTORING: 'bad', RESTORED: 'bad', WAITING: 'wait', DISPLACED: 'quiet', NOT_ADMITTED: 'quiet',
 };
@@ -62,14 +67,14 @@ function comparison(release, { canary, baseline }, before) {
     sides.push(['old', before ?? 'baseline', baseline, rates[1]]);
   }
   return h('table', { class: 'sides' },
-    h('thead', {}, h('tr', {}, ['Version', 'Answers', 'Errors', 'Error rate', 'Slow'].map((name) => h('th', {
-      scope: 'col', title: name === 'Slow' ? 'answers slower than 95 % of the old version\u2019s' : null }, name)))),
-    h('tbody', {}, sides.map(([side, version, { answers, errors, slow }, value]) => h('tr', { 'data-key': side },
+    h('thead', {}, h('tr', {}, Object.entries(COLUMNS).map(([name, title]) => h('th', { scope: 'col', title }, name)))),
+    h('tbody', {}, sides.map(([side, version, { answers, errors, refusals, slow }, value]) => h('tr', { 'data-key': side },
       h('th', { scope: 'row' }, h('i', { class: `swatch ${side}`, 'aria-hidden': 'true' }), said(version),
         h('span', { class: 'quiet' }, side === 'new' ? ' new' : ' beside it')),
       h('td', {}, count(answers)),
       h('td', { class: side === 'new' && errors ? 'has-errors' : null }, count(errors)),
       h('td', {}, h('span', {}, rate(errors, answers)), bar(side, value / most)),
+      h('td', {}, count(refusals)),
       h('td', {}, rate(slow, answers))))));
 }
 

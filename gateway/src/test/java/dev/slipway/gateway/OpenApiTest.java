@@ -2,6 +2,7 @@ package dev.slipway.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.traffic.FrontView;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
 import java.util.List;
@@ -34,12 +35,22 @@ final class OpenApiTest {
                             .body("application/cloudevents+json", EVENT)
                             .body("application/cloudevents-batch+json", EVENT_LIST)
                             .body("application/json", CD_EVENT),
+                    Told.of(
+                            "GET /api/v1/front",
+                            "Tells where users reach applications: port and host names of this gateway"),
                     Told.of("GET /api/v1/openapi.json", "Shows this description")
                             .byFunction()));
 
     @Test
     void the_committed_description_is_that_of_the_controllers() {
         assertThat(API.committed()).isEqualTo(API.made());
+    }
+
+    @Test
+    void where_applications_are_reached_is_written_as_described() {
+        FrontView front = new FrontView(8000, false, Map.of("shop/production", List.of("shop.localhost")));
+
+        assertThat(API.faults("GET /api/v1/front", front)).isEmpty();
     }
 
     @Test

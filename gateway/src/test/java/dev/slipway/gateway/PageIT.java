@@ -3,6 +3,7 @@ package dev.slipway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.contracts.policy.Canary.Assign;
 import dev.slipway.gateway.browser.Chromium;
 import dev.slipway.gateway.browser.Tab;
 import dev.slipway.platform.Pace;
@@ -31,7 +32,7 @@ class PageIT extends PageInBrowser {
         services.change("hello@1.2.0", release -> {
             ObjectNode rollout = (ObjectNode) release.path("rollout");
             ObjectNode canary = (ObjectNode) rollout.path("judgement").path("canary");
-            canary.put("answers", 200).put("errors", 7);
+            canary.put("answers", 200).put("errors", 7).put("refusals", 31);
         });
 
         open("/releases/hello@1.2.0");
@@ -45,8 +46,8 @@ class PageIT extends PageInBrowser {
         assertThat(tab.text("[data-key=waiting]"))
                 .contains("Waiting for deployment-service", "step 2 of 4 at 25 % of traffic: 1 of 10 s", "until");
         assertThat(tab.text(".rollout .amount")).isEqualTo("25 % of traffic step 2 of 4");
-        assertThat(tab.text(".sides [data-key=new]")).isEqualTo("1.2.0 new 200 7 3.5 % 0 %");
-        assertThat(tab.text(".sides [data-key=old]")).isEqualTo("1.0.0 beside it 1 065 0 0 % 0 %");
+        assertThat(tab.text(".sides [data-key=new]")).isEqualTo("1.2.0 new 200 7 3.5 % 31 0 %");
+        assertThat(tab.text(".sides [data-key=old]")).isEqualTo("1.0.0 beside it 1 065 0 0 % 0 0 %");
         assertThat(tab.text(".gates [data-key=PRE_RELEASE]"))
                 .contains(
                         "unit-tests Testing Phase: unit tests ✓ Passed",
@@ -59,6 +60,52 @@ class PageIT extends PageInBrowser {
         assertThat(tab.text("#environments")).contains("hello/production", "1.0.0 75 % · 1.2.0 25 %", "step 2 of 4");
         assertThat(tab.text("#list")).contains("hello 1.1.0", "Rolled back", "hello 1.0.0", "Completed");
         assertThat(tab.value("document.title").asString()).isEqualTo("hello 1.2.0 · Rolling out · Slipway");
+    }
+
+    @Test
+    void an_environment_is_linked_by_its_host_name_at_the_front_which_is_another_origin() {
+        try (LiveTable table = new LiveTable();
+                Backend version = Backend.answering(200, "shop")) {
+            table.repeat(1, Assign.REQUEST, null, LiveTable.share("1.0.0", version.address(), 100));
+            services.changeEnvironments(all -> all.valueStream()
+                    .filter(each -> each.path("environment").asString().endsWith("/production"))
+                    .forEach(each -> ((ObjectNode) each)
+                            .put("environment", table.environment().toString())));
+
+            open("/releases/hello@1.2.0");
+            String host = table.environment().application() + ".localhost:" + gateway.frontPort();
+            shown("#environments .reached", text -> text.equals("at " + host));
+
+            JsonNode link = tab.value(
+                    "(({ href, target, rel, origin }) => ({ href, target, rel, other: origin !== location.origin }))"
+                            + "(document.querySelector('.reached a'))");
+            assertThat(link.path("href").asString()).isEqualTo("http://" + host + "/");
+            assertThat(link.path("target").asString()).isEqualTo("_blank");
+            assertThat(link.path("rel").asString()).isEqualTo("noopener noreferrer");
+            assertThat(link.path("other").asBoolean()).isTrue();
+            assertThat(tab.value("document.querySelectorAll('.reached').length").asInt())
+                    .as("staging has no address, as no gateway heard of it")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void no_link_leads_away_but_to_a_host_a_port_and_the_way_to_an_environment() {
+        open("/releases/hello@1.2.0");
+        shown("main h1", "hello 1.2.0"::equals);
+
+        JsonNode refused = tab.value("""
+                import('/page/dom.js').then(({ away }) => [
+                  { host: 'a.test/x', port: 80, path: '' }, { host: 'a@b.test', port: 80, path: '' },
+                  { host: 'javascript:alert(1)//', port: 80, path: '' }, { host: 'A.test', port: 80, path: '' },
+                  { host: 'a.test', port: '80@evil.test', path: '' }, { host: 'a.test', port: 80, path: '/../x' },
+                ].map((to) => { try { return away({ tls: false, ...to }).href; } catch { return 'refused'; } }))""");
+
+        assertThat(refused.valueStream().map(JsonNode::asString)).hasSize(6).containsOnly("refused");
+        assertThat(tab.value(
+                                "import('/page/dom.js').then(({ away }) => away({ tls: true, host: '127.0.0.1', port: 8443, path: '/apps/a/production' }).href)")
+                        .asString())
+                .isEqualTo("https://127.0.0.1:8443/apps/a/production/");
     }
 
     @Test

@@ -2,9 +2,7 @@ package dev.slipway.gateway.front;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.web.server.Ssl;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -30,7 +28,6 @@ import org.springframework.util.unit.DataSize;
  * @param clientKeepsFor life of the cookie that keeps a client on its side
  * @param http2 how HTTP/2 is spoken, to clients and to versions
  * @param webSockets bounds of WebSockets
- * @param ssl the certificates, by the names of {@code spring.ssl.bundle}; without any the front speaks in clear text
  */
 @ConfigurationProperties("slipway.front")
 public record FrontSettings(
@@ -50,8 +47,7 @@ public record FrontSettings(
         Duration retryAfter,
         Duration clientKeepsFor,
         Http2 http2,
-        WebSockets webSockets,
-        @Nullable Ssl ssl) {
+        WebSockets webSockets) {
     private static final int LOOPS_MAX = 64;
 
     public FrontSettings {
@@ -63,11 +59,6 @@ public record FrontSettings(
             throw new IllegalArgumentException(
                     "slipway.front.connections-max must be 1 or above, is " + connectionsMax);
         }
-    }
-
-    /** Whether clients come by TLS. */
-    public boolean tls() {
-        return ssl != null && ssl.getBundle() != null;
     }
 
     /**

@@ -101,7 +101,7 @@ class FrontWiring {
                     "traffic-elsewhere",
                     "Applications are reached on another port: %s://%s:%d, with this path or by their host names."
                             .formatted(
-                                    settings.tls() ? "https" : "http",
+                                    front.self().getScheme(),
                                     settings.address().getHostAddress(),
                                     front.port()));
         });

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
-/** A headless Chromium with an empty profile. It resolves no name, so nothing but this machine is within its reach. */
+/** A headless Chromium with an empty profile. It resolves no name but those of this machine, so nothing else is within its reach. */
 public final class Chromium implements AutoCloseable {
     public static final String MISSING =
             "The page was not tried in a browser: Chromium is not installed (apt-get install chromium)";
@@ -41,7 +41,7 @@ public final class Chromium implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost",
             "--remote-debugging-address=127.0.0.1",
             "--remote-debugging-port=0");
 

@@ -1,11 +1,15 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.gateway.Address;
 import dev.slipway.cli.gateway.GatewayClient;
 import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.release.ReleaseText;
+import dev.slipway.cli.shell.Browser;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.ReleaseView;
@@ -24,9 +28,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./slipway app ...} */
-@Command(name = "app", description = "List and show applications, and take one back to an earlier version.")
+@Command(name = "app", description = "List, show and open applications, and take one back to an earlier version.")
 final class AppCommands {
     private static final int RELEASES_SHOWN = 5;
+    private static final String ROW = "%-24s %-20s %-24s %-18s %s";
 
     private final CommandContext context;
 
@@ -34,17 +39,22 @@ final class AppCommands {
         this.context = context;
     }
 
-    /** @param production what users get; null before the first release */
+    /**
+     * @param production what users get; null before the first release
+     * @param address where they get it; null before the first rollout
+     */
     private record App(
             String application,
             @Nullable String production,
             @Nullable String newest,
-            @Nullable String state) {}
+            @Nullable String state,
+            @Nullable String address) {}
 
-    private record AppShown(List<EnvironmentView> environments, List<ReleaseView> releases) {
+    private record AppShown(List<EnvironmentView> environments, List<ReleaseView> releases, List<Address> addresses) {
         AppShown {
             environments = List.copyOf(environments);
             releases = List.copyOf(releases);
+            addresses = List.copyOf(addresses);
         }
     }
 
@@ -57,14 +67,20 @@ final class AppCommands {
         List<EnvironmentView> environments = gateway.environments(token);
         List<ApplicationView> known = gateway.applications(token);
         Map<String, ReleaseView> newest = newest(gateway, known, token);
+        Map<String, Address> reached = Address.all(gateway.url(), gateway.front(token)).stream()
+                .collect(Collectors.toMap(Address::environment, address -> address));
         List<App> apps = known.stream()
                 .map(each -> each.application().value())
-                .map(name -> app(name, environments, Optional.ofNullable(newest.get(name))))
+                .map(name -> app(name, environments, Optional.ofNullable(newest.get(name)), reached))
                 .toList();
         List<String> lines = new ArrayList<>();
-        lines.add("%-24s %-20s %-24s %s".formatted("application", "production", "newest release", "state"));
-        apps.forEach(app -> lines.add("%-24s %-20s %-24s %s"
-                .formatted(app.application(), dash(app.production()), dash(app.newest()), dash(app.state()))));
+        lines.add(ROW.formatted("application", "production", "newest release", "state", "address"));
+        apps.forEach(app -> lines.add(ROW.formatted(
+                app.application(),
+                dash(app.production()),
+                dash(app.newest()),
+                dash(app.state()),
+                dash(app.address()))));
         context.answer(apps, lines);
         return ExitCode.OK.code();
     }
@@ -86,7 +102,11 @@ final class AppCommands {
         return newest;
     }
 
-    private static App app(String name, List<EnvironmentView> environments, Optional<ReleaseView> newest) {
+    private static App app(
+            String name,
+            List<EnvironmentView> environments,
+            Optional<ReleaseView> newest,
+            Map<String, Address> reached) {
         Optional<EnvironmentView.Verified> production = environments.stream()
                 .filter(each -> each.environment().application().value().equals(name)
                         && each.environment().environment().equals("production"))
@@ -96,7 +116,10 @@ final class AppCommands {
                 name,
                 production.map(EnvironmentView.Verified::version).orElse(null),
                 newest.map(release -> release.id().value()).orElse(null),
-                newest.map(release -> release.state().name()).orElse(null));
+                newest.map(release -> release.state().name()).orElse(null),
+                Optional.ofNullable(reached.get(name + "/" + EnvironmentId.PRODUCTION))
+                        .map(Address::first)
+                        .orElse(null));
     }
 
     private static String dash(@Nullable String text) {
@@ -120,7 +143,15 @@ final class AppCommands {
                     "nothing was ever released of %s: see ./slipway app list, or ./slipway policy show %s"
                             .formatted(application, application));
         }
+        List<Address> addresses = Address.all(
+                        context.gateway().url(), context.gateway().front(token))
+                .stream()
+                .filter(address -> address.environment().startsWith(application + "/"))
+                .toList();
         List<String> lines = new ArrayList<>(Tables.environments(environments));
+        addresses.forEach(address -> lines.add("  %s is at %s"
+                .formatted(
+                        EnvironmentId.parse(address.environment()).environment(), String.join("  ", address.urls()))));
         for (EnvironmentView environment : environments) {
             environment
                     .kept()
@@ -133,7 +164,48 @@ final class AppCommands {
         }
         lines.add("");
         lines.addAll(new ReleaseText(context.zone()).list(releases));
-        context.answer(new AppShown(environments, releases), lines);
+        context.answer(new AppShown(environments, releases, addresses), lines);
+        return ExitCode.OK.code();
+    }
+
+    /** @param opened whether a browser was asked to show it */
+    private record Opened(String environment, String address, List<String> addresses, boolean opened) {
+        Opened {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    @Command(
+            description = "Print the address of an application, and open it where there is a browser.",
+            footer = {
+                "",
+                "Example:",
+                "  slipway app open hello",
+                "  curl \"$(slipway app open hello --print)greet?name=x\""
+            })
+    int open(
+            @Parameters(paramLabel = "APP", description = "Such as hello.") String application,
+            @Option(
+                            names = "--environment",
+                            defaultValue = EnvironmentId.PRODUCTION,
+                            description = "staging or production (${DEFAULT-VALUE}).")
+                    String environment,
+            @Option(names = "--print", description = "Print it and open nothing.") boolean print) {
+        EnvironmentId wanted = new EnvironmentId(new ApplicationName(application), environment);
+        GatewayClient gateway = context.gateway();
+        Address address = Address.all(
+                        gateway.url(), gateway.front(context.access().token(Role.VIEWER)))
+                .stream()
+                .filter(known -> known.environment().equals(wanted.toString()))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailed(
+                        ExitCode.FAILED,
+                        "%s has no address yet, its first rollout gives it one: see ./slipway app show %s"
+                                .formatted(wanted, application)));
+        boolean opened =
+                !print && !context.json() && Browser.of(context.shell()).open(address.first());
+        context.answer(
+                new Opened(address.environment(), address.first(), address.urls(), opened), List.of(address.first()));
         return ExitCode.OK.code();
     }
 

@@ -1,6 +1,9 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.demo.DemoStory;
+import dev.slipway.cli.gateway.Access;
+import dev.slipway.cli.gateway.Address;
+import dev.slipway.cli.gateway.GatewayClient;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.machine.Home;
 import dev.slipway.cli.machine.Instance;
@@ -99,6 +102,13 @@ public final class Slipway implements Runnable {
                     @Nullable
                     Integer port,
             @Option(
+                            names = "--front-port",
+                            paramLabel = "PORT",
+                            description =
+                                    "Port where applications are reached, 0 for a free one (8000; with --port 0 a free one).")
+                    @Nullable
+                    Integer frontPort,
+            @Option(
                             names = "--replicas",
                             paramLabel = "N",
                             description = "Instances of each service, 1 to 3 (as many as there are, else 1).")
@@ -112,10 +122,11 @@ public final class Slipway implements Runnable {
         Home home = context.home();
         Deadline deadline = Deadline.in(within);
         OptionalInt instances = replicas == null ? OptionalInt.empty() : OptionalInt.of(replicas);
-        URI url = new Startup(home, context.shell(), within).run(asOptional(port), instances);
+        URI url = new Startup(home, context.shell(), within).run(ports(port, frontPort), instances);
         String took = Progress.seconds(deadline.waited());
         MachineStatus status = MachineStatus.of(home, context.clock().instant());
         List<String> lines = new ArrayList<>(List.of("Slipway is up at %s (%s)".formatted(url, took)));
+        lines.add("  applications:   %s, each by its host name (./slipway app open APP)".formatted(status.front()));
         if (context.shell().terminal()) { // a token is for a person's eyes, not for a log
             lines.add("  page:           " + PageAddress.of(context.access(), url));
         }
@@ -159,9 +170,25 @@ public final class Slipway implements Runnable {
 
     @Command(description = "Say how every process is; exits with 0 only if all are ready.")
     int status() {
-        MachineStatus status = MachineStatus.of(context.home(), context.clock().instant());
+        MachineStatus status =
+                reached(MachineStatus.of(context.home(), context.clock().instant()));
         context.answer(status, new StatusText(context.zone()).lines(status));
         return status.ready() ? ExitCode.OK.code() : ExitCode.FAILED.code();
+    }
+
+    /** With the addresses of applications, which only the gateway knows: without them while it does not answer. */
+    private MachineStatus reached(MachineStatus status) {
+        if (status.url().isEmpty()) {
+            return status;
+        }
+        try {
+            URI gateway = URI.create(status.url());
+            Shell here = context.shell().withoutVariablesOf("SLIPWAY_");
+            String token = new Access(context.home(), here, context.clock()).token(Role.VIEWER);
+            return status.reached(Address.all(gateway, new GatewayClient(gateway).front(token)));
+        } catch (CommandFailed noAnswer) {
+            return status;
+        }
     }
 
     @Command(description = "Show what a process wrote.")
@@ -234,12 +261,19 @@ public final class Slipway implements Runnable {
                     @Nullable
                     Integer port,
             @Option(
+                            names = "--front-port",
+                            paramLabel = "PORT",
+                            description =
+                                    "Port where applications are reached, 0 for a free one (8000; with --port 0 a free one).")
+                    @Nullable
+                    Integer frontPort,
+            @Option(
                             names = "--within",
                             defaultValue = "120s",
                             description = "How long the start may take on a quiet machine (${DEFAULT-VALUE}).")
                     Duration within) {
         DemoStory story = new DemoStory(context.home(), context.answers(), context.clock());
-        return story.tell(asOptional(port), within, context.json()).code();
+        return story.tell(ports(port, frontPort), within, context.json()).code();
     }
 
     private record Ended(int ended, boolean wiped) {}
@@ -257,6 +291,14 @@ public final class Slipway implements Runnable {
             @Nullable String version = Slipway.class.getPackage().getImplementationVersion();
             return new String[] {"slipway " + (version == null ? "unpackaged" : version)};
         }
+    }
+
+    private static Startup.WantedPorts ports(@Nullable Integer gateway, @Nullable Integer front) {
+        if (gateway != null && gateway != 0 && gateway.equals(front)) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "--port and --front-port are two listeners: %d cannot be both".formatted(front));
+        }
+        return new Startup.WantedPorts(asOptional(gateway), asOptional(front));
     }
 
     private static OptionalInt asOptional(@Nullable Integer port) {

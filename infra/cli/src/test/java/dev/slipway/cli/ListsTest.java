@@ -16,6 +16,7 @@ import dev.slipway.contracts.notification.RetryAnswer;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.traffic.FrontView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,6 +68,10 @@ class ListsTest {
                     IntStream.range(from, to).mapToObj(ListsTest::release).toList();
             answer(exchange, new ReleaseView.Page(page, to < RELEASES ? Integer.toString(to) : null));
         });
+        server.createContext(
+                "/api/v1/front",
+                exchange -> answer(
+                        exchange, new FrontView(8000, false, Map.of("app-249/production", List.of("shop.test")))));
         pages(
                 "/api/v1/applications",
                 APPLICATIONS,
@@ -119,6 +124,10 @@ class ListsTest {
 
         assertThat(json()).hasSize(APPLICATIONS);
         assertThat(json().get(APPLICATIONS - 1).path("newest").asString("")).isEqualTo("app-249@1.0.0");
+        assertThat(json().get(APPLICATIONS - 1).path("address").asString("")).isEqualTo("http://shop.test:8000/");
+        assertThat(json().get(0).path("address").isNull())
+                .as("nothing was rolled out yet")
+                .isTrue();
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The users of the sample as a process of their own: {@code --url GATEWAY[,GATEWAY] [--rate N] [--clients N] [--stats FILE]}. It
+ * The users of the sample as a process of their own: {@code --url FRONT[,FRONT] [--rate N] [--clients N] [--stats FILE]}. It
  * ends when it is told to (SIGTERM), or with 3 when the gateway has been silent for a minute.
  */
 public final class LoadMain {
@@ -66,14 +66,14 @@ public final class LoadMain {
         for (int i = 0; i < arguments.length; i += 2) {
             if (!OPTIONS.contains(arguments[i]) || i + 1 == arguments.length) {
                 throw new IllegalArgumentException(
-                        "usage: --url GATEWAY[,GATEWAY] [--rate REQUESTS_A_SECOND] [--clients N] [--stats FILE], not "
+                        "usage: --url FRONT[,FRONT] [--rate REQUESTS_A_SECOND] [--clients N] [--stats FILE], not "
                                 + arguments[i]);
             }
             values.put(arguments[i], arguments[i + 1]);
         }
         @Nullable String url = values.get("--url");
         if (url == null) {
-            throw new IllegalArgumentException("--url is missing: the address of the gateway");
+            throw new IllegalArgumentException("--url is missing: the address of the gateway's front");
         }
         LoadSettings load = LoadSettings.behind(
                         Arrays.stream(url.split(",")).map(URI::create).toList())

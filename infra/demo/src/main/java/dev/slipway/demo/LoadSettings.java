@@ -33,14 +33,19 @@ public record LoadSettings(
         }
     }
 
-    public static LoadSettings behind(URI gateway) {
-        return behind(List.of(gateway));
+    public static LoadSettings behind(URI front) {
+        return behind(List.of(front));
     }
 
-    /** 50 requests a second of 2,000 clients to the production environment of the sample behind a gateway. */
-    public static LoadSettings behind(List<URI> gateways) {
-        List<URI> greets = gateways.stream()
-                .map(gateway -> gateway.resolve("/apps/" + DemoPolicy.APPLICATION + "/production/greet"))
+    /**
+     * 50 requests a second of 2,000 clients to the production environment of the sample.
+     *
+     * @param fronts where gateways take what users send. By path: a JVM asks the system about names under
+     *     {@code .localhost}, and not every system knows them
+     */
+    public static LoadSettings behind(List<URI> fronts) {
+        List<URI> greets = fronts.stream()
+                .map(front -> front.resolve("/apps/" + DemoPolicy.APPLICATION + "/production/greet"))
                 .toList();
         return new LoadSettings(greets, 50, 2_000, 256, Duration.ofSeconds(5), 1);
     }

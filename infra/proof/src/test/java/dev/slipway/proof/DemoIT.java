@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.platform.Pace;
 import dev.slipway.proof.SlipwayScript.Run;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,31 @@ class DemoIT {
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .contains("hello@1.0.0", "1.0.0 100 %")
                 .doesNotContain("1.1.0");
+    }
+
+    @Test
+    @Order(2)
+    void users_reach_the_sample_by_its_host_name_at_a_port_that_is_not_the_page_s() throws Exception {
+        URI address = URI.create(
+                slipway.run(COMMAND_MAX, "app", "open", "hello", "--print").lastLine());
+        int page = URI.create(String.valueOf(HomeEnvironment.of(home).get("SLIPWAY_URL")))
+                .getPort();
+
+        assertThat(address).hasHost("hello.localhost").hasPath("/");
+        assertThat(address.getPort()).isNotEqualTo(page);
+        assertThat(ByHost.get(address.getPort(), "hello.localhost", "/greet?name=Ada"))
+                .startsWith("HTTP/1.1 200")
+                .contains("Hello Ada");
+        assertThat(ByHost.get(address.getPort(), "staging.hello.localhost", "/greet?name=Ada"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(ByHost.get(address.getPort(), "127.0.0.1", "/apps/hello/production/greet?name=Ada"))
+                .contains("Hello Ada");
+        assertThat(ByHost.get(address.getPort(), "nobody.localhost", "/greet")).startsWith("HTTP/1.1 404");
+        assertThat(ByHost.get(page, "127.0.0.1", "/apps/hello/production/greet?name=Ada"))
+                .startsWith("HTTP/1.1 404")
+                .contains("http://127.0.0.1:" + address.getPort());
+        assertThat(slipway.run(COMMAND_MAX, "status").lines())
+                .anyMatch(line -> line.startsWith("hello/production") && line.endsWith(address.toString()));
     }
 
     @Test

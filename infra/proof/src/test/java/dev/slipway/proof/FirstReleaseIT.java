@@ -8,6 +8,7 @@ import dev.slipway.proof.SlipwayScript.Run;
 import dev.slipway.testkit.git.TestRepository;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * README's first own release, word for word: its commands are run as they stand there, against a Slipway of its own. Only
- * the port is another one, so that whatever listens on 8080 disturbs nothing. Then a release over HTTP, whose trace is followed.
+ * the ports are others, so that whatever listens on 8080 and 8000 disturbs nothing. Then a release over HTTP, whose trace is followed.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -35,6 +36,7 @@ class FirstReleaseIT {
     private static final Duration COMMAND_MAX = Pace.patience(Duration.ofMinutes(2));
     private static final Duration TRANSCRIPT_MAX = Pace.patience(Duration.ofMinutes(6));
     private static final String ADDRESS = "http://127.0.0.1:8080";
+    private static final String SHOP = "http://shop.localhost:8000/";
 
     private final Path folder = Path.of("target", "first-release-it").toAbsolutePath();
     private final Path home = folder.resolve("home");
@@ -61,7 +63,9 @@ class FirstReleaseIT {
         Run up = slipway.run(COMMAND_MAX, "up", "--port", "0", "--json");
         assertThat(up.exitCode()).as(up.text()).isZero();
         List<String> commands = new ArrayList<>(Transcript.of(Path.of("..", "..", "README.md"), "first release"));
-        commands.replaceAll(command -> command.replace(ADDRESS, address()));
+        assertThat(commands).anyMatch(command -> command.contains(SHOP));
+        String shop = "http://shop.localhost:%d/".formatted(front().getPort());
+        commands.replaceAll(command -> command.replace(SHOP, shop));
         Path script = Files.write(folder.resolve("first-release.sh"), commands);
 
         Run run = slipway.shell(TRANSCRIPT_MAX, script, folder.resolve("slipway"));
@@ -89,7 +93,10 @@ class FirstReleaseIT {
                 .containsOnly("COMPLETED");
         assertThat(releases.path(0).path("kind").asString()).isEqualTo("ROLLBACK");
         Run shown = slipway.run(COMMAND_MAX, "app", "show", "shop");
-        assertThat(shown.text()).contains("shop/production", "1.0.0 100 %");
+        assertThat(shown.text())
+                .contains("shop/production", "1.0.0 100 %")
+                .contains("production is at http://shop.localhost:%d/".formatted(front().getPort()))
+                .contains("staging is at http://staging.shop.localhost:%d/".formatted(front().getPort()));
     }
 
     @Test
@@ -132,6 +139,11 @@ class FirstReleaseIT {
                         .flatMap(process -> process.info().commandLine().stream())
                         .filter(line -> line.contains(folder.toString())))
                 .isEmpty();
+    }
+
+    /** Where applications are reached. */
+    private URI front() {
+        return URI.create(String.valueOf(HomeEnvironment.of(home).get("SLIPWAY_FRONT_URL")));
     }
 
     private String address() {

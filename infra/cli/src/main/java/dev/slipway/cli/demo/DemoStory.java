@@ -1,6 +1,7 @@
 package dev.slipway.cli.demo;
 
 import dev.slipway.cli.gateway.Access;
+import dev.slipway.cli.gateway.Address;
 import dev.slipway.cli.gateway.GatewayClient;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.machine.BackgroundLoad;
@@ -14,7 +15,9 @@ import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.cli.shell.Patience;
 import dev.slipway.cli.shell.Progress;
 import dev.slipway.cli.shell.Shell;
+import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.demo.Behaviour;
@@ -29,7 +32,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * What {@code ./slipway demo} does, in this order:
@@ -43,7 +45,7 @@ import java.util.OptionalInt;
  *   <li>everything stays up, with two requests a second.
  * </ol>
  *
- * Users come by all the time, about 50 requests a second of 2,000 clients, through the gateway's split. Every wait has a
+ * Users come by all the time, about 50 requests a second of 2,000 clients, through the gateway's front. Every wait has a
  * limit.
  */
 public final class DemoStory {
@@ -66,19 +68,19 @@ public final class DemoStory {
         this.access = new Access(home, shell.withoutVariablesOf("SLIPWAY_"), clock);
     }
 
-    public ExitCode tell(OptionalInt port, Duration startLimit, boolean json) {
+    public ExitCode tell(Startup.WantedPorts ports, Duration startLimit, boolean json) {
         shell.say("1. Platform and services start");
-        URI url = new Startup(home, shell, startLimit).run(port);
+        URI url = new Startup(home, shell, startLimit).run(ports);
         BackgroundLoad background = new BackgroundLoad(home, shell);
         background.stop();
         try (Progress progress = new Progress(shell)) {
-            List<URI> gateways = access.urls();
-            GatewayClient gateway = new GatewayClient(gateways);
+            GatewayClient gateway = new GatewayClient(access.urls());
+            List<URI> fronts = Patience.with(access::fronts);
             DemoVersions versions = DemoVersions.above(
                     Patience.with(() -> gateway.versions(DemoPolicy.APPLICATION, access.token(Role.VIEWER))));
             DemoResult result;
             Alerts alerts;
-            try (LiveLoad load = LiveLoad.start(LoadSettings.behind(gateways).times(Pace.now()))) {
+            try (LiveLoad load = LiveLoad.start(LoadSettings.behind(fronts).times(Pace.now()))) {
                 SampleRelease sample = new SampleRelease(home, access, clock, progress);
                 sample.putPolicy();
                 DemoResult.Good good = good(versions.good(), sample, gateway, progress);
@@ -99,8 +101,8 @@ public final class DemoStory {
                                 detection.answers()),
                         new DemoResult.Deliveries(alerts.slack(), alerts.email()));
             }
-            background.start(gateways);
-            conclude(url, result, progress);
+            background.start(fronts);
+            conclude(url, production(url, gateway), result, progress);
             boolean well = result.asItShouldBe(alerts);
             if (!well) {
                 shell.err().println("slipway: the demo did not go as it should: " + result.toJson());
@@ -208,7 +210,15 @@ public final class DemoStory {
                 .formatted(alerts.missing(), Progress.seconds(waited), id);
     }
 
-    private void conclude(URI url, DemoResult result, Progress progress) {
+    /** Where users reach the sample, by its host name. */
+    private String production(URI url, GatewayClient gateway) {
+        EnvironmentId environment =
+                new EnvironmentId(new ApplicationName(DemoPolicy.APPLICATION), EnvironmentId.PRODUCTION);
+        return Address.of(url, Patience.with(() -> gateway.front(access.token(Role.VIEWER))), environment)
+                .first();
+    }
+
+    private void conclude(URI url, String production, DemoResult result, Progress progress) {
         progress.say("");
         progress.say("5. Slipway stays up at %s, with two requests a second".formatted(url));
         progress.say("  data, logs and tokens: " + home.root());
@@ -217,7 +227,8 @@ public final class DemoStory {
         progress.say("  what to try next:");
         progress.say("    ./slipway release show " + result.bad().id());
         progress.say("    ./slipway release list      ./slipway environments      ./slipway inbox");
-        progress.say("    curl '%s/apps/%s/production/greet?name=you'".formatted(url, DemoPolicy.APPLICATION));
+        progress.say("    curl '%sgreet?name=you'            (or ./slipway app open %s)"
+                .formatted(production, DemoPolicy.APPLICATION));
         progress.say("    ./slipway demo              (again, above %s)"
                 .formatted(result.bad().id()));
         progress.say("    ./slipway down");

@@ -45,6 +45,13 @@ public final class Access {
                 .orElseGet(this::local);
     }
 
+    /** Where applications are reached, through every gateway, the first first. */
+    public List<URI> fronts() {
+        return urls().stream()
+                .map(gateway -> Address.front(gateway, new GatewayClient(gateway).front(token(Role.VIEWER))))
+                .toList();
+    }
+
     private static List<URI> addresses(String commaSeparated) {
         return Arrays.stream(commaSeparated.split(","))
                 .map(String::strip)

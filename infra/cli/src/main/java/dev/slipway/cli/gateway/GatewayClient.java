@@ -9,6 +9,7 @@ import dev.slipway.contracts.notification.RetryAnswer;
 import dev.slipway.contracts.notification.RetryRequest;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.traffic.FrontView;
 import dev.slipway.demo.Gateways;
 import dev.slipway.platform.Pace;
 import java.io.IOException;
@@ -120,6 +121,11 @@ public final class GatewayClient {
         List<String> versions = new ArrayList<>();
         eachRelease(Filter.ofApplication(application), token, release -> versions.add(release.version()));
         return versions;
+    }
+
+    /** Where users reach applications. */
+    public FrontView front(String token) {
+        return read(get("/api/v1/front", token), FrontView.class);
     }
 
     public ReleaseView release(String id, String token) {

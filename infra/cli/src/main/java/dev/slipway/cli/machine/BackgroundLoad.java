@@ -28,12 +28,12 @@ public final class BackgroundLoad {
         }
     }
 
-    /** @param gateways where they send their requests, to the first of them that takes them */
-    public void start(List<URI> gateways) {
+    /** @param fronts where they send their requests, to the first of them that takes them */
+    public void start(List<URI> fronts) {
         stop();
         try (HomeInUse _ = HomeInUse.take(home)) {
             Launcher launcher = new Launcher(home, RunFolder.current(home), shell.environment());
-            String urls = gateways.stream().map(URI::toString).collect(Collectors.joining(","));
+            String urls = fronts.stream().map(URI::toString).collect(Collectors.joining(","));
             ProcessRecord load = launcher.start(Launcher.Order.of(
                             Program.LOAD, Map.of(), List.of("--url", urls, "--rate", RATE_PER_SECOND)))
                     .record();

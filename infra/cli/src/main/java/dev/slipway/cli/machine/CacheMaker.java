@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,8 +55,11 @@ public final class CacheMaker {
         this.training = training;
         Plan.PortsNow ports = Plan.PortsNow.ofThisMachine();
         PlatformPorts platform = PlatformPorts.free();
-        int gateway = Plan.gatewayPort(0, null, false, platform, ports);
-        this.plan = Plan.of(folder.hash(), 1, platform, gateway, null, Set.of(), ports);
+        Set<Integer> given = new HashSet<>(platform.all());
+        int api = Plan.port(Plan.Listener.API, 0, null, false, given, ports);
+        given.add(api);
+        int front = Plan.port(Plan.Listener.FRONT, 0, null, false, given, ports);
+        this.plan = Plan.of(folder.hash(), 1, platform, new Plan.Doors(api, front), null, Set.of(), ports);
         this.launcher = new Launcher(training, folder, System.getenv());
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.cli.machine;
 
+import dev.slipway.cli.gateway.Address;
 import dev.slipway.cli.gateway.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ready whether every needed process is ready
  * @param url of the first gateway, empty while none runs
+ * @param front where its applications are reached, empty while none runs
  * @param bytes size of the home folder
  * @param residentBytes memory of all processes of Slipway together, without the applications that it runs
  * @param lastUp how long the last start took; null while there was none
  * @param troubles what a person should look at, each with the command to look with
+ * @param addresses where users reach each environment, as the gateway tells; empty while it does not
  */
 public record MachineStatus(
         boolean ready,
         String url,
+        String front,
         String home,
         long bytes,
         long residentBytes,
@@ -28,11 +32,19 @@ public record MachineStatus(
         Plan.@Nullable LastUp lastUp,
         List<Sizes.Part> parts,
         List<String> troubles,
-        List<OfProcess> processes) {
+        List<OfProcess> processes,
+        List<Address> addresses) {
     public MachineStatus {
         parts = List.copyOf(parts);
         troubles = List.copyOf(troubles);
         processes = List.copyOf(processes);
+        addresses = List.copyOf(addresses);
+    }
+
+    /** The same, of which it is known where users reach what. */
+    public MachineStatus reached(List<Address> known) {
+        return new MachineStatus(
+                ready, url, front, home, bytes, residentBytes, replicas, lastUp, parts, troubles, processes, known);
     }
 
     /**
@@ -116,6 +128,11 @@ public record MachineStatus(
                             .findFirst()
                             .map(gateway -> "http://127.0.0.1:" + gateway.port())
                             .orElse(""),
+                    table.alive(Program.GATEWAY).stream()
+                            .findFirst()
+                            .flatMap(gateway -> plan.flatMap(known -> known.front(gateway.name())))
+                            .map(port -> "http://127.0.0.1:" + port)
+                            .orElse(""),
                     home.root().toString(),
                     parts.stream().mapToLong(Sizes.Part::bytes).sum(),
                     resident,
@@ -123,7 +140,8 @@ public record MachineStatus(
                     plan.map(Plan::lastUp).orElse(null),
                     parts,
                     troubles(processes, parts),
-                    processes);
+                    processes,
+                    List.of());
         }
 
         private Optional<OfProcess> alive(Program program) {

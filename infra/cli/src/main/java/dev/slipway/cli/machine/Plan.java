@@ -1,11 +1,13 @@
 package dev.slipway.cli.machine;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -28,10 +30,24 @@ public record Plan(
         List<Planned> processes,
         @Nullable LastUp lastUp) {
     public static final int REPLICAS_MAX = 3;
-    private static final int PORT_FIRST = 8_080;
 
-    /** A process that should run, with the port where it listens; the platform's is its broker's. */
-    public record Planned(String name, int port) {
+    /**
+     * A process that should run.
+     *
+     * @param port where it listens; the platform's is its broker's
+     * @param front where a gateway takes what users send to applications; null for all others, and in a plan from before
+     *     there was one
+     */
+    public record Planned(
+            String name,
+            int port,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer front) {
+        public Planned(String name, int port) {
+            this(name, port, null);
+        }
+
         Instance instance() {
             return Instance.named(name)
                     .orElseThrow(() -> new IllegalStateException("the plan names no program: " + name));
@@ -40,6 +56,25 @@ public record Plan(
 
     /** How an {@code up} went: from the command to everything ready, and how many processes it started. */
     public record LastUp(Instant at, long millis, int started) {}
+
+    /** What the first gateway listens on, where people look for it: each has a port by default and an option. */
+    enum Listener {
+        API("the gateway", "--port", 8_080),
+        FRONT("the front", "--front-port", 8_000);
+
+        private final String what;
+        private final String option;
+        private final int usual;
+
+        Listener(String what, String option, int usual) {
+            this.what = what;
+            this.option = option;
+            this.usual = usual;
+        }
+    }
+
+    /** The ports of the first gateway. */
+    record Doors(int api, int front) {}
 
     /** What the ports of this machine are like. */
     record PortsNow(IntPredicate free, IntSupplier fresh) {
@@ -86,38 +121,51 @@ public record Plan(
             String run,
             int replicas,
             PlatformPorts platform,
-            int gatewayPort,
+            Doors doors,
             @Nullable Plan before,
             Set<Integer> mine,
             PortsNow ports) {
         List<Planned> processes = new ArrayList<>();
         processes.add(new Planned(Program.PLATFORM.processName(), platform.kafka()));
         Set<Integer> taken = new HashSet<>(platform.all());
-        taken.add(gatewayPort);
+        taken.add(doors.api());
+        taken.add(doors.front());
         for (Program service : Program.services()) {
             for (int number = 1; number <= replicas; number++) {
                 String name = new Instance(service, number).name();
-                boolean front = service == Program.GATEWAY && number == 1;
-                int port = front ? gatewayPort : port(name, before, taken, mine, ports);
+                boolean gateway = service == Program.GATEWAY;
+                boolean door = gateway && number == 1;
+                Optional<Planned> had = before == null ? Optional.empty() : before.planned(name);
+                int port = door ? doors.api() : port(had.map(Planned::port), taken, mine, ports);
                 taken.add(port);
-                processes.add(new Planned(name, port));
+                @Nullable
+                Integer front = gateway
+                        ? Integer.valueOf(door ? doors.front() : port(had.map(Planned::front), taken, mine, ports))
+                        : null;
+                Optional.ofNullable(front).ifPresent(taken::add);
+                processes.add(new Planned(name, port, front));
             }
         }
         return new Plan(run, replicas, platform, processes, before == null ? null : before.lastUp);
     }
 
-    private static int port(String name, @Nullable Plan before, Set<Integer> taken, Set<Integer> mine, PortsNow ports) {
-        Optional<Integer> had = before == null ? Optional.empty() : before.port(name);
+    private static int port(Optional<Integer> had, Set<Integer> taken, Set<Integer> mine, PortsNow ports) {
         return had.filter(port -> !taken.contains(port))
                 .filter(port -> mine.contains(port) || ports.free().test(port))
                 .orElseGet(() -> ports.freshBut(taken));
     }
 
+    Optional<Planned> planned(String name) {
+        return processes.stream().filter(process -> process.name().equals(name)).findFirst();
+    }
+
     Optional<Integer> port(String name) {
-        return processes.stream()
-                .filter(process -> process.name().equals(name))
-                .map(Planned::port)
-                .findFirst();
+        return planned(name).map(Planned::port);
+    }
+
+    /** Where a gateway takes what users send. */
+    Optional<Integer> front(String name) {
+        return planned(name).map(Planned::front);
     }
 
     /** Where every instance of a program listens, the first first. */
@@ -126,6 +174,11 @@ public record Plan(
                 .filter(process -> process.instance().program() == program)
                 .map(Planned::port)
                 .toList();
+    }
+
+    /** Where every gateway takes what users send to applications, the first first. */
+    List<Integer> fronts() {
+        return processes.stream().map(Planned::front).filter(Objects::nonNull).toList();
     }
 
     Plan with(List<Planned> more) {
@@ -138,27 +191,39 @@ public record Plan(
         return new Plan(run, replicas, platform, processes, up);
     }
 
-    /** The port of the first gateway: the one asked for, else the one that it had, else 8080; 0 asks for a free one. */
-    static int gatewayPort(
-            @Nullable Integer wanted, @Nullable Integer had, boolean running, PlatformPorts platform, PortsNow ports) {
+    /**
+     * A port of the first gateway: the one asked for, else the one that it had, else the usual; 0 asks for a free one.
+     *
+     * @param running whether the gateway runs, so that the port that it had is the one that it has
+     * @param taken ports that are given to others already
+     */
+    static int port(
+            Listener listener,
+            @Nullable Integer wanted,
+            @Nullable Integer had,
+            boolean running,
+            Set<Integer> taken,
+            PortsNow ports) {
         if (running && had != null) {
             if (wanted != null && wanted != 0 && !wanted.equals(had)) {
                 throw new CommandFailed(
                         ExitCode.USAGE,
-                        "the gateway runs on port %d already: ./slipway down first, then up --port %d"
-                                .formatted(had, wanted));
+                        "%s runs on port %d already: ./slipway down first, then up %s %d"
+                                .formatted(listener.what, had, listener.option, wanted));
             }
             return had;
         }
         if (wanted != null && wanted == 0) {
-            return had != null && ports.free().test(had) ? had : ports.freshBut(Set.copyOf(platform.all()));
+            return Optional.ofNullable(had)
+                    .filter(port -> !taken.contains(port) && ports.free().test(port))
+                    .orElseGet(() -> ports.freshBut(taken));
         }
-        int port = wanted != null ? wanted : had != null ? had : PORT_FIRST;
-        if (!ports.free().test(port)) {
+        int port = wanted != null ? wanted : had != null ? had : listener.usual;
+        if (taken.contains(port) || !ports.free().test(port)) {
             throw new CommandFailed(
                     ExitCode.FAILED,
-                    "port %d on 127.0.0.1 is in use: end what holds it, or choose another with --port (0 takes a free one)"
-                            .formatted(port));
+                    "port %d on 127.0.0.1 is in use: end what holds it, or choose another with %s (0 takes a free one)"
+                            .formatted(port, listener.option));
         }
         return port;
     }

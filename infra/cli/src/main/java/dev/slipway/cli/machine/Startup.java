@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,20 +37,43 @@ public final class Startup {
         this.limit = limit;
     }
 
+    /**
+     * The ports that are asked for.
+     *
+     * @param gateway page and API; empty takes the one that it had, or 8080; 0 takes a free one
+     * @param front applications; empty takes the one that it had, or 8000, or a free one where the gateway's is 0; 0 takes
+     *     a free one
+     */
+    public record WantedPorts(OptionalInt gateway, OptionalInt front) {
+        public static WantedPorts free() {
+            return new WantedPorts(OptionalInt.of(0), OptionalInt.empty());
+        }
+
+        private @Nullable Integer api() {
+            return gateway.isPresent() ? gateway.getAsInt() : null;
+        }
+
+        private @Nullable Integer applications() {
+            if (front.isPresent()) {
+                return front.getAsInt();
+            }
+            return gateway.isPresent() && gateway.getAsInt() == 0 ? 0 : null;
+        }
+    }
+
     /** As many instances as before, or one of each service. */
-    public URI run(OptionalInt wanted) {
+    public URI run(WantedPorts wanted) {
         return run(wanted, OptionalInt.empty());
     }
 
     /**
      * Starts what does not run.
      *
-     * @param wanted port of the gateway; empty takes the one that it had, or 8080; 0 takes a free one
      * @param replicas instances of each service; empty leaves them as many as they are
      * @return the first gateway's address
      * @throws dev.slipway.git.GitMissing without a git program that will do
      */
-    public URI run(OptionalInt wanted, OptionalInt replicas) {
+    public URI run(WantedPorts wanted, OptionalInt replicas) {
         replicas.ifPresent(Plan::requireReplicas);
         GitProgram.find(); // two services do not start without it, and would say so in their logs alone
         home.prepare();
@@ -70,12 +95,12 @@ public final class Startup {
             new UpWait(home, shell, plan, deadline, since).untilReady(progress);
             noteTime(plan, before, deadline);
             nameEarlierBuilds(folder, progress);
-            EnvironmentFile.write(home, urls(plan), Instant.now());
+            EnvironmentFile.write(home, urls(plan), fronts(plan), Instant.now());
             return urls(plan).getFirst();
         }
     }
 
-    private Plan plan(RunFolder folder, OptionalInt wanted, OptionalInt replicas, Progress progress) {
+    private Plan plan(RunFolder folder, WantedPorts wanted, OptionalInt replicas, Progress progress) {
         ProcessTable table = ProcessTable.load(home);
         @Nullable Plan before = Plan.load(home).orElse(null);
         Plan.PortsNow ports = Plan.PortsNow.ofThisMachine();
@@ -86,20 +111,31 @@ public final class Startup {
             platform = PlatformPorts.free();
             table = ProcessTable.load(home);
         }
-        String gateway = Program.GATEWAY.processName();
-        @Nullable Integer had = before == null ? null : before.port(gateway).orElse(null);
-        int gatewayPort = Plan.gatewayPort(
-                wanted.isPresent() ? wanted.getAsInt() : null,
-                had,
-                table.alive(gateway).isPresent(),
-                platform,
-                ports);
+        Plan.Doors doors =
+                doors(wanted, before, table.alive(Program.GATEWAY.processName()).isPresent(), platform, ports);
         Set<Integer> mine = table.processes().stream()
                 .filter(ProcessRecord::alive)
-                .map(ProcessRecord::port)
+                .flatMap(process -> held(process, before))
                 .collect(Collectors.toSet());
         int count = replicas.orElse(before == null ? 1 : before.replicas());
-        return Plan.of(folder.hash(), count, platform, gatewayPort, before, mine, ports);
+        return Plan.of(folder.hash(), count, platform, doors, before, mine, ports);
+    }
+
+    private static Stream<Integer> held(ProcessRecord process, @Nullable Plan before) {
+        Optional<Integer> front = before == null ? Optional.empty() : before.front(process.name());
+        return Stream.concat(Stream.of(process.port()), front.stream());
+    }
+
+    private static Plan.Doors doors(
+            WantedPorts wanted, @Nullable Plan before, boolean running, PlatformPorts platform, Plan.PortsNow ports) {
+        String gateway = Program.GATEWAY.processName();
+        @Nullable Integer api = before == null ? null : before.port(gateway).orElse(null);
+        @Nullable Integer front = before == null ? null : before.front(gateway).orElse(null);
+        Set<Integer> given = new HashSet<>(platform.all());
+        int apiPort = Plan.port(Plan.Listener.API, wanted.api(), api, running, given, ports);
+        given.add(apiPort);
+        return new Plan.Doors(
+                apiPort, Plan.port(Plan.Listener.FRONT, wanted.applications(), front, running, given, ports));
     }
 
     /** One of another build is replaced: it is only a watcher, and what it watches goes on. */
@@ -148,6 +184,12 @@ public final class Startup {
 
     private static List<URI> urls(Plan plan) {
         return plan.ports(Program.GATEWAY).stream()
+                .map(port -> URI.create("http://127.0.0.1:" + port))
+                .toList();
+    }
+
+    private static List<URI> fronts(Plan plan) {
+        return plan.fronts().stream()
                 .map(port -> URI.create("http://127.0.0.1:" + port))
                 .toList();
     }

@@ -72,9 +72,11 @@ final class UpWait {
 
     private String told(Plan.Planned process) {
         String after = Progress.seconds(deadline.waited());
-        return process.instance().program() == Program.PLATFORM
-                ? "platform: broker, store and inbox are ready (%s)".formatted(after)
-                : "%s: ready on port %d (%s)".formatted(process.name(), process.port(), after);
+        String ready = process.instance().program() == Program.PLATFORM
+                ? "platform: broker, store and inbox are ready"
+                : "%s: ready on port %d".formatted(process.name(), process.port());
+        String applications = process.front() == null ? "" : ", applications on port %d".formatted(process.front());
+        return "%s%s (%s)".formatted(ready, applications, after);
     }
 
     private List<String> surplus(ProcessTable table) {

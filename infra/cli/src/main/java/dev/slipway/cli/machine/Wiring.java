@@ -40,11 +40,12 @@ final class Wiring {
             "SPRING_MAIL_PROPERTIES_MAIL_SMTP_STARTTLS_REQUIRED");
     private static final String ARTIFACT_ROOTS = "SLIPWAY_TARGETS_ARTIFACTROOTS";
     private static final String ARTIFACT_HOSTS = "SLIPWAY_TARGETS_ARTIFACTHOSTS";
+    private static final String FRONT_PORT = "SLIPWAY_FRONT_PORT";
     private static final String GIT_ROOTS = "SLIPWAY_GIT_ROOTS";
     private static final String GIT_HOSTS = "SLIPWAY_GIT_HOSTS";
     /** What a running process was told and is started anew for when it changes. */
     private static final List<String> TOLD_BY_PREFIX =
-            List.of("SLIPWAY_ROUTES_", ARTIFACT_ROOTS, ARTIFACT_HOSTS, GIT_ROOTS, GIT_HOSTS);
+            List.of("SLIPWAY_ROUTES_", FRONT_PORT, ARTIFACT_ROOTS, ARTIFACT_HOSTS, GIT_ROOTS, GIT_HOSTS);
 
     /** How repositories are read; none of it is a secret, a password is only ever a file's name. */
     static final List<String> GIT_SETTINGS = List.of(
@@ -141,6 +142,7 @@ final class Wiring {
             }
             case GATEWAY -> {
                 environment.put("SLIPWAY_GATEWAY_ID", "gateway-" + instance.number());
+                environment.put(FRONT_PORT, Integer.toString(front(instance)));
                 environment.putAll(routes());
             }
             case PLATFORM, SUPERVISOR, LOAD -> throw new IllegalArgumentException(program + " is not a service");
@@ -151,6 +153,11 @@ final class Wiring {
     private int port(Instance instance) {
         return plan.port(instance.name())
                 .orElseThrow(() -> new IllegalStateException("no port was chosen for " + instance.name()));
+    }
+
+    private int front(Instance gateway) {
+        return plan.front(gateway.name())
+                .orElseThrow(() -> new IllegalStateException("no port of its front was chosen for " + gateway.name()));
     }
 
     private void database(Map<String, String> environment, String name) {

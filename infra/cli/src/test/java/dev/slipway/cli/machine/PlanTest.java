@@ -3,7 +3,10 @@ package dev.slipway.cli.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.cli.machine.Plan.Listener;
 import dev.slipway.cli.shell.CommandFailed;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PlanTest {
     private static final PlatformPorts PLATFORM = new PlatformPorts(1, 2, 3, 4, 5);
+    private static final Set<Integer> GIVEN = Set.copyOf(PLATFORM.all());
+    private static final Plan.Doors DOORS = new Plan.Doors(8080, 8000);
 
     @TempDir
     Path folder = Path.of("");
@@ -31,6 +36,8 @@ class PlanTest {
         assertThat(plan.processes()).extracting(Plan.Planned::name).hasSize(11).contains("platform", "gateway-2");
         assertThat(plan.processes()).extracting(Plan.Planned::port).doesNotHaveDuplicates();
         assertThat(plan.ports(Program.GATEWAY)).hasSize(2).startsWith(8080);
+        assertThat(plan.fronts()).hasSize(2).startsWith(8000).doesNotContainAnyElementsOf(allPorts(plan));
+        assertThat(plan.front("release-service")).isEmpty();
     }
 
     @Test
@@ -38,7 +45,9 @@ class PlanTest {
         Plan one = plan(1, null);
         one.processes().forEach(process -> taken.add(process.port()));
 
-        Plan two = Plan.of("run", 2, PLATFORM, 8080, one, Set.copyOf(taken), ports);
+        one.fronts().forEach(taken::add);
+
+        Plan two = Plan.of("run", 2, PLATFORM, DOORS, one, Set.copyOf(taken), ports);
 
         assertThat(two.processes()).containsAll(one.processes());
         assertThat(plan(1, two).processes()).hasSize(6);
@@ -74,33 +83,64 @@ class PlanTest {
     }
 
     @Test
-    void the_gateway_keeps_its_port_and_says_so_where_another_is_asked_for() {
-        assertThat(Plan.gatewayPort(null, null, false, PLATFORM, ports)).isEqualTo(8080);
-        assertThat(Plan.gatewayPort(null, 9000, false, PLATFORM, ports)).isEqualTo(9000);
-        assertThat(Plan.gatewayPort(0, 9000, false, PLATFORM, ports)).isEqualTo(9000);
-        assertThat(Plan.gatewayPort(0, null, false, PLATFORM, ports)).isEqualTo(100);
-        assertThatThrownBy(() -> Plan.gatewayPort(9001, 9000, true, PLATFORM, ports))
-                .hasMessageContaining("runs on port 9000");
+    void each_listener_of_the_gateway_keeps_its_port_and_says_so_where_another_is_asked_for() {
+        assertThat(port(Listener.API, null, null)).isEqualTo(8080);
+        assertThat(port(Listener.FRONT, null, null)).isEqualTo(8000);
+        assertThat(port(Listener.FRONT, null, 9000)).isEqualTo(9000);
+        assertThat(port(Listener.FRONT, 0, 9000)).isEqualTo(9000);
+        assertThat(port(Listener.FRONT, 0, null)).isEqualTo(100);
+        assertThatThrownBy(() -> Plan.port(Listener.API, 9001, 9000, true, GIVEN, ports))
+                .hasMessage("the gateway runs on port 9000 already: ./slipway down first, then up --port 9001");
+        assertThatThrownBy(() -> Plan.port(Listener.FRONT, 9001, 9000, true, GIVEN, ports))
+                .hasMessage("the front runs on port 9000 already: ./slipway down first, then up --front-port 9001");
+        assertThat(Plan.port(Listener.FRONT, 9000, 9000, true, GIVEN, ports)).isEqualTo(9000);
+    }
+
+    @Test
+    void a_port_in_use_is_refused_with_the_option_that_chooses_another() {
+        taken.add(8000);
+        assertThatThrownBy(() -> port(Listener.FRONT, null, null))
+                .hasMessageContaining("port 8000 on 127.0.0.1 is in use")
+                .hasMessageContaining("--front-port (0 takes a free one)");
+        assertThatThrownBy(() -> Plan.port(Listener.FRONT, 7777, null, false, Set.of(7777), ports))
+                .as("given to the gateway's API in this very plan")
+                .hasMessageContaining("port 7777 on 127.0.0.1 is in use");
+    }
+
+    @Test
+    void a_plan_from_before_there_were_fronts_is_read_and_its_gateways_get_one() throws IOException {
+        Home home = new Home(folder);
+        plan(2, null).save(home);
+        String without = Files.readString(home.plan()).replaceAll(",\\s*\"front\"\\s*:\\s*\\d+", "");
+        Files.writeString(home.plan(), without);
+
+        Plan before = Plan.load(home).orElseThrow();
+
+        assertThat(before.fronts()).isEmpty();
+        assertThat(plan(2, before).fronts()).hasSize(2).startsWith(8000);
+    }
+
+    private int port(Listener listener, @Nullable Integer wanted, @Nullable Integer had) {
+        return Plan.port(listener, wanted, had, false, GIVEN, ports);
+    }
+
+    private static List<Integer> allPorts(Plan plan) {
+        return plan.processes().stream().map(Plan.Planned::port).toList();
     }
 
     @Test
     void no_two_processes_are_given_one_port_even_if_it_is_free_twice() {
-        List<Integer> offers = new ArrayList<>(List.of(3, 200, 200, 8080, 201, 200, 202, 203));
+        List<Integer> offers = new ArrayList<>(List.of(3, 200, 200, 8080, 201, 8000, 200, 202, 203));
         Plan.PortsNow often = new Plan.PortsNow(_ -> true, offers::removeFirst);
 
-        Plan plan = Plan.of("run", 1, PLATFORM, 8080, null, Set.of(), often);
+        Plan plan = Plan.of("run", 1, PLATFORM, DOORS, null, Set.of(), often);
 
         assertThat(plan.processes())
                 .extracting(Plan.Planned::port)
                 .doesNotHaveDuplicates()
                 .contains(200, 203);
-        assertThat(Plan.gatewayPort(
-                        0,
-                        null,
-                        false,
-                        PLATFORM,
-                        new Plan.PortsNow(_ -> true, List.of(5, 300).iterator()::next)))
-                .isEqualTo(300);
+        Plan.PortsNow mongo = new Plan.PortsNow(_ -> true, List.of(5, 300).iterator()::next);
+        assertThat(Plan.port(Listener.API, 0, null, false, GIVEN, mongo)).isEqualTo(300);
     }
 
     @Test
@@ -113,6 +153,6 @@ class PlanTest {
     }
 
     private Plan plan(int replicas, @Nullable Plan before) {
-        return Plan.of("run", replicas, PLATFORM, 8080, before, Set.of(), ports);
+        return Plan.of("run", replicas, PLATFORM, DOORS, before, Set.of(), ports);
     }
 }

@@ -79,18 +79,20 @@ class TokensTest {
     void the_environment_file_names_the_address_and_a_token_for_each_role() {
         String content = EnvironmentFile.content(
                 List.of(URI.create("http://127.0.0.1:8080"), URI.create("http://127.0.0.1:8090")),
+                List.of(URI.create("http://127.0.0.1:8000"), URI.create("http://127.0.0.1:8010")),
                 new Tokens(IssuerKey.load(home)),
                 NOW);
 
         assertThat(content.lines())
-                .hasSize(7)
+                .hasSize(8)
                 .allMatch(
                         line -> line.matches(
-                                "SLIPWAY_(URL=http://127.0.0.1:8080|URLS=http://127.0.0.1:8080,http://127.0.0.1:8090|TOKEN_[A-Z]+=[\\w.-]+)"));
+                                "SLIPWAY_(URL=http://127.0.0.1:8080|FRONT_URL=http://127.0.0.1:8000|URLS=http://127.0.0.1:8080,http://127.0.0.1:8090|TOKEN_[A-Z]+=[\\w.-]+)"));
         assertThat(content.lines().map(line -> line.substring(0, line.indexOf('='))))
                 .containsExactly(
                         "SLIPWAY_URL",
                         "SLIPWAY_URLS",
+                        "SLIPWAY_FRONT_URL",
                         "SLIPWAY_TOKEN_VIEWER",
                         "SLIPWAY_TOKEN_PUBLISHER",
                         "SLIPWAY_TOKEN_APPROVER",

@@ -69,7 +69,10 @@ class UpAndDownIT {
         assertThat(status().ready()).isTrue();
         assertThat(status().url()).isEqualTo(url.toString());
         assertThat(status().lastUp()).isNotNull();
-        assertThat(Files.readString(home.environment())).startsWith("SLIPWAY_URL=" + url);
+        assertThat(status().front()).matches("http://127.0.0.1:\\d+").isNotEqualTo(url.toString());
+        assertThat(Files.readString(home.environment()))
+                .startsWith("SLIPWAY_URL=" + url)
+                .contains("SLIPWAY_FRONT_URL=" + status().front() + "\n");
         assertThat(Files.readString(home.allowedPrograms())).contains("java=");
 
         // when up again, nothing is started twice
@@ -100,6 +103,7 @@ class UpAndDownIT {
     void what_is_killed_comes_back_by_itself_where_it_was_and_its_supervisor_with_the_next_up() {
         URI url = up();
         Map<String, Long> first = pids();
+        String front = status().front();
 
         // when one is killed
         kill("gateway");
@@ -113,6 +117,7 @@ class UpAndDownIT {
         assertThat(gateway.restarts()).isEqualTo(1);
         assertThat(gateway.lastExit()).isEqualTo("killed by signal 9");
         assertThat(url).hasPort(gateway.port());
+        assertThat(status().front()).isEqualTo(front);
 
         // when the platform is killed, it comes back at the addresses that the services know
         PlatformPorts ports = PlatformPorts.of(home);
@@ -147,10 +152,15 @@ class UpAndDownIT {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
 
-            assertThatThrownBy(() -> new Startup(home, shell(), LIMIT).run(OptionalInt.of(taken.getLocalPort())))
+            OptionalInt port = OptionalInt.of(taken.getLocalPort());
+            assertThatThrownBy(() -> up(new Startup.WantedPorts(port, OptionalInt.of(0))))
                     .isInstanceOf(CommandFailed.class)
                     .hasMessageContaining("port %d on 127.0.0.1 is in use".formatted(taken.getLocalPort()))
-                    .hasMessageContaining("--port");
+                    .hasMessageContaining("choose another with --port");
+            assertThatThrownBy(() -> up(new Startup.WantedPorts(OptionalInt.of(0), port)))
+                    .isInstanceOf(CommandFailed.class)
+                    .hasMessageContaining("port %d on 127.0.0.1 is in use".formatted(taken.getLocalPort()))
+                    .hasMessageContaining("choose another with --front-port");
         }
     }
 
@@ -197,11 +207,16 @@ class UpAndDownIT {
     }
 
     private URI up() {
-        return new Startup(home, shell(), LIMIT).run(OptionalInt.of(0));
+        return up(Startup.WantedPorts.free());
+    }
+
+    private URI up(Startup.WantedPorts ports) {
+        return new Startup(home, shell(), LIMIT).run(ports);
     }
 
     private URI up(int replicas) {
-        return new Startup(home, shell(), LIMIT).run(OptionalInt.empty(), OptionalInt.of(replicas));
+        return new Startup(home, shell(), LIMIT)
+                .run(new Startup.WantedPorts(OptionalInt.empty(), OptionalInt.empty()), OptionalInt.of(replicas));
     }
 
     private MachineStatus.OfProcess of(String name) {

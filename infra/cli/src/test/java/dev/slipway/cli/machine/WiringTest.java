@@ -87,6 +87,7 @@ class WiringTest {
                 .containsEntry("SPRING_MONGODB_URI", "mongodb://127.0.0.1:3/release?retryWrites=false");
         assertThat(wiring.environment(new Instance(Program.GATEWAY, 2)))
                 .containsEntry("SLIPWAY_GATEWAY_ID", "gateway-2")
+                .containsEntry("SLIPWAY_FRONT_PORT", "109")
                 .containsEntry("SLIPWAY_ROUTES_RELEASE", "http://127.0.0.1:100,http://127.0.0.1:101");
     }
 
@@ -102,6 +103,18 @@ class WiringTest {
                 .isEqualTo(one.fingerprint(Instance.only(Program.RELEASE)));
         assertThat(secret.fingerprint(Instance.only(Program.NOTIFICATION)))
                 .isEqualTo(one.fingerprint(Instance.only(Program.NOTIFICATION)));
+    }
+
+    @Test
+    void the_gateway_is_told_where_its_front_listens_and_starts_anew_when_that_changes() {
+        Plan moved = Plan.of(
+                "run", 1, PLATFORM, new Plan.Doors(15, 17), ONE, Set.of(), new Plan.PortsNow(_ -> true, () -> 300));
+        Instance gateway = Instance.only(Program.GATEWAY);
+
+        assertThat(wiring(Map.of()).environment(gateway)).containsEntry("SLIPWAY_FRONT_PORT", "16");
+        assertThat(new Wiring(HOME, moved, Map.of()).environment(gateway)).containsEntry("SLIPWAY_FRONT_PORT", "17");
+        assertThat(new Wiring(HOME, moved, Map.of()).fingerprint(gateway))
+                .isNotEqualTo(wiring(Map.of()).fingerprint(gateway));
     }
 
     @Test
@@ -127,7 +140,13 @@ class WiringTest {
     private static Plan plan(int replicas) {
         AtomicInteger next = new AtomicInteger(100);
         return Plan.of(
-                "run", replicas, PLATFORM, 15, null, Set.of(), new Plan.PortsNow(_ -> true, next::getAndIncrement));
+                "run",
+                replicas,
+                PLATFORM,
+                new Plan.Doors(15, 16),
+                null,
+                Set.of(),
+                new Plan.PortsNow(_ -> true, next::getAndIncrement));
     }
 
     private static Wiring wiring(Map<String, String> callers) {
