@@ -252,6 +252,7 @@ class ListenersTlsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @SuppressWarnings("deprecation") // the kind of context that is left for clients of HTTP/2
     void both_listeners_agree_on_http_2_by_alpn(boolean front) throws Exception {
         serves();
         int port = front ? gateway.frontPort() : gateway.port();

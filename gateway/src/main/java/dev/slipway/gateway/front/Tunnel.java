@@ -220,7 +220,10 @@ final class Tunnel {
         visit.tunnelEnds(brokeOff);
         over.accept(this);
         if (first.to.isActive()) {
-            var _ = first.to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            var _ = first.other()
+                    .context()
+                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(ChannelFutureListener.CLOSE);
         }
     }
 }
