@@ -44,6 +44,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -266,8 +267,7 @@ class GrpcIT {
                     .isInstanceOfSatisfying(StatusRuntimeException.class, failed -> assertThat(failed.getStatus())
                             .isEqualTo(failed.getStatus().withDescription("told to")))
                     .hasMessageContaining(Status.fromCodeValue(code).getCode().name());
-            Metadata said = trailers.get();
-            assertThat(said).isNotNull();
+            Metadata said = Objects.requireNonNull(trailers.get());
             assertThat(said.get(TRAILER)).isEqualTo("why");
             assertThat(said.keys()).doesNotContain("content-length");
         }
@@ -295,9 +295,7 @@ class GrpcIT {
         StreamObserver<String> words = ClientCalls.asyncBidiStreamingCall(talk, observer(answers::add, () -> {}));
         words.onNext("who");
         assertThat(answers.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo("who?");
-        Metadata headers = heard.get();
-        assertThat(headers).isNotNull();
-        assertThat(headers.containsKey(TIMEOUT)).isTrue();
+        assertThat(Objects.requireNonNull(heard.get()).containsKey(TIMEOUT)).isTrue();
         talk.cancel("enough", null);
         assertThat(cancelled.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo("talks");
     }

@@ -70,8 +70,9 @@ class Http2IT {
                                 .send(request.receive().retain());
                         case "/none" -> response.status(204).send();
                         case "/refuses" -> {
-                            request.withConnection(connection ->
-                                    connection.channel().writeAndFlush(new DefaultHttp2ResetFrame(11)));
+                            request.withConnection(connection -> {
+                                var _ = connection.channel().writeAndFlush(new DefaultHttp2ResetFrame(11));
+                            });
                             yield Mono.never();
                         }
                         default -> response.header("X-Proto", request.protocol()).sendString(Mono.just("ok"));
@@ -338,6 +339,25 @@ class Http2IT {
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.body()).contains("unknown-environment");
         assertThat(unknown.headers().get("content-type")).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void the_api_takes_the_same_from_a_client_that_offers_to_upgrade() throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        for (Version version : new Version[] {Version.HTTP_1_1, Version.HTTP_2}) {
+            try (java.net.http.HttpClient client =
+                    java.net.http.HttpClient.newBuilder().version(version).build()) {
+                statuses.add(client.send(
+                                gateway.as("publisher", "/api/v1/events")
+                                        .header("Content-Type", "application/json")
+                                        .POST(BodyPublishers.ofString("[" + " ".repeat(200_000) + "]"))
+                                        .build(),
+                                BodyHandlers.discarding())
+                        .statusCode());
+            }
+        }
+        assertThat(statuses).hasSize(2).doesNotContain(413);
+        assertThat(statuses.getFirst()).isEqualTo(statuses.getLast());
     }
 
     @Test
