@@ -1,6 +1,5 @@
 package dev.slipway.gateway.front;
 
-import io.netty.channel.ChannelPipeline;
 import java.util.List;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -20,8 +19,6 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.result.SimpleHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Flux;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.server.HttpServer;
 
 /**
  * The reactive context: Boot's web server on Reactor Netty, Spring Cloud Gateway's handler with one route, and our filter.
@@ -46,18 +43,14 @@ class FrontConfiguration {
     }
 
     @Bean
-    NettyServerCustomizer frontServer() {
-        return FrontConfiguration::listening;
-    }
-
-    private static HttpServer listening(HttpServer server) {
-        return server.doOnChannelInit((_, channel, _) -> {
-            ChannelPipeline pipeline = channel.pipeline();
-            if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-                pipeline.addBefore(NettyPipeline.HttpTrafficHandler, FlushTogether.NAME, new FlushTogether());
-                pipeline.addBefore(NettyPipeline.HttpTrafficHandler, SentForm.NAME, new SentForm());
-            }
-        });
+    NettyServerCustomizer frontServer(FrontSettings settings) {
+        return server -> server.http2Settings(spec -> spec.maxConcurrentStreams(
+                                settings.http2().streamsMax())
+                        .initialWindowSize((int) settings.http2().window().toBytes())
+                        .maxHeaderListSize(settings.headersMax().toBytes())
+                        .pingAckTimeout(settings.http2().aliveWithin())
+                        .pingAckDropThreshold(1))
+                .doOnChannelInit((_, channel, _) -> Spoken.on(channel, settings.clientIdle()));
     }
 
     /** One route for all: which version gets a request is no matter of routes. */

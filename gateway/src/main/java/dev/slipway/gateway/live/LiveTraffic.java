@@ -7,7 +7,6 @@ import dev.slipway.gateway.passing.HostTable;
 import dev.slipway.gateway.samples.EnvironmentTraffic;
 import dev.slipway.gateway.samples.SampleLimits;
 import dev.slipway.gateway.samples.SampleOrigin;
-import dev.slipway.gateway.split.Leaving;
 import dev.slipway.gateway.split.SplitTables;
 import dev.slipway.gateway.split.SplitTables.Arrival;
 import java.time.Duration;
@@ -17,16 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The tables in force and the counting, one of each for this gateway. One thread takes tables in, any may read. */
 public final class LiveTraffic {
     private static final Logger LOG = LoggerFactory.getLogger(LiveTraffic.class);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final String gateway;
     private final String boot;
@@ -38,11 +34,8 @@ public final class LiveTraffic {
     private final Map<EnvironmentId, TrafficCounts> counting = new ConcurrentHashMap<>();
     private volatile SplitTables tables = SplitTables.none();
     private volatile HostTable hostNames = HostTable.none();
-    private final Map<EnvironmentId, Set<String>> serving = new ConcurrentHashMap<>();
-    private final List<Consumer<Leaving>> told = new CopyOnWriteArrayList<>();
     private final AtomicLong tablesPassedOver = new AtomicLong();
     private volatile boolean readToEnd;
-    private Instant lookedAt;
 
     /**
      * Without any table.
@@ -63,7 +56,6 @@ public final class LiveTraffic {
         this.gateway = gateway;
         this.boot = boot;
         this.startedAt = startedAt;
-        this.lookedAt = startedAt;
         this.environmentsMax = environmentsMax;
         this.staleAfter = staleAfter;
         this.limits = limits;
@@ -119,46 +111,6 @@ public final class LiveTraffic {
         }
         name(table);
         tables = next;
-        look(environment, arrival.arrivedAt());
-    }
-
-    /**
-     * Has someone told whenever versions leave service, so that what would stay open to them for good ends. It is told in
-     * one of our own threads, which must not be made to wait. Whoever opens something keeps it where the listener finds it
-     * first, and asks {@link #serves} then: so nothing stays open to a version that left just before.
-     */
-    public void whenLeaving(Consumer<Leaving> listener) {
-        told.add(listener);
-    }
-
-    /** Whether requests can get this share. */
-    public boolean serves(EnvironmentId environment, String key, Instant now) {
-        return tables.serving(environment, now, staleAfter).contains(key);
-    }
-
-    /** Versions also leave by the silence of those who write tables. Looks for that, at most once a second. */
-    synchronized void look(Instant now) {
-        if (Duration.between(lookedAt, now).abs().compareTo(LOOK_EVERY) < 0) {
-            return;
-        }
-        lookedAt = now;
-        tables.environments().forEach(environment -> look(environment, now));
-    }
-
-    private void look(EnvironmentId environment, Instant now) {
-        Set<String> after = tables.serving(environment, now, staleAfter);
-        Set<String> before = serving.put(environment, after);
-        Leaving leaving = Leaving.of(environment, before == null ? Set.of() : before, after);
-        if (leaving.isEmpty()) {
-            return;
-        }
-        for (Consumer<Leaving> listener : told) {
-            try {
-                listener.accept(leaving);
-            } catch (RuntimeException e) {
-                LOG.error("What is open to {} of {} could not be told to end", leaving.keys(), environment, e);
-            }
-        }
     }
 
     /** Of two environments that claim a name the first keeps it; that is said once. */

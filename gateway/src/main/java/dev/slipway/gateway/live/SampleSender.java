@@ -69,7 +69,6 @@ final class SampleSender implements SmartLifecycle {
     }
 
     private void sendDue() {
-        traffic.look(clock.instant());
         for (TrafficSample sample : traffic.due(clock.instant())) {
             try {
                 var _ = kafka.send(record(sample)).whenComplete((_, failure) -> told(failure));

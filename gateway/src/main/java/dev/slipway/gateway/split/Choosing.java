@@ -13,7 +13,7 @@ import java.time.Instant;
  *
  * <p>A request costs one look-up of its environment and a few comparisons: all else was made with the table
  * ({@link Division}). Whoever carries requests calls {@link #choose} with the tables of the moment, then counts for the
- * share's key ({@code samples}); what stays open for long asks for {@link Leaving}.
+ * share's key ({@code samples}); what stays open for long asks {@link #serves} again and again.
  *
  * @param staleAfter age of the last repetition from which an unverified share goes to the verified version, 1 s to 5 min
  */
@@ -48,6 +48,16 @@ public record Choosing(Duration staleAfter) {
         }
         Share verified = division.verified();
         return verified == null ? new Side.NotConfirmed() : new Side.Serves(verified);
+    }
+
+    /**
+     * Whether a request could be given to a version now. Who is connected to one for which that is no longer so is told to
+     * close.
+     *
+     * @param key the version's share
+     */
+    public boolean serves(SplitTables tables, EnvironmentId environment, String key, Instant now) {
+        return tables.serving(environment, now, staleAfter).contains(key);
     }
 
     /** Which bucket a request falls into. */
