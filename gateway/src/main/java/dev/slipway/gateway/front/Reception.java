@@ -186,7 +186,7 @@ final class Reception {
             meters.ended(environment, to, call.probe(), Outcome.REFUSED, 0);
             return refuse(call.request(), call.response(), Refusal.NO_WEB_SOCKET);
         }
-        Bulkhead place = places.of(environment, verified, table.limits().inFlightMax());
+        Bulkhead place = places.of(table, share.key());
         if (!place.tryAcquirePermission()) {
             meters.ended(environment, to, call.probe(), Outcome.UNAVAILABLE, 0);
             return refuse(call.request(), call.response(), Refusal.BUSY);
