@@ -35,7 +35,9 @@ class SidePlacesTest {
         TrafficTable next = table(2, Tables.baseline(90), next(10));
 
         assertThat(places.of(next, NEXT).tryAcquirePermission()).isTrue();
-        assertThat(bulkheads.getAllBulkheads()).as("kept while something is open").hasSize(2);
+        assertThat(bulkheads.getAllBulkheads())
+                .as("kept while something is open")
+                .hasSize(2);
     }
 
     @Test
