@@ -20,6 +20,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -42,6 +44,7 @@ class ListenersTlsIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(20));
     private static final String OLD = "hello@1.0.0/production/1";
     private static final String PASSWORD = "changeit";
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
 
     @TempDir
     static Path folder;
@@ -151,7 +154,11 @@ class ListenersTlsIT {
         private String get(String host, String path) throws IOException {
             String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return RawVersion.until(in, "\r\n\r\n");
+            String head = RawVersion.until(in, "\r\n\r\n");
+            Matcher length = LENGTH.matcher(head);
+            assertThat(length.find()).as(head).isTrue();
+            in.readNBytes(Integer.parseInt(length.group(1)));
+            return head;
         }
 
         @Override

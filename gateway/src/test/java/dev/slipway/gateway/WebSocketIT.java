@@ -290,7 +290,6 @@ class WebSocketIT {
     void both_ends_are_told_to_close_when_their_side_loses_its_share_and_the_other_side_stays() throws Exception {
         try (RawVersion canary = RawVersion.answering("")) {
             BlockingQueue<Frame> heard = new LinkedBlockingQueue<>();
-            version.now(WebSocketIT::talks);
             canary.now(talk -> {
                 talk.send(SWITCH + "\r\n");
                 talk.send(Frames.plain(true, Frames.TEXT, "canary"));
@@ -301,7 +300,8 @@ class WebSocketIT {
                     }
                 }
             });
-            table.repeat(1, Assign.REQUEST, OLD, share("1.0.0", version.address(), 100));
+            serves();
+            version.now(WebSocketIT::talks);
             try (RawClient stays = open()) {
                 stays.head();
                 table.repeat(2, Assign.REQUEST, OLD, share("1.0.0", version.address(), 50), canaryShare(canary, 50));

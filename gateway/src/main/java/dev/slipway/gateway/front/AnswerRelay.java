@@ -1,5 +1,6 @@
 package dev.slipway.gateway.front;
 
+import dev.slipway.contracts.traffic.TrafficTable.Protocol;
 import dev.slipway.gateway.passing.AnswerHead;
 import dev.slipway.gateway.passing.AnswerHead.Framing;
 import dev.slipway.gateway.passing.GrpcStatus;
@@ -104,6 +105,9 @@ final class AnswerRelay {
             Visit visit,
             @Nullable String cookie) {
         response.status(answer.status());
+        if (visit.share().protocol() == Protocol.H2C) {
+            SentStreams.OF_THE_CODEC.forEach(answer.responseHeaders()::remove);
+        }
         HttpHeaders client = response.responseHeaders();
         client.clear();
         AnswerHead.edit(
