@@ -36,7 +36,8 @@ class FrontFailuresIT {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String SECRET = "not-for-the-log-7431";
 
-    private final RunningGateway gateway = RunningGateway.start("slipway.front.count-within=300ms");
+    private final RunningGateway gateway =
+            RunningGateway.start("slipway.front.count-within=300ms", "slipway.front.body-read-within=500ms");
     private final RawVersion version = RawVersion.answering(OK);
     private final LiveTable table = new LiveTable();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -222,6 +223,15 @@ class FrontFailuresIT {
                 .startsWith("HTTP/1.1 413 ");
         assertThat(counted(Counts::errors)).isZero();
         assertThat(output).doesNotContain(SECRET);
+    }
+
+    @Test
+    void a_client_that_does_not_go_on_with_its_body_is_told_so_and_the_version_is_not_blamed() {
+        try (RawClient client = new RawClient(gateway.frontPort())) {
+            client.send("POST" + head + "Content-Length: 10\r\n\r\nabc");
+            assertThat(client.rest()).startsWith("HTTP/1.1 408 ").contains("body-late");
+        }
+        assertThat(counted(Counts::errors)).isZero();
     }
 
     @Test

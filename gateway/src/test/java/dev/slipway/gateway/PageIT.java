@@ -64,7 +64,8 @@ class PageIT extends PageInBrowser {
 
     @Test
     void an_environment_is_linked_by_its_host_name_at_the_front_which_is_another_origin() {
-        try (LiveTable table = new LiveTable(); Backend version = Backend.answering(200, "shop")) {
+        try (LiveTable table = new LiveTable();
+                Backend version = Backend.answering(200, "shop")) {
             table.repeat(1, Assign.REQUEST, null, LiveTable.share("1.0.0", version.address(), 100));
             services.changeEnvironments(all -> all.valueStream()
                     .filter(each -> each.path("environment").asString().endsWith("/production"))

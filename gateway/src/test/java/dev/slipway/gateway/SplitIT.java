@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Canary.Assign;
+import dev.slipway.contracts.policy.Cohort;
+import dev.slipway.contracts.policy.TrafficLimits;
+import dev.slipway.contracts.traffic.TrafficSample;
+import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.platform.Pace;
 import java.io.IOException;
@@ -15,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -289,6 +296,52 @@ class SplitIT {
                     .isEqualTo(visit.headers().firstValue("Slipway-Version"));
             assertThat(again.headers().firstValue("Set-Cookie")).isEmpty();
         }
+    }
+
+    @Test
+    void those_whom_the_policy_names_always_get_the_new_version_and_are_no_evidence() {
+        TrafficTable split = table.repeat(2, Assign.REQUEST, OLD, old(99), fresh(1));
+        table.reached(
+                split,
+                3,
+                List.of("shop.example.test"),
+                TrafficLimits.DEFAULT,
+                new Cohort(Cohort.Source.HEADER, "X-Beta", "1"));
+        await().atMost(SOON).until(() -> beta("1").equals("1.1.0"));
+        long counted = counted();
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(beta("1")).isEqualTo("1.1.0");
+        }
+        assertThat(IntStream.range(0, 50)
+                        .mapToObj(_ -> beta("2"))
+                        .filter("1.1.0"::equals)
+                        .count())
+                .isLessThan(10);
+        await().atMost(SOON).until(() -> counted() >= counted + 50);
+        assertThat(counted()).as("only the others are counted").isLessThan(counted + 100);
+        assertThat(gateway.raw("GET /x HTTP/1.1\r\nHost: shop.example.test\r\nConnection: close\r\n\r\n"))
+                .as("the policy's own name")
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    private String beta(String value) {
+        return gateway.send(gateway.request(table.path("/x"))
+                        .header("X-Beta", value)
+                        .GET())
+                .headers()
+                .firstValue("Slipway-Version")
+                .orElse("none");
+    }
+
+    private long counted() {
+        return TestPlatform.shared()
+                .records(Topics.TRAFFIC_SAMPLES, table.environment().toString())
+                .stream()
+                .map(record -> WireJson.mapper().readValue(record.value(), TrafficSample.class))
+                .flatMap(sample -> sample.versions().stream())
+                .mapToLong(version -> version.all().answers())
+                .sum();
     }
 
     private String version(int client) {

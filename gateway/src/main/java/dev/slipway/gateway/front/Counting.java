@@ -1,7 +1,7 @@
 package dev.slipway.gateway.front;
 
+import dev.slipway.gateway.live.TrafficCounts;
 import dev.slipway.gateway.samples.Answer;
-import dev.slipway.gateway.samples.EnvironmentTraffic;
 import java.time.Clock;
 import java.util.OptionalInt;
 
@@ -22,14 +22,15 @@ interface Counting {
      *
      * @param key the share's
      * @param client the client's number where clients stick to a side
+     * @param timed whether the time until it is answered says anything of the version
      */
-    static Counting of(EnvironmentTraffic traffic, String key, OptionalInt client, Clock clock) {
+    static Counting of(TrafficCounts traffic, String key, OptionalInt client, boolean timed, Clock clock) {
         return () -> {
-            EnvironmentTraffic.Count count = traffic.begin(key, client, clock.instant());
+            TrafficCounts.Count count = traffic.begin(key, client, timed, clock.instant());
             return new Counted() {
                 @Override
                 public void end(Answer answer) {
-                    count.end(answer);
+                    count.end(answer, clock.instant());
                 }
 
                 @Override

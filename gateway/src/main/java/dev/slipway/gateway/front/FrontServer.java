@@ -4,10 +4,15 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -30,6 +35,9 @@ public final class FrontServer implements SmartLifecycle {
      */
     private static final String SECURITY_HOOK = "org.springframework.security.SECURITY_REACTOR_CONTEXT_OPERATOR";
 
+    /** What stands below is Spring Boot's {@code server.ssl}, of the front. */
+    private static final String TLS = "slipway.front.ssl";
+
     private static final int AFTER_THE_TABLES = SmartLifecycle.DEFAULT_PHASE - 4096;
 
     private final FrontSettings settings;
@@ -37,6 +45,7 @@ public final class FrontServer implements SmartLifecycle {
     private final SideClients clients;
     private final SslBundles bundles;
     private final ConfigurableEnvironment told;
+    private final Map<String, String> tls;
     private volatile @Nullable AnnotationConfigReactiveWebServerApplicationContext context;
 
     FrontServer(
@@ -50,6 +59,9 @@ public final class FrontServer implements SmartLifecycle {
         this.clients = clients;
         this.bundles = bundles;
         this.told = told;
+        this.tls = Binder.get(told)
+                .bind(TLS, Bindable.mapOf(String.class, String.class))
+                .orElse(Map.of());
     }
 
     @Override
@@ -83,6 +95,7 @@ public final class FrontServer implements SmartLifecycle {
         properties.put(
                 "spring.lifecycle.timeout-per-shutdown-phase",
                 told.getProperty("spring.lifecycle.timeout-per-shutdown-phase", "10s"));
+        tls.forEach((key, value) -> properties.put("server.ssl." + key, value));
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("front", properties));
         return environment;
@@ -102,7 +115,18 @@ public final class FrontServer implements SmartLifecycle {
         InetAddress bound = settings.address();
         InetAddress address = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
         String host = address.getHostAddress();
-        return URI.create("http://" + (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port());
+        return URI.create((tls.isEmpty() ? "http://" : "https://")
+                + (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port());
+    }
+
+    /** What trusts the front of this very process and nobody else; empty where it speaks no TLS. */
+    public Optional<SSLContext> trustInItself() {
+        List<String> names = tls.entrySet().stream()
+                .filter(property -> property.getKey().endsWith("bundle"))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .toList();
+        return tls.isEmpty() ? Optional.empty() : Optional.of(OwnCertificates.context(bundles, names));
     }
 
     @Override

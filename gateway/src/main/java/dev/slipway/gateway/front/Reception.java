@@ -187,6 +187,7 @@ final class Reception {
                         traffic.counting(environment),
                         share.key(),
                         call.visitor().number(),
+                        !table.limits().isLongPoll(call.destination().path()),
                         clock);
         Visit visit = new Visit(call.destination(), share, to, call.probe(), table, place, counting, meters);
         return side.send(call.request(), call.response(), visit, cookie(call), call.probe());

@@ -52,10 +52,9 @@ final class SideClients implements AutoCloseable {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .httpResponseDecoder(spec ->
                         spec.maxHeaderSize((int) settings.answerHeadersMax().toBytes()))
-                .doOnChannelInit((_, channel, _) ->
-                        channel.pipeline()
-                                .addAfter(NettyPipeline.HttpCodec, SideHandler.NAME, new SideHandler())
-                                .addAfter(NettyPipeline.HttpCodec, FlushTogether.NAME, new FlushTogether()));
+                .doOnChannelInit((_, channel, _) -> channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, SideHandler.NAME, new SideHandler())
+                        .addAfter(NettyPipeline.HttpCodec, FlushTogether.NAME, new FlushTogether()));
     }
 
     /** A connection that the version would close soon, or that it has closed, is not used again. */

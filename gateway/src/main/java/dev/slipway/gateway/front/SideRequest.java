@@ -67,7 +67,7 @@ final class SideRequest {
                             : Mono.error(thrown);
                 })
                 .doOnSuccess(_ -> visit.ends())
-                .doOnCancel(visit::leave)
+                .doOnCancel(() -> visit.leave(!sending.body))
                 .onErrorResume(thrown -> failed(request, response, visit, SideFailures.of(thrown, visit.begun())));
     }
 
@@ -172,7 +172,11 @@ final class SideRequest {
             out.withConnection(connection -> {
                 SideHandler side = SideHandler.of(connection.channel());
                 if (side != null) {
-                    side.begin(head, settings.bodyReadWithin().toNanos(), visit.firstByteWithinNanos(), expects ? this::want : null);
+                    side.begin(
+                            head,
+                            settings.bodyReadWithin().toNanos(),
+                            visit.firstByteWithinNanos(),
+                            expects ? this::want : null);
                 }
                 if (expects) {
                     var _ = connection

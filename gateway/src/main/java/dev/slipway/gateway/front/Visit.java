@@ -87,7 +87,7 @@ final class Visit {
         if (!counted && !over) {
             counted = true;
             String path = destination.path();
-            count.end(Answer.of(table.statuses(), path, status, table.limits().isLongPoll(path) ? 0 : firstByteNanos));
+            count.end(Answer.of(table.statuses(), path, status, firstByteNanos));
         }
     }
 
@@ -106,20 +106,26 @@ final class Visit {
         }
         long nanos = System.nanoTime() - start;
         if (!failure.isOfTheVersion()) {
-            leave();
+            leave(false);
             return;
         }
         failure.counted(nanos).ifPresent((counted ? counting.begin() : count)::end);
         close(Outcome.FAILED);
     }
 
-    /** The client went away. A version that had begun to answer is judged by that, another by nothing. */
-    void leave() {
+    /**
+     * The client went away, or is to blame itself. A version that had begun to answer is judged by that.
+     *
+     * @param waited whether it had said all and waited: then how long counts, else nothing does
+     */
+    void leave(boolean waited) {
         if (over) {
             return;
         }
         if (begun) {
             goesOn();
+        } else if (waited) {
+            count.end(Answer.clientGone(System.nanoTime() - start));
         } else {
             count.drop();
         }

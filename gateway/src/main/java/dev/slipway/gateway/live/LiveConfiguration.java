@@ -39,7 +39,13 @@ class LiveConfiguration {
         SampleLimits limits = new SampleLimits(samples.cutOff(), samples.secondsMax());
         String boot = UUID.randomUUID().toString().substring(0, BOOT_CHARS);
         LiveTraffic traffic = new LiveTraffic(
-                identity.id(), boot, clock.instant(), settings.environmentsMax(), settings.staleAfter(), limits);
+                identity.id(),
+                boot,
+                clock.instant(),
+                settings.environmentsMax(),
+                settings.staleAfter(),
+                limits,
+                samples.waitingMax());
         FunctionCounter.builder("slipway.gateway.tables.passed.over", traffic, LiveTraffic::tablesPassedOver)
                 .description("Traffic tables for which slipway.live.environments-max left no room")
                 .register(meters);

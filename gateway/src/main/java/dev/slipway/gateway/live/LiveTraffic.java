@@ -30,7 +30,8 @@ public final class LiveTraffic {
     private final int environmentsMax;
     private final Duration staleAfter;
     private final SampleLimits limits;
-    private final Map<EnvironmentId, EnvironmentTraffic> counting = new ConcurrentHashMap<>();
+    private final int waitingMax;
+    private final Map<EnvironmentId, TrafficCounts> counting = new ConcurrentHashMap<>();
     private volatile SplitTables tables = SplitTables.none();
     private volatile HostTable hostNames = HostTable.none();
     private final AtomicLong tablesPassedOver = new AtomicLong();
@@ -42,6 +43,7 @@ public final class LiveTraffic {
      * @param gateway id of this instance
      * @param boot id of this run
      * @param staleAfter age of a table's last repetition from which on it is in doubt
+     * @param waitingMax requests of an environment that wait to be entered; while there are more none is counted
      */
     LiveTraffic(
             String gateway,
@@ -49,13 +51,15 @@ public final class LiveTraffic {
             Instant startedAt,
             int environmentsMax,
             Duration staleAfter,
-            SampleLimits limits) {
+            SampleLimits limits,
+            int waitingMax) {
         this.gateway = gateway;
         this.boot = boot;
         this.startedAt = startedAt;
         this.environmentsMax = environmentsMax;
         this.staleAfter = staleAfter;
         this.limits = limits;
+        this.waitingMax = waitingMax;
     }
 
     public SplitTables tables() {
@@ -128,18 +132,19 @@ public final class LiveTraffic {
     }
 
     private void count(TrafficTable table, Instant now) {
-        EnvironmentTraffic traffic = counting.get(table.environment());
+        TrafficCounts traffic = counting.get(table.environment());
         if (traffic == null) {
             SampleOrigin origin = new SampleOrigin(table.environment(), gateway, boot);
-            counting.put(table.environment(), new EnvironmentTraffic(origin, limits, table, now));
+            EnvironmentTraffic counted = new EnvironmentTraffic(origin, limits, table, now);
+            counting.put(table.environment(), new TrafficCounts(counted, table, waitingMax));
         } else {
             traffic.inForce(table, now);
         }
     }
 
     /** The counting of an environment that has a table. */
-    public EnvironmentTraffic counting(EnvironmentId environment) {
-        EnvironmentTraffic traffic = counting.get(environment);
+    public TrafficCounts counting(EnvironmentId environment) {
+        TrafficCounts traffic = counting.get(environment);
         if (traffic == null) {
             throw new IllegalStateException("Nothing is counted for " + environment + ", which has no table");
         }

@@ -7,8 +7,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * Bounds of the samples.
  *
- * @param cutOff an answer later than this after its second has failed
+ * @param cutOff how long after its end a second waits for its answers; later ones count when they come
  * @param secondsMax seconds kept per environment
+ * @param waitingMax requests per environment that wait to be entered; further ones are not counted
  * @param sendEvery how often it is looked for seconds that are ready
  * @param blockMax how long sending may wait for the broker's address or room; then the sample is lost
  * @param deliverWithin how long the client library tries to deliver a sample, above {@code request-within}
@@ -19,6 +20,7 @@ import org.springframework.util.unit.DataSize;
 record SampleSettings(
         Duration cutOff,
         int secondsMax,
+        int waitingMax,
         Duration sendEvery,
         Duration blockMax,
         Duration deliverWithin,

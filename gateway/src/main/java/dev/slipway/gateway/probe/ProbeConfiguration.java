@@ -16,13 +16,14 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ProbeSettings.class)
 class ProbeConfiguration {
     @Bean(destroyMethod = "shutdownNow")
-    HttpClient probeClient(ProbeSettings settings, Executor proxyExecutor) {
-        return HttpClient.newBuilder()
+    HttpClient probeClient(ProbeSettings settings, Executor proxyExecutor, FrontServer front) {
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectWithin())
-                .executor(proxyExecutor)
-                .build();
+                .executor(proxyExecutor);
+        front.trustInItself().ifPresent(client::sslContext);
+        return client.build();
     }
 
     @Bean

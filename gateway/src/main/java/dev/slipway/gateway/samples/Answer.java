@@ -9,12 +9,14 @@ import java.util.List;
  *
  * @param meaning what it counts as
  * @param kind its status, or one of the constants below where there is none
- * @param latencyNanos from the request's start to the end of the answer
+ * @param latencyNanos from the request's start to the first byte of the answer; below 0 where it says nothing
  */
 public record Answer(Meaning meaning, int kind, long latencyNanos) {
     static final int NO_CONNECTION = -1;
     static final int TIME_OUT = -2;
     static final int BROKE_OFF = -3;
+    static final int CLIENT_GONE = -4;
+    private static final long UNTIMED = -1;
 
     /**
      * A whole answer.
@@ -37,5 +39,22 @@ public record Answer(Meaning meaning, int kind, long latencyNanos) {
 
     public static Answer brokeOff(long latencyNanos) {
         return new Answer(Meaning.ERROR, BROKE_OFF, latencyNanos);
+    }
+
+    /**
+     * The client went away before the first byte: no error, as nobody knows what it would have been, but it waited so long.
+     * Were it not counted, a version that hangs until its clients give up would have no answers but good ones.
+     */
+    public static Answer clientGone(long latencyNanos) {
+        return new Answer(Meaning.NEITHER, CLIENT_GONE, latencyNanos);
+    }
+
+    /** The same outcome; how long it took is not told. */
+    Answer untimed() {
+        return timed() ? new Answer(meaning, kind, UNTIMED) : this;
+    }
+
+    boolean timed() {
+        return latencyNanos >= 0;
     }
 }

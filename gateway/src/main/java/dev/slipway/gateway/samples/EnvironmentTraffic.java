@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/**
- * What the versions of one environment answer, for use by many threads: the critical sections are a few additions. Where
- * nothing is judged nothing is counted, and no lock is taken.
- */
+/** What the versions of one environment answer. Where nothing is judged nothing is counted. Not safe for several threads. */
 public final class EnvironmentTraffic {
     private final SecondLedger ledger;
     private final FirstAnswers firsts = new FirstAnswers();
-    private volatile boolean sampled;
+    private boolean sampled;
 
     /** Counting begins with the second of {@code now}, if the table wants it. */
     public EnvironmentTraffic(SampleOrigin origin, SampleLimits limits, TrafficTable table, Instant now) {
@@ -23,7 +20,7 @@ public final class EnvironmentTraffic {
     }
 
     /** Another table came into force. What is under way while counting ends is still told. */
-    public synchronized void inForce(TrafficTable table, Instant now) {
+    public void inForce(TrafficTable table, Instant now) {
         if (table.sampled() && !sampled) {
             ledger.begin(table.counter(), now);
         } else if (sampled) {
@@ -37,7 +34,7 @@ public final class EnvironmentTraffic {
     }
 
     /** From when on the table is not what is served, unless it is repeated before; empty if that never happens. */
-    public synchronized void staleAt(Optional<Instant> when) {
+    public void staleAt(Optional<Instant> when) {
         ledger.staleAt(when);
     }
 
@@ -46,14 +43,14 @@ public final class EnvironmentTraffic {
      *
      * @param key the share's key
      * @param client the client's number where clients stick to a side
+     * @param timed whether the time until it is answered says anything of the version, as that of a long poll does not
      */
-    public Count begin(String key, OptionalInt client, Instant now) {
-        return sampled ? counted(key, client, now) : new Count(SecondLedger.Ticket.UNCOUNTED, key, OptionalInt.empty());
-    }
-
-    private synchronized Count counted(String key, OptionalInt client, Instant now) {
+    public Count begin(String key, OptionalInt client, boolean timed, Instant now) {
+        if (!sampled) {
+            return new Count(SecondLedger.Ticket.UNCOUNTED, key, OptionalInt.empty());
+        }
         boolean first = client.isPresent() && firsts.first(key, client.getAsInt()) && ledger.roomForFirst(key, now);
-        SecondLedger.Ticket ticket = ledger.begin(key, first ? client : OptionalInt.empty(), now);
+        SecondLedger.Ticket ticket = ledger.begin(key, first ? client : OptionalInt.empty(), timed, now);
         boolean counts = first && ticket != SecondLedger.Ticket.UNCOUNTED;
         if (counts) {
             firsts.saw(key, client.getAsInt());
@@ -62,7 +59,7 @@ public final class EnvironmentTraffic {
     }
 
     /** The seconds that are ready to be sent, in order, each once. */
-    public synchronized List<TrafficSample> due(Instant now) {
+    public List<TrafficSample> due(Instant now) {
         return ledger.due(now);
     }
 
@@ -78,24 +75,15 @@ public final class EnvironmentTraffic {
             this.first = first;
         }
 
-        public void end(Answer answer) {
-            if (ticket == SecondLedger.Ticket.UNCOUNTED) {
-                return;
-            }
-            synchronized (EnvironmentTraffic.this) {
-                ticket.end(answer);
-            }
+        /** The answer. */
+        public void end(Answer answer, Instant at) {
+            ticket.end(answer, at);
         }
 
         /** Takes the request back: it came to nothing for a reason that is not the version's. */
         public void drop() {
-            if (ticket == SecondLedger.Ticket.UNCOUNTED) {
-                return;
-            }
-            synchronized (EnvironmentTraffic.this) {
-                if (ticket.drop() && first.isPresent()) {
-                    firsts.forget(key, first.getAsInt());
-                }
+            if (ticket.drop() && first.isPresent()) {
+                firsts.forget(key, first.getAsInt());
             }
         }
     }

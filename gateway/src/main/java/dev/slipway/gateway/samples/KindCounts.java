@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Answers by their kind, cheap enough to be counted under a lock. So many different statuses have a count of their own, the
+ * Answers by their kind, cheap to count. So many different statuses have a count of their own, the
  * first that come; further ones count under their class, so that there are never more than {@link Kinds#MAX} kinds. What is
  * no status of HTTP (below 100, above 599) counts under 5xx, as RFC 9110 section 15 has clients take it. Not safe for use
  * by several threads.
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class KindCounts {
     private static final int HUNDRED = 100;
     private static final int CLASSES = 5;
-    private static final int UNANSWERED = 3;
+    private static final int UNANSWERED = 4;
     private static final int STATUSES_MAX = Kinds.MAX - CLASSES - UNANSWERED;
 
     private final int[] statuses = new int[STATUSES_MAX];
@@ -57,6 +57,7 @@ final class KindCounts {
         put(all, Kinds.NO_CONNECTION, unanswered[-Answer.NO_CONNECTION - 1]);
         put(all, Kinds.TIME_OUT, unanswered[-Answer.TIME_OUT - 1]);
         put(all, Kinds.BROKE_OFF, unanswered[-Answer.BROKE_OFF - 1]);
+        put(all, Kinds.CLIENT_GONE, unanswered[-Answer.CLIENT_GONE - 1]);
         return all;
     }
 

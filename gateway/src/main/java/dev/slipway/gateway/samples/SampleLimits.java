@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Bounds of the counting.
  *
- * @param cutOff an answer later than this after the end of its second has failed; 1 s to 60 s
+ * @param cutOff how long after its end a second waits for its answers; later ones count when they come; 1 s to 60 s
  * @param secondsMax seconds kept for one environment, above the cut-off, up to 3,600; what a jump of the clock would add
  *     beyond them is lost
  */

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One environment's seconds. An answer belongs to the second of its request. A second is ready once it is over and every
- * request of it is answered, or once the cut-off has passed: what is open then has failed. Seconds are handed out in
- * order, each once, those without a request too; while nothing is counted there are none. Not safe for use by several
- * threads.
+ * request of it is answered, or once the cut-off has passed. What is open then is neither good nor bad: its second tells how
+ * long it has waited so far, which is a latency whatever becomes of it, and its outcome counts once it is there, in the
+ * second of its end (ADR 19). Seconds are handed out in order, each once, those without a request too; while nothing is
+ * counted there are none. Not safe for use by several threads.
  */
 final class SecondLedger {
     /** A sample that no table stands for. */
@@ -74,16 +75,26 @@ final class SecondLedger {
      * A request begins. Where the clock went back into a second that is already handed out, it is not counted.
      *
      * @param first the client whose first answer on this side it will be
+     * @param timed whether the time until it is answered says anything of the version
      */
-    Ticket begin(String key, OptionalInt first, Instant now) {
+    Ticket begin(String key, OptionalInt first, boolean timed, Instant now) {
         reach(now);
         Second second = seconds.get(now.getEpochSecond());
         if (second == null) {
             return Ticket.UNCOUNTED;
         }
-        VersionTally version = second.versions.computeIfAbsent(key, _ -> new VersionTally());
-        version.begin(first);
-        return new Ticket(second, version, first);
+        VersionTally version = second.of(key);
+        version.begin(first, timed);
+        return new Ticket(this, second, key, first, timed);
+    }
+
+    /** The outcome of a request whose second is handed out already. */
+    private void late(String key, OptionalInt first, Answer answer, Instant at) {
+        reach(at);
+        Second second = seconds.get(at.getEpochSecond());
+        if (second != null) {
+            second.of(key).late(answer, first);
+        }
     }
 
     /** What is ready by now, in order. */
@@ -127,39 +138,56 @@ final class SecondLedger {
 
     /** One request's place in the ledger. */
     static final class Ticket {
-        static final Ticket UNCOUNTED = new Ticket(null, null, OptionalInt.empty());
+        static final Ticket UNCOUNTED = new Ticket(null, null, "", OptionalInt.empty(), false);
 
+        private final @Nullable SecondLedger ledger;
         private final @Nullable Second second;
-        private final @Nullable VersionTally version;
+        private final String key;
         private final OptionalInt first;
+        private final boolean timed;
         private boolean ended;
 
-        private Ticket(@Nullable Second second, @Nullable VersionTally version, OptionalInt first) {
+        private Ticket(
+                @Nullable SecondLedger ledger,
+                @Nullable Second second,
+                String key,
+                OptionalInt first,
+                boolean timed) {
+            this.ledger = ledger;
             this.second = second;
-            this.version = version;
+            this.key = key;
             this.first = first;
+            this.timed = timed;
         }
 
-        /** The answer. Once the second is handed out it comes too late and has been counted as failed. */
-        void end(Answer answer) {
-            if (second == null || version == null || second.closed || ended) {
+        /** The answer; once. */
+        void end(Answer answer, Instant at) {
+            if (ledger == null || second == null || ended) {
                 return;
             }
             ended = true;
-            version.end(answer, first);
+            Answer told = timed ? answer : answer.untimed();
+            if (second.closed) {
+                ledger.late(key, first, told, at);
+            } else {
+                second.of(key).end(told, first);
+            }
         }
 
         /**
-         * The request never reached the version, for a reason that is not the version's: as if it had not begun.
+         * The request never reached the version, for a reason that is not the version's: as if it had not begun. How long it
+         * has waited may have been told already.
          *
-         * @return false where it has been counted already
+         * @return false where it has ended already
          */
         boolean drop() {
-            if (second == null || version == null || second.closed || ended) {
+            if (second == null || ended) {
                 return false;
             }
             ended = true;
-            version.drop(first);
+            if (!second.closed) {
+                second.of(key).drop(first, timed);
+            }
             return true;
         }
     }
@@ -173,15 +201,18 @@ final class SecondLedger {
             this.counter = counter;
         }
 
+        private VersionTally of(String key) {
+            return versions.computeIfAbsent(key, _ -> new VersionTally());
+        }
+
         private boolean answered() {
             return versions.values().stream().allMatch(VersionTally::answered);
         }
 
         private TrafficSample close(SampleOrigin origin, Instant start, Duration cutOff) {
             closed = true;
-            Answer unanswered = Answer.timeOut(cutOff.toNanos());
             List<VersionCounts> counts = new ArrayList<>();
-            versions.forEach((key, version) -> counts.add(version.close(key, unanswered)));
+            versions.forEach((key, version) -> counts.add(version.close(key, cutOff.toNanos())));
             return new TrafficSample(origin.environment(), origin.gateway(), origin.boot(), start, counter, counts);
         }
     }

@@ -18,8 +18,15 @@ final class Tally {
         answers++;
         errors += answer.meaning() == Meaning.ERROR ? 1 : 0;
         refusals += answer.meaning() == Meaning.REFUSAL ? 1 : 0;
-        latency[LatencyBuckets.bucketOf(answer.latencyNanos())]++;
+        if (answer.timed()) {
+            latency[LatencyBuckets.bucketOf(answer.latencyNanos())]++;
+        }
         kinds.add(answer.kind());
+    }
+
+    /** So many requests are not answered yet. */
+    void waited(int requests, long nanos) {
+        latency[LatencyBuckets.bucketOf(nanos)] += requests;
     }
 
     /** The latency list ends with the last bucket that holds something. */

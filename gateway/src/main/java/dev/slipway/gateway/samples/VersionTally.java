@@ -19,15 +19,20 @@ final class VersionTally {
     private final Set<Integer> awaited = new HashSet<>();
 
     private int open;
+    private int openTimed;
 
     /** Whether another client's first answer can still be told. */
     boolean roomForFirst() {
         return clients.size() + awaited.size() < VersionCounts.FIRSTS_MAX;
     }
 
-    /** @param first the client whose first answer on this side it will be */
-    void begin(OptionalInt first) {
+    /**
+     * @param first the client whose first answer on this side it will be
+     * @param timed whether its latency is to be told
+     */
+    void begin(OptionalInt first, boolean timed) {
         open++;
+        openTimed += timed ? 1 : 0;
         first.ifPresent(awaited::add);
     }
 
@@ -37,31 +42,40 @@ final class VersionTally {
 
     void end(Answer answer, OptionalInt first) {
         open--;
+        openTimed -= answer.timed() ? 1 : 0;
         all.add(answer);
         if (first.isPresent()) {
             awaited.remove(first.getAsInt());
-            firsts.add(answer);
-            clients.add(new FirstAnswer(
-                    first.getAsInt(),
-                    answer.meaning() == Meaning.ERROR,
-                    answer.meaning() == Meaning.REFUSAL,
-                    LatencyBuckets.bucketOf(answer.latencyNanos())));
+            first(answer, first.getAsInt());
         }
     }
 
-    void drop(OptionalInt first) {
+    /** The outcome of an earlier second's request, how long it took has been told there; of a client's first it has not. */
+    void late(Answer answer, OptionalInt first) {
+        all.add(answer.untimed());
+        if (first.isPresent() && roomForFirst()) {
+            first(answer, first.getAsInt());
+        }
+    }
+
+    private void first(Answer answer, int client) {
+        firsts.add(answer);
+        clients.add(new FirstAnswer(
+                client,
+                answer.meaning() == Meaning.ERROR,
+                answer.meaning() == Meaning.REFUSAL,
+                LatencyBuckets.bucketOf(Math.max(0, answer.latencyNanos()))));
+    }
+
+    void drop(OptionalInt first, boolean timed) {
         open--;
+        openTimed -= timed ? 1 : 0;
         first.ifPresent(awaited::remove);
     }
 
-    /** What is open now is taken as answered like this. */
-    VersionCounts close(String key, Answer unanswered) {
-        for (int client : List.copyOf(awaited)) {
-            end(unanswered, OptionalInt.of(client));
-        }
-        while (open > 0) {
-            end(unanswered, OptionalInt.empty());
-        }
+    /** What is open now has waited so long. */
+    VersionCounts close(String key, long waitedNanos) {
+        all.waited(openTimed, waitedNanos);
         return new VersionCounts(key, all.counts(), firsts.counts(), clients);
     }
 }

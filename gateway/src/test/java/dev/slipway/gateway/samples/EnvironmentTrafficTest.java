@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentTrafficTest {
@@ -36,7 +37,7 @@ class EnvironmentTrafficTest {
 
     @Test
     void an_answer_belongs_to_the_second_of_its_request() {
-        EnvironmentTraffic.Count early = begin(BASELINE, 0.9);
+        Begun early = begin(BASELINE, 0.9);
         begin(BASELINE, 1.1).end(GOOD);
         early.end(GOOD);
 
@@ -50,7 +51,7 @@ class EnvironmentTrafficTest {
 
     @Test
     void a_second_waits_for_its_answers_and_the_later_ones_wait_for_it() {
-        EnvironmentTraffic.Count slow = begin(CANARY, 0.5);
+        Begun slow = begin(CANARY, 0.5);
         begin(BASELINE, 1.5).end(GOOD);
 
         assertThat(traffic.due(at(3))).isEmpty();
@@ -60,19 +61,69 @@ class EnvironmentTrafficTest {
     }
 
     @Test
-    void unanswered_at_the_cut_off_it_has_failed_and_a_later_answer_changes_nothing() {
-        EnvironmentTraffic.Count hanging = begin(CANARY, 0.5);
+    void open_at_the_cut_off_it_is_neither_good_nor_bad_but_has_waited_and_its_end_counts_when_it_comes() {
+        Begun slow = begin(CANARY, 0.5);
+        Begun hanging = begin(CANARY, 0.6);
+        begin(CANARY, 0.7).end(GOOD);
 
         assertThat(traffic.due(at(5.9))).isEmpty();
         TrafficSample sample = traffic.due(at(6)).getFirst();
-        hanging.end(GOOD);
+        slow.end(Answer.of(List.of(), "/", 200, Duration.ofSeconds(8).toNanos()), at(8.5));
+        hanging.end(Answer.timeOut(Duration.ofSeconds(30).toNanos()), at(30.6));
+        hanging.end(GOOD, at(30.7));
 
         assertThat(all(sample, CANARY))
                 .extracting(Counts::answers, Counts::errors)
-                .containsExactly(1L, 1L);
-        assertThat(traffic.due(at(20)).stream()
-                        .filter(later -> !later.versions().isEmpty()))
-                .isEmpty();
+                .containsExactly(1L, 0L);
+        assertThat(LatencyBuckets.slowerThan(all(sample, CANARY).latency(), 4000)).isEqualTo(2);
+        Map<Instant, Counts> later = traffic.due(at(40)).stream()
+                .filter(each -> !each.versions().isEmpty())
+                .collect(Collectors.toMap(TrafficSample::second, each -> all(each, CANARY)));
+        assertThat(later)
+                .isEqualTo(Map.of(
+                        at(8), new Counts(1, 0, 0, List.of(), Map.of("200", 1L)),
+                        at(30), new Counts(1, 1, 0, List.of(), Map.of("time-out", 1L))));
+    }
+
+    @Test
+    void the_late_first_answer_of_a_client_is_told_whole_when_it_comes() {
+        traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0));
+        Begun slow = begin(CANARY, OptionalInt.of(7), 0.5);
+        assertThat(first(traffic.due(at(6)).getFirst(), CANARY).answers()).isZero();
+
+        slow.end(Answer.of(List.of(), "/", 500, Duration.ofSeconds(8).toNanos()), at(8.5));
+
+        TrafficSample told = traffic.due(at(9)).getLast();
+        assertThat(told.second()).isEqualTo(at(8));
+        assertThat(told.versions().getFirst().firsts())
+                .containsExactly(new FirstAnswer(
+                        7, true, false, LatencyBuckets.bucketOf(Duration.ofSeconds(8).toNanos())));
+        assertThat(first(told, CANARY)).extracting(Counts::answers, Counts::errors).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void a_long_poll_counts_by_its_status_alone() {
+        EnvironmentTraffic.Count polled = traffic.begin(CANARY, OptionalInt.empty(), false, at(0.5));
+        EnvironmentTraffic.Count open = traffic.begin(CANARY, OptionalInt.empty(), false, at(0.6));
+        polled.end(Answer.of(List.of(), "/", 200, Duration.ofSeconds(3).toNanos()), at(3.5));
+
+        TrafficSample sample = traffic.due(at(6)).getFirst();
+        open.end(Answer.of(List.of(), "/", 204, Duration.ofSeconds(9).toNanos()), at(9.6));
+
+        assertThat(all(sample, CANARY)).isEqualTo(new Counts(1, 0, 0, List.of(), Map.of("200", 1L)));
+        assertThat(all(traffic.due(at(10)).getLast(), CANARY))
+                .isEqualTo(new Counts(1, 0, 0, List.of(), Map.of("204", 1L)));
+    }
+
+    @Test
+    void a_client_that_does_not_wait_makes_no_error_but_is_seen_to_have_waited() {
+        begin(CANARY, 0.5).end(Answer.clientGone(Duration.ofSeconds(3).toNanos()), at(3.5));
+
+        Counts counts = all(traffic.due(at(4)).getFirst(), CANARY);
+
+        assertThat(counts).extracting(Counts::answers, Counts::errors, Counts::refusals).containsExactly(1L, 0L, 0L);
+        assertThat(counts.kinds()).isEqualTo(Map.of(Kinds.CLIENT_GONE, 1L));
+        assertThat(LatencyBuckets.slowerThan(counts.latency(), 2000)).isEqualTo(1);
     }
 
     @Test
@@ -108,7 +159,7 @@ class EnvironmentTrafficTest {
 
     @Test
     void what_is_taken_back_was_never_there() {
-        EnvironmentTraffic.Count refused = begin(CANARY, 0.5);
+        Begun refused = begin(CANARY, 0.5);
         refused.drop();
         refused.end(BAD);
 
@@ -118,11 +169,11 @@ class EnvironmentTrafficTest {
     @Test
     void only_the_first_answer_of_a_sticky_client_on_each_side_is_a_first_one() {
         traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0));
-        traffic.begin(BASELINE, OptionalInt.of(1), at(0.1)).end(BAD);
-        traffic.begin(BASELINE, OptionalInt.of(1), at(0.2)).end(BAD);
-        traffic.begin(CANARY, OptionalInt.of(1), at(0.3)).end(GOOD);
+        begin(BASELINE, OptionalInt.of(1), 0.1).end(BAD);
+        begin(BASELINE, OptionalInt.of(1), 0.2).end(BAD);
+        begin(CANARY, OptionalInt.of(1), 0.3).end(GOOD);
         traffic.inForce(Tables.table(9, START, Canary.Assign.CLIENT, Tables.baseline(50), Tables.canary(50)), at(0.4));
-        traffic.begin(BASELINE, OptionalInt.of(1), at(0.5)).end(BAD);
+        begin(BASELINE, OptionalInt.of(1), 0.5).end(BAD);
 
         TrafficSample sample = traffic.due(at(1)).getFirst();
 
@@ -136,10 +187,10 @@ class EnvironmentTrafficTest {
     @Test
     void first_answers_are_told_one_by_one_so_that_several_gateways_can_be_added_up() {
         traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0));
-        traffic.begin(BASELINE, OptionalInt.of(41), at(0.1)).end(BAD);
-        traffic.begin(BASELINE, OptionalInt.of(42), at(0.2)).end(answer(404));
-        traffic.begin(BASELINE, OptionalInt.of(41), at(0.3)).end(GOOD);
-        traffic.begin(BASELINE, OptionalInt.of(43), at(0.4));
+        begin(BASELINE, OptionalInt.of(41), 0.1).end(BAD);
+        begin(BASELINE, OptionalInt.of(42), 0.2).end(answer(404));
+        begin(BASELINE, OptionalInt.of(41), 0.3).end(GOOD);
+        begin(BASELINE, OptionalInt.of(43), 0.4).end(BAD);
 
         VersionCounts counts = traffic.due(at(6)).getFirst().versions().getFirst();
 
@@ -147,11 +198,7 @@ class EnvironmentTrafficTest {
                 .containsExactly(
                         new FirstAnswer(41, true, false, 0),
                         new FirstAnswer(42, false, true, 0),
-                        new FirstAnswer(
-                                43,
-                                true,
-                                false,
-                                LatencyBuckets.bucketOf(Duration.ofSeconds(5).toNanos())));
+                        new FirstAnswer(43, true, false, 0));
         assertThat(counts.first())
                 .extracting(Counts::answers, Counts::errors, Counts::refusals)
                 .containsExactly(3L, 2L, 1L);
@@ -161,9 +208,9 @@ class EnvironmentTrafficTest {
     void a_client_that_is_not_told_for_the_bound_is_told_with_its_next_answer() {
         traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0));
         for (int client = 0; client <= VersionCounts.FIRSTS_MAX; client++) {
-            traffic.begin(BASELINE, OptionalInt.of(client), at(0.1)).end(GOOD);
+            begin(BASELINE, OptionalInt.of(client), 0.1).end(GOOD);
         }
-        traffic.begin(BASELINE, OptionalInt.of(VersionCounts.FIRSTS_MAX), at(1.1))
+        begin(BASELINE, OptionalInt.of(VersionCounts.FIRSTS_MAX), 1.1)
                 .end(GOOD);
 
         List<TrafficSample> due = traffic.due(at(2));
@@ -177,8 +224,8 @@ class EnvironmentTrafficTest {
     @Test
     void a_client_whose_request_came_to_nothing_still_has_its_first_answer() {
         traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0));
-        traffic.begin(BASELINE, OptionalInt.of(7), at(0.1)).drop();
-        traffic.begin(BASELINE, OptionalInt.of(7), at(0.2)).end(GOOD);
+        begin(BASELINE, OptionalInt.of(7), 0.1).drop();
+        begin(BASELINE, OptionalInt.of(7), 0.2).end(GOOD);
 
         assertThat(first(traffic.due(at(1)).getFirst(), BASELINE).answers()).isEqualTo(1);
     }
@@ -231,14 +278,14 @@ class EnvironmentTrafficTest {
         assertThat(kinds)
                 .hasSizeLessThanOrEqualTo(Kinds.MAX)
                 .containsEntry("400", 2L)
-                .containsEntry("4xx", 36L);
+                .containsEntry("4xx", 37L);
         assertThat(kinds).containsEntry("2xx", 1L).containsEntry("5xx", 1L);
         assertThat(kinds.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(63);
     }
 
     @Test
     void where_nothing_is_judged_nothing_is_counted_and_no_second_is_told() {
-        EnvironmentTraffic.Count open = begin(CANARY, 0.5);
+        Begun open = begin(CANARY, 0.5);
         traffic.inForce(Tables.unsampled(8, START), at(0.7));
         begin(CANARY, 0.8).end(BAD);
         begin(CANARY, 1.5).end(BAD);
@@ -288,9 +335,9 @@ class EnvironmentTrafficTest {
     @Test
     void after_other_versions_came_clients_are_new_again() {
         traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(100)), at(0));
-        traffic.begin(BASELINE, OptionalInt.of(1), at(0.1)).end(GOOD);
+        begin(BASELINE, OptionalInt.of(1), 0.1).end(GOOD);
         traffic.inForce(Tables.table(9, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0.2));
-        traffic.begin(BASELINE, OptionalInt.of(1), at(0.3)).end(GOOD);
+        begin(BASELINE, OptionalInt.of(1), 0.3).end(GOOD);
 
         assertThat(first(traffic.due(at(1)).getFirst(), BASELINE).answers()).isEqualTo(2);
     }
@@ -314,8 +361,27 @@ class EnvironmentTrafficTest {
         assertThat(traffic.due(at(4))).extracting(TrafficSample::second).containsExactly(at(3));
     }
 
-    private EnvironmentTraffic.Count begin(String key, double second) {
-        return traffic.begin(key, OptionalInt.empty(), at(second));
+    /** A request; it ends at once where the test does not say when. */
+    private record Begun(EnvironmentTraffic.Count count, Instant at) {
+        void end(Answer answer) {
+            count.end(answer, at);
+        }
+
+        void end(Answer answer, Instant later) {
+            count.end(answer, later);
+        }
+
+        void drop() {
+            count.drop();
+        }
+    }
+
+    private Begun begin(String key, double second) {
+        return begin(key, OptionalInt.empty(), second);
+    }
+
+    private Begun begin(String key, OptionalInt client, double second) {
+        return new Begun(traffic.begin(key, client, true, at(second)), at(second));
     }
 
     private static Counts all(TrafficSample sample, String key) {

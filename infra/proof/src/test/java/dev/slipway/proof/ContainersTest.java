@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -78,7 +79,37 @@ final class ContainersTest {
                 .values()
                 .forEach(service -> service.path("ports")
                         .forEach(port -> assertThat(port.asString("")).startsWith("127.0.0.1:")));
-        assertThat(services("compose.yaml").path("gateway").path("ports")).hasSize(1);
+        assertThat(services("compose.yaml").path("gateway").path("ports"))
+                .as("page and API, and applications")
+                .hasSize(2);
+    }
+
+    @Test
+    void applications_are_reached_at_the_port_that_the_gateway_tells_people() throws IOException {
+        JsonNode gateway = services("compose.yaml").path("gateway");
+        String port = gateway.path("environment").path("SLIPWAY_FRONT_PORT").asString();
+
+        assertThat(port).isEqualTo("${SLIPWAY_FRONT_PORT:-8000}");
+        assertThat(gateway.path("ports").path(1).asString()).isEqualTo("127.0.0.1:%s:%s".formatted(port, port));
+        assertThat(gateway.path("environment").path("SLIPWAY_FRONT_ADDRESS").asString())
+                .isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void every_setting_of_mail_that_the_service_knows_is_passed_on() throws IOException {
+        Map<String, Object> known = new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(Files.readString(Path.of("../../notification-service/src/main/resources/application.yml")));
+        JsonNode mail =
+                JsonMapper.shared().<JsonNode>valueToTree(known).path("slipway").path("mail");
+        assertThat(mail.propertyNames()).contains("from", "security");
+
+        JsonNode passed = services("compose.yaml").path("notification-service").path("environment");
+
+        assertThat(passed.propertyNames())
+                .containsAll(mail.propertyNames().stream()
+                        .map(name ->
+                                "SLIPWAY_MAIL_" + name.toUpperCase(Locale.ROOT).replace('-', '_'))
+                        .toList());
     }
 
     private static JsonNode services(String file) throws IOException {

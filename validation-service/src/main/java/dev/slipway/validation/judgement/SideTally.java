@@ -49,7 +49,7 @@ public record SideTally(
     }
 
     SideTally plus(SideTally more) {
-        if (more.answers == 0) {
+        if (more.answers == 0 && more.latency.isEmpty()) {
             return this;
         }
         int buckets = Math.max(used(latency), used(more.latency));

@@ -125,7 +125,7 @@ record Tally(
     private Ratio drawn(Rollout rollout, Sides all, Clients.Seen seen) {
         return rollout.sticky()
                 ? ratio.plus(seen.newOnCanary(), seen.newOnBaseline())
-                : ratio.plus(all.canary().answers(), all.baseline().answers());
+                : ratio.plus(all.canary().timed(), all.baseline().timed()); // an outcome may come under a later share
     }
 
     /** A second is over. */

@@ -8,16 +8,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Answers by kind: by status as text ({@code 200}), or as one of the three ways not to get one. At most {@value #MAX} keys;
+ * Answers by kind: by status as text ({@code 200}), or as one of the four ways not to get one. At most {@value #MAX} keys;
  * further statuses count under their class ({@code 4xx}), for whose keys and those of missing answers there is always room.
  */
 public final class Kinds {
     public static final String NO_CONNECTION = "no-connection";
     public static final String TIME_OUT = "time-out";
     public static final String BROKE_OFF = "broke-off";
+    /** The client went away before the first byte of the answer, which is neither an error nor a refusal. */
+    public static final String CLIENT_GONE = "client-gone";
+
     public static final int MAX = 32;
 
-    private static final int STATUSES_MAX = MAX - 8; // five classes and three ways not to answer keep their room
+    private static final int STATUSES_MAX = MAX - 9; // five classes and four ways not to answer keep their room
     private static final int STATUS_DIGITS = 3;
 
     private Kinds() {}

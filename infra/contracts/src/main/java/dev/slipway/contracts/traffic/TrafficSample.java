@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * What every version answered to the requests that began in one second, as one gateway saw it. Sent in order of seconds
- * once every request of the second is answered or past the cut-off.
+ * once every request of the second is answered or past the cut-off. A request that is open then is among the latencies of
+ * its second, with the time that it has waited, and its outcome is among the answers of the second in which it ends.
  *
  * @param gateway id of the gateway instance
  * @param boot id of this run of that instance
@@ -89,9 +90,12 @@ public record TrafficSample(
     /**
      * Answers with their errors and latencies. What is an error or a refusal the table's {@link TrafficTable#statuses} say.
      *
-     * @param errors by default status 500 and above, no connection, what broke off, or what was unanswered at the cut-off
+     * @param errors by default status 500 and above, no connection, what broke off, or what was not answered within the
+     *     time that the table's limits give it
      * @param refusals by default status 400 to 499; no answer is both an error and a refusal; absent is 0
-     * @param latency counts per bucket of {@link LatencyBuckets}
+     * @param latency counts per bucket of {@link LatencyBuckets} from the request to the first byte, of the requests that
+     *     began in this second; what was open at the cut-off counts with the time that it had waited. Their sum need not be
+     *     that of the answers: a long poll has none, and a late answer was told before
      * @param kinds every answer once, by its kind, as {@link Kinds} names and bounds them; absent is empty
      */
     public record Counts(

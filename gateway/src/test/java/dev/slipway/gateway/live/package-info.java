@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.live;
+
+import org.jspecify.annotations.NullMarked;
