@@ -1,9 +1,13 @@
 package dev.slipway.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -29,6 +33,8 @@ final class TokenIdentity implements AuthenticationConverter, AuthenticationMana
     private static final Authentication NOBODY = new AnonymousAuthenticationToken(
             TokenIdentity.class.getName(), "nobody", List.of(new SimpleGrantedAuthority("NOBODY")));
 
+    private static final Map<Role, GrantedAuthority> AUTHORITIES = Arrays.stream(Role.values())
+            .collect(Collectors.toUnmodifiableMap(role -> role, role -> new SimpleGrantedAuthority(role.name())));
     private static final String SCHEME = "Bearer ";
 
     private final JwtAuthenticationProvider provider;
@@ -57,14 +63,12 @@ final class TokenIdentity implements AuthenticationConverter, AuthenticationMana
     }
 
     private static AbstractAuthenticationToken caller(Jwt token) {
-        List<String> names =
-                Optional.ofNullable(token.getClaimAsStringList("roles")).orElse(List.of());
-        List<GrantedAuthority> authorities = names.stream()
-                .flatMap(name -> Role.named(name).stream())
-                .flatMap(role -> role.implied().stream())
-                .distinct()
-                .<GrantedAuthority>map(role -> new SimpleGrantedAuthority(role.name()))
-                .toList();
+        EnumSet<Role> roles = EnumSet.noneOf(Role.class);
+        for (String name : Objects.requireNonNullElse(token.getClaimAsStringList("roles"), List.<String>of())) {
+            Role.named(name).ifPresent(role -> roles.addAll(role.implied()));
+        }
+        List<GrantedAuthority> authorities = new ArrayList<>(roles.size());
+        roles.forEach(role -> authorities.add(AUTHORITIES.get(role)));
         return new JwtAuthenticationToken(token, authorities, Caller.of(token).identity());
     }
 }

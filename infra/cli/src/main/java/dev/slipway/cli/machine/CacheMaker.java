@@ -166,7 +166,7 @@ public final class CacheMaker {
     /** The command itself, which all that runs from its jars shares. */
     private Void command() throws IOException {
         List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
-        command.addAll(JvmFlags.shape());
+        command.addAll(JvmFlags.brief());
         command.addAll(recording(Program.LOAD));
         command.addAll(List.of("-cp", folder.classPath(Program.LOAD), "dev.slipway.cli.Slipway"));
         command.addAll(List.of("--home", training.root().toString(), "status"));
@@ -176,7 +176,7 @@ public final class CacheMaker {
 
     private Process start(Program program) throws IOException {
         List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
-        command.addAll(JvmFlags.of(program));
+        command.addAll(JvmFlags.training(program));
         command.addAll(recording(program));
         command.addAll(List.of("-cp", cached(program)));
         if (program == Program.RELEASE) {
@@ -213,7 +213,7 @@ public final class CacheMaker {
 
     private Void make(Program program) throws IOException {
         List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
-        command.addAll(JvmFlags.shape());
+        command.addAll(JvmFlags.brief());
         command.addAll(List.of(
                 "-XX:AOTMode=create",
                 "-XX:AOTConfiguration=" + configuration(program),
