@@ -34,6 +34,7 @@ final class Asking extends ChannelInboundHandlerAdapter implements MessageReader
     private boolean same;
     private boolean explained;
     private boolean webSocket;
+    private boolean last;
 
     /** Gives numbers that no other request has. */
     @FunctionalInterface
@@ -110,6 +111,7 @@ final class Asking extends ChannelInboundHandlerAdapter implements MessageReader
         status = head.status();
         received = 0;
         same = true;
+        last = head.value("connection").equalsIgnoreCase("close");
         explained = status != SERVICE_UNAVAILABLE
                 || (head.has("retry-after") && head.value("content-type").startsWith("application/problem+json"));
         if (status == 101 && exchange.status() == 101) {
@@ -161,6 +163,10 @@ final class Asking extends ChannelInboundHandlerAdapter implements MessageReader
     private void next() {
         ChannelHandlerContext active = context;
         if (active == null || order.work() == Work.IDLE || score.over(System.nanoTime())) {
+            return;
+        }
+        if (last) { // as the answer has said; another connection takes this one's place
+            var _ = active.close();
             return;
         }
         if (order.pauseMillis() > 0) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,9 +169,9 @@ public final class TrafficBench {
         TimeUnit.MILLISECONDS.sleep(TABLE_SEEN_MILLIS - SETTLING_MILLIS);
         Sample canary = sampled(asker, SMALL, split.front());
         Tally open = streams.join();
-        samples.computeIfAbsent(new Key(SMALL, "split, one version, not counted"), _ -> new ArrayList<>())
+        samples.computeIfAbsent(new Key(SMALL, "split, without a canary"), _ -> new ArrayList<>())
                 .add(plain);
-        samples.computeIfAbsent(new Key(SMALL, "split, beside %d streams".formatted(STREAMS)), _ -> new ArrayList<>())
+        samples.computeIfAbsent(new Key(SMALL, "split, canary beside %d streams".formatted(STREAMS)), _ -> new ArrayList<>())
                 .add(new Sample(with(canary.tally(), open), canary.micros()));
         return plain.tally().perSecond() == 0
                 ? 0
@@ -204,10 +205,17 @@ public final class TrafficBench {
                 : OptionalDouble.of((after.getAsDouble() - before.getAsDouble()) * 100 / seconds);
     }
 
-    private TrafficReport report(Optional<Path> program, double canary, OptionalDouble idle) {
+    /** In one order for all kinds of work, whatever the order in which they were measured. */
+    private Map<Cell, List<Measured>> byCell() {
         Map<Cell, List<Measured>> byCell = new LinkedHashMap<>();
         samples.forEach((key, list) -> byCell.computeIfAbsent(key.cell(), _ -> new ArrayList<>())
                 .add(measured(key.target(), list, samples.getOrDefault(new Key(key.cell(), NGINX), List.of()))));
+        byCell.values().forEach(list -> list.sort(Comparator.comparing(Measured::target)));
+        return byCell;
+    }
+
+    private TrafficReport report(Optional<Path> program, double canary, OptionalDouble idle) {
+        Map<Cell, List<Measured>> byCell = byCell();
         List<Row> rows = byCell.entrySet().stream()
                 .map(entry -> new Row(entry.getKey().name(), entry.getKey().connections(), entry.getValue()))
                 .toList();

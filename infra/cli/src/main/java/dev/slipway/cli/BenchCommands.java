@@ -2,13 +2,18 @@ package dev.slipway.cli;
 
 import dev.slipway.bench.EventsBench;
 import dev.slipway.bench.EventsReport;
+import dev.slipway.bench.OverloadBench;
+import dev.slipway.bench.OverloadReport;
 import dev.slipway.bench.RunningSplit;
 import dev.slipway.bench.TrafficBench;
 import dev.slipway.bench.TrafficReport;
 import dev.slipway.cli.machine.MeasuredGateway;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +33,7 @@ import picocli.CommandLine.Option;
             "  slipway bench overload"
         })
 final class BenchCommands {
+    private static final int FILES_BESIDE = 2_500;
     private static final double MILLIS = 1_000.0;
 
     private final CommandContext context;
@@ -82,6 +88,43 @@ final class BenchCommands {
         EventsReport report = new EventsBench(measuring.settings(), this::tell).run(gateway());
         context.answer(report, report.lines());
         return measuring.code(report.reached());
+    }
+
+    @Command(
+            description = "Ten times what the split can, then crowds of connections that do nothing or hardly read; exits"
+                    + " with 1 unless answers stay right, the API goes on, memory stays bounded and it recovers.")
+    int overload(
+            @Option(names = "--idle", paramLabel = "N", description = "Idle connections (10000; 1000 with --quick).")
+                    @Nullable
+                    Integer idle,
+            @Option(names = "--slow", paramLabel = "N", description = "Slow readers (1000; 100 with --quick).")
+                    @Nullable
+                    Integer slow,
+            @Option(names = "--seconds", paramLabel = "TIME", description = "Each step (5s; 2s with --quick).")
+                    @Nullable
+                    Duration each,
+            @Option(names = "--quick", description = "A tenth of the crowd.") boolean quick)
+            throws InterruptedException {
+        int idlers = idle == null ? quick ? 1_000 : 10_000 : idle;
+        int readers = slow == null ? quick ? 100 : 1_000 : slow;
+        requireFiles(Math.max(idlers, readers) + FILES_BESIDE);
+        double seconds = each == null ? quick ? 2 : 5 : each.toMillis() / MILLIS;
+        OverloadReport report = new OverloadBench(
+                        new OverloadBench.Size(seconds, idlers, readers, Pace.now()), this::tell)
+                .run(gateway());
+        context.answer(report, report.lines());
+        return report.held() ? ExitCode.OK.code() : ExitCode.FAILED.code();
+    }
+
+    /** Each connection is a file to the one process and to the other. */
+    private static void requireFiles(long needed) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                && system.getMaxFileDescriptorCount() < needed) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "%d open files are allowed here, %d are needed: run ulimit -n %d first, or ask for fewer with --idle and --slow"
+                            .formatted(system.getMaxFileDescriptorCount(), needed, needed));
+        }
     }
 
     private RunningSplit.Starter gateway() {
