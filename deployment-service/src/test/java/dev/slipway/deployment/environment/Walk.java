@@ -261,7 +261,8 @@ final class Walk {
                 plan.startWithin(),
                 plan.keptOnly(),
                 plan.bake(),
-                plan.holdBack());
+                plan.holdBack(),
+                plan.front());
     }
 
     static Plan unjudged(String version, long ordinal) {
