@@ -58,13 +58,14 @@ final class SideClients implements AutoCloseable {
                 .maxIdleTime(settings.keepAlive())
                 .disposeInactivePoolsInBackground(LOOK_FOR_IDLE_EVERY, FORGET_POOL_AFTER)
                 .build();
-        this.client = client(connections, settings).doOnChannelInit((_, channel, _) -> channel.pipeline()
-                .addAfter(NettyPipeline.HttpCodec, SideHandler.NAME, new SideHandler())
-                .addAfter(NettyPipeline.HttpCodec, FlushTogether.NAME, new FlushTogether()));
+        this.client = client(connections, settings)
+                .doOnChannelInit((_, channel, _) -> channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, SideHandler.NAME, new SideHandler())
+                        .addAfter(NettyPipeline.HttpCodec, FlushTogether.NAME, new FlushTogether()));
         this.http2Client = client(streams, settings)
                 .protocol(HttpProtocol.H2C)
-                .http2Settings(spec -> spec.initialWindowSize(
-                        (int) settings.http2().window().toBytes()));
+                .http2Settings(spec ->
+                        spec.initialWindowSize((int) settings.http2().window().toBytes()));
     }
 
     private HttpClient client(ConnectionProvider provider, FrontSettings settings) {

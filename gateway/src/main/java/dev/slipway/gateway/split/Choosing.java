@@ -64,7 +64,10 @@ public record Choosing(Duration staleAfter) {
             return held.get().table().shares().stream()
                     .anyMatch(share -> share.percent() > 0 && share.key().equals(key));
         }
-        return held.get().verifiedShare().filter(share -> share.key().equals(key)).isPresent();
+        return held.get()
+                .verifiedShare()
+                .filter(share -> share.key().equals(key))
+                .isPresent();
     }
 
     /**
