@@ -176,9 +176,67 @@ class IntakeIT {
         gateway.post("publisher", PATH, "application/json", proposal(application, "e2"));
 
         List<ConsumerRecord<String, String>> records = records(application);
-        assertThat(TestPlatform.header(records.get(0), "ce_traceparent")).startsWith(trace.substring(0, TRACE_CHARS));
+        assertThat(TestPlatform.header(records.get(0), "ce_traceparent"))
+                .as("no span of the gateway's is sent anywhere, so there is none")
+                .isEqualTo(trace);
         assertThat(TestPlatform.header(records.get(1), "ce_traceparent"))
                 .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    }
+
+    @Test
+    void where_spans_are_exported_the_event_goes_on_with_the_gateway_s_own_span() {
+        String application = application();
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        try (RunningGateway traced = RunningGateway.start(
+                "management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:1/v1/traces")) {
+            traced.send(traced.as("publisher", PATH)
+                    .header("Content-Type", "application/json")
+                    .header("traceparent", trace)
+                    .POST(BodyPublishers.ofString(proposal(application, "e1"))));
+            assertThat(traced.counted("http.server.requests", "uri", PATH, "status", "202"))
+                    .isEqualTo(1);
+        }
+
+        assertThat(TestPlatform.header(records(application).getFirst(), "ce_traceparent"))
+                .startsWith(trace.substring(0, TRACE_CHARS))
+                .isNotEqualTo(trace);
+    }
+
+    @Test
+    void its_requests_are_timed_as_those_of_every_other_path_are() {
+        String[] taken = tags("202", "SUCCESS");
+        String[] refused = tags("400", "CLIENT_ERROR");
+        String[] strangers = tags("401", "CLIENT_ERROR");
+        double takenBefore = gateway.counted("http.server.requests", taken);
+        double refusedBefore = gateway.counted("http.server.requests", refused);
+        double strangersBefore = gateway.counted("http.server.requests", strangers);
+
+        gateway.post("publisher", PATH, "application/json", proposal(application(), "e1"));
+        gateway.post("publisher", PATH, "application/json", "{");
+        gateway.send(gateway.request(PATH).POST(BodyPublishers.ofString("{}")));
+
+        // the time is taken once the answer is out
+        await().atMost(Pace.patience(Duration.ofSeconds(10))).untilAsserted(() -> {
+            assertThat(gateway.counted("http.server.requests", taken)).isEqualTo(takenBefore + 1);
+            assertThat(gateway.counted("http.server.requests", refused)).isEqualTo(refusedBefore + 1);
+            assertThat(gateway.counted("http.server.requests", strangers)).isEqualTo(strangersBefore + 1);
+        });
+    }
+
+    private static String[] tags(String status, String outcome) {
+        return new String[] {
+            "uri", PATH, "method", "POST", "status", status, "outcome", outcome, "error", "none", "exception", "none"
+        };
+    }
+
+    @Test
+    void an_answer_is_sent_in_one_piece_with_its_length() {
+        HttpResponse<String> answer =
+                gateway.post("publisher", PATH, "application/json", proposal(application(), "e1"));
+
+        assertThat(answer.headers().firstValueAsLong("Content-Length"))
+                .hasValue(answer.body().length());
+        assertThat(answer.headers().firstValue("Transfer-Encoding")).isEmpty();
     }
 
     @Test

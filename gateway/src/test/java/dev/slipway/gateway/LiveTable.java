@@ -27,8 +27,7 @@ final class LiveTable implements AutoCloseable {
     private static final int REPEAT_MS = 200;
     private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
 
-    private final EnvironmentId environment =
-            EnvironmentId.parse("a" + UUID.randomUUID().toString().substring(0, 8) + "/production");
+    private final EnvironmentId environment;
     private final Sender sender;
     private final ScheduledExecutorService repeating = Executors.newSingleThreadScheduledExecutor();
     private volatile @Nullable TrafficTable current;
@@ -44,6 +43,12 @@ final class LiveTable implements AutoCloseable {
     }
 
     LiveTable(Sender sender) {
+        this(sender, EnvironmentId.parse("a" + UUID.randomUUID().toString().substring(0, 8) + "/production"));
+    }
+
+    /** Of an environment that no other test has. */
+    LiveTable(Sender sender, EnvironmentId environment) {
+        this.environment = environment;
         this.sender = sender;
         var _ = repeating.scheduleAtFixedRate(this::repeat, REPEAT_MS, REPEAT_MS, TimeUnit.MILLISECONDS);
     }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class PageInBrowser {
     static final Duration LOADED_WITHIN = Pace.patience(Duration.ofSeconds(15));
 
+    private static final int USUAL_FRONT = 8000;
+
     static Chromium chromium;
     static StubServices services;
     static RunningGateway gateway;
@@ -29,6 +31,7 @@ abstract class PageInBrowser {
         chromium = Chromium.start(Chromium.program().orElseThrow());
         services = new StubServices();
         gateway = RunningGateway.start(
+                "slipway.front.port=" + (Boolean.getBoolean("slipway.pictures.rewrite") ? USUAL_FRONT : 0),
                 "slipway.routes.release=" + services.address(),
                 "slipway.routes.deployment=" + services.address(),
                 "slipway.routes.notification=" + services.address());

@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class StubServices implements AutoCloseable {
     private static final JsonMapper JSON = WireJson.mapper();
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[\\d:.]+Z");
 
     private final Backend backend = Backend.answering(this::answer);
     private ObjectNode page = JSON.createObjectNode();
@@ -47,6 +50,22 @@ final class StubServices implements AutoCloseable {
                 JSON.convertValue(recorded.path("deliveries"), new TypeReference<List<DeliveryView>>() {}));
         timelines = JSON.valueToTree(JSON.convertValue(
                 recorded.path("timelines"), new TypeReference<Map<String, List<TimelineEntry>>>() {}));
+    }
+
+    /** As it was recorded, with every time moved so that a release entered its state so long ago. */
+    synchronized void resetTo(String release, Duration ago) {
+        reset();
+        Instant since = Instant.parse(release(release).path("since").asString());
+        Duration later = Duration.between(since, Instant.now().minus(ago));
+        page = (ObjectNode) moved(page, later);
+        environments = (ArrayNode) moved(environments, later);
+        deliveries = (ArrayNode) moved(deliveries, later);
+        timelines = (ObjectNode) moved(timelines, later);
+    }
+
+    private static JsonNode moved(JsonNode recorded, Duration later) {
+        return JSON.readTree(TIME.matcher(JSON.writeValueAsString(recorded))
+                .replaceAll(time -> Instant.parse(time.group()).plus(later).toString()));
     }
 
     private static JsonNode recorded() {

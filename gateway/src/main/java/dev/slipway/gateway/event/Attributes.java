@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The CloudEvents attributes that Slipway keeps, checked. */
@@ -23,7 +22,6 @@ record Attributes(
     static final String SPEC_VERSION = "1.0";
     private static final String OWN_TYPES = "dev.slipway.";
     private static final int TEXT_MAX = 500;
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     /**
      * Checks what every CloudEvent has.
@@ -39,13 +37,12 @@ record Attributes(
         if (type.startsWith(OWN_TYPES)) {
             throw EventRefused.malformed("Types that begin with " + OWN_TYPES + " are Slipway's own, this is " + type);
         }
-        String trace = values.get("traceparent");
         return new Attributes(
                 required(values, "id"),
                 reference(required(values, "source")),
                 type,
                 time(values.get("time")),
-                trace != null && TRACEPARENT.matcher(trace).matches() ? trace : null);
+                Traceparent.read(values.get("traceparent")));
     }
 
     /** Header values are percent-encoded where they are not plain ASCII, and may be quoted (HTTP binding, 3.1.3.2). */

@@ -1,5 +1,7 @@
 package dev.slipway.gateway.front;
 
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import java.util.List;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -44,7 +46,9 @@ class FrontConfiguration {
 
     @Bean
     NettyServerCustomizer frontServer(FrontSettings settings) {
-        return server -> server.http2Settings(spec -> spec.maxConcurrentStreams(
+        WriteBufferWaterMark ahead = new WriteBufferWaterMark(SideClients.PIECE_MAX, 2 * SideClients.PIECE_MAX);
+        return server -> server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ahead)
+                .http2Settings(spec -> spec.maxConcurrentStreams(
                                 settings.http2().streamsMax())
                         .initialWindowSize((int) settings.http2().window().toBytes())
                         .maxHeaderListSize(settings.headersMax().toBytes())

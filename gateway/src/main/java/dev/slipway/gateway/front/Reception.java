@@ -17,6 +17,7 @@ import dev.slipway.gateway.passing.Refusal;
 import dev.slipway.gateway.passing.WebSockets;
 import dev.slipway.gateway.split.Choosing;
 import dev.slipway.gateway.split.Clients;
+import dev.slipway.gateway.split.Division;
 import dev.slipway.gateway.split.Side;
 import dev.slipway.gateway.split.SplitTables;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -124,7 +125,8 @@ final class Reception {
             return refuse(request, response, Refusal.NO_TABLE);
         }
         Call call = Call.of(request, response, destination, held.get(), mark);
-        Side chosen = choosing.choose(tables, destination.environment(), clock.instant(), _ -> bucket(call));
+        Side chosen =
+                choosing.choose(tables, destination.environment(), clock.instant(), division -> bucket(call, division));
         return switch (chosen) {
             case Side.Serves(Share share) -> serve(call, share);
             case Side.NoTable _ -> refuse(request, response, Refusal.NO_TABLE);
@@ -161,13 +163,12 @@ final class Reception {
         }
     }
 
-    private int bucket(Call call) {
+    private int bucket(Call call, Division division) {
         if (call.cohort()) {
             return UNVERIFIED_FIRST;
         }
-        TrafficTable table = call.table();
-        return table.assign() == Canary.Assign.CLIENT
-                ? Clients.bucket(call.visitor().key(), table)
+        return call.table().assign() == Canary.Assign.CLIENT
+                ? Clients.bucket(call.visitor().key(), division)
                 : dice.roll();
     }
 
@@ -185,7 +186,7 @@ final class Reception {
             meters.ended(environment, to, call.probe(), Outcome.REFUSED, 0);
             return refuse(call.request(), call.response(), Refusal.NO_WEB_SOCKET);
         }
-        Bulkhead place = places.of(environment, verified, table.limits().inFlightMax());
+        Bulkhead place = places.of(table, share.key());
         if (!place.tryAcquirePermission()) {
             meters.ended(environment, to, call.probe(), Outcome.UNAVAILABLE, 0);
             return refuse(call.request(), call.response(), Refusal.BUSY);

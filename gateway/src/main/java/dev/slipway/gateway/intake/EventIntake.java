@@ -3,12 +3,14 @@ package dev.slipway.gateway.intake;
 import dev.slipway.gateway.event.CiEvent;
 import dev.slipway.gateway.event.EventReader;
 import dev.slipway.gateway.event.EventRefused;
-import dev.slipway.web.Caller;
+import dev.slipway.gateway.event.Traceparent;
 import dev.slipway.web.Problems;
 import dev.slipway.web.Role;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +18,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -26,7 +27,6 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -37,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EventIntake {
     private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+    static final String PATH = "/api/v1/events";
     private static final String ATTRIBUTE = "ce-";
 
     private final EventReader reader;
@@ -67,15 +68,15 @@ class EventIntake {
         record Event(String id, String source, String type, String leadsTo) {}
     }
 
-    @PostMapping("/api/v1/events")
+    @PostMapping(PATH)
     ResponseEntity<Accepted> take(
-            @RequestHeader HttpHeaders headers,
+            HttpServletRequest request,
             @RequestBody(required = false) byte @Nullable [] body,
             JwtAuthenticationToken caller) {
         try {
-            List<CiEvent> events = permitted(headers, body == null ? new byte[0] : body, caller);
+            List<CiEvent> events = permitted(request, body == null ? new byte[0] : body, caller);
             Outlook outlook = outlooks.begin(events, caller.getToken().getTokenValue());
-            append(events, Caller.of(caller.getToken()).identity());
+            append(events, caller.getName(), Traceparent.read(request.getHeader("traceparent")));
             meters.accepted(events.size());
             return ResponseEntity.accepted()
                     .body(new Accepted(events.stream()
@@ -88,8 +89,8 @@ class EventIntake {
         }
     }
 
-    private List<CiEvent> permitted(HttpHeaders headers, byte[] body, JwtAuthenticationToken caller) {
-        List<CiEvent> events = read(headers, body);
+    private List<CiEvent> permitted(HttpServletRequest request, byte[] body, JwtAuthenticationToken caller) {
+        List<CiEvent> events = read(request, body);
         if (events.stream().anyMatch(CiEvent::repairs) && !has(caller, Role.OPERATOR)) {
             throw Problems.refused(
                     HttpStatus.FORBIDDEN,
@@ -99,16 +100,19 @@ class EventIntake {
         return events;
     }
 
-    private List<CiEvent> read(HttpHeaders headers, byte[] body) {
+    private List<CiEvent> read(HttpServletRequest request, byte[] body) {
         Map<String, String> attributes = new TreeMap<>();
-        headers.forEach((name, values) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (lower.startsWith(ATTRIBUTE)) {
-                attributes.put(lower.substring(ATTRIBUTE.length()), values.getFirst());
+        Enumeration<String> names = request.getHeaderNames();
+        while (names.hasMoreElements()) {
+            String name = names.nextElement();
+            if (name.regionMatches(true, 0, ATTRIBUTE, 0, ATTRIBUTE.length())) {
+                String value = request.getHeader(name);
+                attributes.putIfAbsent(
+                        name.substring(ATTRIBUTE.length()).toLowerCase(Locale.ROOT), value == null ? "" : value);
             }
-        });
+        }
         try {
-            return reader.read(mediaType(headers), attributes, body);
+            return reader.read(mediaType(request.getContentType()), attributes, body);
         } catch (EventRefused refused) {
             String message = String.valueOf(refused.getMessage());
             throw switch (refused.why()) {
@@ -120,23 +124,26 @@ class EventIntake {
         }
     }
 
-    private static @Nullable String mediaType(HttpHeaders headers) {
+    private static @Nullable String mediaType(@Nullable String contentType) {
+        if (contentType == null || contentType.isEmpty()) {
+            return null;
+        }
         try {
-            MediaType type = headers.getContentType();
-            return type == null ? null : type.getType() + "/" + type.getSubtype();
+            MediaType type = MediaType.parseMediaType(contentType);
+            return type.getType() + "/" + type.getSubtype();
         } catch (InvalidMediaTypeException notMediaType) {
-            return headers.getFirst(HttpHeaders.CONTENT_TYPE);
+            return contentType;
         }
     }
 
-    private void append(List<CiEvent> events, String publisher) {
+    private void append(List<CiEvent> events, String publisher, @Nullable String trace) {
         try {
             bulkhead.acquirePermission();
         } catch (BulkheadFullException full) {
             throw busy("Too many events wait for the broker");
         }
         try {
-            log.append(events, publisher);
+            log.append(events, publisher, trace);
         } catch (EventLog.NotDurable notDurable) {
             LOG.warn("Events of {} were not acknowledged: {}", publisher, String.valueOf(notDurable.getCause()));
             throw busy("The events could not be made durable now");

@@ -8,17 +8,23 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Wires the event intake. */
 @Configuration(proxyBeanMethods = false)
@@ -36,6 +42,7 @@ class IntakeConfiguration {
                 kafka, settings.blockMax(), settings.deliverWithin(), settings.requestWithin(), settings.bufferMax());
     }
 
+    /** Asks for the partitions; what is appended goes without it. */
     @Bean
     KafkaTemplate<String, byte[]> eventTemplate(DefaultKafkaProducerFactory<String, byte[]> eventProducers) {
         KafkaTemplate<String, byte[]> template = new KafkaTemplate<>(eventProducers);
@@ -43,13 +50,39 @@ class IntakeConfiguration {
         return template;
     }
 
+    /** Whether spans go anywhere is known once, from the settings. */
+    @Bean
+    IntakeTraces intakeTraces(
+            ObservationRegistry observations, ObjectProvider<OtlpTracingConnectionDetails> spansSentTo) {
+        return new IntakeTraces(observations, spansSentTo.getIfAvailable() != null);
+    }
+
     @Bean
     EventLog eventLog(
-            KafkaTemplate<String, byte[]> eventTemplate,
+            DefaultKafkaProducerFactory<String, byte[]> eventProducers,
             IntakeSettings settings,
             Clock clock,
-            ObservationRegistry observations) {
-        return new KafkaEventLog(eventTemplate, settings.ackWithin(), clock, observations);
+            IntakeTraces traces) {
+        return new KafkaEventLog(eventProducers, settings.ackWithin(), clock, traces);
+    }
+
+    /** An observation for each event, with its span, costs more than it tells where nobody sees the span. */
+    @Bean
+    ObservationPredicate noRequestObservation(ObjectProvider<OtlpTracingConnectionDetails> spansSentTo) {
+        Supplier<Boolean> exported = SingletonSupplier.of(() -> spansSentTo.getIfAvailable() != null);
+        return (_, context) -> !(context instanceof ServerRequestObservationContext request)
+                || request.getCarrier() == null
+                || !request.getCarrier().getRequestURI().equals(EventIntake.PATH)
+                || Boolean.TRUE.equals(exported.get());
+    }
+
+    @Bean
+    FilterRegistrationBean<IntakeTimes> intakeTimes(MeterRegistry meters, IntakeTraces traces) {
+        FilterRegistrationBean<IntakeTimes> registration =
+                new FilterRegistrationBean<>(new IntakeTimes(meters, !traces.exported()));
+        registration.addUrlPatterns(EventIntake.PATH);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2); // just outside of what else would be measured
+        return registration;
     }
 
     @Bean
@@ -77,7 +110,7 @@ class IntakeConfiguration {
         FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(
                 new BodyLimitFilter(settings.requestMax().toBytes()));
         registration.setName("eventBodyLimit");
-        registration.addUrlPatterns("/api/v1/events");
+        registration.addUrlPatterns(EventIntake.PATH);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 11);
         return registration;
     }

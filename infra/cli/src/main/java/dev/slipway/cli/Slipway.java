@@ -74,6 +74,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new AppCommands(context))
                 .addSubcommand(new JudgeCommands(context))
+                .addSubcommand(new BenchCommands(context))
                 .addSubcommand(new DeliveryCommands(context))
                 .addSubcommand(new DeadLetterCommands(context))
                 .registerConverter(Duration.class, Durations::parse)

@@ -9,10 +9,12 @@ import org.springframework.util.unit.DataSize;
 /**
  * Whose tokens are believed.
  *
- * @param publicKey PEM file of the issuer's RSA public key
+ * @param publicKey PEM file of the issuer's RSA public key, or of up to five while keys change; read again when it changes
  * @param issuer value of the claim {@code iss}
  * @param audience value that the claim {@code aud} must hold
  * @param clockSkew how far the issuer's clock may be off, 0 s to 5 min
+ * @param keyLookEvery how long a change of the key file may go unnoticed, 0 s to 1 min
+ * @param tokensKeptMax verified tokens that are not verified again until they expire, 0 to 100,000 (some 2 KB each)
  * @param bodyMax largest request body; larger ones are answered 413
  */
 @ConfigurationProperties("slipway.identity")
@@ -21,8 +23,12 @@ public record IdentitySettings(
         @DefaultValue("slipway-local") String issuer,
         @DefaultValue("slipway") String audience,
         @DefaultValue("30s") Duration clockSkew,
+        @DefaultValue("1s") Duration keyLookEvery,
+        @DefaultValue("1000") int tokensKeptMax,
         @DefaultValue("1MB") DataSize bodyMax) {
     private static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(5);
+    private static final Duration KEY_LOOK_MAX = Duration.ofMinutes(1);
+    private static final int TOKENS_KEPT_MAX = 100_000;
 
     public IdentitySettings {
         require(publicKey != null, "public-key must name the PEM file of the issuer's public key");
@@ -31,6 +37,12 @@ public record IdentitySettings(
         require(
                 !clockSkew.isNegative() && clockSkew.compareTo(CLOCK_SKEW_MAX) <= 0,
                 "clock-skew must be 0 s to 5 min, is " + clockSkew);
+        require(
+                !keyLookEvery.isNegative() && keyLookEvery.compareTo(KEY_LOOK_MAX) <= 0,
+                "key-look-every must be 0 s to 1 min, is " + keyLookEvery);
+        require(
+                tokensKeptMax >= 0 && tokensKeptMax <= TOKENS_KEPT_MAX,
+                "tokens-kept-max must be 0 to 100000, is " + tokensKeptMax);
         require(bodyMax.toBytes() >= 1, "body-max must be at least 1 byte, is " + bodyMax);
     }
 

@@ -16,6 +16,8 @@ public enum Role {
     OPERATOR,
     ADMIN;
 
+    private final String claim = name().toLowerCase(Locale.ROOT);
+
     /** This role and those that it implies. */
     public Set<Role> implied() {
         return switch (this) {
@@ -30,7 +32,7 @@ public enum Role {
     /** The role of a name in a token; unknown names mean nothing. */
     static Optional<Role> named(String name) {
         for (Role role : values()) {
-            if (role.name().toLowerCase(Locale.ROOT).equals(name)) {
+            if (role.claim.equals(name)) {
                 return Optional.of(role);
             }
         }

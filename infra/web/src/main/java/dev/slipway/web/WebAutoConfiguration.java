@@ -2,9 +2,7 @@ package dev.slipway.web;
 
 import dev.slipway.web.letters.DeadLetterAccess;
 import jakarta.servlet.DispatcherType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.security.interfaces.RSAPublicKey;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,17 +16,17 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
-import org.springframework.core.io.Resource;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.converter.RsaKeyConverters;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -50,17 +48,23 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(IdentitySettings.class)
 @Import({ProblemAdvice.class, ProblemErrors.class})
 public class WebAutoConfiguration {
-    private static final int KEY_BITS_MIN = 2048;
-
     @Bean
     JwtDecoder jwtDecoder(IdentitySettings settings) {
-        NimbusJwtDecoder decoder =
-                NimbusJwtDecoder.withPublicKey(key(settings.publicKey())).build();
         JwtTimestampValidator time = new JwtTimestampValidator(settings.clockSkew());
         time.setAllowEmptyExpiryClaim(false); // a token that leaks must end by itself
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(
-                time, new JwtIssuerValidator(settings.issuer()), new JwtAudienceValidator(settings.audience()))));
-        return decoder;
+        OAuth2TokenValidator<Jwt> valid = new DelegatingOAuth2TokenValidator<>(List.of(
+                time, new JwtIssuerValidator(settings.issuer()), new JwtAudienceValidator(settings.audience())));
+        return new Issuer(
+                new IssuerKeyFile(settings.publicKey()),
+                keys -> new IssuerTokens(keys, valid, settings.tokensKeptMax(), InstantSource.system()),
+                settings.keyLookEvery(),
+                System::nanoTime);
+    }
+
+    /** Else each security filter of each request is wrapped for observations that are switched off. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** The filter is added by hand: Security's resource server would open a path for metadata beside it. */
@@ -106,10 +110,11 @@ public class WebAutoConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer emptyValues() {
+    WebMvcConfigurer parameterRules() {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new GivenTwice()).addPathPatterns("/api/**");
                 registry.addInterceptor(new EmptyValues()).addPathPatterns("/**");
             }
         };
@@ -123,20 +128,5 @@ public class WebAutoConfiguration {
                 host.setErrorReportValveClass(ProblemValve.class.getName());
             }
         };
-    }
-
-    private static RSAPublicKey key(Resource file) {
-        RSAPublicKey key;
-        try (InputStream pem = file.getInputStream()) {
-            key = RsaKeyConverters.x509().convert(pem);
-        } catch (IOException | IllegalArgumentException unreadable) {
-            throw new IllegalStateException(
-                    "slipway.identity.public-key: no RSA public key in PEM can be read from " + file, unreadable);
-        }
-        if (key == null || key.getModulus().bitLength() < KEY_BITS_MIN) {
-            throw new IllegalStateException("slipway.identity.public-key: the key in " + file + " has "
-                    + (key == null ? 0 : key.getModulus().bitLength()) + " bits, it needs " + KEY_BITS_MIN);
-        }
-        return key;
     }
 }

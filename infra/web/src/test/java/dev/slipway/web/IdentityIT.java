@@ -4,8 +4,10 @@ import static dev.slipway.web.TestIssuer.claims;
 import static dev.slipway.web.TestIssuer.signed;
 import static dev.slipway.web.TestIssuer.token;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
+import dev.slipway.platform.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,18 @@ class IdentityIT {
         String justExpired = signed(claims(Role.VIEWER).expirationTime(TestIssuer.in(Duration.ofSeconds(-10))));
 
         assertThat(ask("GET", "/things").as(justExpired).answer().status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_token_that_was_good_a_moment_ago_is_refused_once_it_has_expired() {
+        Duration skew = Duration.ofSeconds(30);
+        Duration left = Pace.patience(Duration.ofSeconds(3));
+        String token = signed(claims(Role.VIEWER).expirationTime(TestIssuer.in(left.minus(skew))));
+        assertThat(ask("GET", "/things").as(token).answer().status()).isEqualTo(200);
+        assertThat(ask("GET", "/things").as(token).answer().status()).isEqualTo(200);
+
+        await().atMost(left.plusSeconds(2).plus(Pace.patience(Duration.ofSeconds(10))))
+                .until(() -> ask("GET", "/things").as(token).answer().status() == 401);
     }
 
     @Test

@@ -27,6 +27,8 @@ class IdentitySettingsTest {
             IdentitySettings settings = started.getBean(IdentitySettings.class);
             assertThat(settings.issuer()).isEqualTo("slipway-local");
             assertThat(settings.clockSkew()).isEqualTo(Duration.ofSeconds(30));
+            assertThat(settings.keyLookEvery()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(settings.tokensKeptMax()).isEqualTo(1000);
             assertThat(settings.bodyMax().toBytes()).isEqualTo(1024 * 1024);
         });
     }
@@ -64,6 +66,10 @@ class IdentitySettingsTest {
     @CsvSource({
         "clock-skew, -1s, 0 s to 5 min",
         "clock-skew, 301s, 0 s to 5 min",
+        "key-look-every, -1s, 0 s to 1 min",
+        "key-look-every, 61s, 0 s to 1 min",
+        "tokens-kept-max, -1, 0 to 100000",
+        "tokens-kept-max, 100001, 0 to 100000",
         "body-max, 0B, at least 1 byte",
         "issuer, '', issuer",
         "audience, '', audience"

@@ -46,13 +46,17 @@ final class TestIssuer {
         return pem("PUBLIC KEY", KEY.getPublic().getEncoded());
     }
 
-    static Path pem(String label, byte[] der) {
+    /** The text of a PEM file. */
+    static String pemText(String label, byte[] der) {
         String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
+    }
+
+    static Path pem(String label, byte[] der) {
         try {
             Path file = Files.createTempFile("slipway-test-issuer", ".pem");
             file.toFile().deleteOnExit();
-            return Files.writeString(
-                    file, "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n");
+            return Files.writeString(file, pemText(label, der));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -83,7 +87,11 @@ final class TestIssuer {
     }
 
     static String signedByAnother(JWTClaimsSet.Builder claims) {
-        return sign(claims, JWSAlgorithm.RS256, new RSASSASigner(OTHER_KEY.getPrivate()));
+        return signedBy(OTHER_KEY, claims);
+    }
+
+    static String signedBy(KeyPair key, JWTClaimsSet.Builder claims) {
+        return sign(claims, JWSAlgorithm.RS256, new RSASSASigner(key.getPrivate()));
     }
 
     /** The public key taken for the secret of a MAC: whoever knows it could make tokens. */

@@ -93,6 +93,8 @@ final class PolicyYaml {
                 target: %s
               production:
                 target: %s
+                # Users come by names: hosts: [shop.example.test], or by default by that of the application, which browsers
+                # take for this machine (./slipway app open tells it).
                 strategy: canary
                 # Shares of the traffic and how long each is held at least. Short, for a first try: a real service
                 # holds 5m and bakes 10m.

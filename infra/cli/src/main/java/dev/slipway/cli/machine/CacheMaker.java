@@ -35,6 +35,8 @@ public final class CacheMaker {
     private static final Duration END_MAX = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final String UNWANTED = "never";
+    /** What the front is asked in training: for an application that is not there. */
+    private static final String NOBODY = "/apps/nobody/production/";
 
     /** The jars that four services share, with a service that stands for them: its own jars are not to be cached. */
     private static final String STAND_IN = "dev.slipway.web.Apart";
@@ -156,6 +158,7 @@ public final class CacheMaker {
         int port = plan.ports(service).getFirst();
         awaitReady(process, () -> Readiness.ofService(port));
         new TrainingRequests(port, new Tokens(IssuerKey.load(training))).send();
+        plan.front(service.processName()).ifPresent(front -> Readiness.asked(front, NOBODY, ""));
         end(process);
         return null;
     }
@@ -163,7 +166,7 @@ public final class CacheMaker {
     /** The command itself, which all that runs from its jars shares. */
     private Void command() throws IOException {
         List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
-        command.addAll(JvmFlags.shape());
+        command.addAll(JvmFlags.brief());
         command.addAll(recording(Program.LOAD));
         command.addAll(List.of("-cp", folder.classPath(Program.LOAD), "dev.slipway.cli.Slipway"));
         command.addAll(List.of("--home", training.root().toString(), "status"));
@@ -173,7 +176,7 @@ public final class CacheMaker {
 
     private Process start(Program program) throws IOException {
         List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
-        command.addAll(JvmFlags.of(program));
+        command.addAll(JvmFlags.training(program));
         command.addAll(recording(program));
         command.addAll(List.of("-cp", cached(program)));
         if (program == Program.RELEASE) {
@@ -210,7 +213,7 @@ public final class CacheMaker {
 
     private Void make(Program program) throws IOException {
         List<String> command = new ArrayList<>(List.of(Launcher.java().toString()));
-        command.addAll(JvmFlags.shape());
+        command.addAll(JvmFlags.brief());
         command.addAll(List.of(
                 "-XX:AOTMode=create",
                 "-XX:AOTConfiguration=" + configuration(program),

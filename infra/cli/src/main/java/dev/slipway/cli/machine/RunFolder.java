@@ -86,7 +86,7 @@ public record RunFolder(Path root, String hash) {
 
     /** What the command itself is started with. */
     private String commandArguments() throws IOException {
-        List<String> lines = new ArrayList<>(JvmFlags.shape());
+        List<String> lines = new ArrayList<>(JvmFlags.brief());
         JvmFlags.using(cache(Program.LOAD)).stream()
                 .filter(flag -> !flag.startsWith("-Xlog:all"))
                 .map(flag -> "\"" + quoted(flag) + "\"")

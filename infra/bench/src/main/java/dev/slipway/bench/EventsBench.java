@@ -1,0 +1,93 @@
+package dev.slipway.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/** Measures the event intake beside a bare producer that writes the same to the same broker, round by round. */
+public final class EventsBench {
+    static final int AT_ONCE = 8;
+    private static final int EVENT_BYTES_UNUSED = 0;
+
+    private final TrafficBench.Settings settings;
+    private final Consumer<String> told;
+
+    private record Round(Tally produced, Tally taken, OptionalDouble millis) {}
+
+    public EventsBench(TrafficBench.Settings settings, Consumer<String> told) {
+        this.settings = settings;
+        this.told = told;
+    }
+
+    public EventsReport run(RunningSplit.Starter starter) {
+        try (Child services = Child.start(VersionMain.class);
+                Asker producer = new Asker();
+                Asker asker = new Asker();
+                RunningSplit split = starter.start(Integer.parseInt(services.ready()))) {
+            Order taken = Order.of(Work.PUBLISH, EVENT_BYTES_UNUSED, AT_ONCE, split.api())
+                    .as(split.publishers(AT_ONCE));
+            Target broker = new Target("broker", split.kafka(), split.kafka(), "", 0);
+            Order produced = Order.of(Work.PRODUCE, EVENT_BYTES_UNUSED, AT_ONCE, broker);
+            told.accept("warming up");
+            long warmUp = settings.warmUpMillis();
+            producer.run(produced.lasting(0, warmUp));
+            asker.run(taken.lasting(0, warmUp * 4));
+            List<Round> rounds = new ArrayList<>();
+            for (int round = 1; round <= settings.rounds(); round++) {
+                told.accept("round %d of %d".formatted(round, settings.rounds()));
+                rounds.add(round(split, producer, produced, asker, taken));
+            }
+            return report(rounds);
+        }
+    }
+
+    private Round round(RunningSplit split, Asker producer, Order produced, Asker asker, Order taken) {
+        Tally records = producer.run(produced.lasting(0, settings.millis()));
+        OptionalDouble before = ProcessFigures.processorSeconds(split.api().pid());
+        Tally events = asker.run(taken.lasting(0, settings.millis()));
+        OptionalDouble after = ProcessFigures.processorSeconds(split.api().pid());
+        OptionalDouble millis = before.isEmpty() || after.isEmpty() || events.all() == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((after.getAsDouble() - before.getAsDouble()) * 1e3 / events.all());
+        return new Round(records, events, millis);
+    }
+
+    private EventsReport report(List<Round> rounds) {
+        List<Double> events = each(rounds, round -> round.taken().perSecond());
+        List<Double> records = each(rounds, round -> round.produced().perSecond());
+        Double ratio = Comparing.ratio(events, records);
+        Double millis = rounds.stream().allMatch(round -> round.millis().isPresent())
+                ? Double.valueOf(Comparing.median(each(rounds, round -> round.millis().getAsDouble())))
+                : null;
+        return new EventsReport(
+                Runtime.getRuntime().availableProcessors(),
+                settings.rounds(),
+                settings.seconds(),
+                Comparing.median(events),
+                Comparing.median(records),
+                ratio,
+                millis,
+                Comparing.median(each(rounds, round -> round.taken().p50Micros())) / 1_000,
+                Comparing.median(each(rounds, round -> round.taken().p99Micros())) / 1_000,
+                rounds.stream().mapToLong(EventsBench::bad).sum(),
+                rounds.stream()
+                        .map(round -> round.taken().example() + round.produced().example())
+                        .filter(example -> !example.isEmpty())
+                        .findFirst()
+                        .orElse(""),
+                List.of(
+                        new Goal("events a second of the bare producer's records", ratio, true, 0.25),
+                        new Goal("ms of the gateway's processor time an event", millis, false, 0.25)));
+    }
+
+    private static long bad(Round round) {
+        Tally taken = round.taken();
+        return taken.failed() + taken.wrong() + taken.refused() + round.produced().failed();
+    }
+
+    private static List<Double> each(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        return rounds.stream().map(figure::applyAsDouble).toList();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.slipway.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.platform.Pace;
+import dev.slipway.proof.SlipwayScript.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The measuring itself, in short: every answer that it counts is right. And the overload, with a tenth of the crowd. */
+class BenchIT {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final double TIMES = 10;
+    private static final double RECOVERED_SECONDS_MAX = 5;
+
+    private final SlipwayScript slipway = new SlipwayScript(Path.of("target", "bench-it"));
+
+    private JsonNode bench(String... arguments) throws IOException, InterruptedException {
+        Run run = slipway.run(Pace.patience(LIMIT), arguments);
+        assertThat(run.exitCode()).as(run.text()).isZero();
+        return JsonMapper.shared().readTree(run.text());
+    }
+
+    @Test
+    void at_ten_times_what_it_can_answers_stay_right_people_go_on_and_it_recovers()
+            throws IOException, InterruptedException {
+        JsonNode report = bench("bench", "overload", "--quick", "--json");
+
+        assertThat(report.get("broken")).isEmpty();
+        assertThat(report.get("timesItCan").asDouble()).isGreaterThanOrEqualTo(TIMES);
+        assertThat(report.get("flood").get("users").get("refused").asLong()).isPositive();
+        assertThat(report.get("flood").get("users").get("wrong").asLong()).isZero();
+        assertThat(report.get("recoveredSeconds").asDouble()).isLessThanOrEqualTo(RECOVERED_SECONDS_MAX * Pace.now());
+        assertThat(report.get("idleOpen").asInt()).isEqualTo(1_000);
+        assertThat(report.get("slowOpen").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    void every_answer_that_is_measured_is_the_right_one() throws IOException, InterruptedException {
+        JsonNode report = bench("bench", "traffic", "--rounds", "1", "--seconds", "300ms", "--json");
+
+        assertThat(report.get("rows")).hasSize(10).allSatisfy(row -> assertThat(row.get("measured"))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(measured -> {
+                    assertThat(measured.get("wrong").asLong()).as("%s: %s", row.get("work"), measured).isZero();
+                    assertThat(measured.get("failed").asLong()).as("%s: %s", row.get("work"), measured).isZero();
+                    assertThat(measured.get("perSecond").asDouble()).isPositive();
+                }));
+        assertThat(report.get("goals")).hasSize(7);
+    }
+
+    @Test
+    void every_event_that_is_measured_is_taken_in() throws IOException, InterruptedException {
+        JsonNode report = bench("bench", "events", "--rounds", "1", "--seconds", "1s", "--json");
+
+        assertThat(report.get("failed").asLong()).as(report.toString()).isZero();
+        assertThat(report.get("events").asDouble()).isPositive();
+        assertThat(report.get("records").asDouble()).isPositive();
+    }
+}
