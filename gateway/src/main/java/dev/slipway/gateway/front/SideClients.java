@@ -45,7 +45,6 @@ final class SideClients implements AutoCloseable {
      */
     record Way(HttpClient client, URI url, String base) {}
 
-    @SuppressWarnings("deprecation") // the codec cuts what it reads into pieces of 8 KiB unless it is told another size
     SideClients(FrontSettings settings) {
         this.loops = LoopResources.create("front", 1, settings.eventLoops(), true);
         this.connections = ConnectionProvider.builder("front")
@@ -74,6 +73,7 @@ final class SideClients implements AutoCloseable {
                         spec.initialWindowSize((int) settings.http2().window().toBytes()));
     }
 
+    @SuppressWarnings("deprecation") // the codec cuts what it reads into pieces of 8 KiB unless it is told another size
     private HttpClient client(ConnectionProvider provider, FrontSettings settings) {
         return HttpClient.create(provider)
                 .runOn(loops)
