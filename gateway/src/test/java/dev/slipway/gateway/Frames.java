@@ -56,7 +56,8 @@ final class Frames {
             frame.write(masked | payload.length);
         } else if (payload.length < 1 << 16) {
             frame.write(masked | 126);
-            frame.writeBytes(ByteBuffer.allocate(2).putShort((short) payload.length).array());
+            frame.writeBytes(
+                    ByteBuffer.allocate(2).putShort((short) payload.length).array());
         } else {
             frame.write(masked | 127);
             frame.writeBytes(ByteBuffer.allocate(8).putLong(payload.length).array());
@@ -78,12 +79,11 @@ final class Frames {
             return null;
         }
         int second = in.readUnsignedByte();
-        long length =
-                switch (second & 0x7f) {
-                    case 126 -> in.readUnsignedShort();
-                    case 127 -> in.readLong();
-                    default -> second & 0x7f;
-                };
+        long length = switch (second & 0x7f) {
+            case 126 -> in.readUnsignedShort();
+            case 127 -> in.readLong();
+            default -> second & 0x7f;
+        };
         byte[] mask = (second & MASKED) == 0 ? new byte[4] : in.readNBytes(4);
         byte[] payload = in.readNBytes((int) length);
         if (payload.length < length) {

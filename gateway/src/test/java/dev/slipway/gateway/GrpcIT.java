@@ -26,8 +26,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.okhttp.OkHttpChannelBuilder;
-import io.grpc.okhttp.OkHttpServerBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -61,8 +61,7 @@ import org.junit.jupiter.api.Test;
 class GrpcIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
     private static final String OLD = "hello@1.0.0/production/1";
-    private static final Metadata.Key<String> TRAILER =
-            Metadata.Key.of("x-trailer", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> TRAILER = Metadata.Key.of("x-trailer", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> TIMEOUT =
             Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
     private static final MethodDescriptor<String, String> UNARY = method("Unary", MethodType.UNARY);
@@ -79,7 +78,7 @@ class GrpcIT {
     private ManagedChannel channel;
 
     GrpcIT() {
-        channel = OkHttpChannelBuilder.forAddress("127.0.0.1", gateway.frontPort())
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", gateway.frontPort())
                 .usePlaintext()
                 .overrideAuthority(table.host())
                 .build();
@@ -111,7 +110,7 @@ class GrpcIT {
     @BeforeAll
     static void start() throws IOException {
         gateway = RunningGateway.start("slipway.gateway.id=gateway-grpc", "slipway.front.body-read-within=1s");
-        server = OkHttpServerBuilder.forPort(
+        server = NettyServerBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InsecureServerCredentials.create())
                 .addService(ServerServiceDefinition.builder("it.Words")
                         .addMethod(UNARY, ServerCalls.asyncUnaryCall(GrpcIT::unary))
@@ -150,12 +149,10 @@ class GrpcIT {
 
     private static StreamObserver<String> collects(StreamObserver<String> answer) {
         List<String> all = new ArrayList<>();
-        return observer(
-                all::add,
-                () -> {
-                    answer.onNext(String.join(",", all));
-                    answer.onCompleted();
-                });
+        return observer(all::add, () -> {
+            answer.onNext(String.join(",", all));
+            answer.onCompleted();
+        });
     }
 
     private static void counts(String to, StreamObserver<String> answer) {
@@ -250,7 +247,9 @@ class GrpcIT {
         StreamObserver<String> words = ClientCalls.asyncClientStreamingCall(
                 channel.newCall(COLLECTS, CallOptions.DEFAULT), observer(answers::add, () -> answers.add("end")));
         words.onNext("a");
-        assertThat(answers.poll(2, TimeUnit.SECONDS)).as("past body-read-within").isNull();
+        assertThat(answers.poll(2, TimeUnit.SECONDS))
+                .as("past body-read-within")
+                .isNull();
         words.onNext("b");
         words.onCompleted();
         assertThat(answers.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo("a,b");
@@ -264,8 +263,10 @@ class GrpcIT {
                     channel, MetadataUtils.newCaptureMetadataInterceptor(new AtomicReference<>(), trailers));
             String failing = "fail " + code;
             assertThatThrownBy(() -> ClientCalls.blockingUnaryCall(intercepted, UNARY, CallOptions.DEFAULT, failing))
-                    .isInstanceOfSatisfying(StatusRuntimeException.class, failed -> assertThat(failed.getStatus())
-                            .isEqualTo(failed.getStatus().withDescription("told to")))
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            failed -> assertThat(failed.getStatus())
+                                    .isEqualTo(failed.getStatus().withDescription("told to")))
                     .hasMessageContaining(Status.fromCodeValue(code).getCode().name());
             Metadata said = Objects.requireNonNull(trailers.get());
             assertThat(said.get(TRAILER)).isEqualTo("why");
@@ -303,15 +304,19 @@ class GrpcIT {
     @Test
     void where_the_front_itself_refuses_a_client_hears_that_the_service_is_unavailable() {
         table.repeat(2, Assign.REQUEST, null);
-        await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(() -> call("x"))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, failed -> assertThat(
-                                failed.getStatus().getCode())
-                        .isEqualTo(Status.Code.UNAVAILABLE)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThatThrownBy(() -> call("x"))
+                        .isInstanceOfSatisfying(
+                                StatusRuntimeException.class,
+                                failed ->
+                                        assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE)));
         assertThat(sum(Counts::errors)).isZero();
     }
 
     private long sum(ToLongFunction<Counts> what) {
-        return TestPlatform.shared().records(Topics.TRAFFIC_SAMPLES, table.environment().toString()).stream()
+        return TestPlatform.shared()
+                .records(Topics.TRAFFIC_SAMPLES, table.environment().toString())
+                .stream()
                 .map(sample -> WireJson.mapper().readValue(sample.value(), TrafficSample.class))
                 .flatMap(sample -> sample.versions().stream())
                 .mapToLong(counts -> what.applyAsLong(counts.all()))

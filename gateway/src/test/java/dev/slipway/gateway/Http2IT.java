@@ -58,7 +58,9 @@ class Http2IT {
     @BeforeAll
     static void start() {
         gateway = RunningGateway.start(
-                "slipway.front.client-idle=1s", "slipway.front.http2.alive-within=1s", "slipway.front.body-read-within=2s");
+                "slipway.front.client-idle=1s",
+                "slipway.front.http2.alive-within=1s",
+                "slipway.front.body-read-within=2s");
         http2Version = HttpServer.create()
                 .host(InetAddress.getLoopbackAddress().getHostAddress())
                 .port(0)
@@ -66,8 +68,9 @@ class Http2IT {
                 .route(routes -> routes.route(_ -> true, (request, response) -> {
                     asked.add(request.method() + " " + request.uri() + " " + lines(request.requestHeaders()));
                     return switch (request.uri().split("\\?")[0]) {
-                        case "/echo" -> response.header("X-Method", request.method().name())
-                                .send(request.receive().retain());
+                        case "/echo" ->
+                            response.header("X-Method", request.method().name())
+                                    .send(request.receive().retain());
                         case "/none" -> response.status(204).send();
                         case "/refuses" -> {
                             request.withConnection(connection -> {
@@ -75,7 +78,8 @@ class Http2IT {
                             });
                             yield Mono.never();
                         }
-                        default -> response.header("X-Proto", request.protocol()).sendString(Mono.just("ok"));
+                        default ->
+                            response.header("X-Proto", request.protocol()).sendString(Mono.just("ok"));
                     };
                 }))
                 .bindNow();
@@ -125,13 +129,18 @@ class Http2IT {
         version.now(RawVersion.plain("HTTP/1.1 201 Yes\r\nContent-Length: 2\r\nX-B: 1\r\nx-a: 2\r\nSet-Cookie: a=1\r\n"
                 + "Set-Cookie: b=2\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\n\r\nok"));
 
-        Got got = Objects.requireNonNull(http2.headers(headers ->
-                        headers.add("X-One", "1").add("Cookie", "a=1").add("X-Two", "ä").add("TE", "trailers"))
+        Got got = Objects.requireNonNull(http2.headers(headers -> headers.add("X-One", "1")
+                        .add("Cookie", "a=1")
+                        .add("X-Two", "ä")
+                        .add("TE", "trailers"))
                 .get()
                 .uri("http://127.0.0.1:" + gateway.frontPort() + "/a?b=1&c=%C3%A4")
                 .responseSingle((response, bytes) -> bytes.asString()
                         .map(text -> new Got(
-                                response.status().code(), response.responseHeaders(), text, response.responseHeaders())))
+                                response.status().code(),
+                                response.responseHeaders(),
+                                text,
+                                response.responseHeaders())))
                 .block(SOON));
 
         assertThat(got.status()).isEqualTo(201);
@@ -141,7 +150,11 @@ class Http2IT {
                 .noneMatch(line -> line.startsWith("connection") || line.startsWith("keep-alive"));
         assertThat(version.heads().getLast())
                 .startsWith("GET /a?b=1&c=%C3%A4 HTTP/1.1\r\n")
-                .contains("host: " + table.host() + "\r\n", "x-one: 1\r\n", "cookie: a=1\r\n", "X-Forwarded-For: 127.0.0.1\r\n")
+                .contains(
+                        "host: " + table.host() + "\r\n",
+                        "x-one: 1\r\n",
+                        "cookie: a=1\r\n",
+                        "X-Forwarded-For: 127.0.0.1\r\n")
                 .doesNotContain("x-http2", "slipway-sent", "te: ", "hunked");
     }
 
@@ -166,7 +179,8 @@ class Http2IT {
         Got head = ask(HttpMethod.HEAD, "/x", null);
         assertThat(head.headers().get("content-length")).isEqualTo("1234");
         assertThat(head.body()).isEmpty();
-        version.now(RawVersion.plain("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n"));
+        version.now(RawVersion.plain(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n"));
         assertThat(get("/x").trailers().get("x-sum")).isEqualTo("1");
     }
 
@@ -194,7 +208,10 @@ class Http2IT {
                 .uri("http://127.0.0.1:" + gateway.frontPort() + "/")
                 .responseSingle((response, bytes) -> bytes.asString()
                         .map(text -> new Got(
-                                response.status().code(), response.responseHeaders(), text, response.responseHeaders())))
+                                response.status().code(),
+                                response.responseHeaders(),
+                                text,
+                                response.responseHeaders())))
                 .block(SOON);
         return Integer.toString(Objects.requireNonNull(got).status());
     }
@@ -222,7 +239,8 @@ class Http2IT {
         assertThat(got.headers().get("x-method")).isEqualTo("POST");
         assertThat(text.equals(got.body())).isTrue();
         try (RawClient client = new RawClient(gateway.frontPort())) {
-            client.send("PUT /echo HTTP/1.1\r\nHost: " + table.host() + "\r\nContent-Length: " + LARGE + "\r\n\r\n" + text);
+            client.send(
+                    "PUT /echo HTTP/1.1\r\nHost: " + table.host() + "\r\nContent-Length: " + LARGE + "\r\n\r\n" + text);
             assertThat(client.head()).startsWith("HTTP/1.1 200 OK\r\n").contains("x-method: PUT\r\n");
         }
     }
@@ -238,7 +256,8 @@ class Http2IT {
         http2Serves();
         asked.clear();
         try (RawClient client = new RawClient(gateway.frontPort())) {
-            client.send("GET /x?a=\u00c3\u00a4 HTTP/1.1\r\nHost: " + table.host() + "\r\nX-A: 1\r\nTE: trailers\r\n\r\n");
+            client.send(
+                    "GET /x?a=\u00c3\u00a4 HTTP/1.1\r\nHost: " + table.host() + "\r\nX-A: 1\r\nTE: trailers\r\n\r\n");
             assertThat(client.head())
                     .startsWith("HTTP/1.1 200 OK\r\n")
                     .contains("x-proto: HTTP/2.0\r\n", "Slipway-Version: 1.0.0\r\n")
@@ -334,7 +353,10 @@ class Http2IT {
                 .uri("http://127.0.0.1:" + gateway.frontPort() + "/x")
                 .responseSingle((response, bytes) -> bytes.asString()
                         .map(text -> new Got(
-                                response.status().code(), response.responseHeaders(), text, response.responseHeaders())))
+                                response.status().code(),
+                                response.responseHeaders(),
+                                text,
+                                response.responseHeaders())))
                 .block(SOON));
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.body()).contains("unknown-environment");
@@ -366,7 +388,8 @@ class Http2IT {
                 .protocol(HttpProtocol.H2C)
                 .get()
                 .uri("http://127.0.0.1:" + gateway.port() + "/actuator/health/readiness")
-                .responseSingle((response, _) -> Mono.just(response.version() + " " + response.status().code()))
+                .responseSingle((response, _) ->
+                        Mono.just(response.version() + " " + response.status().code()))
                 .block(SOON);
         assertThat(status).isEqualTo("HTTP/2.0 200");
     }
@@ -380,9 +403,10 @@ class Http2IT {
     private void http2Serves() {
         URI address = URI.create("http://127.0.0.1:" + http2Version.port());
         table.repeat(2, Assign.REQUEST, OLD, http2Share("1.0.0", address, 100));
-        await().atMost(SOON).until(() -> gateway.get(table.path("/up"))
-                .headers()
-                .firstValue("x-proto")
-                .isPresent());
+        await().atMost(SOON)
+                .until(() -> gateway.get(table.path("/up"))
+                        .headers()
+                        .firstValue("x-proto")
+                        .isPresent());
     }
 }

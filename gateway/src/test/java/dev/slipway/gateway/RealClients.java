@@ -13,7 +13,7 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import io.grpc.okhttp.OkHttpServerBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.BufferedReader;
@@ -115,7 +115,7 @@ class RealClients {
 
     @Test
     void grpcurl_calls_and_hears_how_calls_end() throws Exception {
-        Server server = OkHttpServerBuilder.forPort(
+        Server server = NettyServerBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InsecureServerCredentials.create())
                 .addService(ServerServiceDefinition.builder("it.Words")
                         .addMethod(method("Unary", MethodType.UNARY), ServerCalls.asyncUnaryCall(RealClients::unary))
@@ -131,10 +131,12 @@ class RealClients {
         try {
             URI address = URI.create("http://127.0.0.1:" + server.getPort());
             table.repeat(1, Assign.REQUEST, OLD, http2Share("1.0.0", address, 50), http2Share("1.1.0", address, 50));
-            await().atMost(SOON).until(() -> grpcurl("Unary", "{\"text\":\"a\"}").contains("\"text\": \"a!\""));
+            await().atMost(SOON)
+                    .until(() -> grpcurl("Unary", "{\"text\":\"a\"}").contains("\"text\": \"a!\""));
 
             assertThat(grpcurl("Counts", "{\"text\":\"3\"}")).contains("\"1\"", "\"2\"", "\"3\"");
-            assertThat(grpcurl("Talks", "{\"text\":\"who\"} {\"text\":\"why\"}")).contains("who?", "why?");
+            assertThat(grpcurl("Talks", "{\"text\":\"who\"} {\"text\":\"why\"}"))
+                    .contains("who?", "why?");
             assertThat(grpcurl("Unary", "{\"text\":\"fail\"}")).contains("Code: Unavailable", "Message: told to");
             seen("grpcurl: unary, server stream, both streams, a call that fails at once");
         } finally {

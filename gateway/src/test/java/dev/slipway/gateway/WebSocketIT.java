@@ -139,8 +139,9 @@ class WebSocketIT {
     private static void talks(RawVersion.Talk talk) throws IOException {
         Matcher key = KEY.matcher(talk.head());
         assertThat(key.find()).isTrue();
-        talk.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                + accept(key.group(1)) + "\r\n\r\n");
+        talk.send(
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                        + accept(key.group(1)) + "\r\n\r\n");
         for (Frame frame = Frames.read(talk.in()); frame != null; frame = Frames.read(talk.in())) {
             switch (frame.opcode()) {
                 case Frames.PING -> talk.send(Frames.plain(true, Frames.PONG, frame.text()));
@@ -307,13 +308,16 @@ class WebSocketIT {
                 table.repeat(2, Assign.REQUEST, OLD, share("1.0.0", version.address(), 50), canaryShare(canary, 50));
                 try (RawClient goes = openOn("1.1.0")) {
                     assertThat(frame(goes).text()).isEqualTo("canary");
-                    table.repeat(3, Assign.REQUEST, OLD, share("1.0.0", version.address(), 100), canaryShare(canary, 0));
+                    table.repeat(
+                            3, Assign.REQUEST, OLD, share("1.0.0", version.address(), 100), canaryShare(canary, 0));
 
                     Frame close = frame(goes);
                     assertThat(close.opcode()).isEqualTo(Frames.CLOSE);
                     assertThat(close.closeCode()).isEqualTo(1001);
                     goes.send(Frames.close(1001, true));
-                    assertThat(goes.rest()).as("ended, and nothing after the close").isEmpty();
+                    assertThat(goes.rest())
+                            .as("ended, and nothing after the close")
+                            .isEmpty();
                 }
                 stays.send(Frames.masked(true, Frames.TEXT, "still here"));
                 assertThat(frame(stays).text()).isEqualTo("still here");
@@ -413,8 +417,7 @@ class WebSocketIT {
                     .atMost(SOON)
                     .until(() -> before.getAndSet(written.get()) == written.get());
             assertThat(written.get()).isLessThan((long) frame.length * frames / 2);
-            assertThat(Arrays.equals(
-                            client.read(frame.length).getBytes(StandardCharsets.ISO_8859_1), frame))
+            assertThat(Arrays.equals(client.read(frame.length).getBytes(StandardCharsets.ISO_8859_1), frame))
                     .isTrue();
             for (int i = 1; i < frames; i++) {
                 client.read(frame.length);
@@ -471,7 +474,9 @@ class WebSocketIT {
     }
 
     private long sum(String key, ToLongFunction<Counts> what) {
-        return TestPlatform.shared().records(Topics.TRAFFIC_SAMPLES, table.environment().toString()).stream()
+        return TestPlatform.shared()
+                .records(Topics.TRAFFIC_SAMPLES, table.environment().toString())
+                .stream()
                 .map(sample -> WireJson.mapper().readValue(sample.value(), TrafficSample.class))
                 .flatMap(sample -> sample.versions().stream())
                 .filter(counts -> counts.key().equals(key))

@@ -68,7 +68,8 @@ final class AnswerRelay {
         boolean call = GrpcStatus.endsWithOne(answer.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE));
         HttpHeaders trailers = framing == Framing.CHUNKED || call ? trailers(response, answer) : null;
         if (call && trailers != null) {
-            visit.isCall(() -> trailers.get(GRPC_STATUS, answer.responseHeaders().get(GRPC_STATUS)));
+            visit.isCall(
+                    () -> trailers.get(GRPC_STATUS, answer.responseHeaders().get(GRPC_STATUS)));
         }
         if (headOnly && channel(response) instanceof Http2StreamChannel) {
             return body.then(); // the server ends what has no body with its head
@@ -77,8 +78,8 @@ final class AnswerRelay {
             keepExact(response, status);
             return response.sendHeaders().then(body.then()).then();
         }
-        Future<?> counting = channel(response)
-                .eventLoop().schedule(visit::goesOn, countWithin.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> counting =
+                channel(response).eventLoop().schedule(visit::goesOn, countWithin.toNanos(), TimeUnit.NANOSECONDS);
         return response.send(body.retain()).then().doFinally(_ -> counting.cancel(false));
     }
 

@@ -101,9 +101,7 @@ class FrontWiring {
                     "traffic-elsewhere",
                     "Applications are reached on another port: %s://%s:%d, with this path or by their host names."
                             .formatted(
-                                    front.self().getScheme(),
-                                    settings.address().getHostAddress(),
-                                    front.port()));
+                                    front.self().getScheme(), settings.address().getHostAddress(), front.port()));
         });
     }
 }

@@ -45,7 +45,6 @@ final class SideClients implements AutoCloseable {
      */
     record Way(HttpClient client, URI url, String base) {}
 
-    @SuppressWarnings("deprecation") // the codec cuts what it reads into pieces of 8 KiB unless it is told another size
     SideClients(FrontSettings settings) {
         this.loops = LoopResources.create("front", 1, settings.eventLoops(), true);
         this.connections = ConnectionProvider.builder("front")
@@ -64,15 +63,17 @@ final class SideClients implements AutoCloseable {
                 .maxIdleTime(settings.keepAlive())
                 .disposeInactivePoolsInBackground(LOOK_FOR_IDLE_EVERY, FORGET_POOL_AFTER)
                 .build();
-        this.client = client(connections, settings).doOnChannelInit((_, channel, _) -> channel.pipeline()
-                .addAfter(NettyPipeline.HttpCodec, SideHandler.NAME, new SideHandler())
-                .addAfter(NettyPipeline.HttpCodec, FlushTogether.NAME, new FlushTogether()));
+        this.client = client(connections, settings)
+                .doOnChannelInit((_, channel, _) -> channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, SideHandler.NAME, new SideHandler())
+                        .addAfter(NettyPipeline.HttpCodec, FlushTogether.NAME, new FlushTogether()));
         this.http2Client = client(streams, settings)
                 .protocol(HttpProtocol.H2C)
-                .http2Settings(spec -> spec.initialWindowSize(
-                        (int) settings.http2().window().toBytes()));
+                .http2Settings(spec ->
+                        spec.initialWindowSize((int) settings.http2().window().toBytes()));
     }
 
+    @SuppressWarnings("deprecation") // the codec cuts what it reads into pieces of 8 KiB unless it is told another size
     private HttpClient client(ConnectionProvider provider, FrontSettings settings) {
         return HttpClient.create(provider)
                 .runOn(loops)

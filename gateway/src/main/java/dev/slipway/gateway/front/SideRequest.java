@@ -101,8 +101,7 @@ final class SideRequest {
                 .request(sending.request.method())
                 .uri(sending.way.url())
                 .send((_, out) -> sending.to(out))
-                .response((answer, body) ->
-                        relay.relay(
+                .response((answer, body) -> relay.relay(
                         sending.request, response, answer, body, visit, cookie, sending.heldBack(), sending.headOnly()))
                 .then();
     }

@@ -65,8 +65,7 @@ final class Tunnels {
     }
 
     void leave(EnvironmentId environment, String key) {
-        counts.computeIfPresent(
-                new Of(environment, key), (_, count) -> count.decrementAndGet() == 0 ? null : count);
+        counts.computeIfPresent(new Of(environment, key), (_, count) -> count.decrementAndGet() == 0 ? null : count);
     }
 
     /**
@@ -102,7 +101,8 @@ final class Tunnels {
     }
 
     private static ByteBuf head(Channel client, HttpResponse answer, Visit visit, @Nullable String cookie) {
-        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(answer.status()).append("\r\n");
+        StringBuilder head =
+                new StringBuilder("HTTP/1.1 ").append(answer.status()).append("\r\n");
         AnswerHead.edit(
                 answer.headers()::iteratorCharSequence,
                 answer.status().code(),
@@ -111,8 +111,7 @@ final class Tunnels {
                 cookie,
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("\r\n");
-        return ByteBufUtil.encodeString(
-                client.alloc(), CharBuffer.wrap(head), StandardCharsets.ISO_8859_1);
+        return ByteBufUtil.encodeString(client.alloc(), CharBuffer.wrap(head), StandardCharsets.ISO_8859_1);
     }
 
     /** Looks at each once; to be called again and again. */

@@ -99,8 +99,7 @@ public final class AnswerHead {
 
     private static boolean staysHere(CharSequence name, int status) {
         return switch (name.length()) {
-            case 7 ->
-                status != UPGRADE_REQUIRED && status != SWITCHING_PROTOCOLS && HeaderLines.is(name, "upgrade");
+            case 7 -> status != UPGRADE_REQUIRED && status != SWITCHING_PROTOCOLS && HeaderLines.is(name, "upgrade");
             case 10 -> HeaderLines.is(name, "connection") || HeaderLines.is(name, "keep-alive");
             case 15 -> HeaderLines.is(name, VERSION);
             case 16 -> HeaderLines.is(name, "proxy-connection");

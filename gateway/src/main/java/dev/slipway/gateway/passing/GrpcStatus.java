@@ -19,7 +19,8 @@ public final class GrpcStatus {
             return false;
         }
         String type = contentType.strip().toLowerCase(Locale.ROOT);
-        return type.startsWith(TYPE) && (type.length() == TYPE.length() || "+; ".indexOf(type.charAt(TYPE.length())) >= 0);
+        return type.startsWith(TYPE)
+                && (type.length() == TYPE.length() || "+; ".indexOf(type.charAt(TYPE.length())) >= 0);
     }
 
     /**

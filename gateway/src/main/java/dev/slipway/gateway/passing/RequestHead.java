@@ -113,7 +113,8 @@ public final class RequestHead {
                 }
             }
             case TRAILERS -> {
-                if (HeaderLines.is(name, "te") && value.toString().toLowerCase(Locale.ROOT).contains("trailers")) {
+                if (HeaderLines.is(name, "te")
+                        && value.toString().toLowerCase(Locale.ROOT).contains("trailers")) {
                     version.add(name, "trailers");
                     return true;
                 }

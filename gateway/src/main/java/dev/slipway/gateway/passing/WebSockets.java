@@ -33,8 +33,10 @@ public final class WebSockets {
      * @param mask with what the payload is masked, as it must be on the way to a server; null on the way to a client
      */
     public static byte[] goingAway(@Nullable Integer mask) {
-        byte[] payload =
-                ByteBuffer.allocate(2 + WHY.length).putShort(GOING_AWAY).put(WHY).array();
+        byte[] payload = ByteBuffer.allocate(2 + WHY.length)
+                .putShort(GOING_AWAY)
+                .put(WHY)
+                .array();
         ByteBuffer frame = ByteBuffer.allocate(6 + payload.length).put((byte) CLOSE_WHOLE);
         if (mask == null) {
             frame.put((byte) payload.length).put(payload);
