@@ -168,11 +168,8 @@ final class Completing {
         ObjectNode answers = operation.putObject("responses");
         answers.set(Integer.toString(of.success()), success);
         TreeSet<Integer> refusals = new TreeSet<>(of.refusals());
-        refusals.addAll(List.of(401, 403, 406, 503));
+        refusals.addAll(List.of(400, 401, 403, 406, 503)); // 400: an Accept or a query that nothing can be made of
         JsonNode body = operation.path("requestBody").path("content");
-        if (!operation.path("parameters").isEmpty() || !body.isEmpty()) {
-            refusals.add(400);
-        }
         if (!body.isEmpty()) {
             refusals.add(413);
         }
