@@ -168,7 +168,10 @@ class IdentityIT {
     @Test
     void a_token_without_roles_opens_nothing() {
         ask("GET", "/things").as(signed(claims().claim("roles", null))).answer().problem(403, "insufficient-role");
-        ask("GET", "/things").as(signed(claims().claim("roles", List.of()))).answer().problem(403, "insufficient-role");
+        ask("GET", "/things")
+                .as(signed(claims().claim("roles", List.of())))
+                .answer()
+                .problem(403, "insufficient-role");
     }
 
     @ParameterizedTest
