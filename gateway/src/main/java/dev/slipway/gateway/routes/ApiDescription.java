@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -32,8 +34,9 @@ final class ApiDescription {
 
     RouterFunction<ServerResponse> route() {
         return RouterFunctions.route()
-                .GET(
-                        "/api/v1/openapi.json",
+                .route(
+                        RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD)
+                                .and(RequestPredicates.path("/api/v1/openapi.json")),
                         _ -> ServerResponse.ok()
                                 .contentType(MediaType.APPLICATION_JSON)
                                 .body(document.get()))
@@ -41,12 +44,15 @@ final class ApiDescription {
     }
 
     static byte[] merged() {
-        JsonNode merged = MergedDescription.of(
+        return JsonMapper.shared().writeValueAsBytes(document());
+    }
+
+    static JsonNode document() {
+        return MergedDescription.of(
                 read(BASE),
                 PARTS.stream()
                         .map(part -> read("dev/slipway/contracts/openapi/" + part + ".json"))
                         .toList());
-        return JsonMapper.shared().writeValueAsBytes(merged);
     }
 
     private static JsonNode read(String resource) {

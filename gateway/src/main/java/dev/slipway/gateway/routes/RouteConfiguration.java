@@ -5,6 +5,7 @@ import dev.slipway.gateway.proxy.BrokenAnswers;
 import dev.slipway.gateway.proxy.Clients;
 import dev.slipway.gateway.proxy.Forwarding;
 import dev.slipway.web.BodyLimitFilter;
+import dev.slipway.web.Operations;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -86,6 +87,11 @@ class RouteConfiguration {
     @Bean
     RouterFunction<ServerResponse> apiDescription() {
         return new ApiDescription().route();
+    }
+
+    @Bean
+    Operations operations() {
+        return new DescribedOperations(ApiDescription.document());
     }
 
     /** For live traffic too. Outermost, so that nothing makes an answer of what it throws. */

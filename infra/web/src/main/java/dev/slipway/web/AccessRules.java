@@ -12,12 +12,15 @@ public interface AccessRules {
     /** Adds rules, first match wins. */
     void add(AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests);
 
-    /** Lets a role use a method on a path pattern. */
+    /** Lets a role use a method on a path pattern. Who may GET may ask for the head alone. */
     static void allow(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
             HttpMethod method,
             String pattern,
             Role role) {
         requests.requestMatchers(method, pattern).hasAuthority(role.name());
+        if (method.equals(HttpMethod.GET)) {
+            requests.requestMatchers(HttpMethod.HEAD, pattern).hasAuthority(role.name());
+        }
     }
 }

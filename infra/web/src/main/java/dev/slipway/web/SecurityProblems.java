@@ -5,17 +5,25 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/** Says 401 and 403 as problem documents. */
+/** Says 401, 403 and, of a method that no rule allows because there is none, 405 as problem documents; answers OPTIONS. */
 final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
     private static final Pattern BEARER = Pattern.compile("bearer\\b", Pattern.CASE_INSENSITIVE);
+
+    private final Operations operations;
+
+    SecurityProblems(Operations operations) {
+        this.operations = operations;
+    }
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
@@ -37,6 +45,21 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
+        SortedSet<String> methods = operations.at(request);
+        if (!methods.isEmpty() && request.getMethod().equals(HttpMethod.OPTIONS.name())) {
+            response.setHeader(HttpHeaders.ALLOW, String.join(", ", methods));
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        if (!methods.isEmpty() && !methods.contains(request.getMethod())) {
+            response.setHeader(HttpHeaders.ALLOW, String.join(", ", methods));
+            write(
+                    response,
+                    405,
+                    "method-not-allowed",
+                    "There is no such method at this address: use one of " + String.join(", ", methods) + ".");
+            return;
+        }
         write(
                 response,
                 403,

@@ -5,7 +5,10 @@ import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
@@ -32,6 +35,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Deny by default: each request needs a verified token and a rule that names its path. Health is open, metrics need
@@ -53,7 +57,10 @@ public class WebAutoConfiguration {
         JwtTimestampValidator time = new JwtTimestampValidator(settings.clockSkew());
         time.setAllowEmptyExpiryClaim(false); // a token that leaks must end by itself
         OAuth2TokenValidator<Jwt> valid = new DelegatingOAuth2TokenValidator<>(List.of(
-                time, new JwtIssuerValidator(settings.issuer()), new JwtAudienceValidator(settings.audience())));
+                new ClaimShapes(),
+                time,
+                new JwtIssuerValidator(settings.issuer()),
+                new JwtAudienceValidator(settings.audience())));
         return new Issuer(
                 new IssuerKeyFile(settings.publicKey()),
                 keys -> new IssuerTokens(keys, valid, settings.tokensKeptMax(), InstantSource.system()),
@@ -67,10 +74,18 @@ public class WebAutoConfiguration {
         return SecurityObservationSettings.noObservations();
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    Operations operations(
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return new ControllerOperations(mappings);
+    }
+
     /** The filter is added by hand: Security's resource server would open a path for metadata beside it. */
     @Bean
-    SecurityFilterChain slipwaySecurity(HttpSecurity http, JwtDecoder decoder, AccessRules rules) throws Exception {
-        SecurityProblems problems = new SecurityProblems();
+    SecurityFilterChain slipwaySecurity(HttpSecurity http, JwtDecoder decoder, AccessRules rules, Operations operations)
+            throws Exception {
+        SecurityProblems problems = new SecurityProblems(operations);
         TokenIdentity identity = new TokenIdentity(decoder);
         return http.csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -110,12 +125,11 @@ public class WebAutoConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer parameterRules() {
+    WebMvcConfigurer queryValues() {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new GivenTwice()).addPathPatterns("/api/**");
-                registry.addInterceptor(new EmptyValues()).addPathPatterns("/**");
+                registry.addInterceptor(new QueryValues()).addPathPatterns("/**");
             }
         };
     }

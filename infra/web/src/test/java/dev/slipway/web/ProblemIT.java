@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -167,16 +168,6 @@ class ProblemIT {
                 .contains("has no value");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"limit=3&limit=4", "all=true&all=true", "unknown=1&unknown=2"})
-    void a_parameter_that_is_given_twice_is_refused_by_its_name(String query) {
-        assertThat(ask("GET", "/api/things?" + query)
-                        .as(token(Role.VIEWER))
-                        .answer()
-                        .problem(400, "illegal-value"))
-                .contains(query.substring(0, query.indexOf('=')), "is given 2 times");
-    }
-
     @Test
     void a_value_of_another_kind_is_refused_in_words() {
         assertThat(ask("GET", "/api/things?limit=many")
@@ -184,6 +175,76 @@ class ProblemIT {
                         .answer()
                         .problem(400, "bad-request"))
                 .contains("The parameter limit must be a number in its range, is many");
+    }
+
+    @Test
+    void a_parameter_that_is_given_twice_where_one_is_meant_is_refused_by_name() {
+        assertThat(refusedQuery("limit=3&limit=4")).isEqualTo("limit is given 2 times: give it once");
+        assertThat(refusedQuery("all=true&%61ll=true&all=true")).isEqualTo("all is given 3 times: give it once");
+    }
+
+    @Test
+    void a_parameter_that_an_operation_does_not_have_is_refused_with_those_that_it_has() {
+        assertThat(refusedQuery("limits=3")).isEqualTo("There is no query parameter limits here: there are all, limit");
+        assertThat(refusedQuery("x".repeat(500) + "=1")).hasSizeLessThan(300);
+    }
+
+    private String refusedQuery(String query) {
+        String answer =
+                rawUnchecked("GET /api/things?" + query + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+                        + token(Role.VIEWER) + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("urn:slipway:problem:illegal-value");
+        return answer.replaceAll("(?s).*\"detail\":\"([^\"]*)\".*", "$1");
+    }
+
+    @Test
+    void head_answers_like_get_without_a_body() {
+        Asking.Answer get = ask("GET", "/api/things").as(token(Role.VIEWER)).answer();
+        Asking.Answer head = ask("HEAD", "/api/things").as(token(Role.VIEWER)).answer();
+        assertThat(head.status()).isEqualTo(get.status()).isEqualTo(200);
+        assertThat(head.header("Content-Type")).isEqualTo(get.header("Content-Type"));
+        assertThat(head.body()).isEmpty();
+        assertThat(ask("HEAD", "/api/things").answer().status()).isEqualTo(401);
+    }
+
+    @Test
+    void options_says_which_methods_an_address_has() {
+        Asking.Answer answer = ask("OPTIONS", "/things").as(token(Role.VIEWER)).answer();
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Allow")).isEqualTo("DELETE, GET, HEAD, OPTIONS, POST, PUT");
+        ask("OPTIONS", "/nothing/here").as(token(Role.VIEWER)).answer().problem(403, "insufficient-role");
+        ask("OPTIONS", "/things").answer().problem(401, "no-identity");
+    }
+
+    @Test
+    void a_method_that_an_address_does_not_have_is_told_with_those_that_it_has() {
+        for (String method : new String[] {"POST", "PATCH", "DELETE"}) {
+            Asking.Answer answer =
+                    ask(method, "/api/things").as(token(Role.ADMIN)).answer();
+            assertThat(answer.problem(405, "method-not-allowed")).contains("GET, HEAD, OPTIONS");
+            assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+        }
+        Asking.Answer byController =
+                ask("POST", "/things/numbered").as(token(Role.PUBLISHER)).answer();
+        byController.problem(405, "method-not-allowed");
+        assertThat(byController.header("Allow")).contains("GET");
+    }
+
+    @Test
+    void an_unknown_method_is_answered_with_a_problem() {
+        assertThat(rawUnchecked("FROB /api/things HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+                        + token(Role.ADMIN) + "\r\nConnection: close\r\n\r\n"))
+                .matches("(?s)HTTP/1.1 (400|405|501) .*")
+                .contains("urn:slipway:problem:")
+                .doesNotContain("org.", "Tomcat", "<html");
+    }
+
+    private String rawUnchecked(String request) {
+        try {
+            return raw(request);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Test

@@ -1,0 +1,110 @@
+package dev.slipway.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Refuses a query that says something else than its sender meant: a parameter that the operation does not have (a list would
+ * come unfiltered), one that is given twice where one is meant (which of the two?), a number or a yes or no without a value.
+ * Only the query is looked at, as reading a form would take the body away from who needs it.
+ */
+final class QueryValues implements HandlerInterceptor {
+    private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+    private static final int NAME_CHARS_MAX = 100;
+    private static final String API = "/api/";
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof HandlerMethod method) {
+            Map<String, MethodParameter> asked = asked(method);
+            asked.forEach((name, parameter) -> requireValue(request, name, parameter));
+            Map<String, Integer> given = given(request.getQueryString());
+            given.forEach((name, times) -> requireOnce(name, times, asked.get(name)));
+            if (request.getRequestURI().startsWith(API)) {
+                requireKnown(given.keySet(), asked.keySet());
+            }
+        }
+        return true;
+    }
+
+    private static Map<String, MethodParameter> asked(HandlerMethod method) {
+        Map<String, MethodParameter> asked = new HashMap<>();
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            RequestParam annotated = parameter.getParameterAnnotation(RequestParam.class);
+            if (annotated != null) {
+                parameter.initParameterNameDiscovery(NAMES);
+                String name = annotated.name().isEmpty() ? parameter.getParameterName() : annotated.name();
+                asked.put(Objects.requireNonNullElse(name, ""), parameter);
+            }
+        }
+        return asked;
+    }
+
+    private static void requireValue(HttpServletRequest request, String name, MethodParameter parameter) {
+        Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(parameter.getParameterType());
+        if (!(Number.class.isAssignableFrom(type) || type == Boolean.class)) {
+            return;
+        }
+        String value = request.getParameter(name);
+        if (value != null && value.isBlank()) {
+            throw new IllegalArgumentException(name + " has no value: leave it out, or send "
+                    + (type == Boolean.class ? "true or false" : "a number"));
+        }
+    }
+
+    private static Map<String, Integer> given(@Nullable String query) {
+        Map<String, Integer> given = new HashMap<>();
+        for (String part : query == null ? List.<String>of() : List.of(query.split("&"))) {
+            String name = part.substring(0, part.indexOf('=') < 0 ? part.length() : part.indexOf('='));
+            if (!name.isEmpty()) {
+                given.merge(decoded(name), 1, Integer::sum);
+            }
+        }
+        return given;
+    }
+
+    private static String decoded(String name) {
+        try {
+            return UriUtils.decode(name.replace('+', ' '), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException illegal) {
+            throw new IllegalArgumentException("The name of a query parameter is not encoded well", illegal);
+        }
+    }
+
+    private static void requireOnce(String name, int times, @Nullable MethodParameter parameter) {
+        boolean severalMeant = parameter != null
+                && (parameter.getParameterType().isArray()
+                        || Collection.class.isAssignableFrom(parameter.getParameterType()));
+        if (parameter != null && times > 1 && !severalMeant) {
+            throw new IllegalArgumentException(name + " is given " + times + " times: give it once");
+        }
+    }
+
+    private static void requireKnown(Collection<String> given, Collection<String> known) {
+        List<String> unknown = new ArrayList<>(new TreeSet<>(given));
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            String name = unknown.getFirst();
+            String brief = name.length() > NAME_CHARS_MAX ? name.substring(0, NAME_CHARS_MAX) + "..." : name;
+            throw new IllegalArgumentException("There is no query parameter " + brief + " here: "
+                    + (known.isEmpty() ? "there is none" : "there are " + String.join(", ", new TreeSet<>(known))));
+        }
+    }
+}
