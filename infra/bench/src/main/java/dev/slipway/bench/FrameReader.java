@@ -108,7 +108,7 @@ final class FrameReader {
         int said = lengthBytes == 0 ? message.length : lengthBytes == 2 ? 126 : 127;
         frame[1] = (byte) (said | (ofClient ? 0x80 : 0));
         for (int i = 0; i < lengthBytes; i++) {
-            frame[2 + i] = (byte) (message.length >> (8 * (lengthBytes - 1 - i)));
+            frame[2 + i] = (byte) ((long) message.length >> (8 * (lengthBytes - 1 - i)));
         }
         System.arraycopy(message, 0, frame, frame.length - message.length, message.length);
         return frame;
