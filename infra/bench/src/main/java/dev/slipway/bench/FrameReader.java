@@ -13,7 +13,7 @@ final class FrameReader {
 
     private final Heard heard;
     private final byte[] head = new byte[HEAD_BYTES_MAX];
-    private final byte[] payload = new byte[MESSAGE_BYTES_MAX];
+    private byte[] payload = new byte[0]; // most connections never have a frame
     private int headLength;
     private int message;
     private int frameStart;
@@ -74,6 +74,9 @@ final class FrameReader {
         }
         if (message + length > MESSAGE_BYTES_MAX) {
             throw new MessageReader.NotHttp("a message is longer than %d bytes".formatted(MESSAGE_BYTES_MAX));
+        }
+        if (message + length > payload.length) {
+            payload = Arrays.copyOf(payload, Math.max((int) (message + length), 2 * payload.length));
         }
         frameStart = message;
         left = length;
