@@ -1,6 +1,8 @@
 package dev.slipway.gateway.front;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
 import java.util.List;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -51,7 +53,8 @@ class FrontConfiguration {
     }
 
     private static HttpServer listening(HttpServer server) {
-        return server.doOnChannelInit((_, channel, _) -> {
+        WriteBufferWaterMark ahead = new WriteBufferWaterMark(SideClients.PIECE_MAX, 2 * SideClients.PIECE_MAX);
+        return server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ahead).doOnChannelInit((_, channel, _) -> {
             ChannelPipeline pipeline = channel.pipeline();
             if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
                 pipeline.addBefore(NettyPipeline.HttpTrafficHandler, FlushTogether.NAME, new FlushTogether());

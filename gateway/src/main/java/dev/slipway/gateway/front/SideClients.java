@@ -1,6 +1,7 @@
 package dev.slipway.gateway.front;
 
 import dev.slipway.contracts.traffic.TrafficTable.Share;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +18,10 @@ import reactor.netty.resources.LoopResources;
  * A client follows nothing, adds nothing and understands nothing: it carries.
  */
 final class SideClients implements AutoCloseable {
+    /** Bytes that are read, and handed on, at a time: large answers cost by the piece. */
+    static final int PIECE_MAX = 128 * 1024;
+
+    private static final int PIECE_FIRST = 4 * 1024;
     private static final int KEPT_MAX = 10_000;
     private static final Duration LOOK_FOR_IDLE_EVERY = Duration.ofSeconds(5);
     private static final Duration FORGET_POOL_AFTER = Duration.ofMinutes(5);
@@ -35,6 +40,7 @@ final class SideClients implements AutoCloseable {
      */
     record Way(HttpClient client, URI url, String base) {}
 
+    @SuppressWarnings("deprecation") // the codec cuts what it reads into pieces of 8 KiB unless it is told another size
     SideClients(FrontSettings settings) {
         this.loops = LoopResources.create("front", 1, settings.eventLoops(), true);
         this.connections = ConnectionProvider.builder("front")
@@ -50,8 +56,10 @@ final class SideClients implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         settings.connectWithin().toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
-                .httpResponseDecoder(spec ->
-                        spec.maxHeaderSize((int) settings.answerHeadersMax().toBytes()))
+                .httpResponseDecoder(spec -> spec.maxHeaderSize(
+                                (int) settings.answerHeadersMax().toBytes())
+                        .maxChunkSize(PIECE_MAX))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, PIECE_FIRST, PIECE_MAX))
                 .doOnChannelInit((_, channel, _) -> channel.pipeline()
                         .addAfter(NettyPipeline.HttpCodec, SideHandler.NAME, new SideHandler())
                         .addAfter(NettyPipeline.HttpCodec, FlushTogether.NAME, new FlushTogether()));

@@ -86,7 +86,8 @@ public final class TrafficCounts {
                     waiting.decrementAndGet();
                     request.entered = traffic.begin(key, client, timed, at);
                 }
-                case Happening.Ended(Count request, Answer answer, Instant at) -> request.entered().end(answer, at);
+                case Happening.Ended(Count request, Answer answer, Instant at) ->
+                    request.entered().end(answer, at);
                 case Happening.Dropped(Count request) -> request.entered().drop();
             }
         }

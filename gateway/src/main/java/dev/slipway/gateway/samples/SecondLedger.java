@@ -148,11 +148,7 @@ final class SecondLedger {
         private boolean ended;
 
         private Ticket(
-                @Nullable SecondLedger ledger,
-                @Nullable Second second,
-                String key,
-                OptionalInt first,
-                boolean timed) {
+                @Nullable SecondLedger ledger, @Nullable Second second, String key, OptionalInt first, boolean timed) {
             this.ledger = ledger;
             this.second = second;
             this.key = key;

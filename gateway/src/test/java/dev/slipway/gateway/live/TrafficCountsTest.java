@@ -92,7 +92,8 @@ class TrafficCountsTest {
 
         counts.inForce(Tables.unsampled(8, START), START.plusSeconds(1));
         request(CANARY, BAD, START.plusSeconds(2));
-        assertThat(counts.due(START.plusSeconds(9))).allSatisfy(sample -> assertThat(sample.versions()).isEmpty());
+        assertThat(counts.due(START.plusSeconds(9)))
+                .allSatisfy(sample -> assertThat(sample.versions()).isEmpty());
     }
 
     private void request(String key, Answer answer, Instant at) {

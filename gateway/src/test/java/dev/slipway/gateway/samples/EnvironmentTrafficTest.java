@@ -75,7 +75,8 @@ class EnvironmentTrafficTest {
         assertThat(all(sample, CANARY))
                 .extracting(Counts::answers, Counts::errors)
                 .containsExactly(1L, 0L);
-        assertThat(LatencyBuckets.slowerThan(all(sample, CANARY).latency(), 4000)).isEqualTo(2);
+        assertThat(LatencyBuckets.slowerThan(all(sample, CANARY).latency(), 4000))
+                .isEqualTo(2);
         Map<Instant, Counts> later = traffic.due(at(40)).stream()
                 .filter(each -> !each.versions().isEmpty())
                 .collect(Collectors.toMap(TrafficSample::second, each -> all(each, CANARY)));
@@ -97,8 +98,13 @@ class EnvironmentTrafficTest {
         assertThat(told.second()).isEqualTo(at(8));
         assertThat(told.versions().getFirst().firsts())
                 .containsExactly(new FirstAnswer(
-                        7, true, false, LatencyBuckets.bucketOf(Duration.ofSeconds(8).toNanos())));
-        assertThat(first(told, CANARY)).extracting(Counts::answers, Counts::errors).containsExactly(1L, 1L);
+                        7,
+                        true,
+                        false,
+                        LatencyBuckets.bucketOf(Duration.ofSeconds(8).toNanos())));
+        assertThat(first(told, CANARY))
+                .extracting(Counts::answers, Counts::errors)
+                .containsExactly(1L, 1L);
     }
 
     @Test
@@ -121,7 +127,9 @@ class EnvironmentTrafficTest {
 
         Counts counts = all(traffic.due(at(4)).getFirst(), CANARY);
 
-        assertThat(counts).extracting(Counts::answers, Counts::errors, Counts::refusals).containsExactly(1L, 0L, 0L);
+        assertThat(counts)
+                .extracting(Counts::answers, Counts::errors, Counts::refusals)
+                .containsExactly(1L, 0L, 0L);
         assertThat(counts.kinds()).isEqualTo(Map.of(Kinds.CLIENT_GONE, 1L));
         assertThat(LatencyBuckets.slowerThan(counts.latency(), 2000)).isEqualTo(1);
     }
@@ -210,8 +218,7 @@ class EnvironmentTrafficTest {
         for (int client = 0; client <= VersionCounts.FIRSTS_MAX; client++) {
             begin(BASELINE, OptionalInt.of(client), 0.1).end(GOOD);
         }
-        begin(BASELINE, OptionalInt.of(VersionCounts.FIRSTS_MAX), 1.1)
-                .end(GOOD);
+        begin(BASELINE, OptionalInt.of(VersionCounts.FIRSTS_MAX), 1.1).end(GOOD);
 
         List<TrafficSample> due = traffic.due(at(2));
 
