@@ -124,13 +124,9 @@ class DeploymentWiring {
             TargetSettings targets,
             RolloutMetrics metrics) {
         LookingAfter after = new LookingAfter(environments, target, artifacts, settings, targets, metrics);
+        recipe.repeatedly("traffic tables", settings.tableEvery(), after::sayTables);
         recipe.repeatedly("processes", targets.lookEvery(), after::lookForProcesses);
         recipe.repeatedly("tidying up", settings.tidyEvery(), settings.tidyEvery(), after::tidy);
         return after;
-    }
-
-    @Bean
-    TablesThread tablesThread(LookingAfter lookingAfter, EnvironmentSettings settings) {
-        return new TablesThread(lookingAfter::sayTables, settings.tableEvery());
     }
 }

@@ -50,7 +50,7 @@ class LookingAfter {
         this.metrics = metrics;
     }
 
-    /** From a thread of its own, see {@link TablesThread}. */
+    /** From a thread of its own, see {@code Recipe.repeatedly}. */
     void sayTables() {
         AtomicInteger active = new AtomicInteger();
         each(found -> {

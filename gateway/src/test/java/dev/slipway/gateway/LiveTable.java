@@ -120,6 +120,16 @@ final class LiveTable implements AutoCloseable {
         return new Share("hello@" + version + "/production/1", version, DIGEST, address, percent);
     }
 
+    /** Of a version that is spoken to by HTTP/2. */
+    static Share http2Share(String version, URI address, int percent) {
+        return new Share(
+                "hello@" + version + "/production/1", version, DIGEST, address, percent, TrafficTable.Protocol.H2C);
+    }
+
+    String host() {
+        return environment.application().value() + ".localhost";
+    }
+
     private void repeat() {
         TrafficTable table = current;
         if (table != null) {

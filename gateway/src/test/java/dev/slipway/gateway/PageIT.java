@@ -314,6 +314,13 @@ class PageIT extends PageInBrowser {
                     .isEmpty();
             assertThat(tab.value("document.documentElement.scrollWidth").asInt())
                     .isLessThanOrEqualTo(width);
+            assertThat(tab.value("[...document.querySelectorAll('.sides th, .sides td')].filter((cell) => "
+                                    + "cell.getBoundingClientRect().right > cell.closest('.panel').getBoundingClientRect().right)"
+                                    + ".map((cell) => cell.innerText)")
+                            .valueStream()
+                            .map(JsonNode::asString))
+                    .as("cells that are cut off")
+                    .isEmpty();
         }
     }
 

@@ -80,10 +80,11 @@ class PagePicturesIT extends PageInBrowser {
     private void follow() {
         open("/releases/" + CANARY);
         for (int errors = 0; errors < 5; errors++) {
-            int answers = 110 + 20 * errors; // more than the environment knows of
+            int answers = 120 + 20 * errors; // both sides more than the environment knows of
             int failed = errors / 2;
             services.change(CANARY, release -> {
                 ObjectNode judgement = (ObjectNode) release.path("rollout").path("judgement");
+                ((ObjectNode) judgement.path("baseline")).put("answers", 10 * answers);
                 ((ObjectNode) judgement.path("canary"))
                         .put("answers", answers)
                         .put("errors", failed)
@@ -97,6 +98,7 @@ class PagePicturesIT extends PageInBrowser {
 
     private void screen(int width, int height, int scale, String scheme) {
         tab.screen(width, height, scheme);
+        tab.send("Emulation.setScrollbarsHidden", Map.of("hidden", true));
         tab.send(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", scale, "mobile", false));

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A client that knows no HTTP: it sends and gets bytes. Each byte is one character. */
 final class RawClient implements AutoCloseable {
@@ -52,6 +53,15 @@ final class RawClient implements AutoCloseable {
     String read(int bytes) {
         try {
             return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next frame of a WebSocket. */
+    Frames.@Nullable Frame frame() {
+        try {
+            return Frames.read(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

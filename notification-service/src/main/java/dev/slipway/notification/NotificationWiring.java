@@ -1,6 +1,8 @@
 package dev.slipway.notification;
 
 import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.letters.DeadLettersStatus;
+import dev.slipway.contracts.letters.LetterTypes;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.contracts.release.ReleaseTypes;
 import dev.slipway.messaging.Aggregates;
@@ -20,6 +22,7 @@ import dev.slipway.notification.conversation.ConversationRules;
 import dev.slipway.notification.conversation.ConversationState;
 import dev.slipway.notification.conversation.Party;
 import dev.slipway.notification.conversation.Sending;
+import dev.slipway.notification.conversation.Warnings;
 import dev.slipway.notification.mail.EmailSender;
 import dev.slipway.notification.mail.MailSettings;
 import dev.slipway.notification.slack.SlackSender;
@@ -41,7 +44,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.mail.javamail.JavaMailSender;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What this service consists of: one kind of aggregate, two kinds of task, one topic to listen to. */
+/** What this service consists of: one kind of aggregate, two kinds of task, two topics to listen to. */
 @Configuration(proxyBeanMethods = false)
 class NotificationWiring {
     @Bean
@@ -89,15 +92,22 @@ class NotificationWiring {
 
     @Bean
     Aggregates<ConversationState, ConversationInput> conversations(
-            Recipe recipe, ConversationRules rules, DeliveryMeters meters, SlackSender slack, EmailSender mail) {
-        return conversations(recipe, rules, meters.counting(slack), meters.counting(mail));
+            Recipe recipe,
+            ConversationRules rules,
+            DeliveryMeters meters,
+            SlackSender slack,
+            EmailSender mail,
+            NotificationSettings settings) {
+        List<Party> operators = settings.operators().parties();
+        return conversations(recipe, rules, meters.counting(slack), meters.counting(mail), operators);
     }
 
     static Aggregates<ConversationState, ConversationInput> conversations(
             Recipe recipe,
             ConversationRules rules,
             TaskHandler<Sending, ConversationInput> slack,
-            TaskHandler<Sending, ConversationInput> mail) {
+            TaskHandler<Sending, ConversationInput> mail,
+            List<Party> operators) {
         Aggregates<ConversationState, ConversationInput> conversations = recipe.aggregates(
                         "conversation", ConversationState.class, ConversationInput.class, new Conversation(rules))
                 .onTimer(timer -> timer.equals(Conversation.CLOSE_TIMER) ? new CloseDue() : new RetryDue())
@@ -123,8 +133,15 @@ class NotificationWiring {
                                 ReleaseTypes.RELEASE_STATUS,
                                 ReleaseStatus.class,
                                 (inbound, status) -> tellEveryone(conversations, inbound, status))
+                        .on(
+                                LetterTypes.DEAD_LETTERS_STATUS,
+                                DeadLettersStatus.class,
+                                (inbound, status) -> Warnings.of(status, operators)
+                                        .forEach(warned ->
+                                                conversations.submit(warned.conversation(), warned, inbound.cause())))
                         .build(),
-                Topics.RELEASE_EVENTS);
+                Topics.RELEASE_EVENTS,
+                Topics.DEAD_LETTERS);
         return conversations;
     }
 

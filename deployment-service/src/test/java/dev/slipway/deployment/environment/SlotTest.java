@@ -1,5 +1,6 @@
 package dev.slipway.deployment.environment;
 
+import static dev.slipway.deployment.environment.Walk.attempt;
 import static dev.slipway.deployment.environment.Walk.established;
 import static dev.slipway.deployment.environment.Walk.full;
 import static dev.slipway.deployment.environment.Walk.plan;
@@ -199,5 +200,31 @@ class SlotTest {
             assertThat(walk.last.effects())
                     .anySatisfy(effect -> assertThat(effect).isInstanceOf(Effect.StartTimer.class));
         }
+    }
+
+    @Test
+    void what_was_withdrawn_from_the_queue_asks_for_its_place_anew_as_its_next_attempt() {
+        Walk walk =
+                stepping(1).start(plan("1.2.0", 3)).when(new WithdrawAsked(question("1.2.0"), "a freeze is on", EVE));
+        assertThat(walk.status().phase()).isEqualTo(Phase.NOT_ADMITTED);
+        assertThat(walk.start(plan("1.2.0", 3)).status().phase())
+                .as("the same question has its answer for good")
+                .isEqualTo(Phase.NOT_ADMITTED);
+
+        assertThat(walk.start(attempt(2, plan("1.2.0", 3))).status().phase()).isEqualTo(Phase.WAITING);
+        walk.worse().restored();
+        assertThat(walk.when(new ResumeAsked(attempt(2, plan("1.2.0", 3)).question(), "go", EVE, "m1"))
+                        .status()
+                        .phase())
+                .isEqualTo(Phase.STARTING);
+    }
+
+    @Test
+    void the_next_attempt_comes_too_late_where_a_newer_release_was_asked_for_meanwhile() {
+        Walk walk =
+                stepping(1).start(plan("1.2.0", 3)).when(new WithdrawAsked(question("1.2.0"), "a freeze is on", EVE));
+        walk.start(plan("1.3.0", 4));
+
+        assertThat(walk.start(attempt(2, plan("1.2.0", 3))).status().phase()).isEqualTo(Phase.DISPLACED);
     }
 }

@@ -244,6 +244,26 @@ final class Walk {
         return plan(version, ordinal, canary(Canary.OnInconclusive.HOLD));
     }
 
+    /** The same, asked for once more. */
+    static Plan attempt(int number, Plan plan) {
+        QuestionKey question =
+                new QuestionKey(plan.question().release(), plan.question().step(), number);
+        return new Plan(
+                question,
+                plan.ordinal(),
+                plan.version(),
+                plan.artifact(),
+                plan.target(),
+                plan.strategy(),
+                plan.steps(),
+                plan.canary(),
+                plan.warmUpRequests(),
+                plan.startWithin(),
+                plan.keptOnly(),
+                plan.bake(),
+                plan.holdBack());
+    }
+
     static Plan unjudged(String version, long ordinal) {
         return plan(version, ordinal, null);
     }

@@ -1,7 +1,9 @@
 package dev.slipway.gateway.front;
 
+import dev.slipway.contracts.traffic.TrafficTable.Protocol;
 import dev.slipway.gateway.passing.AnswerHead;
 import dev.slipway.gateway.passing.AnswerHead.Framing;
+import dev.slipway.gateway.passing.GrpcStatus;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -9,8 +11,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -27,6 +33,8 @@ final class AnswerRelay {
     private static final DefaultHttpHeadersFactory UNCHECKED =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false); // the codec has checked them
 
+    private static final String GRPC_STATUS = "grpc-status";
+
     private final Duration countWithin;
 
     AnswerRelay(Duration countWithin) {
@@ -38,6 +46,7 @@ final class AnswerRelay {
      *
      * @param cookie to set, if any
      * @param heldBack whether the client holds its body back still; then it is not clear what it sends next
+     * @param headOnly whether it is a head and nothing else, as a call of gRPC that fails at once
      */
     Mono<Void> relay(
             HttpServerRequest request,
@@ -46,7 +55,8 @@ final class AnswerRelay {
             ByteBufFlux body,
             Visit visit,
             @Nullable String cookie,
-            boolean heldBack) {
+            boolean heldBack,
+            boolean headOnly) {
         int status = answer.status().code();
         visit.begins(status);
         boolean old = request.version().equals(HttpVersion.HTTP_1_0);
@@ -55,18 +65,28 @@ final class AnswerRelay {
         if (old || heldBack) {
             response.keepAlive(false);
         }
+        boolean call = GrpcStatus.endsWithOne(answer.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE));
+        HttpHeaders trailers = framing == Framing.CHUNKED || call ? trailers(response, answer) : null;
+        if (call && trailers != null) {
+            visit.isCall(
+                    () -> trailers.get(GRPC_STATUS, answer.responseHeaders().get(GRPC_STATUS)));
+        }
+        if (headOnly && channel(response) instanceof Http2StreamChannel) {
+            return body.then(); // the server ends what has no body with its head
+        }
         if (framing == Framing.NONE || framing == Framing.NONE_OF_CHUNKS) {
             keepExact(response, status);
             return response.sendHeaders().then(body.then()).then();
         }
-        if (framing == Framing.CHUNKED) {
-            trailers(response, answer);
-        }
+        Future<?> counting =
+                channel(response).eventLoop().schedule(visit::goesOn, countWithin.toNanos(), TimeUnit.NANOSECONDS);
+        return response.send(body.retain()).then().doFinally(_ -> counting.cancel(false));
+    }
+
+    private static Channel channel(HttpServerResponse response) {
         Channel[] channel = new Channel[1];
         response.withConnection(connection -> channel[0] = connection.channel());
-        Future<?> counting =
-                channel[0].eventLoop().schedule(visit::goesOn, countWithin.toNanos(), TimeUnit.NANOSECONDS);
-        return response.send(body.retain()).then().doFinally(_ -> counting.cancel(false));
+        return channel[0];
     }
 
     private static Framing framing(HttpServerRequest request, HttpClientResponse answer, boolean old) {
@@ -86,6 +106,9 @@ final class AnswerRelay {
             Visit visit,
             @Nullable String cookie) {
         response.status(answer.status());
+        if (visit.share().protocol() == Protocol.H2C) {
+            SentStreams.OF_THE_CODEC.forEach(answer.responseHeaders()::remove);
+        }
         HttpHeaders client = response.responseHeaders();
         client.clear();
         AnswerHead.edit(
@@ -107,7 +130,7 @@ final class AnswerRelay {
     }
 
     /** They are there when the body has ended, which is when the server asks for them. */
-    private static void trailers(HttpServerResponse response, HttpClientResponse answer) {
+    private static HttpHeaders trailers(HttpServerResponse response, HttpClientResponse answer) {
         HttpHeaders came = UNCHECKED.newHeaders();
         answer.trailerHeaders().subscribe(came::add);
         response.trailerHeaders(client -> came.forEach(line -> {
@@ -117,12 +140,22 @@ final class AnswerRelay {
                 // RFC 9110 section 6.5.1: these lines say nothing where they stand
             }
         }));
+        return came;
     }
 
-    /** Ends the connection, which is how a client can tell that the answer is not whole. */
-    Mono<Void> breakOff(HttpServerResponse response) {
+    /**
+     * Ends the connection, which is how a client can tell that the answer is not whole; of HTTP/2 the stream alone.
+     *
+     * @param reset why the version reset its stream, if it did
+     */
+    Mono<Void> breakOff(HttpServerResponse response, OptionalLong reset) {
         response.withConnection(connection -> {
             Channel channel = connection.channel();
+            if (channel instanceof Http2StreamChannel) {
+                long code = reset.orElse(Http2Error.INTERNAL_ERROR.code());
+                var _ = channel.writeAndFlush(new DefaultHttp2ResetFrame(code));
+                return;
+            }
             if (response.responseHeaders().contains(HttpHeaderNames.TRANSFER_ENCODING)
                     || response.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)) {
                 channel.flush();

@@ -1,7 +1,6 @@
 package dev.slipway.gateway.front;
 
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.List;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -22,8 +21,6 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.result.SimpleHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Flux;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.server.HttpServer;
 
 /**
  * The reactive context: Boot's web server on Reactor Netty, Spring Cloud Gateway's handler with one route, and our filter.
@@ -48,19 +45,16 @@ class FrontConfiguration {
     }
 
     @Bean
-    NettyServerCustomizer frontServer() {
-        return FrontConfiguration::listening;
-    }
-
-    private static HttpServer listening(HttpServer server) {
+    NettyServerCustomizer frontServer(FrontSettings settings) {
         WriteBufferWaterMark ahead = new WriteBufferWaterMark(SideClients.PIECE_MAX, 2 * SideClients.PIECE_MAX);
-        return server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ahead).doOnChannelInit((_, channel, _) -> {
-            ChannelPipeline pipeline = channel.pipeline();
-            if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-                pipeline.addBefore(NettyPipeline.HttpTrafficHandler, FlushTogether.NAME, new FlushTogether());
-                pipeline.addBefore(NettyPipeline.HttpTrafficHandler, SentForm.NAME, new SentForm());
-            }
-        });
+        return server -> server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ahead)
+                .http2Settings(spec -> spec.maxConcurrentStreams(
+                                settings.http2().streamsMax())
+                        .initialWindowSize((int) settings.http2().window().toBytes())
+                        .maxHeaderListSize(settings.headersMax().toBytes())
+                        .pingAckTimeout(settings.http2().aliveWithin())
+                        .pingAckDropThreshold(1))
+                .doOnChannelInit((_, channel, _) -> Spoken.on(channel, settings.clientIdle()));
     }
 
     /** One route for all: which version gets a request is no matter of routes. */

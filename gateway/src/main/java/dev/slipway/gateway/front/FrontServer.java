@@ -95,6 +95,7 @@ public final class FrontServer implements SmartLifecycle {
         properties.put(
                 "spring.lifecycle.timeout-per-shutdown-phase",
                 told.getProperty("spring.lifecycle.timeout-per-shutdown-phase", "10s"));
+        properties.put("server.http2.enabled", true);
         tls.forEach((key, value) -> properties.put("server.ssl." + key, value));
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("front", properties));

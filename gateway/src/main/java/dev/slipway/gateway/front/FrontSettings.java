@@ -26,6 +26,8 @@ import org.springframework.util.unit.DataSize;
  *     cut-off of the samples
  * @param retryAfter what a 503 tells the client
  * @param clientKeepsFor life of the cookie that keeps a client on its side
+ * @param http2 how HTTP/2 is spoken, to clients and to versions
+ * @param webSockets bounds of WebSockets
  */
 @ConfigurationProperties("slipway.front")
 public record FrontSettings(
@@ -43,7 +45,9 @@ public record FrontSettings(
         Duration continueWithin,
         Duration countWithin,
         Duration retryAfter,
-        Duration clientKeepsFor) {
+        Duration clientKeepsFor,
+        Http2 http2,
+        WebSockets webSockets) {
     private static final int LOOPS_MAX = 64;
 
     public FrontSettings {
@@ -54,6 +58,41 @@ public record FrontSettings(
         if (connectionsMax < 1) {
             throw new IllegalArgumentException(
                     "slipway.front.connections-max must be 1 or above, is " + connectionsMax);
+        }
+    }
+
+    /**
+     * How HTTP/2 is spoken.
+     *
+     * @param streamsMax requests of one client's connection at the same time
+     * @param connectionsMax connections to one version, each for as many requests at a time as the version takes
+     * @param window how much of one body may be under way unread, in either direction
+     * @param aliveWithin how soon a client must answer a PING when its connection has been silent; one that does keeps its
+     *     streams however long they are silent
+     */
+    public record Http2(int streamsMax, int connectionsMax, DataSize window, Duration aliveWithin) {
+        public Http2 {
+            if (streamsMax < 1 || connectionsMax < 1) {
+                throw new IllegalArgumentException(
+                        "slipway.front.http2.streams-max and connections-max must be 1 or above, are %d and %d"
+                                .formatted(streamsMax, connectionsMax));
+            }
+        }
+    }
+
+    /**
+     * Bounds of WebSockets.
+     *
+     * @param max open at the same time to one version of an environment
+     * @param idle how long one stays without a byte in either direction
+     * @param closeWithin how long both ends may take to end one that they were told to close
+     * @param lookEvery how often it is looked which are to be closed
+     */
+    public record WebSockets(int max, Duration idle, Duration closeWithin, Duration lookEvery) {
+        public WebSockets {
+            if (max < 0) {
+                throw new IllegalArgumentException("slipway.front.web-sockets.max must be 0 or above, is " + max);
+            }
         }
     }
 }

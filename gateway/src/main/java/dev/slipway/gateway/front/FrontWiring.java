@@ -8,8 +8,11 @@ import dev.slipway.gateway.split.Choosing;
 import dev.slipway.web.IdentitySettings;
 import dev.slipway.web.Problems;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -31,10 +34,31 @@ class FrontWiring {
     }
 
     @Bean
+    Tunnels tunnels(
+            LiveTraffic traffic,
+            Choosing choosing,
+            SideClients clients,
+            FrontSettings settings,
+            Clock clock,
+            MeterRegistry meters) {
+        Tunnels tunnels = new Tunnels(traffic, choosing, settings.webSockets(), clock);
+        Gauge.builder("slipway.gateway.web.sockets", tunnels, Tunnels::size)
+                .description("WebSockets that are open to versions")
+                .register(meters);
+        long every = settings.webSockets().lookEvery().toNanos();
+        var _ = clients.loops()
+                .onServer(true)
+                .next()
+                .scheduleWithFixedDelay(tunnels::look, every, every, TimeUnit.NANOSECONDS);
+        return tunnels;
+    }
+
+    @Bean
     Reception reception(
             LiveTraffic traffic,
             Choosing choosing,
             SideClients clients,
+            Tunnels tunnels,
             FrontSettings settings,
             IdentitySettings identity,
             Clock clock,
@@ -43,13 +67,14 @@ class FrontWiring {
             BulkheadRegistry bulkheads) {
         ProblemAnswer problems = new ProblemAnswer(settings.retryAfter());
         SideRequest side = new SideRequest(
-                clients, new AnswerRelay(settings.countWithin()), problems, settings, identity.issuer());
+                clients, new AnswerRelay(settings.countWithin()), problems, settings, tunnels, identity.issuer());
         return new Reception(
                 traffic,
                 choosing,
                 () -> ThreadLocalRandom.current().nextInt(Choosing.BUCKETS),
                 new SidePlaces(bulkheads),
                 side,
+                tunnels,
                 problems,
                 settings,
                 clock,
@@ -74,8 +99,9 @@ class FrontWiring {
             throw Problems.refused(
                     HttpStatus.NOT_FOUND,
                     "traffic-elsewhere",
-                    "Applications are reached on another port: http://%s:%d, with this path or by their host names."
-                            .formatted(settings.address().getHostAddress(), front.port()));
+                    "Applications are reached on another port: %s://%s:%d, with this path or by their host names."
+                            .formatted(
+                                    front.self().getScheme(), settings.address().getHostAddress(), front.port()));
         });
     }
 }

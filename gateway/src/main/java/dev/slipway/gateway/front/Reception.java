@@ -3,6 +3,7 @@ package dev.slipway.gateway.front;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.traffic.TrafficTable.Protocol;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.gateway.live.LiveTraffic;
 import dev.slipway.gateway.live.ProbeMark;
@@ -11,14 +12,18 @@ import dev.slipway.gateway.live.SplitMeters.Outcome;
 import dev.slipway.gateway.live.SplitMeters.To;
 import dev.slipway.gateway.passing.Cohorts;
 import dev.slipway.gateway.passing.Destination;
+import dev.slipway.gateway.passing.HeaderLines;
 import dev.slipway.gateway.passing.Refusal;
+import dev.slipway.gateway.passing.WebSockets;
 import dev.slipway.gateway.split.Choosing;
 import dev.slipway.gateway.split.Clients;
+import dev.slipway.gateway.split.Division;
 import dev.slipway.gateway.split.Side;
 import dev.slipway.gateway.split.SplitTables;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpVersion;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +57,7 @@ final class Reception {
     private final Dice dice;
     private final SidePlaces places;
     private final SideRequest side;
+    private final Tunnels tunnels;
     private final ProblemAnswer problems;
     private final FrontSettings settings;
     private final Clock clock;
@@ -70,6 +76,7 @@ final class Reception {
             Dice dice,
             SidePlaces places,
             SideRequest side,
+            Tunnels tunnels,
             ProblemAnswer problems,
             FrontSettings settings,
             Clock clock,
@@ -80,6 +87,7 @@ final class Reception {
         this.dice = dice;
         this.places = places;
         this.side = side;
+        this.tunnels = tunnels;
         this.problems = problems;
         this.settings = settings;
         this.clock = clock;
@@ -102,9 +110,6 @@ final class Reception {
         if (destination.leadsElsewhere()) {
             return refuse(request, response, Refusal.LEADS_ELSEWHERE);
         }
-        if ("websocket".equalsIgnoreCase(headers.get(HttpHeaderNames.UPGRADE))) {
-            return refuse(request, response, Refusal.NO_UPGRADE);
-        }
         if (!traffic.readToEnd()) {
             meters.unknown();
             return refuse(request, response, Refusal.TABLES_UNREAD);
@@ -120,7 +125,8 @@ final class Reception {
             return refuse(request, response, Refusal.NO_TABLE);
         }
         Call call = Call.of(request, response, destination, held.get(), mark);
-        Side chosen = choosing.choose(tables, destination.environment(), clock.instant(), _ -> bucket(call));
+        Side chosen =
+                choosing.choose(tables, destination.environment(), clock.instant(), division -> bucket(call, division));
         return switch (chosen) {
             case Side.Serves(Share share) -> serve(call, share);
             case Side.NoTable _ -> refuse(request, response, Refusal.NO_TABLE);
@@ -157,13 +163,12 @@ final class Reception {
         }
     }
 
-    private int bucket(Call call) {
+    private int bucket(Call call, Division division) {
         if (call.cohort()) {
             return UNVERIFIED_FIRST;
         }
-        TrafficTable table = call.table();
-        return table.assign() == Canary.Assign.CLIENT
-                ? Clients.bucket(call.visitor().key(), table)
+        return call.table().assign() == Canary.Assign.CLIENT
+                ? Clients.bucket(call.visitor().key(), division)
                 : dice.roll();
     }
 
@@ -176,10 +181,20 @@ final class Reception {
             meters.ended(environment, to, call.probe(), Outcome.REFUSED, 0);
             return refuse(call.request(), call.response(), Refusal.BODY_TOO_LARGE);
         }
-        Bulkhead place = places.of(environment, verified, table.limits().inFlightMax());
+        boolean webSocket = asksForWebSocket(call.request());
+        if (webSocket && share.protocol() == Protocol.H2C) {
+            meters.ended(environment, to, call.probe(), Outcome.REFUSED, 0);
+            return refuse(call.request(), call.response(), Refusal.NO_WEB_SOCKET);
+        }
+        Bulkhead place = places.of(table, share.key());
         if (!place.tryAcquirePermission()) {
             meters.ended(environment, to, call.probe(), Outcome.UNAVAILABLE, 0);
             return refuse(call.request(), call.response(), Refusal.BUSY);
+        }
+        if (webSocket && !tunnels.enter(environment, share.key())) {
+            place.releasePermission();
+            meters.ended(environment, to, call.probe(), Outcome.UNAVAILABLE, 0);
+            return refuse(call.request(), call.response(), Refusal.TOO_MANY_WEB_SOCKETS);
         }
         Counting counting = call.cohort()
                 ? Counting.none()
@@ -190,7 +205,19 @@ final class Reception {
                         !table.limits().isLongPoll(call.destination().path()),
                         clock);
         Visit visit = new Visit(call.destination(), share, to, call.probe(), table, place, counting, meters);
-        return side.send(call.request(), call.response(), visit, cookie(call), call.probe());
+        return side.send(call.request(), call.response(), visit, cookie(call), call.probe(), webSocket);
+    }
+
+    private static boolean asksForWebSocket(HttpServerRequest request) {
+        HttpHeaders headers = request.requestHeaders();
+        String upgrade = headers.get(HttpHeaderNames.UPGRADE);
+        if (upgrade == null || !request.version().equals(HttpVersion.HTTP_1_1)) {
+            return false;
+        }
+        HeaderLines lines = headers::iteratorCharSequence;
+        return WebSockets.isAskedFor(request.method().name(), upgrade, lines.ofThisConnection())
+                && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+                && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
     private @Nullable String cookie(Call call) {

@@ -1,5 +1,6 @@
 package dev.slipway.gateway.front;
 
+import dev.slipway.contracts.traffic.TrafficTable.Protocol;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
@@ -28,8 +30,11 @@ final class SideClients implements AutoCloseable {
 
     private final LoopResources loops;
     private final ConnectionProvider connections;
+    private final ConnectionProvider streams;
     private final HttpClient client;
+    private final HttpClient http2Client;
     private final Map<URI, Way> ways = new ConcurrentHashMap<>();
+    private final Map<URI, Way> http2Ways = new ConcurrentHashMap<>();
 
     /**
      * How a version is reached.
@@ -40,7 +45,6 @@ final class SideClients implements AutoCloseable {
      */
     record Way(HttpClient client, URI url, String base) {}
 
-    @SuppressWarnings("deprecation") // the codec cuts what it reads into pieces of 8 KiB unless it is told another size
     SideClients(FrontSettings settings) {
         this.loops = LoopResources.create("front", 1, settings.eventLoops(), true);
         this.connections = ConnectionProvider.builder("front")
@@ -51,18 +55,35 @@ final class SideClients implements AutoCloseable {
                 .evictionPredicate((connection, use) -> isOver(connection, use.idleTime(), settings.keepAlive()))
                 .disposeInactivePoolsInBackground(LOOK_FOR_IDLE_EVERY, FORGET_POOL_AFTER)
                 .build();
-        this.client = HttpClient.create(connections)
+        this.streams = ConnectionProvider.builder("front-http2")
+                .maxConnections(settings.http2().connectionsMax())
+                .pendingAcquireMaxCount(-1) // as many as are under way, which is bounded by side
+                .pendingAcquireTimeout(settings.connectWithin())
+                .evictInBackground(LOOK_FOR_IDLE_EVERY)
+                .maxIdleTime(settings.keepAlive())
+                .disposeInactivePoolsInBackground(LOOK_FOR_IDLE_EVERY, FORGET_POOL_AFTER)
+                .build();
+        this.client = client(connections, settings)
+                .doOnChannelInit((_, channel, _) -> channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, SideHandler.NAME, new SideHandler())
+                        .addAfter(NettyPipeline.HttpCodec, FlushTogether.NAME, new FlushTogether()));
+        this.http2Client = client(streams, settings)
+                .protocol(HttpProtocol.H2C)
+                .http2Settings(spec ->
+                        spec.initialWindowSize((int) settings.http2().window().toBytes()));
+    }
+
+    @SuppressWarnings("deprecation") // the codec cuts what it reads into pieces of 8 KiB unless it is told another size
+    private HttpClient client(ConnectionProvider provider, FrontSettings settings) {
+        return HttpClient.create(provider)
                 .runOn(loops)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         settings.connectWithin().toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, PIECE_FIRST, PIECE_MAX))
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(
                                 (int) settings.answerHeadersMax().toBytes())
-                        .maxChunkSize(PIECE_MAX))
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, PIECE_FIRST, PIECE_MAX))
-                .doOnChannelInit((_, channel, _) -> channel.pipeline()
-                        .addAfter(NettyPipeline.HttpCodec, SideHandler.NAME, new SideHandler())
-                        .addAfter(NettyPipeline.HttpCodec, FlushTogether.NAME, new FlushTogether()));
+                        .maxChunkSize(PIECE_MAX));
     }
 
     /** A connection that the version would close soon, or that it has closed, is not used again. */
@@ -75,21 +96,30 @@ final class SideClients implements AutoCloseable {
     }
 
     Way to(Share share) {
-        Way known = ways.get(share.address());
-        return known != null ? known : make(share.address());
+        Map<URI, Way> known = share.protocol() == Protocol.H2C ? http2Ways : ways;
+        Way way = known.get(share.address());
+        return way != null ? way : make(share, known);
     }
 
-    private Way make(URI address) {
-        if (ways.size() >= KEPT_MAX) {
-            ways.clear(); // versions come and go; who is still there is made again
+    private Way make(Share share, Map<URI, Way> known) {
+        if (known.size() >= KEPT_MAX) {
+            known.clear(); // versions come and go; who is still there is made again
         }
+        URI address = share.address();
         boolean secure = "https".equalsIgnoreCase(address.getScheme());
         String path = address.getRawPath() == null ? "" : address.getRawPath();
         String base = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         String url = (secure ? "https://" : "http://") + address.getRawAuthority() + "/";
-        Way way = new Way(secure ? client.secure() : client, URI.create(url), base);
-        ways.put(address, way);
+        Way way = new Way(client(share.protocol(), secure), URI.create(url), base);
+        known.put(address, way);
         return way;
+    }
+
+    private HttpClient client(Protocol protocol, boolean secure) {
+        return switch (protocol) {
+            case HTTP_1_1 -> secure ? client.secure() : client;
+            case H2C -> secure ? http2Client.protocol(HttpProtocol.H2).secure() : http2Client;
+        };
     }
 
     LoopResources loops() {
@@ -103,6 +133,7 @@ final class SideClients implements AutoCloseable {
     @Override
     public void close() {
         connections.dispose();
+        streams.dispose();
         loops.dispose();
     }
 }

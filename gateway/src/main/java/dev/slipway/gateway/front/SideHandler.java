@@ -6,16 +6,21 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 
 /**
  * Between the codec and everything else of a connection to a version. Writes the head as it is to be instead of the one
@@ -31,6 +36,7 @@ final class SideHandler extends ChannelDuplexHandler {
 
     private @Nullable HttpRequest head;
     private @Nullable Runnable onContinue;
+    private @Nullable Switched onSwitch;
     private boolean waiting;
     private boolean sent;
     private boolean informational;
@@ -40,6 +46,8 @@ final class SideHandler extends ChannelDuplexHandler {
     private @Nullable Future<?> look;
     private @Nullable ChannelHandlerContext context;
     private long idleMaxMillis = Long.MAX_VALUE;
+    private OptionalLong resetCode = OptionalLong.empty();
+    private boolean headOnly;
 
     /** The version did not begin to answer in time. */
     static final class FirstByteLate extends RuntimeException {
@@ -55,8 +63,32 @@ final class SideHandler extends ChannelDuplexHandler {
         }
     }
 
+    /** What the version agreed to that is no longer HTTP. */
+    @FunctionalInterface
+    interface Switched {
+        /**
+         * Takes the connection over.
+         *
+         * @param here this handler; what comes after the answer is passed on to the handlers after it, as bytes
+         */
+        void to(ChannelHandlerContext here, HttpResponse answer);
+    }
+
+    /** The version switched protocols unasked. */
+    private static final class SwitchedUnasked extends RuntimeException {
+        private SwitchedUnasked() {
+            super("switched protocols unasked", null, false, false);
+        }
+    }
+
+    /** Of a connection to a version; of HTTP/2, where each stream is a channel of its own, put there when it is needed. */
     static @Nullable SideHandler of(Channel channel) {
-        return channel.pipeline().get(SideHandler.class);
+        SideHandler known = channel.pipeline().get(SideHandler.class);
+        if (known == null && channel instanceof Http2StreamChannel) {
+            known = new SideHandler();
+            channel.pipeline().addAfter(NettyPipeline.H2ToHttp11Codec, NAME, known);
+        }
+        return known;
     }
 
     /**
@@ -70,10 +102,26 @@ final class SideHandler extends ChannelDuplexHandler {
     void begin(HttpRequest exact, long bodyWithinNanos, long firstByteWithinNanos, @Nullable Runnable heard) {
         this.head = exact;
         this.onContinue = heard;
+        this.onSwitch = null;
         this.bodyWithinNanos = bodyWithinNanos;
         this.firstByteWithinNanos = firstByteWithinNanos;
         this.waiting = true;
         this.sent = false;
+    }
+
+    /** The request asks to switch protocols: this runs if the version agrees. */
+    void whenSwitched(Switched switched) {
+        onSwitch = switched;
+    }
+
+    /** Why the version reset the stream of HTTP/2; empty if it did not. */
+    OptionalLong resetCode() {
+        return resetCode;
+    }
+
+    /** Whether the answer is a head and nothing else, as HTTP/2 can say. */
+    boolean headOnly() {
+        return headOnly;
     }
 
     /** How long the version keeps an idle connection, less a second, if it has said so. */
@@ -170,6 +218,11 @@ final class SideHandler extends ChannelDuplexHandler {
                 return;
             }
             over();
+            if (response.status().code() == SWITCHING_PROTOCOLS) {
+                switched(here, response);
+                return;
+            }
+            headOnly = message instanceof FullHttpResponse;
             String kept = response.headers().get("keep-alive");
             if (kept != null) {
                 idleMaxMillis = idleMax(kept);
@@ -180,6 +233,24 @@ final class SideHandler extends ChannelDuplexHandler {
             return;
         }
         here.fireChannelRead(message);
+    }
+
+    private void switched(ChannelHandlerContext here, HttpResponse response) {
+        Switched asked = onSwitch;
+        if (asked == null) {
+            here.fireExceptionCaught(new SwitchedUnasked());
+            var _ = here.close();
+        } else {
+            asked.to(here, response);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext here, Object event) {
+        if (event instanceof Http2ResetFrame reset) {
+            resetCode = OptionalLong.of(reset.errorCode());
+        }
+        here.fireUserEventTriggered(event);
     }
 
     private static boolean isInformational(HttpResponse response) {

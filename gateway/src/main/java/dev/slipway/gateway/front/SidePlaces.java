@@ -1,48 +1,70 @@
 package dev.slipway.gateway.front;
 
 import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.traffic.TrafficTable.Share;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * One bulkhead for each side of each environment, so that a version that hangs starves neither the one beside it nor
- * another application.
+ * One bulkhead for each version of each environment, so that a version that hangs starves neither the one beside it, nor
+ * another application, nor the version that takes its part when it is gone: what is still open to it keeps its own places.
+ * A version's bulkhead goes when another version comes, its table has it no more and nothing is open to it.
  */
 final class SidePlaces {
     private final BulkheadRegistry bulkheads;
-    private final Map<EnvironmentId, Sides> environments = new ConcurrentHashMap<>();
-
-    private record Sides(Bulkhead verified, Bulkhead unverified) {}
+    private final Map<EnvironmentId, Map<String, Bulkhead>> environments = new ConcurrentHashMap<>();
 
     SidePlaces(BulkheadRegistry bulkheads) {
         this.bulkheads = bulkheads;
     }
 
     /**
-     * The bulkhead of a side.
+     * The bulkhead of a version.
      *
-     * @param max requests under way at the same time
+     * @param table the one in force, which says how many requests may be under way at the same time
+     * @param key of the version's share
      */
-    Bulkhead of(EnvironmentId environment, boolean verified, int max) {
-        Sides sides = environments.get(environment);
-        if (sides == null) {
-            sides = environments.computeIfAbsent(environment, made -> make(made, max));
+    Bulkhead of(TrafficTable table, String key) {
+        Map<String, Bulkhead> versions = environments.get(table.environment());
+        if (versions == null) {
+            versions = environments.computeIfAbsent(table.environment(), _ -> new ConcurrentHashMap<>());
         }
-        Bulkhead places = verified ? sides.verified() : sides.unverified();
+        int max = table.limits().inFlightMax();
+        Bulkhead places = versions.get(key);
+        if (places == null) {
+            tidy(versions, table);
+            places = versions.computeIfAbsent(
+                    key, added -> bulkheads.bulkhead(name(table.environment(), added), config(max)));
+        }
         if (places.getBulkheadConfig().getMaxConcurrentCalls() != max) {
             places.changeConfig(config(max));
         }
         return places;
     }
 
-    private Sides make(EnvironmentId environment, int max) {
-        return new Sides(
-                bulkheads.bulkhead("traffic " + environment + " verified", config(max)),
-                bulkheads.bulkhead("traffic " + environment + " unverified", config(max)));
+    private void tidy(Map<String, Bulkhead> versions, TrafficTable table) {
+        Set<String> running = table.shares().stream().map(Share::key).collect(Collectors.toSet());
+        versions.forEach((key, places) -> {
+            if (!running.contains(key) && isIdle(places) && versions.remove(key, places)) {
+                bulkheads.remove(name(table.environment(), key));
+            }
+        });
+    }
+
+    private static boolean isIdle(Bulkhead places) {
+        Bulkhead.Metrics now = places.getMetrics();
+        return now.getAvailableConcurrentCalls() == now.getMaxAllowedConcurrentCalls();
+    }
+
+    private static String name(EnvironmentId environment, String key) {
+        return "traffic " + environment + " " + key;
     }
 
     private static BulkheadConfig config(int max) {

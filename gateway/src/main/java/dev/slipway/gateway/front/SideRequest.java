@@ -1,10 +1,15 @@
 package dev.slipway.gateway.front;
 
+import dev.slipway.contracts.traffic.TrafficTable.Protocol;
 import dev.slipway.gateway.front.SideFailures.BodyTooLarge;
 import dev.slipway.gateway.front.SideFailures.ClientGone;
+import dev.slipway.gateway.passing.GrpcStatus;
 import dev.slipway.gateway.passing.RequestHead;
+import dev.slipway.gateway.passing.RequestLine;
 import dev.slipway.gateway.passing.SideFailure;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -12,9 +17,11 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +42,18 @@ final class SideRequest {
     private final AnswerRelay relay;
     private final ProblemAnswer problems;
     private final FrontSettings settings;
+    private final Tunnels tunnels;
     private final String issuer;
 
-    SideRequest(SideClients clients, AnswerRelay relay, ProblemAnswer problems, FrontSettings settings, String issuer) {
+    SideRequest(
+            SideClients clients,
+            AnswerRelay relay,
+            ProblemAnswer problems,
+            FrontSettings settings,
+            Tunnels tunnels,
+            String issuer) {
         this.clients = clients;
+        this.tunnels = tunnels;
         this.relay = relay;
         this.problems = problems;
         this.settings = settings;
@@ -50,15 +65,24 @@ final class SideRequest {
      *
      * @param cookie to set for the client, if any
      * @param probe whether it is one of our own
+     * @param webSocket whether it asks for a WebSocket, for which a place is kept
      */
     Mono<Void> send(
             HttpServerRequest request,
             HttpServerResponse response,
             Visit visit,
             @Nullable String cookie,
-            boolean probe) {
+            boolean probe,
+            boolean webSocket) {
         SideClients.Way way = clients.to(visit.share());
-        Sending sending = new Sending(request, visit, way, head(request, visit, way, probe));
+        HttpRequest head = head(request, visit, way, probe, webSocket);
+        Sending sending = new Sending(request, visit, way, head, webSocket ? new Handshake(visit, cookie) : null);
+        Mono<Void> sent = sent(sending, response, visit, cookie);
+        return webSocket ? sent.doFinally(_ -> sending.leavesUnlaid()) : sent;
+    }
+
+    private Mono<Void> sent(Sending sending, HttpServerResponse response, Visit visit, @Nullable String cookie) {
+        HttpServerRequest request = sending.request;
         return once(sending, response, visit, cookie)
                 .onErrorResume(thrown -> {
                     SideFailure failure = SideFailures.of(thrown, visit.begun());
@@ -68,7 +92,7 @@ final class SideRequest {
                 })
                 .doOnSuccess(_ -> visit.ends())
                 .doOnCancel(() -> visit.leave(!sending.body))
-                .onErrorResume(thrown -> failed(request, response, visit, SideFailures.of(thrown, visit.begun())));
+                .onErrorResume(thrown -> failed(sending, response, visit, SideFailures.of(thrown, visit.begun())));
     }
 
     private Mono<Void> once(Sending sending, HttpServerResponse response, Visit visit, @Nullable String cookie) {
@@ -77,36 +101,40 @@ final class SideRequest {
                 .request(sending.request.method())
                 .uri(sending.way.url())
                 .send((_, out) -> sending.to(out))
-                .response((answer, body) ->
-                        relay.relay(sending.request, response, answer, body, visit, cookie, sending.heldBack()))
+                .response((answer, body) -> relay.relay(
+                        sending.request, response, answer, body, visit, cookie, sending.heldBack(), sending.headOnly()))
                 .then();
     }
 
-    private Mono<Void> failed(
-            HttpServerRequest request, HttpServerResponse response, Visit visit, SideFailure failure) {
+    private Mono<Void> failed(Sending sending, HttpServerResponse response, Visit visit, SideFailure failure) {
+        if (sending.isLaid()) {
+            return Mono.never(); // the tunnel ends with its connections
+        }
         visit.fails(failure);
-        if (response.hasSentHeaders()) {
-            return relay.breakOff(response);
+        OptionalLong reset = sending.resetCode();
+        if (response.hasSentHeaders() || (reset.isPresent() && sending.isCall())) {
+            return relay.breakOff(response, reset);
         }
         return problems.send(
-                request,
+                sending.request,
                 response,
                 failure.told(visit.share().version()),
                 visit.share().version());
     }
 
-    private HttpRequest head(HttpServerRequest request, Visit visit, SideClients.Way way, boolean probe) {
+    private HttpRequest head(
+            HttpServerRequest request, Visit visit, SideClients.Way way, boolean probe, boolean webSocket) {
+        boolean http2 = visit.share().protocol() == Protocol.H2C;
+        String target = way.base() + visit.destination().target();
         HttpRequest exact = new DefaultHttpRequest(
-                HttpVersion.HTTP_1_1,
-                request.method(),
-                way.base() + visit.destination().target(),
-                UNCHECKED);
+                HttpVersion.HTTP_1_1, request.method(), http2 ? RequestLine.ascii(target) : target, UNCHECKED);
         HttpHeaders sent = request.requestHeaders();
         HttpHeaders headers = exact.headers();
         if (!sent.contains(HttpHeaderNames.HOST)) {
             headers.add(HttpHeaderNames.HOST, visit.share().address().getRawAuthority());
         }
         sent.remove(SentForm.TARGET);
+        SentStreams.OF_THE_CODEC.forEach(sent::remove);
         RequestHead.Way came = new RequestHead.Way(
                 issuer,
                 probe,
@@ -114,7 +142,8 @@ final class SideRequest {
                 request.scheme(),
                 client(request.remoteAddress()),
                 visit.destination().prefix(),
-                trace());
+                trace(),
+                webSocket ? RequestHead.Kept.UPGRADE : http2 ? RequestHead.Kept.TRAILERS : RequestHead.Kept.NOTHING);
         RequestHead.edit(sent::iteratorCharSequence, came, headers::add);
         return exact;
     }
@@ -132,6 +161,27 @@ final class SideRequest {
                 + hex.toHexDigits(random.nextLong() | 1) + "-01";
     }
 
+    /** A WebSocket that is asked for. */
+    private final class Handshake {
+        private final Visit visit;
+        private final @Nullable String cookie;
+        private boolean laid;
+
+        private Handshake(Visit visit, @Nullable String cookie) {
+            this.visit = visit;
+            this.cookie = cookie;
+        }
+
+        private void taken(Channel client, ChannelHandlerContext version, HttpResponse answer) {
+            laid = true;
+            tunnels.lay(client, version, answer, visit, cookie, this::leave);
+        }
+
+        private void leave() {
+            tunnels.leave(visit.destination().environment(), visit.share().key());
+        }
+    }
+
     /** One request as it is sent, possibly twice. */
     private final class Sending {
         private final HttpServerRequest request;
@@ -140,11 +190,21 @@ final class SideRequest {
         private final HttpRequest head;
         private final boolean body;
         private final boolean expects;
+        private final boolean call;
+        private final @Nullable Handshake handshake;
         private final Sinks.Empty<Void> wanted = Sinks.empty();
         private boolean asked;
         private long bytes;
+        private @Nullable SideHandler side;
 
-        private Sending(HttpServerRequest request, Visit visit, SideClients.Way way, HttpRequest head) {
+        private Sending(
+                HttpServerRequest request,
+                Visit visit,
+                SideClients.Way way,
+                HttpRequest head,
+                @Nullable Handshake handshake) {
+            this.handshake = handshake;
+            this.call = GrpcStatus.endsWithOne(head.headers().get(HttpHeaderNames.CONTENT_TYPE));
             this.request = request;
             this.visit = visit;
             this.way = way;
@@ -168,16 +228,46 @@ final class SideRequest {
             return expects && !asked;
         }
 
+        /** Whether it is a call of gRPC, whose messages may come as late and be as many as they like. */
+        boolean isCall() {
+            return call;
+        }
+
+        boolean isLaid() {
+            return handshake != null && handshake.laid;
+        }
+
+        void leavesUnlaid() {
+            if (handshake != null && !handshake.laid) {
+                handshake.leave();
+            }
+        }
+
+        boolean headOnly() {
+            return side != null && side.headOnly();
+        }
+
+        OptionalLong resetCode() {
+            return side == null ? OptionalLong.empty() : side.resetCode();
+        }
+
+        private void begin(Channel version) {
+            SideHandler found = SideHandler.of(version);
+            side = found;
+            if (found == null) {
+                return;
+            }
+            long bodyWithin = call ? 0 : settings.bodyReadWithin().toNanos();
+            found.begin(head, bodyWithin, visit.firstByteWithinNanos(), expects ? this::want : null);
+            if (handshake != null) {
+                request.withConnection(client ->
+                        found.whenSwitched((here, answer) -> handshake.taken(client.channel(), here, answer)));
+            }
+        }
+
         private Publisher<Void> to(NettyOutbound out) {
             out.withConnection(connection -> {
-                SideHandler side = SideHandler.of(connection.channel());
-                if (side != null) {
-                    side.begin(
-                            head,
-                            settings.bodyReadWithin().toNanos(),
-                            visit.firstByteWithinNanos(),
-                            expects ? this::want : null);
-                }
+                begin(connection.channel());
                 if (expects) {
                     var _ = connection
                             .channel()
@@ -192,7 +282,7 @@ final class SideRequest {
                     .onErrorMap(_ -> new ClientGone())
                     .handle((piece, sink) -> {
                         bytes += piece.readableBytes();
-                        if (bytes > visit.bodyMaxBytes()) {
+                        if (bytes > visit.bodyMaxBytes() && !call) {
                             sink.error(new BodyTooLarge());
                         } else {
                             sink.next(piece.retain());

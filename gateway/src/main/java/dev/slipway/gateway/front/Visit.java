@@ -1,14 +1,18 @@
 package dev.slipway.gateway.front;
 
+import dev.slipway.contracts.policy.StatusRule.Meaning;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.gateway.live.SplitMeters;
 import dev.slipway.gateway.live.SplitMeters.Outcome;
 import dev.slipway.gateway.live.SplitMeters.To;
 import dev.slipway.gateway.passing.Destination;
+import dev.slipway.gateway.passing.GrpcStatus;
 import dev.slipway.gateway.passing.SideFailure;
 import dev.slipway.gateway.samples.Answer;
 import io.github.resilience4j.bulkhead.Bulkhead;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way to a version, from the choice of the version to the end of the answer: what it is counted for, once.
@@ -16,6 +20,8 @@ import io.github.resilience4j.bulkhead.Bulkhead;
  * breaks off before is a failure and nothing else, what breaks off later is one more failure of the same side. One thread's.
  */
 final class Visit {
+    private static final int OK = 200;
+
     private final Destination destination;
     private final Share share;
     private final To to;
@@ -28,8 +34,10 @@ final class Visit {
     private final long start = System.nanoTime();
     private long firstByteNanos;
     private int status;
+    private @Nullable Supplier<@Nullable String> callStatus;
     private boolean begun;
     private boolean counted;
+    private boolean placed = true;
     private boolean over;
 
     Visit(
@@ -91,11 +99,58 @@ final class Visit {
         }
     }
 
+    /**
+     * The answer is that of a gRPC call: how it ended counts, which it says last.
+     *
+     * @param ended gives the status of gRPC once the answer is there
+     */
+    void isCall(Supplier<@Nullable String> ended) {
+        callStatus = ended;
+    }
+
     /** The answer is there, whole. */
     void ends() {
-        if (!over) {
+        if (over) {
+            return;
+        }
+        Supplier<@Nullable String> call = callStatus;
+        if (call != null && status == OK) {
+            callEnds(GrpcStatus.meaning(call.get()));
+        } else {
             goesOn();
             close(status >= 500 ? Outcome.FAILED : Outcome.ANSWERED);
+        }
+    }
+
+    /** One that was counted because it went on, and then failed, is one more failure. */
+    private void callEnds(Meaning meaning) {
+        if (!counted) {
+            counted = true;
+            count.end(new Answer(meaning, status, firstByteNanos));
+        } else if (meaning == Meaning.ERROR) {
+            counting.begin().end(new Answer(meaning, status, firstByteNanos));
+        }
+        close(meaning == Meaning.ERROR ? Outcome.FAILED : Outcome.ANSWERED);
+    }
+
+    /** A WebSocket is open: its handshake counts, and it no longer takes the place of a request. */
+    void tunnels(int answered) {
+        begins(answered);
+        goesOn();
+        placed = false;
+        places.onComplete();
+    }
+
+    /**
+     * A WebSocket has ended.
+     *
+     * @param brokeOff whether the version ended it without a word, which is one more failure
+     */
+    void tunnelEnds(boolean brokeOff) {
+        if (brokeOff) {
+            fails(SideFailure.BROKE_OFF);
+        } else {
+            ends();
         }
     }
 
@@ -134,7 +189,9 @@ final class Visit {
 
     private void close(Outcome outcome) {
         over = true;
-        places.onComplete();
+        if (placed) {
+            places.onComplete();
+        }
         meters.ended(destination.environment(), to, probe, outcome, System.nanoTime() - start);
     }
 }

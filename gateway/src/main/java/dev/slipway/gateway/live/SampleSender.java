@@ -4,6 +4,8 @@ import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficTypes;
+import dev.slipway.gateway.loop.Loop;
+import dev.slipway.gateway.loop.Looping;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,40 +18,37 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /** Sends the seconds that are ready. A sample that cannot be sent is lost: counts then miss on every side alike. */
-final class SampleSender implements SmartLifecycle {
+final class SampleSender implements SmartLifecycle, Looping {
     private static final Logger LOG = LoggerFactory.getLogger(SampleSender.class);
 
     private final LiveTraffic traffic;
     private final KafkaTemplate<String, byte[]> kafka;
-    private final Duration sendEvery;
     private final Clock clock;
-    private final StopSignal stop = new StopSignal();
+    private final Loop loop;
     private volatile boolean losing;
-    private @Nullable Thread thread;
 
     SampleSender(LiveTraffic traffic, KafkaTemplate<String, byte[]> kafka, Duration sendEvery, Clock clock) {
         this.traffic = traffic;
         this.kafka = kafka;
-        this.sendEvery = sendEvery;
         this.clock = clock;
+        this.loop = new Loop("traffic samples", sendEvery, this::sendDue);
     }
 
     @Override
-    public synchronized void start() {
-        thread = Thread.ofPlatform().name("traffic-samples").daemon().start(this::run);
+    public void start() {
+        loop.start();
     }
 
     /** Sends what is ready; what is under way at that moment is not counted. */
     @Override
-    public synchronized void stop() {
-        stop.give();
-        StopSignal.join(thread);
+    public void stop() {
+        loop.stop(() -> {});
         sendDue();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null && !stop.given();
+        return loop.isRunning();
     }
 
     @Override
@@ -57,15 +56,9 @@ final class SampleSender implements SmartLifecycle {
         return 0;
     }
 
-    private void run() {
-        while (!stop.given()) {
-            stop.pause(sendEvery);
-            try {
-                sendDue();
-            } catch (RuntimeException e) {
-                LOG.error("Samples could not be sent", e);
-            }
-        }
+    @Override
+    public Loop loop() {
+        return loop;
     }
 
     private void sendDue() {

@@ -5,6 +5,8 @@ import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTypes;
+import dev.slipway.gateway.loop.Loop;
+import dev.slipway.gateway.loop.Looping;
 import dev.slipway.gateway.split.SplitTables.Arrival;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -29,15 +31,14 @@ import tools.jackson.core.JacksonException;
  * Reads the compacted topic of traffic tables from its beginning, all partitions, without a group: every gateway needs
  * every table. A record counts as live from the end on that the topic had when reading began.
  */
-final class TableReader implements SmartLifecycle {
+final class TableReader implements SmartLifecycle, Looping {
     private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final LiveTraffic traffic;
     private final LiveSettings.Tables settings;
     private final Clock clock;
-    private final StopSignal stop = new StopSignal();
-    private @Nullable Thread thread;
+    private final Loop loop;
     private volatile @Nullable Consumer<String, byte[]> reading;
 
     TableReader(
@@ -49,26 +50,27 @@ final class TableReader implements SmartLifecycle {
         this.traffic = traffic;
         this.settings = settings;
         this.clock = clock;
+        this.loop = new Loop("traffic tables", settings.retryEvery(), this::readOn);
     }
 
     @Override
-    public synchronized void start() {
-        thread = Thread.ofPlatform().name("traffic-tables").daemon().start(this::run);
+    public void start() {
+        loop.start();
     }
 
     @Override
-    public synchronized void stop() {
-        stop.give();
-        Consumer<String, byte[]> current = reading;
-        if (current != null) {
-            current.wakeup();
-        }
-        StopSignal.join(thread);
+    public void stop() {
+        loop.stop(() -> {
+            Consumer<String, byte[]> current = reading;
+            if (current != null) {
+                current.wakeup();
+            }
+        });
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null && !stop.given();
+        return loop.isRunning();
     }
 
     /** After the web server in stopping, before it in starting. */
@@ -77,21 +79,22 @@ final class TableReader implements SmartLifecycle {
         return 0;
     }
 
-    private void run() {
-        while (!stop.given()) {
-            try (Consumer<String, byte[]> consumer = consumers.get()) {
-                reading = consumer;
-                read(consumer);
-            } catch (WakeupException stopping) {
-                LOG.debug("Reading of traffic tables ends", stopping);
-            } catch (KafkaException e) {
-                LOG.warn("Traffic tables cannot be read now and will be tried again: {}", e.toString());
-            } catch (RuntimeException e) {
-                LOG.error("Reading of traffic tables broke and begins anew", e);
-            } finally {
-                reading = null;
-            }
-            stop.pause(settings.retryEvery());
+    @Override
+    public Loop loop() {
+        return loop;
+    }
+
+    /** One turn: reads until the gateway stops, or until it must begin anew. */
+    private void readOn() {
+        try (Consumer<String, byte[]> consumer = consumers.get()) {
+            reading = consumer;
+            read(consumer);
+        } catch (WakeupException stopping) {
+            LOG.debug("Reading of traffic tables ends", stopping);
+        } catch (KafkaException e) {
+            LOG.warn("Traffic tables cannot be read now and will be tried again: {}", e.toString());
+        } finally {
+            reading = null;
         }
     }
 
@@ -105,7 +108,7 @@ final class TableReader implements SmartLifecycle {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.seekToBeginning(partitions);
         Instant lookAgain = clock.instant().plus(settings.partitionsEvery());
-        while (!stop.given()) {
+        while (!loop.stopping()) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(settings.pollWithin())) {
                 Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
                 take(record, end != null && record.offset() >= end);

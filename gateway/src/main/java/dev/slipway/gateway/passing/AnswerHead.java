@@ -14,6 +14,7 @@ public final class AnswerHead {
     public static final String VERSION_HEADER = "Slipway-Version";
 
     private static final String VERSION = VERSION_HEADER.toLowerCase(Locale.ROOT);
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final int UPGRADE_REQUIRED = 426;
 
     private AnswerHead() {}
@@ -70,6 +71,10 @@ public final class AnswerHead {
         boolean chunkedSaid = false;
         for (Map.Entry<CharSequence, CharSequence> line : written) {
             CharSequence name = line.getKey();
+            if (status == SWITCHING_PROTOCOLS && HeaderLines.is(name, "connection")) {
+                client.add(name, "Upgrade");
+                continue;
+            }
             if (staysHere(name, status) || (!hop.isEmpty() && named(hop, name))) {
                 continue;
             }
@@ -94,7 +99,7 @@ public final class AnswerHead {
 
     private static boolean staysHere(CharSequence name, int status) {
         return switch (name.length()) {
-            case 7 -> status != UPGRADE_REQUIRED && HeaderLines.is(name, "upgrade");
+            case 7 -> status != UPGRADE_REQUIRED && status != SWITCHING_PROTOCOLS && HeaderLines.is(name, "upgrade");
             case 10 -> HeaderLines.is(name, "connection") || HeaderLines.is(name, "keep-alive");
             case 15 -> HeaderLines.is(name, VERSION);
             case 16 -> HeaderLines.is(name, "proxy-connection");

@@ -55,11 +55,13 @@ public record Refusal(int status, String code, String detail, boolean closes) {
             "has no verified version, and since this gateway started nobody has confirmed its first one");
     public static final Refusal BUSY = unavailable(
             "traffic-busy", "has as many requests under way as it takes (traffic.inFlightMax in its policy)");
-    public static final Refusal NO_UPGRADE = open(
-            400,
-            "upgrade-not-supported",
-            "The split hands requests on one by one and counts each answer, so it cannot pass a WebSocket on. "
-                    + "Use plain HTTP, such as server-sent events or polling, or reach the application directly.");
+    public static final Refusal NO_WEB_SOCKET = open(
+            501,
+            "web-socket-not-supported",
+            "This version is spoken to by HTTP/2 (http2 in its policy), over which no WebSocket goes here. "
+                    + "Use server-sent events or a stream of gRPC.");
+    public static final Refusal TOO_MANY_WEB_SOCKETS = unavailable(
+            "web-sockets-busy", "has as many WebSockets open as this gateway keeps (slipway.front.web-sockets.max)");
 
     private static Refusal closing(int status, String code, String detail) {
         return new Refusal(status, code, detail, true);

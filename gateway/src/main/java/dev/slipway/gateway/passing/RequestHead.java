@@ -37,6 +37,7 @@ public final class RequestHead {
      * @param client its address
      * @param prefix what was taken off the path; empty if nothing was
      * @param trace what a request without a usable trace begins
+     * @param kept what of the lines of the connection goes on
      */
     public record Way(
             String issuer,
@@ -45,7 +46,29 @@ public final class RequestHead {
             String scheme,
             String client,
             String prefix,
-            String trace) {}
+            String trace,
+            Kept kept) {
+        /** Of a request that asks for nothing of its connection. */
+        public Way(
+                String issuer,
+                boolean probe,
+                @Nullable String host,
+                String scheme,
+                String client,
+                String prefix,
+                String trace) {
+            this(issuer, probe, host, scheme, client, prefix, trace, Kept.NOTHING);
+        }
+    }
+
+    /** What of the lines that concern the client's connection alone is asked of the version too. */
+    public enum Kept {
+        NOTHING,
+        /** The upgrade to a WebSocket. */
+        UPGRADE,
+        /** {@code TE: trailers}, which gRPC demands and HTTP/2 knows. */
+        TRAILERS
+    }
 
     /** Writes the head for the version. */
     public static void edit(HeaderLines sent, Way way, HeaderLines.Sink version) {
@@ -54,6 +77,9 @@ public final class RequestHead {
         for (Map.Entry<CharSequence, CharSequence> line : sent) {
             CharSequence name = line.getKey();
             CharSequence value = line.getValue();
+            if (goesOn(way.kept(), name, value, version)) {
+                continue;
+            }
             if (staysHere(name) || (!hop.isEmpty() && named(hop, name))) {
                 continue;
             }
@@ -72,6 +98,30 @@ public final class RequestHead {
             }
         }
         ours(way, traced, version);
+    }
+
+    private static boolean goesOn(Kept kept, CharSequence name, CharSequence value, HeaderLines.Sink version) {
+        switch (kept) {
+            case UPGRADE -> {
+                if (HeaderLines.is(name, "upgrade")) {
+                    version.add(name, value);
+                    return true;
+                }
+                if (HeaderLines.is(name, "connection")) {
+                    version.add(name, "Upgrade");
+                    return true;
+                }
+            }
+            case TRAILERS -> {
+                if (HeaderLines.is(name, "te")
+                        && value.toString().toLowerCase(Locale.ROOT).contains("trailers")) {
+                    version.add(name, "trailers");
+                    return true;
+                }
+            }
+            case NOTHING -> {}
+        }
+        return false;
     }
 
     private static void ours(Way way, boolean traced, HeaderLines.Sink version) {

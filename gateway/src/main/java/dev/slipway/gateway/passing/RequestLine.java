@@ -62,6 +62,16 @@ public record RequestLine(
         return new RequestLine("", null, refusal);
     }
 
+    /** A target as HTTP/2 carries it: what is beyond ASCII is encoded. */
+    public static String ascii(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            if (target.charAt(i) >= 0x80) {
+                return encoded(target.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return target;
+    }
+
     private static boolean isHost(String host) {
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
@@ -99,15 +109,19 @@ public record RequestLine(
                     .decode(ByteBuffer.wrap(sent))
                     .toString();
         } catch (CharacterCodingException otherBytes) {
-            StringBuilder encoded = new StringBuilder();
-            for (byte b : sent) {
-                if (b < 0) {
-                    encoded.append("%%%02X".formatted(b & 0xff));
-                } else {
-                    encoded.append((char) b);
-                }
-            }
-            return encoded.toString();
+            return encoded(sent);
         }
+    }
+
+    private static String encoded(byte[] bytes) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : bytes) {
+            if (b < 0) {
+                encoded.append("%%%02X".formatted(b & 0xff));
+            } else {
+                encoded.append((char) b);
+            }
+        }
+        return encoded.toString();
     }
 }

@@ -2,6 +2,8 @@ package dev.slipway.gateway.probe;
 
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.gateway.live.ProbeMark;
+import dev.slipway.gateway.loop.Loop;
+import dev.slipway.gateway.loop.Looping;
 import dev.slipway.gateway.probe.ProbePace.Due;
 import dev.slipway.gateway.split.AppPath;
 import io.micrometer.core.instrument.Counter;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,10 +26,9 @@ import org.springframework.context.SmartLifecycle;
  * counting. How they are answered is counted there and of no interest here. No probe is sent once a table no longer asks
  * for it, is not repeated, or the gateway stops.
  */
-final class ProbeSender implements SmartLifecycle {
+final class ProbeSender implements SmartLifecycle, Looping {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeSender.class);
     private static final String CLIENT_HEADER = "Slipway-Client";
-    private static final Duration JOIN_MAX = Duration.ofSeconds(3);
 
     private final HttpClient client;
     private final Supplier<List<TrafficTable>> asked;
@@ -39,8 +39,8 @@ final class ProbeSender implements SmartLifecycle {
     private final Semaphore places;
     private final Counter sent;
     private final Counter leftOut;
-    private volatile boolean running;
-    private @Nullable Thread thread;
+    private final Loop loop;
+    private long last;
 
     /**
      * Sends nothing yet.
@@ -64,6 +64,7 @@ final class ProbeSender implements SmartLifecycle {
         this.places = new Semaphore(settings.inFlightMax());
         this.sent = counter(meters, "sent");
         this.leftOut = counter(meters, "left_out");
+        this.loop = new Loop("traffic probes", settings.lookEvery(), this::turn);
     }
 
     private static Counter counter(MeterRegistry meters, String outcome) {
@@ -74,29 +75,25 @@ final class ProbeSender implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        running = true;
-        thread = Thread.ofPlatform().name("traffic-probes").daemon().start(this::run);
+    public void start() {
+        last = System.nanoTime();
+        loop.start();
     }
 
     /** Comes first in stopping, as {@link #getPhase} says, so that no probe meets a gateway that no longer takes any. */
     @Override
-    public synchronized void stop() {
-        running = false;
-        Thread current = thread;
-        if (current != null) {
-            current.interrupt();
-            try {
-                current.join(JOIN_MAX);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    public void stop() {
+        loop.stop(() -> {});
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return loop.isRunning();
+    }
+
+    @Override
+    public Loop loop() {
+        return loop;
     }
 
     @Override
@@ -104,20 +101,11 @@ final class ProbeSender implements SmartLifecycle {
         return Integer.MAX_VALUE;
     }
 
-    private void run() {
-        long last = System.nanoTime();
-        while (running) {
-            try {
-                Thread.sleep(settings.lookEvery());
-                long now = System.nanoTime();
-                pace.due(asked.get(), Duration.ofNanos(now - last)).forEach(this::send);
-                last = now;
-            } catch (InterruptedException stopping) {
-                return;
-            } catch (RuntimeException broken) {
-                LOG.error("Probes could not be sent", broken);
-            }
-        }
+    private void turn() {
+        long now = System.nanoTime();
+        Duration passed = Duration.ofNanos(now - last);
+        last = now;
+        pace.due(asked.get(), passed).forEach(this::send);
     }
 
     private void send(Due due) {

@@ -1,13 +1,9 @@
 package dev.slipway.gateway.split;
 
 import dev.slipway.contracts.EnvironmentId;
-import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Chooses the version that answers a request. The verified version is served as long as the gateway lives; an unverified
@@ -15,13 +11,17 @@ import java.util.Optional;
  * take over: once its table was confirmed it is served on, also while nobody repeats the table. Silence of those who
  * write tables says nothing against it, and to answer nothing at all is no safer.
  *
+ * <p>A request costs one look-up of its environment and a few comparisons: all else was made with the table
+ * ({@link Division}). Whoever carries requests calls {@link #choose} with the tables of the moment, then counts for the
+ * share's key ({@code samples}); what stays open for long asks {@link #serves} again and again.
+ *
  * @param staleAfter age of the last repetition from which an unverified share goes to the verified version, 1 s to 5 min
  */
 public record Choosing(Duration staleAfter) {
     /** Draws and buckets count up to this: a hundredth of a percent. */
     public static final int BUCKETS = 10_000;
 
-    private static final int BUCKETS_A_PERCENT = BUCKETS / 100;
+    static final int BUCKETS_A_PERCENT = BUCKETS / 100;
 
     public Choosing {
         if (staleAfter.compareTo(Duration.ofSeconds(1)) < 0 || staleAfter.compareTo(Duration.ofMinutes(5)) > 0) {
@@ -35,42 +35,35 @@ public record Choosing(Duration staleAfter) {
      * @param draw tells the bucket of a request for a table, 0 to 9,999
      */
     public Side choose(SplitTables tables, EnvironmentId environment, Instant now, Draw draw) {
-        Optional<HeldTable> held = tables.held(environment);
-        if (held.isEmpty()) {
+        HeldTable held = tables.held(environment).orElse(null);
+        if (held == null) {
             return new Side.NoTable();
         }
-        TrafficTable table = held.get().table();
-        if (table.shares().isEmpty()) {
+        if (held.table().shares().isEmpty()) {
             return new Side.NothingServes();
         }
-        if (held.get().fresh(now, staleAfter) || held.get().confirmedAlone()) {
-            return new Side.Serves(shareOf(table, draw.bucket(table)));
+        Division division = held.division();
+        if (held.obeyed(now, staleAfter)) {
+            return new Side.Serves(division.at(draw.bucket(division)));
         }
-        return held.get().verifiedShare().<Side>map(Side.Serves::new).orElseGet(Side.NotConfirmed::new);
+        Share verified = division.verified();
+        return verified == null ? new Side.NotConfirmed() : new Side.Serves(verified);
     }
 
     /**
-     * Unverified shares have the low buckets, so a client that has seen the new version keeps it when its share grows.
+     * Whether a request could be given to a version now. Who is connected to one for which that is no longer so is told to
+     * close.
+     *
+     * @param key the version's share
      */
-    private static Share shareOf(TrafficTable table, int bucket) {
-        List<Share> unverifiedFirst = table.shares().stream()
-                .filter(share -> share.percent() > 0)
-                .sorted(Comparator.comparing(share -> share.key().equals(table.verified())))
-                .toList();
-        int end = 0;
-        for (Share share : unverifiedFirst) {
-            end += share.percent() * BUCKETS_A_PERCENT;
-            if (bucket < end) {
-                return share;
-            }
-        }
-        return unverifiedFirst.getLast(); // the percents add up to 100, so the loop has answered
+    public boolean serves(SplitTables tables, EnvironmentId environment, String key, Instant now) {
+        return tables.serving(environment, now, staleAfter).contains(key);
     }
 
     /** Which bucket a request falls into. */
     @FunctionalInterface
     public interface Draw {
         /** 0 to 9,999. */
-        int bucket(TrafficTable table);
+        int bucket(Division division);
     }
 }

@@ -62,7 +62,7 @@ public final class SplitTables {
     private static HeldTable held(Arrival arrival, Instant startedAt) {
         Instant written = arrival.table().at();
         Instant asOf = written.isBefore(arrival.arrivedAt()) ? written : arrival.arrivedAt();
-        return new HeldTable(arrival.table(), asOf, arrival.live() && !written.isBefore(startedAt));
+        return HeldTable.of(arrival.table(), asOf, arrival.live() && !written.isBefore(startedAt));
     }
 
     public Optional<TrafficTable> table(EnvironmentId environment) {
@@ -74,6 +74,12 @@ public final class SplitTables {
         return table(environment)
                 .filter(table -> share.key().equals(table.verified()))
                 .isPresent();
+    }
+
+    /** Keys of the shares of an environment that requests can get. */
+    public Set<String> serving(EnvironmentId environment, Instant now, Duration staleAfter) {
+        HeldTable held = tables.get(environment);
+        return held == null ? Set.of() : held.serving(now, staleAfter);
     }
 
     /**

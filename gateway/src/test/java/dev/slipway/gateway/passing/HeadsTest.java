@@ -106,15 +106,43 @@ class HeadsTest {
                 + ".x";
     }
 
+    @Test
+    void an_upgrade_goes_on_where_one_is_asked_for_and_te_trailers_to_http_2() {
+        String[] lines = {"Connection: keep-alive, Upgrade", "Upgrade: websocket", "TE: gzip, trailers", TRACE};
+        assertThat(request(RequestHead.Kept.UPGRADE, lines))
+                .startsWith("Connection: Upgrade", "Upgrade: websocket", TRACE)
+                .noneMatch(line -> line.startsWith("TE"));
+        assertThat(request(RequestHead.Kept.TRAILERS, lines)).startsWith("TE: trailers", TRACE);
+        assertThat(request(RequestHead.Kept.NOTHING, lines)).startsWith(TRACE);
+    }
+
+    @Test
+    void an_answer_that_switches_protocols_says_so() {
+        assertThat(answer(101, Framing.NONE, "Upgrade: websocket", "connection: Upgrade", "Sec-WebSocket-Accept: x"))
+                .startsWith("Upgrade: websocket", "connection: Upgrade", "Sec-WebSocket-Accept: x");
+        assertThat(answer(200, Framing.LENGTH, "Upgrade: h2c", "Connection: Upgrade, close"))
+                .noneMatch(line -> line.startsWith("Upgrade") || line.startsWith("Connection"));
+    }
+
     private static List<String> request(String... lines) {
+        return request(RequestHead.Kept.NOTHING, lines);
+    }
+
+    private static List<String> request(RequestHead.Kept kept, String... lines) {
         List<String> version = new ArrayList<>();
-        RequestHead.edit(lines(lines), WAY, (name, value) -> version.add(name + ": " + value));
+        RequestHead.Way way = new RequestHead.Way(
+                WAY.issuer(), WAY.probe(), WAY.host(), WAY.scheme(), WAY.client(), WAY.prefix(), WAY.trace(), kept);
+        RequestHead.edit(lines(lines), way, (name, value) -> version.add(name + ": " + value));
         return version;
     }
 
     private static List<String> answer(Framing framing, String... lines) {
+        return answer(200, framing, lines);
+    }
+
+    private static List<String> answer(int status, Framing framing, String... lines) {
         List<String> client = new ArrayList<>();
-        AnswerHead.edit(lines(lines), 200, framing, "1.0.0", null, (name, value) -> client.add(name + ": " + value));
+        AnswerHead.edit(lines(lines), status, framing, "1.0.0", null, (name, value) -> client.add(name + ": " + value));
         return client;
     }
 

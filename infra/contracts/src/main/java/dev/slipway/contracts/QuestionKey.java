@@ -5,7 +5,8 @@ package dev.slipway.contracts;
  *
  * @param step what is asked about, for example {@code staging}, {@code production}, {@code assess-pre-release}; a name
  *     without slash, 1 to 40 characters
- * @param attempt 1 for the first; rises only when a person has it tried again
+ * @param attempt 1 for the first; rises only when the same is tried anew: by a person, or after a freeze took a rollout out of
+ *     the queue
  */
 public record QuestionKey(ReleaseId release, String step, int attempt) {
     public QuestionKey {

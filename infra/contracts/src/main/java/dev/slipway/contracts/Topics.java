@@ -24,6 +24,9 @@ public final class Topics {
     /** DeliveryStatus, keyed by release: notification to release. */
     public static final String NOTIFICATION_EVENTS = "slipway.notification.events";
 
+    /** DeadLettersStatus, keyed by service: every service with dead letters to notification. */
+    public static final String DEAD_LETTERS = "slipway.deadletters.events";
+
     public static final String DEAD_LETTER_SUFFIX = "-dlt";
 
     private static final List<String> NAMES = List.of(
@@ -35,7 +38,8 @@ public final class Topics {
             RELEASE_EVENTS,
             TRAFFIC,
             TRAFFIC_SAMPLES,
-            NOTIFICATION_EVENTS);
+            NOTIFICATION_EVENTS,
+            DEAD_LETTERS);
 
     private Topics() {}
 

@@ -2,6 +2,7 @@ package dev.slipway.contracts;
 
 import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.letters.LetterTypes;
 import dev.slipway.contracts.notification.NotificationTypes;
 import dev.slipway.contracts.release.ReleaseTypes;
 import dev.slipway.contracts.traffic.TrafficTypes;
@@ -95,7 +96,13 @@ final class AsyncApi {
                     "release",
                     List.of(NOTIFICATION),
                     List.of(RELEASE),
-                    List.of(NotificationTypes.DELIVERY_STATUS)));
+                    List.of(NotificationTypes.DELIVERY_STATUS)),
+            new Channel(
+                    Topics.DEAD_LETTERS,
+                    "service",
+                    List.of(RELEASE, VALIDATION, DEPLOYMENT, NOTIFICATION),
+                    List.of(NOTIFICATION),
+                    List.of(LetterTypes.DEAD_LETTERS_STATUS)));
 
     private final JsonSchemas schemas = new JsonSchemas("#/components/schemas/");
 

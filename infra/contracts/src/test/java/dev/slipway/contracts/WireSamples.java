@@ -12,6 +12,8 @@ import dev.slipway.contracts.deployment.RolloutCommand;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.letters.DeadLettersStatus;
+import dev.slipway.contracts.letters.LetterTypes;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.notification.NotificationTypes;
 import dev.slipway.contracts.release.ReleaseStatus;
@@ -53,6 +55,7 @@ final class WireSamples {
             entry(DeploymentTypes.WAY_BACK_STATUS, WayBackStatus.class),
             entry(ReleaseTypes.RELEASE_STATUS, ReleaseStatus.class),
             entry(NotificationTypes.DELIVERY_STATUS, DeliveryStatus.class),
+            entry(LetterTypes.DEAD_LETTERS_STATUS, DeadLettersStatus.class),
             entry(TrafficTypes.TABLE, TrafficTable.class),
             entry(TrafficTypes.SAMPLE, TrafficSample.class),
             entry(CiTypes.RELEASE_PROPOSED, Proposal.class),

@@ -46,7 +46,7 @@ class WireTypesTest {
     void every_topic_has_a_dead_letter_topic_with_as_many_partitions_and_only_the_traffic_table_is_compacted() {
         List<Topics.Topic> topics = Topics.all(6);
 
-        assertThat(topics).hasSize(18).allMatch(topic -> topic.partitions() == 6);
+        assertThat(topics).hasSize(20).allMatch(topic -> topic.partitions() == 6);
         assertThat(topics.stream().filter(Topics.Topic::compacted).map(Topics.Topic::name))
                 .containsExactly(Topics.TRAFFIC);
         assertThat(topics.stream().map(Topics.Topic::name).filter(name -> !name.endsWith("-dlt")))

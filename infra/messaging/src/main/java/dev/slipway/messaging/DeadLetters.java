@@ -52,6 +52,15 @@ public final class DeadLetters {
         return letters().settled(afterId, limit);
     }
 
+    /** Of each topic of which letters wait, the first in id order, without its bytes. */
+    public List<Letter> firstOfEachTopic() {
+        return letters().waitingByTopic().keySet().stream()
+                .sorted()
+                .flatMap(topic -> letters().waiting(service() + ":" + topic + ":", 1).stream()
+                        .filter(letter -> letter.topic().equals(topic)))
+                .toList();
+    }
+
     public Optional<Letter> find(String id) {
         return letters().find(id);
     }

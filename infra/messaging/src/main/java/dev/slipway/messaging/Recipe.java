@@ -94,7 +94,10 @@ public final class Recipe {
         }
     }
 
-    /** Has something done over and over, on a thread of its own, so that it hangs on no other work. */
+    /**
+     * Has something done over and over, on a platform thread of its own, so that it hangs on no other work. What it throws
+     * ends one turn; an {@link Error} turns readiness red besides.
+     */
     public void repeatedly(String name, Duration every, Runnable work) {
         repeatedly(name, Duration.ZERO, every, work);
     }

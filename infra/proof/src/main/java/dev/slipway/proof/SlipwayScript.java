@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The script at the top of the repository, run as a person would, but with a home of its own and without building. */
-final class SlipwayScript {
+public final class SlipwayScript {
     private static final Path REPOSITORY = Path.of("..", "..").toAbsolutePath().normalize();
 
     private final Path home;
     private int runs;
 
-    SlipwayScript(Path home) {
+    public SlipwayScript(Path home) {
         this.home = home.toAbsolutePath();
     }
 
@@ -25,22 +25,22 @@ final class SlipwayScript {
      *
      * @param lines of its standard output
      */
-    record Run(int exitCode, List<String> lines) {
-        Run {
+    public record Run(int exitCode, List<String> lines) {
+        public Run {
             lines = List.copyOf(lines);
         }
 
-        String lastLine() {
+        public String lastLine() {
             return lines.getLast();
         }
 
-        String text() {
+        public String text() {
             return String.join("\n", lines);
         }
     }
 
     /** Runs a command; past the limit it is ended and has failed. Its output stays in a file beside the home. */
-    Run run(Duration limit, String... arguments) throws IOException, InterruptedException {
+    public Run run(Duration limit, String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(REPOSITORY.resolve("slipway").toString()));
         command.addAll(List.of(arguments));

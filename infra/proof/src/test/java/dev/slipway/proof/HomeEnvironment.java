@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What the file {@code env} of a home says: addresses and tokens. */
-final class HomeEnvironment {
+public final class HomeEnvironment {
     private HomeEnvironment() {}
 
     /** Empty where nothing was started yet. */
-    static Map<String, String> of(Path home) {
+    public static Map<String, String> of(Path home) {
         Map<String, String> values = new HashMap<>();
         try {
             for (String line : Files.readAllLines(home.resolve("env"))) {

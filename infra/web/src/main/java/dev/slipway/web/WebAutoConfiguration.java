@@ -110,10 +110,11 @@ public class WebAutoConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer emptyValues() {
+    WebMvcConfigurer parameterRules() {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new GivenTwice()).addPathPatterns("/api/**");
                 registry.addInterceptor(new EmptyValues()).addPathPatterns("/**");
             }
         };

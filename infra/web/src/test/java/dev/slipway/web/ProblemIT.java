@@ -167,6 +167,25 @@ class ProblemIT {
                 .contains("has no value");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=3&limit=4", "all=true&all=true", "unknown=1&unknown=2"})
+    void a_parameter_that_is_given_twice_is_refused_by_its_name(String query) {
+        assertThat(ask("GET", "/api/things?" + query)
+                        .as(token(Role.VIEWER))
+                        .answer()
+                        .problem(400, "illegal-value"))
+                .contains(query.substring(0, query.indexOf('=')), "is given 2 times");
+    }
+
+    @Test
+    void a_value_of_another_kind_is_refused_in_words() {
+        assertThat(ask("GET", "/api/things?limit=many")
+                        .as(token(Role.VIEWER))
+                        .answer()
+                        .problem(400, "bad-request"))
+                .contains("The parameter limit must be a number in its range, is many");
+    }
+
     @Test
     void a_body_of_several_parts_is_of_a_type_that_is_not_read() {
         for (String type : new String[] {"multipart/form-data", "multipart/form-data; boundary=x"}) {

@@ -20,6 +20,7 @@ import dev.slipway.notification.conversation.ConversationInput.SendAgain;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
 import dev.slipway.notification.conversation.ConversationInput.Told;
 import dev.slipway.notification.conversation.ConversationInput.Trouble;
+import dev.slipway.notification.conversation.ConversationInput.Warned;
 import dev.slipway.notification.conversation.Delivery.Form;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ import java.util.Optional;
  * <pre>
  * UNHEARD
  *   Told newer, at the end | Told same | Told older → noted, task mail, says delivery.changed
+ *   Warned → noted, task mail
  *   Escalated → says delivery.note
  *   Noted → noted, timer retry
  *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
@@ -57,8 +59,8 @@ import java.util.Optional;
  *   Told same | Told older → says delivery.changed
  *   Escalated → says delivery.note
  *   Noted → noted, timer retry
- *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
- *       RetryDue | SendAgain | CloseDue → nothing
+ *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
+ *       final | RetryDue | SendAgain | CloseDue → nothing
  * SENDING an alert
  *   Told newer, at the end | Sent → noted, says delivery.changed
  *   Told same | Told older → says delivery.changed
@@ -67,7 +69,7 @@ import java.util.Optional;
  *   NotSent, for long | NotSent, of the host → noted, says delivery.escalate, timer retry
  *   NotSent, for 72 hours | NotSent, final → noted, says delivery.changed, says delivery.escalate, timer close
  *   Noted → noted
- *   RetryDue | SendAgain | CloseDue → nothing
+ *   Warned | RetryDue | SendAgain | CloseDue → nothing
  * PAUSING
  *   Told newer, at the end → noted, says delivery.changed
  *   Told same | Told older → says delivery.changed
@@ -75,8 +77,8 @@ import java.util.Optional;
  *   RetryDue → noted, task mail
  *   SendAgain → noted, task mail, says delivery.changed
  *   Noted → noted
- *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
- *       CloseDue → nothing
+ *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
+ *       final | CloseDue → nothing
  * PAUSING until the host is mended
  *   Told newer, at the end → noted, says delivery.changed, says delivery.escalate
  *   Told same | Told older → says delivery.changed
@@ -84,28 +86,28 @@ import java.util.Optional;
  *   RetryDue → noted, task mail
  *   SendAgain → noted, task mail, says delivery.changed
  *   Noted → noted
- *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
- *       CloseDue → nothing
+ *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
+ *       final | CloseDue → nothing
  * GATHERING
  *   Told newer, at the end | Told same | Told older → noted, task mail, says delivery.changed
  *   Escalated → says delivery.note
  *   RetryDue → noted, task mail
  *   Noted → noted
- *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
- *       SendAgain | CloseDue → nothing
+ *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
+ *       final | SendAgain | CloseDue → nothing
  * OVER, with something given up
  *   Told newer, at the end | Told same | Told older → says delivery.changed
  *   Escalated → says delivery.escalate
  *   Noted → noted, timer retry
  *   SendAgain → noted, task mail, says delivery.changed
  *   CloseDue → noted
- *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
- *       RetryDue → nothing
+ *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
+ *       final | RetryDue → nothing
  * FINISHED
  *   Told newer, at the end | Told same | Told older → says delivery.changed
  *   Escalated | Noted → says delivery.note
- *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
- *       RetryDue | SendAgain | CloseDue → nothing
+ *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
+ *       final | RetryDue | SendAgain | CloseDue → nothing
  * </pre>
  */
 public final class Conversation implements Core<ConversationState, ConversationInput> {
@@ -143,6 +145,7 @@ public final class Conversation implements Core<ConversationState, ConversationI
             when told.version() <= state.shownVersion() || (state.party() != null && state.finished()) ->
                 Decision.<ConversationState>stay(state).and(sayStatus(state));
             case Told told -> hear(state, told, now);
+            case Warned warned -> state.party() == null ? warn(state, warned, now) : Decision.stay(state);
             case Escalated escalated -> Escalating.route(state, escalated.escalation());
             case Noted noted -> Escalating.noted(state, noted.escalation(), now, rules.gatherFor());
             case Sent sent ->
@@ -157,6 +160,25 @@ public final class Conversation implements Core<ConversationState, ConversationI
             case SendAgain asked -> state.finished() ? Decision.stay(state) : sendAgain(state, asked, now);
             case CloseDue _ -> close(state, now);
         };
+    }
+
+    private static Decision<ConversationState> warn(ConversationState state, Warned warned, Instant now) {
+        Form form = warned.party().channel() == Channel.SLACK ? Form.REPLY : Form.MAIL;
+        ConversationState planned = new ConversationState(
+                state.id(),
+                warned.about(),
+                warned.party(),
+                warned.others(),
+                0,
+                0,
+                true,
+                null,
+                null,
+                1,
+                List.of(Delivery.planned(1, form, warned.kind(), true, warned.content(), now)),
+                List.of(),
+                null);
+        return sendNext(planned, now, false).because(warned.about() + ": " + warned.kind());
     }
 
     private static Optional<Delivery> underWay(ConversationState state, int number) {

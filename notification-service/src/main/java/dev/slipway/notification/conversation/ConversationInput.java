@@ -22,6 +22,27 @@ public sealed interface ConversationInput {
         }
     }
 
+    /**
+     * Something that concerns no release and that somebody must learn of once: the first thing that a conversation of its own
+     * hears, and the last.
+     *
+     * @param about what it concerns, in the form of a release id
+     * @param kind what happened, as a milestone of a release is named
+     * @param party who this conversation tells
+     * @param others who else could be told if this party cannot be reached
+     */
+    record Warned(String about, String kind, Content content, Party party, List<Party> others)
+            implements ConversationInput {
+        public Warned {
+            others = List.copyOf(others);
+        }
+
+        /** Of the conversation that carries it. */
+        public String conversation() {
+            return ConversationState.id(about, party);
+        }
+    }
+
     /** Somebody else could not be reached, so this conversation's party is told: the note goes into its thread. */
     record Escalated(Escalation escalation) implements ConversationInput {}
 

@@ -58,7 +58,8 @@ final class DeliveriesApiTest {
             3,
             10,
             5,
-            20);
+            20,
+            new NotificationSettings.Operators(List.of(), List.of()));
     private static final Jwt BEN = Jwt.withTokenValue("token")
             .header("alg", "RS256")
             .subject("ben")

@@ -17,6 +17,7 @@ import dev.slipway.notification.conversation.ConversationInput.SendAgain;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
 import dev.slipway.notification.conversation.ConversationInput.Told;
 import dev.slipway.notification.conversation.ConversationInput.Trouble;
+import dev.slipway.notification.conversation.ConversationInput.Warned;
 import dev.slipway.notification.conversation.Delivery.Content;
 import dev.slipway.testkit.ListedPairs;
 import java.time.Duration;
@@ -56,6 +57,10 @@ class ConversationPairsTest {
                 .input("Told newer, at the end", LAST, T0)
                 .input("Told same", FIRST, T0)
                 .input("Told older", told(1, ReleasePhase.ROLLING_BACK), T0)
+                .input(
+                        "Warned",
+                        new Warned("a-service@topic~1", "DEAD_LETTERS", new Content("s", "t"), ADA, OTHERS),
+                        T0)
                 .input("Escalated", new Escalated(ESCALATION), T0)
                 .input("Noted", new Noted(escalation("Cleo")), T0)
                 .input("Sent", SENT, T0)

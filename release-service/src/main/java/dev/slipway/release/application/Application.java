@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordinal of the newest release, 0 before the first
  * @param highest the highest version that production ever got traffic of, by SemVer precedence; null before the first.
  *     An application from before versions could be tried again has the highest that was ever let begin here
- * @param answered latest proposals by their keys, oldest first
+ * @param answered latest proposals by their keys, oldest first; what older keys led to is kept by {@link Answer}
  * @param taken latest versions and their content, oldest first
  * @param live releases on their way, oldest first
  * @param standing where those are, as far as they have said so

@@ -1,7 +1,9 @@
 package dev.slipway.release.application;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.policy.Policy;
@@ -20,8 +22,26 @@ public sealed interface ApplicationInput {
      * @param key natural key of this proposal (the event's source and id, or caller and Idempotency-Key): the same key
      *     has the same answer
      * @param operator whether the publisher may also say that this release fixes another, or is a hotfix
+     * @param known the release that the key led to, if it did before; null if it did not, or it was not looked up
      */
-    record Propose(Proposal proposal, String publisher, String key, boolean operator) implements ApplicationInput {}
+    record Propose(
+            Proposal proposal,
+            String publisher,
+            String key,
+            boolean operator,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ReleaseId known)
+            implements ApplicationInput, Asked {
+        public Propose(Proposal proposal, String publisher, String key, boolean operator) {
+            this(proposal, publisher, key, operator, null);
+        }
+
+        @Override
+        public Propose leadingTo(ReleaseId release) {
+            return new Propose(proposal, publisher, key, operator, release);
+        }
+    }
 
     /**
      * An operator wants production to go back to a version that it verified before.
@@ -29,8 +49,26 @@ public sealed interface ApplicationInput {
      * @param version which, or null for the one before the present one
      * @param by verified identity, case folded
      * @param key natural key, as for a proposal
+     * @param known as for a proposal
      */
-    record RollBack(@Nullable String version, String reason, String by, String key) implements ApplicationInput {}
+    record RollBack(
+            @Nullable String version,
+            String reason,
+            String by,
+            String key,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ReleaseId known)
+            implements ApplicationInput, Asked {
+        public RollBack(@Nullable String version, String reason, String by, String key) {
+            this(version, reason, by, key, null);
+        }
+
+        @Override
+        public RollBack leadingTo(ReleaseId release) {
+            return new RollBack(version, reason, by, key, release);
+        }
+    }
 
     /** Somebody says that a source branch is at this revision now. It counts once Git shows the same. */
     record PushHeard(Sha sha) implements ApplicationInput {}

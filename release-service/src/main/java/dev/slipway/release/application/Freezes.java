@@ -52,6 +52,14 @@ public record Freezes(List<Policy.Freeze> once, List<WeeklyFreeze> weekly) {
         });
     }
 
+    /** When the next window begins; empty if none does within the time that is looked ahead, or ever. */
+    public Optional<Instant> next(Instant now) {
+        return Stream.concat(
+                        once.stream().map(Policy.Freeze::from).filter(now::isBefore),
+                        weekly.stream().flatMap(window -> window.next(now).stream()))
+                .min(Comparator.naturalOrder());
+    }
+
     /** Whether, as far as can be seen, no moment of a week is left in which anything may go to production. */
     public boolean neverEnd(Instant now) {
         return !weekly.isEmpty()

@@ -20,5 +20,8 @@ public final class LocalTypes {
     /** Release to the release that it fixes: {@link FixedBy}. */
     public static final String FIXED_BY = "dev.slipway.release.fixedby.v1";
 
+    /** Application to what one of its keys led to: {@link Answer.Given}. */
+    public static final String ANSWER = "dev.slipway.release.answer.v1";
+
     private LocalTypes() {}
 }

@@ -36,6 +36,12 @@ final class Proposing {
         if (state.answerTo(propose.key()).isPresent()) {
             return Decision.stay(state);
         }
+        ReleaseId before = propose.known();
+        if (before != null) { // an old event once more, after so many others that only its answer is still there
+            return Decision.move(ApplicationChange.of(state)
+                    .answering(propose.key(), before, limits.proposalsRemembered())
+                    .done());
+        }
         Proposal proposal = propose.proposal();
         String content = Content.of(proposal);
         Optional<Taken> taken = state.taken(proposal.version());
@@ -43,9 +49,11 @@ final class Proposing {
                 taken.filter(each -> !each.isFree() && each.content().equals(content));
         if (same.isPresent()) {
             ReleaseId known = release(proposal, same.get());
-            return Decision.move(ApplicationChange.of(state)
-                    .answering(propose.key(), known, limits.proposalsRemembered())
-                    .done());
+            return Decision.move(
+                    ApplicationChange.of(state)
+                            .answering(propose.key(), known, limits.proposalsRemembered())
+                            .done(),
+                    Answer.giving(state.name(), propose.key(), known));
         }
         Cause refusal = refusal(state, propose, taken.orElse(null));
         return refusal == null
@@ -77,7 +85,9 @@ final class Proposing {
                 .done();
         ReleaseId blockedBy = blockedBy(state, propose.proposal());
         return Decision.move(
-                next, launch(state, propose, new Terms(id, next.ordinal(), null, blockedBy, attempt.attempt()), now));
+                next,
+                launch(state, propose, new Terms(id, next.ordinal(), null, blockedBy, attempt.attempt()), now),
+                Answer.giving(state.name(), propose.key(), id));
     }
 
     private Decision<Application> refuse(
@@ -88,7 +98,10 @@ final class Proposing {
         Application next = ApplicationChange.of(state)
                 .answering(propose.key(), id, limits.proposalsRemembered())
                 .done();
-        return Decision.move(next, launch(state, propose, new Terms(id, 0, refusal, null, 1), now))
+        return Decision.move(
+                        next,
+                        launch(state, propose, new Terms(id, 0, refusal, null, 1), now),
+                        Answer.giving(state.name(), propose.key(), id))
                 .because(refusal.text());
     }
 

@@ -28,6 +28,12 @@ final class WayBack {
         if (state.answerTo(asked.key()).isPresent()) {
             return Decision.stay(state);
         }
+        ReleaseId before = asked.known();
+        if (before != null) {
+            return Decision.move(ApplicationChange.of(state)
+                    .answering(asked.key(), before, limits.proposalsRemembered())
+                    .done());
+        }
         PolicyInForce policy = state.policy();
         if (policy == null) {
             return refuse(
@@ -151,6 +157,7 @@ final class WayBack {
                 1);
         List<Effect> effects = new ArrayList<>();
         effects.add(Effect.send(Message.local(id.value(), LocalTypes.LAUNCH, launch, id.value())));
+        effects.add(Answer.giving(state.name(), asked.key(), id));
         long after = ordinal;
         for (ReleaseId waiting : state.live()) {
             effects.add(Effect.send(Message.local(

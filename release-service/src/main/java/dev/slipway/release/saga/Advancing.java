@@ -140,32 +140,46 @@ final class Advancing {
     private Dossier rollingOut(Dossier d, ReleaseState.RollingOut state, Instant now) {
         Optional<RolloutStatus> status = d.rollout(PRODUCTION);
         if (status.isEmpty()) {
-            return d;
+            return freezing(d, state, now);
         }
         return switch (status.get().phase()) {
-            case WAITING -> d;
+            case WAITING -> freezing(d, state, now);
             case STARTING, WARMING_UP, STEPPING -> admitted(d, state, now);
             case BAKING, FULL -> entering.baking(d, status.get(), now);
             case VERIFIED -> entering.merging(d, null, now);
             case RESTORING, RESTORED, UNKNOWN -> goneWrong(d, status.get(), now);
             case DISPLACED -> displaced(d, status.get(), now);
-            case NOT_ADMITTED -> notAdmitted(d, status.get(), now);
+            case NOT_ADMITTED -> notAdmitted(d, state, status.get(), now);
         };
     }
 
+    /** A freeze holds what has not begun. Whether it has, only production can say, so it is asked to let it out. */
+    private static Dossier freezing(Dossier d, ReleaseState.RollingOut state, Instant now) {
+        boolean begins =
+                !state.frozen() && !d.isRollback() && d.freezes().at(now).isPresent();
+        return begins
+                ? Change.of(d, now)
+                        .to(new ReleaseState.RollingOut(state.waits(), state.withdrawnFor(), true))
+                        .done()
+                : d;
+    }
+
     /** A rollback is not admitted where production keeps no snapshot of what it would go back to. */
-    private Dossier notAdmitted(Dossier d, RolloutStatus status, Instant now) {
+    private Dossier notAdmitted(Dossier d, ReleaseState.RollingOut state, RolloutStatus status, Instant now) {
+        if (state.frozen() && state.withdrawnFor() == null) {
+            return entering.takenOut(d, now);
+        }
         ReleasePhase end = d.isRollback() ? ReleasePhase.REJECTED : ReleasePhase.SUPERSEDED;
         return entering.ended(d, end, cause("production", status), now);
     }
 
-    /** Answer to Withdraw: production has begun, so the newer release waits. */
+    /** Answer to Withdraw: production has begun, so the newer release waits, and the freeze stops nothing. */
     private static Dossier admitted(Dossier d, ReleaseState.RollingOut state, Instant now) {
-        return state.withdrawnFor() == null
-                ? d
-                : Change.of(d, now)
-                        .to(new ReleaseState.RollingOut(state.waits(), null))
-                        .done();
+        return state.withdraws()
+                ? Change.of(d, now)
+                        .to(new ReleaseState.RollingOut(state.waits()))
+                        .done()
+                : d;
     }
 
     private Dossier baking(Dossier d, ReleaseState.Baking state, Instant now) {

@@ -20,7 +20,7 @@ public final class Answered {
                     case CONFIRMING -> false;
                 };
             case ReleaseState.RollingOut s ->
-                s.withdrawnFor() == null && d.rollout(PRODUCTION).isPresent();
+                !s.withdraws() && d.rollout(PRODUCTION).isPresent();
             case ReleaseState.Baking s ->
                 switch (s.part()) {
                     case ROLLING_OUT -> d.rollout(PRODUCTION).isPresent();

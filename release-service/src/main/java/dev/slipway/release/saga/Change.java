@@ -43,6 +43,7 @@ final class Change {
     private @Nullable Freezes presentFreezes;
     private @Nullable JudgementStatus judgement;
     private List<Dossier.SourceVersion> heard;
+    private int withdrawn;
 
     private Change(Dossier before, Instant now) {
         this.before = before;
@@ -69,6 +70,7 @@ final class Change {
         this.presentFreezes = before.presentFreezes();
         this.judgement = before.judgement();
         this.heard = before.heard();
+        this.withdrawn = before.withdrawn();
     }
 
     static Change of(Dossier before, Instant now) {
@@ -99,7 +101,8 @@ final class Change {
                 traffic,
                 presentFreezes,
                 judgement,
-                heard);
+                heard,
+                withdrawn);
     }
 
     Change launch(Launch value) {
@@ -192,6 +195,15 @@ final class Change {
 
     Change freezes(Freezes present) {
         presentFreezes = present;
+        return this;
+    }
+
+    /** Out of production's queue: what it said about it there is over, and it is asked anew. */
+    Change takenOut() {
+        withdrawn++;
+        rollouts = rollouts.stream()
+                .filter(each -> !each.environment().isProduction())
+                .toList();
         return this;
     }
 

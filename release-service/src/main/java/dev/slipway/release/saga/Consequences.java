@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ final class Consequences {
         List<Effect> effects = new ArrayList<>();
         work(before, after, input, effects);
         deadline(before, after, input, effects);
+        freeze(before, after, now, effects);
         questions(before, after, input, now, effects);
         boolean again = input instanceof AskAgain && after.state() instanceof ReleaseState.Ended;
         if (again || before.launch() == null || !Telling.status(before).equals(Telling.status(after))) {
@@ -175,6 +177,24 @@ final class Consequences {
         } else if (had == null || !had.until().equals(has.until()) || input instanceof TimedOut) {
             effects.add(Effect.startTimer(ReleaseSaga.DEADLINE, has.until()));
         }
+    }
+
+    /** One that waits in production's queue is looked at again when the next freeze begins. */
+    private static void freeze(Dossier before, Dossier after, Instant now, List<Effect> effects) {
+        Optional<Instant> had = freeze(before, now);
+        Optional<Instant> has = freeze(after, now);
+        if (!has.equals(had)) {
+            effects.add(has.map(at -> Effect.startTimer(ReleaseSaga.FREEZE, at))
+                    .orElseGet(() -> Effect.stopTimer(ReleaseSaga.FREEZE)));
+        }
+    }
+
+    private static Optional<Instant> freeze(Dossier d, Instant now) {
+        boolean queued = d.state() instanceof ReleaseState.RollingOut rollingOut
+                && !rollingOut.frozen()
+                && !d.isRollback()
+                && !Yielding.begun(d);
+        return queued ? d.freezes().next(now) : Optional.empty();
     }
 
     private void questions(Dossier before, Dossier after, ReleaseInput input, Instant now, List<Effect> effects) {

@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param presentFreezes when nothing begins production, by a policy that came after this release; null while its own counts
  * @param judgement the latest judgement; ticks, so it is not journaled
  * @param heard versions of the aggregates that were heard last; ticks, so it is not journaled
+ * @param withdrawn how often it left production's queue for a freeze; 0 from before there was that
  */
 public record Dossier(
         ReleaseId id,
@@ -75,7 +76,10 @@ public record Dossier(
         @JsonSetter(nulls = Nulls.AS_EMPTY) boolean traffic,
         @Nullable Freezes presentFreezes,
         @Nullable JudgementStatus judgement,
-        List<SourceVersion> heard) {
+        List<SourceVersion> heard,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        int withdrawn) {
     public Dossier {
         milestones = List.copyOf(milestones);
         people = List.copyOf(people);
@@ -135,7 +139,8 @@ public record Dossier(
                 false,
                 null,
                 null,
-                List.of());
+                List.of(),
+                0);
     }
 
     /** What it is. */
@@ -191,8 +196,9 @@ public record Dossier(
         return new EnvironmentId(id.application(), name);
     }
 
+    /** What left production's queue for a freeze asks for its place there anew: an answer to the question before is for good. */
     QuestionKey question(String step) {
-        return new QuestionKey(id, step, 1);
+        return new QuestionKey(id, step, step.equals(EnvironmentId.PRODUCTION) ? 1 + withdrawn : 1);
     }
 
     Optional<AssessmentStatus> assessment(String step) {

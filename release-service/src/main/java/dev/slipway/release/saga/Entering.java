@@ -16,6 +16,7 @@ import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.ReleaseState.Ahead;
@@ -134,6 +135,24 @@ final class Entering {
                         .done());
     }
 
+    /** Production has let it out of its queue for a freeze: it waits in front again, and people hear that it does. */
+    Dossier takenOut(Dossier d, Instant now) {
+        String reason = d.freezes().at(now).map(Freezes.Frozen::reason).orElse("over by now");
+        Change out = Change.of(d, now)
+                .takenOut()
+                .to(new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, verifying(d))));
+        return ahead(
+                milestone(
+                                out,
+                                Milestone.Kind.STAGED,
+                                Cause.of(
+                                        "frozen",
+                                        "It left the queue of production before it had begun, for a freeze: %s. It goes on by itself afterwards."
+                                                .formatted(reason)))
+                        .done(),
+                now);
+    }
+
     /** Whether nothing but its gates is between the candidate and production. */
     static boolean free(Dossier d, Instant now) {
         return d.hold() == null && d.freezes().at(now).isEmpty();
@@ -157,7 +176,7 @@ final class Entering {
 
     Dossier rollingOut(Dossier d, Instant now) {
         return milestone(
-                        Change.of(d, now).to(new ReleaseState.RollingOut(Wait.from(now, starting()), null)),
+                        Change.of(d, now).to(new ReleaseState.RollingOut(Wait.from(now, starting()))),
                         Milestone.Kind.ROLLING_OUT,
                         Cause.of("rolling-out", "It goes to production."))
                 .done();

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
     private static final List<Step> AT_ONCE = List.of(new Step(Step.FULL, Duration.ZERO));
 
+    private static final String SERVICE = "service:release-service";
+
     private final SagaLimits limits;
 
     Questions(SagaLimits limits) {
@@ -139,8 +141,10 @@ final class Questions {
     private List<Message> rollingOut(Dossier d, ReleaseState.RollingOut state) {
         List<Message> open = new ArrayList<>();
         open.add(startProduction(d));
-        if (state.withdrawnFor() != null) {
-            open.add(command(d, PRODUCTION, DeploymentTypes.WITHDRAW));
+        if (state.withdraws()) {
+            String why = state.withdrawnFor() == null ? "a freeze is on" : reason(d);
+            open.add(message(d, PRODUCTION, DeploymentTypes.WITHDRAW, why, SERVICE, false)
+                    .asQuestion());
         }
         boolean held = d.rollout(PRODUCTION)
                 .filter(status -> status.phase() == RolloutStatus.Phase.WAITING && status.paused())
@@ -271,9 +275,11 @@ final class Questions {
     }
 
     private static Message command(Dossier d, String environment, String type) {
-        String reason = d.cause() == null ? "" : Advancing.why(d).text();
-        return message(d, environment, type, reason, "service:release-service", false)
-                .asQuestion();
+        return message(d, environment, type, reason(d), SERVICE, false).asQuestion();
+    }
+
+    private static String reason(Dossier d) {
+        return d.cause() == null ? "" : Advancing.why(d).text();
     }
 
     /** A person's command to a rollout. */

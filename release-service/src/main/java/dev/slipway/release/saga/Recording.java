@@ -66,7 +66,12 @@ final class Recording {
     }
 
     private static boolean foreign(Dossier d, QuestionKey question) {
-        return !question.release().equals(d.id()) || d.launch() == null;
+        return !question.release().equals(d.id()) || d.launch() == null || question.attempt() != attempt(d, question);
+    }
+
+    /** What production said of a place in its queue that the release has left is no answer to the question of now. */
+    private static int attempt(Dossier d, QuestionKey question) {
+        return d.question(question.step()).attempt();
     }
 
     private static Change noting(Dossier d, Heard heard, Instant now) {

@@ -148,11 +148,27 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED | NOT_ADMITTED
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
- *   recorded                          Superseded, HoldChanged (others), Assessed (others), RolloutChanged (others),
- *                                     Judged, WayBackChanged (others), Told, Resume
+ *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Promote, Retry, Resolve
- *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged (others), Fixed, RevisionRead,
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused
+ * ROLLING_OUT, a freeze is on, not begun
+ *   BAKING ROLLING_OUT                RolloutChanged BAKING
+ *   BAKING CONFIRMING                 RolloutChanged FULL
+ *   MERGING                           RolloutChanged VERIFIED
+ *   ROLLING_BACK                      RolloutChanged RESTORING, Abort, TimedOut
+ *   ROLLED_BACK                       RolloutChanged RESTORED
+ *   SUPERSEDED                        RolloutChanged DISPLACED
+ *   CANDIDATE FROZEN                  RolloutChanged NOT_ADMITTED
+ *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
+ *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
+ *   recorded                          Superseded, HoldChanged (others), FreezesChanged to none, Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
+ *   asked again                       AskAgain
+ *   refused                           Approve, Pause, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged to one, Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, stepping
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
@@ -322,6 +338,9 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     /** Timer of the questions that are open. */
     public static final String REPEAT = "repeat";
 
+    /** Timer of the next freeze that takes a release out of production's queue. */
+    public static final String FREEZE = "freeze";
+
     private final Taking taking;
     private final Advancing advancing;
     private final Consequences consequences;
@@ -338,7 +357,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     public static ReleaseInput onTimer(String name) {
         return switch (name) {
             case DEADLINE -> new ReleaseInput.TimedOut();
-            case REPEAT -> new ReleaseInput.AskAgain();
+            case REPEAT, FREEZE -> new ReleaseInput.AskAgain(); // each look sees what has begun by then
             default -> throw new IllegalArgumentException("A release has no timer " + name);
         };
     }

@@ -1,5 +1,6 @@
 package dev.slipway.release.saga;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -64,8 +65,25 @@ public sealed interface ReleaseState {
      * Production is moved to the version, step by step.
      *
      * @param withdrawnFor the newer release or revision that asked for room; null if none did or production has begun
+     * @param frozen whether a freeze began before production did, so that it is asked to let the release out of its queue;
+     *     sticks until production says whether it has begun
      */
-    record RollingOut(Wait waits, @Nullable String withdrawnFor) implements ReleaseState {}
+    record RollingOut(
+            Wait waits,
+            @Nullable String withdrawnFor,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            boolean frozen)
+            implements ReleaseState {
+        RollingOut(Wait waits) {
+            this(waits, null, false);
+        }
+
+        /** Whether production is asked to let it out of its queue. */
+        boolean withdraws() {
+            return withdrawnFor != null || frozen;
+        }
+    }
 
     /** Every step has passed, and it is watched at its share; then production gates; then the environment confirms. */
     record Baking(Part part, Wait waits) implements ReleaseState {}
@@ -170,7 +188,7 @@ public sealed interface ReleaseState {
             case AwaitingApproval _ -> new AwaitingApproval(wait);
             case Staging s -> new Staging(s.part(), wait);
             case Candidate s -> new Candidate(s.ahead(), wait, s.seen());
-            case RollingOut s -> new RollingOut(wait, s.withdrawnFor());
+            case RollingOut s -> new RollingOut(wait, s.withdrawnFor(), s.frozen());
             case Baking s -> new Baking(s.part(), wait);
             case Merging _ -> new Merging(wait);
             case Restoring s -> new Restoring(s.end(), wait);

@@ -209,7 +209,11 @@ public final class Telling {
     private static Waiting rollingOut(Dossier d, Wait wait) {
         Optional<RolloutStatus> paused = d.rollout(PRODUCTION).filter(RolloutStatus::paused);
         if (paused.isEmpty()) {
-            return service("deployment-service", place(d, PRODUCTION), wait);
+            boolean frozen = d.state() instanceof ReleaseState.RollingOut rollingOut && rollingOut.frozen();
+            return service(
+                    "deployment-service",
+                    frozen ? "production to let it out of its queue, as a freeze is on" : place(d, PRODUCTION),
+                    wait);
         }
         return inconclusive(paused.get())
                 ? people(

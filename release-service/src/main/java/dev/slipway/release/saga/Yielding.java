@@ -45,7 +45,7 @@ final class Yielding {
                 begun(d)
                         ? d
                         : Change.of(d, now)
-                                .to(new ReleaseState.RollingOut(rollingOut.waits(), by(newer)))
+                                .to(new ReleaseState.RollingOut(rollingOut.waits(), by(newer), rollingOut.frozen()))
                                 .done();
             case ReleaseState.Unheard _,
                     ReleaseState.Baking _,
@@ -127,7 +127,10 @@ final class Yielding {
         };
     }
 
-    /** When nothing begins production, the present policy says; a freeze never stops what has begun. */
+    /**
+     * When nothing begins production, the present policy says; a freeze never stops what has begun, and no way back. Whether
+     * one that waits in production's queue is taken out of it follows from where it is.
+     */
     Dossier frozen(Dossier d, Freezes freezes, Instant now) {
         return switch (d.state()) {
             case ReleaseState.Proposed _,
@@ -138,8 +141,11 @@ final class Yielding {
                 Dossier changed = Change.of(d, now).freezes(freezes).done();
                 yield candidate.ahead() == ReleaseState.Ahead.FROZEN ? entering.ahead(changed, now) : changed;
             }
+            case ReleaseState.RollingOut _ ->
+                begun(d) || d.isRollback()
+                        ? d
+                        : Change.of(d, now).freezes(freezes).done();
             case ReleaseState.Unheard _,
-                    ReleaseState.RollingOut _,
                     ReleaseState.Baking _,
                     ReleaseState.Merging _,
                     ReleaseState.Restoring _,

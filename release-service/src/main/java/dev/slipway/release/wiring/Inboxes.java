@@ -18,6 +18,7 @@ import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Inbound;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.Routes;
+import dev.slipway.release.application.Answer;
 import dev.slipway.release.application.Application;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.FixedBy;
@@ -84,6 +85,16 @@ final class Inboxes {
                             inbound.cause());
                     left.accept(moved);
                 })
+                .build();
+    }
+
+    /** What applications have kept for good about the keys of what they were asked. */
+    static Routes answers(Aggregates<Answer, Answer.Given> answers) {
+        return Routes.builder()
+                .on(
+                        LocalTypes.ANSWER,
+                        Answer.Given.class,
+                        (inbound, given) -> answers.submit(inbound.key(), given, inbound.cause()))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.release.wiring;
 import dev.slipway.contracts.Topics;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Recipe;
+import dev.slipway.release.application.Answer;
 import dev.slipway.release.application.Application;
 import dev.slipway.release.application.ApplicationCore;
 import dev.slipway.release.application.ApplicationInput;
@@ -21,7 +22,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The two kinds of aggregates of this service, and what reaches them. */
+/** The kinds of aggregates of this service, and what reaches them. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReleaseSettings.class)
 public class ReleaseWiring {
@@ -50,9 +51,15 @@ public class ReleaseWiring {
 
     static Aggregates<Application, ApplicationInput> applications(
             Recipe recipe, ApplicationCore core, SourceBranch branch) {
-        return recipe.aggregates("application", Application.class, ApplicationInput.class, core)
+        Aggregates<Answer, Answer.Given> answers = recipe.aggregates(
+                        "answer", Answer.class, Answer.Given.class, new Answer.Once())
+                .build();
+        recipe.local(Inboxes.answers(answers));
+        Aggregates<Application, ApplicationInput> applications = recipe.aggregates(
+                        "application", Application.class, ApplicationInput.class, core)
                 .task(SourceBranch.LOOK, SourceBranch.Look.class, (_, look) -> branch.look(look))
                 .build();
+        return new AnsweredForGood(applications, answers);
     }
 
     static Aggregates<Dossier, ReleaseInput> releases(Recipe recipe, ReleaseSaga saga, Revisions revisions) {

@@ -23,7 +23,8 @@ final class DeadLetterApiTest {
             "dev.slipway.web.letters",
             DeadLetterAccess.rules(),
             List.of(
-                    Told.of(LIST, "Lists messages that a service could not do or send"),
+                    Told.of(LIST, "Lists messages that a service could not do or send")
+                            .refusals(404),
                     Told.of(SHOW, "Shows one with its reason and content").refusals(404),
                     Told.of(REPLAY, "Has it done again by whoever failed").refusals(404),
                     Told.of(DISCARD, "Lets go of it").refusals(404)));

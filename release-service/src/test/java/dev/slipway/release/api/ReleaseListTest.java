@@ -126,7 +126,8 @@ final class ReleaseListTest {
                 false,
                 null,
                 null,
-                List.of());
+                List.of(),
+                0);
         return new Aggregates.Snapshot<>(id, dossier, 1, at, at, finished);
     }
 
@@ -262,7 +263,8 @@ final class ReleaseListTest {
                 false,
                 null,
                 null,
-                List.of());
+                List.of(),
+                0);
         stored.live.add(new Aggregates.Snapshot<>("a@1.0.0", unheard, 1, START, START, false));
 
         assertThat(all(ALL, 2)).isEmpty();

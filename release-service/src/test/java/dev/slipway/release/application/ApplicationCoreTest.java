@@ -130,7 +130,7 @@ final class ApplicationCoreTest {
     void the_same_content_in_another_event_is_the_same_release() {
         policy().propose("1.0.0").propose("1.0.0");
 
-        assertThat(last.effects()).isEmpty();
+        assertThat(Effects.besidesTheAnswer(last)).isEmpty();
         assertThat(application.ordinal()).isEqualTo(1);
         assertThat(application.answerTo("event 2")).contains(new ReleaseId("hello@1.0.0"));
     }
@@ -147,7 +147,7 @@ final class ApplicationCoreTest {
 
         propose(moved, "later");
 
-        assertThat(last.effects()).isEmpty();
+        assertThat(Effects.besidesTheAnswer(last)).isEmpty();
         assertThat(application.answerTo("later")).contains(new ReleaseId("hello@1.0.0"));
     }
 
@@ -291,7 +291,7 @@ final class ApplicationCoreTest {
                     core.initial(name.value()),
                     new Propose(new Proposal(name, each, SHA, List.of(artifact("a")), null), "ci", "k", false),
                     now);
-            assertThat(decision.effects()).hasSize(1);
+            assertThat(Effects.besidesTheAnswer(decision)).hasSize(1);
         }
     }
 
@@ -367,7 +367,7 @@ final class ApplicationCoreTest {
         policy().propose("1.0.0").propose("0.9");
 
         assertThat(sent(Supersede.class)).isEmpty();
-        assertThat(last.effects()).hasSize(1);
+        assertThat(Effects.besidesTheAnswer(last)).hasSize(1);
     }
 
     @ParameterizedTest

@@ -194,7 +194,7 @@ final class ApplicationMatrixTest {
         if (refusal != null) {
             return "refused " + refusal.code();
         }
-        List<String> said = decision.effects().stream()
+        List<String> said = Effects.besidesTheAnswer(decision).stream()
                 .map(ApplicationMatrixTest::said)
                 .distinct()
                 .toList();

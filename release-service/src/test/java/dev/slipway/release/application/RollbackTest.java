@@ -236,6 +236,17 @@ final class RollbackTest {
     }
 
     @Test
+    void a_request_that_is_known_to_have_led_to_a_rollback_leads_to_no_other() {
+        policy().completed("1.0.0").completed("1.1.0");
+        ReleaseId before = new ReleaseId("hello@1.0.0~rollback-9");
+
+        take(new RollBack(null, "r", "op", "old request").leadingTo(before));
+
+        assertThat(last.effects()).isEmpty();
+        assertThat(application.answerTo("old request")).contains(before);
+    }
+
+    @Test
     void releases_on_their_way_are_held_and_come_after_the_rollback() {
         policy().completed("1.0.0").completed("1.1.0").propose("1.2.0");
         rollBack(null);

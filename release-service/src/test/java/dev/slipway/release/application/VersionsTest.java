@@ -120,7 +120,9 @@ final class VersionsTest {
 
         moved("hello@1.0.0", ReleasePhase.ROLLED_BACK, true).propose("1.0.0");
 
-        assertThat(last.effects()).as("the same content is the same release").isEmpty();
+        assertThat(Effects.besidesTheAnswer(last))
+                .as("the same content is the same release")
+                .isEmpty();
         assertThat(propose("1.0.0", "b", null, false).refused().kind()).isEqualTo("version-taken");
         assertThat(refused().text()).contains("had traffic of it", "used up", "Propose a higher version");
         assertThat(propose("0.9.0").refused().kind()).isEqualTo("version-not-above");
@@ -130,7 +132,7 @@ final class VersionsTest {
     @Test
     void the_same_while_it_is_on_its_way_is_the_same_release_and_another_says_how_to_go_on() {
         policy().propose("1.0.0").propose("1.0.0");
-        assertThat(last.effects()).isEmpty();
+        assertThat(Effects.besidesTheAnswer(last)).isEmpty();
 
         assertThat(propose("1.0.0", "b", null, false).refused().text())
                 .contains("hello@1.0.0 is on its way", "./slipway release abort hello@1.0.0 --reason WHY");
@@ -260,7 +262,7 @@ final class VersionsTest {
         application = MessagingJson.mapper().readValue(before, Application.class);
 
         assertThat(application.taken().getFirst().isUsed()).isTrue();
-        assertThat(propose("1.0.0").last.effects()).isEmpty();
+        assertThat(Effects.besidesTheAnswer(propose("1.0.0").last)).isEmpty();
         assertThat(propose("0.9.0").refused().kind()).isEqualTo("version-not-above");
         assertThat(propose("1.1.0").launched().id()).hasToString("hello@1.1.0");
     }
@@ -276,5 +278,35 @@ final class VersionsTest {
         assertThat(application.taken())
                 .extracting(Application.Taken::fate)
                 .containsExactly(Fate.USED, Fate.FREE, Fate.ON_ITS_WAY);
+    }
+
+    @Test
+    void a_key_that_is_known_to_have_led_somewhere_leads_nowhere_else() {
+        policy().propose("1.0.0");
+        ReleaseId before = new ReleaseId("hello@0.9.0");
+
+        take(new Propose(Examples.proposal("0.9.0"), "ci@example.test", "old event", false).leadingTo(before));
+
+        assertThat(last.effects()).isEmpty();
+        assertThat(application.answerTo("old event")).contains(before);
+        assertThat(application.ordinal()).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_key_led_to_is_kept_for_good_and_the_first_answer_stays() {
+        policy().propose("1.0.0");
+        assertThat(last.effects())
+                .contains(Answer.giving("hello", "key " + keys, new ReleaseId("hello@1.0.0")))
+                .filteredOn(Effects::isAnswer)
+                .hasSize(1);
+
+        Answer.Once core = new Answer.Once();
+        Answer first = core.decide(core.initial("hello/k"), new Answer.Given(new ReleaseId("hello@1.0.0")), NOW)
+                .state();
+        assertThat(core.finished(core.initial("hello/k"))).isFalse();
+        assertThat(core.finished(first)).isTrue();
+        assertThat(core.decide(first, new Answer.Given(new ReleaseId("hello@2.0.0")), NOW)
+                        .state())
+                .isEqualTo(first);
     }
 }

@@ -2,9 +2,11 @@ package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.WeeklyFreeze;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -146,7 +148,7 @@ final class BeforeProductionTest {
     @Test
     void a_freeze_stops_no_rollout_no_bake_no_way_back_and_no_abort() {
         List<Supplier<Journey>> begun = List.of(
-                () -> new Journey().rollingOut(),
+                () -> new Journey().rollback(),
                 () -> new Journey().stepping(),
                 () -> new Journey().baking(),
                 () -> new Journey().rollingBack());
@@ -159,6 +161,97 @@ final class BeforeProductionTest {
         }
         Journey frozen = new Journey(Journey.frozen()).candidate().take(new Abort(OP, "", null));
         assertThat(phase(frozen)).isEqualTo(ReleasePhase.ABORTED);
+    }
+
+    private static final String QUEUE = "production";
+
+    private static Journey queued() {
+        Journey journey = new Journey().rollingOut();
+        return journey.take(journey.rollout(QUEUE, Phase.WAITING));
+    }
+
+    @Test
+    void a_freeze_that_is_declared_while_it_waits_in_the_queue_of_production_takes_it_out() {
+        Journey journey = queued().take(new FreezesChanged(Journey.freezes()));
+        assertThat(journey.sent()).contains(DeploymentTypes.WITHDRAW);
+        assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).what())
+                .contains("let it out of its queue");
+
+        journey.take(journey.rollout(QUEUE, Phase.NOT_ADMITTED, null, false));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.CANDIDATE);
+        assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).what())
+                .isEqualTo("the freeze to end: inventory");
+        assertThat(Objects.requireNonNull(journey.dossier().state().waits()).until())
+                .isEqualTo(Journey.START.plus(Duration.ofDays(2)));
+        assertThat(journey.dossier().milestones().getLast().cause().text())
+                .isEqualTo(
+                        "It left the queue of production before it had begun, for a freeze: inventory. It goes on by itself afterwards.");
+    }
+
+    @Test
+    void after_the_freeze_it_asks_for_its_place_anew_and_what_was_said_of_the_old_one_counts_no_more() {
+        Journey journey = queued().take(new FreezesChanged(Journey.freezes()));
+        ReleaseInput out = journey.rollout(QUEUE, Phase.NOT_ADMITTED, null, false);
+        journey.take(out).overdue().seen();
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
+        assertThat(journey.messages().map(Message::body))
+                .filteredOn(StartRollout.class::isInstance)
+                .extracting(body -> ((StartRollout) body).question())
+                .containsExactly(new QuestionKey(Journey.ID, QUEUE, 2));
+        journey.take(out);
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
+        journey.take(journey.rollout(QUEUE, Phase.STEPPING));
+        assertThat(traffic(journey)).isTrue();
+    }
+
+    @Test
+    void a_weekly_freeze_that_begins_while_it_waits_in_the_queue_takes_it_out_when_it_begins() {
+        Freezes later = new Freezes(
+                List.of(),
+                List.of(new WeeklyFreeze(
+                        List.of(DayOfWeek.MONDAY),
+                        LocalTime.of(14, 30),
+                        LocalTime.of(16, 0),
+                        ZoneId.of("Europe/Berlin"),
+                        "peak hours")));
+        Journey journey = queued().take(new FreezesChanged(later));
+        Instant begins = Instant.parse("2026-01-05T13:30:00Z");
+        assertThat(journey.effects()).contains(Effect.startTimer(ReleaseSaga.FREEZE, begins));
+        assertThat(journey.sent()).doesNotContain(DeploymentTypes.WITHDRAW);
+
+        journey.after(Duration.between(journey.now(), begins));
+        journey.take(ReleaseSaga.onTimer(ReleaseSaga.FREEZE));
+        assertThat(journey.sent()).contains(DeploymentTypes.WITHDRAW);
+        journey.take(journey.rollout(QUEUE, Phase.NOT_ADMITTED, null, false));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.CANDIDATE);
+        assertThat(Objects.requireNonNull(journey.dossier().state().waits()).until())
+                .isEqualTo(Instant.parse("2026-01-05T15:00:00Z"));
+    }
+
+    @Test
+    void what_production_has_begun_with_by_then_goes_on() {
+        Journey journey = queued().take(new FreezesChanged(Journey.freezes()));
+
+        journey.take(journey.rollout(QUEUE, Phase.STARTING));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
+        assertThat(journey.take(new ReleaseInput.AskAgain()).sent()).doesNotContain(DeploymentTypes.WITHDRAW);
+    }
+
+    @Test
+    void a_newer_release_supersedes_it_even_where_a_freeze_took_it_out_and_a_freeze_that_was_lifted_only_delays() {
+        Journey both = queued().take(new FreezesChanged(Journey.freezes())).take(new Superseded(Journey.BROKEN, null));
+        assertThat(phase(both.take(both.rollout(QUEUE, Phase.NOT_ADMITTED, null, false))))
+                .isEqualTo(ReleasePhase.SUPERSEDED);
+
+        Journey lifted = queued().take(new FreezesChanged(Journey.freezes()))
+                .take(new FreezesChanged(new Freezes(List.of(), List.of())));
+        lifted.take(lifted.rollout(QUEUE, Phase.NOT_ADMITTED, null, false));
+        assertThat(phase(lifted)).isEqualTo(ReleasePhase.CANDIDATE);
+        assertThat(phase(lifted.seen())).isEqualTo(ReleasePhase.ROLLING_OUT);
     }
 
     @Test

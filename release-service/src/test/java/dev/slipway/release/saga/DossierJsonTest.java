@@ -10,6 +10,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 final class DossierJsonTest {
+    private static Journey takenOut() {
+        Journey journey = new Journey().rollingOut().take(new ReleaseInput.FreezesChanged(Journey.freezes()));
+        return journey.take(journey.rollout("production", Phase.NOT_ADMITTED, null, false));
+    }
+
     @TestFactory
     Stream<DynamicTest> every_state_is_read_back_as_it_was_written() {
         Journey paused = new Journey().rollingOut();
@@ -25,6 +30,8 @@ final class DossierJsonTest {
                         new Journey().rollback(),
                         new Journey().needsOperatorForProduction().take(new ReleaseInput.Resolve("user:op", "x", "k")),
                         paused,
+                        new Journey().rollingOut().take(new ReleaseInput.FreezesChanged(Journey.freezes())),
+                        takenOut(),
                         new Journey().baking(),
                         new Journey().merging(),
                         new Journey().restoring(),

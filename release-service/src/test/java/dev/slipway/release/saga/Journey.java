@@ -253,7 +253,7 @@ final class Journey {
     ReleaseInput rollout(String environment, Phase phase, @Nullable Digest running, boolean paused) {
         boolean bad = phase == Phase.RESTORING || phase == Phase.RESTORED;
         RolloutStatus status = new RolloutStatus(
-                new QuestionKey(ID, environment, 1),
+                dossier.question(environment),
                 new EnvironmentId(ID.application(), environment),
                 phase,
                 phase == Phase.STEPPING ? 10 : phase == Phase.BAKING ? 95 : 0,
@@ -302,7 +302,7 @@ final class Journey {
     /** Production waits for a person, as too few answers came to judge by. */
     ReleaseInput inconclusive() {
         RolloutStatus status = new RolloutStatus(
-                new QuestionKey(ID, "production", 1),
+                dossier.question("production"),
                 new EnvironmentId(ID.application(), "production"),
                 Phase.STEPPING,
                 10,
@@ -437,7 +437,7 @@ final class Journey {
 
     ReleaseInput worse() {
         JudgementStatus status = new JudgementStatus(
-                new QuestionKey(ID, "production", 1),
+                dossier.question("production"),
                 new EnvironmentId(ID.application(), "production"),
                 true,
                 4,

@@ -72,6 +72,11 @@ final class SagaMatrixTest {
                     "production"),
             new Sample(
                     "ROLLING_OUT, not begun", () -> new Journey().rollingOut(), Steps.ASSESS_PRODUCTION, "production"),
+            new Sample(
+                    "ROLLING_OUT, a freeze is on, not begun",
+                    () -> new Journey().rollingOut().take(new ReleaseInput.FreezesChanged(Journey.freezes())),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
             new Sample("ROLLING_OUT, stepping", () -> new Journey().stepping(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample(
                     "ROLLING_OUT, a rollback", () -> new Journey().rollback(), Steps.ASSESS_PRODUCTION, "production"),

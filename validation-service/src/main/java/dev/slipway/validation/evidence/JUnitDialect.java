@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Which tool wrote a report, as far as it shows. For people alone: what is counted never rests on it. */
@@ -47,7 +48,33 @@ final class JUnitDialect {
             new Sign("Boost.Test", signs -> signs.testHas("assertions=") && signs.suiteHas("id=0")),
             new Sign("JUnit console launcher", signs -> signs.suiteHas("name=JUnit ")));
 
+    /** What was tried and stands in no report of that tool, so that no reader could count it. */
+    private static final Map<String, String> UNSEEN = Map.of(
+            "jest-junit",
+            "a todo looks like a test that passed, and a file that does not load is missing unless reportTestSuiteErrors is on",
+            "Node.js test runner",
+            "a hook that throws after the tests of a suite",
+            "Vitest",
+            "an error outside of any test",
+            "RSpec",
+            "an error in after(:all) or after(:suite)",
+            "Cucumber",
+            "an error in a hook after all scenarios",
+            "GoogleTest",
+            "an error in tearing a suite down",
+            "doctest",
+            "a test that should fail and passes; one that may fail, and does, looks like any that failed",
+            "Boost.Test",
+            "that a failure was expected: it looks like any other and counts as failed",
+            UNKNOWN,
+            "with newman and with formatters of TAP a test that was skipped, or a todo that failed, looks like one that passed");
+
     private JUnitDialect() {}
+
+    /** A sentence's end for people: what reports of this tool do not show; empty where nothing is known of the kind. */
+    static String unseen(String dialect) {
+        return UNSEEN.getOrDefault(dialect, "");
+    }
 
     static String of(Signs signs) {
         return SIGNS.stream()

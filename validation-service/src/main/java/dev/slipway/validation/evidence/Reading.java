@@ -19,4 +19,9 @@ public record Reading(String dialect, Facts facts, List<String> notes) {
             throw new IllegalArgumentException("A reading has at most " + NOTES_MAX + " notes");
         }
     }
+
+    /** What reports of this tool do not show, for people; empty where nothing is known of the kind. */
+    public String unseen() {
+        return JUnitDialect.unseen(dialect);
+    }
 }

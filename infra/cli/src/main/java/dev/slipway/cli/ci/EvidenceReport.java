@@ -38,8 +38,18 @@ public record EvidenceReport(
         passedOver = List.copyOf(passedOver);
     }
 
-    /** One file that would be read. */
-    public record Read(String file, String digest, String dialect, Map<String, BigDecimal> facts, List<String> notes) {}
+    /**
+     * One file that would be read.
+     *
+     * @param unseen what reports of that tool do not show; empty where nothing is known of the kind
+     */
+    public record Read(
+            String file,
+            String digest,
+            String dialect,
+            Map<String, BigDecimal> facts,
+            List<String> notes,
+            String unseen) {}
 
     /** @param line from 1, 0 where none is meant; as the column */
     public record Refusal(String message, int line, int column) {}
@@ -64,7 +74,8 @@ public record EvidenceReport(
                             one.digest().value(),
                             one.reading().dialect(),
                             values(one.reading().facts()),
-                            one.reading().notes()))
+                            one.reading().notes(),
+                            one.reading().unseen()))
                     .toList();
             return new EvidenceReport(reader.kind(), read, result.passedOver(), values(facts), null);
         } catch (UnreadableEvidence unreadable) {
@@ -92,6 +103,9 @@ public record EvidenceReport(
         for (Read file : files) {
             lines.add("%s: %s, %s: %s".formatted(file.file(), kind, file.dialect(), FactsText.of(file.facts())));
             file.notes().forEach(note -> lines.add("  note: " + note));
+            if (!file.unseen().isEmpty()) {
+                lines.add("  in no such report: " + file.unseen());
+            }
         }
         passedOver.forEach(one -> lines.add("passed over %s: %s".formatted(one.file(), one.why())));
         facts.forEach((name, value) -> lines.add("%-16s %s".formatted(name, value.toPlainString())));

@@ -31,6 +31,8 @@ final class Wiring {
             "SLIPWAY_MAIL_DOMAIN",
             "SLIPWAY_MAIL_SECURITY",
             "SLIPWAY_MAIL_AUTHORITY",
+            "SLIPWAY_NOTIFICATION_OPERATORS_MAIL",
+            "SLIPWAY_NOTIFICATION_OPERATORS_SLACK",
             "SPRING_MAIL_HOST",
             "SPRING_MAIL_PORT",
             "SPRING_MAIL_USERNAME",

@@ -11,6 +11,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,17 @@ public record WeeklyFreeze(List<DayOfWeek> every, LocalTime from, LocalTime to, 
                 .map(this::ends)
                 .filter(at::isBefore)
                 .max(Instant::compareTo);
+    }
+
+    /** When the window begins next. */
+    public Optional<Instant> next(Instant after) {
+        LocalDate today = after.atZone(zone).toLocalDate();
+        return IntStream.rangeClosed(0, 7)
+                .mapToObj(today::plusDays)
+                .filter(day -> every.contains(day.getDayOfWeek()))
+                .map(this::begins)
+                .filter(after::isBefore)
+                .findFirst();
     }
 
     private Instant begins(LocalDate day) {

@@ -79,4 +79,18 @@ final class WeeklyFreezeTest {
         assertThat(WireJson.mapper().readValue(WireJson.mapper().writeValueAsString(window), WeeklyFreeze.class))
                 .isEqualTo(window);
     }
+
+    @Test
+    void the_next_one_begins_after_the_moment_asked_about_over_changes_of_the_clock() {
+        WeeklyFreeze evenings = weekend("20:00", "22:00");
+
+        assertThat(evenings.next(Instant.parse("2026-03-27T12:00:00Z")))
+                .contains(Instant.parse("2026-03-28T19:00:00Z"));
+        assertThat(evenings.next(Instant.parse("2026-03-28T19:00:00Z")))
+                .contains(Instant.parse("2026-03-29T18:00:00Z"));
+        assertThat(evenings.next(Instant.parse("2026-03-29T18:00:00Z")))
+                .contains(Instant.parse("2026-04-04T18:00:00Z"));
+        assertThat(weekend("02:30", "05:00").next(Instant.parse("2026-03-28T23:00:00Z")))
+                .contains(Instant.parse("2026-03-29T01:00:00Z"));
+    }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +25,10 @@ final class Completing {
     /** Of parameters that a controller takes as text: as the contracts' records of that name have them. */
     private static final Map<String, String> PATTERNS =
             Map.of("application", "^(?:[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$", "sha", "^(?:[0-9a-f]{40}([0-9a-f]{24})?)$");
+
+    /** Who has an API of dead letters. */
+    private static final List<String> SERVICES =
+            List.of("release-service", "validation-service", "deployment-service", "notification-service");
 
     private final Looked looked;
     private final Map<String, Told> told = new LinkedHashMap<>();
@@ -135,6 +140,10 @@ final class Completing {
             if (pattern != null) {
                 ((ObjectNode) parameter.path("schema")).put("pattern", pattern);
             }
+            if (name.equals("service")) {
+                ArrayNode services = ((ObjectNode) parameter.path("schema")).putArray("enum");
+                SERVICES.forEach(services::add);
+            }
             if (name.equals("limit")) {
                 ((ObjectNode) parameter.path("schema")).put("minimum", 1);
             }
@@ -168,15 +177,12 @@ final class Completing {
         ObjectNode answers = operation.putObject("responses");
         answers.set(Integer.toString(of.success()), success);
         TreeSet<Integer> refusals = new TreeSet<>(of.refusals());
-        refusals.addAll(List.of(401, 403, 406, 503));
+        refusals.addAll(List.of(400, 401, 403, 406, 503)); // a query that cannot be read is refused everywhere
         JsonNode body = operation.path("requestBody").path("content");
-        if (!operation.path("parameters").isEmpty() || !body.isEmpty()) {
-            refusals.add(400);
-        }
         if (!body.isEmpty()) {
             refusals.add(413);
         }
-        if (body.has("application/json") && body.size() == 1) {
+        if (!body.isEmpty()) { // also where any type is read, as one that cannot be parsed is none
             refusals.add(415);
         }
         refusals.forEach(status -> answers.putObject(Integer.toString(status))

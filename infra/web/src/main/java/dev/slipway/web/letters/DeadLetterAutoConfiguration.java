@@ -1,6 +1,7 @@
 package dev.slipway.web.letters;
 
 import dev.slipway.messaging.DeadLetters;
+import dev.slipway.messaging.Recipe;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,5 +15,11 @@ public class DeadLetterAutoConfiguration {
     @ConditionalOnBean(type = "dev.slipway.messaging.DeadLetters")
     DeadLetterController deadLetterController(DeadLetters letters) {
         return new DeadLetterController(letters);
+    }
+
+    @Bean
+    @ConditionalOnBean(type = "dev.slipway.messaging.DeadLetters")
+    LetterWatch letterWatch(Recipe recipe, DeadLetters letters) {
+        return LetterWatch.of(recipe, letters);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.front;
+
+import org.jspecify.annotations.NullMarked;

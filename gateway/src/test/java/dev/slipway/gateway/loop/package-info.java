@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.proof.fuzz;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.web.letters;
+
+import org.jspecify.annotations.NullMarked;
