@@ -168,7 +168,8 @@ public final class OverloadBench {
                 Step quiet, Step flood, double recovered, Step crowded, Tally idle, Tally slowly) {
             double timesItCan = flood.users().perSecond() == 0
                     ? 0
-                    : flood.users().all() / flood.users().seconds()
+                    : flood.users().all()
+                            / flood.users().seconds()
                             / flood.users().perSecond();
             long megabytes = memoryMax.get() >> 20;
             Broken broken = new Broken();
@@ -217,9 +218,7 @@ public final class OverloadBench {
 
         private void people(String name, Tally tally) {
             unless(tally.right() && tally.refused() == 0 && tally.done() > 0, name + " did not go on: " + tally);
-            unless(
-                    tally.p99Micros() / 1e6 <= API_P99_SECONDS_MAX * size.patience(),
-                    name + " took too long: " + tally);
+            unless(tally.p99Micros() / 1e6 <= API_P99_SECONDS_MAX * size.patience(), name + " took too long: " + tally);
         }
     }
 }
