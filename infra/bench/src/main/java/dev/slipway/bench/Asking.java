@@ -152,8 +152,8 @@ final class Asking extends ChannelInboundHandlerAdapter implements MessageReader
         } else if (status != exchange.status()) {
             score.failed("status %d for %s".formatted(status, firstLine()));
         } else if (body != null && (!same || received != body.writerIndex())) {
-            score.wrong("%d bytes, not the %d that were due, for %s"
-                    .formatted(received, body.writerIndex(), firstLine()));
+            score.wrong(
+                    "%d bytes, not the %d that were due, for %s".formatted(received, body.writerIndex(), firstLine()));
         } else {
             score.done(since, System.nanoTime());
         }

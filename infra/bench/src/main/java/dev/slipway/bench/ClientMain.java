@@ -15,8 +15,7 @@ public final class ClientMain {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try (Client client = new Client();
-                BufferedReader orders =
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println("READY");
             for (String line = orders.readLine(); line != null; line = orders.readLine()) {
                 Order order = WireJson.mapper().readValue(line, Order.class);

@@ -59,7 +59,8 @@ public final class EventsBench {
         List<Double> records = each(rounds, round -> round.produced().perSecond());
         Double ratio = Comparing.ratio(events, records);
         Double millis = rounds.stream().allMatch(round -> round.millis().isPresent())
-                ? Double.valueOf(Comparing.median(each(rounds, round -> round.millis().getAsDouble())))
+                ? Double.valueOf(
+                        Comparing.median(each(rounds, round -> round.millis().getAsDouble())))
                 : null;
         return new EventsReport(
                 Runtime.getRuntime().availableProcessors(),
@@ -84,7 +85,10 @@ public final class EventsBench {
 
     private static long bad(Round round) {
         Tally taken = round.taken();
-        return taken.failed() + taken.wrong() + taken.refused() + round.produced().failed();
+        return taken.failed()
+                + taken.wrong()
+                + taken.refused()
+                + round.produced().failed();
     }
 
     private static List<Double> each(List<Round> rounds, ToDoubleFunction<Round> figure) {

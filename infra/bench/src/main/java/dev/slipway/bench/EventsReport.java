@@ -37,13 +37,14 @@ public record EventsReport(
         lines.add("%d processors, %d rounds of %s s each, acks=all, real tokens"
                 .formatted(processors, rounds, Goal.number(secondsEach)));
         lines.add("  bare producer, %d records in flight: %,.0f a second".formatted(EventsBench.AT_ONCE, records));
-        lines.add("  event intake, %d connections: %,.0f a second, p50 %s ms, p99 %s ms, %s ms of the gateway's processor time each"
-                .formatted(
-                        EventsBench.AT_ONCE,
-                        events,
-                        Goal.number(p50Millis),
-                        Goal.number(p99Millis),
-                        millis == null ? "–" : Goal.number(millis)));
+        lines.add(
+                "  event intake, %d connections: %,.0f a second, p50 %s ms, p99 %s ms, %s ms of the gateway's processor time each"
+                        .formatted(
+                                EventsBench.AT_ONCE,
+                                events,
+                                Goal.number(p50Millis),
+                                Goal.number(p99Millis),
+                                millis == null ? "–" : Goal.number(millis)));
         if (failed > 0) {
             lines.add("  %d failed: %s".formatted(failed, example));
         }

@@ -95,14 +95,13 @@ record Exchange(byte[] request, int numberAt, int status, byte @Nullable [] body
 
     static byte[] eventBody() {
         return """
-                {"context":{"specversion":"0.5.1","id":"bench","source":"/ci/bench",\
-                "type":"dev.cdevents.pipelinerun.finished.0.3.0","timestamp":"%s"},\
-                "subject":{"id":"bench/%s/unit-tests","source":"/ci/bench",\
-                "content":{"pipelineName":"unit-tests","outcome":"success"}},\
-                "customDataContentType":"application/json",\
-                "customData":{"application":"bench","sha":"%s","check":"unit-tests","attempt":1}}"""
-                .formatted(Instant.parse("2026-01-01T00:00:00Z"), SHA, SHA)
-                .getBytes(StandardCharsets.US_ASCII);
+            {"context":{"specversion":"0.5.1","id":"bench","source":"/ci/bench",\
+            "type":"dev.cdevents.pipelinerun.finished.0.3.0","timestamp":"%s"},\
+            "subject":{"id":"bench/%s/unit-tests","source":"/ci/bench",\
+            "content":{"pipelineName":"unit-tests","outcome":"success"}},\
+            "customDataContentType":"application/json",\
+            "customData":{"application":"bench","sha":"%s","check":"unit-tests","attempt":1}}\
+            """.formatted(Instant.parse("2026-01-01T00:00:00Z"), SHA, SHA).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The number as the request has it. */

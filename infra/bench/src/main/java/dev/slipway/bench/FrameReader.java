@@ -13,7 +13,7 @@ final class FrameReader {
 
     private final Heard heard;
     private final byte[] head = new byte[HEAD_BYTES_MAX];
-    private final byte[] payload = new byte[MESSAGE_BYTES_MAX];
+    private byte[] payload = new byte[0]; // most connections never have a frame
     private int headLength;
     private int message;
     private int frameStart;
@@ -75,6 +75,9 @@ final class FrameReader {
         if (message + length > MESSAGE_BYTES_MAX) {
             throw new MessageReader.NotHttp("a message is longer than %d bytes".formatted(MESSAGE_BYTES_MAX));
         }
+        if (message + length > payload.length) {
+            payload = Arrays.copyOf(payload, Math.max((int) (message + length), 2 * payload.length));
+        }
         frameStart = message;
         left = length;
     }
@@ -108,7 +111,7 @@ final class FrameReader {
         int said = lengthBytes == 0 ? message.length : lengthBytes == 2 ? 126 : 127;
         frame[1] = (byte) (said | (ofClient ? 0x80 : 0));
         for (int i = 0; i < lengthBytes; i++) {
-            frame[2 + i] = (byte) (message.length >> (8 * (lengthBytes - 1 - i)));
+            frame[2 + i] = (byte) ((long) message.length >> (8 * (lengthBytes - 1 - i)));
         }
         System.arraycopy(message, 0, frame, frame.length - message.length, message.length);
         return frame;

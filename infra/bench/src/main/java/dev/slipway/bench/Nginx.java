@@ -83,42 +83,42 @@ final class Nginx implements AutoCloseable {
 
     static String configuration(Path folder, int port, int versionPort) {
         return """
-                daemon off;
-                master_process off; # one process, which is its own worker and can be ended by its id
-                pid %1$s/pid;
-                error_log stderr crit;
-                events { worker_connections 16384; }
-                http {
-                  access_log off;
-                  server_tokens off;
-                  tcp_nodelay on;
-                  keepalive_requests 1000000000;
-                  client_max_body_size 0;
-                  client_body_temp_path %1$s/body;
-                  proxy_temp_path %1$s/proxy;
-                  fastcgi_temp_path %1$s/fastcgi;
-                  uwsgi_temp_path %1$s/uwsgi;
-                  scgi_temp_path %1$s/scgi;
-                  split_clients $request_id $side { 10%% canary; * baseline; }
-                  upstream baseline { server 127.0.0.1:%3$d; keepalive 1000; keepalive_requests 1000000000; }
-                  upstream canary { server 127.0.0.1:%3$d; keepalive 1000; keepalive_requests 1000000000; }
-                  server {
-                    listen 127.0.0.1:%2$d backlog=8192;
-                    proxy_http_version 1.1;
-                    proxy_set_header Host $host;
-                    proxy_set_header Connection "";
-                    proxy_max_temp_file_size 0;
-                    location / { proxy_pass http://$side; }
-                    location /upload/ { proxy_pass http://$side; proxy_request_buffering off; }
-                    location /events/ { proxy_pass http://$side; proxy_buffering off; }
-                    location /echo {
-                      proxy_pass http://$side;
-                      proxy_set_header Upgrade $http_upgrade;
-                      proxy_set_header Connection upgrade;
-                    }
-                  }
+            daemon off;
+            master_process off; # one process, which is its own worker and can be ended by its id
+            pid %1$s/pid;
+            error_log stderr crit;
+            events { worker_connections 16384; }
+            http {
+              access_log off;
+              server_tokens off;
+              tcp_nodelay on;
+              keepalive_requests 1000000000;
+              client_max_body_size 0;
+              client_body_temp_path %1$s/body;
+              proxy_temp_path %1$s/proxy;
+              fastcgi_temp_path %1$s/fastcgi;
+              uwsgi_temp_path %1$s/uwsgi;
+              scgi_temp_path %1$s/scgi;
+              split_clients $request_id $side { 10%% canary; * baseline; }
+              upstream baseline { server 127.0.0.1:%3$d; keepalive 1000; keepalive_requests 1000000000; }
+              upstream canary { server 127.0.0.1:%3$d; keepalive 1000; keepalive_requests 1000000000; }
+              server {
+                listen 127.0.0.1:%2$d backlog=8192;
+                proxy_http_version 1.1;
+                proxy_set_header Host $host;
+                proxy_set_header Connection "";
+                proxy_max_temp_file_size 0;
+                location / { proxy_pass http://$side; }
+                location /upload/ { proxy_pass http://$side; proxy_request_buffering off; }
+                location /events/ { proxy_pass http://$side; proxy_buffering off; }
+                location /echo {
+                  proxy_pass http://$side;
+                  proxy_set_header Upgrade $http_upgrade;
+                  proxy_set_header Connection upgrade;
                 }
-                """.formatted(folder, port, versionPort);
+              }
+            }
+            """.formatted(folder, port, versionPort);
     }
 
     Target target() {
@@ -133,7 +133,9 @@ final class Nginx implements AutoCloseable {
                 process.destroyForcibly();
             }
             try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+                files.sorted(java.util.Comparator.reverseOrder())
+                        .map(Path::toFile)
+                        .forEach(File::delete);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

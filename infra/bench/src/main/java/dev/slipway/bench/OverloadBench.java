@@ -39,7 +39,7 @@ public final class OverloadBench {
     /**
      * How hard.
      *
-     * @param seconds each step, 1 to 60
+     * @param seconds each step on a quiet machine, 1 to 60
      * @param idle connections that do nothing
      * @param slow connections that hardly read
      * @param patience how many times longer than on a quiet machine anything may take, 1 to 20
@@ -52,7 +52,7 @@ public final class OverloadBench {
         }
 
         long millis() {
-            return Math.round(seconds * 1_000);
+            return Math.round(seconds * 1_000 * patience);
         }
     }
 
@@ -102,8 +102,9 @@ public final class OverloadBench {
             double recovered = recovery(quiet.users().perSecond());
             limits(TrafficLimits.DEFAULT);
             told.accept("%,d idle connections and %,d slow readers".formatted(size.idle(), size.slow()));
-            long opening = TimeUnit.SECONDS.toMillis(Math.max(size.idle(), size.slow()) / OPENED_A_SECOND)
-                    + ALL_ARE_OPEN_MILLIS;
+            long opening = Math.round(size.patience()
+                    * (TimeUnit.SECONDS.toMillis(Math.max(size.idle(), size.slow()) / OPENED_A_SECOND)
+                            + ALL_ARE_OPEN_MILLIS));
             CompletableFuture<Tally> idle = crowd(idlers, Work.IDLE, 1_024, size.idle(), opening);
             CompletableFuture<Tally> slowly = crowd(slow, Work.SLOW_READER, SLOW_BYTES, size.slow(), opening);
             TimeUnit.MILLISECONDS.sleep(opening);
@@ -167,7 +168,8 @@ public final class OverloadBench {
                 Step quiet, Step flood, double recovered, Step crowded, Tally idle, Tally slowly) {
             double timesItCan = flood.users().perSecond() == 0
                     ? 0
-                    : flood.users().all() / flood.users().seconds()
+                    : flood.users().all()
+                            / flood.users().seconds()
                             / flood.users().perSecond();
             long megabytes = memoryMax.get() >> 20;
             Broken broken = new Broken();
@@ -216,9 +218,7 @@ public final class OverloadBench {
 
         private void people(String name, Tally tally) {
             unless(tally.right() && tally.refused() == 0 && tally.done() > 0, name + " did not go on: " + tally);
-            unless(
-                    tally.p99Micros() / 1e6 <= API_P99_SECONDS_MAX * size.patience(),
-                    name + " took too long: " + tally);
+            unless(tally.p99Micros() / 1e6 <= API_P99_SECONDS_MAX * size.patience(), name + " took too long: " + tally);
         }
     }
 }

@@ -38,7 +38,8 @@ public record OverloadReport(
 
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("%-34s %10s %9s %9s %9s %9s %9s".formatted("", "a second", "p50 ms", "p99 ms", "refused", "wrong", "failed"));
+        lines.add("%-34s %10s %9s %9s %9s %9s %9s"
+                .formatted("", "a second", "p50 ms", "p99 ms", "refused", "wrong", "failed"));
         add(lines, "quiet", quiet);
         add(lines, "at %s times what it can".formatted(Goal.number(timesItCan)), flood);
         add(lines, "%,d idle, %,d slow readers".formatted(idleOpen, slowOpen), crowded);

@@ -32,9 +32,7 @@ final class ProcessFigures {
     static OptionalLong residentBytes(long pid) {
         try {
             Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
-            return resident.find()
-                    ? OptionalLong.of(Long.parseLong(resident.group(1)) << 10)
-                    : OptionalLong.empty();
+            return resident.find() ? OptionalLong.of(Long.parseLong(resident.group(1)) << 10) : OptionalLong.empty();
         } catch (IOException untold) {
             return OptionalLong.empty();
         }

@@ -16,18 +16,23 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * as the order has connections.
  */
 final class Producing {
-    
+
     private static final int SETTLE_SECONDS_MAX = 10;
 
     private Producing() {}
 
     static Tally run(Order order) throws InterruptedException {
         Map<String, Object> settings = new HashMap<>(Map.of(
-                "bootstrap.servers", order.address(),
-                "acks", "all",
-                "enable.idempotence", true,
-                "max.in.flight.requests.per.connection", 5,
-                "linger.ms", 0));
+                "bootstrap.servers",
+                order.address(),
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                "max.in.flight.requests.per.connection",
+                5,
+                "linger.ms",
+                0));
         byte[] value = Exchange.eventBody();
         Semaphore places = new Semaphore(order.connections());
         long from = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(order.warmUpMillis());

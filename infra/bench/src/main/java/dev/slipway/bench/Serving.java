@@ -88,8 +88,9 @@ final class Serving extends ChannelInboundHandlerAdapter implements MessageReade
         received = 0;
         asSent = true;
         if (path.startsWith("/echo") && head.has("upgrade")) {
-            var _ = here().writeAndFlush(ascii("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Accept: " + accept(head.value("sec-websocket-key")) + "\r\n\r\n"));
+            var _ = here().writeAndFlush(
+                            ascii("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Accept: " + accept(head.value("sec-websocket-key")) + "\r\n\r\n"));
             webSocket = true;
             reader.raw();
         }
@@ -120,7 +121,8 @@ final class Serving extends ChannelInboundHandlerAdapter implements MessageReade
                 boolean whole = asSent && received == number;
                 byte[] body = whole
                         ? Pattern.received(number)
-                        : ascii("received %d of %d bytes, or others than were sent".formatted(received, number)).array();
+                        : ascii("received %d of %d bytes, or others than were sent".formatted(received, number))
+                                .array();
                 var _ = here().write(kept(path + whole, () -> body));
             }
             case "events" -> events(number);
@@ -148,8 +150,9 @@ final class Serving extends ChannelInboundHandlerAdapter implements MessageReade
         byte[] head = "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
                 .formatted(type, body.length)
                 .getBytes(StandardCharsets.US_ASCII);
-        return Unpooled.unreleasableBuffer(
-                Unpooled.directBuffer(head.length + body.length).writeBytes(head).writeBytes(body));
+        return Unpooled.unreleasableBuffer(Unpooled.directBuffer(head.length + body.length)
+                .writeBytes(head)
+                .writeBytes(body));
     }
 
     private static byte[] chunk(byte[] bytes) {
@@ -200,8 +203,8 @@ final class Serving extends ChannelInboundHandlerAdapter implements MessageReade
 
     private static String accept(String key) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1")
-                    .digest((key + WEB_SOCKET).getBytes(StandardCharsets.US_ASCII));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-1").digest((key + WEB_SOCKET).getBytes(StandardCharsets.US_ASCII));
             return Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

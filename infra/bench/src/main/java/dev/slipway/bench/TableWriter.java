@@ -96,9 +96,7 @@ final class TableWriter implements AutoCloseable {
                 table.limits(),
                 table.cohort());
         ProducerRecord<String, String> record = new ProducerRecord<>(
-                Topics.TRAFFIC,
-                ENVIRONMENT.toString(),
-                WireJson.mapper().writeValueAsString(now));
+                Topics.TRAFFIC, ENVIRONMENT.toString(), WireJson.mapper().writeValueAsString(now));
         record.headers().add("ce_type", TrafficTypes.TABLE.getBytes(StandardCharsets.UTF_8));
         try {
             producer.send(record).get();

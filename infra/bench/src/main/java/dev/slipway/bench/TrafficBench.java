@@ -98,9 +98,10 @@ public final class TrafficBench {
                 Asker beside = new Asker();
                 RunningSplit split = starter.start(Integer.parseInt(version.ready()));
                 TableWriter table = new TableWriter(split.kafka(), Integer.parseInt(version.ready()));
-                @Nullable Nginx nginx = program.isPresent()
-                        ? Nginx.start(program.get(), Integer.parseInt(version.ready()))
-                        : null) {
+                @Nullable
+                        Nginx nginx = program.isPresent()
+                                ? Nginx.start(program.get(), Integer.parseInt(version.ready()))
+                                : null) {
             List<Target> targets = new ArrayList<>();
             targets.add(new Target("direct", "127.0.0.1:" + version.ready(), TableWriter.HOST, "", 0));
             if (nginx != null) {
@@ -163,15 +164,15 @@ public final class TrafficBench {
         write(table, Kind.PLAIN);
         Sample plain = sampled(asker, SMALL, split.front());
         write(table, Kind.CANARY);
-        CompletableFuture<Tally> streams = beside.begin(
-                Order.of(Work.TICKS, STREAM_TICK_MILLIS, STREAMS, split.front())
-                        .lasting(0, settings.millis() + TABLE_SEEN_MILLIS));
+        CompletableFuture<Tally> streams = beside.begin(Order.of(Work.TICKS, STREAM_TICK_MILLIS, STREAMS, split.front())
+                .lasting(0, settings.millis() + TABLE_SEEN_MILLIS));
         TimeUnit.MILLISECONDS.sleep(TABLE_SEEN_MILLIS - SETTLING_MILLIS);
         Sample canary = sampled(asker, SMALL, split.front());
         Tally open = streams.join();
         samples.computeIfAbsent(new Key(SMALL, "split, without a canary"), _ -> new ArrayList<>())
                 .add(plain);
-        samples.computeIfAbsent(new Key(SMALL, "split, canary beside %d streams".formatted(STREAMS)), _ -> new ArrayList<>())
+        samples.computeIfAbsent(
+                        new Key(SMALL, "split, canary beside %d streams".formatted(STREAMS)), _ -> new ArrayList<>())
                 .add(new Sample(with(canary.tally(), open), canary.micros()));
         return plain.tally().perSecond() == 0
                 ? 0
@@ -246,7 +247,8 @@ public final class TrafficBench {
                 Comparing.ratio(each(all, Tally::p99Micros), each(ofNginx, Tally::p99Micros)),
                 all.stream().mapToLong(sample -> sample.tally().wrong()).sum(),
                 all.stream()
-                        .mapToLong(sample -> sample.tally().failed() + sample.tally().refused())
+                        .mapToLong(sample ->
+                                sample.tally().failed() + sample.tally().refused())
                         .sum(),
                 all.stream()
                         .map(sample -> sample.tally().example())
@@ -256,9 +258,7 @@ public final class TrafficBench {
     }
 
     private static List<Double> each(List<Sample> all, java.util.function.ToDoubleFunction<Tally> figure) {
-        return all.stream()
-                .map(sample -> figure.applyAsDouble(sample.tally()))
-                .toList();
+        return all.stream().map(sample -> figure.applyAsDouble(sample.tally())).toList();
     }
 
     private static List<Goal> goals(Map<Cell, List<Measured>> byCell, double canary, @Nullable Double idle) {

@@ -34,7 +34,8 @@ public record TrafficReport(
             measured = List.copyOf(measured);
         }
 
-        @Nullable Measured of(String target) {
+        @Nullable
+        Measured of(String target) {
             return measured.stream()
                     .filter(each -> each.target().equals(target))
                     .findFirst()
@@ -78,12 +79,14 @@ public record TrafficReport(
         lines.add("%d processors, %d rounds of %s s each; ratios are medians of those within a round"
                 .formatted(processors, rounds, Goal.number(secondsEach)));
         if (nginx == null) {
-            lines.add("nginx is missing, so nothing is compared: install Debian's package (apt-get install nginx-light)");
+            lines.add(
+                    "nginx is missing, so nothing is compared: install Debian's package (apt-get install nginx-light)");
         }
         lines.add("%-34s %10s %9s %10s %9s %9s %12s"
                 .formatted("", "a second", "of nginx", "µs of cpu", "p50 ms", "p99 ms", "p99 of nginx"));
         for (Row row : rows) {
-            lines.add("%s, %d connection%s".formatted(row.work(), row.connections(), row.connections() == 1 ? "" : "s"));
+            lines.add(
+                    "%s, %d connection%s".formatted(row.work(), row.connections(), row.connections() == 1 ? "" : "s"));
             row.measured().forEach(each -> lines.add(line(each)));
         }
         if (canary != null) {

@@ -35,7 +35,8 @@ class ClientIT {
     }
 
     private static Tally run(Work work, int size, int connections, Target target) throws InterruptedException {
-        return client.run(Order.of(work, size, connections, target).lasting(0, Pace.patience(java.time.Duration.ofMillis(300)).toMillis()));
+        return client.run(Order.of(work, size, connections, target)
+                .lasting(0, Pace.patience(java.time.Duration.ofMillis(300)).toMillis()));
     }
 
     private static int sizeOf(Work work) {
@@ -52,7 +53,9 @@ class ClientIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"PUBLISH", "PRODUCE", "SLOW_READER"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PUBLISH", "PRODUCE", "SLOW_READER"})
     void every_kind_of_work_is_done_right_by_the_version(Work work) throws InterruptedException {
         Tally tally = run(work, sizeOf(work), 4, direct());
 
@@ -88,12 +91,13 @@ class ClientIT {
     /** The right body of four bytes is 0 1 2 3. */
     @ParameterizedTest
     @CsvSource({
-        "HTTP/1.1 200 OK|Content-Length: 4||\u0000\u0001\u0002\u0004, WRONG",
-        "HTTP/1.1 200 OK|Content-Length: 3||\u0000\u0001\u0002, WRONG",
-        "HTTP/1.1 200 OK|Content-Length: 4||\u0000\u0001, FAILED",
-        "HTTP/1.1 500 No|Content-Length: 0||, FAILED",
-        "HTTP/1.1 503 No|Content-Length: 0||, FAILED",
-        "HTTP/1.1 503 No|Retry-After: 1|Content-Type: application/problem+json|Content-Length: 0||, REFUSED"
+        "'HTTP/1.1 200 OK|Connection: close|Content-Length: 4||\u0000\u0001\u0002\u0004', WRONG",
+        "'HTTP/1.1 200 OK|Connection: close|Content-Length: 3||\u0000\u0001\u0002', WRONG",
+        "'HTTP/1.1 200 OK|Connection: close|Content-Length: 4||\u0000\u0001', FAILED",
+        "'HTTP/1.1 500 No|Connection: close|Content-Length: 0||', FAILED",
+        "'HTTP/1.1 503 No|Connection: close|Content-Length: 0||', FAILED",
+        "'HTTP/1.1 503 No|Connection: close|Retry-After: 1|Content-Type: application/problem+json|Content-Length:"
+                + " 0||', REFUSED"
     })
     void what_is_not_right_is_seen(String answer, String as) throws IOException, InterruptedException {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {

@@ -13,7 +13,8 @@ class ComparingTest {
         List<Double> nginx = List.of(100.0, 100.0, 100.0);
 
         assertThat(Comparing.ratio(split, nginx)).isEqualTo(0.4);
-        assertThat(Comparing.ratio(List.of(10.0, 5.0, 60.0), List.of(20.0, 50.0, 100.0))).isEqualTo(0.5);
+        assertThat(Comparing.ratio(List.of(10.0, 5.0, 60.0), List.of(20.0, 50.0, 100.0)))
+                .isEqualTo(0.5);
     }
 
     @Test

@@ -33,9 +33,24 @@ class FrameReaderTest {
     @Test
     void a_key_is_taken_off_and_fragments_are_joined_around_a_ping() {
         byte[] bytes = {
-            0x02, (byte) 0x82, 1, 2, 3, 4, 'a' ^ 1, 'b' ^ 2, // first fragment, masked
-            (byte) 0x89, 0x01, 'p', // ping
-            (byte) 0x80, (byte) 0x81, 9, 9, 9, 9, 'c' ^ 9 // last fragment
+            0x02,
+            (byte) 0x82,
+            1,
+            2,
+            3,
+            4,
+            'a' ^ 1,
+            'b' ^ 2, // first fragment, masked
+            (byte) 0x89,
+            0x01,
+            'p', // ping
+            (byte) 0x80,
+            (byte) 0x81,
+            9,
+            9,
+            9,
+            9,
+            'c' ^ 9 // last fragment
         };
 
         reader.read(Unpooled.wrappedBuffer(bytes), bytes.length);

@@ -13,26 +13,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageReaderTest {
     private static final String ANSWERS = """
-            HTTP/1.1 200 OK
-            Content-Length: 5
+        HTTP/1.1 200 OK
+        Content-Length: 5
 
-            helloHTTP/1.1 200 OK
-            TRANSFER-encoding: chunked
+        helloHTTP/1.1 200 OK
+        TRANSFER-encoding: chunked
 
-            3;x=1
-            abc
-            2
-            de
-            0
-            X-After: y
+        3;x=1
+        abc
+        2
+        de
+        0
+        X-After: y
 
-            HTTP/1.1 204 No Content
+        HTTP/1.1 204 No Content
 
-            HTTP/1.1 503 Service Unavailable
-            Retry-After:  2
-            Content-Length: 0
+        HTTP/1.1 503 Service Unavailable
+        Retry-After:  2
+        Content-Length: 0
 
-            """.replace("\n", "\r\n");
+        """.replace("\n", "\r\n");
 
     private static final class Notes implements MessageReader.Heard {
         private final List<String> all = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.slipway.bench.EventsBench;
 import dev.slipway.bench.EventsReport;
 import dev.slipway.bench.OverloadBench;
@@ -10,7 +11,6 @@ import dev.slipway.bench.TrafficReport;
 import dev.slipway.cli.machine.MeasuredGateway;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
-import com.sun.management.UnixOperatingSystemMXBean;
 import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -75,8 +75,9 @@ final class BenchCommands {
     }
 
     @Command(
-            description = "Traffic of applications through the split, beside nginx and beside no proxy at all: requests a"
-                    + " second, processor time of a request, latencies.")
+            description =
+                    "Traffic of applications through the split, beside nginx and beside no proxy at all: requests a"
+                            + " second, processor time of a request, latencies.")
     int traffic(@Mixin Measuring measuring) throws IOException, InterruptedException {
         TrafficReport report = new TrafficBench(measuring.settings(), this::tell).run(gateway());
         context.answer(report, report.lines());
@@ -91,8 +92,9 @@ final class BenchCommands {
     }
 
     @Command(
-            description = "Ten times what the split can, then crowds of connections that do nothing or hardly read; exits"
-                    + " with 1 unless answers stay right, the API goes on, memory stays bounded and it recovers.")
+            description =
+                    "Ten times what the split can, then crowds of connections that do nothing or hardly read; exits"
+                        + " with 1 unless answers stay right, the API goes on, memory stays bounded and it recovers.")
     int overload(
             @Option(names = "--idle", paramLabel = "N", description = "Idle connections (10000; 1000 with --quick).")
                     @Nullable

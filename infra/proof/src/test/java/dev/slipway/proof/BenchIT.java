@@ -43,13 +43,19 @@ class BenchIT {
     void every_answer_that_is_measured_is_the_right_one() throws IOException, InterruptedException {
         JsonNode report = bench("bench", "traffic", "--rounds", "1", "--seconds", "300ms", "--json");
 
-        assertThat(report.get("rows")).hasSize(10).allSatisfy(row -> assertThat(row.get("measured"))
-                .hasSizeGreaterThanOrEqualTo(2)
-                .allSatisfy(measured -> {
-                    assertThat(measured.get("wrong").asLong()).as("%s: %s", row.get("work"), measured).isZero();
-                    assertThat(measured.get("failed").asLong()).as("%s: %s", row.get("work"), measured).isZero();
-                    assertThat(measured.get("perSecond").asDouble()).isPositive();
-                }));
+        assertThat(report.get("rows"))
+                .hasSize(10)
+                .allSatisfy(row -> assertThat(row.get("measured"))
+                        .hasSizeGreaterThanOrEqualTo(2)
+                        .allSatisfy(measured -> {
+                            assertThat(measured.get("wrong").asLong())
+                                    .as("%s: %s", row.get("work"), measured)
+                                    .isZero();
+                            assertThat(measured.get("failed").asLong())
+                                    .as("%s: %s", row.get("work"), measured)
+                                    .isZero();
+                            assertThat(measured.get("perSecond").asDouble()).isPositive();
+                        }));
         assertThat(report.get("goals")).hasSize(7);
     }
 

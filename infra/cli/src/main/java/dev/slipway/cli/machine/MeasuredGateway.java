@@ -70,14 +70,13 @@ public final class MeasuredGateway implements RunningSplit {
 
     private void startBoth(Launcher launcher, int servicesPort) {
         ProcessRecord platform = started(launcher.start(Launcher.Order.of(
-                Program.PLATFORM,
-                Map.of("MALLOC_ARENA_MAX", "1"),
-                Wiring.platformArguments(home, plan.platform()))));
+                Program.PLATFORM, Map.of("MALLOC_ARENA_MAX", "1"), Wiring.platformArguments(home, plan.platform()))));
         awaitReady(platform, () -> Readiness.ofPlatform(home, platform, plan.platform()));
         Instance instance = Instance.only(Program.GATEWAY);
         Map<String, String> environment = new Wiring(home, plan, Map.of()).environment(instance);
         ROUTED.forEach(service -> environment.put(
-                "SLIPWAY_ROUTES_" + service.processName().replace("-service", "").toUpperCase(java.util.Locale.ROOT),
+                "SLIPWAY_ROUTES_"
+                        + service.processName().replace("-service", "").toUpperCase(java.util.Locale.ROOT),
                 "http://127.0.0.1:" + servicesPort));
         ProcessRecord gateway = started(launcher.start(Launcher.Order.of(Program.GATEWAY, environment, List.of())));
         awaitReady(gateway, () -> Readiness.ofService(apiPort()));
