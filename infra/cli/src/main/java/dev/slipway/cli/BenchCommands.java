@@ -94,7 +94,7 @@ final class BenchCommands {
     @Command(
             description =
                     "Ten times what the split can, then crowds of connections that do nothing or hardly read; exits"
-                        + " with 1 unless answers stay right, the API goes on, memory stays bounded and it recovers.")
+                            + " with 1 unless answers stay right, the API goes on, memory stays bounded and it recovers.")
     int overload(
             @Option(names = "--idle", paramLabel = "N", description = "Idle connections (10000; 1000 with --quick).")
                     @Nullable

@@ -159,22 +159,17 @@ final class MessagingIT {
         String last = "{\"phase\":\"Poured\"}";
         List<ConsumerRecord<String, String>> statuses =
                 read("tea.events", "k1", found -> found.getLast().value().equals(last));
-        assertThat(List.of(
-                        "{\"phase\":\"heating\"}",
-                        "{\"phase\":\"hot\"}",
-                        "{\"phase\":\"poured\"}",
-                        last))
-                .containsSubsequence(statuses.stream()
-                        .map(ConsumerRecord::value)
-                        .distinct()
-                        .toList());
+        assertThat(List.of("{\"phase\":\"heating\"}", "{\"phase\":\"hot\"}", "{\"phase\":\"poured\"}", last))
+                .containsSubsequence(
+                        statuses.stream().map(ConsumerRecord::value).distinct().toList());
         assertThat(statuses).allSatisfy(status -> {
             assertThat(header(status, "ce_source")).isEqualTo("tea/kettle/k1");
             assertThat(header(status, "ce_type")).isEqualTo("dev.tea.status.v1");
         });
         assertThat(statuses)
                 .filteredOn(status -> status.value().equals("{\"phase\":\"heating\"}"))
-                .allSatisfy(heating -> assertThat(header(heating, "ce_causationid")).isEqualTo("id-k1"));
+                .allSatisfy(
+                        heating -> assertThat(header(heating, "ce_causationid")).isEqualTo("id-k1"));
     }
 
     @Test

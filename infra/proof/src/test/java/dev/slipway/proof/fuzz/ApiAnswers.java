@@ -61,8 +61,9 @@ final class ApiAnswers {
                     || !problem.path("type").asString("").startsWith("urn:slipway:problem:")) {
                 return Optional.of("a problem document without its type, status or detail");
             }
-            String asked = URLDecoder.decode(request.target().replaceAll("%(?![0-9a-fA-F]{2})", ""), StandardCharsets.UTF_8)
-                    + new String(request.body(), StandardCharsets.UTF_8);
+            String asked =
+                    URLDecoder.decode(request.target().replaceAll("%(?![0-9a-fA-F]{2})", ""), StandardCharsets.UTF_8)
+                            + new String(request.body(), StandardCharsets.UTF_8);
             boolean inside = INSIDE.matcher(detail)
                     .results()
                     .anyMatch(found -> !asked.contains(found.group())); // what was sent may be said again

@@ -42,6 +42,7 @@ class ApiFuzzIT {
     private final SlipwayScript slipway = new SlipwayScript(home);
     /** The first example of each. */
     private final Map<String, String> wrong = new ConcurrentHashMap<>();
+
     private final Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
     private final Map<String, Integer> unavailable = new ConcurrentHashMap<>();
     private int port;
@@ -110,7 +111,8 @@ class ApiFuzzIT {
                 Answer answer = connection.ask(request.bytes(), request.method().equals("HEAD"));
                 statuses.merge(answer.status(), 1, Integer::sum);
                 if (answer.status() == UNAVAILABLE) {
-                    unavailable.merge(request.method() + " " + request.operation() + " " + answer.body(), 1, Integer::sum);
+                    unavailable.merge(
+                            request.method() + " " + request.operation() + " " + answer.body(), 1, Integer::sum);
                 }
                 answers.wrong(request, answer)
                         .ifPresent(what -> wrong.putIfAbsent(
