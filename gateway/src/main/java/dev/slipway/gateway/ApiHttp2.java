@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * HTTP/2 for page and API: with TLS by ALPN, in clear text by prior knowledge. The upgrade that clients of HTTP/1.1 may offer
- * is passed over: Tomcat would keep the request's body for it and refuse one above 4 KB.
+ * is passed over: Tomcat would keep the request's body for it and refuse a large one.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiHttp2 {

@@ -54,7 +54,7 @@ record Processes(
     /** One more second of both sides. */
     Processes compared(Sides second, SlowLimits limits) {
         Sides block = waiting.plus(second);
-        if (!block.bothAnswered()) {
+        if (!block.bothSeen()) {
             return new Processes(errors, refusals, slow, lately, seconds, block);
         }
         return new Processes(

@@ -8,7 +8,12 @@ record Sides(SideTally canary, SideTally baseline) {
         return new Sides(canary.plus(more.canary), baseline.plus(more.baseline));
     }
 
-    boolean bothAnswered() {
-        return canary.answers() > 0 && baseline.answers() > 0;
+    /** Whether each side has something to compare: an answer, or a request that has waited. */
+    boolean bothSeen() {
+        return seen(canary) && seen(baseline);
+    }
+
+    private static boolean seen(SideTally side) {
+        return side.answers() > 0 || side.timed() > 0;
     }
 }
