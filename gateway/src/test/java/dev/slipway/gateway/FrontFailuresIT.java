@@ -270,6 +270,27 @@ class FrontFailuresIT {
     }
 
     @Test
+    void an_answer_that_has_begun_takes_no_place_of_those_who_wait_however_long_it_goes_on() {
+        limits(2, new TrafficLimits(Duration.ofSeconds(20), 2048L, 3, List.of()));
+        version.now(talk -> {
+            talk.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            hold();
+        });
+        List<RawClient> streams = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            RawClient client = new RawClient(gateway.frontPort()).send("GET" + head + "\r\n");
+            streams.add(client);
+            await().atMost(SOON).until(() -> version.heads().size() == streams.size());
+            assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+        }
+        version.now(RawVersion.plain(OK));
+
+        assertThat(gateway.get(table.path("/x")).statusCode()).isEqualTo(200);
+
+        streams.forEach(RawClient::close);
+    }
+
+    @Test
     void a_client_that_goes_away_is_nobodys_failure_and_the_version_is_told() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         version.now(talk -> {

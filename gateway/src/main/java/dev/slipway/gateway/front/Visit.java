@@ -83,11 +83,19 @@ final class Visit {
         return begun;
     }
 
-    /** The head of the answer is there. */
+    /** The head of the answer is there: whoever reads it slowly, or for long, does not take the place of one who waits. */
     void begins(int answered) {
         begun = true;
         status = answered;
         firstByteNanos = System.nanoTime() - start;
+        leavePlace();
+    }
+
+    private void leavePlace() {
+        if (placed) {
+            placed = false;
+            places.onComplete();
+        }
     }
 
     /** The answer goes on: it is counted by what is known of it. Without effect once it is counted. */
@@ -133,12 +141,10 @@ final class Visit {
         close(meaning == Meaning.ERROR ? Outcome.FAILED : Outcome.ANSWERED);
     }
 
-    /** A WebSocket is open: its handshake counts, and it no longer takes the place of a request. */
+    /** A WebSocket is open: its handshake counts. */
     void tunnels(int answered) {
         begins(answered);
         goesOn();
-        placed = false;
-        places.onComplete();
     }
 
     /**
@@ -189,9 +195,7 @@ final class Visit {
 
     private void close(Outcome outcome) {
         over = true;
-        if (placed) {
-            places.onComplete();
-        }
+        leavePlace();
         meters.ended(destination.environment(), to, probe, outcome, System.nanoTime() - start);
     }
 }

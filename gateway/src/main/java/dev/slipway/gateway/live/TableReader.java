@@ -10,6 +10,7 @@ import dev.slipway.gateway.loop.Looping;
 import dev.slipway.gateway.split.SplitTables.Arrival;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import tools.jackson.core.JacksonException;
  */
 final class TableReader implements SmartLifecycle, Looping {
     private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
+
+    /** An empty topic is read to its end by a poll that brings nothing: who starts waits for it. */
+    private static final Duration UNTIL_READ = Duration.ofMillis(50);
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final LiveTraffic traffic;
@@ -109,7 +113,7 @@ final class TableReader implements SmartLifecycle, Looping {
         consumer.seekToBeginning(partitions);
         Instant lookAgain = clock.instant().plus(settings.partitionsEvery());
         while (!loop.stopping()) {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(settings.pollWithin())) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(traffic.readToEnd() ? settings.pollWithin() : UNTIL_READ)) {
                 Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
                 take(record, end != null && record.offset() >= end);
             }

@@ -31,6 +31,7 @@ public final class OverloadBench {
     private static final int SLOW_BYTES = 4 << 20;
     private static final long OPENED_A_SECOND = 2_000;
     private static final long MEMORY_MEGABYTES_MAX = 768;
+    private static final double STRETCHED_TIMES_MAX = 3;
     private static final long ALL_ARE_OPEN_MILLIS = 2_000;
 
     private final Size size;
@@ -52,7 +53,7 @@ public final class OverloadBench {
         }
 
         long millis() {
-            return Math.round(seconds * 1_000 * patience);
+            return Math.round(seconds * 1_000 * Math.min(patience, STRETCHED_TIMES_MAX));
         }
     }
 
@@ -102,7 +103,7 @@ public final class OverloadBench {
             double recovered = recovery(quiet.users().perSecond());
             limits(TrafficLimits.DEFAULT);
             told.accept("%,d idle connections and %,d slow readers".formatted(size.idle(), size.slow()));
-            long opening = Math.round(size.patience()
+            long opening = Math.round(Math.min(size.patience(), STRETCHED_TIMES_MAX)
                     * (TimeUnit.SECONDS.toMillis(Math.max(size.idle(), size.slow()) / OPENED_A_SECOND)
                             + ALL_ARE_OPEN_MILLIS));
             CompletableFuture<Tally> idle = crowd(idlers, Work.IDLE, 1_024, size.idle(), opening);

@@ -63,7 +63,7 @@ final class BenchCommands {
             double seconds = each == null ? quick ? 1 : 3 : each.toMillis() / MILLIS;
             int count = rounds == null ? quick ? 1 : 3 : rounds;
             try {
-                return new TrafficBench.Settings(count, seconds, quick ? 1 : 2);
+                return new TrafficBench.Settings(count, seconds, quick ? 0.4 : 1);
             } catch (IllegalArgumentException wrong) {
                 throw new CommandFailed(ExitCode.USAGE, String.valueOf(wrong.getMessage()), wrong);
             }

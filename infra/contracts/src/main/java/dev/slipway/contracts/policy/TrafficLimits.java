@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstByteWithin how long a version may take to begin its answer, 100 ms to 10 min; absent is 30 s
  * @param bodyMaxBytes the largest body of a request, 1 KiB to 1 GiB; absent is 10 MiB
- * @param inFlightMax requests that are under way at once, of one gateway and one side, 1 to 10,000; absent is 500
+ * @param inFlightMax requests that wait at once for their answer to begin, of one gateway and one side, 1 to 10,000;
+ *     absent is 500
  * @param longPoll paths, or beginnings of paths that end in {@code *}, whose answers may begin whenever they like: they
  *     are judged by their status alone and firstByteWithin does not end them; at most {@value #LONG_POLL_MAX}, each once
  */
