@@ -113,7 +113,8 @@ final class TableReader implements SmartLifecycle, Looping {
         consumer.seekToBeginning(partitions);
         Instant lookAgain = clock.instant().plus(settings.partitionsEvery());
         while (!loop.stopping()) {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(traffic.readToEnd() ? settings.pollWithin() : UNTIL_READ)) {
+            for (ConsumerRecord<String, byte[]> record :
+                    consumer.poll(traffic.readToEnd() ? settings.pollWithin() : UNTIL_READ)) {
                 Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
                 take(record, end != null && record.offset() >= end);
             }
