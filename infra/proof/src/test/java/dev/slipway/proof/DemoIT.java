@@ -2,6 +2,7 @@ package dev.slipway.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Topics;
 import dev.slipway.platform.Pace;
 import dev.slipway.proof.SlipwayScript.Run;
 import java.net.URI;
@@ -104,7 +105,10 @@ class DemoIT {
         Published published = Published.of(home);
 
         assertThat(published.faults()).isEmpty();
-        assertThat(published.seen().keySet()).containsExactlyInAnyOrderElementsOf(published.topics());
+        assertThat(published.seen().keySet())
+                .containsExactlyInAnyOrderElementsOf(published.topics().stream()
+                        .filter(topic -> !topic.equals(Topics.DEAD_LETTERS)) // a demo has none
+                        .toList());
         assertThat(published.records()).isGreaterThan(RECORDS_MIN);
     }
 
