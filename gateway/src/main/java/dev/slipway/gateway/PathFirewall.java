@@ -12,9 +12,9 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
  * What a path may look like. The API's are read by us, so whatever could be read in two ways is refused. An application's
- * are its own: parameters ({@code ;}), empty segments ({@code //}) and encoded slashes, points and percents go through as
- * they were sent. What they may not do is lead out of their prefix, read by whom ever: no segment is {@code .} or
- * {@code ..}, whatever its encoding and its parameters.
+ * are served elsewhere, which whoever asks here is told for any of them: parameters ({@code ;}), empty segments ({@code //})
+ * and encoded slashes, points and percents are no reason to refuse it in other words. What they may not do is lead out of
+ * their prefix, read by whom ever: no segment is {@code .} or {@code ..}, whatever its encoding and its parameters.
  */
 final class PathFirewall implements HttpFirewall {
     private final StrictHttpFirewall api = new StrictHttpFirewall();

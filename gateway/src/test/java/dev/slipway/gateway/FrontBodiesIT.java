@@ -25,7 +25,7 @@ class FrontBodiesIT {
     private static RawVersion version;
 
     private final LiveTable table = new LiveTable();
-    private final String host = table.environment().application().value() + ".localhost";
+    private final String host = table.host();
     private final String get = "GET /x HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
 
     @BeforeAll

@@ -41,7 +41,7 @@ class FrontFailuresIT {
     private final RawVersion version = RawVersion.answering(OK);
     private final LiveTable table = new LiveTable();
     private final CountDownLatch end = new CountDownLatch(1);
-    private final String host = table.environment().application().value() + ".localhost";
+    private final String host = table.host();
     private final String head =
             " /x HTTP/1.1\r\nHost: " + host + "\r\nCookie: a=" + SECRET + "\r\nX-Secret: " + SECRET + "\r\n";
     private TrafficTable current = table.repeat(1, Assign.REQUEST, KEY, share("1.0.0", version.address(), 100));

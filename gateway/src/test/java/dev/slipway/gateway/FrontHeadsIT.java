@@ -22,7 +22,7 @@ class FrontHeadsIT {
     private static RawVersion version;
 
     private final LiveTable table = new LiveTable();
-    private final String host = table.environment().application().value() + ".localhost";
+    private final String host = table.host();
 
     @BeforeAll
     static void start() {

@@ -111,7 +111,11 @@ class Http2IT {
     }
 
     private Got ask(HttpMethod method, String path, @Nullable Flux<ByteBuf> body) {
-        HttpClient.RequestSender sender = http2.request(method).uri("http://127.0.0.1:" + gateway.frontPort() + path);
+        return ask(http2, method, path, body);
+    }
+
+    private static Got ask(HttpClient client, HttpMethod method, String path, @Nullable Flux<ByteBuf> body) {
+        HttpClient.RequestSender sender = client.request(method).uri("http://127.0.0.1:" + gateway.frontPort() + path);
         HttpClient.ResponseReceiver<?> sent = body == null ? sender : sender.send(body);
         Got got = sent.responseSingle((response, bytes) -> bytes.asString(StandardCharsets.ISO_8859_1)
                         .defaultIfEmpty("")
@@ -129,19 +133,9 @@ class Http2IT {
         version.now(RawVersion.plain("HTTP/1.1 201 Yes\r\nContent-Length: 2\r\nX-B: 1\r\nx-a: 2\r\nSet-Cookie: a=1\r\n"
                 + "Set-Cookie: b=2\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\n\r\nok"));
 
-        Got got = Objects.requireNonNull(http2.headers(headers -> headers.add("X-One", "1")
-                        .add("Cookie", "a=1")
-                        .add("X-Two", "ä")
-                        .add("TE", "trailers"))
-                .get()
-                .uri("http://127.0.0.1:" + gateway.frontPort() + "/a?b=1&c=%C3%A4")
-                .responseSingle((response, bytes) -> bytes.asString()
-                        .map(text -> new Got(
-                                response.status().code(),
-                                response.responseHeaders(),
-                                text,
-                                response.responseHeaders())))
-                .block(SOON));
+        HttpClient client = http2.headers(headers ->
+                headers.add("X-One", "1").add("Cookie", "a=1").add("X-Two", "ä").add("TE", "trailers"));
+        Got got = ask(client, HttpMethod.GET, "/a?b=1&c=%C3%A4", null);
 
         assertThat(got.status()).isEqualTo(201);
         assertThat(got.body()).isEqualTo("ok");
@@ -186,34 +180,25 @@ class Http2IT {
 
     /** Clients of HTTP/2 may send targets that this client would not. */
     private String raw(String target) {
-        Got got = http2.doOnRequest((request, connection) -> connection
-                        .channel()
-                        .pipeline()
-                        .addAfter(
-                                reactor.netty.NettyPipeline.H2ToHttp11Codec,
-                                "target",
-                                new io.netty.channel.ChannelOutboundHandlerAdapter() {
-                                    @Override
-                                    public void write(
-                                            io.netty.channel.ChannelHandlerContext context,
-                                            Object message,
-                                            io.netty.channel.ChannelPromise promise) {
-                                        if (message instanceof io.netty.handler.codec.http.HttpRequest head) {
-                                            head.setUri(target);
-                                        }
-                                        var _ = context.write(message, promise);
-                                    }
-                                }))
-                .get()
-                .uri("http://127.0.0.1:" + gateway.frontPort() + "/")
-                .responseSingle((response, bytes) -> bytes.asString()
-                        .map(text -> new Got(
-                                response.status().code(),
-                                response.responseHeaders(),
-                                text,
-                                response.responseHeaders())))
-                .block(SOON);
-        return Integer.toString(Objects.requireNonNull(got).status());
+        HttpClient client = http2.doOnRequest((request, connection) -> connection
+                .channel()
+                .pipeline()
+                .addAfter(
+                        reactor.netty.NettyPipeline.H2ToHttp11Codec,
+                        "target",
+                        new io.netty.channel.ChannelOutboundHandlerAdapter() {
+                            @Override
+                            public void write(
+                                    io.netty.channel.ChannelHandlerContext context,
+                                    Object message,
+                                    io.netty.channel.ChannelPromise promise) {
+                                if (message instanceof io.netty.handler.codec.http.HttpRequest head) {
+                                    head.setUri(target);
+                                }
+                                var _ = context.write(message, promise);
+                            }
+                        }));
+        return Integer.toString(ask(client, HttpMethod.GET, "/", null).status());
     }
 
     @Test
@@ -348,16 +333,8 @@ class Http2IT {
     @Test
     void an_unknown_host_is_refused_in_words() {
         serves();
-        Got unknown = Objects.requireNonNull(http2.headers(headers -> headers.set("Host", "nobody.test"))
-                .get()
-                .uri("http://127.0.0.1:" + gateway.frontPort() + "/x")
-                .responseSingle((response, bytes) -> bytes.asString()
-                        .map(text -> new Got(
-                                response.status().code(),
-                                response.responseHeaders(),
-                                text,
-                                response.responseHeaders())))
-                .block(SOON));
+        HttpClient client = http2.headers(headers -> headers.set("Host", "nobody.test"));
+        Got unknown = ask(client, HttpMethod.GET, "/x", null);
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.body()).contains("unknown-environment");
         assertThat(unknown.headers().get("content-type")).isEqualTo("application/problem+json");

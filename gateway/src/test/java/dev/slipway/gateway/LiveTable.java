@@ -133,19 +133,7 @@ final class LiveTable implements AutoCloseable {
     private void repeat() {
         TrafficTable table = current;
         if (table != null) {
-            write(new TrafficTable(
-                    table.environment(),
-                    table.counter(),
-                    Instant.now(),
-                    table.assign(),
-                    table.verified(),
-                    table.shares(),
-                    table.probe(),
-                    table.sampled(),
-                    table.statuses(),
-                    table.hosts(),
-                    table.limits(),
-                    table.cohort()));
+            write(table.repeated(Instant.now()));
         }
     }
 

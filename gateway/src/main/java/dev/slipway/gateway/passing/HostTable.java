@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The names by which environments are reached. Immutable. Of two environments that claim a name the first keeps it, until
@@ -63,11 +62,6 @@ public final class HostTable {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-    }
-
-    /** The names of each environment that has any, sorted. */
-    public Map<EnvironmentId, List<String>> byEnvironment() {
-        return Set.copyOf(names.values()).stream().collect(Collectors.toUnmodifiableMap(named -> named, this::of));
     }
 
     /** The names that an environment claims and another has. */

@@ -1,9 +1,7 @@
 package dev.slipway.gateway.split;
 
 import dev.slipway.contracts.EnvironmentId;
-import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.traffic.TrafficTable;
-import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -69,13 +67,6 @@ public final class SplitTables {
         return held(environment).map(HeldTable::table);
     }
 
-    /** Whether a share is the verified one of its environment. */
-    public boolean isVerified(EnvironmentId environment, Share share) {
-        return table(environment)
-                .filter(table -> share.key().equals(table.verified()))
-                .isPresent();
-    }
-
     /** Keys of the shares of an environment that requests can get. */
     public Set<String> serving(EnvironmentId environment, Instant now, Duration staleAfter) {
         HeldTable held = tables.get(environment);
@@ -94,11 +85,6 @@ public final class SplitTables {
                 .map(HeldTable::table)
                 .sorted(Comparator.comparing(table -> table.environment().toString()))
                 .toList();
-    }
-
-    /** What statuses of an environment's versions mean, by path. */
-    public List<StatusRule> statuses(EnvironmentId environment) {
-        return table(environment).map(TrafficTable::statuses).orElse(List.of());
     }
 
     /** From when on an environment's verified version alone is served, unless its table is repeated; empty if never. */

@@ -63,7 +63,7 @@ class DestinationTest {
                 both.with(SHOP, List.of("shop.example.test")).with(OTHER, List.of("other.localhost", "shop.localhost"));
         assertThat(given.find("shop.localhost")).contains(OTHER);
         assertThat(given.refusals()).isZero();
-        assertThat(given.byEnvironment().get(OTHER)).containsExactly("other.localhost", "shop.localhost");
+        assertThat(given.of(OTHER)).containsExactly("other.localhost", "shop.localhost");
     }
 
     @Test

@@ -82,21 +82,10 @@ final class TableWriter implements AutoCloseable {
         if (table == null) {
             return;
         }
-        TrafficTable now = new TrafficTable(
-                table.environment(),
-                table.counter(),
-                Instant.now(),
-                table.assign(),
-                table.verified(),
-                table.shares(),
-                table.probe(),
-                table.sampled(),
-                table.statuses(),
-                table.hosts(),
-                table.limits(),
-                table.cohort());
         ProducerRecord<String, String> record = new ProducerRecord<>(
-                Topics.TRAFFIC, ENVIRONMENT.toString(), WireJson.mapper().writeValueAsString(now));
+                Topics.TRAFFIC,
+                ENVIRONMENT.toString(),
+                WireJson.mapper().writeValueAsString(table.repeated(Instant.now())));
         record.headers().add("ce_type", TrafficTypes.TABLE.getBytes(StandardCharsets.UTF_8));
         try {
             producer.send(record).get();

@@ -76,6 +76,12 @@ public record TrafficTable(
         return HostNames.effective(environment, hosts);
     }
 
+    /** The same table, written again. */
+    public TrafficTable repeated(Instant when) {
+        return new TrafficTable(
+                environment, counter, when, assign, verified, shares, probe, sampled, statuses, hosts, limits, cohort);
+    }
+
     /** A table of an environment that is reached and bounded by default. */
     public TrafficTable(
             EnvironmentId environment,
