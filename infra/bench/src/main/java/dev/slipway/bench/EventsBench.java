@@ -9,6 +9,9 @@ import java.util.function.ToDoubleFunction;
 /** Measures the event intake beside a bare producer that writes the same to the same broker, round by round. */
 public final class EventsBench {
     static final int AT_ONCE = 8;
+    /** As in {@link TrafficBench}, for all kinds of work together. */
+    private static final int COMPILED_FIRST_TIMES = 20;
+
     private static final int EVENT_BYTES_UNUSED = 0;
 
     private final TrafficBench.Settings settings;
@@ -33,7 +36,7 @@ public final class EventsBench {
             told.accept("warming up");
             long warmUp = settings.warmUpMillis();
             producer.run(produced.lasting(0, warmUp));
-            asker.run(taken.lasting(0, warmUp * 4));
+            asker.run(taken.lasting(0, warmUp * COMPILED_FIRST_TIMES));
             List<Round> rounds = new ArrayList<>();
             for (int round = 1; round <= settings.rounds(); round++) {
                 told.accept("round %d of %d".formatted(round, settings.rounds()));

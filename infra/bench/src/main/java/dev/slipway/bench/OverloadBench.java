@@ -176,7 +176,6 @@ public final class OverloadBench {
             Broken broken = new Broken();
             broken.of("quiet", quiet, 0);
             broken.of("flood", flood, Long.MAX_VALUE);
-            broken.unless(flood.users().done() > 0, "nobody was answered in the flood");
             broken.unless(
                     flood.users().refused() > 0, "nothing was refused in the flood: it was not more than what it can");
             broken.unless(
@@ -211,6 +210,7 @@ public final class OverloadBench {
         }
 
         private void of(String name, Step step, long refusedMax) {
+            unless(step.users().done() > 0, name + ": nobody was answered: " + step.users());
             unless(step.users().right(), name + ": users got wrong answers or none: " + step.users());
             unless(step.users().refused() <= refusedMax, name + ": users were refused: " + step.users());
             people(name + ": reading", step.reads());
