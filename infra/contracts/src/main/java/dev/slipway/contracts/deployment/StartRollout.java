@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param bake how long the version is watched after its last step, as the last step of its judgement, 0 s to 24 h; absent
  *     is 0 s: then whoever sends it watches by himself
  * @param front how users come to the environment from the version's first share on; absent is {@link Front#DEFAULT}
+ * @param care how the version is looked after once it is verified; null where a sender does not say
  */
 public record StartRollout(
         QuestionKey question,
@@ -48,7 +49,9 @@ public record StartRollout(
         @JsonSetter Duration bake,
 
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
-        Front front) {
+        Front front,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Care care) {
     private static final Duration BAKE_MAX = Duration.ofHours(24);
 
     public StartRollout {
@@ -98,6 +101,7 @@ public record StartRollout(
                 startWithin,
                 keptOnly,
                 bake,
-                Front.DEFAULT);
+                Front.DEFAULT,
+                null);
     }
 }
