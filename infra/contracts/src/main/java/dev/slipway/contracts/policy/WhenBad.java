@@ -1,12 +1,24 @@
 package dev.slipway.contracts.policy;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import org.jspecify.annotations.Nullable;
 
-/** What is done when a verified version goes bad. People are told in either case. */
+/** What is done when a verified version goes bad, beside telling the contacts. A policy that says nothing means ALERT. */
 public enum WhenBad {
-    /** It is started again where it ended, and otherwise left as it is. */
-    @JsonEnumDefaultValue
+    /** People are told, and decide. */
     ALERT,
-    /** What goes on being bad makes room for the verified version before it. */
-    ROLL_BACK
+    /** The snapshot before it comes back by itself. */
+    ROLL_BACK;
+
+    /** Equals what need not be written. */
+    public static final class IfAbsent {
+        @Override
+        public boolean equals(@Nullable Object value) {
+            return ALERT.equals(value);
+        }
+
+        @Override
+        public int hashCode() {
+            return ALERT.hashCode();
+        }
+    }
 }
