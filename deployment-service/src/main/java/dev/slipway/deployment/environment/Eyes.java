@@ -3,7 +3,6 @@ package dev.slipway.deployment.environment;
 import static dev.slipway.deployment.environment.Orders.WATCH;
 import static dev.slipway.deployment.environment.Sequence.then;
 
-import dev.slipway.contracts.deployment.Care;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.policy.WhenBad;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
-import dev.slipway.contracts.deployment.Care;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Front;
@@ -99,7 +98,7 @@ public record Plan(
                 asked.bake(),
                 0,
                 asked.front(),
-                asked.care());
+                Care.of(asked.contacts(), asked.whenBad()));
     }
 
     /** Names the running version in traffic tables, samples and on the target. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
-import dev.slipway.contracts.deployment.Care;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Target;
 import java.time.Duration;

@@ -57,7 +57,7 @@ public interface TargetPort {
             @Nullable String traceparent) {
         /** How it is asked whether it is well. */
         HealthChecks checks() {
-            return HealthChecks.of(target.health());
+            return target.checks();
         }
     }
 

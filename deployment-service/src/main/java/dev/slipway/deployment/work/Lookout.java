@@ -82,7 +82,7 @@ public final class Lookout implements AutoCloseable {
     }
 
     private void ask(String environment, Expected expected) {
-        HealthChecks checks = HealthChecks.of(expected.target().health());
+        HealthChecks checks = expected.target().checks();
         Seen version = seen.computeIfAbsent(expected.key(), _ -> new Seen());
         long now = nanos.getAsLong();
         synchronized (version) {

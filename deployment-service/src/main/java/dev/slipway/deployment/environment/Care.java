@@ -1,12 +1,12 @@
-package dev.slipway.contracts.deployment;
+package dev.slipway.deployment.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.policy.Policy;
-import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.WhenBad;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a version is looked after once it is verified: the slice of the policy that an environment needs for that.
@@ -19,14 +19,17 @@ public record Care(
         List<Policy.Contact> contacts,
 
         @JsonSetter WhenBad whenBad) {
-    private static final int CONTACTS_MAX = 50;
-
     /** Nobody is named, and nothing is done but told. */
     public static final Care NONE = new Care(List.of(), WhenBad.ALERT);
 
     public Care {
         contacts = List.copyOf(contacts);
-        Ranges.require("care.contacts: their number", contacts.size(), 0, CONTACTS_MAX);
         whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
+    }
+
+    /** Null where nothing is to be remembered. */
+    static @Nullable Care of(List<Policy.Contact> contacts, WhenBad whenBad) {
+        Care care = new Care(contacts, whenBad);
+        return care.equals(NONE) ? null : care;
     }
 }
