@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdBack share that stays on the version before until the new one is verified, percent, 0 to 50; none until the
  *     rollout is admitted, because it rests on what is verified then
  * @param front how users come to the environment from its first share on; by default where a plan says nothing
+ * @param care how it is looked after once it is verified; null where a plan says nothing
  */
 public record Plan(
         QuestionKey question,
@@ -45,7 +46,9 @@ public record Plan(
         @JsonSetter(nulls = Nulls.AS_EMPTY) int holdBack,
 
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
-        Front front) {
+        Front front,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Care care) {
     private static final int HOLD_BACK_MAX = 50;
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final Duration PLANNED_MIN = Duration.ofMinutes(1);
@@ -94,7 +97,8 @@ public record Plan(
                 asked.keptOnly(),
                 asked.bake(),
                 0,
-                asked.front());
+                asked.front(),
+                Care.of(asked.contacts(), asked.whenBad()));
     }
 
     /** Names the running version in traffic tables, samples and on the target. */
@@ -201,6 +205,7 @@ public record Plan(
                 keptOnly,
                 watch,
                 heldBack,
-                front);
+                front,
+                care);
     }
 }

@@ -17,9 +17,13 @@ public sealed interface Work {
     String WARM_UP = "warm-up";
     String RESTORE = "restore";
     String STOP = "stop";
+    String RESTART = "restart";
     String PROVE_WAY_BACK = "prove-way-back";
 
-    /** Fetch, start or adopt, wait for health. Becomes {@link EnvironmentInput.Started} or a StartFailed. */
+    /**
+     * Fetch, start or adopt, wait for health; as {@link #RESTART} what runs is stopped before. Becomes
+     * {@link EnvironmentInput.Started} or a StartFailed.
+     */
     record Start(String key, Artifact artifact, Target target, Duration startWithin) implements Work {
         static Start of(Plan plan) {
             return new Start(plan.key(), plan.artifact(), plan.target(), plan.startWithin());

@@ -109,6 +109,11 @@ final class KeyFolder {
         return folder.resolve("output.log");
     }
 
+    /** Something else of this key, beside what this class keeps. */
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
     /** Adds a line to the journal of what was done on this target: each start and each end of a process. */
     void note(EffectLine line) throws IOException {
         Path journal = folder.resolve("starts.jsonl");

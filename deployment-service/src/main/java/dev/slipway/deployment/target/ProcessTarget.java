@@ -1,10 +1,14 @@
 package dev.slipway.deployment.target;
 
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.policy.HealthChecks;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.deployment.environment.Instance;
 import dev.slipway.deployment.target.TargetPort.Startup.Down;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +51,8 @@ public final class ProcessTarget implements TargetPort {
     private static final String ARTIFACT = "{artifact}";
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Duration KILL_WITHIN = Duration.ofSeconds(5);
+    private static final Duration EXIT_PAUSE = Duration.ofMillis(20);
+    private static final int EXIT_LOOKS = 25;
 
     private final TargetSettings settings;
     private final AllowedPrograms programs;
@@ -132,6 +140,7 @@ public final class ProcessTarget implements TargetPort {
                     starting, "The program " + launch.target().command().getFirst() + " cannot be started");
         }
         ProcessRecord running = recorded(starting, process.toHandle());
+        Autopsy.attend(process, running.birth(), folder);
         folder.note(EffectLine.of(EffectLine.Effect.STARTED, running, clock.instant()));
         folder.write(running);
         log.info("Started {}: pid {}, port {}", launch.key(), running.pid(), running.port());
@@ -168,20 +177,85 @@ public final class ProcessTarget implements TargetPort {
     private Startup awaitHealth(ProcessRecord record, Launch launch, Instant until, BooleanSupplier dropped)
             throws InterruptedException {
         URI address = URI.create("http://" + HOST + ":" + record.port());
-        String health = launch.target().health();
+        HealthChecks checks = launch.checks();
+        List<String> paths = Stream.of(checks.started(), checks.ready())
+                .filter(Objects::nonNull)
+                .toList();
+        int answered = 0;
         while (!dropped.getAsBoolean()) {
             if (!alive(record)) {
-                return new Down("It ended by itself before it was healthy; its output is in its log");
+                return down(record, "It ended by itself before it was healthy");
             }
-            if (healthy(address, health, launch.traceparent()) && alive(record)) {
+            while (answered < paths.size() && healthy(address, paths.get(answered), launch.traceparent())) {
+                answered++;
+            }
+            if (answered == paths.size() && alive(record)) {
                 return new Up(new Instance(address, "pid " + record.pid() + " since " + record.startedAt()));
             }
             if (!clock.instant().isBefore(until)) {
-                return new Down("It did not answer 200 on " + health + " in time");
+                return down(
+                        record,
+                        "It did not answer 200 on %s within %s"
+                                .formatted(
+                                        paths.get(Math.min(answered, paths.size() - 1)),
+                                        Texts.words(launch.startWithin())));
             }
             Thread.sleep(settings.healthEvery());
         }
         return new Down("Nobody wants it any more");
+    }
+
+    /** With what is known of its end, which may take a moment to be written down, or of what it wrote. */
+    private Down down(ProcessRecord record, String why) throws InterruptedException {
+        KeyFolder folder = folder(record.key());
+        for (int tries = 0;
+                tries < EXIT_LOOKS
+                        && !alive(record)
+                        && Autopsy.exit(folder, record).isEmpty();
+                tries++) {
+            Thread.sleep(EXIT_PAUSE);
+        }
+        Trouble trouble = alive(record)
+                ? Autopsy.ofRunning(why, folder, record, masking())
+                : Autopsy.ofEnded(why, folder, record, masking(), clock.instant());
+        return new Down(trouble.text(), trouble);
+    }
+
+    @Override
+    public Answered ask(String key, HealthChecks checks, String path) throws InterruptedException {
+        try {
+            ProcessRecord record = folder(key).read();
+            if (record.state() != ProcessRecord.State.RUNNING || !alive(record)) {
+                return new Answered.NotAsked();
+            }
+            URI address = URI.create("http://" + HOST + ":" + record.port());
+            int status = versions.status(address, path, null, checks.within());
+            return status == 200 ? new Answered.Well() : new Answered.Ill("answered " + status);
+        } catch (VersionClient.NotAsked busy) {
+            return new Answered.NotAsked();
+        } catch (IOException silent) {
+            return new Answered.Ill(
+                    silent.getCause() instanceof ConnectException
+                            ? "refused the connection"
+                            : "gave no answer within " + Texts.words(checks.within()));
+        }
+    }
+
+    @Override
+    public Trouble trouble(String key, @Nullable String seen) {
+        KeyFolder folder = folder(key);
+        try {
+            ProcessRecord record = folder.read();
+            return seen == null
+                    ? Autopsy.ofEnded("Its process ended by itself", folder, record, masking(), clock.instant())
+                    : Autopsy.ofRunning(seen, folder, record, masking());
+        } catch (IOException unreadable) {
+            return Trouble.of(seen == null ? "Its process is gone" : seen);
+        }
+    }
+
+    private Masking masking() {
+        return new Masking(List.of());
     }
 
     private boolean healthy(URI address, String health, @Nullable String traceparent) throws InterruptedException {

@@ -29,15 +29,21 @@ public final class RunningVersions {
     public EnvironmentInput start(TaskRun run, Work.Start work) throws IOException, InterruptedException {
         return switch (bringUp(run, work, work.key())) {
             case Startup.Up(var instance) -> new Started(work.key(), instance);
-            case Startup.Down(String why) -> new StartFailed(work.key(), "start-failed", why);
+            case Startup.Down down -> new StartFailed(work.key(), "start-failed", down.why(), down.trouble());
         };
+    }
+
+    /** Ends what runs and hangs, and starts it anew. */
+    public EnvironmentInput restart(TaskRun run, Work.Start work) throws IOException, InterruptedException {
+        target.stop(work.key(), run.fence());
+        return start(run, work);
     }
 
     /** Sees that what was there before answers; starts it again if it is gone. */
     public EnvironmentInput restore(TaskRun run, Work.Restore work) throws IOException, InterruptedException {
         return switch (bringUp(run, work.verified(), work.verified().key())) {
             case Startup.Up(var instance) -> new Restored(work.rollout(), instance);
-            case Startup.Down(String why) -> new RestoreFailed(work.rollout(), why);
+            case Startup.Down down -> new RestoreFailed(work.rollout(), down.why());
         };
     }
 
@@ -59,7 +65,7 @@ public final class RunningVersions {
                                     .formatted(
                                             work.version(),
                                             work.verified().artifact().digest().brief()));
-                case Startup.Down(String why) -> new WayBackTried(work.question(), false, why);
+                case Startup.Down down -> new WayBackTried(work.question(), false, down.why());
             };
         } finally {
             target.stop(key, run.fence());
