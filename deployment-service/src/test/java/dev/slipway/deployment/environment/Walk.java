@@ -272,7 +272,8 @@ final class Walk {
                 plan.holdBack(),
                 plan.front(),
                 plan.care(),
-                null);
+                null,
+                List.of());
     }
 
     static Plan unjudged(String version, long ordinal) {
@@ -339,7 +340,8 @@ final class Walk {
                 0,
                 plan.front(),
                 plan.care(),
-                null);
+                null,
+                List.of());
     }
 
     /** Users come like this, and the version is spoken to in HTTP/2. */
@@ -361,7 +363,8 @@ final class Walk {
                 plan.holdBack(),
                 front,
                 plan.care(),
-                null);
+                null,
+                List.of());
     }
 
     /** Back to a version of which there should be a snapshot. */
@@ -383,7 +386,8 @@ final class Walk {
                 0,
                 plan.front(),
                 plan.care(),
-                null);
+                null,
+                List.of());
     }
 
     static Plan plan(String version, long ordinal, @Nullable Canary canary) {
@@ -407,6 +411,7 @@ final class Walk {
                 0,
                 Front.DEFAULT,
                 null,
-                null);
+                null,
+                List.of());
     }
 }

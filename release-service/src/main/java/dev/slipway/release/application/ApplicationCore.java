@@ -39,9 +39,9 @@ import java.util.Optional;
  * NO POLICY
  *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze
  *   rejected no-policy                 Propose above the last; Propose below the last; Propose known content; Propose
- *                                      other content; Propose again; Propose no version; Propose several artifacts;
- *                                      Propose no tag; Propose a hotfix as operator; Propose a hotfix as another;
- *                                      Propose a fix as operator; Propose a fix as another
+ *                                      other content; Propose again; Propose no version; Propose artifacts of one
+ *                                      name; Propose no tag; Propose a hotfix as operator; Propose a hotfix as
+ *                                      another; Propose a fix as operator; Propose a fix as another
  *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was
  *   nothing                            PushHeard; HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved, read;
  *                                      ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved
@@ -54,7 +54,7 @@ import java.util.Optional;
  *   launched                           Propose above the last; Propose below the last; Propose known content; Propose
  *                                      other content; Propose again; Propose a hotfix as operator
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -69,7 +69,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -86,7 +86,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -104,7 +104,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -119,7 +119,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   launched                           Propose a fix as operator
@@ -138,7 +138,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -154,7 +154,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -174,7 +174,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
