@@ -122,8 +122,9 @@ class DeploymentWiring {
             ArtifactStore artifacts,
             EnvironmentSettings settings,
             TargetSettings targets,
-            RolloutMetrics metrics) {
-        LookingAfter after = new LookingAfter(environments, target, artifacts, settings, targets, metrics);
+            RolloutMetrics metrics,
+            InstantSource clock) {
+        LookingAfter after = new LookingAfter(environments, target, artifacts, settings, targets, metrics, clock);
         recipe.repeatedly("traffic tables", settings.tableEvery(), after::sayTables);
         recipe.repeatedly("processes", targets.lookEvery(), after::lookForProcesses);
         recipe.repeatedly("tidying up", settings.tidyEvery(), settings.tidyEvery(), after::tidy);

@@ -147,6 +147,20 @@ public record Environment(
         return keys;
     }
 
+    /** Keys of the versions that are watched or in the table, whose process is not known to be away. */
+    @JsonIgnore
+    public Set<String> thoughtToBeThere() {
+        Set<String> keys = new HashSet<>(expectedToRun());
+        traffic.shares().forEach(share -> keys.add(share.key()));
+        keys.removeIf(traffic::away);
+        return keys;
+    }
+
+    /** Whether this is the version of the active rollout, which Slipway itself ended and which is being started anew. */
+    boolean waitsToComeBack(String key) {
+        return active != null && active.key().equals(key) && active.stage().watched() && traffic.away(key);
+    }
+
     /** Artifacts that a rollout or a way back may still need. */
     @JsonIgnore
     public Set<Digest> neededArtifacts() {

@@ -2,6 +2,7 @@ package dev.slipway.deployment.environment;
 
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.validation.JudgementStatus;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that may happen to an environment. */
@@ -92,6 +93,19 @@ public sealed interface EnvironmentInput {
 
     /** The target says that a version which should run does not. */
     record ProcessGone(String key) implements EnvironmentInput {}
+
+    /**
+     * A version that should run does not, because Slipway itself was stopped, or the machine under it: that is not the
+     * version's fault, and it is started anew.
+     */
+    record EndedByUs(String key) implements EnvironmentInput {}
+
+    /**
+     * This service looks after its environments again.
+     *
+     * @param away how long nobody did
+     */
+    record CameBack(Duration away) implements AboutActive {}
 
     /** The traffic table is due to be said again. */
     record TableDue() implements EnvironmentInput {}

@@ -57,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * STEPPING     ResumeAsked      STEPPING      if the step has passed by now
  * STEPPING     ResumeAsked      BAKING        if the last one has
  * STEPPING     ResumeAsked      FULL          the same, and there is no bake
+ * WARMING_UP   EndedByUs        STARTING      Slipway or its machine was stopped: it is started anew
  * BAKING       Judged           FULL          the bake has passed, by seconds that were seen
  * BAKING       PromoteAsked     FULL          a person ends it
  * BAKING       ResumeAsked      FULL          if it has passed by now
@@ -82,6 +83,13 @@ import org.jspecify.annotations.Nullable;
  * FULL         ProcessGone      RESTORING
  * FULL         RollBackAsked    RESTORING
  * FULL         AbortAsked       RESTORING
+ * STEPPING     StartFailed      RESTORING     Slipway ended it, and it does not come up again
+ * STEPPING     WarmedUp         RESTORING     the same, and it does not answer its smoke requests as it should
+ * BAKING       StartFailed      RESTORING     as in STEPPING
+ * BAKING       WarmedUp         RESTORING     as in STEPPING
+ * FULL         StartFailed      RESTORING     as in STEPPING
+ * FULL         WarmedUp         RESTORING     as in STEPPING
+ * FULL         DeadlineDue      RESTORING     the same, asked twice in vain
  * FULL         ConfirmAsked     IDLE          VERIFIED: snapshot and slot move together; the next one starts
  * RESTORING    Restored         IDLE          RESTORED
  * RESTORING    DeadlineDue      RESTORING     the next attempt, without end: there is nothing better to do
@@ -103,6 +111,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     private final Forward forward;
     private final Steering steering;
     private final Deadlines deadlines;
+    private final Comings comings;
 
     public Rollout(Rhythm rhythm) {
         this.rhythm = rhythm;
@@ -113,6 +122,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         this.forward = new Forward(rhythm, back);
         this.steering = new Steering(forward, back);
         this.deadlines = new Deadlines(rhythm, back);
+        this.comings = new Comings(rhythm, back, forward);
     }
 
     @Override
@@ -181,6 +191,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case EnvironmentInput.TableDue _ -> sayTable(environment, now);
             case Started started -> whenStarted(environment, started, now);
             case EnvironmentInput.ProcessGone(String key) -> back.whenGone(environment, key, now);
+            case EnvironmentInput.EndedByUs(String key) -> comings.ended(environment, key, now);
             case EnvironmentInput.RemindDue _ -> remind(environment, now);
             case AboutActive about ->
                 environment.active() == null
@@ -195,9 +206,14 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case EnvironmentInput.StartFailed(String key, String kind, String text)
             when key.equals(active.key()) && active.stage() instanceof Stage.Starting ->
                 back.goBack(environment, active, new RolloutCause(kind, text, "", ""), now);
+            case EnvironmentInput.StartFailed failed
+            when environment.waitsToComeBack(failed.key()) -> comings.failed(environment, active, failed, now);
             case EnvironmentInput.WarmedUp warmed
             when warmed.key().equals(active.key()) && active.stage() instanceof Stage.WarmingUp ->
                 whenWarm(environment, active.noting(warmed.text()), warmed.wrong(), now);
+            case EnvironmentInput.WarmedUp warmed
+            when environment.waitsToComeBack(warmed.key()) -> whenWarmAgain(environment, active, warmed.wrong(), now);
+            case EnvironmentInput.CameBack came -> Comings.cameBack(environment, active, came);
             case EnvironmentInput.Restored(String key, Instance instance)
             when key.equals(active.key()) && active.stage() instanceof Stage.Restoring ->
                 back.restored(environment, active, instance, now);
@@ -216,12 +232,22 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
 
     private Decision<Environment> whenWarm(
             Environment environment, Active active, @Nullable String wrong, Instant now) {
-        if (wrong != null) {
-            RolloutCause cause = new RolloutCause(
-                    "unhealthy", "It does not answer as it should, and got no traffic", wrong, "its smoke requests");
-            return back.goBack(environment, active, cause, now);
-        }
-        return forward.advance(environment.withActive(active.in(new Stage.WarmingUp(true))), now);
+        return wrong == null
+                ? forward.advance(environment.withActive(active.in(new Stage.WarmingUp(true))), now)
+                : back.goBack(environment, active, wrongly(wrong), now);
+    }
+
+    private Decision<Environment> whenWarmAgain(
+            Environment environment, Active active, @Nullable String wrong, Instant now) {
+        Instance instance = active.instance();
+        return wrong == null && instance != null
+                ? comings.isBack(environment, active, instance, now)
+                : back.goBack(environment, active, wrongly(wrong == null ? "" : wrong), now);
+    }
+
+    private static RolloutCause wrongly(String wrong) {
+        return new RolloutCause(
+                "unhealthy", "It does not answer as it should, and got no traffic", wrong, "its smoke requests");
     }
 
     private Decision<Environment> whenAsked(Environment environment, RolloutAsked asked, Instant now) {
@@ -288,6 +314,9 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         Active active = environment.active();
         if (active != null && active.key().equals(started.key()) && active.stage() instanceof Stage.Starting) {
             return forward.warmUp(environment, active.at(started.instance()), started.instance(), now);
+        }
+        if (active != null && environment.waitsToComeBack(started.key())) {
+            return comings.started(environment, active, started.instance(), now);
         }
         Snapshot verified = environment.verified();
         return verified != null && verified.key().equals(started.key())

@@ -15,6 +15,7 @@ import dev.slipway.contracts.traffic.TrafficTable.Protocol;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ public record Traffic(
                 verified,
                 shares,
                 probe,
-                sampled,
+                sampled && !anyAway(), // a second of one side alone compares nothing
                 statuses,
                 front.hosts(),
                 front.limits(),
@@ -102,7 +103,8 @@ public record Traffic(
                 plan.artifact().digest(),
                 instance.address(),
                 percent,
-                protocol(plan.target()));
+                protocol(plan.target()),
+                away(plan.key()));
         return baseline == null
                 ? next(how, null, List.of(canary), watch, plan.front())
                 : next(how, baseline.key(), List.of(share(baseline, Step.FULL - percent), canary), watch, plan.front());
@@ -129,16 +131,43 @@ public record Traffic(
                         verified.front());
     }
 
-    /** The same split with a version at another address. */
-    Traffic moved(Snapshot to) {
-        return next(
-                assign,
-                verified,
-                shares.stream()
-                        .map(share -> share.key().equals(to.key()) ? share(to, share.percent()) : share)
-                        .toList(),
-                watch(),
-                front);
+    /** Whether Slipway itself ended a version that is being started anew. */
+    boolean away(String key) {
+        return shares.stream().anyMatch(share -> share.key().equals(key) && share.away());
+    }
+
+    boolean anyAway() {
+        return shares.stream().anyMatch(Share::away);
+    }
+
+    /** The same split without a version that is to come back; the same where it has no share or is away already. */
+    Traffic without(String key) {
+        return serves(key) && !away(key) ? with(key, share -> share.away(true)) : this;
+    }
+
+    /** The same split with a version at this address, where it runs; the same if it did. */
+    Traffic back(String key, Instance instance) {
+        boolean there = shares.stream()
+                .filter(share -> share.key().equals(key))
+                .allMatch(share -> !share.away() && share.address().equals(instance.address()));
+        return there
+                ? this
+                : with(
+                        key,
+                        share -> new Share(
+                                key,
+                                share.version(),
+                                share.digest(),
+                                instance.address(),
+                                share.percent(),
+                                share.protocol()));
+    }
+
+    private Traffic with(String key, UnaryOperator<Share> change) {
+        List<Share> changed = shares.stream()
+                .map(share -> share.key().equals(key) ? change.apply(share) : share)
+                .toList();
+        return next(assign, verified, changed, watch(), front);
     }
 
     private Traffic next(
@@ -147,14 +176,15 @@ public record Traffic(
                 counter + 1, how, verifiedKey, split, watch.probe(), watch.sampled(), watch.statuses(), reached);
     }
 
-    private static Share share(Snapshot snapshot, int percent) {
+    private Share share(Snapshot snapshot, int percent) {
         return new Share(
                 snapshot.key(),
                 snapshot.version(),
                 snapshot.artifact().digest(),
                 snapshot.instance().address(),
                 percent,
-                protocol(snapshot.target()));
+                protocol(snapshot.target()),
+                away(snapshot.key()));
     }
 
     private static Protocol protocol(Target target) {

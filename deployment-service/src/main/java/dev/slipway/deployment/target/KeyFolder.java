@@ -105,6 +105,11 @@ final class KeyFolder {
         return folder.resolve("work");
     }
 
+    /** Says of which process Slipway itself made an end. */
+    Path ourEnd() {
+        return folder.resolve(OurEnd.FILE);
+    }
+
     Path log() {
         return folder.resolve("output.log");
     }

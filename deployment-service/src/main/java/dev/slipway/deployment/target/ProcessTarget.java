@@ -115,7 +115,7 @@ public final class ProcessTarget implements TargetPort {
 
     private Spawned spawn(KeyFolder folder, ProcessRecord seen, Launch launch, Path program) throws IOException {
         folder.newLog();
-        ProcessRecord starting = folder.write(seen.starting(freePort(), clock.instant()));
+        ProcessRecord starting = folder.write(seen.starting(port(seen), clock.instant()));
         ProcessBuilder builder = new ProcessBuilder(command(launch, program))
                 .directory(folder.workDirectory().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -211,6 +211,20 @@ public final class ProcessTarget implements TargetPort {
         }
     }
 
+    /** Where it was before, if that is free: whoever knows its address finds it again. */
+    private static int port(ProcessRecord before) throws IOException {
+        if (before.port() == 0) {
+            return freePort();
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), before.port()));
+            return before.port();
+        } catch (IOException taken) {
+            return freePort();
+        }
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
             return socket.getLocalPort();
@@ -280,7 +294,7 @@ public final class ProcessTarget implements TargetPort {
         try {
             ProcessRecord record = folder.read();
             return switch (record.state()) {
-                case RUNNING -> alive(record) ? Presence.RUNNING : Presence.GONE;
+                case RUNNING -> alive(record) ? Presence.RUNNING : ended(folder, record);
                 case STOPPED -> Presence.GONE;
                 case STARTING, UNKNOWN -> Presence.UNKNOWN;
             };
@@ -288,6 +302,10 @@ public final class ProcessTarget implements TargetPort {
             log.warn("Cannot read the process record of {}: {}", key, unreadable.toString());
             return Presence.UNKNOWN;
         }
+    }
+
+    private static Presence ended(KeyFolder folder, ProcessRecord record) throws IOException {
+        return OurEnd.of(folder.ourEnd(), record) ? Presence.ENDED_BY_US : Presence.GONE;
     }
 
     /** Bounds the log of what runs under this key; nothing if it is unknown here, or somebody is busy with it. */

@@ -52,6 +52,8 @@ public interface TargetPort {
     enum Presence {
         RUNNING,
         GONE,
+        /** It was ended because Slipway was stopped, or the machine under it: not by its own fault. */
+        ENDED_BY_US,
         /** It is being started, or this target never ran it. */
         UNKNOWN
     }

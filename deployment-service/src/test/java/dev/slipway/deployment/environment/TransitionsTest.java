@@ -151,8 +151,16 @@ class TransitionsTest {
                         .judged(4)
                         .overdue(),
                 () -> full(),
+                () -> away(stepping(1)),
+                () -> away(baking()),
+                () -> away(full()),
+                () -> away(full()).overdue(),
                 () -> restoring(),
                 () -> calling());
+    }
+
+    private static Walk away(Walk walk) {
+        return walk.when(new EnvironmentInput.EndedByUs(walk.active().key()));
     }
 
     private static Walk calling() {
@@ -196,6 +204,8 @@ class TransitionsTest {
                 new EnvironmentInput.Stopped(key),
                 new EnvironmentInput.WayBackTried(about, true, ""),
                 new EnvironmentInput.ProcessGone(key),
+                new EnvironmentInput.EndedByUs(key),
+                new EnvironmentInput.CameBack(java.time.Duration.ofSeconds(30)),
                 new EnvironmentInput.TableDue(),
                 new EnvironmentInput.RepeatDue(),
                 new EnvironmentInput.DeadlineDue(),

@@ -131,6 +131,7 @@ final class Reception {
             case Side.Serves(Share share) -> serve(call, share);
             case Side.NoTable _ -> refuse(request, response, Refusal.NO_TABLE);
             case Side.NothingServes _ -> none(call, Refusal.NOTHING_SERVES);
+            case Side.ComingBack _ -> none(call, Refusal.COMING_BACK);
             case Side.NotConfirmed _ -> none(call, Refusal.NOT_CONFIRMED);
         };
     }

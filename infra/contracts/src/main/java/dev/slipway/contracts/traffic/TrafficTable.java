@@ -128,6 +128,8 @@ public record TrafficTable(
      * @param address base address
      * @param percent 0 to 100; 0 means that it runs but gets nothing
      * @param protocol how the version is spoken to; absent is HTTP_1_1
+     * @param away whether Slipway itself, or the machine under it, ended its process, which is being started anew: it gets
+     *     no request, and where no other version may take them they are answered 503; absent is no
      */
     public record Share(
             String key,
@@ -137,7 +139,10 @@ public record TrafficTable(
             int percent,
 
             @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Protocol.IfAbsent.class) @JsonSetter
-            Protocol protocol) {
+            Protocol protocol,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            boolean away) {
         public Share {
             Texts.requirePresent("key", key);
             Texts.requirePresent("version", version);
@@ -145,6 +150,16 @@ public record TrafficTable(
             Texts.requirePresent("address", address);
             Ranges.require("A share's percent", percent, 0, 100);
             protocol = protocol == null ? Protocol.HTTP_1_1 : protocol;
+        }
+
+        /** A version that runs. */
+        public Share(String key, String version, Digest digest, URI address, int percent, Protocol protocol) {
+            this(key, version, digest, address, percent, protocol, false);
+        }
+
+        /** The same version, whose process is away or there. */
+        public Share away(boolean isAway) {
+            return new Share(key, version, digest, address, percent, protocol, isAway);
         }
 
         /** A version that speaks HTTP/1.1. */
