@@ -161,6 +161,12 @@ public record Environment(
         return active != null && active.key().equals(key) && active.stage().watched() && traffic.away(key);
     }
 
+    /** Whether its application was removed, and nothing was asked for since. */
+    @JsonIgnore
+    public boolean isRemoved() {
+        return traffic.removed() && active == null && waiting == null;
+    }
+
     /** Artifacts that a rollout or a way back may still need. */
     @JsonIgnore
     public Set<Digest> neededArtifacts() {

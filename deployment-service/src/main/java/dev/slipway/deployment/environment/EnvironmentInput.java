@@ -110,6 +110,13 @@ public sealed interface EnvironmentInput {
     /** The traffic table is due to be said again. */
     record TableDue() implements EnvironmentInput {}
 
+    /**
+     * Nobody needs the application any more.
+     *
+     * @param ordinal of its newest release then
+     */
+    record RemoveAsked(long ordinal, String reason, String actor) implements EnvironmentInput {}
+
     /** Timer {@code repeat}: ask for the judgement again. */
     record RepeatDue() implements AboutActive {}
 

@@ -112,6 +112,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     private final Steering steering;
     private final Deadlines deadlines;
     private final Comings comings;
+    private final Removal removal;
 
     public Rollout(Rhythm rhythm) {
         this.rhythm = rhythm;
@@ -123,6 +124,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         this.steering = new Steering(forward, back);
         this.deadlines = new Deadlines(rhythm, back);
         this.comings = new Comings(rhythm, back, forward);
+        this.removal = new Removal(rhythm);
     }
 
     @Override
@@ -192,6 +194,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case Started started -> whenStarted(environment, started, now);
             case EnvironmentInput.ProcessGone(String key) -> back.whenGone(environment, key, now);
             case EnvironmentInput.EndedByUs(String key) -> comings.ended(environment, key, now);
+            case EnvironmentInput.RemoveAsked asked -> removal.asked(environment, asked, now);
             case EnvironmentInput.RemindDue _ -> remind(environment, now);
             case AboutActive about ->
                 environment.active() == null
@@ -369,7 +372,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     }
 
     private static Decision<Environment> sayTable(Environment environment, Instant now) {
-        return environment.traffic().counter() == 0
+        return environment.traffic().counter() == 0 || environment.traffic().removed()
                 ? Decision.stay(environment)
                 : Decision.stay(environment).and(Orders.table(environment, now));
     }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses what statuses mean to the judge, by path
  * @param front how users come here: as the version on its way wants it from its first share on, else as what is verified
  *     wants it; where nothing serves as it was last
+ * @param removed whether the environment is no more: nobody reaches it, by no name
  */
 public record Traffic(
         long counter,
@@ -41,9 +42,12 @@ public record Traffic(
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<StatusRule> statuses,
 
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
-        Front front) {
+        Front front,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean removed) {
     static final Traffic NONE =
-            new Traffic(0, Canary.Assign.REQUEST, null, List.of(), null, false, List.of(), Front.DEFAULT);
+            new Traffic(0, Canary.Assign.REQUEST, null, List.of(), null, false, List.of(), Front.DEFAULT, false);
 
     /**
      * What the gateways do for the judge beside the split.
@@ -79,7 +83,8 @@ public record Traffic(
                 statuses,
                 front.hosts(),
                 front.limits(),
-                front.cohort());
+                front.cohort(),
+                removed);
     }
 
     int percentOf(String key) {
@@ -131,6 +136,12 @@ public record Traffic(
                         verified.front());
     }
 
+    /** Nobody is served any more, by no name. */
+    Traffic removal() {
+        return new Traffic(
+                counter + 1, Canary.Assign.REQUEST, null, List.of(), null, false, List.of(), Front.DEFAULT, true);
+    }
+
     /** Whether Slipway itself ended a version that is being started anew. */
     boolean away(String key) {
         return shares.stream().anyMatch(share -> share.key().equals(key) && share.away());
@@ -173,7 +184,7 @@ public record Traffic(
     private Traffic next(
             Canary.Assign how, @Nullable String verifiedKey, List<Share> split, Watch watch, Front reached) {
         return new Traffic(
-                counter + 1, how, verifiedKey, split, watch.probe(), watch.sampled(), watch.statuses(), reached);
+                counter + 1, how, verifiedKey, split, watch.probe(), watch.sampled(), watch.statuses(), reached, false);
     }
 
     private Share share(Snapshot snapshot, int percent) {

@@ -206,6 +206,7 @@ class TransitionsTest {
                 new EnvironmentInput.ProcessGone(key),
                 new EnvironmentInput.EndedByUs(key),
                 new EnvironmentInput.CameBack(java.time.Duration.ofSeconds(30)),
+                new EnvironmentInput.RemoveAsked(9, "", ""),
                 new EnvironmentInput.TableDue(),
                 new EnvironmentInput.RepeatDue(),
                 new EnvironmentInput.DeadlineDue(),

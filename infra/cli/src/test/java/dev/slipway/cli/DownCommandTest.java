@@ -22,7 +22,7 @@ class DownCommandTest {
     private static final String UNDER_WAY = """
             [{"environment": "hello/production", "verified": null, "waiting": null, "shares": [], "kept": [],
               "updatedAt": "2026-01-05T10:00:00Z",
-              "rollout": {"question": "hello@1.3.0/production/1", "environment": "hello/production",
+              "rollout": {"question": {"release": "hello@1.3.0", "step": "production", "attempt": 1}, "environment": "hello/production",
                           "phase": "STEPPING", "trafficPercent": 25, "step": 2, "steps": 4, "paused": false,
                           "address": null, "cause": null, "running": null, "runningVersion": null,
                           "judgement": null, "notes": []}}]

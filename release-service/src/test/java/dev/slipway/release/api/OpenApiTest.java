@@ -36,6 +36,10 @@ final class OpenApiTest {
     private static final String POLICY = "/api/v1/applications/{application}/policy";
     private static final String APPLICATIONS = "GET /api/v1/applications";
     private static final String ROLLBACK = "POST /api/v1/applications/{application}/rollback";
+    private static final String REMOVE = "POST /api/v1/applications/{application}/remove";
+    private static final String WHY = """
+            {"type": "object", "required": ["reason"], "properties": {
+              "reason": {"type": "string", "description": "why, for the record; put on one line and cut where it is too long"}}}""";
     private static final String YAML = """
             {"type": "string", "description": "a release policy, as release-policy.schema.json has it"}""";
 
@@ -105,6 +109,15 @@ final class OpenApiTest {
                 .isEmpty();
         assertThat(API.faults(ROLLBACK, new ReleaseView.Accepted("hello@1.0.0~rollback-2", "")))
                 .isEmpty();
+        assertThat(API.faults(
+                        REMOVE,
+                        new ApplicationView(
+                                new ApplicationName("hello"),
+                                null,
+                                2,
+                                List.of(),
+                                new ApplicationView.Removed("ada@example.test", "replaced", AT))))
+                .isEmpty();
         assertThat(API.faults("PUT " + POLICY, new ReleaseView.PolicyAnswer("hello", "00ff", List.of("over"))))
                 .isEmpty();
         assertThat(API.faults(
@@ -145,6 +158,9 @@ final class OpenApiTest {
                 Told.of(ROLLBACK, "Takes production back to a version that it has verified before")
                         .body("application/json", BACK)
                         .success(202)
+                        .refusals(404, 409),
+                Told.of(REMOVE, "Removes an application that nobody needs any more; its history stays")
+                        .body("application/json", WHY)
                         .refusals(404, 409)));
         Map.of(
                         "abort", "Ends a release; what it has changed goes back",

@@ -41,6 +41,9 @@ public record UnitFile(
                 plan.flatMap(known -> known.front(gateway)).orElse(null));
     }
 
+    /** Systemd takes a program with quotes in its path for none, but passes one on as an argument. */
+    private static final String SHELL = "/bin/sh ";
+
     /** Where a user's own units are. */
     public static Path ofUser(Path userHome, @Nullable String configurationHome) {
         Path configuration = configurationHome == null ? userHome.resolve(".config") : Path.of(configurationHome);
@@ -89,7 +92,7 @@ public record UnitFile(
     }
 
     private String command(String verb) {
-        return quoted(script.toString().replace("$", "$$")) + " " + verb;
+        return SHELL + quoted(script.toString().replace("$", "$$")) + " " + verb;
     }
 
     private static String environment(String name, String value) {

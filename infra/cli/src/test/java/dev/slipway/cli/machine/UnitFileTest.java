@@ -43,11 +43,11 @@ class UnitFileTest {
                 Environment="SLIPWAY_BUILD=never"
                 Environment="JAVA_HOME=/opt/jdk-25"
                 Environment="PATH=/usr/bin:/bin"
-                ExecStart="/opt/slipway/slipway" up --port 8080 --front-port 8000
+                ExecStart=/bin/sh "/opt/slipway/slipway" up --port 8080 --front-port 8000
                 # 1: Slipway is up and an application does not answer; it is tried on
                 SuccessExitStatus=1
-                ExecReload="/opt/slipway/slipway" restart
-                ExecStop="/opt/slipway/slipway" down --yes
+                ExecReload=/bin/sh "/opt/slipway/slipway" restart
+                ExecStop=/bin/sh "/opt/slipway/slipway" down --yes
                 TimeoutStartSec=15min
                 TimeoutStopSec=3min
                 Delegate=yes
@@ -63,7 +63,10 @@ class UnitFileTest {
 
         assertThat(unit.text().lines())
                 .contains(
-                        "User=ada", "After=network-online.target", "WantedBy=multi-user.target", "ExecStart=\"/s\" up");
+                        "User=ada",
+                        "After=network-online.target",
+                        "WantedBy=multi-user.target",
+                        "ExecStart=/bin/sh \"/s\" up");
     }
 
     @Test
