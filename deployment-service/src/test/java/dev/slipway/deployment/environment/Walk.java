@@ -18,6 +18,7 @@ import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.SideCounts;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.deployment.watch.WatchRhythm;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import java.net.URI;
@@ -44,7 +45,14 @@ final class Walk {
             50,
             10,
             20);
-    static final Rollout CORE = new Rollout(RHYTHM);
+    static final WatchRhythm PATIENCE = new WatchRhythm(
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            3,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(30));
+    static final Rollout CORE = new Rollout(RHYTHM, PATIENCE);
     static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
     static final Duration BAKE = Duration.ofHours(1);
 
@@ -262,7 +270,9 @@ final class Walk {
                 plan.keptOnly(),
                 plan.bake(),
                 plan.holdBack(),
-                plan.front());
+                plan.front(),
+                plan.care(),
+                null);
     }
 
     static Plan unjudged(String version, long ordinal) {
@@ -328,7 +338,9 @@ final class Walk {
                 plan.keptOnly(),
                 bake,
                 0,
-                plan.front());
+                plan.front(),
+                plan.care(),
+                null);
     }
 
     /** Users come like this, and the version is spoken to in HTTP/2. */
@@ -348,7 +360,9 @@ final class Walk {
                 plan.keptOnly(),
                 plan.bake(),
                 plan.holdBack(),
-                front);
+                front,
+                plan.care(),
+                null);
     }
 
     /** Back to a version of which there should be a snapshot. */
@@ -368,7 +382,9 @@ final class Walk {
                 true,
                 plan.bake(),
                 0,
-                plan.front());
+                plan.front(),
+                plan.care(),
+                null);
     }
 
     static Plan plan(String version, long ordinal, @Nullable Canary canary) {
@@ -390,6 +406,8 @@ final class Walk {
                 false,
                 BAKE,
                 0,
-                Front.DEFAULT);
+                Front.DEFAULT,
+                null,
+                null);
     }
 }

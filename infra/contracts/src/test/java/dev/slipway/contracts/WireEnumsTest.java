@@ -10,7 +10,9 @@ import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Cohort;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.Stop;
 import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.WhenBad;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.AssessmentStatus;
@@ -47,7 +49,9 @@ class WireEnumsTest {
                 Canary.OnInconclusive.class,
                 Canary.Traffic.class,
                 Cohort.Source.class,
-                Policy.OnPush.class
+                Policy.OnPush.class,
+                Stop.Signal.class,
+                WhenBad.class
             })
     <E extends Enum<E>> void an_order_that_the_reader_does_not_know_is_refused_with_the_legal_ones(Class<E> type) {
         String[] legal = Arrays.stream(type.getEnumConstants()).map(Enum::name).toArray(String[]::new);

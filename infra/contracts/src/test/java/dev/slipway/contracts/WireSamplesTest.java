@@ -2,6 +2,7 @@ package dev.slipway.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.slipway.contracts.ci.CiTypes;
@@ -10,8 +11,14 @@ import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Cohort;
+import dev.slipway.contracts.policy.EnvValue;
 import dev.slipway.contracts.policy.Front;
+import dev.slipway.contracts.policy.HealthChecks;
+import dev.slipway.contracts.policy.NamedPort;
+import dev.slipway.contracts.policy.Stop;
+import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.policy.TrafficLimits;
+import dev.slipway.contracts.policy.WhenBad;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTypes;
@@ -172,8 +179,44 @@ class WireSamplesTest {
 
         assertThat(read.front()).isEqualTo(Front.DEFAULT);
         assertThat(read.target().http2()).isFalse();
+        assertThat(read.target())
+                .isEqualTo(new Target("process", List.of("java", "-jar", "{artifact}"), "PORT", "/health"));
+        assertThat(read.target().checks())
+                .isEqualTo(new HealthChecks(
+                        "/health", null, null, null, Duration.ofSeconds(5), Duration.ofSeconds(2), 1, 3));
+        assertThat(read.sha()).isNull();
+        assertThat(read.whenBad()).isEqualTo(WhenBad.ALERT);
         assertThat(WireJson.mapper().readTree(WireJson.mapper().writeValueAsBytes(read)))
                 .isEqualTo(older);
+    }
+
+    @Test
+    void what_a_health_check_and_a_stop_leave_out_has_its_default() {
+        HealthChecks checks = WireJson.mapper().readValue("{\"ready\": \"/r\", \"down\": 7}", HealthChecks.class);
+        Stop stop = WireJson.mapper().readValue("{\"signal\": \"HUP\"}", Stop.class);
+
+        assertThat(checks)
+                .isEqualTo(
+                        new HealthChecks("/r", null, null, null, Duration.ofSeconds(5), Duration.ofSeconds(2), 1, 7));
+        assertThat(stop).isEqualTo(new Stop(Stop.Signal.HUP, Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void the_stored_rollout_says_what_the_program_gets() {
+        StartRollout read =
+                WireJson.mapper().treeToValue(WireSamples.read(DeploymentTypes.START_ROLLOUT), StartRollout.class);
+
+        assertThat(read.target().ports())
+                .containsOnly(
+                        entry("admin", new NamedPort(null, 9000)),
+                        entry("metrics", new NamedPort("METRICS_PORT", null)));
+        assertThat(read.target().env())
+                .containsOnly(
+                        entry("DB_PASSWORD", EnvValue.secretNamed("db-password")),
+                        entry("GREETING", EnvValue.of("hello {version}")));
+        assertThat(read.target().insistsOnAPort()).isTrue();
+        assertThat(read.target().checks().port()).isEqualTo("admin");
+        assertThat(read.whenBad()).isEqualTo(WhenBad.ROLL_BACK);
     }
 
     @Test

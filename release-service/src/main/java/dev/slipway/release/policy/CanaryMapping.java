@@ -3,6 +3,7 @@ package dev.slipway.release.policy;
 import static dev.slipway.release.policy.PolicyMapping.constant;
 import static dev.slipway.release.policy.PolicyMapping.duration;
 import static dev.slipway.release.policy.PolicyMapping.list;
+import static dev.slipway.release.policy.PolicyMapping.optional;
 import static dev.slipway.release.policy.PolicyMapping.text;
 import static dev.slipway.release.policy.PolicyMapping.within;
 
@@ -14,12 +15,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** How a canary is judged, as the policy writes it. Defaults stand in the schema too. */
 final class CanaryMapping {
     private static final Duration STEP_WITHIN_LEAST = Duration.ofMinutes(30);
     private static final int HOLDS_OF_A_STEP = 3;
+
+    private static final Pattern QUANTILE = Pattern.compile("p\\d{1,2}(\\.\\d{1,3})?");
 
     private CanaryMapping() {}
 
@@ -40,7 +44,7 @@ final class CanaryMapping {
                         json.path("holdBack").asInt(Canary.HOLD_BACK_PERCENT),
                         json.path("latencyMargin").asDouble(Canary.LATENCY_MARGIN),
                         duration(json, "latencyDifference", "5ms"),
-                        PolicyMapping.optional(json, "detect", detect -> detect(detect, at + "/detect")),
+                        optional(json, "detect", detect -> detect(detect, at + "/detect")),
                         list(json.path("statuses"), at + "/statuses", CanaryMapping::statuses)));
     }
 
@@ -56,15 +60,24 @@ final class CanaryMapping {
     private static Canary.Guardrails guardrails(JsonNode json, String at) {
         List<Canary.LatencyLimit> latencies = new ArrayList<>();
         for (String name : json.propertyNames()) {
-            if (!name.equals("errorRate")) {
+            if (QUANTILE.matcher(name).matches()) {
                 double quantile =
                         new BigDecimal(name.substring(1)).movePointLeft(2).doubleValue();
                 Duration below = Durations.parse(limit(json.path(name)));
                 latencies.add(within(at + "/" + name, () -> new Canary.LatencyLimit(quantile, below)));
             }
         }
-        Double rate = json.has("errorRate") ? percent(limit(json.path("errorRate"))) : null;
-        return within(at, () -> new Canary.Guardrails(rate, latencies));
+        return within(
+                at,
+                () -> new Canary.Guardrails(
+                        optional(json, "errorRate", rate -> percent(limit(rate))),
+                        latencies,
+                        optional(
+                                json,
+                                "memory",
+                                memory -> Sizes.parse(limit(memory).replace(" ", ""))),
+                        optional(json, "memoryGrowth", growth -> percent(limit(growth))),
+                        optional(json, "restarts", JsonNode::asInt)));
     }
 
     private static Canary.Detect detect(JsonNode json, String at) {

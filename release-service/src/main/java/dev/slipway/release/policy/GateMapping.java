@@ -1,6 +1,7 @@
 package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,13 +77,18 @@ final class GateMapping {
         json.path("json")
                 .properties()
                 .forEach(value -> expected.add(new Gate.JsonExpectation(
-                        value.getKey(), value.getValue().toString())));
+                        value.getKey(),
+                        known(value.getValue().toString(), YamlDocument.child(at + "/json", value.getKey())))));
         return PolicyMapping.within(
                 at,
                 () -> new Gate.HttpProbe(
-                        json.path("get").asString(),
+                        known(json.path("get").asString(), at + "/get"),
                         json.path("status").asInt(200),
                         PolicyMapping.optional(json, "latency", latency -> Durations.parse(latency.asString())),
                         expected));
+    }
+
+    private static String known(String text, String at) {
+        return TargetMapping.known(text, at, Placeholders.Place.REQUEST, List.of());
     }
 }

@@ -5,7 +5,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
-import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.policy.WhenBad;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,22 +102,13 @@ final class PolicyMapping {
                                 (person, at) -> list(person, at, (address, _) -> address.asString()))));
     }
 
-    private static Target target(JsonNode json, String at) {
-        return within(
-                at,
-                () -> new Target(
-                        json.path("type").asString(),
-                        list(json.path("command"), at + "/command", (part, _) -> part.asString()),
-                        text(json, "portEnv", "PORT"),
-                        text(json, "health", "/health"),
-                        json.path("http2").asBoolean(false)));
-    }
-
     private static Policy.Environments.Staging staging(JsonNode json, String at) {
         return within(
                 at,
                 () -> new Policy.Environments.Staging(
-                        target(json.path("target"), at + "/target"), FrontMapping.front(json, at)));
+                        TargetMapping.target(json.path("target"), at + "/target"),
+                        FrontMapping.front(json, at),
+                        whenBad(json)));
     }
 
     private static Policy.Environments.Production production(JsonNode json, String at) {
@@ -127,12 +118,17 @@ final class PolicyMapping {
         return within(
                 at,
                 () -> new Policy.Environments.Production(
-                        target(json.path("target"), at + "/target"),
+                        TargetMapping.target(json.path("target"), at + "/target"),
                         strategy,
                         steps,
                         CanaryMapping.canary(json.path("canary"), steps, at + "/canary"),
                         duration(json, "bake", "10m"),
-                        FrontMapping.front(json, at)));
+                        FrontMapping.front(json, at),
+                        whenBad(json)));
+    }
+
+    private static WhenBad whenBad(JsonNode json) {
+        return constant(WhenBad.class, text(json, "whenBad", "alert"));
     }
 
     private static List<Step> steps(Strategy strategy) {

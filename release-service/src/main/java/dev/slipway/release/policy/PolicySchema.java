@@ -5,6 +5,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import dev.slipway.contracts.policy.NearestName;
 import dev.slipway.contracts.policy.Policy;
 import java.io.IOException;
 import java.io.InputStream;

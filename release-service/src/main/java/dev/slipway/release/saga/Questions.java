@@ -15,11 +15,13 @@ import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.policy.WhenBad;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.AssessmentStatus;
@@ -32,6 +34,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The questions that a release has open in each state. They are asked on entering it, and again until answered. */
@@ -185,7 +189,7 @@ final class Questions {
                 proposal.sha(),
                 proposal.artifacts(),
                 stage,
-                gates(d.guide(), stage),
+                Placed.gates(gates(d.guide(), stage), facts(d, stage == Stage.PRODUCTION ? PRODUCTION : STAGING)),
                 d.guide().source(),
                 address,
                 askedAt);
@@ -209,7 +213,8 @@ final class Questions {
                         null,
                         List.of(),
                         Duration.ZERO,
-                        staging.front()));
+                        staging.front(),
+                        staging.whenBad()));
     }
 
     private Message startProduction(Dossier d) {
@@ -229,7 +234,8 @@ final class Questions {
                             production.canary(),
                             warmUp,
                             production.bake(),
-                            production.front()));
+                            production.front(),
+                            production.whenBad()));
         }
         return start(
                 d,
@@ -241,7 +247,8 @@ final class Questions {
                         production.canary(),
                         warmUp,
                         production.bake(),
-                        production.front()));
+                        production.front(),
+                        production.whenBad()));
     }
 
     private record Course(
@@ -251,27 +258,41 @@ final class Questions {
             @Nullable Canary canary,
             List<Gate.HttpProbe> warmUp,
             Duration bake,
-            Front front) {}
+            Front front,
+            WhenBad whenBad) {}
 
     private Message start(Dossier d, String environment, Course course) {
         EnvironmentId where = d.environment(environment);
+        Map<String, String> facts = facts(d, environment);
         StartRollout start = new StartRollout(
                 d.question(environment),
                 where,
                 d.ordinal(),
                 d.release().proposal().version(),
                 d.release().proposal().artifacts().getFirst(),
-                course.target(),
+                Placed.target(course.target(), facts),
                 course.strategy(),
                 course.steps(),
                 course.canary(),
-                course.warmUp(),
-                limits.startWithin(),
+                Placed.requests(course.warmUp(), facts),
+                Objects.requireNonNullElse(course.target().startWithin(), limits.startWithin()),
                 d.isRollback(),
                 course.bake(),
-                course.front());
+                course.front(),
+                d.release().proposal().sha(),
+                course.whenBad(),
+                d.guide().contacts());
         return Message.question(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
+    }
+
+    private static Map<String, String> facts(Dossier d, String environment) {
+        Proposal proposal = d.release().proposal();
+        return Map.of(
+                Placeholders.VERSION, proposal.version(),
+                Placeholders.SHA, proposal.sha().value(),
+                Placeholders.RELEASE, d.id().value(),
+                Placeholders.ENVIRONMENT, environment);
     }
 
     private static Message command(Dossier d, String environment, String type) {

@@ -443,14 +443,6 @@ final class PolicyReaderTest {
     }
 
     @Test
-    void the_nearest_name_is_found_by_edit_distance() {
-        assertThat(NearestName.distance("kitten", "sitting")).isEqualTo(3);
-        assertThat(NearestName.to("Aproval", List.of("approvals", "application")))
-                .contains("approvals");
-        assertThat(NearestName.to("xyz", List.of("approvals", "application"))).isEmpty();
-    }
-
-    @Test
     void canonical_json_sorts_keys_and_drops_what_says_nothing() {
         var json = tools.jackson.databind.json.JsonMapper.shared()
                 .readTree("{\"b\": [1.50, 0.0, 1e3], \"a\": {\"z\": null, \"y\": \"ü\\n\"}, \"c\": []}");

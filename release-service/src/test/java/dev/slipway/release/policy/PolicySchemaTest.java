@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.WhenBad;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,9 @@ final class PolicySchemaTest {
         assertThat(legal(canary + "assign")).containsExactlyInAnyOrder(constants(Canary.Assign.class));
         assertThat(legal(canary + "onInconclusive")).containsExactlyInAnyOrder(constants(Canary.OnInconclusive.class));
         assertThat(legal(canary + "traffic")).containsExactlyInAnyOrder(constants(Canary.Traffic.class));
+        assertThat(legal("/$defs/whenBad")).containsExactlyInAnyOrder(constants(WhenBad.class));
+        assertThat(legal("/$defs/target/properties/stop/properties/signal"))
+                .containsExactly("TERM", "INT", "QUIT", "HUP", "USR1", "USR2");
         assertThat(legal("/properties/onPush")).containsExactlyInAnyOrder(constants(Policy.OnPush.class));
     }
 

@@ -17,7 +17,8 @@ final class PurePolicyTest {
                         CanonicalJson.class,
                         Durations.class,
                         Finding.class,
-                        NearestName.class,
+                        TargetMapping.class,
+                        CanaryMapping.class,
                         RefNames.class),
                 "dev.slipway.release.policy");
     }

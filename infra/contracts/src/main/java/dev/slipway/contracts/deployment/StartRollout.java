@@ -6,14 +6,17 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.policy.WhenBad;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * @param bake how long the version is watched after its last step, as the last step of its judgement, 0 s to 24 h; absent
  *     is 0 s: then whoever sends it watches by himself
  * @param front how users come to the environment from the version's first share on; absent is {@link Front#DEFAULT}
+ * @param sha the revision that the version was made of; null where a sender does not say it
+ * @param whenBad what is done when the version goes bad after it was verified; absent is ALERT
+ * @param contacts who is told then, at most 50; empty where a sender does not say
  */
 public record StartRollout(
         QuestionKey question,
@@ -48,8 +54,17 @@ public record StartRollout(
         @JsonSetter Duration bake,
 
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
-        Front front) {
+        Front front,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = WhenBad.IfAbsent.class) @JsonSetter
+        WhenBad whenBad,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Policy.Contact> contacts) {
     private static final Duration BAKE_MAX = Duration.ofHours(24);
+    private static final int CONTACTS_MAX = 50;
 
     public StartRollout {
         Texts.requirePresent("question", question);
@@ -67,9 +82,12 @@ public record StartRollout(
         steps = List.copyOf(steps);
         warmUpRequests = List.copyOf(warmUpRequests);
         front = front == null ? Front.DEFAULT : front;
+        contacts = List.copyOf(contacts);
+        Ranges.require("contacts: their number", contacts.size(), 0, CONTACTS_MAX);
+        whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
     }
 
-    /** To an environment that is reached by default. */
+    /** To an environment that is reached by default; nothing is said of the revision, nor of what comes later. */
     public StartRollout(
             QuestionKey question,
             EnvironmentId environment,
@@ -98,6 +116,9 @@ public record StartRollout(
                 startWithin,
                 keptOnly,
                 bake,
-                Front.DEFAULT);
+                Front.DEFAULT,
+                null,
+                WhenBad.ALERT,
+                List.of());
     }
 }

@@ -155,8 +155,25 @@ public record Canary(
      *
      * @param errorRatePercentMax error rate must stay below this, percent, above 0 to 100; null for no limit
      * @param latencies quantile limits, at most 5
+     * @param memoryBytesMax the program's memory must stay below this, 1 MB to 1 TB; null for no limit
+     * @param memoryGrowthPercentMax its memory may grow by less than this over the rollout, beyond the growth of the
+     *     version beside it, percent, above 0 to 10,000; null for no limit
+     * @param restartsMax it may be started anew so often, 0 to 1,000; null for no limit
      */
-    public record Guardrails(@Nullable Double errorRatePercentMax, List<LatencyLimit> latencies) {
+    public record Guardrails(
+            @Nullable Double errorRatePercentMax,
+            List<LatencyLimit> latencies,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long memoryBytesMax,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double memoryGrowthPercentMax,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer restartsMax) {
+        private static final double GROWTH_MAX = 10_000;
+
         public Guardrails {
             Texts.requirePresent("canary.guardrails.latencies", latencies);
             latencies = List.copyOf(latencies);
@@ -165,6 +182,23 @@ public record Canary(
                 throw new IllegalArgumentException(
                         "canary.guardrails.errorRate must be above 0 % and at most 100 %, is " + errorRatePercentMax);
             }
+            if (memoryBytesMax != null) {
+                Ranges.require("canary.guardrails.memory, in bytes,", memoryBytesMax, 1L << 20, 1L << 40);
+            }
+            if (memoryGrowthPercentMax != null
+                    && !(memoryGrowthPercentMax > 0 && memoryGrowthPercentMax <= GROWTH_MAX)) {
+                throw new IllegalArgumentException(
+                        "canary.guardrails.memoryGrowth must be above 0 % and at most 10000 %, is "
+                                + memoryGrowthPercentMax);
+            }
+            if (restartsMax != null) {
+                Ranges.require("canary.guardrails.restarts", restartsMax, 0, 1_000);
+            }
+        }
+
+        /** Limits on what is answered alone. */
+        public Guardrails(@Nullable Double errorRatePercentMax, List<LatencyLimit> latencies) {
+            this(errorRatePercentMax, latencies, null, null, null);
         }
     }
 

@@ -257,15 +257,24 @@ public record Policy(
          * Where a release is tried first.
          *
          * @param front how people come to it; a policy from before there was one is reached by default
+         * @param whenBad what is done when a verified version goes bad; absent is ALERT
          */
         public record Staging(
                 Target target,
 
                 @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
-                Front front) {
+                Front front,
+
+                @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = WhenBad.IfAbsent.class) @JsonSetter
+                WhenBad whenBad) {
             public Staging {
                 Texts.requirePresent("environments.staging.target", target);
                 front = front == null ? Front.DEFAULT : front;
+                whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
+            }
+
+            public Staging(Target target, Front front) {
+                this(target, front, WhenBad.ALERT);
             }
 
             public Staging(Target target) {
@@ -279,6 +288,7 @@ public record Policy(
          * @param steps rising shares, the last 100 %; none is held longer than canary.stepWithin
          * @param bake watch after full traffic, 0 to 24 h
          * @param front how users come to it; a policy from before there was one is reached by default
+         * @param whenBad what is done when a verified version goes bad; absent is ALERT
          */
         public record Production(
                 Target target,
@@ -288,7 +298,10 @@ public record Policy(
                 Duration bake,
 
                 @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
-                Front front) {
+                Front front,
+
+                @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = WhenBad.IfAbsent.class) @JsonSetter
+                WhenBad whenBad) {
             public Production {
                 Texts.requirePresent("environments.production.target", target);
                 Texts.requirePresent("environments.production.strategy", strategy);
@@ -300,6 +313,12 @@ public record Policy(
                         "steps.hold (at most canary.stepWithin)", step.hold(), Duration.ZERO, canary.stepWithin()));
                 Ranges.require("environments.production.bake", bake, Duration.ZERO, Duration.ofHours(24));
                 front = front == null ? Front.DEFAULT : front;
+                whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
+            }
+
+            public Production(
+                    Target target, Strategy strategy, List<Step> steps, Canary canary, Duration bake, Front front) {
+                this(target, strategy, steps, canary, bake, front, WhenBad.ALERT);
             }
 
             public Production(Target target, Strategy strategy, List<Step> steps, Canary canary, Duration bake) {

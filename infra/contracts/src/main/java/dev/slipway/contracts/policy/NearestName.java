@@ -1,4 +1,4 @@
-package dev.slipway.release.policy;
+package dev.slipway.contracts.policy;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the legal name that someone probably meant, by edit distance (Levenshtein 1965). */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** The nearest of the legal names; none if even that one needs more edits than half of its letters. */
-    static Optional<String> to(String written, Collection<String> legal) {
+    public static Optional<String> to(String written, Collection<String> legal) {
         String lower = written.toLowerCase(Locale.ROOT);
         return legal.stream()
                 .min(Comparator.comparingInt((String name) -> distance(lower, name.toLowerCase(Locale.ROOT)))

@@ -1,0 +1,165 @@
+package dev.slipway.release.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.EnvValue;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.HealthChecks;
+import dev.slipway.contracts.policy.Limits;
+import dev.slipway.contracts.policy.MetricsAddress;
+import dev.slipway.contracts.policy.NamedPort;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Stop;
+import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.policy.WhenBad;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a policy says of what a program gets. */
+final class TargetPolicyTest {
+    private static final PolicyReader READER = new PolicyReader(100_000);
+    private static final String TARGET = """
+                  type: process
+                  command: [java, -jar, "{artifact}", "--lib={artifacts.lib}", "--admin={port.admin}"]
+                  portEnv: HTTP_PORT
+                  port: 8080
+                  ports: {metrics: {env: METRICS_PORT}, admin: {port: 9000}}
+                  env: {GREETING: "hello {version}", DB_PASSWORD: {secret: db-password}}
+                  health: {ready: "/ready?of={version}", live: /live, started: /started, port: admin, every: 1s, within: 3s, up: 2, down: 4}
+                  startWithin: 25s
+                  stop: {signal: INT, grace: 20s}
+                  limits: {memory: 512MB, processes: 200, openFiles: 1024, cpuWeight: 50}
+                  metrics: {path: /prometheus, port: metrics}
+            """;
+    private static final String POLICY = """
+            apiVersion: slipway.dev/v1
+            kind: ReleasePolicy
+            application: hello
+            source: {repository: "file:/srv/hello.git", from: production}
+            contacts: [{role: devops, name: Ben, email: ben@example.test}]
+            gates:
+              - {id: smoke, stage: staging, http: [{get: "/version?of={release}", json: {"$.version": "{version}"}}]}
+            environments:
+              staging: {target: {type: process, command: [java]}, whenBad: roll-back}
+              production:
+                whenBad: roll-back
+                canary: {guardrails: {errorRate: "< 5%", p99: "< 1s", memory: "< 512 MB", memoryGrowth: "< 20 %", restarts: 0}}
+                target:
+            """ + TARGET;
+
+    private static Policy accepted(String yaml) {
+        PolicyReading reading = READER.read(yaml.getBytes(StandardCharsets.UTF_8));
+        assertThat(reading).isInstanceOf(PolicyReading.Accepted.class);
+        return ((PolicyReading.Accepted) reading).policy();
+    }
+
+    private static Finding refused(String yaml) {
+        PolicyReading reading = READER.read(yaml.getBytes(StandardCharsets.UTF_8));
+        assertThat(reading).isInstanceOf(PolicyReading.Refused.class);
+        return ((PolicyReading.Refused) reading).findings().getFirst();
+    }
+
+    @Test
+    void all_that_a_program_gets_is_read_as_it_is_written() {
+        Target target = accepted(POLICY).environments().production().target();
+
+        assertThat(target.port()).isEqualTo(8080);
+        assertThat(target.ports())
+                .containsExactly(
+                        entry("admin", new NamedPort(null, 9000)),
+                        entry("metrics", new NamedPort("METRICS_PORT", null)));
+        assertThat(target.env())
+                .containsExactly(
+                        entry("DB_PASSWORD", EnvValue.secretNamed("db-password")),
+                        entry("GREETING", EnvValue.of("hello {version}")));
+        assertThat(target.health()).isEqualTo("/ready?of={version}");
+        assertThat(target.checks())
+                .isEqualTo(new HealthChecks(
+                        "/ready?of={version}",
+                        "/live",
+                        "/started",
+                        "admin",
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(3),
+                        2,
+                        4));
+        assertThat(target.startWithin()).isEqualTo(Duration.ofSeconds(25));
+        assertThat(target.stop()).isEqualTo(new Stop(Stop.Signal.INT, Duration.ofSeconds(20)));
+        assertThat(target.limits()).isEqualTo(new Limits(536_870_912L, 200, 1024, 50));
+        assertThat(target.metrics()).isEqualTo(new MetricsAddress("/prometheus", "metrics"));
+    }
+
+    @Test
+    void what_is_done_when_it_goes_bad_and_what_it_may_take_is_read() {
+        Policy policy = accepted(POLICY);
+
+        assertThat(policy.environments().staging().whenBad()).isEqualTo(WhenBad.ROLL_BACK);
+        assertThat(policy.environments().production().whenBad()).isEqualTo(WhenBad.ROLL_BACK);
+        assertThat(policy.environments().production().canary().guardrails())
+                .isEqualTo(new Canary.Guardrails(
+                        5.0, List.of(new Canary.LatencyLimit(0.99, Duration.ofSeconds(1))), 536_870_912L, 20.0, 0));
+        assertThat(policy.gates().getFirst().http().getFirst().json())
+                .containsExactly(new Gate.JsonExpectation("$.version", "\"{version}\""));
+    }
+
+    @Test
+    void a_policy_that_writes_the_defaults_out_has_the_hash_of_one_that_leaves_them_out() {
+        String brief =
+                POLICY.substring(0, POLICY.indexOf("    whenBad")) + "    target: {type: process, command: [java]}\n";
+        String spelledOut = brief.replace(
+                "    target: {type: process, command: [java]}\n",
+                "    whenBad: alert\n    target: {type: process, command: [java], ports: {}, env: {},"
+                        + " health: {ready: /health, every: 5s, within: 2s, up: 1, down: 3}}\n");
+
+        assertThat(spelledOut).contains("whenBad: alert");
+        assertThat(PolicyReader.hash(accepted(spelledOut))).isEqualTo(PolicyReader.hash(accepted(brief)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "{artifact}"          | "{artefact}"     | command[2]        | did you mean {artifact}?
+            {port.admin}          | {port.admim}     | command[4]        | did you mean {port.admin}?
+            hello {version}       | hello {verson}   | env.GREETING      | did you mean {version}?
+            /ready?of={version}   | /ready?of={port} | health.ready      | only the program itself is told
+            path: /prometheus     | path: "/{x-y-z}" | metrics.path      | known are {artifact}
+            port: admin           | port: admin2     | ''                | "admin2"
+            METRICS_PORT          | GREETING         | ''                | "GREETING" stands again
+            512MB                 | 512mb            | limits.memory     | must be a size
+            signal: INT           | signal: KILL     | stop.signal       | TERM
+            down: 4               | down: 0          | health.down       | minimum
+            secret: db-password   | secret: ../key   | env.DB_PASSWORD.secret | must be a secret's name
+            {secret: db-password} | {secrt: x}       | env.DB_PASSWORD   | secret
+            {secret: db-password} | 12               | env.DB_PASSWORD   | so a number stands in quotes
+            {secret: db-password} | "{portt}"        | env.DB_PASSWORD   | did you mean {port}?
+            """)
+    void what_is_not_known_is_refused_where_it_stands(String from, String to, String path, String hint) {
+        Finding finding = refused(POLICY.replace(from, to));
+
+        assertThat(finding.path()).startsWith("environments.production.target" + (path.isEmpty() ? "" : "." + path));
+        assertThat(finding.message()).contains(hint);
+    }
+
+    @Test
+    void an_unknown_placeholder_is_refused_with_line_and_column() {
+        assertThat(refused(POLICY.replace("\"{artifact}\"", "\"{artefact}\"")).toString())
+                .isEqualTo("line 15, column 29: environments.production.target.command[2] uses {artefact}, which is not"
+                        + " known; did you mean {artifact}? (write {{artefact}} for that text itself)");
+    }
+
+    @Test
+    void an_unknown_placeholder_in_a_smoke_request_is_refused_where_it_stands() {
+        Finding path = refused(POLICY.replace("{release}", "{relase}"));
+        Finding expected = refused(POLICY.replace("\"{version}\"}}]", "\"{port}\"}}]"));
+
+        assertThat(path.path()).isEqualTo("gates[0].http[0].get");
+        assertThat(path.message()).contains("did you mean {release}?");
+        assertThat(expected.line()).isEqualTo(7);
+        assertThat(expected.message()).contains("only the program itself is told");
+    }
+}
