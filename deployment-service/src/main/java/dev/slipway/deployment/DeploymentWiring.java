@@ -10,6 +10,8 @@ import dev.slipway.deployment.target.AllowedPrograms;
 import dev.slipway.deployment.target.ArtifactStore;
 import dev.slipway.deployment.target.ProcessTarget;
 import dev.slipway.deployment.target.RemoteArtifacts;
+import dev.slipway.deployment.target.SecretSettings;
+import dev.slipway.deployment.target.Secrets;
 import dev.slipway.deployment.target.TargetSettings;
 import dev.slipway.deployment.target.VersionClient;
 import dev.slipway.deployment.work.RunningVersions;
@@ -38,6 +40,7 @@ import org.springframework.http.HttpMethod;
 @EnableConfigurationProperties({
     EnvironmentSettings.class,
     TargetSettings.class,
+    SecretSettings.class,
     WarmUpSettings.class,
     WatchSettings.class
 })
@@ -77,9 +80,15 @@ class DeploymentWiring {
     }
 
     @Bean
-    ProcessTarget processTarget(TargetSettings settings, BulkheadRegistry bulkheads, InstantSource clock) {
+    ProcessTarget processTarget(
+            TargetSettings settings, SecretSettings secrets, BulkheadRegistry bulkheads, InstantSource clock) {
         VersionClient health = new VersionClient(settings, bulkheads.bulkhead("health"));
-        return new ProcessTarget(settings, new AllowedPrograms(settings.allowedPrograms()), health, clock);
+        return new ProcessTarget(
+                settings,
+                new AllowedPrograms(settings.allowedPrograms()),
+                new Secrets(secrets.secretsFolder()),
+                health,
+                clock);
     }
 
     @Bean

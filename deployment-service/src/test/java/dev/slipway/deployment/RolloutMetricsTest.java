@@ -79,6 +79,7 @@ class RolloutMetricsTest {
                 Duration.ZERO,
                 0,
                 Front.DEFAULT,
+                null,
                 null);
     }
 

@@ -22,7 +22,8 @@ final class Endings {
                 Objects.requireNonNull(active.instance()),
                 now,
                 plan.front(),
-                plan.care());
+                plan.care(),
+                plan.sha());
         List<Snapshot> all = new ArrayList<>(environment.snapshots());
         all.removeIf(
                 known -> known.artifact().digest().equals(snapshot.artifact().digest())); // gone back to

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Front;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     rollout is admitted, because it rests on what is verified then
  * @param front how users come to the environment from its first share on; by default where a plan says nothing
  * @param care how it is looked after once it is verified; null where a plan says nothing
+ * @param sha the revision that it was made of; null where nobody said it
  */
 public record Plan(
         QuestionKey question,
@@ -48,7 +50,9 @@ public record Plan(
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
         Front front,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Care care) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Care care,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha) {
     private static final int HOLD_BACK_MAX = 50;
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final Duration PLANNED_MIN = Duration.ofMinutes(1);
@@ -98,7 +102,8 @@ public record Plan(
                 asked.bake(),
                 0,
                 asked.front(),
-                Care.of(asked.contacts(), asked.whenBad()));
+                Care.of(asked.contacts(), asked.whenBad()),
+                asked.sha());
     }
 
     /** Names the running version in traffic tables, samples and on the target. */
@@ -206,6 +211,7 @@ public record Plan(
                 watch,
                 heldBack,
                 front,
-                care);
+                care,
+                sha);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Target;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param startWithin how long it may take to become healthy
  * @param front how users come to it; by default where a snapshot was written before there was a choice
  * @param care how it is looked after; null where a snapshot was written before it was said
+ * @param sha the revision that it was made of; null likewise
  */
 public record Snapshot(
         QuestionKey question,
@@ -31,7 +33,9 @@ public record Snapshot(
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
         Front front,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Care care) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Care care,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha) {
     public Snapshot {
         front = front == null ? Front.DEFAULT : front;
     }
@@ -46,6 +50,6 @@ public record Snapshot(
     }
 
     Snapshot at(Instance where) {
-        return new Snapshot(question, version, artifact, target, startWithin, where, verifiedAt, front, care);
+        return new Snapshot(question, version, artifact, target, startWithin, where, verifiedAt, front, care, sha);
     }
 }

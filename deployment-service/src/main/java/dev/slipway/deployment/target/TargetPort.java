@@ -48,13 +48,20 @@ public interface TargetPort {
      *
      * @param artifact where its artifact is, already compared with its digest
      * @param traceparent W3C trace context that it is asked for its health with, or null
+     * @param facts what its command and environment may be told
      */
     record Launch(
             String key,
             Path artifact,
             Target target,
             Duration startWithin,
-            @Nullable String traceparent) {
+            @Nullable String traceparent,
+            Facts facts) {
+        /** Of which no more is known than its key says. */
+        Launch(String key, Path artifact, Target target, Duration startWithin, @Nullable String traceparent) {
+            this(key, artifact, target, startWithin, traceparent, Facts.ofKey(key));
+        }
+
         /** How it is asked whether it is well. */
         HealthChecks checks() {
             return target.checks();

@@ -1,5 +1,6 @@
 package dev.slipway.deployment.work;
 
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.deployment.environment.EnvironmentInput;
 import dev.slipway.deployment.environment.EnvironmentInput.RestoreFailed;
 import dev.slipway.deployment.environment.EnvironmentInput.Restored;
@@ -10,6 +11,7 @@ import dev.slipway.deployment.environment.EnvironmentInput.WayBackTried;
 import dev.slipway.deployment.environment.Work;
 import dev.slipway.deployment.target.ArtifactStore;
 import dev.slipway.deployment.target.ArtifactStore.Fetched;
+import dev.slipway.deployment.target.Facts;
 import dev.slipway.deployment.target.TargetPort;
 import dev.slipway.deployment.target.TargetPort.Launch;
 import dev.slipway.deployment.target.TargetPort.Startup;
@@ -77,7 +79,13 @@ public final class RunningVersions {
             case Fetched.Refused(String why) -> new Startup.Down(why);
             case Fetched.Here(var path) ->
                 target.start(
-                        new Launch(key, path, work.target(), work.startWithin(), run.traceparent()),
+                        new Launch(
+                                key,
+                                path,
+                                work.target(),
+                                work.startWithin(),
+                                run.traceparent(),
+                                Facts.of(EnvironmentId.parse(run.aggregateId()), work.key(), work.sha())),
                         run.fence(),
                         run::dropped);
         };

@@ -271,7 +271,8 @@ final class Walk {
                 plan.bake(),
                 plan.holdBack(),
                 plan.front(),
-                plan.care());
+                plan.care(),
+                null);
     }
 
     static Plan unjudged(String version, long ordinal) {
@@ -337,7 +338,8 @@ final class Walk {
                 bake,
                 0,
                 plan.front(),
-                plan.care());
+                plan.care(),
+                null);
     }
 
     /** On another target. */
@@ -398,7 +400,8 @@ final class Walk {
                 plan.bake(),
                 plan.holdBack(),
                 front,
-                plan.care());
+                plan.care(),
+                null);
     }
 
     /** Back to a version of which there should be a snapshot. */
@@ -419,7 +422,8 @@ final class Walk {
                 plan.bake(),
                 0,
                 plan.front(),
-                plan.care());
+                plan.care(),
+                null);
     }
 
     static Plan plan(String version, long ordinal, @Nullable Canary canary) {
@@ -442,6 +446,7 @@ final class Walk {
                 BAKE,
                 0,
                 Front.DEFAULT,
+                null,
                 null);
     }
 }
