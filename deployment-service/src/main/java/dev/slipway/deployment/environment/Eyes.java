@@ -1,7 +1,6 @@
 package dev.slipway.deployment.environment;
 
 import static dev.slipway.deployment.environment.Orders.WATCH;
-import static dev.slipway.deployment.environment.Sequence.then;
 
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.Trouble;
@@ -104,13 +103,25 @@ final class Eyes {
         }
         Snapshot left = before.verified();
         if (left.key().equals(verified.key())) {
-            return decided;
+            return restored(before, environment)
+                    ? beside(decided, ofVerified(environment, verified.key(), new WatchInput.Started(), now))
+                    : decided;
         }
         Watch.Next over =
                 watch.decide(watched, new WatchInput.Left(verified.version() + " serves instead of it"), false, now);
         Environment next = environment.withWatched(Watched.well(verified.key(), now, watched.incidents()));
-        return then(decided, Decision.move(next).and(effects(next, left, over.orders())))
-                .because(decided.reason() == null ? "" : decided.reason());
+        return beside(decided, Decision.move(next).and(effects(next, left, over.orders())));
+    }
+
+    /** For the reason of the first. */
+    private static Decision<Environment> beside(Decision<Environment> first, Decision<Environment> second) {
+        return new Decision<>(second.state(), first.effects(), first.reason(), first.refusal()).and(second.effects());
+    }
+
+    /** A rollout that went back is over, so that what is verified was seen to be well. */
+    private static boolean restored(Environment before, Environment after) {
+        Active active = before.active();
+        return active != null && active.stage() instanceof Stage.Restoring && !after.isActive(active.question());
     }
 
     private Decision<Environment> watched(Environment environment, WatchInput input, Instant now) {
@@ -183,6 +194,9 @@ final class Eyes {
         Environment next = environment
                 .withSnapshots(rest)
                 .withTraffic(environment.traffic().only(rest.getFirst()))
+                .withRetired(environment.retired().stream()
+                        .filter(retired -> !retired.key().equals(rest.getFirst().key())) // it is wanted again
+                        .toList())
                 .retiring(new Retired(bad.key(), now.plus(rhythm.drain())));
         return Decision.move(next, Orders.table(next, now), Orders.dropStart(bad.key()))
                 .and(Drain.timerWithDue(next, now))

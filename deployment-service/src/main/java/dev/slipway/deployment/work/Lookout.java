@@ -74,6 +74,17 @@ public final class Lookout implements AutoCloseable {
         }
     }
 
+    /** Whether no question to this version is on its way. */
+    boolean idle(String key) {
+        Seen version = seen.get(key);
+        if (version == null) {
+            return true;
+        }
+        synchronized (version) {
+            return !version.asking;
+        }
+    }
+
     /** Nothing is remembered of versions that nobody wants any more. */
     public void forgetAllBut(Set<String> keys) {
         Set<String> gone = new HashSet<>(seen.keySet());
