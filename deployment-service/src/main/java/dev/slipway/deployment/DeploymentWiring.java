@@ -10,6 +10,8 @@ import dev.slipway.deployment.target.AllowedPrograms;
 import dev.slipway.deployment.target.ArtifactStore;
 import dev.slipway.deployment.target.ProcessTarget;
 import dev.slipway.deployment.target.RemoteArtifacts;
+import dev.slipway.deployment.target.SecretSettings;
+import dev.slipway.deployment.target.Secrets;
 import dev.slipway.deployment.target.TargetSettings;
 import dev.slipway.deployment.target.VersionClient;
 import dev.slipway.deployment.work.RunningVersions;
@@ -35,7 +37,13 @@ import org.springframework.http.HttpMethod;
 
 /** Puts the core on the recipe, and the recipe on the target. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EnvironmentSettings.class, TargetSettings.class, WarmUpSettings.class})
+@EnableConfigurationProperties({
+    EnvironmentSettings.class,
+    TargetSettings.class,
+    SecretSettings.class,
+    WarmUpSettings.class,
+    WatchSettings.class
+})
 class DeploymentWiring {
     private static final String SERVICE = "deployment-service";
     /** Not longer: a judgement does not say of which step it knows, so that it may be an answer to the step before. */
@@ -72,8 +80,15 @@ class DeploymentWiring {
     }
 
     @Bean
-    ProcessTarget processTarget(TargetSettings settings, VersionClient versions, InstantSource clock) {
-        return new ProcessTarget(settings, new AllowedPrograms(settings.allowedPrograms()), versions, clock);
+    ProcessTarget processTarget(
+            TargetSettings settings, SecretSettings secrets, BulkheadRegistry bulkheads, InstantSource clock) {
+        VersionClient health = new VersionClient(settings, bulkheads.bulkhead("health"));
+        return new ProcessTarget(
+                settings,
+                new AllowedPrograms(settings.allowedPrograms()),
+                new Secrets(secrets.secretsFolder()),
+                health,
+                clock);
     }
 
     @Bean
@@ -84,6 +99,7 @@ class DeploymentWiring {
             ProcessTarget target,
             VersionClient versions,
             WarmUpSettings warmUp,
+            WatchSettings watch,
             RolloutMetrics metrics) {
         RunningVersions running = new RunningVersions(artifacts, target);
         WarmingUp warming = new WarmingUp(versions, warmUp);
@@ -91,12 +107,13 @@ class DeploymentWiring {
                         "environment",
                         Environment.class,
                         EnvironmentInput.class,
-                        metrics.measuring(new Rollout(rhythm)))
+                        metrics.measuring(new Rollout(rhythm, watch.rhythm())))
                 .onTimer(Rollout::onTimer)
                 .backsOff(Rollout.ASKS_AGAIN, ASK_AGAIN_MAX, Rollout::isAnswered)
                 .deadline(Rollout.GIVES_UP, Rollout::waitsForTheJudge)
                 .urgent(EnvironmentMessages::keepsRoom)
                 .task(Work.START, Work.Start.class, running::start)
+                .task(Work.RESTART, Work.Start.class, running::restart)
                 .task(Work.RESTORE, Work.Restore.class, running::restore)
                 .task(Work.STOP, Work.Stop.class, running::stop)
                 .task(Work.PROVE_WAY_BACK, Work.ProveWayBack.class, running::proveWayBack)
@@ -112,6 +129,20 @@ class DeploymentWiring {
     @Bean
     ArtifactStore artifactStore(TargetSettings settings, RemoteArtifacts remote) {
         return new ArtifactStore(settings, remote);
+    }
+
+    @Bean(destroyMethod = "close")
+    Watching watching(
+            Recipe recipe,
+            Aggregates<Environment, EnvironmentInput> environments,
+            ProcessTarget target,
+            EnvironmentSettings settings,
+            WatchSettings watch,
+            ObjectProvider<MeterRegistry> meters) {
+        VersionMetrics metrics = new VersionMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), watch.measured());
+        Watching watching = new Watching(environments, target, metrics, settings.page(), watch.lookEvery());
+        recipe.repeatedly("versions", watch.lookEvery(), watching::look);
+        return watching;
     }
 
     @Bean

@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done over and over for every environment: its traffic table is said again, read fresh from its document, so
- * that a gateway can tell a table in force from an old one; it is looked whether what should run runs; and logs are
- * bounded. Any number of instances may do so: what one of them reports twice changes nothing, as the environment decides
+ * that a gateway can tell a table in force from an old one; it is counted what runs; and logs are bounded. Any number of instances may do so: what one of them reports twice changes nothing, as the environment decides
  * and the target adopts, and files are touched only under their key's lock. What fails is done again at the next turn. Each
  * has a thread of its own, so that none hangs on another.
  */
@@ -84,17 +83,12 @@ class LookingAfter {
     void lookForProcesses() {
         AtomicInteger running = new AtomicInteger();
         each(found -> {
-            Set<String> expected = Set.copyOf(found.state().expectedToRun());
             for (String key : found.state().mayRun()) {
                 Presence presence = target.check(key);
                 running.addAndGet(presence == Presence.RUNNING ? 1 : 0);
                 boundLog(key);
-                if (presence == Presence.ENDED_BY_US && expected.contains(key)) {
+                if (presence == Presence.ENDED_BY_US) {
                     submit(found.id(), new EnvironmentInput.EndedByUs(key), "target:process");
-                }
-                if (presence == Presence.GONE && expected.contains(key)) {
-                    log.warn("{} should run and does not", key);
-                    submit(found.id(), new EnvironmentInput.ProcessGone(key), "target:process");
                 }
             }
         });

@@ -8,14 +8,24 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String SERVICE = "dev.slipway.deployment";
     private static final String CORE = SERVICE + ".environment..";
+    private static final String WATCH = SERVICE + ".watch..";
 
     @Test
     void the_core_is_pure() {
-        PureCoreRules.check(PureCoreRules.packages(CORE), SERVICE);
+        PureCoreRules.check(PureCoreRules.packages(CORE, WATCH), SERVICE);
     }
 
     @Test
     void arrows_point_into_the_core() {
+        PureCoreRules.check(
+                noClasses()
+                        .that()
+                        .resideInAPackage(WATCH)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                SERVICE, CORE, SERVICE + ".target..", SERVICE + ".work..", SERVICE + ".api.."),
+                SERVICE);
         PureCoreRules.check(
                 noClasses()
                         .that()

@@ -7,13 +7,20 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.deployment.EnvironmentView;
+import dev.slipway.contracts.deployment.EnvironmentView.Running;
 import dev.slipway.contracts.deployment.EnvironmentView.Verified;
+import dev.slipway.contracts.deployment.Health;
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.SideCounts;
+import dev.slipway.testkit.openapi.Bound;
+import dev.slipway.testkit.openapi.Configured;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
 import java.net.URI;
@@ -28,7 +35,8 @@ final class OpenApiTest {
             "deployment-service",
             "dev.slipway.deployment",
             new DeploymentWiring().accessRules(),
-            List.of(Told.of(ENVIRONMENTS, "Shows what serves in each environment, and what is on its way there")));
+            List.of(Told.of(ENVIRONMENTS, "Shows what serves in each environment, and what is on its way there")
+                    .parameter("limit", Bound.range(1, Configured.whole("slipway.environments.page")))));
 
     private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
     private static final Digest DIGEST = Digest.of("artifact");
@@ -50,7 +58,10 @@ final class OpenApiTest {
                 "hello@1.2.0/production/1",
                 List.of(new TrafficTable.Share("hello@1.0.0/production/1", "1.0.0", DIGEST, ADDRESS, 100)),
                 AT,
-                List.of(verified));
+                List.of(verified),
+                List.of(
+                        new Running("hello@1.0.0/production/1", "1.0.0", Health.RESTARTING, 7, AT, AT, incident()),
+                        new Running("hello@1.1.0/production/1", "1.1.0", Health.UP, 0, AT, null, null)));
 
         assertThat(API.faults(ENVIRONMENTS, List.of(view))).isEmpty();
     }
@@ -60,6 +71,22 @@ final class OpenApiTest {
         EnvironmentView view = new EnvironmentView(PRODUCTION, null, null, null, List.of(), AT, List.of());
 
         assertThat(API.faults(ENVIRONMENTS, List.of(view))).isEmpty();
+    }
+
+    private static IncidentStatus incident() {
+        return new IncidentStatus(
+                PRODUCTION,
+                new ReleaseId("hello@1.0.0"),
+                "1.0.0",
+                1,
+                IncidentStatus.Kind.CRASH_LOOP,
+                AT,
+                AT,
+                "1.1.0 serves instead of it",
+                7,
+                new Trouble("killed", 139, "SEGV", 12L, List.of("a line"), "/a/log", "Try: something"),
+                true,
+                List.of(new Policy.Contact("devops", "Ben", "ben@example.test", "#ops")));
     }
 
     private static RolloutStatus rollout() {

@@ -16,6 +16,7 @@ import dev.slipway.deployment.environment.Instance;
 import dev.slipway.deployment.environment.Plan;
 import dev.slipway.deployment.environment.Rhythm;
 import dev.slipway.deployment.environment.Rollout;
+import dev.slipway.deployment.watch.WatchRhythm;
 import dev.slipway.messaging.Core;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -37,7 +38,7 @@ class RolloutMetricsTest {
 
     @Test
     void how_long_a_step_took_is_recorded_once_even_where_the_decision_is_taken_again() {
-        Core<Environment, EnvironmentInput> core = metrics.measuring(new Rollout(rhythm()));
+        Core<Environment, EnvironmentInput> core = metrics.measuring(new Rollout(rhythm(), patience()));
         Environment starting = core.decide(
                         core.initial("hello/staging"), new EnvironmentInput.StartAsked(plan()), START)
                 .state();
@@ -77,7 +78,14 @@ class RolloutMetricsTest {
                 false,
                 Duration.ZERO,
                 0,
-                Front.DEFAULT);
+                Front.DEFAULT,
+                null,
+                null);
+    }
+
+    private static WatchRhythm patience() {
+        Duration minute = Duration.ofMinutes(1);
+        return new WatchRhythm(Duration.ofSeconds(1), minute, 3, Duration.ofSeconds(30), minute, minute);
     }
 
     private static Rhythm rhythm() {

@@ -84,20 +84,6 @@ final class Back {
                 : Decision.move(next, Orders.table(next, now));
     }
 
-    /** The target says that a version which should run does not. */
-    Decision<Environment> whenGone(Environment environment, String key, Instant now) {
-        Active active = environment.active();
-        if (active != null && active.key().equals(key) && active.stage().watched()) {
-            RolloutCause cause = new RolloutCause("unhealthy", "The new version's process is gone", "", "");
-            return goBack(environment, active, cause, now);
-        }
-        Snapshot verified = environment.verified();
-        boolean restoring = active != null && active.stage() instanceof Stage.Restoring;
-        return verified != null && verified.key().equals(key) && !restoring
-                ? Decision.stay(environment).and(Orders.revive(verified))
-                : Decision.stay(environment);
-    }
-
     /** Past so many attempts people see that it needs one of them; it is tried on, slowly, as success may still come. */
     private Active calling(Active active, int attempt) {
         return attempt < rhythm.restoreAttemptsMax()

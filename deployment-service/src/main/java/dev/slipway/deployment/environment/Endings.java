@@ -21,7 +21,9 @@ final class Endings {
                 plan.startWithin(),
                 Objects.requireNonNull(active.instance()),
                 now,
-                plan.front());
+                plan.front(),
+                plan.care(),
+                plan.sha());
         List<Snapshot> all = new ArrayList<>(environment.snapshots());
         all.removeIf(
                 known -> known.artifact().digest().equals(snapshot.artifact().digest())); // gone back to

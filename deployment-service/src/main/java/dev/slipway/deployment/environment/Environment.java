@@ -1,16 +1,20 @@
 package dev.slipway.deployment.environment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.deployment.Health;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.deployment.watch.Watched;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param judgement latest judgement of the active rollout; ticks, so it leaves no journal entry of its own
  * @param heard ids of the last messages by which people steered, oldest first: such a message counts once, however often
  *     it arrives
+ * @param watched how what is verified has been since then; null while nothing bad was ever seen of it
  */
 public record Environment(
         EnvironmentId id,
@@ -48,7 +53,8 @@ public record Environment(
         List<Proving> proving,
         List<WayBackStatus> proofs,
         @Nullable Judgement judgement,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> heard) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> heard,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Watched watched) {
     private static final int HEARD_MAX = 50;
 
     public Environment {
@@ -123,7 +129,8 @@ public record Environment(
                 List.of(),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** What a rollback restores; null before the first verified release. */
@@ -132,25 +139,34 @@ public record Environment(
         return snapshots.isEmpty() ? null : snapshots.getFirst();
     }
 
-    /** Keys of the versions that should be running now, as far as nobody is busy starting or restoring them. */
+    /**
+     * A version that should be running now.
+     *
+     * @param health as far as the environment has been told
+     */
+    public record Expected(String key, Target target, Health health) {}
+
+    /** The versions that should be running now, as far as nobody is busy starting or restoring them. */
     @JsonIgnore
-    public List<String> expectedToRun() {
-        List<String> keys = new ArrayList<>();
+    public List<Expected> expectedToRun() {
+        List<Expected> expected = new ArrayList<>();
         boolean restoring = active != null && active.stage() instanceof Stage.Restoring;
         Snapshot verified = verified();
         if (verified != null && !restoring) {
-            keys.add(verified.key());
+            Health known = watched != null && watched.key().equals(verified.key()) ? watched.health() : Health.UP;
+            expected.add(new Expected(verified.key(), verified.target(), known));
         }
         if (active != null && active.stage().watched()) {
-            keys.add(active.key());
+            expected.add(new Expected(active.key(), active.plan().target(), Health.UP));
         }
-        return keys;
+        return expected;
     }
 
     /** Keys of the versions that are watched or in the table, whose process is not known to be away. */
     @JsonIgnore
     public Set<String> thoughtToBeThere() {
-        Set<String> keys = new HashSet<>(expectedToRun());
+        Set<String> keys = new HashSet<>();
+        expectedToRun().forEach(expected -> keys.add(expected.key()));
         traffic.shares().forEach(share -> keys.add(share.key()));
         keys.removeIf(traffic::away);
         return keys;
@@ -185,7 +201,8 @@ public record Environment(
     /** Keys of everything that may run now, wanted or not yet stopped. */
     @JsonIgnore
     public Set<String> mayRun() {
-        Set<String> keys = new HashSet<>(expectedToRun());
+        Set<String> keys = new HashSet<>();
+        expectedToRun().stream().map(Expected::key).forEach(keys::add);
         snapshots.stream().limit(1).map(Snapshot::key).forEach(keys::add);
         retired.stream().map(Retired::key).forEach(keys::add);
         proving.stream()
@@ -246,43 +263,44 @@ public record Environment(
                 proving,
                 proofs,
                 judgement,
-                heard);
+                heard,
+                watched);
     }
 
     Environment withSnapshots(List<Snapshot> kept) {
         return new Environment(
                 id, highest, forgotten, kept, active, waiting, answers, traffic, retired, proving, proofs, judgement,
-                heard);
+                heard, watched);
     }
 
     Environment withActive(@Nullable Active next) {
         return new Environment(
                 id, highest, forgotten, snapshots, next, waiting, answers, traffic, retired, proving, proofs, judgement,
-                heard);
+                heard, watched);
     }
 
     Environment withWaiting(@Nullable Waiting next) {
         return new Environment(
                 id, highest, forgotten, snapshots, active, next, answers, traffic, retired, proving, proofs, judgement,
-                heard);
+                heard, watched);
     }
 
     Environment withAnswers(List<Answer> kept) {
         return new Environment(
                 id, highest, forgotten, snapshots, active, waiting, kept, traffic, retired, proving, proofs, judgement,
-                heard);
+                heard, watched);
     }
 
     Environment withTraffic(Traffic next) {
         return new Environment(
                 id, highest, forgotten, snapshots, active, waiting, answers, next, retired, proving, proofs, judgement,
-                heard);
+                heard, watched);
     }
 
     Environment withRetired(List<Retired> next) {
         return new Environment(
                 id, highest, forgotten, snapshots, active, waiting, answers, traffic, next, proving, proofs, judgement,
-                heard);
+                heard, watched);
     }
 
     Environment retiring(Retired more) {
@@ -295,7 +313,7 @@ public record Environment(
     Environment withProofs(List<Proving> open, List<WayBackStatus> done) {
         return new Environment(
                 id, highest, forgotten, snapshots, active, waiting, answers, traffic, retired, open, done, judgement,
-                heard);
+                heard, watched);
     }
 
     Environment hearing(@Nullable String message) {
@@ -317,12 +335,19 @@ public record Environment(
                 proving,
                 proofs,
                 judgement,
-                all.subList(Math.max(0, all.size() - HEARD_MAX), all.size()));
+                all.subList(Math.max(0, all.size() - HEARD_MAX), all.size()),
+                watched);
     }
 
     Environment withJudgement(@Nullable Judgement latest) {
         return new Environment(
                 id, highest, forgotten, snapshots, active, waiting, answers, traffic, retired, proving, proofs, latest,
-                heard);
+                heard, watched);
+    }
+
+    Environment withWatched(@Nullable Watched next) {
+        return new Environment(
+                id, highest, forgotten, snapshots, active, waiting, answers, traffic, retired, proving, proofs,
+                judgement, heard, next);
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.deployment.environment;
 
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.validation.JudgementStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,19 @@ public sealed interface EnvironmentInput {
     /** A version runs and is healthy. */
     record Started(String key, Instance instance) implements EnvironmentInput {}
 
-    /** @param kind {@code start-failed} if the version did not come up, {@code errored} if our machinery broke */
-    record StartFailed(String key, String kind, String text) implements AboutActive {}
+    /**
+     * A version did not come up.
+     *
+     * @param kind {@code start-failed} if the version did not come up, {@code errored} if our machinery broke
+     * @param trouble what was seen of its program, or null if nothing was
+     */
+    record StartFailed(
+            String key, String kind, String text, @Nullable Trouble trouble) implements AboutActive {
+        /** Nothing was seen of its program. */
+        StartFailed(String key, String kind, String text) {
+            this(key, kind, text, null);
+        }
+    }
 
     /**
      * The warm-up is over.
@@ -91,8 +103,29 @@ public sealed interface EnvironmentInput {
 
     record WayBackTried(QuestionKey question, boolean proven, String detail) implements EnvironmentInput {}
 
-    /** The target says that a version which should run does not. */
-    record ProcessGone(String key) implements EnvironmentInput {}
+    /**
+     * The target says that a version which should run does not.
+     *
+     * @param why what can be told of its end; null where nothing can
+     */
+    record ProcessGone(String key, @Nullable Trouble why) implements EnvironmentInput {
+        /** Nothing can be told of its end. */
+        ProcessGone(String key) {
+            this(key, null);
+        }
+    }
+
+    /** A version that should run has not answered that it is ready, as many times in a row as its policy says. */
+    record TurnedUnready(String key, Trouble why) implements EnvironmentInput {}
+
+    /** It answers that it is ready again, as often as its policy says. */
+    record TurnedReady(String key) implements EnvironmentInput {}
+
+    /** It has not answered that it lives, likewise: it hangs. */
+    record Hangs(String key, Trouble why) implements EnvironmentInput {}
+
+    /** Timer {@code watch}: what was bad is to be started again, or has been well for long enough. */
+    record WatchDue() implements EnvironmentInput {}
 
     /**
      * A version that should run does not, because Slipway itself was stopped, or the machine under it: that is not the

@@ -22,6 +22,7 @@ final class Orders {
     static final String REMIND = "remind";
     static final String DRAIN = "drain";
     static final String PROVE = "prove";
+    static final String WATCH = "watch";
 
     private static final String JUDGE_SLOT = "judge";
 
@@ -93,6 +94,11 @@ final class Orders {
         return new StartTask("start/" + snapshot.key(), Work.START, Work.Start.of(snapshot));
     }
 
+    /** The same for one that still runs, and hangs. */
+    static Effect restart(Snapshot snapshot) {
+        return new StartTask("start/" + snapshot.key(), Work.RESTART, Work.Start.of(snapshot));
+    }
+
     static Effect warmUp(Active active, Instance instance, Duration longest) {
         Plan plan = active.plan();
         return new StartTask(
@@ -114,6 +120,11 @@ final class Orders {
     static Effect restore(Active active, Snapshot verified) {
         return new StartTask(
                 "restore/" + active.key(), Work.RESTORE, new Work.Restore(active.key(), Work.Start.of(verified)));
+    }
+
+    /** The version before comes back without a rollout. */
+    static Effect fallBack(String id, Snapshot to) {
+        return new StartTask(id, Work.RESTORE, new Work.Restore(id, Work.Start.of(to)));
     }
 
     static Effect stop(String key) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Front;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param holdBack share that stays on the version before until the new one is verified, percent, 0 to 50; none until the
  *     rollout is admitted, because it rests on what is verified then
  * @param front how users come to the environment from its first share on; by default where a plan says nothing
+ * @param care how it is looked after once it is verified; null where a plan says nothing
+ * @param sha the revision that it was made of; null where nobody said it
  */
 public record Plan(
         QuestionKey question,
@@ -45,7 +48,11 @@ public record Plan(
         @JsonSetter(nulls = Nulls.AS_EMPTY) int holdBack,
 
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
-        Front front) {
+        Front front,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Care care,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha) {
     private static final int HOLD_BACK_MAX = 50;
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final Duration PLANNED_MIN = Duration.ofMinutes(1);
@@ -94,7 +101,9 @@ public record Plan(
                 asked.keptOnly(),
                 asked.bake(),
                 0,
-                asked.front());
+                asked.front(),
+                Care.of(asked.contacts(), asked.whenBad()),
+                asked.sha());
     }
 
     /** Names the running version in traffic tables, samples and on the target. */
@@ -201,6 +210,8 @@ public record Plan(
                 keptOnly,
                 watch,
                 heldBack,
-                front);
+                front,
+                care,
+                sha);
     }
 }

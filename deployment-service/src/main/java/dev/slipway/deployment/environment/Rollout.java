@@ -10,6 +10,7 @@ import static dev.slipway.deployment.environment.Sequence.then;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
 import dev.slipway.deployment.environment.Environment.Waiting;
 import dev.slipway.deployment.environment.EnvironmentInput.AboutActive;
@@ -18,6 +19,8 @@ import dev.slipway.deployment.environment.EnvironmentInput.PromoteAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.RolloutAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.Started;
 import dev.slipway.deployment.environment.EnvironmentInput.Steered;
+import dev.slipway.deployment.watch.WatchInput;
+import dev.slipway.deployment.watch.WatchRhythm;
 import dev.slipway.messaging.Core;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
@@ -66,21 +69,29 @@ import org.jspecify.annotations.Nullable;
  * WARMING_UP   Judged           RESTORING     worse: looked for before anything else, in the same decision
  * WARMING_UP   WarmedUp         RESTORING     blue-green: it does not answer its smoke requests as it should
  * WARMING_UP   ProcessGone      RESTORING
+ * WARMING_UP   TurnedUnready    RESTORING     worse, without statistics
+ * WARMING_UP   Hangs            RESTORING     the same
  * WARMING_UP   DeadlineDue      RESTORING     asked once more in vain, and onInconclusive says so; else it is paused
  * WARMING_UP   RollBackAsked    RESTORING
  * WARMING_UP   AbortAsked       RESTORING
  * STEPPING     Judged           RESTORING     worse
  * STEPPING     ProcessGone      RESTORING
+ * STEPPING     TurnedUnready    RESTORING     worse, without statistics
+ * STEPPING     Hangs            RESTORING     the same
  * STEPPING     DeadlineDue      RESTORING     as in WARMING_UP
  * STEPPING     RollBackAsked    RESTORING
  * STEPPING     AbortAsked       RESTORING
  * BAKING       Judged           RESTORING     worse
  * BAKING       ProcessGone      RESTORING
+ * BAKING       TurnedUnready    RESTORING     worse, without statistics
+ * BAKING       Hangs            RESTORING     the same
  * BAKING       DeadlineDue      RESTORING     as in WARMING_UP: it is never verified because time has passed
  * BAKING       RollBackAsked    RESTORING
  * BAKING       AbortAsked       RESTORING
  * FULL         Judged           RESTORING     worse
  * FULL         ProcessGone      RESTORING
+ * FULL         TurnedUnready    RESTORING     worse, without statistics
+ * FULL         Hangs            RESTORING     the same
  * FULL         RollBackAsked    RESTORING
  * FULL         AbortAsked       RESTORING
  * STEPPING     StartFailed      RESTORING     Slipway ended it, and it does not come up again
@@ -113,8 +124,9 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     private final Deadlines deadlines;
     private final Comings comings;
     private final Removal removal;
+    private final Eyes eyes;
 
-    public Rollout(Rhythm rhythm) {
+    public Rollout(Rhythm rhythm, WatchRhythm patience) {
         this.rhythm = rhythm;
         this.slot = new Slot(rhythm);
         this.queue = new Queue(rhythm, slot);
@@ -125,6 +137,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         this.deadlines = new Deadlines(rhythm, back);
         this.comings = new Comings(rhythm, back, forward);
         this.removal = new Removal(rhythm);
+        this.eyes = new Eyes(patience, back, rhythm);
     }
 
     @Override
@@ -176,12 +189,17 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case REMIND -> new EnvironmentInput.RemindDue();
             case Orders.DRAIN -> new EnvironmentInput.DrainDue();
             case Orders.PROVE -> new EnvironmentInput.ProveDue();
+            case Orders.WATCH -> new EnvironmentInput.WatchDue();
             default -> throw new IllegalArgumentException("No timer is called " + name);
         };
     }
 
     @Override
     public Decision<Environment> decide(Environment environment, EnvironmentInput input, Instant now) {
+        return eyes.after(environment, decided(environment, input, now), now);
+    }
+
+    private Decision<Environment> decided(Environment environment, EnvironmentInput input, Instant now) {
         return switch (input) {
             case EnvironmentInput.StartAsked(Plan plan) -> slot.asked(environment, plan, now);
             case RolloutAsked asked -> whenAsked(environment, asked, now);
@@ -192,9 +210,19 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case EnvironmentInput.DrainDue _ -> Drain.due(environment, now);
             case EnvironmentInput.TableDue _ -> sayTable(environment, now);
             case Started started -> whenStarted(environment, started, now);
-            case EnvironmentInput.ProcessGone(String key) -> back.whenGone(environment, key, now);
             case EnvironmentInput.EndedByUs(String key) -> comings.ended(environment, key, now);
             case EnvironmentInput.RemoveAsked asked -> removal.asked(environment, asked, now);
+            case EnvironmentInput.ProcessGone gone -> eyes.gone(environment, gone, now);
+            case EnvironmentInput.TurnedUnready unready -> eyes.unready(environment, unready, now);
+            case EnvironmentInput.Hangs hangs -> eyes.hangs(environment, hangs, now);
+            case EnvironmentInput.TurnedReady(String key) ->
+                eyes.ofVerified(environment, key, new WatchInput.Ready(), now);
+            case EnvironmentInput.WatchDue _ -> eyes.due(environment, now);
+            case EnvironmentInput.StartFailed failed
+            when Eyes.looksAfter(environment, failed.key()) ->
+                eyes.ofVerified(environment, failed.key(), new WatchInput.StartFailed(seen(failed)), now);
+            case EnvironmentInput.Restored restored
+            when Eyes.isFallBack(restored.rollout()) -> eyes.fellBack(environment, restored, now);
             case EnvironmentInput.RemindDue _ -> remind(environment, now);
             case AboutActive about ->
                 environment.active() == null
@@ -206,9 +234,9 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     private Decision<Environment> whenActive(Environment environment, Active active, AboutActive about, Instant now) {
         return switch (about) {
             case Judged judged -> whenJudged(environment, active, judged, now);
-            case EnvironmentInput.StartFailed(String key, String kind, String text)
-            when key.equals(active.key()) && active.stage() instanceof Stage.Starting ->
-                back.goBack(environment, active, new RolloutCause(kind, text, "", ""), now);
+            case EnvironmentInput.StartFailed failed
+            when failed.key().equals(active.key()) && active.stage() instanceof Stage.Starting ->
+                back.goBack(environment, active, Eyes.cause(failed.kind(), "", seen(failed)), now);
             case EnvironmentInput.StartFailed failed
             when environment.waitsToComeBack(failed.key()) -> comings.failed(environment, active, failed, now);
             case EnvironmentInput.WarmedUp warmed
@@ -231,6 +259,10 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
                     EnvironmentInput.RestoreFailed _ ->
                 Decision.stay(environment); // the outcome of work that is not wanted any more
         };
+    }
+
+    private static Trouble seen(EnvironmentInput.StartFailed failed) {
+        return failed.trouble() == null ? Trouble.of(failed.text()) : failed.trouble();
     }
 
     private Decision<Environment> whenWarm(
@@ -322,9 +354,11 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             return comings.started(environment, active, started.instance(), now);
         }
         Snapshot verified = environment.verified();
-        return verified != null && verified.key().equals(started.key())
-                ? Back.moved(environment, verified, started.instance(), now)
-                : Decision.stay(environment); // not wanted any more, and its stop is on its way
+        if (verified == null || !verified.key().equals(started.key())) {
+            return Decision.stay(environment); // not wanted any more, and its stop is on its way
+        }
+        Decision<Environment> moved = Back.moved(environment, verified, started.instance(), now);
+        return then(moved, eyes.ofVerified(moved.state(), started.key(), new WatchInput.Started(), now));
     }
 
     private Decision<Environment> whenJudged(Environment environment, Active active, Judged judged, Instant now) {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Target;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verified release of an environment, with all that is needed to start it again.
@@ -16,6 +18,8 @@ import java.time.Instant;
  * @param instance where it ran last
  * @param startWithin how long it may take to become healthy
  * @param front how users come to it; by default where a snapshot was written before there was a choice
+ * @param care how it is looked after; null where a snapshot was written before it was said
+ * @param sha the revision that it was made of; null likewise
  */
 public record Snapshot(
         QuestionKey question,
@@ -27,7 +31,11 @@ public record Snapshot(
         Instant verifiedAt,
 
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
-        Front front) {
+        Front front,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Care care,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha) {
     public Snapshot {
         front = front == null ? Front.DEFAULT : front;
     }
@@ -36,7 +44,12 @@ public record Snapshot(
         return question.toString();
     }
 
+    /** How it is looked after. */
+    Care cared() {
+        return care == null ? Care.NONE : care;
+    }
+
     Snapshot at(Instance where) {
-        return new Snapshot(question, version, artifact, target, startWithin, where, verifiedAt, front);
+        return new Snapshot(question, version, artifact, target, startWithin, where, verifiedAt, front, care, sha);
     }
 }

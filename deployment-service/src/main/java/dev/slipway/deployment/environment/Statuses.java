@@ -3,11 +3,14 @@ package dev.slipway.deployment.environment;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.deployment.environment.Environment.Waiting;
+import dev.slipway.deployment.watch.WatchOrder;
+import dev.slipway.deployment.watch.Watched.Incident;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
 import java.util.List;
@@ -38,6 +41,34 @@ final class Statuses {
                 status,
                 release,
                 "way-back/" + status.question()));
+    }
+
+    static Effect send(IncidentStatus status) {
+        String release = status.release().value();
+        return Effect.send(Message.status(
+                Topics.DEPLOYMENT_EVENTS,
+                release,
+                DeploymentTypes.INCIDENT_STATUS,
+                status,
+                release,
+                "incident/" + status.key() + (status.over() == null ? "" : "/over"))); // each of the two is told
+    }
+
+    static IncidentStatus of(Environment environment, Snapshot version, WatchOrder.Tell tell) {
+        Incident incident = tell.incident();
+        return new IncidentStatus(
+                environment.id(),
+                version.question().release(),
+                version.version(),
+                incident.number(),
+                incident.kind(),
+                incident.begun(),
+                tell.over(),
+                tell.ending(),
+                tell.restarts(),
+                incident.why(),
+                incident.goesBack(),
+                version.cared().contacts());
     }
 
     static RolloutStatus of(Environment environment, Active active) {

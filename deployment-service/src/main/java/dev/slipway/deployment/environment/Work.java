@@ -1,15 +1,18 @@
 package dev.slipway.deployment.environment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What workers are asked to do; the bodies of tasks. */
 public sealed interface Work {
@@ -17,16 +20,29 @@ public sealed interface Work {
     String WARM_UP = "warm-up";
     String RESTORE = "restore";
     String STOP = "stop";
+    String RESTART = "restart";
     String PROVE_WAY_BACK = "prove-way-back";
 
-    /** Fetch, start or adopt, wait for health. Becomes {@link EnvironmentInput.Started} or a StartFailed. */
-    record Start(String key, Artifact artifact, Target target, Duration startWithin) implements Work {
+    /**
+     * Fetch, start or adopt, wait for health; as {@link #RESTART} what runs is stopped before. Becomes
+     * {@link EnvironmentInput.Started} or a StartFailed.
+     */
+    record Start(
+            String key,
+            Artifact artifact,
+            Target target,
+            Duration startWithin,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Sha sha)
+            implements Work {
         static Start of(Plan plan) {
-            return new Start(plan.key(), plan.artifact(), plan.target(), plan.startWithin());
+            return new Start(plan.key(), plan.artifact(), plan.target(), plan.startWithin(), plan.sha());
         }
 
         static Start of(Snapshot snapshot) {
-            return new Start(snapshot.key(), snapshot.artifact(), snapshot.target(), snapshot.startWithin());
+            return new Start(
+                    snapshot.key(), snapshot.artifact(), snapshot.target(), snapshot.startWithin(), snapshot.sha());
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -114,6 +115,11 @@ final class KeyFolder {
         return folder.resolve("output.log");
     }
 
+    /** Something else of this key, beside what this class keeps. */
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
     /** Adds a line to the journal of what was done on this target: each start and each end of a process. */
     void note(EffectLine line) throws IOException {
         Path journal = folder.resolve("starts.jsonl");
@@ -186,13 +192,30 @@ final class KeyFolder {
         return stopped.size();
     }
 
-    private static boolean stopped(Path folder) {
+    /** The records of all keys that can be read. */
+    static List<ProcessRecord> records(Path directory) throws IOException {
+        Path processes = directory.resolve("processes");
+        if (!Files.isDirectory(processes)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(processes)) {
+            return all.map(KeyFolder::recordIn).flatMap(Optional::stream).toList();
+        }
+    }
+
+    private static Optional<ProcessRecord> recordIn(Path folder) {
         try {
             byte[] record = Files.readAllBytes(folder.resolve("process.json"));
-            return MessagingJson.mapper().readValue(record, ProcessRecord.class).state() == ProcessRecord.State.STOPPED;
+            return Optional.of(MessagingJson.mapper().readValue(record, ProcessRecord.class));
         } catch (IOException | RuntimeException unreadable) {
-            return false; // perhaps being started just now
+            return Optional.empty(); // none yet, or being written just now
         }
+    }
+
+    private static boolean stopped(Path folder) {
+        return recordIn(folder)
+                .filter(record -> record.state() == ProcessRecord.State.STOPPED)
+                .isPresent();
     }
 
     private static long writtenAt(Path folder) {

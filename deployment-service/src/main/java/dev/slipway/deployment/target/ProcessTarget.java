@@ -1,13 +1,15 @@
 package dev.slipway.deployment.target;
 
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.policy.HealthChecks;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.deployment.environment.Instance;
+import dev.slipway.deployment.target.Provisioning.Provided;
 import dev.slipway.deployment.target.TargetPort.Startup.Down;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +18,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +35,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs versions as processes of this machine that outlive this service.
  *
- * <p>A process is started without a shell, with an environment that holds its port and nothing else, in a work
- * directory of its own, with its output in a file. Its standard streams are files, so that it neither notices nor minds
+ * <p>A process is started without a shell, with an environment that holds its ports and what the policy gives it and
+ * nothing else, in a work directory of its own, with its output in a file. Its standard streams are files, so that it neither notices nor minds
  * when this service is killed; it is a session of its own where the system has a program for that, so that Ctrl-C in
  * this service's terminal does not reach it. A signal to this service's pid never does.
  *
@@ -42,19 +47,28 @@ import org.slf4j.LoggerFactory;
 public final class ProcessTarget implements TargetPort {
     private static final Logger log = LoggerFactory.getLogger(ProcessTarget.class);
     private static final String HOST = "127.0.0.1";
-    private static final String ARTIFACT = "{artifact}";
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Duration KILL_WITHIN = Duration.ofSeconds(5);
+    private static final Duration EXIT_PAUSE = Duration.ofMillis(20);
+    private static final int EXIT_LOOKS = 25;
 
     private final TargetSettings settings;
     private final AllowedPrograms programs;
     private final VersionClient versions;
+    private final Secrets secrets;
+    private final Provisioning provisioning;
     private final InstantSource clock;
 
     public ProcessTarget(
-            TargetSettings settings, AllowedPrograms programs, VersionClient versions, InstantSource clock) {
+            TargetSettings settings,
+            AllowedPrograms programs,
+            Secrets secrets,
+            VersionClient versions,
+            InstantSource clock) {
         this.settings = settings;
         this.programs = programs;
+        this.secrets = secrets;
+        this.provisioning = new Provisioning(settings.directory(), secrets, clock);
         this.versions = versions;
         this.clock = clock;
     }
@@ -114,15 +128,22 @@ public final class ProcessTarget implements TargetPort {
     }
 
     private Spawned spawn(KeyFolder folder, ProcessRecord seen, Launch launch, Path program) throws IOException {
-        folder.newLog();
-        ProcessRecord starting = folder.write(seen.starting(port(seen), clock.instant()));
-        ProcessBuilder builder = new ProcessBuilder(command(launch, program))
+        return switch (provisioning.provide(launch, folder, seen)) {
+            case Provided.Refused(String why) -> new Spawned(seen, why);
+            case Provided.Ready(ProcessRecord starting, Outfit outfit) ->
+                run(folder, starting, launch, program, outfit);
+        };
+    }
+
+    private Spawned run(KeyFolder folder, ProcessRecord starting, Launch launch, Path program, Outfit outfit)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(outfit, program))
                 .directory(folder.workDirectory().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
                 .redirectErrorStream(true);
         builder.environment().clear();
-        builder.environment().put(launch.target().portEnv(), Integer.toString(starting.port()));
+        builder.environment().putAll(outfit.environment());
         Process process;
         try {
             process = builder.start();
@@ -132,22 +153,20 @@ public final class ProcessTarget implements TargetPort {
                     starting, "The program " + launch.target().command().getFirst() + " cannot be started");
         }
         ProcessRecord running = recorded(starting, process.toHandle());
+        Autopsy.attend(process, running.birth(), folder);
         folder.note(EffectLine.of(EffectLine.Effect.STARTED, running, clock.instant()));
         folder.write(running);
         log.info("Started {}: pid {}, port {}", launch.key(), running.pid(), running.port());
         return new Spawned(running, null);
     }
 
-    private List<String> command(Launch launch, Path program) {
+    private List<String> command(Outfit outfit, Path program) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(settings.sessionProgram())) {
             command.add(settings.sessionProgram().toString()); // execs the rest: the pid stays
         }
         command.add(program.toString());
-        launch.target().command().stream()
-                .skip(1)
-                .map(part -> part.replace(ARTIFACT, launch.artifact().toString()))
-                .forEach(command::add);
+        outfit.command().stream().skip(1).forEach(command::add);
         return command;
     }
 
@@ -167,21 +186,106 @@ public final class ProcessTarget implements TargetPort {
 
     private Startup awaitHealth(ProcessRecord record, Launch launch, Instant until, BooleanSupplier dropped)
             throws InterruptedException {
-        URI address = URI.create("http://" + HOST + ":" + record.port());
-        String health = launch.target().health();
+        HealthChecks checks = launch.checks();
+        URI asked = address(record.ports().number(checks.port()));
+        List<String> paths = Stream.of(checks.started(), checks.ready())
+                .filter(Objects::nonNull)
+                .toList();
+        int answered = 0;
         while (!dropped.getAsBoolean()) {
             if (!alive(record)) {
-                return new Down("It ended by itself before it was healthy; its output is in its log");
+                return down(record, "It ended by itself before it was healthy");
             }
-            if (healthy(address, health, launch.traceparent()) && alive(record)) {
+            while (answered < paths.size() && healthy(asked, paths.get(answered), launch.traceparent())) {
+                answered++;
+            }
+            List<String> silent = answered < paths.size() ? List.of() : silent(record.ports(), launch.target());
+            if (answered == paths.size() && silent.isEmpty() && alive(record)) {
+                URI address = address(record.port());
                 return new Up(new Instance(address, "pid " + record.pid() + " since " + record.startedAt()));
             }
             if (!clock.instant().isBefore(until)) {
-                return new Down("It did not answer 200 on " + health + " in time");
+                String missed = silent.isEmpty()
+                        ? "It did not answer 200 on " + paths.get(Math.min(answered, paths.size() - 1))
+                        : "Nobody listens on its port " + String.join(", nor on its port ", silent);
+                return down(record, missed + " within " + Texts.words(launch.startWithin()));
             }
             Thread.sleep(settings.healthEvery());
         }
         return new Down("Nobody wants it any more");
+    }
+
+    private static URI address(int port) {
+        return URI.create("http://" + HOST + ":" + port);
+    }
+
+    /** The ports on which nobody listens yet, in words. */
+    private static List<String> silent(Ports ports, Target target) {
+        List<String> silent = new ArrayList<>();
+        if (!PortFinder.listens(ports.traffic())) {
+            silent.add("for traffic (%d, told in %s)".formatted(ports.traffic(), target.portEnv()));
+        }
+        new TreeMap<>(target.ports()).forEach((name, port) -> {
+            int number = ports.number(name);
+            if (!PortFinder.listens(number)) {
+                String told = port.env() == null ? "" : ", told in " + port.env();
+                silent.add("%s (%d%s)".formatted(name, number, told));
+            }
+        });
+        return silent;
+    }
+
+    /** With what is known of its end, which may take a moment to be written down, or of what it wrote. */
+    private Down down(ProcessRecord record, String why) throws InterruptedException {
+        KeyFolder folder = folder(record.key());
+        for (int tries = 0;
+                tries < EXIT_LOOKS
+                        && !alive(record)
+                        && Autopsy.exit(folder, record).isEmpty();
+                tries++) {
+            Thread.sleep(EXIT_PAUSE);
+        }
+        Trouble trouble = alive(record)
+                ? Autopsy.ofRunning(why, folder, record, masking())
+                : Autopsy.ofEnded(why, folder, record, masking(), clock.instant());
+        return new Down(trouble.text(), trouble);
+    }
+
+    @Override
+    public Answered ask(String key, HealthChecks checks, String path) throws InterruptedException {
+        try {
+            ProcessRecord record = folder(key).read();
+            if (record.state() != ProcessRecord.State.RUNNING || !alive(record)) {
+                return new Answered.NotAsked();
+            }
+            URI address = address(record.ports().number(checks.port()));
+            int status = versions.status(address, path, null, checks.within());
+            return status == 200 ? new Answered.Well() : new Answered.Ill("answered " + status);
+        } catch (VersionClient.NotAsked busy) {
+            return new Answered.NotAsked();
+        } catch (IOException silent) {
+            return new Answered.Ill(
+                    silent.getCause() instanceof ConnectException
+                            ? "refused the connection"
+                            : "gave no answer within " + Texts.words(checks.within()));
+        }
+    }
+
+    @Override
+    public Trouble trouble(String key, @Nullable String seen) {
+        KeyFolder folder = folder(key);
+        try {
+            ProcessRecord record = folder.read();
+            return seen == null
+                    ? Autopsy.ofEnded("Its process ended by itself", folder, record, masking(), clock.instant())
+                    : Autopsy.ofRunning(seen, folder, record, masking());
+        } catch (IOException unreadable) {
+            return Trouble.of(seen == null ? "Its process is gone" : seen);
+        }
+    }
+
+    private Masking masking() {
+        return new Masking(secrets.values());
     }
 
     private boolean healthy(URI address, String health, @Nullable String traceparent) throws InterruptedException {
@@ -197,38 +301,9 @@ public final class ProcessTarget implements TargetPort {
                 .isPresent();
     }
 
-    /** Ended while another program has its port: not its own fault. */
+    /** Ended while another program has one of its ports: not its own fault. */
     private static boolean portWasTaken(ProcessRecord record) {
-        if (alive(record)) {
-            return false;
-        }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), record.port()));
-            return false;
-        } catch (IOException taken) {
-            return true;
-        }
-    }
-
-    /** Where it was before, if that is free: whoever knows its address finds it again. */
-    private static int port(ProcessRecord before) throws IOException {
-        if (before.port() == 0) {
-            return freePort();
-        }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), before.port()));
-            return before.port();
-        } catch (IOException taken) {
-            return freePort();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
-            return socket.getLocalPort();
-        }
+        return !alive(record) && record.ports().all().stream().anyMatch(PortFinder::taken);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.slipway.deployment.target;
 
+import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.policy.HealthChecks;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.deployment.environment.Instance;
 import java.nio.file.Path;
@@ -28,24 +30,69 @@ public interface TargetPort {
     Presence check(String key);
 
     /**
+     * Asks what runs under this key whether it is well, once.
+     *
+     * @param path of {@code checks} that is asked
+     */
+    Answered ask(String key, HealthChecks checks, String path) throws InterruptedException;
+
+    /**
+     * What can be told of what ran under this key and ended, or runs and is not well.
+     *
+     * @param seen what was seen of it, as the beginning of a sentence without a full stop; null if it is gone
+     */
+    Trouble trouble(String key, @Nullable String seen);
+
+    /**
      * What is to run.
      *
      * @param artifact where its artifact is, already compared with its digest
      * @param traceparent W3C trace context that it is asked for its health with, or null
+     * @param facts what its command and environment may be told
      */
     record Launch(
             String key,
             Path artifact,
             Target target,
             Duration startWithin,
-            @Nullable String traceparent) {}
+            @Nullable String traceparent,
+            Facts facts) {
+        /** Of which no more is known than its key says. */
+        Launch(String key, Path artifact, Target target, Duration startWithin, @Nullable String traceparent) {
+            this(key, artifact, target, startWithin, traceparent, Facts.ofKey(key));
+        }
+
+        /** How it is asked whether it is well. */
+        HealthChecks checks() {
+            return target.checks();
+        }
+    }
 
     /** What became of a start. */
     sealed interface Startup {
         record Up(Instance instance) implements Startup {}
 
-        /** @param why one sentence for a person, without output of the program, which may hold secrets */
-        record Down(String why) implements Startup {}
+        /**
+         * @param why one sentence for a person, without output of the program
+         * @param trouble what was seen of the program, secrets masked; null if it never ran
+         */
+        record Down(String why, @Nullable Trouble trouble) implements Startup {
+            public Down(String why) {
+                this(why, null);
+            }
+        }
+    }
+
+    /** What came of a question. */
+    sealed interface Answered {
+        /** It answered 200. */
+        record Well() implements Answered {}
+
+        /** @param how in words that follow the name of the address, such as {@code answered 503} */
+        record Ill(String how) implements Answered {}
+
+        /** It was not asked, which says nothing about it. */
+        record NotAsked() implements Answered {}
     }
 
     /** Whether a version runs. */

@@ -1,5 +1,6 @@
 package dev.slipway.deployment.target;
 
+import dev.slipway.contracts.Texts;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;
 import java.net.URI;
@@ -38,25 +39,45 @@ public final class VersionClient {
      * @throws IOException if there is no whole answer in time
      */
     public int status(URI address, String path, @Nullable String traceparent) throws IOException, InterruptedException {
+        return status(address, path, traceparent, answerWithin);
+    }
+
+    /**
+     * The same with a time of its own.
+     *
+     * @throws NotAsked if too many requests are on their way, which says nothing about the version
+     */
+    int status(URI address, String path, @Nullable String traceparent, Duration within)
+            throws IOException, InterruptedException {
         if (!bulkhead.tryAcquirePermission()) {
-            throw new IOException("too many requests at once");
+            throw new NotAsked();
         }
         try {
-            return asked(address, path, traceparent);
+            return asked(address, path, traceparent, within);
         } finally {
             bulkhead.onComplete();
         }
     }
 
-    private int asked(URI address, String path, @Nullable String traceparent) throws IOException, InterruptedException {
+    /** A request that never left. */
+    static final class NotAsked extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotAsked() {
+            super("too many requests at once");
+        }
+    }
+
+    private int asked(URI address, String path, @Nullable String traceparent, Duration within)
+            throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer =
                 client.sendAsync(get(address, path, traceparent), HttpResponse.BodyHandlers.discarding());
         try {
-            return answer.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS).statusCode();
         } catch (ExecutionException trouble) {
             throw new IOException("no answer", trouble.getCause());
         } catch (TimeoutException late) {
-            throw new IOException("no answer within " + answerWithin, late);
+            throw new IOException("no answer within " + Texts.words(within), late);
         } finally {
             answer.cancel(true);
         }

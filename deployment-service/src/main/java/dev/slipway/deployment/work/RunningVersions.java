@@ -1,5 +1,6 @@
 package dev.slipway.deployment.work;
 
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.deployment.environment.EnvironmentInput;
 import dev.slipway.deployment.environment.EnvironmentInput.RestoreFailed;
 import dev.slipway.deployment.environment.EnvironmentInput.Restored;
@@ -10,6 +11,7 @@ import dev.slipway.deployment.environment.EnvironmentInput.WayBackTried;
 import dev.slipway.deployment.environment.Work;
 import dev.slipway.deployment.target.ArtifactStore;
 import dev.slipway.deployment.target.ArtifactStore.Fetched;
+import dev.slipway.deployment.target.Facts;
 import dev.slipway.deployment.target.TargetPort;
 import dev.slipway.deployment.target.TargetPort.Launch;
 import dev.slipway.deployment.target.TargetPort.Startup;
@@ -29,15 +31,21 @@ public final class RunningVersions {
     public EnvironmentInput start(TaskRun run, Work.Start work) throws IOException, InterruptedException {
         return switch (bringUp(run, work, work.key())) {
             case Startup.Up(var instance) -> new Started(work.key(), instance);
-            case Startup.Down(String why) -> new StartFailed(work.key(), "start-failed", why);
+            case Startup.Down down -> new StartFailed(work.key(), "start-failed", down.why(), down.trouble());
         };
+    }
+
+    /** Ends what runs and hangs, and starts it anew. */
+    public EnvironmentInput restart(TaskRun run, Work.Start work) throws IOException, InterruptedException {
+        target.stop(work.key(), run.fence());
+        return start(run, work);
     }
 
     /** Sees that what was there before answers; starts it again if it is gone. */
     public EnvironmentInput restore(TaskRun run, Work.Restore work) throws IOException, InterruptedException {
         return switch (bringUp(run, work.verified(), work.verified().key())) {
             case Startup.Up(var instance) -> new Restored(work.rollout(), instance);
-            case Startup.Down(String why) -> new RestoreFailed(work.rollout(), why);
+            case Startup.Down down -> new RestoreFailed(work.rollout(), down.why());
         };
     }
 
@@ -59,7 +67,7 @@ public final class RunningVersions {
                                     .formatted(
                                             work.version(),
                                             work.verified().artifact().digest().brief()));
-                case Startup.Down(String why) -> new WayBackTried(work.question(), false, why);
+                case Startup.Down down -> new WayBackTried(work.question(), false, down.why());
             };
         } finally {
             target.stop(key, run.fence());
@@ -71,7 +79,13 @@ public final class RunningVersions {
             case Fetched.Refused(String why) -> new Startup.Down(why);
             case Fetched.Here(var path) ->
                 target.start(
-                        new Launch(key, path, work.target(), work.startWithin(), run.traceparent()),
+                        new Launch(
+                                key,
+                                path,
+                                work.target(),
+                                work.startWithin(),
+                                run.traceparent(),
+                                Facts.of(EnvironmentId.parse(run.aggregateId()), work.key(), work.sha())),
                         run.fence(),
                         run::dropped);
         };

@@ -303,8 +303,10 @@ class RolloutTest {
     @Test
     void a_verified_version_whose_process_is_gone_is_started_again_where_it_was_in_the_table() {
         Walk walk = stepping(1).when(new ProcessGone("hello@1.0.0/production/1"));
-        assertThat(walk.tasks()).containsExactly("start/hello@1.0.0/production/1");
+        assertThat(walk.timers()).containsExactly("watch");
         assertThat(walk.state()).isEqualTo("STEPPING");
+        walk.later(Duration.ofSeconds(1)).when(new EnvironmentInput.WatchDue());
+        assertThat(walk.tasks()).containsExactly("start/hello@1.0.0/production/1");
 
         walk.when(new Started("hello@1.0.0/production/1", instance("again")));
         assertThat(walk.table().shares().getFirst().address())

@@ -43,7 +43,9 @@ class StrategiesTest {
         assertThat(walk.status().phase()).isEqualTo(Phase.BAKING);
         assertThat(walk.shares()).containsExactly(0, 100);
         assertThat(walk.environment.retired()).isEmpty();
-        assertThat(walk.environment.expectedToRun()).containsExactly(KEY_BEFORE, KEY);
+        assertThat(walk.environment.expectedToRun())
+                .extracting(Environment.Expected::key)
+                .containsExactly(KEY_BEFORE, KEY);
 
         walk.worse();
         assertThat(walk.shares()).as("the way back is one table").containsExactly(100);
@@ -78,7 +80,9 @@ class StrategiesTest {
                 .asString()
                 .contains("guardrails alone judge", "1.0.0 runs on beside it until it is verified");
         assertThat(walk.judged(1).status().phase()).isEqualTo(Phase.BAKING);
-        assertThat(walk.environment.expectedToRun()).containsExactly(KEY_BEFORE, KEY);
+        assertThat(walk.environment.expectedToRun())
+                .extracting(Environment.Expected::key)
+                .containsExactly(KEY_BEFORE, KEY);
     }
 
     @Test

@@ -15,6 +15,7 @@ import static dev.slipway.deployment.environment.Walk.unbaked;
 import static dev.slipway.deployment.environment.Walk.unjudged;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.policy.Canary.OnInconclusive;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -207,6 +208,10 @@ class TransitionsTest {
                 new EnvironmentInput.EndedByUs(key),
                 new EnvironmentInput.CameBack(java.time.Duration.ofSeconds(30)),
                 new EnvironmentInput.RemoveAsked(9, "", ""),
+                new EnvironmentInput.TurnedUnready(key, Trouble.of("GET /health answered 503")),
+                new EnvironmentInput.TurnedReady(key),
+                new EnvironmentInput.Hangs(key, Trouble.of("GET /live gave no answer")),
+                new EnvironmentInput.WatchDue(),
                 new EnvironmentInput.TableDue(),
                 new EnvironmentInput.RepeatDue(),
                 new EnvironmentInput.DeadlineDue(),

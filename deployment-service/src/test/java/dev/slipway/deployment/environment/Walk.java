@@ -18,6 +18,7 @@ import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.SideCounts;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.deployment.watch.WatchRhythm;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import java.net.URI;
@@ -44,7 +45,14 @@ final class Walk {
             50,
             10,
             20);
-    static final Rollout CORE = new Rollout(RHYTHM);
+    static final WatchRhythm PATIENCE = new WatchRhythm(
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            3,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(30));
+    static final Rollout CORE = new Rollout(RHYTHM, PATIENCE);
     static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
     static final Duration BAKE = Duration.ofHours(1);
 
@@ -262,7 +270,9 @@ final class Walk {
                 plan.keptOnly(),
                 plan.bake(),
                 plan.holdBack(),
-                plan.front());
+                plan.front(),
+                plan.care(),
+                null);
     }
 
     static Plan unjudged(String version, long ordinal) {
@@ -307,6 +317,7 @@ final class Walk {
                 rules.stepWithin(),
                 percent,
                 rules.latencyMargin(),
+                rules.latencyDifference(),
                 rules.detect(),
                 List.of(new StatusRule("/login", List.of(), List.of(), List.of("401"))));
         return with(plan, plan.strategy(), canary, plan.bake());
@@ -327,7 +338,49 @@ final class Walk {
                 plan.keptOnly(),
                 bake,
                 0,
-                plan.front());
+                plan.front(),
+                plan.care(),
+                null);
+    }
+
+    /** On another target. */
+    static Plan on(Target target, Plan plan) {
+        return changed(target, plan.care(), plan);
+    }
+
+    static Plan cared(Care care, Plan plan) {
+        return changed(plan.target(), care, plan);
+    }
+
+    private static Plan changed(Target target, @Nullable Care care, Plan plan) {
+        return new Plan(
+                plan.question(),
+                plan.ordinal(),
+                plan.version(),
+                plan.artifact(),
+                target,
+                plan.strategy(),
+                plan.steps(),
+                plan.canary(),
+                plan.warmUpRequests(),
+                plan.startWithin(),
+                plan.keptOnly(),
+                plan.bake(),
+                plan.holdBack(),
+                plan.front(),
+                care);
+    }
+
+    /** Goes all the way. */
+    static Walk verified(Walk walk, Plan plan) {
+        walk.start(plan).started();
+        if (plan.judged()) {
+            walk.warm();
+            for (int passed = 0; !walk.state().equals("FULL"); passed++) {
+                walk.judged(passed);
+            }
+        }
+        return walk.confirm().later(Duration.ofMinutes(1)).when(new EnvironmentInput.DrainDue());
     }
 
     /** Users come like this, and the version is spoken to in HTTP/2. */
@@ -347,7 +400,9 @@ final class Walk {
                 plan.keptOnly(),
                 plan.bake(),
                 plan.holdBack(),
-                front);
+                front,
+                plan.care(),
+                null);
     }
 
     /** Back to a version of which there should be a snapshot. */
@@ -367,7 +422,9 @@ final class Walk {
                 true,
                 plan.bake(),
                 0,
-                plan.front());
+                plan.front(),
+                plan.care(),
+                null);
     }
 
     static Plan plan(String version, long ordinal, @Nullable Canary canary) {
@@ -389,6 +446,8 @@ final class Walk {
                 false,
                 BAKE,
                 0,
-                Front.DEFAULT);
+                Front.DEFAULT,
+                null,
+                null);
     }
 }

@@ -80,6 +80,7 @@ class AnyLanguageTest {
         return new ProcessTarget(
                 settings,
                 new AllowedPrograms(directory.resolve("programs.properties")),
+                new Secrets(null),
                 new VersionClient(settings, Bulkhead.ofDefaults("versions")),
                 Clock.systemUTC());
     }

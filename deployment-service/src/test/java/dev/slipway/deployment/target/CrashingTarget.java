@@ -31,6 +31,7 @@ final class CrashingTarget {
         ProcessTarget target = new ProcessTarget(
                 settings,
                 new AllowedPrograms(directory.resolve("programs.properties")),
+                new Secrets(null),
                 new VersionClient(settings, Bulkhead.ofDefaults("versions")),
                 clock);
         long fence = Long.parseLong(args[3]);

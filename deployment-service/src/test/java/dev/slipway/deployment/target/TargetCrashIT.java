@@ -104,6 +104,7 @@ class TargetCrashIT {
         return new ProcessTarget(
                 settings,
                 new AllowedPrograms(directory.resolve("programs.properties")),
+                new Secrets(null),
                 new VersionClient(settings, Bulkhead.ofDefaults("versions")),
                 Clock.systemUTC());
     }

@@ -72,8 +72,11 @@ final class AsyncApi {
                     Topics.DEPLOYMENT_EVENTS,
                     "release",
                     List.of(DEPLOYMENT),
-                    List.of(RELEASE),
-                    List.of(DeploymentTypes.ROLLOUT_STATUS, DeploymentTypes.WAY_BACK_STATUS)),
+                    List.of(RELEASE, NOTIFICATION),
+                    List.of(
+                            DeploymentTypes.ROLLOUT_STATUS,
+                            DeploymentTypes.WAY_BACK_STATUS,
+                            DeploymentTypes.INCIDENT_STATUS)),
             new Channel(
                     Topics.RELEASE_EVENTS,
                     "release",

@@ -7,6 +7,7 @@ import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.ci.Pushed;
 import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.ProveWayBack;
 import dev.slipway.contracts.deployment.RemoveEnvironment;
 import dev.slipway.contracts.deployment.RolloutCommand;
@@ -55,6 +56,7 @@ final class WireSamples {
             entry(DeploymentTypes.REMOVE_ENVIRONMENT, RemoveEnvironment.class),
             entry(DeploymentTypes.ROLLOUT_STATUS, RolloutStatus.class),
             entry(DeploymentTypes.WAY_BACK_STATUS, WayBackStatus.class),
+            entry(DeploymentTypes.INCIDENT_STATUS, IncidentStatus.class),
             entry(ReleaseTypes.RELEASE_STATUS, ReleaseStatus.class),
             entry(NotificationTypes.DELIVERY_STATUS, DeliveryStatus.class),
             entry(LetterTypes.DEAD_LETTERS_STATUS, DeadLettersStatus.class),

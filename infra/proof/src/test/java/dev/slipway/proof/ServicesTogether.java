@@ -28,6 +28,7 @@ import dev.slipway.deployment.environment.Plan;
 import dev.slipway.deployment.environment.Rhythm;
 import dev.slipway.deployment.environment.Rollout;
 import dev.slipway.deployment.environment.Work;
+import dev.slipway.deployment.watch.WatchRhythm;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Inbound;
@@ -246,7 +247,9 @@ final class ServicesTogether {
     }
 
     private void environments() {
-        Rollout core = new Rollout(bound(Rollout.class, "slipway.rollouts", Rhythm.class));
+        Rollout core = new Rollout(
+                bound(Rollout.class, "slipway.rollouts", Rhythm.class),
+                bound(Rollout.class, "slipway.watch", WatchRhythm.class));
         Aggregates<Environment, EnvironmentInput> all = deployment
                 .recipe()
                 .aggregates("environment", Environment.class, EnvironmentInput.class, core)

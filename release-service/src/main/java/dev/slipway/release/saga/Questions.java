@@ -280,7 +280,8 @@ final class Questions {
                 course.bake(),
                 course.front(),
                 d.release().proposal().sha(),
-                course.whenBad());
+                course.whenBad(),
+                d.guide().contacts());
         return Message.question(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
     }

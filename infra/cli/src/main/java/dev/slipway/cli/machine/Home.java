@@ -35,6 +35,11 @@ public record Home(Path root) {
         return root.resolve("targets");
     }
 
+    /** What programs may be told in secret: a file each, as the administrator puts it there. */
+    public Path secrets() {
+        return root.resolve("secrets");
+    }
+
     public Path demo() {
         return root.resolve("demo");
     }
@@ -86,7 +91,7 @@ public record Home(Path root) {
     public void prepare() {
         try {
             OwnerOnly.directories(root);
-            for (Path folder : List.of(runs(), logs(), targets(), data())) {
+            for (Path folder : List.of(runs(), logs(), targets(), data(), secrets())) {
                 OwnerOnly.directories(folder);
             }
             Path probe = Files.createTempFile(root, "probe", "");

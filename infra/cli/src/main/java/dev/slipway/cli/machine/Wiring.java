@@ -134,6 +134,8 @@ final class Wiring {
                 database(environment, "deployment");
                 environment.put("SLIPWAY_TARGETS_DIRECTORY", home.targets().toString());
                 environment.put(
+                        "SLIPWAY_DEPLOYMENT_SECRETSFOLDER", home.secrets().toString());
+                environment.put(
                         "SLIPWAY_TARGETS_ALLOWED_PROGRAMS",
                         home.allowedPrograms().toString());
                 environment.putAll(AllowedSources.of(home).asSettings(ARTIFACT_ROOTS, ARTIFACT_HOSTS));

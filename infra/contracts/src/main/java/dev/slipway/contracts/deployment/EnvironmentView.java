@@ -1,5 +1,8 @@
 package dev.slipway.contracts.deployment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.traffic.TrafficTable;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout the active rollout, or null
  * @param waiting question key of the waiting rollout, or null
  * @param kept snapshots that a rollback may go to, newest first
+ * @param running the versions that should run now, the verified one first; empty where a writer does not know them
  */
 public record EnvironmentView(
         EnvironmentId environment,
@@ -22,12 +26,49 @@ public record EnvironmentView(
         @Nullable String waiting,
         List<TrafficTable.Share> shares,
         Instant updatedAt,
-        List<Verified> kept) {
+        List<Verified> kept,
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Running> running) {
     public EnvironmentView {
         shares = List.copyOf(shares);
         kept = List.copyOf(kept);
+        running = List.copyOf(running);
+    }
+
+    /** Of which it is not said what should run. */
+    public EnvironmentView(
+            EnvironmentId environment,
+            @Nullable Verified verified,
+            @Nullable RolloutStatus rollout,
+            @Nullable String waiting,
+            List<TrafficTable.Share> shares,
+            Instant updatedAt,
+            List<Verified> kept) {
+        this(environment, verified, rollout, waiting, shares, updatedAt, kept, List.of());
     }
 
     /** A verified release of an environment. */
     public record Verified(String release, String version, Digest digest, Instant at) {}
+
+    /**
+     * A version that should run.
+     *
+     * @param key names it in traffic tables, samples and on its target
+     * @param restarts how often it was started again by itself since it was verified
+     * @param since when it became what {@code health} says
+     * @param nextStartAt when it is started again; null where no start is waited for
+     * @param incident what is wrong with it, or was until a moment ago; null where nothing is
+     */
+    public record Running(
+            String key,
+            String version,
+            Health health,
+            int restarts,
+            Instant since,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant nextStartAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            IncidentStatus incident) {}
 }

@@ -11,6 +11,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param front how users come to the environment from the version's first share on; absent is {@link Front#DEFAULT}
  * @param sha the revision that the version was made of; null where a sender does not say it
  * @param whenBad what is done when the version goes bad after it was verified; absent is ALERT
+ * @param contacts who is told then, at most 50; empty where a sender does not say
  */
 public record StartRollout(
         QuestionKey question,
@@ -57,8 +59,12 @@ public record StartRollout(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha,
 
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = WhenBad.IfAbsent.class) @JsonSetter
-        WhenBad whenBad) {
+        WhenBad whenBad,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Policy.Contact> contacts) {
     private static final Duration BAKE_MAX = Duration.ofHours(24);
+    private static final int CONTACTS_MAX = 50;
 
     public StartRollout {
         Texts.requirePresent("question", question);
@@ -76,6 +82,8 @@ public record StartRollout(
         steps = List.copyOf(steps);
         warmUpRequests = List.copyOf(warmUpRequests);
         front = front == null ? Front.DEFAULT : front;
+        contacts = List.copyOf(contacts);
+        Ranges.require("contacts: their number", contacts.size(), 0, CONTACTS_MAX);
         whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
     }
 
@@ -110,6 +118,7 @@ public record StartRollout(
                 bake,
                 Front.DEFAULT,
                 null,
-                WhenBad.ALERT);
+                WhenBad.ALERT,
+                List.of());
     }
 }

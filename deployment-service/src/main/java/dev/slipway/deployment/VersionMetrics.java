@@ -1,0 +1,70 @@
+package dev.slipway.deployment;
+
+import dev.slipway.contracts.deployment.EnvironmentView;
+import dev.slipway.contracts.deployment.EnvironmentView.Running;
+import dev.slipway.contracts.deployment.Health;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How versions are, as of this instance's last look: {@code slipway.version.ready} and {@code slipway.version.restarts} by
+ * application, environment and version, of the first so many environments; {@code slipway.incidents.open} of all.
+ */
+final class VersionMetrics {
+    private final MultiGauge ready;
+    private final MultiGauge restarts;
+    private final AtomicInteger incidents = new AtomicInteger();
+    private final int environmentsMax;
+
+    VersionMetrics(MeterRegistry meters, int environmentsMax) {
+        this.environmentsMax = environmentsMax;
+        this.ready = MultiGauge.builder("slipway.version.ready")
+                .description("1 where a version that should run is up and ready, else 0")
+                .register(meters);
+        this.restarts = MultiGauge.builder("slipway.version.restarts")
+                .description("How often a version was started again by itself since it was verified")
+                .register(meters);
+        meters.gauge("slipway.incidents.open", incidents);
+    }
+
+    Rows rows() {
+        return new Rows();
+    }
+
+    void show(Rows rows) {
+        ready.register(rows.ready, true);
+        restarts.register(rows.restarts, true);
+        incidents.set(rows.incidents);
+    }
+
+    /** What one look shows. */
+    final class Rows {
+        private final List<Row<?>> ready = new ArrayList<>();
+        private final List<Row<?>> restarts = new ArrayList<>();
+        private int environments;
+        private int incidents;
+
+        void add(EnvironmentView view) {
+            environments++;
+            for (Running version : view.running()) {
+                incidents += version.incident() == null ? 0 : 1;
+                if (environments <= environmentsMax) {
+                    Tags tags = Tags.of(
+                            "application",
+                            view.environment().application().value(),
+                            "environment",
+                            view.environment().environment(),
+                            "version",
+                            version.version());
+                    ready.add(Row.of(tags, version.health() == Health.UP ? 1 : 0));
+                    restarts.add(Row.of(tags, version.restarts()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.slipway.deployment;
+
+import dev.slipway.contracts.policy.Ranges;
+import dev.slipway.deployment.watch.WatchRhythm;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * How versions are looked at, {@code slipway.watch.*}; the rest of it is {@link WatchRhythm}.
+ *
+ * @param lookEvery how often it is looked whether what should run runs, and who is to be asked whether it is well; no
+ *     version is asked more often than this
+ * @param measured environments whose versions are measured by name; of the rest only incidents are counted
+ */
+@ConfigurationProperties("slipway.watch")
+record WatchSettings(
+        Duration lookEvery,
+        Duration restartAfter,
+        Duration restartAfterMax,
+        int loopFrom,
+        Duration wellFor,
+        Duration wellForMax,
+        Duration rememberedFor,
+        int measured) {
+    WatchSettings {
+        Ranges.require("slipway.watch.look-every", lookEvery, Duration.ofMillis(50), Duration.ofMinutes(1));
+        Ranges.require("slipway.watch.measured", measured, 1, 10_000);
+    }
+
+    WatchRhythm rhythm() {
+        return new WatchRhythm(restartAfter, restartAfterMax, loopFrom, wellFor, wellForMax, rememberedFor);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.slipway.deployment.environment;
+
+import static dev.slipway.deployment.environment.Orders.WATCH;
+
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.policy.WhenBad;
+import dev.slipway.deployment.watch.Watch;
+import dev.slipway.deployment.watch.WatchInput;
+import dev.slipway.deployment.watch.WatchOrder;
+import dev.slipway.deployment.watch.WatchRhythm;
+import dev.slipway.deployment.watch.Watched;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Effect;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is done about a version that is looked at and is bad. On its way it is worse, without statistics, and goes back at
+ * once; once it is verified {@link Watch} decides, and the environment does as it says.
+ */
+final class Eyes {
+    private static final String FALL_BACK = "fall-back/";
+
+    private final Watch watch;
+    private final Back back;
+    private final Rhythm rhythm;
+
+    Eyes(WatchRhythm patience, Back back, Rhythm rhythm) {
+        this.watch = new Watch(patience);
+        this.back = back;
+        this.rhythm = rhythm;
+    }
+
+    Decision<Environment> gone(Environment environment, EnvironmentInput.ProcessGone gone, Instant now) {
+        Trouble why = gone.why() == null ? Trouble.of("Its process is gone") : gone.why();
+        return onItsWay(environment, gone.key())
+                ? back.goBack(
+                        environment, active(environment), cause("unhealthy", "The new version is gone. ", why), now)
+                : ofVerified(environment, gone.key(), new WatchInput.Died(why), now);
+    }
+
+    Decision<Environment> unready(Environment environment, EnvironmentInput.TurnedUnready unready, Instant now) {
+        if (environment.traffic().away(unready.key())) {
+            return Decision.stay(environment); // Slipway ended it, and it has all the time of a start
+        }
+        Trouble why = unready.why();
+        return onItsWay(environment, unready.key())
+                ? back.goBack(
+                        environment, active(environment), cause("worse", "The new version is unready. ", why), now)
+                : ofVerified(environment, unready.key(), new WatchInput.Unready(why), now);
+    }
+
+    Decision<Environment> hangs(Environment environment, EnvironmentInput.Hangs hangs, Instant now) {
+        if (environment.traffic().away(hangs.key())) {
+            return Decision.stay(environment);
+        }
+        Trouble why = hangs.why();
+        return onItsWay(environment, hangs.key())
+                ? back.goBack(environment, active(environment), cause("worse", "The new version hangs. ", why), now)
+                : ofVerified(environment, hangs.key(), new WatchInput.Hung(why), now);
+    }
+
+    private static boolean onItsWay(Environment environment, String key) {
+        Active active = environment.active();
+        return active != null && active.key().equals(key) && active.stage().watched();
+    }
+
+    private static Active active(Environment environment) {
+        return Objects.requireNonNull(environment.active());
+    }
+
+    /** What is seen of a program, as the cause that a rollout goes back. */
+    static RolloutCause cause(String kind, String beginning, Trouble why) {
+        String log = why.log() == null ? "" : ". Its log: " + why.log();
+        String remedy = why.remedy().isEmpty() ? "" : ". " + why.remedy();
+        return new RolloutCause(kind, beginning + why.text() + log + remedy, String.join("\n", why.lastLines()), "");
+    }
+
+    /** Whether this version is verified and nobody is busy restoring it. */
+    static boolean looksAfter(Environment environment, String key) {
+        Snapshot verified = environment.verified();
+        Active active = environment.active();
+        boolean restoring = active != null && active.stage() instanceof Stage.Restoring;
+        return verified != null && verified.key().equals(key) && !restoring;
+    }
+
+    /** Something about the verified version; nothing about any other. */
+    Decision<Environment> ofVerified(Environment environment, String key, WatchInput input, Instant now) {
+        return looksAfter(environment, key) ? watched(environment, input, now) : Decision.stay(environment);
+    }
+
+    Decision<Environment> due(Environment environment, Instant now) {
+        Watched watched = environment.watched();
+        return watched == null
+                ? Decision.stay(environment)
+                : ofVerified(environment, watched.key(), new WatchInput.Due(), now);
+    }
+
+    /** After what another part has decided: a version that was restored is well, and one that was left is watched no more. */
+    Decision<Environment> after(Environment before, Decision<Environment> decided, Instant now) {
+        Environment environment = decided.state();
+        Watched watched = environment.watched();
+        Snapshot verified = environment.verified();
+        if (watched == null || verified == null || before.verified() == null) {
+            return decided;
+        }
+        Snapshot left = before.verified();
+        if (left.key().equals(verified.key())) {
+            return restored(before, environment)
+                    ? beside(decided, ofVerified(environment, verified.key(), new WatchInput.Started(), now))
+                    : decided;
+        }
+        Watch.Next over =
+                watch.decide(watched, new WatchInput.Left(verified.version() + " serves instead of it"), false, now);
+        Environment next = environment.withWatched(Watched.well(verified.key(), now, watched.incidents()));
+        return beside(decided, Decision.move(next).and(effects(next, left, over.orders())));
+    }
+
+    /** For the reason of the first. */
+    private static Decision<Environment> beside(Decision<Environment> first, Decision<Environment> second) {
+        return new Decision<>(second.state(), first.effects(), first.reason(), first.refusal()).and(second.effects());
+    }
+
+    /** A rollout that went back is over, so that what is verified was seen to be well. */
+    private static boolean restored(Environment before, Environment after) {
+        Active active = before.active();
+        return active != null && active.stage() instanceof Stage.Restoring && !after.isActive(active.question());
+    }
+
+    private Decision<Environment> watched(Environment environment, WatchInput input, Instant now) {
+        Snapshot verified = Objects.requireNonNull(environment.verified());
+        Watched known = environment.watched();
+        Watched watched = known == null || !known.key().equals(verified.key())
+                ? Watched.well(verified.key(), verified.verifiedAt(), known == null ? 0 : known.incidents())
+                : known;
+        Watch.Next next = watch.decide(watched, input, mayGoBack(environment, verified), now);
+        if (next.orders().isEmpty() && next.state().equals(watched)) {
+            return Decision.stay(environment);
+        }
+        Environment after = environment.withWatched(next.state().plain() ? null : next.state());
+        return Decision.move(after).and(effects(after, verified, next.orders()));
+    }
+
+    private static boolean mayGoBack(Environment environment, Snapshot verified) {
+        Care care = verified.cared();
+        return care.whenBad() == WhenBad.ROLL_BACK
+                && environment.snapshots().size() > 1
+                && environment.active() == null;
+    }
+
+    private static List<Effect> effects(Environment environment, Snapshot version, List<WatchOrder> orders) {
+        List<Effect> effects = new ArrayList<>();
+        for (WatchOrder order : orders) {
+            switch (order) {
+                case WatchOrder.Restart(boolean stopFirst) ->
+                    effects.add(stopFirst ? Orders.restart(version) : Orders.revive(version));
+                case WatchOrder.Tell tell -> effects.add(Statuses.send(Statuses.of(environment, version, tell)));
+                case WatchOrder.GoBack _ -> effects.addAll(goBack(environment, version));
+                case WatchOrder.WakeAt(Instant at) ->
+                    effects.add(at == null ? Effect.stopTimer(WATCH) : Effect.startTimer(WATCH, at));
+            }
+        }
+        return effects;
+    }
+
+    /** In production a release of kind ROLLBACK does it, once release-service hears of it; staging knows no such release. */
+    private static List<Effect> goBack(Environment environment, Snapshot version) {
+        Watched watched = Objects.requireNonNull(environment.watched());
+        Watched.Incident incident = Objects.requireNonNull(watched.incident());
+        Effect said = Statuses.send(
+                Statuses.of(environment, version, new WatchOrder.Tell(incident, watched.restarts(), null, null)));
+        return environment.id().isProduction()
+                ? List.of(said)
+                : List.of(
+                        said,
+                        Orders.fallBack(
+                                FALL_BACK + version.key(),
+                                environment.snapshots().get(1)));
+    }
+
+    static boolean isFallBack(String rollout) {
+        return rollout.startsWith(FALL_BACK);
+    }
+
+    /** The version before runs again: it takes the place of the bad one, unless something else has happened since. */
+    Decision<Environment> fellBack(Environment environment, EnvironmentInput.Restored restored, Instant now) {
+        List<Snapshot> kept = environment.snapshots();
+        boolean still = kept.size() > 1
+                && restored.rollout().equals(FALL_BACK + kept.getFirst().key())
+                && environment.active() == null;
+        if (!still) {
+            return Decision.stay(environment);
+        }
+        Snapshot bad = kept.getFirst();
+        List<Snapshot> rest = new ArrayList<>(kept.subList(1, kept.size()));
+        rest.set(0, rest.getFirst().at(restored.instance()));
+        Environment next = environment
+                .withSnapshots(rest)
+                .withTraffic(environment.traffic().only(rest.getFirst()))
+                .withRetired(environment.retired().stream()
+                        .filter(retired -> !retired.key().equals(rest.getFirst().key())) // it is wanted again
+                        .toList())
+                .retiring(new Retired(bad.key(), now.plus(rhythm.drain())));
+        return Decision.move(next, Orders.table(next, now), Orders.dropStart(bad.key()))
+                .and(Drain.timerWithDue(next, now))
+                .because(bad.version() + " is bad, and " + rest.getFirst().version() + " is back");
+    }
+}

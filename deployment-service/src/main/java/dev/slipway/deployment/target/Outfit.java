@@ -1,0 +1,123 @@
+package dev.slipway.deployment.target;
+
+import dev.slipway.contracts.policy.EnvValue;
+import dev.slipway.contracts.policy.Placeholders;
+import dev.slipway.contracts.policy.Target;
+import dev.slipway.deployment.target.Secrets.Secret;
+import dev.slipway.deployment.target.TargetPort.Launch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a program is started with: its command and its whole environment, with all values put in. Never shown.
+ *
+ * @param command the parts of {@code target.command}
+ * @param fingerprints of the secrets in it, by their names
+ */
+record Outfit(List<String> command, Map<String, String> environment, Map<String, String> fingerprints) {
+    Outfit {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        fingerprints = Map.copyOf(fingerprints);
+    }
+
+    /** Names only, as values may be secrets. */
+    @Override
+    public String toString() {
+        return "Outfit[environment=" + new TreeMap<>(environment).keySet() + "]";
+    }
+
+    /** What came of dressing a program. */
+    sealed interface Dressed {
+        record Ready(Outfit outfit) implements Dressed {}
+
+        /** @param why in words for a person, with the remedy */
+        record Refused(String why) implements Dressed {}
+    }
+
+    static Dressed of(Launch launch, Ports ports, Path folder, Secrets secrets, Fingerprints fingerprints)
+            throws IOException {
+        Target target = launch.target();
+        List<String> texts = new ArrayList<>(target.command());
+        target.env().values().forEach(value -> {
+            if (value.text() != null) {
+                texts.add(value.text());
+            }
+        });
+        String missing = missing(texts, launch, ports, folder);
+        if (missing != null) {
+            return new Dressed.Refused(missing);
+        }
+        Map<String, String> environment = new TreeMap<>();
+        Map<String, String> known = new TreeMap<>();
+        for (Map.Entry<String, EnvValue> variable : target.env().entrySet()) {
+            String name = variable.getValue().secret();
+            if (name == null) {
+                environment.put(
+                        variable.getKey(),
+                        filled(String.valueOf(variable.getValue().text()), launch, ports, folder));
+                continue;
+            }
+            switch (secrets.read(launch.facts().environment().application(), name)) {
+                case Secret.Refused(String why) -> {
+                    return new Dressed.Refused(why);
+                }
+                case Secret.Value(String value) -> {
+                    environment.put(variable.getKey(), value);
+                    known.put(name, fingerprints.of(value));
+                }
+            }
+        }
+        tellPorts(target, ports, environment);
+        List<String> command = target.command().stream()
+                .map(part -> filled(part, launch, ports, folder))
+                .toList();
+        return new Dressed.Ready(new Outfit(command, environment, known));
+    }
+
+    private static void tellPorts(Target target, Ports ports, Map<String, String> environment) {
+        environment.put(target.portEnv(), Integer.toString(ports.traffic()));
+        target.ports().forEach((name, port) -> {
+            if (port.env() != null) {
+                environment.put(port.env(), Integer.toString(ports.number(name)));
+            }
+        });
+    }
+
+    private static String filled(String text, Launch launch, Ports ports, Path folder) {
+        return Placeholders.filled(text, name -> value(name, launch, ports, folder));
+    }
+
+    /** A text that speaks of what this release does not have would reach the program as it stands. */
+    private static @Nullable String missing(Collection<String> texts, Launch launch, Ports ports, Path folder) {
+        for (String text : texts) {
+            for (String name : Placeholders.used(text)) {
+                boolean meant = name.startsWith(Placeholders.ARTIFACTS_PREFIX) || name.equals(Placeholders.SHA);
+                if (meant && value(name, launch, ports, folder) == null) {
+                    return "The policy's command or env uses {%s}, and this release has none: release it with one, or take it out of the policy"
+                            .formatted(name);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String value(String name, Launch launch, Ports ports, Path folder) {
+        if (name.startsWith(Placeholders.PORT_PREFIX)) {
+            Integer port = ports.named().get(name.substring(Placeholders.PORT_PREFIX.length()));
+            return port == null ? null : port.toString();
+        }
+        return switch (name) {
+            case Placeholders.ARTIFACT -> launch.artifact().toString();
+            case Placeholders.PORT -> Integer.toString(ports.traffic());
+            case Placeholders.FOLDER -> folder.toString();
+            default -> launch.facts().value(name);
+        };
+    }
+}

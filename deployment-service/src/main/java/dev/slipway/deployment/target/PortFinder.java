@@ -1,0 +1,146 @@
+package dev.slipway.deployment.target;
+
+import dev.slipway.contracts.policy.NamedPort;
+import dev.slipway.contracts.policy.Target;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds a program its ports: free ones, and those that it insists on if nobody has them. */
+final class PortFinder {
+    private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
+    private static final int CONNECT_MILLIS = 500;
+    private static final int BACKLOG = 1;
+
+    private PortFinder() {}
+
+    /** What came of a search. */
+    sealed interface Found {
+        record Free(Ports ports) implements Found {}
+
+        /** @param why in words for a person, with the remedy */
+        record Taken(String why) implements Found {}
+    }
+
+    /**
+     * Ports for a program that is not running. All are held while they are sought, so that no two are the same.
+     *
+     * @param before where it was: there again where that is free, so that whoever knows its address finds it
+     * @param directory of the process records, which know who has a port that is taken
+     */
+    static Found find(Target target, Path directory, String key, Ports before) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            Optional<String> taken = takeFixed(target, directory, key, held);
+            if (taken.isPresent()) {
+                return new Found.Taken(taken.get());
+            }
+            int traffic = target.port() == null ? free(before.traffic(), held) : target.port();
+            Map<String, Integer> named = new TreeMap<>();
+            for (Map.Entry<String, NamedPort> port : target.ports().entrySet()) {
+                Integer fixed = port.getValue().port();
+                named.put(port.getKey(), fixed == null ? free(before.named().getOrDefault(port.getKey(), 0), held) : fixed);
+            }
+            return new Found.Free(new Ports(traffic, named));
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Optional<String> takeFixed(Target target, Path directory, String key, List<ServerSocket> held)
+            throws IOException {
+        Map<String, Integer> fixed = new TreeMap<>();
+        if (target.port() != null) {
+            fixed.put("target.port", target.port());
+        }
+        target.ports().forEach((name, port) -> {
+            if (port.port() != null) {
+                fixed.put("target.ports." + name, port.port());
+            }
+        });
+        for (Map.Entry<String, Integer> port : fixed.entrySet()) {
+            Optional<String> holder = holder(port.getValue(), directory, key);
+            String trouble = holder.isPresent() ? null : bind(port.getValue(), held);
+            if (holder.isPresent() || trouble != null) {
+                return Optional.of(refusal(port, holder, trouble));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String refusal(Map.Entry<String, Integer> port, Optional<String> holder, @Nullable String trouble) {
+        String who = holder.map(other -> "is taken by " + other + ", which runs on this machine")
+                .orElseGet(() -> trouble != null && trouble.contains("Permission denied")
+                        ? "may not be used by the user that programs run as"
+                        : "is taken by another program of this machine");
+        return "Port %d, on which the program insists (%s), %s. Nothing was started, and nothing was stopped. A program that insists on a port cannot run twice, and a rollout runs the new version beside the one before: leave the number out of the policy, so that a free port is found and told to the program, or free the port"
+                .formatted(port.getValue(), port.getKey(), who);
+    }
+
+    /** The key of whoever was given this port and still has it. */
+    private static Optional<String> holder(int port, Path directory, String key) throws IOException {
+        return KeyFolder.records(directory).stream()
+                .filter(record -> !record.key().equals(key))
+                .filter(record -> record.state() != ProcessRecord.State.STOPPED)
+                .filter(record -> record.ports().all().contains(port))
+                .filter(record -> ProcessTable.find(record.pid(), record.startedAt(), record.birth())
+                        .isPresent())
+                .map(ProcessRecord::key)
+                .findFirst();
+    }
+
+    /** What keeps a port from being taken, or null. */
+    private static @Nullable String bind(int port, List<ServerSocket> held) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        held.add(socket);
+        try {
+            socket.setReuseAddress(true); // what a closed connection leaves behind takes no port
+            socket.bind(new InetSocketAddress(HOST, port), BACKLOG);
+            return null;
+        } catch (IOException taken) {
+            return String.valueOf(taken.getMessage());
+        }
+    }
+
+    private static int free(int before, List<ServerSocket> held) throws IOException {
+        if (before != 0 && bind(before, held) == null) {
+            return before;
+        }
+
+        ServerSocket socket = new ServerSocket(0, BACKLOG, HOST);
+        held.add(socket);
+        return socket.getLocalPort();
+    }
+
+    /** Whether somebody has a port of this machine. */
+    static boolean taken(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(HOST, port));
+            return false;
+        } catch (IOException held) {
+            return true;
+        }
+    }
+
+    /** Whether somebody listens on a port of this machine. */
+    static boolean listens(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(HOST, port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.deployment.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.slipway.contracts.deployment;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Ranges;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Status: a verified version that went bad, from then until it is well again or serves no more. Topic
+ * {@link Topics#DEPLOYMENT_EVENTS}, keyed by release.
+ *
+ * @param release that brought the version here
+ * @param number 1 for the first incident of an environment, then rising by one; with the environment its natural key
+ * @param kind what it is by now; a version that died and dies again becomes a crash loop
+ * @param begun when it went bad
+ * @param over when it was well again or served no more; null while the incident lasts
+ * @param ending how it ended, in one sentence; null while it lasts
+ * @param restarts how often the version was started again since it was verified
+ * @param why what was seen last
+ * @param goesBack whether the version before it is to come back by itself
+ * @param contacts who is told; empty where it is not known
+ */
+public record IncidentStatus(
+        EnvironmentId environment,
+        ReleaseId release,
+        String version,
+        int number,
+        Kind kind,
+        Instant begun,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant over,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ending,
+        int restarts,
+        Trouble why,
+        boolean goesBack,
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Policy.Contact> contacts) {
+    public IncidentStatus {
+        Texts.requirePresent("environment", environment);
+        Texts.requirePresent("release", release);
+        Texts.requirePresent("version", version);
+        Texts.requirePresent("kind", kind);
+        Texts.requirePresent("begun", begun);
+        Texts.requirePresent("why", why);
+        Ranges.require("number", number, 1, Integer.MAX_VALUE);
+        Ranges.require("restarts", restarts, 0, Integer.MAX_VALUE);
+        contacts = List.copyOf(contacts);
+    }
+
+    /** Names it for good: {@code hello/production#3}. */
+    public String key() {
+        return environment + "#" + number;
+    }
+
+    /** What happened to the version. */
+    public enum Kind {
+        /** Its process ended by itself. */
+        DIED,
+        /** It runs, and does not answer as it should. */
+        UNREADY,
+        /** It ended again and again. */
+        CRASH_LOOP,
+        /** What it was started with was changed behind Slipway's back. */
+        CHANGED,
+        @JsonEnumDefaultValue
+        UNKNOWN
+    }
+}
