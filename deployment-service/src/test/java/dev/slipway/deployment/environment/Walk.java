@@ -368,7 +368,8 @@ final class Walk {
                 plan.bake(),
                 plan.holdBack(),
                 plan.front(),
-                care);
+                care,
+                plan.sha());
     }
 
     /** Goes all the way. */
