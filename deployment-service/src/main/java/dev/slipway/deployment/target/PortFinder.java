@@ -48,7 +48,9 @@ final class PortFinder {
             Map<String, Integer> named = new TreeMap<>();
             for (Map.Entry<String, NamedPort> port : target.ports().entrySet()) {
                 Integer fixed = port.getValue().port();
-                named.put(port.getKey(), fixed == null ? free(before.named().getOrDefault(port.getKey(), 0), held) : fixed);
+                named.put(
+                        port.getKey(),
+                        fixed == null ? free(before.named().getOrDefault(port.getKey(), 0), held) : fixed);
             }
             return new Found.Free(new Ports(traffic, named));
         } finally {
