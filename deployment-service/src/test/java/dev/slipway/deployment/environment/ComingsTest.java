@@ -11,16 +11,20 @@ import static dev.slipway.deployment.environment.Walk.restoring;
 import static dev.slipway.deployment.environment.Walk.stepping;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.policy.Canary.OnInconclusive;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.deployment.environment.EnvironmentInput.CameBack;
 import dev.slipway.deployment.environment.EnvironmentInput.EndedByUs;
+import dev.slipway.deployment.environment.EnvironmentInput.Hangs;
 import dev.slipway.deployment.environment.EnvironmentInput.ProcessGone;
 import dev.slipway.deployment.environment.EnvironmentInput.StartFailed;
 import dev.slipway.deployment.environment.EnvironmentInput.Started;
+import dev.slipway.deployment.environment.EnvironmentInput.TurnedUnready;
 import dev.slipway.deployment.environment.EnvironmentInput.WarmedUp;
 import java.net.URI;
 import java.time.Duration;
@@ -163,6 +167,22 @@ class ComingsTest {
         assertThat(walk.tasks()).isEmpty();
         assertThat(walk.table().shares()).allMatch(Share::away);
         assertThat(walk.restored().table().shares()).noneMatch(Share::away);
+    }
+
+    @Test
+    void it_has_all_the_time_of_a_start_before_it_is_unready_or_hangs() {
+        Trouble slow = Trouble.of("GET /health answered 503, 3 times in a row");
+
+        Walk walk = stepping(2).when(new EndedByUs(OLD)).when(new EndedByUs(NEW));
+        walk.when(new TurnedUnready(NEW, slow)).when(new Hangs(NEW, slow));
+        assertThat(walk.state()).isEqualTo("STEPPING");
+        walk.when(new TurnedUnready(OLD, slow)).when(new Hangs(OLD, slow));
+        assertThat(walk.sent(IncidentStatus.class)).isEmpty();
+        assertThat(walk.environment.watched()).isNull();
+
+        assertThat(cameBack(stepping(2)).when(new TurnedUnready(NEW, slow)).state())
+                .as("and not afterwards")
+                .isEqualTo("RESTORING");
     }
 
     @Test
