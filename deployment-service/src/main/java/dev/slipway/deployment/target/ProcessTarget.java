@@ -235,20 +235,19 @@ public final class ProcessTarget implements TargetPort {
         return silent;
     }
 
-    /** With what is known of its end, which may take a moment to be written down, or of what it wrote. */
     private Down down(ProcessRecord record, String why) throws InterruptedException {
         KeyFolder folder = folder(record.key());
-        for (int tries = 0;
-                tries < EXIT_LOOKS
-                        && !alive(record)
-                        && Autopsy.exit(folder, record).isEmpty();
-                tries++) {
+        Trouble trouble =
+                alive(record) ? Autopsy.ofRunning(why, folder, record, masking()) : ended(why, folder, record);
+        return new Down(trouble.text(), trouble);
+    }
+
+    /** With what is known of its end, which may take a moment to be written down. */
+    private Trouble ended(String why, KeyFolder folder, ProcessRecord record) throws InterruptedException {
+        for (int tries = 0; tries < EXIT_LOOKS && Autopsy.exit(folder, record).isEmpty(); tries++) {
             Thread.sleep(EXIT_PAUSE);
         }
-        Trouble trouble = alive(record)
-                ? Autopsy.ofRunning(why, folder, record, masking())
-                : Autopsy.ofEnded(why, folder, record, masking(), clock.instant());
-        return new Down(trouble.text(), trouble);
+        return Autopsy.ofEnded(why, folder, record, masking(), clock.instant());
     }
 
     @Override
@@ -272,12 +271,12 @@ public final class ProcessTarget implements TargetPort {
     }
 
     @Override
-    public Trouble trouble(String key, @Nullable String seen) {
+    public Trouble trouble(String key, @Nullable String seen) throws InterruptedException {
         KeyFolder folder = folder(key);
         try {
             ProcessRecord record = folder.read();
             return seen == null
-                    ? Autopsy.ofEnded("Its process ended by itself", folder, record, masking(), clock.instant())
+                    ? ended("Its process ended by itself", folder, record)
                     : Autopsy.ofRunning(seen, folder, record, masking());
         } catch (IOException unreadable) {
             return Trouble.of(seen == null ? "Its process is gone" : seen);

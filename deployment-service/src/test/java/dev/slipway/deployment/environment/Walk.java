@@ -367,7 +367,8 @@ final class Walk {
                 plan.bake(),
                 plan.holdBack(),
                 plan.front(),
-                care);
+                care,
+                plan.sha());
     }
 
     /** Goes all the way. */
