@@ -78,7 +78,7 @@ class AutopsyTest {
     void twenty_lines_are_shown_and_long_ones_are_cut() throws Exception {
         String lines =
                 IntStream.rangeClosed(1, 30).mapToObj(i -> "echo line " + i).collect(Collectors.joining(";"));
-        Trouble trouble = ended(lines + ";echo " + "x".repeat(1000));
+        Trouble trouble = ended(lines + ";echo '" + "x ".repeat(499) + "xx'");
 
         assertThat(trouble.lastLines()).hasSize(20).startsWith("line 12");
         assertThat(trouble.lastLines().getLast())
