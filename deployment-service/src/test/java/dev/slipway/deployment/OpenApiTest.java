@@ -19,6 +19,8 @@ import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.SideCounts;
+import dev.slipway.testkit.openapi.Bound;
+import dev.slipway.testkit.openapi.Configured;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
 import java.net.URI;
@@ -33,7 +35,8 @@ final class OpenApiTest {
             "deployment-service",
             "dev.slipway.deployment",
             new DeploymentWiring().accessRules(),
-            List.of(Told.of(ENVIRONMENTS, "Shows what serves in each environment, and what is on its way there")));
+            List.of(Told.of(ENVIRONMENTS, "Shows what serves in each environment, and what is on its way there")
+                    .parameter("limit", Bound.range(1, Configured.whole("slipway.environments.page")))));
 
     private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
     private static final Digest DIGEST = Digest.of("artifact");

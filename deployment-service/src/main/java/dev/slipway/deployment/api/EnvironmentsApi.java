@@ -48,7 +48,7 @@ public class EnvironmentsApi {
         try {
             return EnvironmentId.parse(cursor).toString();
         } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException("cursor must be one that a list answered with");
+            throw NextPage.unknown();
         }
     }
 }

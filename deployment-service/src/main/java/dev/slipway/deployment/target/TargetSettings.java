@@ -28,6 +28,8 @@ import org.springframework.util.unit.DataSize;
  * @param artifactRoots folders that {@code file:} artifacts must lie under; none allows none
  * @param artifactHosts hosts that {@code https:} artifacts may come from, with their port where it is not 443; none
  *     allows none
+ * @param unpackedBytesMax all files of one archive together, once unpacked
+ * @param unpackedEntriesMax files and folders that one archive may name, 1 to 65,000
  * @param artifactsKept newest artifacts that are kept beside those still needed, 1 to 10,000
  * @param stoppedKept newest stopped processes whose logs are kept, 1 to 10,000
  * @param stoppedKeptFor at least so long; also how long a worker may sleep and still be refused by its fence
@@ -47,6 +49,8 @@ public record TargetSettings(
         @DefaultValue("5m") Duration fetchWithin,
         @DefaultValue({}) List<Path> artifactRoots,
         @DefaultValue({}) List<String> artifactHosts,
+        @DefaultValue("2GB") DataSize unpackedBytesMax,
+        @DefaultValue("50000") int unpackedEntriesMax,
         @DefaultValue("50") int artifactsKept,
         @DefaultValue("50") int stoppedKept,
         @DefaultValue("1h") Duration stoppedKeptFor,
@@ -62,6 +66,7 @@ public record TargetSettings(
         Ranges.require("slipway.targets.fetch-within", fetchWithin, Duration.ofSeconds(1), hour);
         Ranges.require("slipway.targets.look-every", lookEvery, Duration.ofMillis(100), hour);
         Ranges.require("slipway.targets.stopped-kept-for", stoppedKeptFor, Duration.ZERO, Duration.ofDays(30));
+        Ranges.require("slipway.targets.unpacked-entries-max", unpackedEntriesMax, 1, 65_000);
         Ranges.require("slipway.targets.artifacts-kept", artifactsKept, 1, 10_000);
         Ranges.require("slipway.targets.stopped-kept", stoppedKept, 1, 10_000);
         Ranges.require("slipway.targets.port-tries-max", portTriesMax, 1, 10);

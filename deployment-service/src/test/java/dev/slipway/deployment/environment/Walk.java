@@ -317,6 +317,7 @@ final class Walk {
                 rules.stepWithin(),
                 percent,
                 rules.latencyMargin(),
+                rules.latencyDifference(),
                 rules.detect(),
                 List.of(new StatusRule("/login", List.of(), List.of(), List.of("401"))));
         return with(plan, plan.strategy(), canary, plan.bake());

@@ -94,14 +94,13 @@ class FrontWiring {
 
     /** Applications share no origin with page and API, so their traffic is not taken here. */
     @Bean
-    RouterFunction<ServerResponse> applicationsElsewhere(FrontServer front, FrontSettings settings) {
-        return RouterFunctions.route(RequestPredicates.path(AppPath.ROOT + "**"), _ -> {
+    RouterFunction<ServerResponse> applicationsElsewhere(FrontServer front) {
+        return RouterFunctions.route(RequestPredicates.path(AppPath.ROOT + "**"), request -> {
             throw Problems.refused(
                     HttpStatus.NOT_FOUND,
                     "traffic-elsewhere",
-                    "Applications are reached on another port: %s://%s:%d, with this path or by their host names."
-                            .formatted(
-                                    front.self().getScheme(), settings.address().getHostAddress(), front.port()));
+                    "Applications are reached on another port: %s, with this path or by their host names."
+                            .formatted(front.seenBy(request.servletRequest().getServerName())));
         });
     }
 }

@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.demo.DemoStory;
 import dev.slipway.cli.gateway.Access;
-import dev.slipway.cli.gateway.Address;
 import dev.slipway.cli.gateway.GatewayClient;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.machine.Home;
@@ -125,7 +124,7 @@ public final class Slipway implements Runnable {
         OptionalInt instances = replicas == null ? OptionalInt.empty() : OptionalInt.of(replicas);
         URI url = new Startup(home, context.shell(), within).run(ports(port, frontPort), instances);
         String took = Progress.seconds(deadline.waited());
-        MachineStatus status = MachineStatus.of(home, context.clock().instant());
+        MachineStatus status = reached(MachineStatus.of(home, context.clock().instant()));
         List<String> lines = new ArrayList<>(List.of("Slipway is up at %s (%s)".formatted(url, took)));
         lines.add("  applications:   %s, each by its host name (./slipway app open APP)".formatted(status.front()));
         if (context.shell().terminal()) { // a token is for a person's eyes, not for a log
@@ -183,10 +182,9 @@ public final class Slipway implements Runnable {
             return status;
         }
         try {
-            URI gateway = URI.create(status.url());
             Shell here = context.shell().withoutVariablesOf("SLIPWAY_");
             String token = new Access(context.home(), here, context.clock()).token(Role.VIEWER);
-            return status.reached(Address.all(gateway, new GatewayClient(gateway).front(token)));
+            return status.reached(new GatewayClient(URI.create(status.url())).front(token));
         } catch (CommandFailed noAnswer) {
             return status;
         }

@@ -1,6 +1,7 @@
 package dev.slipway.contracts;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /**
  * Something that a build made.
@@ -9,11 +10,16 @@ import java.net.URI;
  * @param digest what it must be; whatever is fetched is compared with it
  */
 public record Artifact(URI uri, Digest digest) {
+    public static final int URI_CHARACTERS_MAX = 2000;
+
+    /** How an address begins. */
+    public static final Pattern SCHEME = Pattern.compile("^(?:file|https):");
+
     public Artifact {
         Texts.requirePresent("An artifact's uri", uri);
         Texts.requirePresent("An artifact's digest", digest);
-        Texts.requireLength("An artifact's uri", uri.toString(), 1, 2000);
-        if (!"file".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
+        Texts.requireLength("An artifact's uri", uri.toString(), 1, URI_CHARACTERS_MAX);
+        if (!SCHEME.matcher(uri.toString()).find()) {
             throw new IllegalArgumentException(
                     "An artifact's uri is a file: or https: address, not " + Texts.shown(uri.toString()));
         }

@@ -50,7 +50,7 @@ class ApplicationsController {
         try {
             return cursor == null || cursor.isEmpty() ? null : new ApplicationName(cursor).value();
         } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException("cursor must be one that a list answered with");
+            throw NextPage.unknown();
         }
     }
 }

@@ -11,12 +11,14 @@ import java.util.Optional;
 public final class OneArtifact {
     public static final String KIND = "several-artifacts";
 
+    public static final int COUNT = 1;
+
     private OneArtifact() {}
 
     /** Why it cannot be released, in words. */
     public static Optional<String> refusal(Proposal proposal) {
         int artifacts = proposal.artifacts().size();
-        return artifacts == 1
+        return artifacts == COUNT
                 ? Optional.empty()
                 : Optional.of(
                         "A release has one artifact, and this proposal names %d: only one can be deployed. Pack them into one file, or propose one application for each."

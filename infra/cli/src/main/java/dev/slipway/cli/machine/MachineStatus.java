@@ -2,6 +2,8 @@ package dev.slipway.cli.machine;
 
 import dev.slipway.cli.gateway.Address;
 import dev.slipway.cli.gateway.Role;
+import dev.slipway.contracts.traffic.FrontView;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ready whether every needed process is ready
  * @param url of the first gateway, empty while none runs
- * @param front where its applications are reached, empty while none runs
+ * @param front where its applications are reached, empty while none runs; by http while the gateway does not tell
  * @param bytes size of the home folder
  * @param residentBytes memory of all processes of Slipway together, without the applications that it runs
  * @param lastUp how long the last start took; null while there was none
@@ -41,10 +43,22 @@ public record MachineStatus(
         addresses = List.copyOf(addresses);
     }
 
-    /** The same, of which it is known where users reach what. */
-    public MachineStatus reached(List<Address> known) {
+    /** The same, of which the gateway told where users reach what, and whether with TLS. */
+    public MachineStatus reached(FrontView told) {
+        URI gateway = URI.create(url);
         return new MachineStatus(
-                ready, url, front, home, bytes, residentBytes, replicas, lastUp, parts, troubles, processes, known);
+                ready,
+                url,
+                Address.front(gateway, told).toString(),
+                home,
+                bytes,
+                residentBytes,
+                replicas,
+                lastUp,
+                parts,
+                troubles,
+                processes,
+                Address.all(gateway, told));
     }
 
     /**

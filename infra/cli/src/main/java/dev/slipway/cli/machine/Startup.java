@@ -95,7 +95,7 @@ public final class Startup {
             new UpWait(home, shell, plan, deadline, since).untilReady(progress);
             noteTime(plan, before, deadline);
             nameEarlierBuilds(folder, progress);
-            EnvironmentFile.write(home, urls(plan), fronts(plan), Instant.now());
+            EnvironmentFile.write(home, urls(plan), Fronts.of(home, plan, Instant.now()), Instant.now());
             return urls(plan).getFirst();
         }
     }
@@ -184,12 +184,6 @@ public final class Startup {
 
     private static List<URI> urls(Plan plan) {
         return plan.ports(Program.GATEWAY).stream()
-                .map(port -> URI.create("http://127.0.0.1:" + port))
-                .toList();
-    }
-
-    private static List<URI> fronts(Plan plan) {
-        return plan.fronts().stream()
                 .map(port -> URI.create("http://127.0.0.1:" + port))
                 .toList();
     }

@@ -2,10 +2,11 @@ package dev.slipway.cli.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.cli.gateway.Address;
+import dev.slipway.contracts.traffic.FrontView;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
@@ -24,15 +25,18 @@ class StatusTextTest {
                         List.of(),
                         List.of(),
                         List.of())
-                .reached(List.of(
-                        new Address(
-                                "shop/production", List.of("http://shop.localhost:8000/", "http://shop.test:8000/")),
-                        new Address("shop/staging", List.of("http://staging.shop.localhost:8000/"))));
+                .reached(new FrontView(
+                        8443,
+                        true,
+                        Map.of(
+                                "shop/production", List.of("shop.localhost", "shop.test"),
+                                "shop/staging", List.of("staging.shop.localhost"))));
 
+        assertThat(status.front()).as("with TLS, as the gateway tells").isEqualTo("https://127.0.0.1:8443");
         assertThat(new StatusText(ZoneOffset.UTC).lines(status))
                 .endsWith(
-                        "shop/production          http://shop.localhost:8000/",
-                        "shop/staging             http://staging.shop.localhost:8000/",
+                        "shop/production          https://shop.localhost:8443/",
+                        "shop/staging             https://staging.shop.localhost:8443/",
                         "ready at http://127.0.0.1:8080");
     }
 }
