@@ -2,6 +2,7 @@ package dev.slipway.cli.machine;
 
 import dev.slipway.cli.gateway.Address;
 import dev.slipway.cli.gateway.Role;
+import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.traffic.FrontView;
 import java.net.URI;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastUp how long the last start took; null while there was none
  * @param troubles what a person should look at, each with the command to look with
  * @param addresses where users reach each environment, as the gateway tells; empty while it does not
+ * @param environments what serves in each, with what its programs use, as the gateway tells; empty while it does not
  */
 public record MachineStatus(
         boolean ready,
@@ -35,16 +37,18 @@ public record MachineStatus(
         List<Sizes.Part> parts,
         List<String> troubles,
         List<OfProcess> processes,
-        List<Address> addresses) {
+        List<Address> addresses,
+        List<EnvironmentView> environments) {
     public MachineStatus {
         parts = List.copyOf(parts);
         troubles = List.copyOf(troubles);
         processes = List.copyOf(processes);
         addresses = List.copyOf(addresses);
+        environments = List.copyOf(environments);
     }
 
-    /** The same, of which the gateway told where users reach what, and whether with TLS. */
-    public MachineStatus reached(FrontView told) {
+    /** The same, of which the gateway told where users reach what, whether with TLS, and what it is that they reach. */
+    public MachineStatus reached(FrontView told, List<EnvironmentView> serving) {
         URI gateway = URI.create(url);
         return new MachineStatus(
                 ready,
@@ -58,7 +62,8 @@ public record MachineStatus(
                 parts,
                 troubles,
                 processes,
-                Address.all(gateway, told));
+                Address.all(gateway, told),
+                serving);
     }
 
     /**
@@ -155,6 +160,7 @@ public record MachineStatus(
                     parts,
                     troubles(processes, parts),
                     processes,
+                    List.of(),
                     List.of());
         }
 
