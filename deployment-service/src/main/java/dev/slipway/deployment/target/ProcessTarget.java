@@ -137,6 +137,7 @@ public final class ProcessTarget implements TargetPort {
 
     private Spawned run(KeyFolder folder, ProcessRecord starting, Launch launch, Path program, Outfit outfit)
             throws IOException {
+        folder.output().begin(settings.logBounds());
         ProcessBuilder builder = new ProcessBuilder(command(outfit, program))
                 .directory(folder.workDirectory().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -378,15 +379,22 @@ public final class ProcessTarget implements TargetPort {
         }
     }
 
-    /** Bounds the log of what runs under this key; nothing if it is unknown here, or somebody is busy with it. */
-    public void boundLog(String key) throws IOException, InterruptedException {
+    /** Bounds the log of what runs under this key; nothing if it is unknown here. */
+    public void boundLog(String key) throws IOException {
         KeyFolder folder = folder(key);
         if (folder.known()) {
-            folder.ifFree(_ -> {
-                folder.boundLog(settings.logBytesMax().toBytes());
-                return true;
-            });
+            folder.output().bound(settings.logBounds());
         }
+    }
+
+    /** Measures what programs use. */
+    public ResourceMeter meter() {
+        return new ResourceMeter(settings, System::nanoTime);
+    }
+
+    /** What programs wrote, for people. */
+    public ProgramLogs logs() {
+        return new ProgramLogs(settings, this::masking);
     }
 
     /** Removes what is left of the longest stopped processes; returns how many folders went. */
