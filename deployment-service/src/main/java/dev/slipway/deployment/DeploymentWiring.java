@@ -15,6 +15,7 @@ import dev.slipway.deployment.target.Secrets;
 import dev.slipway.deployment.target.TargetSettings;
 import dev.slipway.deployment.target.VersionClient;
 import dev.slipway.deployment.work.RunningVersions;
+import dev.slipway.deployment.work.Used;
 import dev.slipway.deployment.work.WarmUpSettings;
 import dev.slipway.deployment.work.WarmingUp;
 import dev.slipway.messaging.Aggregates;
@@ -51,7 +52,11 @@ class DeploymentWiring {
 
     @Bean
     AccessRules accessRules() {
-        return requests -> AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments", Role.VIEWER);
+        return requests -> {
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments", Role.VIEWER);
+            // Programs write what their users say: masking takes secrets out, and knows nothing of the rest.
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments/*/*/logs", Role.OPERATOR);
+        };
     }
 
     @Bean
@@ -143,6 +148,27 @@ class DeploymentWiring {
         Watching watching = new Watching(environments, target, metrics, settings.page(), watch.lookEvery());
         recipe.repeatedly("versions", watch.lookEvery(), watching::look);
         return watching;
+    }
+
+    @Bean
+    Used used() {
+        return new Used();
+    }
+
+    @Bean
+    Measuring measuring(
+            Recipe recipe,
+            Aggregates<Environment, EnvironmentInput> environments,
+            ProcessTarget target,
+            Used used,
+            EnvironmentSettings settings,
+            WatchSettings watch,
+            ObjectProvider<MeterRegistry> meters) {
+        ResourceMetrics metrics =
+                new ResourceMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), watch.measured());
+        Measuring measuring = new Measuring(environments, target.meter(), used, metrics, settings.page());
+        recipe.repeatedly("resources", watch.measureEvery(), measuring::look);
+        return measuring;
     }
 
     @Bean

@@ -100,8 +100,6 @@ class LookingAfter {
             target.boundLog(key);
         } catch (IOException trouble) {
             log.warn("The log of {} is bounded at the next turn: {}", key, trouble.toString());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -54,7 +54,6 @@ final class Provisioning {
             case Dressed.Refused(String why) -> new Provided.Refused(why);
             case Dressed.Ready(Outfit outfit) -> {
                 tellChanged(seen.secrets(), outfit.fingerprints(), launch.key());
-                folder.newLog();
                 yield new Provided.Ready(
                         folder.write(seen.starting(ports, outfit.fingerprints(), clock.instant())), outfit);
             }

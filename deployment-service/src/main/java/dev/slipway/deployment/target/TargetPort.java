@@ -41,7 +41,7 @@ public interface TargetPort {
      *
      * @param seen what was seen of it, as the beginning of a sentence without a full stop; null if it is gone
      */
-    Trouble trouble(String key, @Nullable String seen);
+    Trouble trouble(String key, @Nullable String seen) throws InterruptedException;
 
     /**
      * What is to run.
