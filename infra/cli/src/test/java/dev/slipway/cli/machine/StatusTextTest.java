@@ -11,8 +11,8 @@ import dev.slipway.contracts.deployment.Health;
 import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.Resources;
 import dev.slipway.contracts.deployment.Trouble;
-import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.contracts.traffic.FrontView;
+import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,12 +37,14 @@ class StatusTextTest {
                         List.of(),
                         List.of(),
                         List.of())
-                .reached(new FrontView(
-                        8443,
-                        true,
-                        Map.of(
-                                "shop/production", List.of("shop.localhost", "shop.test"),
-                                "shop/staging", List.of("staging.shop.localhost"))), List.of());
+                .reached(
+                        new FrontView(
+                                8443,
+                                true,
+                                Map.of(
+                                        "shop/production", List.of("shop.localhost", "shop.test"),
+                                        "shop/staging", List.of("staging.shop.localhost"))),
+                        List.of());
 
         assertThat(status.front()).as("with TLS, as the gateway tells").isEqualTo("https://127.0.0.1:8443");
         assertThat(new StatusText(ZoneOffset.UTC).lines(status))
