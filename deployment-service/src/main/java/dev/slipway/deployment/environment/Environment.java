@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,14 +218,18 @@ public record Environment(
     @JsonIgnore
     public Set<Digest> neededArtifacts() {
         Set<Digest> needed = new HashSet<>();
-        snapshots.forEach(snapshot -> needed.add(snapshot.artifact().digest()));
-        proving.forEach(proof -> needed.add(proof.to().artifact().digest()));
-        if (active != null) {
-            needed.add(active.plan().artifact().digest());
-        }
-        if (waiting != null) {
-            needed.add(waiting.plan().artifact().digest());
-        }
+        Stream.of(
+                        snapshots.stream().flatMap(Snapshot::artifacts),
+                        proving.stream().flatMap(proof -> proof.to().artifacts()),
+                        active == null
+                                ? Stream.<Artifact>empty()
+                                : active.plan().artifacts(),
+                        waiting == null
+                                ? Stream.<Artifact>empty()
+                                : waiting.plan().artifacts())
+                .flatMap(artifacts -> artifacts)
+                .map(Artifact::digest)
+                .forEach(needed::add);
         return needed;
     }
 
@@ -243,9 +249,9 @@ public record Environment(
         return keys;
     }
 
-    /** Whether a snapshot of exactly this artifact is kept. */
-    boolean keeps(Digest digest) {
-        return snapshots.stream().anyMatch(kept -> kept.artifact().digest().equals(digest));
+    /** Whether a snapshot of exactly these artifacts is kept. */
+    boolean keeps(Plan plan) {
+        return snapshots.stream().anyMatch(kept -> kept.isMadeOf(plan.artifact(), plan.others()));
     }
 
     /** The latest judgement, if it is about this rollout. */
