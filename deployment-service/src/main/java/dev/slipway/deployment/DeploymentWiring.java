@@ -17,6 +17,7 @@ import dev.slipway.deployment.target.Secrets;
 import dev.slipway.deployment.target.TargetSettings;
 import dev.slipway.deployment.target.VersionClient;
 import dev.slipway.deployment.work.RunningVersions;
+import dev.slipway.deployment.work.Used;
 import dev.slipway.deployment.work.WarmUpSettings;
 import dev.slipway.deployment.work.WarmingUp;
 import dev.slipway.messaging.Aggregates;
@@ -53,7 +54,11 @@ class DeploymentWiring {
 
     @Bean
     AccessRules accessRules() {
-        return requests -> AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments", Role.VIEWER);
+        return requests -> {
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments", Role.VIEWER);
+            // Programs write what their users say: masking takes secrets out, and knows nothing of the rest.
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments/*/*/logs", Role.OPERATOR);
+        };
     }
 
     @Bean
@@ -148,6 +153,27 @@ class DeploymentWiring {
     }
 
     @Bean
+    Used used() {
+        return new Used();
+    }
+
+    @Bean
+    Measuring measuring(
+            Recipe recipe,
+            Aggregates<Environment, EnvironmentInput> environments,
+            ProcessTarget target,
+            Used used,
+            EnvironmentSettings settings,
+            WatchSettings watch,
+            ObjectProvider<MeterRegistry> meters) {
+        ResourceMetrics metrics =
+                new ResourceMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), watch.measured());
+        Measuring measuring = new Measuring(environments, target.meter(), used, metrics, settings.page());
+        recipe.repeatedly("resources", watch.measureEvery(), measuring::look);
+        return measuring;
+    }
+
+    @Bean
     LookingAfter lookingAfter(
             Recipe recipe,
             Aggregates<Environment, EnvironmentInput> environments,
@@ -155,8 +181,9 @@ class DeploymentWiring {
             Collecting artifacts,
             EnvironmentSettings settings,
             TargetSettings targets,
-            RolloutMetrics metrics) {
-        LookingAfter after = new LookingAfter(environments, target, artifacts, settings, targets, metrics);
+            RolloutMetrics metrics,
+            InstantSource clock) {
+        LookingAfter after = new LookingAfter(environments, target, artifacts, settings, targets, metrics, clock);
         recipe.repeatedly("traffic tables", settings.tableEvery(), after::sayTables);
         recipe.repeatedly("processes", targets.lookEvery(), after::lookForProcesses);
         recipe.repeatedly("tidying up", settings.tidyEvery(), settings.tidyEvery(), after::tidy);

@@ -451,7 +451,9 @@ final class ReleaseServiceIT {
         problem(get("/api/v1/releases?limit=201"), 400, "illegal-value");
         problem(get("/api/v1/releases?limit=0"), 400, "illegal-value");
         problem(get("/api/v1/releases?state=RUNNING"), 400, "illegal-value");
-        problem(get("/api/v1/releases?cursor=nonsense"), 400, "illegal-value");
+        problem(get("/api/v1/releases?state=UNKNOWN"), 400, "illegal-value");
+        problem(get("/api/v1/releases?application=Not%20a%20name"), 400, "illegal-value");
+        problem(get("/api/v1/releases?cursor=nonsense"), 404, "no-such-page");
         problem(get("/api/v1/secrets"), 403, "insufficient-role");
 
         assertThat(json(get("/api/v1/releases?application=bad"))

@@ -69,10 +69,6 @@ final class Endings {
     static Environment moved(Environment environment, Snapshot to) {
         List<Snapshot> all = new ArrayList<>(environment.snapshots());
         all.set(0, to);
-        Environment next = environment.withSnapshots(all);
-        boolean elsewhere = environment.traffic().shares().stream()
-                .anyMatch(share -> share.key().equals(to.key())
-                        && !share.address().equals(to.instance().address()));
-        return elsewhere ? next.withTraffic(environment.traffic().moved(to)) : next;
+        return environment.withSnapshots(all).withTraffic(environment.traffic().back(to.key(), to.instance()));
     }
 }

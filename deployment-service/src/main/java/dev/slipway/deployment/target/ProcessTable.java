@@ -18,6 +18,8 @@ final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
+    private static final long FIRST_PROCESS = 1;
+
     /** proc(5), field 22 of stat, counted from the state, which is field 3. */
     private static final int START_TICKS = 19;
 
@@ -53,6 +55,17 @@ final class ProcessTable {
         } catch (IOException noProc) {
             return null;
         }
+    }
+
+    /** Whether what was born then ended with its machine: that was started again since, or the container around it. */
+    static boolean beforeThisMachine(@Nullable String birth) {
+        @Nullable String first = birth(FIRST_PROCESS);
+        if (birth == null || first == null) {
+            return false;
+        }
+        String[] born = birth.split(":", 2);
+        String[] up = first.split(":", 2);
+        return !born[0].equals(up[0]) || Long.parseLong(born[1]) < Long.parseLong(up[1]);
     }
 
     /**

@@ -156,6 +156,7 @@ public final class ProcessTarget implements TargetPort {
 
     private Spawned run(KeyFolder folder, ProcessRecord starting, Launch launch, @Nullable Path program, Outfit outfit)
             throws IOException {
+        folder.output().begin(settings.logBounds());
         folder.keepStop(launch.target().stop());
         Confinement held = limits.confine(launch.key(), launch.target().limits());
         tellLimits(launch.key(), folder, held);
@@ -265,20 +266,19 @@ public final class ProcessTarget implements TargetPort {
         return silent;
     }
 
-    /** With what is known of its end, which may take a moment to be written down, or of what it wrote. */
     private Down down(ProcessRecord record, String why) throws InterruptedException {
         KeyFolder folder = folder(record.key());
-        for (int tries = 0;
-                tries < EXIT_LOOKS
-                        && !alive(record)
-                        && Autopsy.exit(folder, record).isEmpty();
-                tries++) {
+        Trouble trouble =
+                alive(record) ? Autopsy.ofRunning(why, folder, record, masking()) : ended(why, folder, record);
+        return new Down(trouble.text(), trouble);
+    }
+
+    /** With what is known of its end, which may take a moment to be written down. */
+    private Trouble ended(String why, KeyFolder folder, ProcessRecord record) throws InterruptedException {
+        for (int tries = 0; tries < EXIT_LOOKS && Autopsy.exit(folder, record).isEmpty(); tries++) {
             Thread.sleep(EXIT_PAUSE);
         }
-        Trouble trouble = alive(record)
-                ? Autopsy.ofRunning(why, folder, record, masking())
-                : Autopsy.ofEnded(why, folder, record, masking(), clock.instant());
-        return new Down(trouble.text(), trouble);
+        return Autopsy.ofEnded(why, folder, record, masking(), clock.instant());
     }
 
     @Override
@@ -302,12 +302,12 @@ public final class ProcessTarget implements TargetPort {
     }
 
     @Override
-    public Trouble trouble(String key, @Nullable String seen) {
+    public Trouble trouble(String key, @Nullable String seen) throws InterruptedException {
         KeyFolder folder = folder(key);
         try {
             ProcessRecord record = folder.read();
             return seen == null
-                    ? Autopsy.ofEnded("Its process ended by itself", folder, record, masking(), clock.instant())
+                    ? ended("Its process ended by itself", folder, record)
                     : Autopsy.ofRunning(seen, folder, record, masking());
         } catch (IOException unreadable) {
             return Trouble.of(seen == null ? "Its process is gone" : seen);
@@ -367,7 +367,7 @@ public final class ProcessTarget implements TargetPort {
         try {
             ProcessRecord record = folder.read();
             return switch (record.state()) {
-                case RUNNING -> alive(record) ? Presence.RUNNING : Presence.GONE;
+                case RUNNING -> alive(record) ? Presence.RUNNING : ended(folder, record);
                 case STOPPED -> Presence.GONE;
                 case STARTING, UNKNOWN -> Presence.UNKNOWN;
             };
@@ -377,15 +377,26 @@ public final class ProcessTarget implements TargetPort {
         }
     }
 
-    /** Bounds the log of what runs under this key; nothing if it is unknown here, or somebody is busy with it. */
-    public void boundLog(String key) throws IOException, InterruptedException {
+    private static Presence ended(KeyFolder folder, ProcessRecord record) throws IOException {
+        return OurEnd.of(folder.ourEnd(), record) ? Presence.ENDED_BY_US : Presence.GONE;
+    }
+
+    /** Bounds the log of what runs under this key; nothing if it is unknown here. */
+    public void boundLog(String key) throws IOException {
         KeyFolder folder = folder(key);
         if (folder.known()) {
-            folder.ifFree(_ -> {
-                folder.boundLog(settings.logBytesMax().toBytes());
-                return true;
-            });
+            folder.output().bound(settings.logBounds());
         }
+    }
+
+    /** Measures what programs use. */
+    public ResourceMeter meter() {
+        return new ResourceMeter(settings, System::nanoTime);
+    }
+
+    /** What programs wrote, for people. */
+    public ProgramLogs logs() {
+        return new ProgramLogs(settings, this::masking);
     }
 
     /** Removes what is left of the longest stopped processes; returns how many folders went. */

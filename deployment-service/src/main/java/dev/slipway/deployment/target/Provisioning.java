@@ -41,7 +41,7 @@ final class Provisioning {
     Provided provide(Launch launch, KeyFolder folder, ProcessRecord seen) throws IOException {
         ONE_AT_A_TIME.lock();
         try {
-            return switch (PortFinder.find(launch.target(), directory, launch.key())) {
+            return switch (PortFinder.find(launch.target(), directory, launch.key(), seen.ports())) {
                 case PortFinder.Found.Taken(String why) -> new Provided.Refused(why);
                 case PortFinder.Found.Free(Ports ports) -> dressed(launch, folder, seen, ports);
             };
@@ -63,7 +63,6 @@ final class Provisioning {
                     }
                 }
                 tellChanged(seen.secrets(), outfit.fingerprints(), launch.key());
-                folder.newLog();
                 yield new Provided.Ready(
                         folder.write(seen.starting(ports, outfit.fingerprints(), clock.instant())), outfit);
             }

@@ -42,7 +42,7 @@ public interface TargetPort {
      *
      * @param seen what was seen of it, as the beginning of a sentence without a full stop; null if it is gone
      */
-    Trouble trouble(String key, @Nullable String seen);
+    Trouble trouble(String key, @Nullable String seen) throws InterruptedException;
 
     /**
      * What is to run.
@@ -104,6 +104,8 @@ public interface TargetPort {
     enum Presence {
         RUNNING,
         GONE,
+        /** It was ended because Slipway was stopped, or the machine under it: not by its own fault. */
+        ENDED_BY_US,
         /** It is being started, or this target never ran it. */
         UNKNOWN
     }

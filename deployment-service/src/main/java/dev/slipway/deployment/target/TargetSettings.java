@@ -23,8 +23,9 @@ import org.springframework.util.unit.DataSize;
  * @param healthEvery pause between two looks at a starting version
  * @param answerWithin longest wait for one answer of a version, also to connect
  * @param stopWithin how long a process may take to end by itself before it is killed
- * @param logBytesMax size at which the end of a process's log is moved aside, looked at as often as lookEvery says; so
- *     much is kept aside
+ * @param logBytesMax size at which a program's log is moved into an older piece, 1 KB to 1 TB
+ * @param logPiecesKept older pieces of each version's log, 1 to 1,000
+ * @param logShownMax of a log in one answer, 1 KB to 16 MB; a longer line is not shown
  * @param portTriesMax how often another port is tried when another program was faster, 1 to 10
  * @param artifactBytesMax largest artifact
  * @param fetchWithin longest time to fetch one
@@ -49,6 +50,8 @@ public record TargetSettings(
         @DefaultValue("2s") Duration answerWithin,
         @DefaultValue("10s") Duration stopWithin,
         @DefaultValue("8MB") DataSize logBytesMax,
+        @DefaultValue("4") int logPiecesKept,
+        @DefaultValue("512KB") DataSize logShownMax,
         @DefaultValue("3") int portTriesMax,
         @DefaultValue("512MB") DataSize artifactBytesMax,
         @DefaultValue("5m") Duration fetchWithin,
@@ -74,7 +77,14 @@ public record TargetSettings(
         Ranges.require("slipway.targets.unpacked-entries-max", unpackedEntriesMax, 1, 65_000);
         Ranges.require("slipway.targets.artifacts-kept", artifactsKept, 1, 10_000);
         Ranges.require("slipway.targets.stopped-kept", stoppedKept, 1, 10_000);
+        Ranges.require("slipway.targets.log-bytes-max", logBytesMax.toBytes(), 1L << 10, 1L << 40);
+        Ranges.require("slipway.targets.log-pieces-kept", logPiecesKept, 1, 1_000);
+        Ranges.require("slipway.targets.log-shown-max", logShownMax.toBytes(), 1L << 10, 16L << 20);
         Ranges.require("slipway.targets.port-tries-max", portTriesMax, 1, 10);
+    }
+
+    ProgramLog.Bounds logBounds() {
+        return new ProgramLog.Bounds(logBytesMax.toBytes(), logPiecesKept);
     }
 
     ArtifactSources artifactSources() {

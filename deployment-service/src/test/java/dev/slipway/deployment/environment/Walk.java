@@ -318,6 +318,7 @@ final class Walk {
                 rules.stepWithin(),
                 percent,
                 rules.latencyMargin(),
+                rules.latencyDifference(),
                 rules.detect(),
                 List.of(new StatusRule("/login", List.of(), List.of(), List.of("401"))));
         return with(plan, plan.strategy(), canary, plan.bake());
@@ -342,6 +343,47 @@ final class Walk {
                 plan.care(),
                 null,
                 List.of());
+    }
+
+    /** On another target. */
+    static Plan on(Target target, Plan plan) {
+        return changed(target, plan.care(), plan);
+    }
+
+    static Plan cared(Care care, Plan plan) {
+        return changed(plan.target(), care, plan);
+    }
+
+    private static Plan changed(Target target, @Nullable Care care, Plan plan) {
+        return new Plan(
+                plan.question(),
+                plan.ordinal(),
+                plan.version(),
+                plan.artifact(),
+                target,
+                plan.strategy(),
+                plan.steps(),
+                plan.canary(),
+                plan.warmUpRequests(),
+                plan.startWithin(),
+                plan.keptOnly(),
+                plan.bake(),
+                plan.holdBack(),
+                plan.front(),
+                care,
+                plan.sha());
+    }
+
+    /** Goes all the way. */
+    static Walk verified(Walk walk, Plan plan) {
+        walk.start(plan).started();
+        if (plan.judged()) {
+            walk.warm();
+            for (int passed = 0; !walk.state().equals("FULL"); passed++) {
+                walk.judged(passed);
+            }
+        }
+        return walk.confirm().later(Duration.ofMinutes(1)).when(new EnvironmentInput.DrainDue());
     }
 
     /** Users come like this, and the version is spoken to in HTTP/2. */

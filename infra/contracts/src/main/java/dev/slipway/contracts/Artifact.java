@@ -19,14 +19,19 @@ public record Artifact(
         Digest digest,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name) {
+    public static final int URI_CHARACTERS_MAX = 2000;
+
+    /** How an address begins. */
+    public static final Pattern SCHEME = Pattern.compile("^(?:file|https):");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final int NAME_CHARACTERS_MAX = 100;
 
     public Artifact {
         Texts.requirePresent("An artifact's uri", uri);
         Texts.requirePresent("An artifact's digest", digest);
-        Texts.requireLength("An artifact's uri", uri.toString(), 1, 2000);
-        if (!"file".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
+        Texts.requireLength("An artifact's uri", uri.toString(), 1, URI_CHARACTERS_MAX);
+        if (!SCHEME.matcher(uri.toString()).find()) {
             throw new IllegalArgumentException(
                     "An artifact's uri is a file: or https: address, not " + Texts.shown(uri.toString()));
         }

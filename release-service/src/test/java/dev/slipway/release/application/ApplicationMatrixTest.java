@@ -6,6 +6,7 @@ import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.deployment.RemoveEnvironment;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Decision;
@@ -16,6 +17,7 @@ import dev.slipway.release.application.ApplicationInput.Propose;
 import dev.slipway.release.application.ApplicationInput.PushHeard;
 import dev.slipway.release.application.ApplicationInput.PutPolicy;
 import dev.slipway.release.application.ApplicationInput.ReleaseMoved;
+import dev.slipway.release.application.ApplicationInput.Remove;
 import dev.slipway.release.application.ApplicationInput.RollBack;
 import dev.slipway.release.wiring.Examples;
 import dev.slipway.testkit.ClassDoc;
@@ -142,6 +144,7 @@ final class ApplicationMatrixTest {
         situations.put(
                 "ONE IS READ, an older one on its way",
                 after(plus(completed, propose("1.1.5", "a"), propose("1.2.0", "a"))));
+        situations.put("REMOVED", after(plus(completed, new Remove("nobody uses it", "admin"))));
         situations.put("A PUSH IS LOOKED AT", after(plus(completed, propose("1.2.0", "a"), new PushHeard(PUSHED))));
         return situations;
     }
@@ -172,6 +175,7 @@ final class ApplicationMatrixTest {
         inputs.put("RollBack", new RollBack(null, "why", "op", "back"));
         inputs.put("RollBack to the present", new RollBack("1.1.0", "why", "op", "present"));
         inputs.put("RollBack to what never was", new RollBack("0.0.1", "why", "op", "never"));
+        inputs.put("Remove", new Remove("nobody uses it", "admin"));
         inputs.put("PushHeard", new PushHeard(PUSHED));
         inputs.put("HeadSeen as pushed", new HeadSeen(PUSHED, PUSHED));
         inputs.put("HeadSeen elsewhere", new HeadSeen(PUSHED, null));
@@ -215,6 +219,7 @@ final class ApplicationMatrixTest {
                     case Supersede _ -> "others superseded";
                     case Hold hold -> "others " + hold.kind();
                     case Freezes _ -> "others told";
+                    case RemoveEnvironment _ -> "environments removed";
                     default -> message.type();
                 };
             case Effect.StartTask task -> task.kind();

@@ -26,18 +26,20 @@ public record Proposal(
         @Nullable String fixes,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String hotfix) {
-    private static final int HOTFIX_CHARACTERS_MAX = 500;
+    public static final int VERSION_CHARACTERS_MAX = 100;
+    public static final int HOTFIX_CHARACTERS_MAX = 500;
+    public static final int ARTIFACTS_MAX = 20;
 
     public Proposal {
         Texts.requirePresent("application", application);
         Texts.requirePresent("sha", sha);
         Texts.requirePresent("artifacts", artifacts);
-        Texts.requireLength("version", version, 1, 100);
+        Texts.requireLength("version", version, 1, VERSION_CHARACTERS_MAX);
         artifacts = List.copyOf(artifacts);
         if (hotfix != null) {
             Texts.requireLength("hotfix", hotfix.strip(), 1, HOTFIX_CHARACTERS_MAX);
         }
-        if (artifacts.isEmpty() || artifacts.size() > 20) {
+        if (artifacts.isEmpty() || artifacts.size() > ARTIFACTS_MAX) {
             throw new IllegalArgumentException("artifacts: 1 to 20 of them, there are " + artifacts.size());
         }
     }
