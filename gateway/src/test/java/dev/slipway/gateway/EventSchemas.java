@@ -29,7 +29,7 @@ final class EventSchemas {
                     JSON.writeValueAsString("^" + Texts.SAID_LINE.pattern() + "$"));
 
     private static final String ATTRIBUTES = """
-            "id": {%1$s}, "source": {%1$s, "format": "uri-reference"}, "type": {%1$s, "not": {"pattern": %2$s}}"""
+            "id": {%1$s}, "source": {%1$s, "format": "iri-reference"}, "type": {%1$s, "not": {"pattern": %2$s}}"""
             .formatted(ATTRIBUTE, begins(EventReader.OWN_TYPES));
 
     static final String STRUCTURED = """

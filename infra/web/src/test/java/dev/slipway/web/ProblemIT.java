@@ -98,8 +98,11 @@ class ProblemIT {
     void what_spring_refuses_has_a_stable_type_too() {
         String viewer = token(Role.VIEWER);
 
-        assertThat(ask("GET", "/things/numbered?number=x").as(viewer).answer().problem(400, "bad-request"))
-                .contains("number", "x");
+        assertThat(ask("GET", "/things/numbered?number=99999999999")
+                        .as(viewer)
+                        .answer()
+                        .problem(400, "bad-request"))
+                .contains("number", "99999999999");
         assertThat(ask("GET", "/things/numbered").as(viewer).answer().problem(400, "bad-request"))
                 .contains("number");
         ask("GET", "/things/unmapped").as(viewer).answer().problem(404, "not-found");
@@ -167,6 +170,19 @@ class ProblemIT {
                         .answer()
                         .problem(400, "illegal-value"))
                 .contains("has no value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\": 7, \"count\": 1}",
+                "{\"name\": 0.5, \"count\": 1}",
+                "{\"name\": true, \"count\": 1}",
+                "{\"name\": \"a\", \"count\": \"1\"}",
+                "{\"name\": \"a\", \"count\": true}"
+            })
+    void a_field_of_another_type_is_not_turned_into_the_one_that_is_meant(String body) {
+        Asking.json(port, "POST", "/things", body).as(token(Role.PUBLISHER)).answer().problem(400, "unreadable-body");
     }
 
     @Test
