@@ -133,8 +133,9 @@ class PassingIT {
     @Test
     void where_the_front_listens_on_all_addresses_it_is_named_as_the_port_of_the_api_was() {
         try (RunningGateway container = RunningGateway.start("slipway.front.address=0.0.0.0")) {
-            String answer = container.rawApi("GET /apps/hello/production/x HTTP/1.1\r\nHost: slipway.example.test:8080\r\n"
-                    + "Connection: close\r\n\r\n");
+            String host = "slipway.example.test:8080";
+            String answer = container.rawApi(
+                    "GET /apps/hello/production/x HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 404")
