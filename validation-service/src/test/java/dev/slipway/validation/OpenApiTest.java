@@ -53,7 +53,8 @@ final class OpenApiTest {
                             .parameter("kind", Bound.oneOf(List.of(JUnitReader.KIND)))
                             .parameter("suite", line(EvidenceController.SUITE_CHARACTERS_MAX))
                             .parameter("run", line(RunAttempt.RUN_CHARACTERS_MAX))
-                            .parameter("part", line(RunAttempt.PART_CHARACTERS_MAX).and(Bound.means("Needs run.")))
+                            .parameter(
+                                    "part", line(RunAttempt.PART_CHARACTERS_MAX).and(Bound.means("Needs run.")))
                             .parameter("attempt", Bound.from(1).and(Bound.means("Needs run.")))
                             .parameter("exit", Bound.range(0, RunRecord.EXIT_MAX))
                             .answers("""

@@ -182,7 +182,10 @@ class ProblemIT {
                 "{\"name\": \"a\", \"count\": true}"
             })
     void a_field_of_another_type_is_not_turned_into_the_one_that_is_meant(String body) {
-        Asking.json(port, "POST", "/things", body).as(token(Role.PUBLISHER)).answer().problem(400, "unreadable-body");
+        Asking.json(port, "POST", "/things", body)
+                .as(token(Role.PUBLISHER))
+                .answer()
+                .problem(400, "unreadable-body");
     }
 
     @Test
@@ -217,7 +220,8 @@ class ProblemIT {
 
     @Test
     void a_parameter_that_an_operation_does_not_have_is_refused_with_those_that_it_has() {
-        assertThat(refusedQuery("limits=3")).isEqualTo("There is no query parameter limits here: there are all, colour, limit");
+        assertThat(refusedQuery("limits=3"))
+                .isEqualTo("There is no query parameter limits here: there are all, colour, limit");
         assertThat(refusedQuery("x".repeat(500) + "=1")).hasSizeLessThan(300);
     }
 

@@ -64,7 +64,8 @@ record Said(String reason, JsonNode body) {
     }
 
     /** Another field of the body, a text; null if it is absent or null. */
-    @Nullable String text(String field) {
+    @Nullable
+    String text(String field) {
         JsonNode value = body.path(field);
         if (value.isMissingNode() || value.isNull()) {
             return null;
@@ -88,8 +89,7 @@ record Said(String reason, JsonNode body) {
     }
 
     private static ErrorResponseException malformed(String what) {
-        return Problems.refused(
-                HttpStatus.BAD_REQUEST, "malformed-body", what + " Send {\"reason\": \"...\"}.");
+        return Problems.refused(HttpStatus.BAD_REQUEST, "malformed-body", what + " Send {\"reason\": \"...\"}.");
     }
 
     /** What a tool sends that takes any text for a form: {@code curl -d}. */

@@ -66,8 +66,7 @@ final class OpenApiTest {
             {"type": "object", "required": ["reason"], "properties": {
               "version": {"type": ["string", "null"], "minLength": 1, "maxLength": %d, "pattern": %s,
                 "description": "the version to go back to; null for the one before"},
-              "reason": %s}}"""
-            .formatted(
+              "reason": %s}}""".formatted(
                     RollbackController.VERSION_CHARACTERS_MAX,
                     JsonMapper.shared().writeValueAsString("^" + Texts.LINE.pattern() + "$"),
                     SAID);
@@ -182,8 +181,7 @@ final class OpenApiTest {
                         .parameter(KEY, key)
                         .example(JSON, """
                                 {"application": "hello", "version": "1.4.0", "sha": "%s",
-                                 "artifacts": [{"uri": "file:/srv/artifacts/hello-1.4.0.jar", "digest": "%s"}]}"""
-                                .formatted(SHA, DIGEST))
+                                 "artifacts": [{"uri": "file:/srv/artifacts/hello-1.4.0.jar", "digest": "%s"}]}""".formatted(SHA, DIGEST))
                         .answers("""
                                 {"id": "hello@1.4.0", "text": "hello 1.4.0 is on its way."}"""),
                 Told.of("GET " + RELEASE, "Shows a release"),
@@ -192,8 +190,8 @@ final class OpenApiTest {
                         .refusals(409)
                         .parameter(KEY, key)
                         .example(JSON, """
-                                {"sha": "%s", "digests": ["%s"], "policyHash": "%s"}"""
-                                .formatted(SHA, DIGEST, Digest.of("policy").hex())),
+                                {"sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
+                                        SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),

@@ -20,8 +20,8 @@ final class Parameters {
             "release", WireModels.required(ReleaseId.class));
 
     /** What they look like, for people and for who tries them. */
-    private static final Map<String, String> EXAMPLES = Map.of(
-            "application", "hello", "release", "hello@1.4.0", "id", "hello@1.4.0", "service", "release-service");
+    private static final Map<String, String> EXAMPLES =
+            Map.of("application", "hello", "release", "hello@1.4.0", "id", "hello@1.4.0", "service", "release-service");
 
     /** Any other in a path: what the gateway does not refuse as ambiguous. */
     private static final String IN_PATH = "^[A-Za-z0-9][!-$&-.0-:<-\\[\\]-~]*$";
