@@ -21,7 +21,6 @@ import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.validation.GateVerdict;
-import dev.slipway.release.application.OneArtifact;
 import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Configured;
 import dev.slipway.testkit.openapi.Fields;
@@ -43,6 +42,7 @@ final class OpenApiTest {
     private static final String POLICY = "/api/v1/applications/{application}/policy";
     private static final String APPLICATIONS = "GET /api/v1/applications";
     private static final String ROLLBACK = "POST /api/v1/applications/{application}/rollback";
+    private static final String REMOVE = "POST /api/v1/applications/{application}/remove";
     private static final String LIMIT = "limit";
     private static final String KEY = "Idempotency-Key";
     private static final String JSON = "application/json";
@@ -144,6 +144,15 @@ final class OpenApiTest {
                 .isEmpty();
         assertThat(API.faults(ROLLBACK, new ReleaseView.Accepted("hello@1.0.0~rollback-2", "")))
                 .isEmpty();
+        assertThat(API.faults(
+                        REMOVE,
+                        new ApplicationView(
+                                new ApplicationName("hello"),
+                                null,
+                                2,
+                                List.of(),
+                                new ApplicationView.Removed("ada@example.test", "replaced", AT))))
+                .isEmpty();
         assertThat(API.faults("PUT " + POLICY, new ReleaseView.PolicyAnswer("hello", "00ff", List.of("over"))))
                 .isEmpty();
         assertThat(API.faults(
@@ -201,6 +210,10 @@ final class OpenApiTest {
                         .parameter(KEY, key)
                         .example(JSON, "{\"reason\": \"Orders are lost.\"}")
                         .success(202)
+                        .refusals(409),
+                Told.of(REMOVE, "Removes an application that nobody needs any more; its history stays")
+                        .body(JSON, RESOLVING)
+                        .example(JSON, "{\"reason\": \"Replaced by greetings.\"}")
                         .refusals(409)));
         Map.of(
                         "abort", "Ends a release; what it has changed goes back",
@@ -229,7 +242,7 @@ final class OpenApiTest {
                         "Proposal",
                         "version",
                         Bound.length(1, Proposal.VERSION_CHARACTERS_MAX).and(Bound.matching(SemanticVersion.FORM)))
-                .field("Proposal", "artifacts", Bound.elements(OneArtifact.COUNT, OneArtifact.COUNT))
+                .field("Proposal", "artifacts", Bound.elements(1, Proposal.ARTIFACTS_MAX))
                 .field(
                         "Proposal",
                         "hotfix",

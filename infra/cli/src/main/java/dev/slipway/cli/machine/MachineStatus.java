@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +50,14 @@ public record MachineStatus(
     }
 
     /** The same, of which the gateway told where users reach what, whether with TLS, and what it is that they reach. */
-    public MachineStatus reached(FrontView told, List<EnvironmentView> serving) {
-        URI gateway = URI.create(url);
+    public MachineStatus reached(List<Address> known, List<EnvironmentView> serving) {
+        Map<String, Integer> restarts = serving.stream()
+                .flatMap(view -> view.running().stream())
+                .collect(Collectors.toMap(EnvironmentView.Running::key, EnvironmentView.Running::restarts, Math::max));
         return new MachineStatus(
                 ready,
                 url,
-                Address.front(gateway, told).toString(),
+                front,
                 home,
                 bytes,
                 residentBytes,
@@ -61,8 +65,10 @@ public record MachineStatus(
                 lastUp,
                 parts,
                 troubles,
-                processes,
-                Address.all(gateway, told),
+                processes.stream()
+                        .map(each -> each.restarted(restarts.getOrDefault(each.name(), each.restarts())))
+                        .toList(),
+                known,
                 serving);
     }
 
@@ -88,7 +94,13 @@ public record MachineStatus(
             int restarts,
             @Nullable String lastExit,
             @Nullable Instant lastExitAt,
-            Behind behind) {}
+            Behind behind) {
+        /** The same, started again so often. */
+        OfProcess restarted(int times) {
+            return new OfProcess(
+                    name, state, pid, port, residentBytes, uptimeSeconds, times, lastExit, lastExitAt, behind);
+        }
+    }
 
     public static MachineStatus of(Home home, Instant now) {
         return new Look(home, now).status();

@@ -30,6 +30,7 @@ public final class StatusText {
         lines.addAll(ProgramTable.lines(status.environments()));
         status.addresses().forEach(address -> lines.add("%-24s %s".formatted(address.environment(), address.first())));
         status.troubles().forEach(trouble -> lines.add("! " + trouble));
+        new IncidentText(zone).brief(status.environments()).forEach(incident -> lines.add("! " + incident));
         lines.add(status.ready() ? "ready at " + status.url() : notReady(status));
         return lines;
     }

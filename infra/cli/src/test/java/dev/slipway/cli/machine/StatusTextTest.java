@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.deployment.EnvironmentView.Running;
 import dev.slipway.contracts.deployment.Health;
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.Resources;
+import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.traffic.FrontView;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.net.URI;
@@ -81,6 +84,56 @@ class StatusTextTest {
                         "programs in all 175 MB 2.0 % 16 28",
                         "");
         assertThat(ProgramTable.lines(List.of())).isEmpty();
+    }
+
+    @Test
+    void a_version_that_keeps_dying_is_a_trouble_and_its_process_shows_how_often_it_was_started_again() {
+        Instant at = Instant.EPOCH;
+        EnvironmentId production = EnvironmentId.parse("shop/production");
+        IncidentStatus incident = new IncidentStatus(
+                production,
+                new ReleaseId("shop@1.0.0"),
+                "1.0.0",
+                1,
+                IncidentStatus.Kind.CRASH_LOOP,
+                at,
+                null,
+                null,
+                7,
+                Trouble.of("Its process ended by itself: exit status 3 after 2 s"),
+                false,
+                List.of());
+        EnvironmentView view = new EnvironmentView(
+                production,
+                null,
+                null,
+                null,
+                List.of(),
+                at,
+                List.of(),
+                List.of(new Running(key("1.0.0"), "1.0.0", Health.RESTARTING, 7, at, at, incident)),
+                null);
+        MachineStatus.OfProcess process = new MachineStatus.OfProcess(
+                key("1.0.0"), "up", 42, 9000, 0, 5, 0, null, null, Behind.NOTHING);
+        MachineStatus status = new MachineStatus(
+                        true,
+                        "http://127.0.0.1:8080",
+                        "",
+                        "/home",
+                        0,
+                        0,
+                        1,
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(process),
+                        List.of(),
+                        List.of())
+                .reached(List.of(), List.of(view));
+
+        assertThat(status.processes().getFirst().restarts()).isEqualTo(7);
+        assertThat(new StatusText(ZoneOffset.UTC).lines(status))
+                .contains("! shop/production: 1.0.0 keeps dying: ./slipway app show shop");
     }
 
     private static String key(String version) {
