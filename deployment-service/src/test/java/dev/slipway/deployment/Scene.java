@@ -132,7 +132,8 @@ final class Scene implements AutoCloseable {
                         canary.front(),
                         null,
                         WhenBad.ALERT,
-                        List.of(new Contact("devops", "Ben", "ben@example.test", "#ops"))));
+                        List.of(new Contact("devops", "Ben", "ben@example.test", "#ops")),
+                        List.of()));
     }
 
     /** Blue-green, checked by one request. */

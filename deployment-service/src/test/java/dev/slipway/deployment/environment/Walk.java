@@ -371,7 +371,8 @@ final class Walk {
                 plan.holdBack(),
                 plan.front(),
                 care,
-                plan.sha());
+                plan.sha(),
+                List.of());
     }
 
     /** Goes all the way. */
