@@ -18,13 +18,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Who may do what, coarsely; each service checks again. Live traffic is the application's own and open: what its requests
- * carry as authorization is for the application to judge.
+ * Who may do what, coarsely; each service checks again. Whoever asks here for an application is told without a token where
+ * those are reached.
  */
 @Configuration(proxyBeanMethods = false)
 class GatewayAccess {
@@ -37,6 +36,7 @@ class GatewayAccess {
             allow(requests, POST, "/api/v1/applications/*/evidence", Role.PUBLISHER);
             allow(requests, PUT, "/api/v1/applications/*/policy", Role.ADMIN);
             allow(requests, POST, "/api/v1/applications/*/rollback", Role.OPERATOR);
+            allow(requests, POST, "/api/v1/applications/*/remove", Role.ADMIN);
             // An operator proposes the repair of a release that waits for one; the service tells the two apart.
             requests.requestMatchers(POST, "/api/v1/releases")
                     .hasAnyAuthority(Role.PUBLISHER.name(), Role.OPERATOR.name());
@@ -45,13 +45,14 @@ class GatewayAccess {
                 allow(requests, POST, "/api/v1/releases/*/" + steering, Role.OPERATOR);
             }
             allow(requests, POST, "/api/v1/deliveries/retry", Role.OPERATOR);
+            allow(requests, GET, "/api/v1/environments/*/*/logs", Role.OPERATOR);
             allow(requests, GET, "/api/v1/**", Role.VIEWER);
         };
     }
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    SecurityFilterChain liveTrafficSecurity(HttpSecurity http) throws Exception {
+    SecurityFilterChain applicationsSecurity(HttpSecurity http) throws Exception {
         return http.securityMatcher("/apps/**")
                 .csrf(csrf -> csrf.disable())
                 .headers(headers -> headers.disable())
@@ -62,18 +63,13 @@ class GatewayAccess {
                 .build();
     }
 
-    @Bean
-    HttpFirewall pathFirewall() {
-        return new PathFirewall();
-    }
-
     /** What was wrong is not repeated: it may be meant for whoever reads logs. */
     @Bean
     RequestRejectedHandler rejectedRequests() {
         return (request, response, _) -> RefusedRequest.write(request, response);
     }
 
-    /** The container leaves an encoded slash as it is; {@link PathFirewall} says where one may be. */
+    /** The container leaves an encoded slash as it is, and the firewall refuses it in the words of all that it refuses. */
     @Bean
     TomcatConnectorCustomizer encodedSlashes() {
         return connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());

@@ -13,8 +13,8 @@ final class RefusedRequest {
     private static final String PROBLEM = "{\"type\":\"urn:slipway:problem:ambiguous-request\","
             + "\"title\":\"ambiguous request\",\"status\":400,"
             + "\"detail\":\"The request could be read in two ways and is refused. Methods are GET, HEAD, POST, PUT, PATCH,"
-            + " DELETE and OPTIONS. A path holds no segment . or .., no control character and no backslash, encoded or not;"
-            + " under /api it also holds no ;, no // and no encoded slash, point or percent. Header values are printable."
+            + " DELETE and OPTIONS. A path holds no segment . or .., no control character, no backslash, no ;, no // and no"
+            + " encoded slash, point or percent. Header values are printable."
             + " Send it again in its plain form.\"}";
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");

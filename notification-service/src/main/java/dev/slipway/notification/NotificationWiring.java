@@ -1,6 +1,8 @@
 package dev.slipway.notification;
 
 import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.letters.DeadLettersStatus;
 import dev.slipway.contracts.letters.LetterTypes;
 import dev.slipway.contracts.release.ReleaseStatus;
@@ -12,14 +14,17 @@ import dev.slipway.messaging.Routes;
 import dev.slipway.messaging.TaskHandler;
 import dev.slipway.notification.conversation.Conversation;
 import dev.slipway.notification.conversation.ConversationInput;
+import dev.slipway.notification.conversation.ConversationInput.Alarmed;
 import dev.slipway.notification.conversation.ConversationInput.CloseDue;
 import dev.slipway.notification.conversation.ConversationInput.Escalated;
 import dev.slipway.notification.conversation.ConversationInput.Escalation;
 import dev.slipway.notification.conversation.ConversationInput.Noted;
 import dev.slipway.notification.conversation.ConversationInput.RetryDue;
 import dev.slipway.notification.conversation.ConversationInput.Told;
+import dev.slipway.notification.conversation.ConversationInput.Warned;
 import dev.slipway.notification.conversation.ConversationRules;
 import dev.slipway.notification.conversation.ConversationState;
+import dev.slipway.notification.conversation.Incidents;
 import dev.slipway.notification.conversation.Party;
 import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.conversation.Warnings;
@@ -42,9 +47,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.mail.javamail.JavaMailSender;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What this service consists of: one kind of aggregate, two kinds of task, two topics to listen to. */
+/** What this service consists of: one kind of aggregate, two kinds of task, three topics to listen to. */
 @Configuration(proxyBeanMethods = false)
 class NotificationWiring {
     @Bean
@@ -121,6 +127,10 @@ class NotificationWiring {
                         (inbound, escalation) -> conversations.submit(
                                 escalation.conversation(), new Escalated(escalation), inbound.cause()))
                 .on(
+                        Conversation.WARN,
+                        Warned.class,
+                        (inbound, warned) -> conversations.submit(inbound.key(), warned, inbound.cause()))
+                .on(
                         Conversation.NOTE,
                         Escalation.class,
                         (inbound, escalation) ->
@@ -142,8 +152,24 @@ class NotificationWiring {
                         .build(),
                 Topics.RELEASE_EVENTS,
                 Topics.DEAD_LETTERS);
+        recipe.listen(
+                "notification-service.incidents",
+                Routes.builder()
+                        .on(
+                                DeploymentTypes.INCIDENT_STATUS,
+                                IncidentStatus.class,
+                                (inbound, status) -> Incidents.of(status, operators)
+                                        .forEach(warned -> conversations.submit(
+                                                warned.own(), new Alarmed(warned), inbound.cause())))
+                        .on(DeploymentTypes.ROLLOUT_STATUS, JsonNode.class, NotificationWiring::notOurs)
+                        .on(DeploymentTypes.WAY_BACK_STATUS, JsonNode.class, NotificationWiring::notOurs)
+                        .build(),
+                Topics.DEPLOYMENT_EVENTS);
         return conversations;
     }
+
+    /** Known, and told by release-service as far as people should hear of it. */
+    private static void notOurs(Inbound inbound, JsonNode body) {}
 
     private static void tellEveryone(
             Aggregates<ConversationState, ConversationInput> conversations, Inbound inbound, ReleaseStatus status) {

@@ -3,10 +3,14 @@ package dev.slipway.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.notification.RetryAnswer;
 import dev.slipway.contracts.notification.RetryRequest;
+import dev.slipway.testkit.openapi.Bound;
+import dev.slipway.testkit.openapi.Configured;
+import dev.slipway.testkit.openapi.Fields;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
 import java.time.Instant;
@@ -26,12 +30,24 @@ final class OpenApiTest {
             "dev.slipway.notification",
             new NotificationWiring().accessRules(),
             List.of(
-                    Told.of(DELIVERIES, "Shows who was told what, latest first, and what could not be delivered"),
-                    Told.of(RETRY, "Sends again what waits or was given up, once it has been mended")));
+                    Told.of(DELIVERIES, "Shows who was told what, latest first, and what could not be delivered")
+                            .parameter(
+                                    "limit",
+                                    Bound.range(
+                                            1, Configured.whole("slipway.notification.deliveries-per-answer-max"))),
+                    Told.of(RETRY, "Sends again what waits or was given up, once it has been mended")
+                            .example("application/json", """
+                                    {"release": "hello@1.4.0", "channel": "EMAIL", "reason": "The host is back."}""")),
+            new Fields().needed("RetryRequest", "reason", Bound.holding(Texts.SAID)));
 
     @Test
     void the_committed_description_is_that_of_the_controllers() {
         assertThat(API.committed()).isEqualTo(API.made());
+    }
+
+    @Test
+    void examples_are_as_described() {
+        assertThat(API.exampleFaults()).isEmpty();
     }
 
     @ParameterizedTest

@@ -408,10 +408,10 @@ final class ReleaseServiceIT {
                         proposal("at-once", "1.0.0")
                                 .replace(
                                         "}]",
-                                        "},{\"uri\":\"file:/srv/other.jar\",\"digest\":\"sha256:%s\"}]"
+                                        "},{\"uri\":\"file:/srv/other/hello.jar\",\"digest\":\"sha256:%s\"}]"
                                                 .formatted("b".repeat(64)))),
                 400,
-                "several-artifacts");
+                "artifact-names");
 
         assertThat(json(get("/api/v1/releases?application=nobody")).path("releases"))
                 .isEmpty();
@@ -451,7 +451,9 @@ final class ReleaseServiceIT {
         problem(get("/api/v1/releases?limit=201"), 400, "illegal-value");
         problem(get("/api/v1/releases?limit=0"), 400, "illegal-value");
         problem(get("/api/v1/releases?state=RUNNING"), 400, "illegal-value");
-        problem(get("/api/v1/releases?cursor=nonsense"), 400, "illegal-value");
+        problem(get("/api/v1/releases?state=UNKNOWN"), 400, "illegal-value");
+        problem(get("/api/v1/releases?application=Not%20a%20name"), 400, "illegal-value");
+        problem(get("/api/v1/releases?cursor=nonsense"), 404, "no-such-page");
         problem(get("/api/v1/secrets"), 403, "insufficient-role");
 
         assertThat(json(get("/api/v1/releases?application=bad"))

@@ -50,6 +50,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class EvidenceController {
+    static final int SUITE_CHARACTERS_MAX = 100;
+
     private static final Duration RETRY_WHEN_FULL = Duration.ofMinutes(10);
 
     private final EvidenceReaders readers;
@@ -112,7 +114,7 @@ class EvidenceController {
                         "unknown-kind",
                         "Nothing reads evidence of this kind. Legal kinds: " + String.join(", ", readers.kinds())));
         if (suite != null) {
-            Texts.requireLength("suite", suite, 1, 100);
+            Texts.requireLength("suite", suite, 1, SUITE_CHARACTERS_MAX);
         }
         Push push = new Push(revision, kind, suite, new RunAttempt(run, part, attempt), Caller.of(token));
         if (body == null || body.length == 0) {

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
 import dev.slipway.validation.evidence.Intake;
+import dev.slipway.validation.evidence.JUnitReader;
+import dev.slipway.validation.evidence.RunRecord;
+import dev.slipway.validation.revision.RunAttempt;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import java.math.BigDecimal;
@@ -40,17 +45,35 @@ final class OpenApiTest {
                             .success(201)
                             .refusals(409)
                             .body("*/*", REPORT)
-                            .orNoBody(),
-                    Told.of(VERDICTS, "Shows an application's evidence chain, and checks it if asked to")
-                            .refusals(404),
+                            .orNoBody()
+                            .parameter("kind", Bound.oneOf(List.of(JUnitReader.KIND)))
+                            .parameter("suite", line(EvidenceController.SUITE_CHARACTERS_MAX))
+                            .parameter("run", line(RunAttempt.RUN_CHARACTERS_MAX))
+                            .parameter("part", line(RunAttempt.PART_CHARACTERS_MAX).and(Bound.means("Needs run.")))
+                            .parameter("attempt", Bound.from(1).and(Bound.means("Needs run.")))
+                            .parameter("exit", Bound.range(0, RunRecord.EXIT_MAX))
+                            .answers("""
+                                    {"digest": "sha256:%s", "run": "271069", "part": null, "attempt": 1,
+                                     "facts": {"tests.passed": 14, "tests.failed": 0, "run.exit": 0},
+                                     "files": [], "passedOver": []}""".formatted("9f86d081".repeat(8))),
+                    Told.of(VERDICTS, "Shows an application's evidence chain, and checks it if asked to"),
                     Told.of(SECONDS, "Hands out what a release was judged by in production, part by part")
-                            .refusals(404)));
+                            .parameter("part", Bound.range(0, SecondsController.PARTS_MAX))));
 
     private static final Digest DIGEST = Digest.of("report");
 
     @Test
     void the_committed_description_is_that_of_the_controllers() {
         assertThat(API.committed()).isEqualTo(API.made());
+    }
+
+    private static Bound line(int charactersMax) {
+        return Bound.length(1, charactersMax).and(Bound.matching(Texts.LINE));
+    }
+
+    @Test
+    void examples_are_as_described() {
+        assertThat(API.exampleFaults()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.deployment.environment.Environment;
 import dev.slipway.deployment.environment.EnvironmentInput;
 import dev.slipway.deployment.environment.Views;
+import dev.slipway.deployment.work.Used;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
 import dev.slipway.web.NextPage;
@@ -16,16 +17,19 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/v1/environments}: all of them, in the order of their names; a page that is full names the next one. */
+/** {@code GET /api/v1/environments}: all that are there, in the order of their names; a page that is full names the next one. */
 @RestController
 public class EnvironmentsApi {
     private final Aggregates<Environment, EnvironmentInput> environments;
+    private final Used used;
     private final int pageMax;
 
     public EnvironmentsApi(
             Aggregates<Environment, EnvironmentInput> environments,
+            Used used,
             @Value("${slipway.environments.page}") int pageMax) {
         this.environments = environments;
+        this.used = used;
         this.pageMax = pageMax;
     }
 
@@ -39,7 +43,8 @@ public class EnvironmentsApi {
         List<Snapshot<Environment>> page = found.subList(0, Math.min(most, found.size()));
         return NextPage.of(
                 page.stream()
-                        .map(each -> Views.of(each.state(), each.updatedAt()))
+                        .filter(each -> !each.state().isRemoved())
+                        .map(each -> used.in(each.state(), Views.of(each.state(), each.updatedAt())))
                         .toList(),
                 found.size() > most ? page.getLast().id() : null);
     }
@@ -48,7 +53,7 @@ public class EnvironmentsApi {
         try {
             return EnvironmentId.parse(cursor).toString();
         } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException("cursor must be one that a list answered with");
+            throw NextPage.unknown();
         }
     }
 }

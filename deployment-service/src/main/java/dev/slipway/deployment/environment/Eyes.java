@@ -1,11 +1,12 @@
 package dev.slipway.deployment.environment;
 
 import static dev.slipway.deployment.environment.Orders.WATCH;
-import static dev.slipway.deployment.environment.Sequence.then;
 
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.WhenBad;
+import dev.slipway.deployment.watch.MemoryGuard;
 import dev.slipway.deployment.watch.Watch;
 import dev.slipway.deployment.watch.WatchInput;
 import dev.slipway.deployment.watch.WatchOrder;
@@ -38,12 +39,21 @@ final class Eyes {
     Decision<Environment> gone(Environment environment, EnvironmentInput.ProcessGone gone, Instant now) {
         Trouble why = gone.why() == null ? Trouble.of("Its process is gone") : gone.why();
         return onItsWay(environment, gone.key())
-                ? back.goBack(
-                        environment, active(environment), cause("unhealthy", "The new version is gone. ", why), now)
+                ? back.goBack(environment, active(environment), cause("unhealthy", gone(environment), why), now)
                 : ofVerified(environment, gone.key(), new WatchInput.Died(why), now);
     }
 
+    private static String gone(Environment environment) {
+        Canary canary = active(environment).plan().canary();
+        return canary == null || canary.guardrails().restartsMax() == null
+                ? "The new version is gone. "
+                : "The new version is gone: guardrail restarts, it ended 1 time and may 0 times. ";
+    }
+
     Decision<Environment> unready(Environment environment, EnvironmentInput.TurnedUnready unready, Instant now) {
+        if (environment.traffic().away(unready.key())) {
+            return Decision.stay(environment); // Slipway ended it, and it has all the time of a start
+        }
         Trouble why = unready.why();
         return onItsWay(environment, unready.key())
                 ? back.goBack(
@@ -52,10 +62,26 @@ final class Eyes {
     }
 
     Decision<Environment> hangs(Environment environment, EnvironmentInput.Hangs hangs, Instant now) {
+        if (environment.traffic().away(hangs.key())) {
+            return Decision.stay(environment);
+        }
         Trouble why = hangs.why();
         return onItsWay(environment, hangs.key())
                 ? back.goBack(environment, active(environment), cause("worse", "The new version hangs. ", why), now)
                 : ofVerified(environment, hangs.key(), new WatchInput.Hung(why), now);
+    }
+
+    /** Once it is verified its guardrails are over: they are the rollout's. */
+    Decision<Environment> overLimit(Environment environment, EnvironmentInput.OverLimit over, Instant now) {
+        MemoryGuard.Crossed crossed = over.crossed();
+        RolloutCause cause = new RolloutCause(
+                "worse",
+                "The new version is worse: guardrail " + crossed.name() + ", " + crossed.text(),
+                crossed.observed(),
+                crossed.limit());
+        return onItsWay(environment, over.key())
+                ? back.goBack(environment, active(environment), cause, now)
+                : Decision.stay(environment);
     }
 
     private static boolean onItsWay(Environment environment, String key) {
@@ -104,13 +130,25 @@ final class Eyes {
         }
         Snapshot left = before.verified();
         if (left.key().equals(verified.key())) {
-            return decided;
+            return restored(before, environment)
+                    ? beside(decided, ofVerified(environment, verified.key(), new WatchInput.Started(), now))
+                    : decided;
         }
         Watch.Next over =
                 watch.decide(watched, new WatchInput.Left(verified.version() + " serves instead of it"), false, now);
         Environment next = environment.withWatched(Watched.well(verified.key(), now, watched.incidents()));
-        return then(decided, Decision.move(next).and(effects(next, left, over.orders())))
-                .because(decided.reason() == null ? "" : decided.reason());
+        return beside(decided, Decision.move(next).and(effects(next, left, over.orders())));
+    }
+
+    /** For the reason of the first. */
+    private static Decision<Environment> beside(Decision<Environment> first, Decision<Environment> second) {
+        return new Decision<>(second.state(), first.effects(), first.reason(), first.refusal()).and(second.effects());
+    }
+
+    /** A rollout that went back is over, so that what is verified was seen to be well. */
+    private static boolean restored(Environment before, Environment after) {
+        Active active = before.active();
+        return active != null && active.stage() instanceof Stage.Restoring && !after.isActive(active.question());
     }
 
     private Decision<Environment> watched(Environment environment, WatchInput input, Instant now) {
@@ -183,6 +221,9 @@ final class Eyes {
         Environment next = environment
                 .withSnapshots(rest)
                 .withTraffic(environment.traffic().only(rest.getFirst()))
+                .withRetired(environment.retired().stream()
+                        .filter(retired -> !retired.key().equals(rest.getFirst().key())) // it is wanted again
+                        .toList())
                 .retiring(new Retired(bad.key(), now.plus(rhythm.drain())));
         return Decision.move(next, Orders.table(next, now), Orders.dropStart(bad.key()))
                 .and(Drain.timerWithDue(next, now))

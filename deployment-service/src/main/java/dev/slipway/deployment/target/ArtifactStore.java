@@ -79,8 +79,12 @@ public final class ArtifactStore {
         if (!Files.isRegularFile(place)) {
             return false;
         }
-        try (InputStream stored = Files.newInputStream(place)) {
-            return copy(stored, null).equals(digest);
+        return digest(place).equals(digest);
+    }
+
+    static Digest digest(Path file) throws IOException {
+        try (InputStream stored = Files.newInputStream(file)) {
+            return copy(stored, null);
         }
     }
 
@@ -107,6 +111,16 @@ public final class ArtifactStore {
             Files.deleteIfExists(file);
         }
         return old.size();
+    }
+
+    /** The files of all artifacts that are there. */
+    List<Path> kept() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.toList();
+        }
     }
 
     private Fetched take(Artifact artifact, Path incoming, Path place) throws IOException, InterruptedException {
@@ -151,7 +165,7 @@ public final class ArtifactStore {
         return new Digest("sha256:" + HexFormat.of().formatHex(sha256.digest()));
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {

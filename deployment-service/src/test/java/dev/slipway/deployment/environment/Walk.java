@@ -272,7 +272,8 @@ final class Walk {
                 plan.holdBack(),
                 plan.front(),
                 plan.care(),
-                null);
+                null,
+                List.of());
     }
 
     static Plan unjudged(String version, long ordinal) {
@@ -317,6 +318,7 @@ final class Walk {
                 rules.stepWithin(),
                 percent,
                 rules.latencyMargin(),
+                rules.latencyDifference(),
                 rules.detect(),
                 List.of(new StatusRule("/login", List.of(), List.of(), List.of("401"))));
         return with(plan, plan.strategy(), canary, plan.bake());
@@ -339,7 +341,50 @@ final class Walk {
                 0,
                 plan.front(),
                 plan.care(),
-                null);
+                null,
+                List.of());
+    }
+
+    /** On another target. */
+    static Plan on(Target target, Plan plan) {
+        return changed(target, plan.care(), plan);
+    }
+
+    static Plan cared(Care care, Plan plan) {
+        return changed(plan.target(), care, plan);
+    }
+
+    private static Plan changed(Target target, @Nullable Care care, Plan plan) {
+        return new Plan(
+                plan.question(),
+                plan.ordinal(),
+                plan.version(),
+                plan.artifact(),
+                target,
+                plan.strategy(),
+                plan.steps(),
+                plan.canary(),
+                plan.warmUpRequests(),
+                plan.startWithin(),
+                plan.keptOnly(),
+                plan.bake(),
+                plan.holdBack(),
+                plan.front(),
+                care,
+                plan.sha(),
+                List.of());
+    }
+
+    /** Goes all the way. */
+    static Walk verified(Walk walk, Plan plan) {
+        walk.start(plan).started();
+        if (plan.judged()) {
+            walk.warm();
+            for (int passed = 0; !walk.state().equals("FULL"); passed++) {
+                walk.judged(passed);
+            }
+        }
+        return walk.confirm().later(Duration.ofMinutes(1)).when(new EnvironmentInput.DrainDue());
     }
 
     /** Users come like this, and the version is spoken to in HTTP/2. */
@@ -361,7 +406,8 @@ final class Walk {
                 plan.holdBack(),
                 front,
                 plan.care(),
-                null);
+                null,
+                List.of());
     }
 
     /** Back to a version of which there should be a snapshot. */
@@ -383,7 +429,8 @@ final class Walk {
                 0,
                 plan.front(),
                 plan.care(),
-                null);
+                null,
+                List.of());
     }
 
     static Plan plan(String version, long ordinal, @Nullable Canary canary) {
@@ -407,6 +454,7 @@ final class Walk {
                 0,
                 Front.DEFAULT,
                 null,
-                null);
+                null,
+                List.of());
     }
 }

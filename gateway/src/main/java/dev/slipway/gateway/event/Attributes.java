@@ -20,8 +20,8 @@ record Attributes(
         @Nullable Instant time,
         @Nullable String traceparent) {
     static final String SPEC_VERSION = "1.0";
-    private static final String OWN_TYPES = "dev.slipway.";
-    private static final int TEXT_MAX = 500;
+    static final String OWN_TYPES = "dev.slipway.";
+    static final int TEXT_MAX = 500;
 
     /**
      * Checks what every CloudEvent has.
@@ -64,7 +64,7 @@ record Attributes(
 
     private static String required(Map<String, String> values, String name) {
         String value = values.get(name);
-        if (value == null || value.isBlank()) {
+        if (value == null || !Texts.says(value)) {
             throw EventRefused.malformed(
                     "The event has no " + name + "; id, source, type and specversion are required");
         }

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * in customData what proposes a release or reports a check. The rest is taken as it comes.
  */
 final class CdEvents {
-    private static final String TYPES = "dev.cdevents.";
+    static final String TYPES = "dev.cdevents.";
     private static final int KEY_CHARS_MAX = 200;
     private static final String APPLICATION = "application";
     private static final String PROPOSAL = "{application, version, sha, artifacts: [{uri, digest}]}";
@@ -157,7 +157,7 @@ final class CdEvents {
     }
 
     private static void requireText(String what, JsonNode node) {
-        if (!node.isString() || node.asString().isBlank()) {
+        if (!node.isString() || !Texts.says(node.asString())) {
             throw EventRefused.malformed(
                     what + (node.isMissingNode() ? " is missing" : " must be a text that is not empty"));
         }

@@ -20,6 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
  * protocol binding), or a bare CDEvent.
  */
 public final class EventReader {
+    /** Longest id, source and type. */
+    public static final int ATTRIBUTE_CHARACTERS_MAX = Attributes.TEXT_MAX;
+
+    /** How the types begin whose content is looked at. */
+    public static final String CD_EVENTS = CdEvents.TYPES;
+
+    /** How the types begin that nobody else may send. */
+    public static final String OWN_TYPES = Attributes.OWN_TYPES;
+
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final Set<String> LEGAL = Set.of(STRUCTURED, BATCH, "application/json");
@@ -103,7 +112,8 @@ public final class EventReader {
         }
         Map<String, String> attributes = new TreeMap<>();
         for (String name : List.of("id", "source", "type")) {
-            attributes.put(name, context.path(name).asString(""));
+            JsonNode value = context.path(name);
+            attributes.put(name, value.isString() ? value.asString() : "");
         }
         attributes.put("time", context.path("timestamp").asString(""));
         attributes.put("specversion", Attributes.SPEC_VERSION);

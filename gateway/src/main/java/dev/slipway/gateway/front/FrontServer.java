@@ -114,10 +114,24 @@ public final class FrontServer implements SmartLifecycle {
     /** Where this very process reaches its front, without a slash at the end. */
     public URI self() {
         InetAddress bound = settings.address();
-        InetAddress address = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
-        String host = address.getHostAddress();
-        return URI.create((tls.isEmpty() ? "http://" : "https://")
-                + (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port());
+        return URI.create(origin(host(bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound)));
+    }
+
+    /**
+     * Where somebody else reaches it, without a slash at the end. Where it listens on all addresses, none of them is one to
+     * be told: the name by which they reached the API leads to this machine, so it leads here too.
+     */
+    String seenBy(String apiHost) {
+        InetAddress bound = settings.address();
+        return origin(bound.isAnyLocalAddress() ? apiHost : host(bound));
+    }
+
+    private String origin(String host) {
+        return (tls.isEmpty() ? "http://" : "https://") + host + ":" + port();
+    }
+
+    private static String host(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
     }
 
     /** What trusts the front of this very process and nobody else; empty where it speaks no TLS. */

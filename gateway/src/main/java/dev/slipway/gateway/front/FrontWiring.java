@@ -67,7 +67,13 @@ class FrontWiring {
             BulkheadRegistry bulkheads) {
         ProblemAnswer problems = new ProblemAnswer(settings.retryAfter());
         SideRequest side = new SideRequest(
-                clients, new AnswerRelay(settings.countWithin()), problems, settings, tunnels, identity.issuer());
+                clients,
+                new AnswerRelay(settings.countWithin()),
+                problems,
+                settings,
+                tunnels,
+                environment -> traffic.tables().confirmed(environment),
+                identity.issuer());
         return new Reception(
                 traffic,
                 choosing,
@@ -94,14 +100,13 @@ class FrontWiring {
 
     /** Applications share no origin with page and API, so their traffic is not taken here. */
     @Bean
-    RouterFunction<ServerResponse> applicationsElsewhere(FrontServer front, FrontSettings settings) {
-        return RouterFunctions.route(RequestPredicates.path(AppPath.ROOT + "**"), _ -> {
+    RouterFunction<ServerResponse> applicationsElsewhere(FrontServer front) {
+        return RouterFunctions.route(RequestPredicates.path(AppPath.ROOT + "**"), request -> {
             throw Problems.refused(
                     HttpStatus.NOT_FOUND,
                     "traffic-elsewhere",
-                    "Applications are reached on another port: %s://%s:%d, with this path or by their host names."
-                            .formatted(
-                                    front.self().getScheme(), settings.address().getHostAddress(), front.port()));
+                    "Applications are reached on another port: %s, with this path or by their host names."
+                            .formatted(front.seenBy(request.servletRequest().getServerName())));
         });
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.cli.first.AllowedPrograms;
 import dev.slipway.cli.machine.AllowedSources;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.ApplicationName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
         name = "allow",
         description = {
             "Let releases be started with a program of this machine; nothing else is ever started.",
+            "Let what is released of an application be started itself (native binaries, scripts with #!).",
             "Let repositories and artifacts come from a folder or a host; they come from nowhere else."
         },
         footer = {
@@ -29,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  slipway allow python3",
             "  slipway allow .venv/bin/python --as hello-python",
+            "  slipway allow --artifact hello",
             "  slipway allow --folder /srv/git",
             "  slipway allow --host git.example.test",
             "  slipway allow --list"
@@ -41,6 +44,12 @@ final class AllowCommand implements Callable<Integer> {
 
     @Option(names = "--as", paramLabel = "NAME", description = "What policies call it (the program's own name).")
     private @Nullable String name;
+
+    @Option(
+            names = "--artifact",
+            paramLabel = "APP",
+            description = "What is released of this application may be started: command: [\"{artifact}\"].")
+    private @Nullable String application;
 
     @Option(
             names = "--folder",
@@ -60,16 +69,22 @@ final class AllowCommand implements Callable<Integer> {
     @Option(
             names = "--remove",
             paramLabel = "NAME",
-            description = "Take a program, folder or host off the list; what runs goes on running.")
+            description = "Take a program, application, folder or host off the list; what runs goes on running.")
     private @Nullable String removed;
 
     AllowCommand(CommandContext context) {
         this.context = context;
     }
 
-    private record Allowed(String file, SortedMap<String, String> programs, List<String> folders, List<String> hosts) {
+    private record Allowed(
+            String file,
+            SortedMap<String, String> programs,
+            List<String> artifacts,
+            List<String> folders,
+            List<String> hosts) {
         Allowed {
             programs = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(programs));
+            artifacts = List.copyOf(artifacts);
             folders = List.copyOf(folders);
             hosts = List.copyOf(hosts);
         }
@@ -77,20 +92,28 @@ final class AllowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long wishes = Stream.of(program != null, folder != null, host != null, list, removed != null)
+        long wishes = Stream.of(
+                        program != null, application != null, folder != null, host != null, list, removed != null)
                 .filter(wish -> wish)
                 .count();
         if (wishes != 1 || (name != null && program == null)) {
             throw new CommandFailed(
-                    ExitCode.USAGE, "say one of PROGRAM, --folder FOLDER, --host HOST, --list and --remove NAME");
+                    ExitCode.USAGE,
+                    "say one of PROGRAM, --artifact APP, --folder FOLDER, --host HOST, --list and --remove NAME");
         }
         AllowedPrograms programs = new AllowedPrograms(context.home().allowedPrograms());
         List<String> lines = new ArrayList<>();
         if (program != null) {
             allow(programs, program, lines);
+        } else if (application != null) {
+            programs.allowArtifacts(new ApplicationName(application));
+            lines.add("what is released of %s may be started itself".formatted(application));
         } else if (removed != null && programs.list().containsKey(removed)) {
             programs.remove(removed);
             lines.add("%s is no longer allowed".formatted(removed));
+        } else if (removed != null && programs.artifacts().contains(removed)) {
+            programs.removeArtifacts(removed);
+            lines.add("what is released of %s may no longer be started itself".formatted(removed));
         } else if (!list) {
             changeSources(lines);
         }
@@ -104,6 +127,7 @@ final class AllowCommand implements Callable<Integer> {
         String called = name == null ? String.valueOf(resolved.getFileName()) : name;
         programs.allow(called, resolved);
         lines.add("%s is allowed: %s".formatted(called, resolved));
+        AllowedPrograms.warning(resolved).ifPresent(warning -> lines.add("note  %s %s".formatted(called, warning)));
         if (AllowedPrograms.isScript(resolved)) {
             lines.add("note  it is a script, and releases start with an empty environment: "
                     + "allow the program itself if it does not start");
@@ -131,15 +155,19 @@ final class AllowCommand implements Callable<Integer> {
             shown.put(each, path.toString());
             if (list) {
                 lines.add("%-16s %s%s".formatted(each, path, Files.isExecutable(path) ? "" : "  (is not there)"));
+                AllowedPrograms.warning(path).ifPresent(warning -> lines.add("%-16s   %s".formatted("", warning)));
             }
         });
         AllowedSources sources = AllowedSources.of(context.home());
         List<String> folders = sources.folders().stream().map(Path::toString).toList();
+        List<String> artifacts = List.copyOf(programs.artifacts());
         if (list) {
+            artifacts.forEach(each -> lines.add("%-16s %s".formatted("artifacts of", each)));
             folders.forEach(each -> lines.add("%-16s %s".formatted("folder", each)));
             sources.hosts().forEach(each -> lines.add("%-16s %s".formatted("host", each)));
         }
         context.answer(
-                new Allowed(context.home().allowedPrograms().toString(), shown, folders, sources.hosts()), lines);
+                new Allowed(context.home().allowedPrograms().toString(), shown, artifacts, folders, sources.hosts()),
+                lines);
     }
 }

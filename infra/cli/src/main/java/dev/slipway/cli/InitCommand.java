@@ -226,7 +226,12 @@ final class InitCommand implements Callable<Integer> {
     private List<String> next(PolicyDraft draft, Path file, Surroundings around) {
         List<String> next = new ArrayList<>();
         String start = draft.command().getFirst();
-        if (!new AllowedPrograms(context.home().allowedPrograms()).list().containsKey(start)) {
+        AllowedPrograms allowed = new AllowedPrograms(context.home().allowedPrograms());
+        if (start.startsWith("{")) {
+            if (!allowed.artifacts().contains(draft.application())) {
+                next.add("./slipway allow --artifact " + draft.application());
+            }
+        } else if (!allowed.list().containsKey(start)) {
             next.add("./slipway allow " + start);
         }
         next.add("./slipway policy apply " + file);

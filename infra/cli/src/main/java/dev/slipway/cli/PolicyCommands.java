@@ -74,8 +74,8 @@ final class PolicyCommands {
                 .distinct()
                 .forEach(hint -> lines.add("note  " + hint));
         notAllowed(check.policy())
-                .ifPresent(program -> lines.add(
-                        "note  %s may not be started here yet: ./slipway allow %s".formatted(program, program)));
+                .ifPresent(program -> lines.add("note  %s may not be started here yet: ./slipway allow %s"
+                        .formatted(program.startsWith("--") ? "what is released" : program, program)));
         context.answer(answer, lines);
         return ExitCode.OK.code();
     }
@@ -131,12 +131,15 @@ final class PolicyCommands {
         if (context.answers().variable("SLIPWAY_URL").isPresent()) {
             return Optional.empty();
         }
-        var allowed = new AllowedPrograms(context.home().allowedPrograms()).list();
+        AllowedPrograms list = new AllowedPrograms(context.home().allowedPrograms());
+        var allowed = list.list();
+        boolean artifacts = list.artifacts().contains(policy.application().value());
         return Stream.of(
                         policy.environments().staging().target(),
                         policy.environments().production().target())
                 .map(target -> target.command().getFirst())
-                .filter(program -> !allowed.containsKey(program))
+                .filter(program -> program.startsWith("{") ? !artifacts : !allowed.containsKey(program))
+                .map(program -> program.startsWith("{") ? "--artifact " + policy.application() : program)
                 .findFirst();
     }
 }

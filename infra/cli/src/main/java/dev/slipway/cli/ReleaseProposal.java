@@ -28,9 +28,9 @@ final class ReleaseProposal {
             names = "--artifact",
             required = true,
             arity = "1..*",
-            paramLabel = "FILE",
-            description = "What is released; it must stay as it is until it runs.")
-    private List<Path> files = List.of();
+            paramLabel = "[NAME=]FILE",
+            description = "What is released; it must stay as it is until it runs. Several lie side by side.")
+    private List<String> files = List.of();
 
     private static final int HOTFIX_CHARACTERS_MAX = 500;
 
@@ -64,7 +64,7 @@ final class ReleaseProposal {
                 new ApplicationName(workplace.application(application)),
                 version,
                 workplace.sha(sha),
-                files.stream().map(ArtifactFile::of).toList(),
+                files.stream().map(ArtifactFile::named).toList(),
                 fixes,
                 hotfix == null ? null : Texts.oneLine(hotfix, HOTFIX_CHARACTERS_MAX));
         Role role = proposal.isForOperators() ? Role.OPERATOR : Role.PUBLISHER;
@@ -75,7 +75,8 @@ final class ReleaseProposal {
         List<String> lines = new ArrayList<>();
         lines.add("release    %s of %s".formatted(created.id(), proposal.sha().brief()));
         for (Artifact artifact : proposal.artifacts()) {
-            lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri()));
+            String called = proposal.artifacts().size() == 1 ? "" : " as " + artifact.called();
+            lines.add("artifact   %s %s%s".formatted(artifact.digest(), artifact.uri(), called));
         }
         lines.add("location   %s".formatted(gateway.url().resolve(created.location())));
         if (created.id().contains("~")) { // another attempt, or refused: not what the version alone says
@@ -96,7 +97,8 @@ final class ReleaseProposal {
 
     /** People approve the commit: what is released must be what it says. */
     private void requireCommitted(Workplace workplace) {
-        List<Path> changed = workplace.uncommitted(files);
+        List<Path> changed =
+                workplace.uncommitted(files.stream().map(ArtifactFile::path).toList());
         if (!changed.isEmpty()) {
             throw new CommandFailed(
                     ExitCode.USAGE,

@@ -2,13 +2,10 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.demo.DemoStory;
 import dev.slipway.cli.gateway.Access;
-import dev.slipway.cli.gateway.Address;
 import dev.slipway.cli.gateway.GatewayClient;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.machine.Home;
-import dev.slipway.cli.machine.Instance;
 import dev.slipway.cli.machine.IssuerKey;
-import dev.slipway.cli.machine.Logs;
 import dev.slipway.cli.machine.MachineStatus;
 import dev.slipway.cli.machine.Program;
 import dev.slipway.cli.machine.Shutdown;
@@ -34,7 +31,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The command {@code ./slipway}. Each command here is a few lines; the work is in the packages beside. */
 @Command(
@@ -65,6 +61,9 @@ public final class Slipway implements Runnable {
     static CommandLine commandLine(Shell shell, Clock clock) {
         CommandContext context = new CommandContext(shell, clock);
         CommandLine line = new CommandLine(new Slipway(context))
+                .addSubcommand(new DownCommand(context))
+                .addSubcommand(new RestartCommand(context))
+                .addSubcommand(new InstallCommand(context))
                 .addSubcommand(new InitCommand(context))
                 .addSubcommand(new AllowCommand(context))
                 .addSubcommand(new PolicyCommands(context))
@@ -73,6 +72,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new MergeCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new AppCommands(context))
+                .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new JudgeCommands(context))
                 .addSubcommand(new BenchCommands(context))
                 .addSubcommand(new DeliveryCommands(context))
@@ -119,13 +119,16 @@ public final class Slipway implements Runnable {
                             names = "--within",
                             defaultValue = "120s",
                             description = "How long it may take on a quiet machine (${DEFAULT-VALUE}).")
-                    Duration within) {
+                    Duration within,
+            @Option(names = "--programs-within", defaultValue = Programs.WITHIN, description = Programs.DESCRIPTION)
+                    Duration programsWithin) {
         Home home = context.home();
         Deadline deadline = Deadline.in(within);
         OptionalInt instances = replicas == null ? OptionalInt.empty() : OptionalInt.of(replicas);
         URI url = new Startup(home, context.shell(), within).run(ports(port, frontPort), instances);
+        Programs.of(context).untilAllAnswer(programsWithin);
         String took = Progress.seconds(deadline.waited());
-        MachineStatus status = MachineStatus.of(home, context.clock().instant());
+        MachineStatus status = reached(MachineStatus.of(home, context.clock().instant()));
         List<String> lines = new ArrayList<>(List.of("Slipway is up at %s (%s)".formatted(url, took)));
         lines.add("  applications:   %s, each by its host name (./slipway app open APP)".formatted(status.front()));
         if (context.shell().terminal()) { // a token is for a person's eyes, not for a log
@@ -145,30 +148,6 @@ public final class Slipway implements Runnable {
         return ExitCode.OK.code();
     }
 
-    @Command(description = "Stop everything that runs here.")
-    int down(
-            @Option(names = "--wipe", description = "Remove all data too; asks first.") boolean wipe,
-            @Option(names = "--yes", description = "Do not ask.") boolean yes) {
-        Home home = context.home();
-        if (wipe && !yes && !Confirmation.given(context.shell(), "Remove all data in " + home.root() + "?")) {
-            throw new CommandFailed(ExitCode.USAGE, "nothing was done: confirm with --yes");
-        }
-        int ended = new Shutdown(home, context.shell()).run();
-        long bytes = home.sizeBytes();
-        if (wipe) {
-            home.wipe();
-        }
-        context.answer(
-                new Ended(ended, wipe),
-                List.of("%d processes ended; %s"
-                        .formatted(
-                                ended,
-                                wipe
-                                        ? "all data is removed"
-                                        : "%d MB of data stay in %s".formatted(bytes >> 20, home.root()))));
-        return ExitCode.OK.code();
-    }
-
     @Command(description = "Say how every process is; exits with 0 only if all are ready.")
     int status() {
         MachineStatus status =
@@ -183,40 +162,13 @@ public final class Slipway implements Runnable {
             return status;
         }
         try {
-            URI gateway = URI.create(status.url());
             Shell here = context.shell().withoutVariablesOf("SLIPWAY_");
             String token = new Access(context.home(), here, context.clock()).token(Role.VIEWER);
-            return status.reached(Address.all(gateway, new GatewayClient(gateway).front(token)));
+            GatewayClient client = new GatewayClient(URI.create(status.url()));
+            return status.reached(client.front(token), client.environments(token));
         } catch (CommandFailed noAnswer) {
             return status;
         }
-    }
-
-    @Command(description = "Show what a process wrote.")
-    int logs(
-            @Parameters(
-                            paramLabel = "SERVICE",
-                            description =
-                                    "supervisor, platform, release, validation, deployment, notification, gateway,"
-                                            + " load; a second instance as release-2")
-                    String service,
-            @Option(
-                            names = {"-f", "--follow"},
-                            description = "Go on showing what comes.")
-                    boolean follow,
-            @Option(names = "--lines", defaultValue = "100", description = "How many lines (${DEFAULT-VALUE}).")
-                    int lines) {
-        Instance program = Instance.named(service)
-                .orElseThrow(() -> new CommandFailed(
-                        ExitCode.USAGE,
-                        "no process is called '%s': one of %s".formatted(service, String.join(", ", Program.names()))));
-        Logs logs = new Logs(context.home());
-        List<String> last = logs.last(program, Math.clamp(lines, 0, 100_000));
-        context.answer(last, last);
-        if (follow) {
-            logs.follow(program, context.shell());
-        }
-        return ExitCode.OK.code();
     }
 
     @Command(description = "Show the Slack messages and mails that came to the local inbox.")
@@ -276,8 +228,6 @@ public final class Slipway implements Runnable {
         DemoStory story = new DemoStory(context.home(), context.answers(), context.clock());
         return story.tell(ports(port, frontPort), within, context.json()).code();
     }
-
-    private record Ended(int ended, boolean wiped) {}
 
     private record Issued(String token, List<String> roles, String email) {
         Issued {

@@ -256,6 +256,22 @@ class VerbsTest {
     }
 
     @Test
+    void an_application_is_removed_by_an_administrator_with_a_reason_who_is_sure() {
+        gateway.on(
+                "POST /api/v1/applications/hello/remove",
+                200,
+                "{\"application\":\"hello\",\"policyHash\":null,\"releases\":3,\"onTheirWay\":[],"
+                        + "\"removed\":{\"by\":\"ada\",\"reason\":\"replaced\",\"at\":\"2026-01-05T10:00:00Z\"}}");
+
+        assertThat(run("app", "remove", "hello", "--reason", "replaced")).isEqualTo(2);
+        assertThat(gateway.requests("POST")).isEmpty();
+        assertThat(run("app", "remove", "hello", "--reason", "replaced", "--yes"))
+                .isZero();
+        assertThat(gateway.last("POST").body()).isEqualTo("{\"reason\":\"replaced\"}");
+        assertThat(out()).contains("hello is removed", "release list --application hello");
+    }
+
+    @Test
     void a_rollback_names_its_release_and_may_be_followed() {
         gateway.on("POST /api/v1/applications/hello/rollback", 202, "{\"id\":\"hello@1.0.0~rollback-3\"}", "/there")
                 .on("GET /api/v1/releases/hello@1.0.0~rollback-3", 200, json(ReleasePhase.COMPLETED));
@@ -316,6 +332,69 @@ class VerbsTest {
         assertThat(run("allow")).isEqualTo(2);
         assertThat(run("allow", "no-such-program")).isEqualTo(2);
         assertThat(err()).contains("PATH");
+    }
+
+    @Test
+    void what_is_released_of_an_application_is_allowed_to_run_shown_and_taken_off() {
+        assertThat(run("allow", "--artifact", "shop")).isZero();
+        assertThat(out()).contains("what is released of shop may be started itself");
+        assertThat(run("allow", "--list")).isZero();
+        assertThat(out()).contains("artifacts of     shop");
+        assertThat(run("allow", "--remove", "shop")).isZero();
+        assertThat(out()).contains("may no longer be started itself");
+        assertThat(run("allow", "--artifact", "No Name")).isEqualTo(2);
+        assertThat(run("allow", "sh", "--artifact", "shop")).isEqualTo(2);
+    }
+
+    @Test
+    void a_program_that_runs_any_other_is_pointed_out_when_it_is_allowed_and_in_the_list() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("harmless"), Path.of("/usr/bin/env"));
+
+        assertThat(run("allow", link.toString())).isZero();
+        assertThat(out()).contains("note  harmless runs any program that a policy names", "--artifact APP");
+        assertThat(run("allow", "/bin/sh")).isZero();
+        assertThat(out()).contains("note  sh runs any program that a policy names");
+        assertThat(run("allow", "--list")).isZero();
+        assertThat(out()).contains("this list holds nothing back any more");
+    }
+
+    @Test
+    void init_recognises_a_native_binary_and_says_how_to_allow_it() throws Exception {
+        TestRepository.in(folder);
+        Path binary = Files.write(folder.resolve("shop-server"), new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1});
+        assertThat(binary.toFile().setExecutable(true)).isTrue();
+
+        assertThat(run("init", folder.toString(), "--application", "shop", "--contact", "devops:Ben:ben@example.test"))
+                .isZero();
+
+        assertThat(out())
+                .contains("started with {artifact}")
+                .contains("./slipway allow --artifact shop", "release create 1.0.0 --artifact shop-server");
+        assertThat(Files.readString(folder.resolve("slipway.yaml"))).contains("command: [\"{artifact}\"]");
+    }
+
+    @Test
+    void init_asks_how_an_archive_is_started_and_takes_any_command_that_is_started_in_it() throws Exception {
+        TestRepository.in(folder);
+        String[] init = {
+            "init",
+            folder.toString(),
+            "--application",
+            "shop",
+            "--artifact",
+            "shop.tar.gz",
+            "--contact",
+            "devops:Ben:ben@example.test",
+            "--yes"
+        };
+        assertThat(run(init)).isEqualTo(2);
+        assertThat(err()).contains("--command \"{folder}/bin/server\"");
+
+        String[] said = Arrays.copyOf(init, init.length + 2);
+        said[init.length] = "--command";
+        said[init.length + 1] = "python3 server.py";
+        assertThat(run(said)).isZero();
+        assertThat(Files.readString(folder.resolve("slipway.yaml"))).contains("[\"python3\", \"server.py\"]");
     }
 
     @Test

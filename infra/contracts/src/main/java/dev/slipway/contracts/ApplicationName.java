@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param value a lower-case letter, then letters, digits and hyphens; 1 to 63 characters (a DNS label, RFC 1123)
  */
 public record ApplicationName(@JsonValue String value) implements Comparable<ApplicationName> {
-    private static final Pattern LEGAL = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+    static final Pattern LEGAL = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
     @JsonCreator
     public ApplicationName {

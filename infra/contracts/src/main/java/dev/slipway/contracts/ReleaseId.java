@@ -2,6 +2,7 @@ package dev.slipway.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /**
  * One attempt to bring a version of an application to production.
@@ -11,14 +12,17 @@ import com.fasterxml.jackson.annotation.JsonValue;
  *     3 to 200 characters, no slash
  */
 public record ReleaseId(@JsonValue String value) implements Comparable<ReleaseId> {
+    private static final int CHARACTERS_MAX = 200;
+    private static final Pattern LEGAL =
+            Pattern.compile(ApplicationName.LEGAL.pattern() + "@[^/\\x00-\\x1f\\x7f-\\x9f]+");
+
     @JsonCreator
     public ReleaseId {
-        Texts.requireLength("A release id", value, 3, 200);
-        if (value.indexOf('@') < 1 || value.indexOf('/') >= 0) {
+        Texts.requireLength("A release id", value, 3, CHARACTERS_MAX);
+        if (!LEGAL.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "A release id has the form application@version, not " + Texts.shown(value));
         }
-        var _ = new ApplicationName(value.substring(0, value.indexOf('@')));
     }
 
     public static ReleaseId of(ApplicationName application, String version) {

@@ -19,8 +19,10 @@ public record SemanticVersion(
         implements Comparable<SemanticVersion> {
     private static final String NUMBER = "(0|[1-9][0-9]*)";
     private static final String IDENTIFIER = "(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)";
-    private static final Pattern FORM = Pattern.compile(NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(?:-(" + IDENTIFIER
+    /** What all versions match, and nothing else that is short enough. */
+    public static final Pattern FORM = Pattern.compile(NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(?:-(" + IDENTIFIER
             + "(?:\\." + IDENTIFIER + ")*))?(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?");
+
     private static final Pattern NUMERIC = Pattern.compile("[0-9]+");
     private static final int CHARACTERS_MAX = 200;
 

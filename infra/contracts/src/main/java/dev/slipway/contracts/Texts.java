@@ -1,13 +1,34 @@
 package dev.slipway.contracts;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of text values, with messages that name the value's role and the limit. */
 public final class Texts {
     private static final int SHOWN_CHARS_MAX = 60;
 
+    /** A character that can be seen: neither control character nor any of Unicode's spaces. */
+    private static final String SEEN =
+            "[^\\x00-\\x20\\x7f-\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]";
+
+    private static final String NO_CONTROL = "[^\\x00-\\x1f\\x7f-\\x9f]";
+
+    /** Found in what says something, in words that mean the same in Java and in JSON Schema. */
+    public static final Pattern SAID = Pattern.compile(SEEN);
+
+    /** All of one line, which may say nothing. */
+    public static final Pattern LINE = Pattern.compile(NO_CONTROL + "*");
+
+    /** All of one line that says something. */
+    public static final Pattern SAID_LINE = Pattern.compile(NO_CONTROL + "*" + SEEN + NO_CONTROL + "*");
+
     private Texts() {}
+
+    /** Whether a text, if there is one, says anything. */
+    public static boolean says(@Nullable String text) {
+        return text != null && SAID.matcher(text).find();
+    }
 
     /**
      * Requires a value: JSON may leave out or null what Java's types promise.
@@ -30,15 +51,16 @@ public final class Texts {
     }
 
     /**
-     * Requires a text of a certain length without control characters.
+     * Requires a text of a certain length, in characters by Unicode's count, without control characters.
      *
      * @throws IllegalArgumentException if it is shorter, longer or has a control character
      */
     public static String requireLength(String what, String value, int min, int max) {
         requirePresent(what, value);
-        if (value.length() < min || value.length() > max) {
+        int length = value.codePointCount(0, value.length());
+        if (length < min || length > max) {
             throw new IllegalArgumentException(
-                    "%s must have %d to %d characters, has %d".formatted(what, min, max, value.length()));
+                    "%s must have %d to %d characters, has %d".formatted(what, min, max, length));
         }
         if (value.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(what + " must not contain control characters");

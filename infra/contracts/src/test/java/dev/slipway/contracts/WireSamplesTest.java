@@ -124,7 +124,8 @@ class WireSamplesTest {
     void what_older_writers_do_not_say_of_judged_traffic_means_what_it_did() {
         ObjectNode table = without(TrafficTypes.TABLE, "sampled", "statuses");
         ObjectNode judge = without(ValidationTypes.JUDGE, "planned");
-        ((ObjectNode) judge.path("rules")).remove(List.of("holdBack", "latencyMargin", "detect", "statuses"));
+        ((ObjectNode) judge.path("rules"))
+                .remove(List.of("holdBack", "latencyMargin", "latencyDifference", "detect", "statuses"));
         ObjectNode sample = without(TrafficTypes.SAMPLE);
         ObjectNode version = (ObjectNode) sample.path("versions").get(0);
         version.remove("firsts");
@@ -139,6 +140,7 @@ class WireSamplesTest {
         assertThat(judging.planned()).isEqualTo(Duration.ofHours(1));
         assertThat(judging.rules().holdBack()).isEqualTo(5);
         assertThat(judging.rules().latencyMargin()).isEqualTo(1.15);
+        assertThat(judging.rules().latencyDifference()).isEqualTo(Duration.ofMillis(5));
         assertThat(judging.rules().detect()).isNull();
         assertThat(judging.rules().statuses()).isEmpty();
         TrafficSample.VersionCounts counted = WireJson.mapper()
@@ -184,6 +186,8 @@ class WireSamplesTest {
                         "/health", null, null, null, Duration.ofSeconds(5), Duration.ofSeconds(2), 1, 3));
         assertThat(read.sha()).isNull();
         assertThat(read.whenBad()).isEqualTo(WhenBad.ALERT);
+        assertThat(read.artifact().called()).isEqualTo("hello-1.1.0.jar");
+        assertThat(read.others()).isEmpty();
         assertThat(WireJson.mapper().readTree(WireJson.mapper().writeValueAsBytes(read)))
                 .isEqualTo(older);
     }
@@ -240,7 +244,8 @@ class WireSamplesTest {
     @Test
     void rules_that_a_policy_leaves_out_are_not_written_so_that_its_hash_stays() {
         ObjectNode judge = without(ValidationTypes.JUDGE);
-        ((ObjectNode) judge.path("rules")).remove(List.of("holdBack", "latencyMargin", "detect", "statuses"));
+        ((ObjectNode) judge.path("rules"))
+                .remove(List.of("holdBack", "latencyMargin", "latencyDifference", "detect", "statuses"));
         Judge older = WireJson.mapper().treeToValue(judge, Judge.class);
 
         JsonNode again = WireJson.mapper().valueToTree(older.rules());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What Slipway says of a merge is what {@code git merge} does, verdict and tree, whatever the trees. */
 final class AsGitMergesTest {
     private static final long SEED = Long.getLong("slipway.git.seed", 20261128L);
-    private static final int TREES = Integer.getInteger("slipway.git.trees", 300);
+    private static final int TREES = Integer.getInteger("slipway.git.trees", 100);
 
     /**
      * By hand: for each, the target checked out, merged, and what is committed then. Git itself trips over a few of these

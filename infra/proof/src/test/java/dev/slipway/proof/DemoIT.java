@@ -87,7 +87,7 @@ class DemoIT {
         assertThat(ByHost.get(address.getPort(), "hello.localhost", "/greet?name=Ada"))
                 .startsWith("HTTP/1.1 200")
                 .contains("Hello Ada");
-        assertThat(ByHost.get(address.getPort(), "staging.hello.localhost", "/greet?name=Ada"))
+        assertThat(ByHost.get(address.getPort(), "staging.hello.localhost", "/health"))
                 .startsWith("HTTP/1.1 200");
         assertThat(ByHost.get(address.getPort(), "127.0.0.1", "/apps/hello/production/greet?name=Ada"))
                 .contains("Hello Ada");
@@ -129,7 +129,7 @@ class DemoIT {
 
     @AfterAll
     void nothing_is_left_running() throws Exception {
-        Run down = slipway.run(COMMAND_MAX.multipliedBy(2), "down");
+        Run down = slipway.run(COMMAND_MAX.multipliedBy(2), "down", "--yes");
         assertThat(down.exitCode()).as(down.text()).isZero();
         assertThat(running()).isEmpty();
     }

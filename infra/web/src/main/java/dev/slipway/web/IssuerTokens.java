@@ -59,11 +59,15 @@ final class IssuerTokens implements JwtDecoder {
     private Jwt verified(String token) {
         BadJwtException refused = new BadJwtException("The issuer has no key now");
         for (JwtDecoder key : verifying) {
+            Jwt said;
             try {
-                return key.decode(token);
+                said = key.decode(token);
             } catch (BadJwtException otherKey) {
                 refused = otherKey;
+                continue;
             }
+            ClaimShapes.requireNamedByText(said);
+            return said;
         }
         throw refused;
     }

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriUtils;
@@ -34,6 +36,14 @@ public final class NextPage {
                 .replaceQueryParam(CURSOR, UriUtils.encode(cursor, StandardCharsets.UTF_8))
                 .build();
         return "<" + next.getPath() + "?" + next.getQuery() + ">; rel=\"next\"";
+    }
+
+    /** What nobody can go on from, 404: a cursor has no form that a document could tell, it is one that a list answered with. */
+    public static ErrorResponseException unknown() {
+        return Problems.refused(
+                HttpStatus.NOT_FOUND,
+                "no-such-page",
+                "cursor must be one that a list answered with. Leave it out to begin with the first page.");
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.slipway.web;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -22,12 +25,14 @@ import org.springframework.web.util.UriUtils;
 
 /**
  * Refuses a query that says something else than its sender meant: a parameter that the operation does not have (a list would
- * come unfiltered), one that is given twice where one is meant (which of the two?), a number or a yes or no without a value.
+ * come unfiltered), one that is given twice where one is meant (which of the two?), a number, a yes or no or one of a few
+ * words in another form than the API's document has it, as Spring takes {@code on}, {@code 0x10} and spaces around for some.
  * Only the query is looked at, as reading a form would take the body away from who needs it.
  */
 final class QueryValues implements HandlerInterceptor {
     private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
-    private static final int NAME_CHARS_MAX = 100;
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
+    private static final int SHOWN_CHARS_MAX = 100;
     private static final String API = "/api/";
 
     @Override
@@ -59,14 +64,51 @@ final class QueryValues implements HandlerInterceptor {
 
     private static void requireValue(HttpServletRequest request, String name, MethodParameter parameter) {
         Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(parameter.getParameterType());
-        if (!(Number.class.isAssignableFrom(type) || type == Boolean.class)) {
+        String legal = legal(type);
+        if (legal == null) {
             return;
         }
         String value = request.getParameter(name);
         if (value != null && value.isBlank()) {
-            throw new IllegalArgumentException(name + " has no value: leave it out, or send "
-                    + (type == Boolean.class ? "true or false" : "a number"));
+            throw new IllegalArgumentException(name + " has no value: leave it out, or send " + legal);
         }
+        if (value != null && !isLegal(type, value)) {
+            throw new IllegalArgumentException("%s must be %s, is %s".formatted(name, legal, brief(value)));
+        }
+    }
+
+    /** In words; null where any text may be. */
+    private static @Nullable String legal(Class<?> type) {
+        if (type == Boolean.class) {
+            return "true or false";
+        } else if (type.isEnum()) {
+            return "one of " + words(type);
+        }
+        return Number.class.isAssignableFrom(type) ? "a number" : null;
+    }
+
+    private static boolean isLegal(Class<?> type, String value) {
+        if (type == Boolean.class) {
+            return value.equals("true") || value.equals("false");
+        }
+        return type.isEnum()
+                ? words(type).contains(value)
+                : WHOLE.matcher(value).matches();
+    }
+
+    /** What a newer sender's word is read as is nothing that anybody asks for. */
+    static List<String> words(Class<?> type) {
+        List<String> words = new ArrayList<>();
+        for (Field constant : type.getFields()) {
+            if (constant.isEnumConstant() && !constant.isAnnotationPresent(JsonEnumDefaultValue.class)) {
+                words.add(constant.getName());
+            }
+        }
+        return words;
+    }
+
+    private static String brief(String text) {
+        return text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) + "..." : text;
     }
 
     private static Map<String, Integer> given(@Nullable String query) {
@@ -101,9 +143,7 @@ final class QueryValues implements HandlerInterceptor {
         List<String> unknown = new ArrayList<>(new TreeSet<>(given));
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            String name = unknown.getFirst();
-            String brief = name.length() > NAME_CHARS_MAX ? name.substring(0, NAME_CHARS_MAX) + "..." : name;
-            throw new IllegalArgumentException("There is no query parameter " + brief + " here: "
+            throw new IllegalArgumentException("There is no query parameter " + brief(unknown.getFirst()) + " here: "
                     + (known.isEmpty() ? "there is none" : "there are " + String.join(", ", new TreeSet<>(known))));
         }
     }

@@ -52,6 +52,8 @@ class IdentityIT {
                 Map.entry("changed after it was signed", tampered()),
                 Map.entry("without a signature", token(Role.ADMIN).replaceAll("[^.]+$", "")),
                 Map.entry("that is no token", "abc"),
+                Map.entry("whose subject is a number", TestIssuer.signedWithSubject(7)),
+                Map.entry("whose subject is a list", TestIssuer.signedWithSubject(List.of("ada"))),
                 Map.entry("whose roles are a number", signed(claims().claim("roles", 7))),
                 Map.entry("whose roles are one text", signed(claims().claim("roles", "admin"))),
                 Map.entry("whose roles are an object", signed(claims().claim("roles", Map.of("admin", true)))),

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,7 +160,7 @@ class ProblemIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all=", "limit=", "limit=%20", "all=&limit=3"})
+    @ValueSource(strings = {"all=", "limit=", "limit=%20", "all=&limit=3", "colour="})
     void a_number_or_a_yes_that_is_named_without_a_value_is_refused(String query) {
         assertThat(ask("GET", "/api/things?" + query)
                         .as(token(Role.VIEWER))
@@ -170,11 +171,26 @@ class ProblemIT {
 
     @Test
     void a_value_of_another_kind_is_refused_in_words() {
-        assertThat(ask("GET", "/api/things?limit=many")
+        assertThat(refusedQuery("limit=many")).isEqualTo("limit must be a number, is many");
+        assertThat(ask("GET", "/api/things?limit=99999999999")
                         .as(token(Role.VIEWER))
                         .answer()
                         .problem(400, "bad-request"))
-                .contains("The parameter limit must be a number in its range, is many");
+                .contains("The parameter limit must be a number in its range, is 99999999999");
+    }
+
+    @Test
+    void a_value_is_read_in_the_one_form_that_the_api_describes() {
+        for (String another : List.of("all=on", "all=TRUE", "all=1", "limit=0x10", "limit=%205", "limit=%2B5")) {
+            assertThat(refusedQuery(another)).contains(" must be ");
+        }
+        assertThat(refusedQuery("colour=RED%20")).isEqualTo("colour must be one of [RED, BLUE], is RED ");
+        assertThat(refusedQuery("colour=OTHER")).isEqualTo("colour must be one of [RED, BLUE], is OTHER");
+        assertThat(ask("GET", "/api/things?colour=BLUE&limit=5&all=true")
+                        .as(token(Role.VIEWER))
+                        .answer()
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -185,7 +201,7 @@ class ProblemIT {
 
     @Test
     void a_parameter_that_an_operation_does_not_have_is_refused_with_those_that_it_has() {
-        assertThat(refusedQuery("limits=3")).isEqualTo("There is no query parameter limits here: there are all, limit");
+        assertThat(refusedQuery("limits=3")).isEqualTo("There is no query parameter limits here: there are all, colour, limit");
         assertThat(refusedQuery("x".repeat(500) + "=1")).hasSizeLessThan(300);
     }
 

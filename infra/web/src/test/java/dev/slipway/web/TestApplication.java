@@ -1,5 +1,6 @@
 package dev.slipway.web;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -84,6 +85,13 @@ class TestApplication {
         }
     }
 
+    enum Colour {
+        RED,
+        BLUE,
+        @JsonEnumDefaultValue
+        OTHER
+    }
+
     @RestController
     static class Things {
         @GetMapping("/things")
@@ -102,8 +110,11 @@ class TestApplication {
         }
 
         @GetMapping("/api/things")
-        boolean listed(@RequestParam(defaultValue = "false") boolean all, @RequestParam(defaultValue = "5") int limit) {
-            return all;
+        boolean listed(
+                @RequestParam(defaultValue = "false") boolean all,
+                @RequestParam(defaultValue = "5") int limit,
+                @RequestParam(defaultValue = "RED") Colour colour) {
+            return all || colour == Colour.BLUE;
         }
 
         @GetMapping("/things/numbered")

@@ -3,7 +3,9 @@ package dev.slipway.web;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -21,8 +23,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Makes tokens, good and bad, with keys of its own. */
 final class TestIssuer {
@@ -101,6 +105,19 @@ final class TestIssuer {
 
     static String unsigned(JWTClaimsSet.Builder claims) {
         return new PlainJWT(claims.build()).serialize();
+    }
+
+    /** An administrator's, good but for who it says that it is; the claims' builder takes nothing but a text. */
+    static String signedWithSubject(Object subject) {
+        Map<String, Object> claims = new HashMap<>(claims(Role.ADMIN).build().toJSONObject());
+        claims.put("sub", subject);
+        JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.RS256), new Payload(claims));
+        try {
+            token.sign(new RSASSASigner(KEY.getPrivate()));
+        } catch (JOSEException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return token.serialize();
     }
 
     static Date in(Duration time) {

@@ -1,5 +1,7 @@
 package dev.slipway.notification.api;
 
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.notification.DeliveryView.State;
 import dev.slipway.contracts.notification.RetryAnswer;
@@ -50,7 +52,8 @@ class DeliveriesApi {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         int most = NextPage.limit(limit, LIMIT_USUAL, settings.deliveriesPerAnswerMax());
-        DeliveryList.Page page = list.page(new DeliveryList.Filter(release, state), cursor, most);
+        String of = release == null ? null : new ReleaseId(release).value();
+        DeliveryList.Page page = list.page(new DeliveryList.Filter(of, state), cursor, most);
         return NextPage.of(page.deliveries(), page.cursor());
     }
 
@@ -91,11 +94,12 @@ class DeliveriesApi {
 
     /** One line for the record, cut where it is too long: what is urgent does not fail for its shape. */
     private String reason(RetryRequest request) {
-        String given = request.reason() == null ? "" : request.reason().strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
-        if (given.isEmpty()) {
+        String said = request.reason();
+        if (said == null || !Texts.says(said)) {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST, "no-reason", "Sending again takes a reason: send {\"reason\": \"...\"}.");
         }
+        String given = said.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
         int max = settings.reasonCharactersMax();
         return given.length() > max ? given.substring(0, max) : given;
     }

@@ -8,6 +8,7 @@ import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationState;
 import dev.slipway.notification.conversation.Delivery;
 import dev.slipway.notification.conversation.Party;
+import dev.slipway.web.NextPage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class DeliveryList {
             } catch (RuntimeException _) {
                 // said below
             }
-            throw new IllegalArgumentException("cursor must be one that a list answered with");
+            throw NextPage.unknown();
         }
     }
 

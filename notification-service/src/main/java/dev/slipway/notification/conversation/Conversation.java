@@ -11,6 +11,7 @@ import dev.slipway.messaging.Core;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
+import dev.slipway.notification.conversation.ConversationInput.Alarmed;
 import dev.slipway.notification.conversation.ConversationInput.CloseDue;
 import dev.slipway.notification.conversation.ConversationInput.Escalated;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
@@ -44,12 +45,17 @@ import java.util.Optional;
  * channel is in trouble too, and else says in which thread the note belongs; the note is sent in a conversation beside it
  * that carries nothing else, is <i>gathering</i> for a moment, and names each who could not be reached once.
  *
+ * <p>An incident of a verified version is no milestone of its release, which is long over: each has a conversation beside
+ * it too, which begins with the news of it and is over with the news of its end, in the thread in which its receiver read of
+ * the release.
+ *
  * <p>Every (state, input) pair, as a test holds it against the code:
  *
  * <pre>
  * UNHEARD
  *   Told newer, at the end | Told same | Told older → noted, task mail, says delivery.changed
  *   Warned → noted, task mail
+ *   Alarmed → says delivery.warn
  *   Escalated → says delivery.note
  *   Noted → noted, timer retry
  *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
@@ -57,39 +63,53 @@ import java.util.Optional;
  * QUIET
  *   Told newer, at the end → noted, task mail, says delivery.changed
  *   Told same | Told older → says delivery.changed
+ *   Warned → noted, task mail
+ *   Alarmed → says delivery.warn
  *   Escalated → says delivery.note
  *   Noted → noted, timer retry
- *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
- *       final | RetryDue | SendAgain | CloseDue → nothing
+ *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
+ *       RetryDue | SendAgain | CloseDue → nothing
+ * QUIET in an incident
+ *   Told newer, at the end | Told same | Told older → noted, task mail, says delivery.changed
+ *   Warned → noted, task mail
+ *   Alarmed → says delivery.warn
+ *   Escalated → says delivery.note
+ *   Noted → noted, timer retry
+ *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
+ *       RetryDue | SendAgain | CloseDue → nothing
  * SENDING an alert
  *   Told newer, at the end | Sent → noted, says delivery.changed
  *   Told same | Told older → says delivery.changed
+ *   Alarmed → says delivery.warn
  *   Escalated → says delivery.note
  *   NotSent, passes → noted, timer retry
  *   NotSent, for long | NotSent, of the host → noted, says delivery.escalate, timer retry
  *   NotSent, for 72 hours | NotSent, final → noted, says delivery.changed, says delivery.escalate, timer close
- *   Noted → noted
- *   Warned | RetryDue | SendAgain | CloseDue → nothing
+ *   Warned | Noted → noted
+ *   RetryDue | SendAgain | CloseDue → nothing
  * PAUSING
  *   Told newer, at the end → noted, says delivery.changed
  *   Told same | Told older → says delivery.changed
+ *   Alarmed → says delivery.warn
  *   Escalated → says delivery.escalate
  *   RetryDue → noted, task mail
  *   SendAgain → noted, task mail, says delivery.changed
- *   Noted → noted
- *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
- *       final | CloseDue → nothing
+ *   Warned | Noted → noted
+ *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
+ *       CloseDue → nothing
  * PAUSING until the host is mended
  *   Told newer, at the end → noted, says delivery.changed, says delivery.escalate
  *   Told same | Told older → says delivery.changed
+ *   Alarmed → says delivery.warn
  *   Escalated → says delivery.escalate
  *   RetryDue → noted, task mail
  *   SendAgain → noted, task mail, says delivery.changed
- *   Noted → noted
- *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
- *       final | CloseDue → nothing
+ *   Warned | Noted → noted
+ *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
+ *       CloseDue → nothing
  * GATHERING
  *   Told newer, at the end | Told same | Told older → noted, task mail, says delivery.changed
+ *   Alarmed → says delivery.warn
  *   Escalated → says delivery.note
  *   RetryDue → noted, task mail
  *   Noted → noted
@@ -97,6 +117,7 @@ import java.util.Optional;
  *       final | SendAgain | CloseDue → nothing
  * OVER, with something given up
  *   Told newer, at the end | Told same | Told older → says delivery.changed
+ *   Alarmed → says delivery.warn
  *   Escalated → says delivery.escalate
  *   Noted → noted, timer retry
  *   SendAgain → noted, task mail, says delivery.changed
@@ -105,6 +126,7 @@ import java.util.Optional;
  *       final | RetryDue → nothing
  * FINISHED
  *   Told newer, at the end | Told same | Told older → says delivery.changed
+ *   Alarmed → says delivery.warn
  *   Escalated | Noted → says delivery.note
  *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
  *       final | RetryDue | SendAgain | CloseDue → nothing
@@ -116,6 +138,9 @@ public final class Conversation implements Core<ConversationState, ConversationI
 
     /** The same, from there to the conversation that carries such notes. */
     public static final String NOTE = "dev.slipway.delivery.note.v1";
+
+    /** The same of what is no milestone of a release, from its receiver's own conversation to the one that carries it. */
+    public static final String WARN = "dev.slipway.delivery.warn.v1";
 
     public static final String SLACK_TASK = "slack";
     public static final String MAIL_TASK = "mail";
@@ -145,7 +170,9 @@ public final class Conversation implements Core<ConversationState, ConversationI
             when told.version() <= state.shownVersion() || (state.party() != null && state.finished()) ->
                 Decision.<ConversationState>stay(state).and(sayStatus(state));
             case Told told -> hear(state, told, now);
-            case Warned warned -> state.party() == null ? warn(state, warned, now) : Decision.stay(state);
+            case Warned warned -> warn(state, warned, now);
+            case Alarmed(Warned warned) ->
+                Decision.<ConversationState>stay(state).and(Warnings.handedOn(state, warned));
             case Escalated escalated -> Escalating.route(state, escalated.escalation());
             case Noted noted -> Escalating.noted(state, noted.escalation(), now, rules.gatherFor());
             case Sent sent ->
@@ -163,22 +190,10 @@ public final class Conversation implements Core<ConversationState, ConversationI
     }
 
     private static Decision<ConversationState> warn(ConversationState state, Warned warned, Instant now) {
-        Form form = warned.party().channel() == Channel.SLACK ? Form.REPLY : Form.MAIL;
-        ConversationState planned = new ConversationState(
-                state.id(),
-                warned.about(),
-                warned.party(),
-                warned.others(),
-                0,
-                0,
-                true,
-                null,
-                null,
-                1,
-                List.of(Delivery.planned(1, form, warned.kind(), true, warned.content(), now)),
-                List.of(),
-                null);
-        return sendNext(planned, now, false).because(warned.about() + ": " + warned.kind());
+        ConversationState heard = Warnings.heard(state, warned, now);
+        return heard.equals(state)
+                ? Decision.stay(state)
+                : sendNext(heard, now, false).because(warned.about() + ": " + warned.kind());
     }
 
     private static Optional<Delivery> underWay(ConversationState state, int number) {

@@ -23,25 +23,57 @@ public sealed interface ConversationInput {
     }
 
     /**
-     * Something that concerns no release and that somebody must learn of once: the first thing that a conversation of its own
-     * hears, and the last.
+     * Something that somebody must learn of, and that is no milestone of a release. A conversation of its own carries it:
+     * the first of a kind that it hears is said, and once the last was said it is over.
      *
      * @param about what it concerns, in the form of a release id
+     * @param beside names the conversation among those of the same release and party; null where there is no other
      * @param kind what happened, as a milestone of a release is named
+     * @param alert whether somebody else is told where it cannot be delivered
+     * @param last whether nothing more comes after it
      * @param party who this conversation tells
      * @param others who else could be told if this party cannot be reached
+     * @param thread what it belongs to, once its receiver's own conversation has said so
+     * @param room Slack's own id of the channel, if it is known
      */
-    record Warned(String about, String kind, Content content, Party party, List<Party> others)
+    record Warned(
+            String about,
+            @Nullable String beside,
+            String kind,
+            boolean alert,
+            boolean last,
+            Content content,
+            Party party,
+            List<Party> others,
+            @Nullable String thread,
+            @Nullable String room)
             implements ConversationInput {
         public Warned {
             others = List.copyOf(others);
         }
 
-        /** Of the conversation that carries it. */
-        public String conversation() {
+        /** Of what is said once, in a conversation that stands for itself. */
+        public Warned(String about, String kind, Content content, Party party, List<Party> others) {
+            this(about, null, kind, true, true, content, party, others, null, null);
+        }
+
+        /** Id of its receiver's own conversation about the release. */
+        public String own() {
             return ConversationState.id(about, party);
         }
+
+        /** Of the conversation that carries it. */
+        public String conversation() {
+            return beside == null ? own() : own() + "/" + beside;
+        }
+
+        Warned within(@Nullable String ownThread, @Nullable String ownRoom) {
+            return new Warned(about, beside, kind, alert, last, content, party, others, ownThread, ownRoom);
+        }
     }
+
+    /** The same, for its receiver's own conversation, which says in which thread it belongs. */
+    record Alarmed(Warned warned) implements ConversationInput {}
 
     /** Somebody else could not be reached, so this conversation's party is told: the note goes into its thread. */
     record Escalated(Escalation escalation) implements ConversationInput {}

@@ -2,12 +2,18 @@ package dev.slipway.notification.conversation;
 
 import dev.slipway.contracts.letters.DeadLettersStatus;
 import dev.slipway.contracts.letters.DeadLettersStatus.OfTopic;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.messaging.Effect;
+import dev.slipway.messaging.Message;
 import dev.slipway.notification.conversation.ConversationInput.Warned;
 import dev.slipway.notification.conversation.Delivery.Content;
+import dev.slipway.notification.conversation.Delivery.Form;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What operators are told of what concerns no release. */
+/** What is told beside the milestones of releases: how it is heard, and what operators are told of dead letters. */
 public final class Warnings {
     private static final String LOCAL = "local";
 
@@ -22,6 +28,41 @@ public final class Warnings {
                 .filter(OfTopic::waiting)
                 .flatMap(topic -> operators.stream().map(operator -> of(status.service(), topic, operator, operators)))
                 .toList();
+    }
+
+    /** Each kind is said once; after the last nothing is. */
+    static ConversationState heard(ConversationState state, Warned warned, Instant now) {
+        boolean known = state.party() != null
+                && (state.over()
+                        || state.deliveries().stream()
+                                .anyMatch(delivery -> delivery.milestone().equals(warned.kind())));
+        if (known) {
+            return state;
+        }
+        Form form = warned.party().channel() == Channel.SLACK ? Form.REPLY : Form.MAIL;
+        int number = state.planned() + 1;
+        List<Delivery> deliveries = new ArrayList<>(state.deliveries());
+        deliveries.add(Delivery.planned(number, form, warned.kind(), warned.alert(), warned.content(), now));
+        return new ConversationState(
+                state.id(),
+                warned.about(),
+                warned.party(),
+                warned.others(),
+                state.shownVersion(),
+                state.plannedUpTo(),
+                warned.last(),
+                state.thread() == null ? warned.thread() : state.thread(),
+                state.room() == null ? warned.room() : state.room(),
+                number,
+                deliveries,
+                state.notes(),
+                null);
+    }
+
+    /** On to the conversation that carries it, with the thread in which its receiver reads of the release. */
+    static Effect handedOn(ConversationState own, Warned warned) {
+        return Effect.send(Message.local(
+                warned.conversation(), Conversation.WARN, warned.within(own.thread(), own.room()), warned.about()));
     }
 
     private static Warned of(String service, OfTopic topic, Party operator, List<Party> all) {

@@ -7,6 +7,7 @@ import static dev.slipway.notification.conversation.Statuses.T0;
 import static dev.slipway.notification.conversation.Statuses.status;
 
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.notification.conversation.ConversationInput.Alarmed;
 import dev.slipway.notification.conversation.ConversationInput.CloseDue;
 import dev.slipway.notification.conversation.ConversationInput.Escalated;
 import dev.slipway.notification.conversation.ConversationInput.Escalation;
@@ -37,6 +38,8 @@ class ConversationPairsTest {
     private static final NotSent AGAIN = notSent(Trouble.PASSING);
     private static final NotSent FINAL = notSent(Trouble.FINAL);
     private static final Instant AFTER_72_HOURS = T0.plus(Duration.ofHours(72));
+    private static final Warned INCIDENT =
+            new Warned(RELEASE, "incident", "INCIDENT", true, false, new Content("s", "t"), ADA, OTHERS, null, null);
     private static final Escalation ESCALATION = escalation("Ben");
 
     private final Conversation core = new Conversation(Statuses.RULES);
@@ -46,6 +49,7 @@ class ConversationPairsTest {
         ListedPairs.of(core)
                 .state("UNHEARD", core.initial("any"))
                 .state("QUIET", after(FIRST, SENT))
+                .state("QUIET in an incident", after(INCIDENT, SENT))
                 .state("SENDING an alert", after(FIRST))
                 .state("PAUSING", after(FIRST, AGAIN))
                 .state("PAUSING until the host is mended", after(FIRST, notSent(Trouble.HOST)))
@@ -61,6 +65,7 @@ class ConversationPairsTest {
                         "Warned",
                         new Warned("a-service@topic~1", "DEAD_LETTERS", new Content("s", "t"), ADA, OTHERS),
                         T0)
+                .input("Alarmed", new Alarmed(INCIDENT), T0)
                 .input("Escalated", new Escalated(ESCALATION), T0)
                 .input("Noted", new Noted(escalation("Cleo")), T0)
                 .input("Sent", SENT, T0)

@@ -37,20 +37,22 @@ class ApplicationsController {
                 found.size() > most ? page.getLast().id() : null);
     }
 
-    private static ApplicationView view(Application application) {
+    static ApplicationView view(Application application) {
         Application.PolicyInForce policy = application.policy();
+        Application.Removed removed = application.removed();
         return new ApplicationView(
                 new ApplicationName(application.name()),
                 policy == null ? null : policy.hash(),
                 application.ordinal(),
-                application.live());
+                application.live(),
+                removed == null ? null : new ApplicationView.Removed(removed.by(), removed.reason(), removed.at()));
     }
 
     private static @Nullable String name(@Nullable String cursor) {
         try {
             return cursor == null || cursor.isEmpty() ? null : new ApplicationName(cursor).value();
         } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException("cursor must be one that a list answered with");
+            throw NextPage.unknown();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.release.api;
 
+import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -9,14 +10,15 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Outcome;
 import dev.slipway.release.application.Application;
+import dev.slipway.release.application.Application.PolicyInForce;
 import dev.slipway.release.application.ApplicationInput;
-import dev.slipway.release.application.OneArtifact;
+import dev.slipway.release.application.ArtifactNames;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
+import dev.slipway.web.NextPage;
 import dev.slipway.web.Problems;
 import dev.slipway.web.Role;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -100,44 +102,30 @@ class ReleaseController {
                     "invalid-version",
                     "A version is SemVer 2.0.0: MAJOR.MINOR.PATCH, for example 1.4.0 or 1.4.0-rc.1.");
         }
-        OneArtifact.refusal(proposal).ifPresent(why -> {
-            throw Problems.refused(HttpStatus.BAD_REQUEST, OneArtifact.KIND, why);
-        });
         String name = proposal.application().value();
-        if (applications
-                .find(name)
-                .filter(found -> found.state().policy() != null)
-                .isEmpty()) {
+        PolicyInForce policy =
+                applications.find(name).map(found -> found.state().policy()).orElse(null);
+        if (policy == null) {
             throw Problems.refused(
                     HttpStatus.NOT_FOUND,
                     "unknown-application",
                     "Application " + name + " has no policy. Put one first: PUT /api/v1/applications/" + name
                             + "/policy, or ./slipway policy apply FILE.");
         }
+        ArtifactNames.refusal(proposal, policy.policy()).ifPresent(why -> {
+            throw Problems.refused(HttpStatus.BAD_REQUEST, ArtifactNames.KIND, why);
+        });
     }
 
     @GetMapping
     ReleaseView.Page list(
             @RequestParam(required = false) @Nullable String application,
-            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable ReleasePhase state,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        int size = limit == null ? settings.pageDefault() : limit;
-        if (size < 1 || size > settings.pageMax()) {
-            throw new IllegalArgumentException("limit must be 1 to %d, is %d".formatted(settings.pageMax(), size));
-        }
-        return list.page(new ReleaseList.Filter(application, phase(state)), cursor, size);
-    }
-
-    private static @Nullable ReleasePhase phase(@Nullable String state) {
-        if (state == null || state.isEmpty()) {
-            return null;
-        }
-        return Arrays.stream(ReleasePhase.values())
-                .filter(phase -> phase != ReleasePhase.UNKNOWN && phase.name().equals(state))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("state must be one of "
-                        + List.of(ReleasePhase.values()).subList(0, ReleasePhase.values().length - 1)));
+        int size = NextPage.limit(limit, settings.pageDefault(), settings.pageMax());
+        String name = application == null ? null : new ApplicationName(application).value();
+        return list.page(new ReleaseList.Filter(name, state), cursor, size);
     }
 
     @GetMapping("/{id}")

@@ -6,6 +6,7 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
+import dev.slipway.web.NextPage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class ReleaseList {
             } catch (RuntimeException _) {
                 // said below
             }
-            throw new IllegalArgumentException("cursor must be one that a list answered with");
+            throw NextPage.unknown();
         }
     }
 

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Takes production back to a version that it has verified before, by a release of kind ROLLBACK. */
 @RestController
 class RollbackController {
-    private static final int VERSION_CHARACTERS_MAX = 100;
+    static final int VERSION_CHARACTERS_MAX = 100;
 
     private final Aggregates<Application, ApplicationInput> applications;
     private final ApiSettings settings;
@@ -54,7 +54,7 @@ class RollbackController {
         String name = new ApplicationName(application).value();
         Said said = Said.in(body, contentType, Said.Form.JSON, settings.reasonCharactersMax());
         String reason = said.reason();
-        if (reason.isEmpty()) {
+        if (!Texts.says(reason)) {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST, "no-reason", "A rollback takes a reason: send {\"reason\": \"...\"}.");
         }

@@ -1,5 +1,6 @@
 package dev.slipway.release.api;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.ApprovalRequest;
 import dev.slipway.contracts.release.ReleaseView.SteeringAnswer;
@@ -114,7 +115,7 @@ class SteeringController {
     }
 
     private static String reason(String verb, Said said) {
-        if (said.reason().isBlank() && verb.equals("resolve")) {
+        if (!Texts.says(said.reason()) && verb.equals("resolve")) {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST, "no-reason", "Resolving takes a reason: send {\"reason\": \"...\"}.");
         }

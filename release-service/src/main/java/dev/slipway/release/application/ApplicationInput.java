@@ -50,6 +50,7 @@ public sealed interface ApplicationInput {
      * @param by verified identity, case folded
      * @param key natural key, as for a proposal
      * @param known as for a proposal
+     * @param from the version that is to be left, and no other; null where it does not matter
      */
     record RollBack(
             @Nullable String version,
@@ -58,17 +59,28 @@ public sealed interface ApplicationInput {
             String key,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            ReleaseId known)
+            ReleaseId known,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String from)
             implements ApplicationInput, Asked {
         public RollBack(@Nullable String version, String reason, String by, String key) {
-            this(version, reason, by, key, null);
+            this(version, reason, by, key, null, null);
+        }
+
+        /** A version that is bad makes room for the one before it, as its policy says; no other version does. */
+        public static RollBack ofBad(String version, String reason, String by, String key) {
+            return new RollBack(null, reason, by, key, null, version);
         }
 
         @Override
         public RollBack leadingTo(ReleaseId release) {
-            return new RollBack(version, reason, by, key, release);
+            return new RollBack(version, reason, by, key, release, from);
         }
     }
+
+    /** An administrator says that nobody needs it any more. Said again it is told on again. */
+    record Remove(String reason, String by) implements ApplicationInput {}
 
     /** Somebody says that a source branch is at this revision now. It counts once Git shows the same. */
     record PushHeard(Sha sha) implements ApplicationInput {}

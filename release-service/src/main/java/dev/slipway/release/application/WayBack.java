@@ -94,6 +94,13 @@ final class WayBack {
             Application state, RollBack asked, PolicyInForce policy, List<Verified> versions, Instant now) {
         Verified present = versions.getLast();
         String version = asked.version();
+        if (asked.from() != null && !asked.from().equals(present.version())) {
+            return refuse(
+                    state,
+                    "moved-on",
+                    "Production of %s has left %s already and is at %s."
+                            .formatted(state.name(), asked.from(), present.version()));
+        }
         if (version == null) {
             return versions.size() < 2
                     ? refuse(

@@ -43,6 +43,7 @@ final class CanaryMapping {
                                 : stepWithin(steps),
                         json.path("holdBack").asInt(Canary.HOLD_BACK_PERCENT),
                         json.path("latencyMargin").asDouble(Canary.LATENCY_MARGIN),
+                        duration(json, "latencyDifference", "5ms"),
                         optional(json, "detect", detect -> detect(detect, at + "/detect")),
                         list(json.path("statuses"), at + "/statuses", CanaryMapping::statuses)));
     }

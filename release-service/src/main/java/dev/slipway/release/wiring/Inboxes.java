@@ -6,6 +6,7 @@ import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.ci.Pushed;
 import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
@@ -17,6 +18,7 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Inbound;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.messaging.Refusal;
 import dev.slipway.messaging.Routes;
 import dev.slipway.release.application.Answer;
 import dev.slipway.release.application.Application;
@@ -32,10 +34,15 @@ import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Which message becomes which input of which aggregate. */
 final class Inboxes {
+    private static final Logger log = LoggerFactory.getLogger(Inboxes.class);
+    private static final String DEPLOYMENT = "service:deployment-service";
+
     private Inboxes() {}
 
     /** @param left is told where releases are, for the record of how long they were where they were */
@@ -153,7 +160,8 @@ final class Inboxes {
                 ofCi(inbound));
     }
 
-    static Routes statuses(Aggregates<Dossier, ReleaseInput> releases) {
+    static Routes statuses(
+            Aggregates<Application, ApplicationInput> applications, Aggregates<Dossier, ReleaseInput> releases) {
         return Routes.builder()
                 .on(
                         ValidationTypes.ASSESSMENT_STATUS,
@@ -189,6 +197,10 @@ final class Inboxes {
                                 new ReleaseInput.WayBackChanged(inbound.source(), inbound.sourceVersion(), status),
                                 inbound))
                 .on(
+                        DeploymentTypes.INCIDENT_STATUS,
+                        IncidentStatus.class,
+                        (inbound, status) -> incident(applications, inbound, status))
+                .on(
                         NotificationTypes.DELIVERY_STATUS,
                         DeliveryStatus.class,
                         (inbound, status) -> hear(
@@ -197,6 +209,25 @@ final class Inboxes {
                                 new ReleaseInput.Told(inbound.source(), inbound.sourceVersion(), status),
                                 inbound))
                 .build();
+    }
+
+    /** A version that is bad makes room for the one before it, once for each incident, if its policy says so. */
+    private static void incident(
+            Aggregates<Application, ApplicationInput> applications, Inbound inbound, IncidentStatus status) {
+        if (!status.goesBack() || status.over() != null || !status.environment().isProduction()) {
+            return;
+        }
+        String reason = "%s went bad in production, and its policy says whenBad: roll-back. %s"
+                .formatted(status.version(), status.why().text());
+        Refusal refused = applications
+                .submit(
+                        status.environment().application().value(),
+                        ApplicationInput.RollBack.ofBad(status.version(), reason, DEPLOYMENT, status.key()),
+                        inbound.cause())
+                .refusal();
+        if (refused != null) {
+            log.warn("{} is not taken back by itself: {}", status.key(), refused.detail());
+        }
     }
 
     private static void hear(

@@ -82,7 +82,7 @@ public class ReleaseWiring {
         recipe.listen(GROUP, Inboxes.ci(applications), Topics.CI_EVENTS);
         recipe.listen(
                 GROUP + ".statuses",
-                Inboxes.statuses(releases),
+                Inboxes.statuses(applications, releases),
                 Topics.VALIDATION_RESULTS,
                 Topics.DEPLOYMENT_EVENTS,
                 Topics.NOTIFICATION_EVENTS);

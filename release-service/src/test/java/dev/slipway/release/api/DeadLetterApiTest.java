@@ -2,7 +2,10 @@ package dev.slipway.release.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.letters.DeadLetterView;
+import dev.slipway.testkit.openapi.Bound;
+import dev.slipway.testkit.openapi.Fields;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
 import dev.slipway.web.letters.DeadLetterAccess;
@@ -24,10 +27,11 @@ final class DeadLetterApiTest {
             DeadLetterAccess.rules(),
             List.of(
                     Told.of(LIST, "Lists messages that a service could not do or send")
-                            .refusals(404),
-                    Told.of(SHOW, "Shows one with its reason and content").refusals(404),
-                    Told.of(REPLAY, "Has it done again by whoever failed").refusals(404),
-                    Told.of(DISCARD, "Lets go of it").refusals(404)));
+                            .parameter("limit", Bound.range(1, DeadLetterAccess.LIST_MAX)),
+                    Told.of(SHOW, "Shows one with its reason and content"),
+                    Told.of(REPLAY, "Has it done again by whoever failed"),
+                    Told.of(DISCARD, "Lets go of it")),
+            new Fields().needed("DeadLetterRequest", "reason", Bound.holding(Texts.SAID)));
 
     private static final DeadLetterView LETTER = new DeadLetterView(
             "release-service:slipway.ci.events:0:17",

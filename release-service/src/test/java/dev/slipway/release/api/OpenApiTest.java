@@ -8,7 +8,9 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Stage;
@@ -19,6 +21,9 @@ import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.testkit.openapi.Bound;
+import dev.slipway.testkit.openapi.Configured;
+import dev.slipway.testkit.openapi.Fields;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
 import java.net.URI;
@@ -28,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
 final class OpenApiTest {
@@ -36,25 +42,40 @@ final class OpenApiTest {
     private static final String POLICY = "/api/v1/applications/{application}/policy";
     private static final String APPLICATIONS = "GET /api/v1/applications";
     private static final String ROLLBACK = "POST /api/v1/applications/{application}/rollback";
-    private static final String YAML = """
-            {"type": "string", "description": "a release policy, as release-policy.schema.json has it"}""";
+    private static final String REMOVE = "POST /api/v1/applications/{application}/remove";
+    private static final String LIMIT = "limit";
+    private static final String KEY = "Idempotency-Key";
+    private static final String JSON = "application/json";
+    private static final String YAML = "application/yaml";
 
+    private static final String REASON =
+            "\"description\": \"why, for the record; put on one line and cut where it is too long\"";
+    private static final String SAID = "{\"type\": \"string\", \"pattern\": "
+            + JsonMapper.shared().writeValueAsString(Texts.SAID.pattern()) + ", " + REASON + "}";
     private static final String STEERING = """
+            {"type": "object", "properties": {"reason": {"type": ["string", "null"], %s}}}""".formatted(REASON);
+    private static final String PROMOTING = """
             {"type": "object", "properties": {
-              "reason": {"type": ["string", "null"], "description": "why, for the record; put on one line and cut where it is too long"},
-              "full": {"type": ["boolean", "null"], "description": "for promote: to all traffic at once"}}}""";
+              "reason": {"type": ["string", "null"], %s},
+              "full": {"type": ["boolean", "null"], "description": "to all traffic at once"}}}""".formatted(REASON);
+    private static final String RESOLVING = """
+            {"type": "object", "required": ["reason"], "properties": {"reason": %s}}""".formatted(SAID);
     private static final String BACK = """
             {"type": "object", "required": ["reason"], "properties": {
-              "version": {"type": ["string", "null"], "description": "the version to go back to; null for the one before"},
-              "reason": {"type": "string", "description": "why, for the record; put on one line and cut where it is too long"}}}""";
-
-    private static final ServiceDescription API = ServiceDescription.of(
-            "release-service", "dev.slipway.release", new ApiConfiguration().accessRules(), told());
+              "version": {"type": ["string", "null"], "minLength": 1, "maxLength": %d, "pattern": %s,
+                "description": "the version to go back to; null for the one before"},
+              "reason": %s}}""".formatted(
+                    RollbackController.VERSION_CHARACTERS_MAX,
+                    JsonMapper.shared().writeValueAsString("^" + Texts.LINE.pattern() + "$"),
+                    SAID);
 
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Digest DIGEST = Digest.of("artifact");
     private static final Sha SHA = new Sha("a".repeat(40));
     private static final Artifact ARTIFACT = new Artifact(URI.create("file:/tmp/hello.jar"), DIGEST);
+
+    private static final ServiceDescription API = ServiceDescription.of(
+            "release-service", "dev.slipway.release", new ApiConfiguration().accessRules(), told(), fields());
 
     @Test
     void the_committed_description_is_that_of_the_controllers() {
@@ -71,6 +92,24 @@ final class OpenApiTest {
                 .isEmpty();
         assertThat(API.faults("POST " + RELEASE + "/abort", new ReleaseView.SteeringAnswer(true, "It ends.", whole)))
                 .isEmpty();
+    }
+
+    @Test
+    void examples_are_as_described() {
+        assertThat(API.exampleFaults()).isEmpty();
+    }
+
+    @Test
+    void a_proposal_is_described_with_the_bounds_that_it_is_held_to() {
+        JsonNode proposal = API.schema("Proposal").path("properties");
+
+        assertThat(proposal.at("/version/maxLength").asInt()).isEqualTo(100);
+        assertThat("1.4.0-rc.1").matches(proposal.at("/version/pattern").asString(""));
+        assertThat("v1").doesNotMatch(proposal.at("/version/pattern").asString(""));
+        assertThat(proposal.at("/artifacts/maxItems").asInt()).isEqualTo(1);
+        assertThat(API.operation("GET " + RELEASES).path("parameters").toString())
+                .contains("\"maximum\":200", "NEEDS_OPERATOR")
+                .doesNotContain("UNKNOWN");
     }
 
     @Test
@@ -105,6 +144,15 @@ final class OpenApiTest {
                 .isEmpty();
         assertThat(API.faults(ROLLBACK, new ReleaseView.Accepted("hello@1.0.0~rollback-2", "")))
                 .isEmpty();
+        assertThat(API.faults(
+                        REMOVE,
+                        new ApplicationView(
+                                new ApplicationName("hello"),
+                                null,
+                                2,
+                                List.of(),
+                                new ApplicationView.Removed("ada@example.test", "replaced", AT))))
+                .isEmpty();
         assertThat(API.faults("PUT " + POLICY, new ReleaseView.PolicyAnswer("hello", "00ff", List.of("over"))))
                 .isEmpty();
         assertThat(API.faults(
@@ -130,33 +178,81 @@ final class OpenApiTest {
     }
 
     private static List<Told> told() {
+        Bound page = Bound.range(1, Configured.whole("slipway.release.api.page-max"));
+        Bound key = Bound.length(1, RequestKey.CHARACTERS_MAX).and(Bound.matching(RequestKey.LEGAL));
         List<Told> told = new ArrayList<>(List.of(
-                Told.of("GET " + RELEASES, "Lists releases, those on their way first"),
-                Told.of("POST " + RELEASES, "Proposes a release").success(202).refusals(404),
-                Told.of("GET " + RELEASE, "Shows a release").refusals(404),
-                Told.of("GET " + RELEASE + "/timeline", "Shows what happened to a release, and who did it")
-                        .refusals(404),
-                Told.of("POST " + RELEASE + "/approvals", "Approves exactly this commit, artifact and policy")
-                        .refusals(404, 409),
-                Told.of("PUT " + POLICY, "Puts an application's policy in force")
-                        .body("application/yaml", YAML),
-                Told.of("GET " + POLICY, "Shows the policy in force").refusals(404),
-                Told.of(APPLICATIONS, "Lists the applications that were ever heard of"),
-                Told.of(ROLLBACK, "Takes production back to a version that it has verified before")
-                        .body("application/json", BACK)
+                Told.of("GET " + RELEASES, "Lists releases, those on their way first")
+                        .parameter(LIMIT, page),
+                Told.of("POST " + RELEASES, "Proposes a release")
                         .success(202)
-                        .refusals(404, 409)));
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"application": "hello", "version": "1.4.0", "sha": "%s",
+                                 "artifacts": [{"uri": "file:/srv/artifacts/hello-1.4.0.jar", "digest": "%s"}]}""".formatted(SHA, DIGEST))
+                        .answers("""
+                                {"id": "hello@1.4.0", "text": "hello 1.4.0 is on its way."}"""),
+                Told.of("GET " + RELEASE, "Shows a release"),
+                Told.of("GET " + RELEASE + "/timeline", "Shows what happened to a release, and who did it"),
+                Told.of("POST " + RELEASE + "/approvals", "Approves exactly this commit, artifact and policy")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
+                                        SHA, DIGEST, Digest.of("policy").hex())),
+                Told.of("PUT " + POLICY, "Puts an application's policy in force")
+                        .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
+                        .example(YAML, PolicyComponents.example()),
+                Told.of("GET " + POLICY, "Shows the policy in force"),
+                Told.of(APPLICATIONS, "Lists the applications that were ever heard of")
+                        .parameter(LIMIT, page),
+                Told.of(ROLLBACK, "Takes production back to a version that it has verified before")
+                        .body(JSON, BACK)
+                        .parameter(KEY, key)
+                        .example(JSON, "{\"reason\": \"Orders are lost.\"}")
+                        .success(202)
+                        .refusals(409),
+                Told.of(REMOVE, "Removes an application that nobody needs any more; its history stays")
+                        .body(JSON, RESOLVING)
+                        .example(JSON, "{\"reason\": \"Replaced by greetings.\"}")
+                        .refusals(409)));
         Map.of(
                         "abort", "Ends a release; what it has changed goes back",
                         "pause", "Holds a rollout at its step",
                         "resume", "Lets a paused rollout go on",
-                        "promote", "Takes a rollout to its next step, or to all traffic",
-                        "retry", "Tries again what needs an operator",
-                        "resolve", "Ends what needs an operator, who has seen to it")
-                .forEach((verb, summary) -> told.add(Told.of("POST " + RELEASE + "/" + verb, summary)
-                        .body("application/json", STEERING)
-                        .refusals(404, 409)));
+                        "retry", "Tries again what needs an operator")
+                .forEach((verb, summary) ->
+                        told.add(steering(verb, summary, STEERING, key).orNoBody()));
+        told.add(steering("promote", "Takes a rollout to its next step, or to all traffic", PROMOTING, key)
+                .orNoBody());
+        told.add(steering("resolve", "Ends what needs an operator, who has seen to it", RESOLVING, key));
         return told;
+    }
+
+    private static Told steering(String verb, String summary, String body, Bound key) {
+        return Told.of("POST " + RELEASE + "/" + verb, summary)
+                .body(JSON, body)
+                .parameter(KEY, key)
+                .example(JSON, "{\"reason\": \"Looked at with Ada.\"}")
+                .refusals(409);
+    }
+
+    private static Fields fields() {
+        Fields fields = new Fields()
+                .field(
+                        "Proposal",
+                        "version",
+                        Bound.length(1, Proposal.VERSION_CHARACTERS_MAX).and(Bound.matching(SemanticVersion.FORM)))
+                .field("Proposal", "artifacts", Bound.elements(1, Proposal.ARTIFACTS_MAX))
+                .field(
+                        "Proposal",
+                        "hotfix",
+                        Bound.length(1, Proposal.HOTFIX_CHARACTERS_MAX).and(Bound.matching(Texts.SAID_LINE)))
+                .field(
+                        "Artifact",
+                        "uri",
+                        Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME)));
+        PolicyComponents.schemas().forEach(fields::schema);
+        return fields;
     }
 
     private static ReleaseView bare() {

@@ -115,7 +115,7 @@ final class PolicyReaderTest {
     @Test
     void what_a_policy_says_of_judging_is_read_and_an_older_policy_keeps_its_hash() {
         String judged = MINIMAL.replace("production: {target:", """
-                production: {canary: {holdBack: 10, latencyMargin: 1.3, detect: {errors: 2%},
+                production: {canary: {holdBack: 10, latencyMargin: 1.3, latencyDifference: 20ms, detect: {errors: 2%},
                     statuses: [{path: "/login*", neither: [401, "403"]}, {path: /search, errors: [4xx], refusals: [429]}]},
                     target:""");
 
@@ -123,6 +123,7 @@ final class PolicyReaderTest {
 
         assertThat(canary.holdBack()).isEqualTo(10);
         assertThat(canary.latencyMargin()).isEqualTo(1.3);
+        assertThat(canary.latencyDifference()).isEqualTo(Duration.ofMillis(20));
         assertThat(canary.detect()).isEqualTo(new Canary.Detect(2));
         assertThat(canary.statuses())
                 .containsExactly(

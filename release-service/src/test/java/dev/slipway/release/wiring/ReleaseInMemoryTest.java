@@ -6,10 +6,15 @@ import static dev.slipway.release.wiring.Examples.BEN;
 import static dev.slipway.release.wiring.Examples.PUBLISHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.IncidentStatus;
+import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -38,6 +43,7 @@ import dev.slipway.release.wiring.Peers.Fate;
 import dev.slipway.testkit.ServiceInMemory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -427,6 +433,56 @@ final class ReleaseInMemoryTest {
         assertThat(applications.find("hello").orElseThrow().state().live()).isEmpty();
         assertThat(service.stores().deadLetters()).isEmpty();
         assertThat(moves).extracting(Moved::left).contains(ReleasePhase.ROLLING_OUT, ReleasePhase.BAKING);
+    }
+
+    private void bad(String version, boolean goesBack, long said) {
+        service.receive(
+                Topics.DEPLOYMENT_EVENTS,
+                "hello@" + version,
+                DeploymentTypes.INCIDENT_STATUS,
+                new IncidentStatus(
+                        EnvironmentId.parse("hello/production"),
+                        new ReleaseId("hello@" + version),
+                        version,
+                        7,
+                        IncidentStatus.Kind.CRASH_LOOP,
+                        Instant.parse("2026-01-05T10:00:00Z"),
+                        null,
+                        null,
+                        2,
+                        Trouble.of("Its process ended by itself: exit status 3 after 2 s"),
+                        goesBack,
+                        List.of()),
+                "deployment-service/environment/hello/production",
+                said);
+        converse();
+    }
+
+    @Test
+    void a_verified_version_that_is_bad_is_left_by_a_release_of_its_own_once_if_its_policy_says_so() {
+        completed("1.0.0", "a");
+        completed("1.1.0", "b");
+
+        bad("1.1.0", false, 1);
+        assertThat(releases.find("hello@1.0.0~rollback-3"))
+                .as("the policy only wants it told")
+                .isEmpty();
+        bad("1.0.0", true, 2);
+        assertThat(releases.find("hello@1.0.0~rollback-3"))
+                .as("production has left that version")
+                .isEmpty();
+
+        bad("1.1.0", true, 3);
+        bad("1.1.0", true, 4);
+        after(Duration.ofSeconds(11));
+        Dossier d = release("hello@1.0.0~rollback-3");
+        assertThat(d.state().phase()).isEqualTo(ReleasePhase.COMPLETED);
+        assertThat(d.release().publisher()).isEqualTo("service:deployment-service");
+        assertThat(Objects.requireNonNull(d.release().rollback()).reason())
+                .isEqualTo("1.1.0 went bad in production, and its policy says whenBad: roll-back."
+                        + " Its process ended by itself: exit status 3 after 2 s");
+        assertThat(releases.find("hello@1.0.0~rollback-4")).isEmpty();
+        assertThat(service.stores().deadLetters()).isEmpty();
     }
 
     private void push(String eventId, Sha sha) {

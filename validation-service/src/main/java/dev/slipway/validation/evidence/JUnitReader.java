@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * nothing in it is processed, nothing is ever fetched.
  */
 public final class JUnitReader implements EvidenceReader {
+    public static final String KIND = "junit";
+
     private static final int CAUSE_CHARS_MAX = 160;
 
     /** What some tools write instead, and what to ask them for. */
@@ -70,7 +72,7 @@ public final class JUnitReader implements EvidenceReader {
 
     @Override
     public String kind() {
-        return "junit";
+        return KIND;
     }
 
     @Override

@@ -38,8 +38,7 @@ final class Counting {
             return state;
         }
         SideTally measured = state.tally().baselineOver();
-        SlowLimits limits =
-                SlowLimits.measured(measured, state.rollout().rules().latencyMargin());
+        SlowLimits limits = SlowLimits.measured(measured, state.rollout().rules());
         Processes processes = state.tally().processes(state.rollout()).slowFrom(limits, measured);
         boolean few = measured.timed() < SlowLimits.ANSWERS_FOR_TAIL;
         Verdicts fixed = verdicts.slowFrom(limits);

@@ -91,7 +91,7 @@ final class Findings {
                     "%d of %d took more than %.0f ms, beside %d of %d more than %.0f ms (its %s before)",
                     Math.round(seen.canaryFailures()),
                     seen.canaryAnswers(),
-                    limits.ms().get(limit) * limits.margin(),
+                    limits.ofCanary(limits.ms().get(limit)),
                     Math.round(seen.baselineFailures()),
                     seen.baselineAnswers(),
                     limits.ms().get(limit),
@@ -104,9 +104,10 @@ final class Findings {
             String observed = String.format(
                     Locale.ROOT,
                     "%d of %d took more than %.0f ms lately, where at most %.1f %% did before",
-                    Math.round(SlowLimits.slower(lately.latency(), limits.ms().get(limit) * limits.margin())),
+                    Math.round(SlowLimits.slower(
+                            lately.latency(), limits.ofCanary(limits.ms().get(limit)))),
                     lately.timed(),
-                    limits.ms().get(limit) * limits.margin(),
+                    limits.ofCanary(limits.ms().get(limit)),
                     compared.alone().get(limit).bound() * PERCENT);
             return Optional.of(comparison("slow", observed, levels.part(Levels.SLOW)));
         }

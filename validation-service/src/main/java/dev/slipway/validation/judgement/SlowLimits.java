@@ -1,19 +1,28 @@
 package dev.slipway.validation.judgement;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.traffic.LatencyBuckets;
 import java.util.List;
 
 /**
  * From when on an answer is slow: quantiles of the baseline as measured before the canary got traffic, fixed for the
  * rollout. At each an answer that takes longer has failed, so that a version that is a little slower everywhere is seen as
- * well as one that is much slower at times. A canary's limit is the policy's margin above the baseline's.
+ * well as one that is much slower at times. A canary's limit is above the baseline's: by the policy's margin, and by at
+ * least the difference that the policy calls none.
  *
  * @param ms the baseline's quantiles, milliseconds, each a bound of {@link LatencyBuckets}; empty if nothing was measured
  * @param margin 1 or more
+ * @param differenceMs milliseconds, 0 or more; absent in what was stored without it
  */
-record SlowLimits(List<Double> ms, double margin) {
+record SlowLimits(
+        List<Double> ms,
+        double margin,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) double differenceMs) {
     private static final List<Double> QUANTILES = List.of(0.50, 0.66, 0.80, 0.90, 0.95, 0.98, 0.99);
     private static final int FEW = 4; // p50 to p90
+    private static final double NANOS_PER_MS = 1e6;
     /** From so many answers on the tail is known well enough to compare with. */
     static final long ANSWERS_FOR_TAIL = 500;
 
@@ -23,14 +32,20 @@ record SlowLimits(List<Double> ms, double margin) {
         ms = List.copyOf(ms);
     }
 
-    static SlowLimits measured(SideTally baseline, double margin) {
+    static SlowLimits measured(SideTally baseline, Canary rules) {
         long timed = baseline.timed();
         int known = timed == 0 ? 0 : timed < ANSWERS_FOR_TAIL ? FEW : QUANTILES.size();
         return new SlowLimits(
                 QUANTILES.subList(0, known).stream()
                         .map(quantile -> Math.min(LatencyBuckets.quantileMs(baseline.latency(), quantile), LONGEST_MS))
                         .toList(),
-                margin);
+                rules.latencyMargin(),
+                rules.latencyDifference().toNanos() / NANOS_PER_MS);
+    }
+
+    /** From when on the canary's answers are slow at a limit, milliseconds. */
+    double ofCanary(double limit) {
+        return Math.max(limit * margin, limit + differenceMs);
     }
 
     /** Both sides as blocks, one for each limit. */
@@ -40,7 +55,7 @@ record SlowLimits(List<Double> ms, double margin) {
         return ms.stream()
                 .map(limit -> new Block(
                         ofCanary,
-                        slower(canary.latency(), limit * margin),
+                        slower(canary.latency(), ofCanary(limit)),
                         ofBaseline,
                         slower(baseline.latency(), limit)))
                 .toList();
@@ -48,7 +63,7 @@ record SlowLimits(List<Double> ms, double margin) {
 
     /** For people: answers beyond the p95, or the highest quantile that is known, with the margin. */
     long slow(SideTally side) {
-        return ms.isEmpty() ? 0 : Math.round(slower(side.latency(), ms.get(Math.min(FEW, ms.size() - 1)) * margin));
+        return ms.isEmpty() ? 0 : Math.round(slower(side.latency(), ofCanary(ms.get(Math.min(FEW, ms.size() - 1)))));
     }
 
     static String name(int limit) {

@@ -14,14 +14,16 @@ public record RunAttempt(
         @Nullable String run,
         @Nullable String part,
         @Nullable Long attempt) {
+    public static final int RUN_CHARACTERS_MAX = 600;
+    public static final int PART_CHARACTERS_MAX = 200;
     public static final RunAttempt UNKNOWN = new RunAttempt(null, null, null);
 
     public RunAttempt {
         if (run != null) {
-            Texts.requireLength("run", run, 1, 600);
+            Texts.requireLength("run", run, 1, RUN_CHARACTERS_MAX);
         }
         if (part != null) {
-            Texts.requireLength("part", part, 1, 200);
+            Texts.requireLength("part", part, 1, PART_CHARACTERS_MAX);
         }
         if (attempt != null && attempt < 1) {
             throw new IllegalArgumentException("attempt must be 1 or more, is " + attempt);

@@ -145,11 +145,29 @@ final class JudgementTest {
         }
 
         assertThat(judging().verdicts().slow())
-                .isEqualTo(new SlowLimits(Collections.nCopies(4, LatencyBuckets.upperMs(32)), 1.15));
+                .isEqualTo(new SlowLimits(Collections.nCopies(4, LatencyBuckets.upperMs(32)), 1.15, 5));
         assertThat(status().worse()).isNull();
         assertThat(status().notes())
                 .containsExactly("100 answers of the baseline were measured before the first share:"
                         + " slow answers are compared up to p90");
+    }
+
+    @Test
+    void a_version_that_is_slower_by_less_than_anybody_notices_is_not_slow_however_quick_the_other_one_is() {
+        judged(judge(0, 0, Duration.ZERO, 4, RULES));
+        for (int i = 0; i < 5; i++) {
+            sampled(second(i, 4, answered(BASELINE, 100, 0, 1)));
+        }
+        judged(judge(1, 10, HOLD, 5, RULES));
+        for (int i = 5; i < 60; i++) {
+            sampled(second(i, 5, answered(CANARY, 50, 0, 5), answered(BASELINE, 450, 0, 1)));
+        }
+        assertThat(status().worse()).isNull();
+
+        for (int i = 60; i < 70; i++) {
+            sampled(second(i, 5, answered(CANARY, 50, 0, 8), answered(BASELINE, 450, 0, 1)));
+        }
+        assertThat(worse().observed()).contains("took more than 6 ms, beside");
     }
 
     @Test

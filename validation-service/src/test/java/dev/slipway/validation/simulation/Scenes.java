@@ -19,11 +19,11 @@ final class Scenes {
             Duration.ofMinutes(1),
             Duration.ofSeconds(8));
 
-    static final Canary RULES = rules(Canary.LATENCY_MARGIN);
+    static final Canary RULES = rules(Canary.LATENCY_MARGIN, Canary.LATENCY_DIFFERENCE);
 
     private Scenes() {}
 
-    static Canary rules(double latencyMargin) {
+    static Canary rules(double latencyMargin, Duration latencyDifference) {
         return new Canary(
                 Canary.Assign.REQUEST,
                 0.01,
@@ -35,6 +35,7 @@ final class Scenes {
                 Duration.ofMinutes(30),
                 Canary.HOLD_BACK_PERCENT,
                 latencyMargin,
+                latencyDifference,
                 null,
                 List.of());
     }

@@ -3,6 +3,7 @@ package dev.slipway.validation.simulation;
 import static dev.slipway.validation.simulation.Scenes.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -155,7 +156,7 @@ final class SimulationTest {
         Outcome plain = scene().latencyTimes(1.3)
                 .share(5)
                 .watched(300)
-                .rules(Scenes.rules(1))
+                .rules(Scenes.rules(1, Duration.ZERO))
                 .judged(60);
 
         report("1.15 times as slow: %d of %d found; 1.5 times: median %s s; 1.3 times without a margin: median %s s"

@@ -2,6 +2,7 @@ package dev.slipway.cli.first;
 
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.ApplicationName;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,9 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +33,11 @@ import java.util.stream.Stream;
 public final class AllowedPrograms {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,99}");
     private static final String COMMENT =
-            "Programs that releases may run, by name. Only what stands here is ever started.";
+            "Programs that releases may run, by name, and @APPLICATION=artifacts where what is released may itself be run."
+                    + " Only what stands here is ever started.";
+
+    /** Lines {@code @hello=artifacts}; no program's name begins so. */
+    private static final String OF_APPLICATION = "@";
 
     private final Path file;
 
@@ -43,19 +52,55 @@ public final class AllowedPrograms {
             programs.put("java", Path.of(System.getProperty("java.home"), "bin", "java"));
             return programs;
         }
-        Properties stored = new Properties();
-        try {
-            stored.load(new StringReader(Files.readString(file)));
-        } catch (IOException | IllegalArgumentException unreadable) {
-            throw new CommandFailed(
-                    ExitCode.FAILED,
-                    "cannot read %s: each line must be NAME=/absolute/path".formatted(file),
-                    unreadable);
-        }
-        stored.stringPropertyNames()
+        Properties stored = stored();
+        stored.stringPropertyNames().stream()
+                .filter(name -> !name.startsWith(OF_APPLICATION))
                 .forEach(name ->
                         programs.put(name, Path.of(stored.getProperty(name).strip())));
         return Collections.unmodifiableSortedMap(programs);
+    }
+
+    /** Applications of which what is released may itself be run. */
+    public SortedSet<String> artifacts() {
+        return stored().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(OF_APPLICATION))
+                .map(name -> name.substring(OF_APPLICATION.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Lets what is released of an application be run. */
+    public void allowArtifacts(ApplicationName application) {
+        SortedSet<String> applications = artifacts();
+        applications.add(application.value());
+        write(list(), applications);
+    }
+
+    /** Lets it be run no longer; what runs goes on running. */
+    public void removeArtifacts(String application) {
+        SortedSet<String> applications = artifacts();
+        applications.remove(application);
+        write(list(), applications);
+    }
+
+    /** What to tell whoever allows a program; empty if there is nothing to tell. */
+    public static Optional<String> warning(Path program) {
+        return RunsAnything.note(program);
+    }
+
+    private Properties stored() {
+        Properties stored = new Properties();
+        if (!Files.exists(file)) {
+            return stored;
+        }
+        try {
+            stored.load(new StringReader(Files.readString(file)));
+            return stored;
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    "cannot read %s: each line must be NAME=/absolute/path or @APPLICATION=artifacts".formatted(file),
+                    unreadable);
+        }
     }
 
     /** Puts a program on the list, in place of another one of that name. */
@@ -68,7 +113,7 @@ public final class AllowedPrograms {
         }
         SortedMap<String, Path> programs = new TreeMap<>(list());
         programs.put(name, program);
-        write(programs);
+        write(programs, artifacts());
     }
 
     /** Takes a program off the list. What runs goes on running; what it would start anew no longer starts. */
@@ -79,7 +124,7 @@ public final class AllowedPrograms {
                     ExitCode.USAGE,
                     "'%s' is not on the list: there are %s".formatted(name, String.join(", ", programs.keySet())));
         }
-        write(programs);
+        write(programs, artifacts());
     }
 
     /**
@@ -135,9 +180,10 @@ public final class AllowedPrograms {
         }
     }
 
-    private void write(Map<String, Path> programs) {
+    private void write(Map<String, Path> programs, Set<String> applications) {
         Properties stored = new Properties();
         programs.forEach((name, program) -> stored.setProperty(name, program.toString()));
+        applications.forEach(application -> stored.setProperty(OF_APPLICATION + application, "artifacts"));
         StringWriter text = new StringWriter();
         try {
             stored.store(text, COMMENT);

@@ -108,18 +108,25 @@ public final class Interview {
                 Optional.ofNullable(given.artifact()).flatMap(Program::of).or(around::program);
         List<String> command = named != null
                 ? named
-                : PolicyDraft.command(required(
-                        null,
-                        "How it is started; {artifact} is the file that is released",
-                        program.map(found -> String.join(" ", found.command())),
-                        "how is it started? Say --program python3, or --command \"java -jar {artifact}\""));
-        if (command.stream().noneMatch(word -> word.contains("{artifact}"))) {
+                : PolicyDraft.command(
+                        required(
+                                null,
+                                "How it is started; {artifact} is the file that is released, {folder} what an archive holds",
+                                program.filter(found -> !found.command().isEmpty())
+                                        .map(found -> String.join(" ", found.command())),
+                                "how is it started? Say --program python3, or --command \"java -jar {artifact}\"; of an archive --command \"{folder}/bin/server\""));
+        boolean archive = program.filter(found -> found.command().isEmpty()).isPresent(); // started in its folder
+        if (!archive && command.stream().noneMatch(Interview::isReleased)) {
             throw new CommandFailed(
                     ExitCode.USAGE,
                     "'%s' would start the same for every version: put {artifact} where the released file's path belongs"
                             .formatted(String.join(" ", command)));
         }
         return command;
+    }
+
+    private static boolean isReleased(String word) {
+        return word.contains("{artifact}") || word.contains("{artifacts.") || word.contains("{folder}");
     }
 
     private List<Contact> contacts() {

@@ -65,17 +65,12 @@ public record Surroundings(
             command = List.copyOf(command);
         }
 
-        /** Goes by the file's name; empty if it says nothing. */
+        /**
+         * Goes by the file's name, else by what it holds; empty if neither says anything. The command is empty where it is
+         * an archive: only its maker knows what in it is started.
+         */
         public static Optional<Program> of(String file) {
-            String name = file.toLowerCase(Locale.ROOT);
-            String ending = name.substring(name.lastIndexOf('.') + 1);
-            return switch (ending) {
-                case "jar" -> Optional.of(new Program(List.of("java", "-jar", ARTIFACT), file));
-                case "py", "pyz" -> Optional.of(new Program(List.of("python3", ARTIFACT), file));
-                case "sh" -> Optional.of(new Program(List.of("sh", ARTIFACT), file));
-                case "js", "mjs" -> Optional.of(new Program(List.of("node", ARTIFACT), file));
-                default -> Optional.empty();
-            };
+            return FileKind.of(Path.of(file)).map(kind -> new Program(kind.command(), file));
         }
     }
 
@@ -173,11 +168,19 @@ public record Surroundings(
             return Optional.of(
                     new Program(List.of("node", ARTIFACT), only(folder, "js").orElse(null)));
         }
+        Optional<String> built = FileKind.built(folder, FileKind.NATIVE);
+        if (built.isPresent() || exists(folder, "go.mod", "Cargo.toml")) {
+            return Optional.of(new Program(List.of(ARTIFACT), built.orElse(null)));
+        }
         for (String ending : List.of("py", "jar", "sh")) {
             Optional<Program> found = only(folder, ending).flatMap(Program::of);
             if (found.isPresent()) {
                 return found;
             }
+        }
+        Optional<String> script = FileKind.built(folder, FileKind.SCRIPT);
+        if (script.isPresent()) {
+            return Optional.of(new Program(List.of(ARTIFACT), script.get()));
         }
         return exists(folder, "pyproject.toml", "setup.py", "requirements.txt")
                 ? Optional.of(new Program(List.of("python3", ARTIFACT), null))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.contracts.ApplicationName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,21 @@ class AllowedProgramsTest {
         assertThatThrownBy(() -> allowed.remove("tool"))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining("there are java");
+    }
+
+    @Test
+    void applications_whose_artifacts_may_run_stand_beside_the_programs_and_neither_loses_the_other() {
+        AllowedPrograms allowed = new AllowedPrograms(folder.resolve("home/allowed-programs.properties"));
+        allowed.allowArtifacts(new ApplicationName("shop"));
+        allowed.allow("tool", folder.resolve("tool"));
+
+        assertThat(allowed.artifacts()).containsExactly("shop");
+        assertThat(allowed.list()).containsOnlyKeys("java", "tool");
+        allowed.remove("tool");
+        assertThat(allowed.artifacts()).containsExactly("shop");
+        allowed.removeArtifacts("shop");
+        assertThat(allowed.artifacts()).isEmpty();
+        assertThat(allowed.list()).containsOnlyKeys("java");
     }
 
     @Test

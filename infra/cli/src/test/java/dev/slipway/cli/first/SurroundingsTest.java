@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.testkit.git.TestRepository;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,52 @@ class SurroundingsTest {
             assertThat(program.command()).containsExactly("sh", "{artifact}");
             assertThat(program.artifact()).isEqualTo("server.sh");
         });
+    }
+
+    @Test
+    void a_native_binary_that_a_build_left_is_the_program_itself() throws Exception {
+        Files.createFile(folder.resolve("go.mod"));
+        assertThat(Surroundings.of(folder).program()).hasValueSatisfying(program -> {
+            assertThat(program.command()).containsExactly("{artifact}");
+            assertThat(program.artifact()).as("not built yet").isNull();
+        });
+
+        executable("bin/shop", "\u007fELF");
+        executable("bin/shop.sh", "#!/bin/sh");
+        assertThat(Surroundings.of(folder).program()).hasValueSatisfying(program -> {
+            assertThat(program.command()).containsExactly("{artifact}");
+            assertThat(program.artifact()).isEqualTo("bin/shop");
+        });
+    }
+
+    @Test
+    void a_script_that_says_what_runs_it_is_the_program_itself_unless_its_ending_says_it() throws Exception {
+        executable("serve", "#!/usr/bin/env ruby");
+        assertThat(Surroundings.of(folder).program()).hasValueSatisfying(program -> {
+            assertThat(program.command()).containsExactly("{artifact}");
+            assertThat(program.artifact()).isEqualTo("serve");
+        });
+        assertThat(Surroundings.Program.of(
+                        executable("app.py", "#!/usr/bin/env python3").toString()))
+                .hasValueSatisfying(program -> assertThat(program.command()).containsExactly("python3", "{artifact}"));
+    }
+
+    @Test
+    void each_kind_of_file_has_its_command() {
+        assertThat(FileKind.of(Path.of("a/app.jar"))).contains(FileKind.JAR);
+        assertThat(FileKind.of(Path.of("app.pyz"))).contains(FileKind.PYTHON);
+        assertThat(FileKind.of(Path.of("server.mjs"))).contains(FileKind.NODE);
+        assertThat(FileKind.of(Path.of("app.tar.gz"))).contains(FileKind.ARCHIVE);
+        assertThat(FileKind.of(Path.of("app.zip"))).contains(FileKind.ARCHIVE);
+        assertThat(FileKind.of(Path.of("no-such-file"))).isEmpty();
+    }
+
+    private Path executable(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.resolveSibling("").normalize());
+        Files.writeString(file, content, StandardCharsets.ISO_8859_1);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
     }
 
     @Test

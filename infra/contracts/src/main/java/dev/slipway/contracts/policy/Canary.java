@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param stepWithin longest time at one step before onInconclusive, 10 s to 7 d, and no shorter than any hold
  * @param holdBack share that stays on the old version during the bake, to compare with, percent, 0 to 50; absent is 5
  * @param latencyMargin the canary's latencies are divided by it before they are compared, 1 to 10; absent is 1.15
+ * @param latencyDifference a canary whose answers take at most so much longer is no worse, whatever the share of it: nobody
+ *     notices, and on a busy machine a process that is new differs by it; 0 s to 1 min; absent is 5 ms
  * @param detect what people want found, or null; said to them when a hold is too short for it, decides nothing
  * @param statuses which statuses are errors, refusals or neither, by path; at most {@value StatusRule#RULES_MAX}. Like
  *     the other values of this and the lines above it is left out of the JSON where it is what absence means: the hash of
@@ -41,12 +43,16 @@ public record Canary(
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IfAbsent.class) @JsonSetter
         Double latencyMargin,
 
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = IfAbsent.class) @JsonSetter
+        Duration latencyDifference,
+
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Detect detect,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<StatusRule> statuses) {
     public static final int HOLD_BACK_PERCENT = 5;
     public static final double LATENCY_MARGIN = 1.15;
+    public static final Duration LATENCY_DIFFERENCE = Duration.ofMillis(5);
 
     public Canary {
         Texts.requirePresent("canary.assign", assign);
@@ -65,6 +71,8 @@ public record Canary(
         if (!(latencyMargin >= 1 && latencyMargin <= 10)) {
             throw new IllegalArgumentException("canary.latencyMargin must be 1 to 10, is " + latencyMargin);
         }
+        latencyDifference = latencyDifference == null ? LATENCY_DIFFERENCE : latencyDifference;
+        Ranges.require("canary.latencyDifference", latencyDifference, Duration.ZERO, Duration.ofMinutes(1));
         Ranges.require("canary.statuses: number of rules", statuses.size(), 0, StatusRule.RULES_MAX);
         statuses = List.copyOf(statuses);
     }
@@ -90,6 +98,7 @@ public record Canary(
                 stepWithin,
                 HOLD_BACK_PERCENT,
                 LATENCY_MARGIN,
+                LATENCY_DIFFERENCE,
                 null,
                 List.of());
     }
@@ -99,7 +108,8 @@ public record Canary(
         @Override
         public boolean equals(@Nullable Object value) {
             return Integer.valueOf(HOLD_BACK_PERCENT).equals(value)
-                    || Double.valueOf(LATENCY_MARGIN).equals(value);
+                    || Double.valueOf(LATENCY_MARGIN).equals(value)
+                    || LATENCY_DIFFERENCE.equals(value);
         }
 
         @Override
@@ -148,7 +158,7 @@ public record Canary(
      * @param memoryBytesMax the program's memory must stay below this, 1 MB to 1 TB; null for no limit
      * @param memoryGrowthPercentMax its memory may grow by less than this over the rollout, beyond the growth of the
      *     version beside it, percent, above 0 to 10,000; null for no limit
-     * @param restartsMax it may be started anew so often, 0 to 1,000; null for no limit
+     * @param restartsMax 0 or null, which mean the same: a version that ends on its way goes back at once
      */
     public record Guardrails(
             @Nullable Double errorRatePercentMax,
@@ -181,8 +191,10 @@ public record Canary(
                         "canary.guardrails.memoryGrowth must be above 0 % and at most 10000 %, is "
                                 + memoryGrowthPercentMax);
             }
-            if (restartsMax != null) {
-                Ranges.require("canary.guardrails.restarts", restartsMax, 0, 1_000);
+            if (restartsMax != null && restartsMax != 0) {
+                throw new IllegalArgumentException(
+                        "canary.guardrails.restarts must be 0, as a version that ends on its way goes back at once; is "
+                                + restartsMax);
             }
         }
 

@@ -264,6 +264,7 @@ class PolicyRangesTest {
                 HOUR,
                 holdBack,
                 latencyMargin,
+                Canary.LATENCY_DIFFERENCE,
                 null,
                 statuses);
     }

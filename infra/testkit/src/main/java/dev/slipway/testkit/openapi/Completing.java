@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,21 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Completing {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Pattern ALTERNATIVES = Pattern.compile("\\{(\\w+):([\\w|]+)}");
-    private static final String KEY = "Idempotency-Key";
-
-    /** Of parameters that a controller takes as text: as the contracts' records of that name have them. */
-    private static final Map<String, String> PATTERNS =
-            Map.of("application", "^(?:[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$", "sha", "^(?:[0-9a-f]{40}([0-9a-f]{24})?)$");
-
-    /** Who has an API of dead letters. */
-    private static final List<String> SERVICES =
-            List.of("release-service", "validation-service", "deployment-service", "notification-service");
-
     private final Looked looked;
     private final Map<String, Told> told = new LinkedHashMap<>();
 
-    Completing(Looked looked, List<Told> told) {
+    private final Fields fields;
+
+    Completing(Looked looked, List<Told> told, Fields fields) {
         this.looked = looked;
+        this.fields = fields;
         told.forEach(each -> this.told.put(each.operation(), each));
     }
 
@@ -58,7 +50,7 @@ final class Completing {
         require(described);
         made.set(
                 "components",
-                Shared.components(looked.found().document().path("components").path("schemas")));
+                Shared.components(looked.found().document().path("components").path("schemas"), fields));
         return made;
     }
 
@@ -111,8 +103,9 @@ final class Completing {
         operation.put("operationId", tag + "-" + id);
         var security = operation.putArray("security");
         roles.forEach(role -> security.addObject().putArray("bearer").add(role));
-        boolean keyed = parameters(operation);
+        boolean keyed = Parameters.complete(operation, of);
         body(operation, of);
+        examples(operation, of);
         answers(operation, of, keyed);
         return name;
     }
@@ -124,33 +117,6 @@ final class Completing {
         return word.replace(".json", "");
     }
 
-    private static boolean parameters(ObjectNode operation) {
-        boolean keyed = false;
-        for (JsonNode parameter : operation.path("parameters")) {
-            if (parameter.path("name").asString("").equals(KEY)) {
-                keyed = true;
-                ((ObjectNode) parameter)
-                        .put(
-                                "description",
-                                "The same request with the same key takes effect once, and is answered alike.");
-                ((ObjectNode) parameter.path("schema")).put("minLength", 1).put("maxLength", 200);
-            }
-            String name = parameter.path("name").asString("");
-            String pattern = PATTERNS.get(name);
-            if (pattern != null) {
-                ((ObjectNode) parameter.path("schema")).put("pattern", pattern);
-            }
-            if (name.equals("service")) {
-                ArrayNode services = ((ObjectNode) parameter.path("schema")).putArray("enum");
-                SERVICES.forEach(services::add);
-            }
-            if (name.equals("limit")) {
-                ((ObjectNode) parameter.path("schema")).put("minimum", 1);
-            }
-        }
-        return keyed;
-    }
-
     private static void body(ObjectNode operation, Told of) {
         if (!of.bodies().isEmpty()) {
             ObjectNode body = operation.withObject("/requestBody");
@@ -158,6 +124,13 @@ final class Completing {
             ObjectNode content = body.putObject("content");
             of.bodies().forEach((type, schema) -> content.putObject(type).set("schema", JSON.readTree(schema)));
         }
+    }
+
+    private static void examples(ObjectNode operation, Told of) {
+        of.examples().forEach((type, example) -> {
+            ObjectNode content = (ObjectNode) operation.at("/requestBody/content").required(type);
+            content.set("example", JSON.readTree(example));
+        });
     }
 
     private static void answers(ObjectNode operation, Told of, boolean keyed) {
@@ -169,6 +142,11 @@ final class Completing {
                 .orElseThrow();
         success.put("description", Shared.meaning(of.success()));
         json(success);
+        String answer = of.answer();
+        if (answer != null) {
+            ObjectNode content = (ObjectNode) success.path("content").required("application/json");
+            content.set("example", JSON.readTree(answer));
+        }
         if (of.success() == 202 && keyed) {
             success.set("headers", Shared.location());
         } else if (paged(operation, success)) {
@@ -177,7 +155,8 @@ final class Completing {
         ObjectNode answers = operation.putObject("responses");
         answers.set(Integer.toString(of.success()), success);
         TreeSet<Integer> refusals = new TreeSet<>(of.refusals());
-        refusals.addAll(List.of(400, 401, 403, 406, 503)); // a query that cannot be read is refused everywhere
+        // A query that cannot be read is refused everywhere; the last two are of the address, whatever its operation.
+        refusals.addAll(List.of(400, 401, 403, 406, 503, 404, 405));
         JsonNode body = operation.path("requestBody").path("content");
         if (!body.isEmpty()) {
             refusals.add(413);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
@@ -48,12 +49,18 @@ public final class ServiceDescription {
      * @throws AssertionError if an operation is not told of, or is not there
      */
     public static ServiceDescription of(String service, String basePackage, AccessRules rules, List<Told> told) {
+        return of(service, basePackage, rules, told, new Fields());
+    }
+
+    /** The same, with what fields of its records hold to. */
+    public static ServiceDescription of(
+            String service, String basePackage, AccessRules rules, List<Told> told, Fields fields) {
         return Controllers.look(
                 basePackage,
                 rules,
                 looked -> new ServiceDescription(
                         service,
-                        new Completing(looked, told).document(service),
+                        new Completing(looked, told, fields).document(service),
                         looked.found().json()));
     }
 
@@ -104,6 +111,27 @@ public final class ServiceDescription {
     public List<String> bodyFaults(String operation, Object body) {
         JsonNode content = operation(operation).path("requestBody").path("content");
         return faults(content.path("application/json").path("schema"), body);
+    }
+
+    /**
+     * What is wrong with the examples, of requests and of answers, by their own schemas; each with where it stands. Empty if
+     * nothing is.
+     */
+    public List<String> exampleFaults() {
+        List<String> faults = new ArrayList<>();
+        for (JsonNode path : document.path("paths")) {
+            for (JsonNode operation : path) {
+                List<JsonNode> contents = new ArrayList<>();
+                operation.at("/requestBody/content").forEach(contents::add);
+                operation.path("responses").forEach(response -> response.path("content").forEach(contents::add));
+                contents.stream()
+                        .filter(content -> content.has("example"))
+                        .forEach(content -> faults(content.path("schema"), content.path("example")).stream()
+                                .map(fault -> operation.path("operationId").asString("") + ": " + fault)
+                                .forEach(faults::add));
+            }
+        }
+        return faults;
     }
 
     private List<String> faults(JsonNode schema, Object value) {

@@ -51,6 +51,12 @@ final class Shared {
                             "NoIdentity", "No valid token was sent.", "WWW-Authenticate", "Bearer, and what is wrong."),
             403, new Refusal("Forbidden", "The token's roles, or the person, may not do this."),
             404, new Refusal("NotFound", "There is no such thing."),
+            405,
+                    new Refusal(
+                            "MethodNotAllowed",
+                            "The address has no such method.",
+                            "Allow",
+                            "Which it has; HEAD wherever there is GET, and OPTIONS."),
             409, new Refusal("Conflict", "Not possible as things are."),
             413, new Refusal("TooLarge", "The body is larger than the limit that is told."),
             415, new Refusal("UnsupportedMediaType", "The body is of a media type that is not read here."),
@@ -87,11 +93,12 @@ final class Shared {
         return JSON.readTree(ROUTED);
     }
 
-    static ObjectNode components(JsonNode found) {
+    static ObjectNode components(JsonNode found, Fields fields) {
         ObjectNode components = JSON.createObjectNode();
         ObjectNode schemas = components.putObject("schemas");
         found.properties().forEach(schema -> schemas.set(schema.getKey(), schema.getValue()));
         schemas.set("Problem", JSON.readTree(PROBLEM));
+        fields.on(schemas);
         components.putObject("securitySchemes").set("bearer", JSON.readTree(BEARER));
         ObjectNode responses = components.putObject("responses");
         REFUSALS.values().forEach(refusal -> {

@@ -27,11 +27,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Schemas of records as they are written: springdoc looks at them with another Jackson than the one that writes them, and
- * knows nothing of what may be null. Named by their simple names; a nested record by that of its surroundings too.
+ * knows nothing of what may be null. Named in plain words: a nested record after its surroundings, without what only says
+ * which kind of class it is.
  */
 final class WireModels implements ModelConverter {
     private static final String REFERENCE = "#/components/schemas/";
     private static final Map<Class<?>, String> FORMATS = Map.of(Instant.class, "date-time", URI.class, "uri-reference");
+
+    /** Where the rule gives no name that a reader would expect, or one that another has. */
+    private static final Map<String, String> OTHER_NAMES = Map.of(
+            "EventIntake$Accepted", "AcceptedEvents",
+            "EventIntake$Accepted$Event", "AcceptedEvent",
+            "EvidenceController$Accepted", "AcceptedEvidence",
+            "ReleaseView$Accepted", "AcceptedRelease",
+            "FrontView", "FrontAddresses");
 
     /** JSON Schema's format has no fractions of a second. */
     private static final String DURATION = "^PT(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?$";
@@ -57,7 +66,7 @@ final class WireModels implements ModelConverter {
             return typed(List.of("string"), null).pattern(DURATION);
         }
         if (raw.isRecord()) {
-            return isText(raw) ? typed(List.of("string"), null).pattern(pattern(raw)) : reference(raw, context);
+            return isText(raw) ? text(raw) : reference(raw, context);
         }
         if (java != null && java.isCollectionLikeType()) {
             Schema<?> list = typed(List.of("array"), null);
@@ -72,9 +81,25 @@ final class WireModels implements ModelConverter {
         return others.hasNext() ? others.next().resolve(type, context, others) : null;
     }
 
+    static String name(Class<?> type) {
+        String whole = type.getName().substring(type.getPackageName().length() + 1);
+        String other = OTHER_NAMES.get(whole);
+        if (other != null) {
+            return other;
+        }
+        StringBuilder name = new StringBuilder();
+        for (String word : whole.split("\\$")) {
+            String plain = word.replaceAll("(View|Controller|Intake)$", "");
+            if (plain.startsWith(name.toString())) {
+                name.setLength(0); // Verdict and Verdicts
+            }
+            name.append(plain);
+        }
+        return name.toString();
+    }
+
     private Schema<?> reference(Class<?> type, ModelConverterContext context) {
-        String name =
-                type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
+        String name = name(type);
         Class<?> before = named.putIfAbsent(name, type);
         if (before != null && before != type) {
             throw new IllegalStateException(
@@ -117,7 +142,7 @@ final class WireModels implements ModelConverter {
         if (schema.get$ref() == null && schema.getEnum() == null && schema.getItems() == null) {
             List<String> types = new ArrayList<>(schema.getTypes());
             types.add("null");
-            return typed(types, schema.getFormat()).pattern(schema.getPattern());
+            return typed(types, schema.getFormat()).pattern(schema.getPattern()).maxLength(schema.getMaxLength());
         }
         return new JsonSchema().anyOf(List.of(schema, typed(List.of("null"), null)));
     }
@@ -129,17 +154,32 @@ final class WireModels implements ModelConverter {
         return schema;
     }
 
-    /** As the record itself holds its values to it, in a constant of that name; null if it has none. */
+    /** As the record itself holds its values to it, in constants of these names. */
+    private static Schema<?> text(Class<?> type) {
+        Integer max = constant(type, "CHARACTERS_MAX", Integer.class);
+        return typed(List.of("string"), null).pattern(pattern(type)).maxLength(max);
+    }
+
     private static @Nullable String pattern(Class<?> type) {
+        Pattern legal = constant(type, "LEGAL", Pattern.class);
+        return legal == null ? null : Bound.whole(legal);
+    }
+
+    private static <T> @Nullable T constant(Class<?> type, String name, Class<T> of) {
         try {
-            Field legal = type.getDeclaredField("LEGAL");
-            legal.setAccessible(true);
-            return legal.get(null) instanceof Pattern pattern ? "^(?:" + pattern.pattern() + ")$" : null;
+            Field constant = type.getDeclaredField(name);
+            constant.setAccessible(true);
+            return of.cast(constant.get(null));
         } catch (NoSuchFieldException none) {
             return null;
         } catch (IllegalAccessException closed) {
             throw new IllegalStateException(closed);
         }
+    }
+
+    /** The same, of a record that must have one. */
+    static String required(Class<?> type) {
+        return Objects.requireNonNull(pattern(type), () -> type + " holds its text to no pattern");
     }
 
     private static boolean isText(Class<?> type) {

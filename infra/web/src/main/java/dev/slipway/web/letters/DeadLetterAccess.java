@@ -8,6 +8,9 @@ import org.springframework.http.HttpMethod;
 public final class DeadLetterAccess {
     public static final String PATHS = "/api/v1/deadletters/**";
 
+    /** Letters of one page at most. */
+    public static final int LIST_MAX = 200;
+
     private DeadLetterAccess() {}
 
     /** The same at the gateway and in each service. */

@@ -1,9 +1,11 @@
 package dev.slipway.web.letters;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.letters.DeadLetterView;
 import dev.slipway.messaging.DeadLetters;
 import dev.slipway.messaging.DeadLetters.Settled;
 import dev.slipway.web.Caller;
+import dev.slipway.web.NextPage;
 import dev.slipway.web.Problems;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/deadletters/{service}")
 class DeadLetterController {
-    private static final int LIMIT_MAX = 200;
     private static final int REASON_CHARACTERS_MAX = 500;
 
     private final DeadLetters letters;
@@ -41,13 +42,11 @@ class DeadLetterController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit) {
         checkService(service);
-        if (limit < 1 || limit > LIMIT_MAX) {
-            throw new IllegalArgumentException("limit must be 1 to " + LIMIT_MAX + ", is " + limit);
-        }
-        List<DeadLetterView> page = (settled ? letters.settled(cursor, limit) : letters.waiting(cursor, limit))
+        int most = NextPage.limit(limit, DeadLetterAccess.LIST_MAX, DeadLetterAccess.LIST_MAX);
+        List<DeadLetterView> page = (settled ? letters.settled(cursor, most) : letters.waiting(cursor, most))
                 .stream().map(this::view).toList();
         return new DeadLetterView.Page(
-                page, page.size() < limit ? null : page.getLast().id());
+                page, page.size() < most ? null : page.getLast().id());
     }
 
     @GetMapping("/{letter}")
@@ -104,10 +103,11 @@ class DeadLetterController {
     }
 
     private static String reason(DeadLetterView.Request request) {
-        String said = request.reason() == null ? "" : request.reason().strip();
-        if (said.isEmpty()) {
+        String given = request.reason();
+        if (given == null || !Texts.says(given)) {
             throw new IllegalArgumentException("A reason is needed, for the record");
         }
+        String said = given.strip();
         return said.length() <= REASON_CHARACTERS_MAX ? said : said.substring(0, REASON_CHARACTERS_MAX);
     }
 }
