@@ -54,6 +54,8 @@ final class OpenApiTest {
             + JsonMapper.shared().writeValueAsString(Texts.SAID.pattern()) + ", " + REASON + "}";
     private static final String STEERING = """
             {"type": "object", "properties": {"reason": {"type": ["string", "null"], %s}}}""".formatted(REASON);
+    private static final String STOPPING = """
+            {"description": "{\\"reason\\": \\"...\\"}; as this must not fail for its shape, whatever else is sent is the reason itself"}""";
     private static final String PROMOTING = """
             {"type": "object", "properties": {
               "reason": {"type": ["string", "null"], %s},
@@ -216,12 +218,15 @@ final class OpenApiTest {
                         .example(JSON, "{\"reason\": \"Replaced by greetings.\"}")
                         .refusals(409)));
         Map.of(
-                        "abort", "Ends a release; what it has changed goes back",
-                        "pause", "Holds a rollout at its step",
                         "resume", "Lets a paused rollout go on",
                         "retry", "Tries again what needs an operator")
                 .forEach((verb, summary) ->
                         told.add(steering(verb, summary, STEERING, key).orNoBody()));
+        Map.of(
+                        "abort", "Ends a release; what it has changed goes back",
+                        "pause", "Holds a rollout at its step")
+                .forEach((verb, summary) ->
+                        told.add(steering(verb, summary, STOPPING, key).orNoBody()));
         told.add(steering("promote", "Takes a rollout to its next step, or to all traffic", PROMOTING, key)
                 .orNoBody());
         told.add(steering("resolve", "Ends what needs an operator, who has seen to it", RESOLVING, key));
