@@ -44,7 +44,7 @@ final class TargetPolicyTest {
             source: {repository: "file:/srv/hello.git", from: production}
             contacts: [{role: devops, name: Ben, email: ben@example.test}]
             gates:
-              - {id: smoke, stage: staging, http: [{get: "/version?of={release}", json: {"$.version": "{version}"}}]}
+              - {id: smoke, stage: staging, http: [{get: "/version?of={release}", json: {"$.version": "{version}"}}, {get: /about, contains: "v{version}"}]}
             environments:
               staging: {target: {type: process, command: [java]}, whenBad: roll-back}
               production:
@@ -106,6 +106,7 @@ final class TargetPolicyTest {
                         5.0, List.of(new Canary.LatencyLimit(0.99, Duration.ofSeconds(1))), 536_870_912L, 20.0, 0));
         assertThat(policy.gates().getFirst().http().getFirst().json())
                 .containsExactly(new Gate.JsonExpectation("$.version", "\"{version}\""));
+        assertThat(policy.gates().getFirst().http().getLast().contains()).isEqualTo("v{version}");
     }
 
     @Test
@@ -165,11 +166,12 @@ final class TargetPolicyTest {
     @Test
     void an_unknown_placeholder_in_a_smoke_request_is_refused_where_it_stands() {
         Finding path = refused(POLICY.replace("{release}", "{relase}"));
-        Finding expected = refused(POLICY.replace("\"{version}\"}}]", "\"{port}\"}}]"));
+        Finding expected = refused(POLICY.replace("\"{version}\"}}", "\"{port}\"}}"));
 
         assertThat(path.path()).isEqualTo("gates[0].http[0].get");
         assertThat(path.message()).contains("did you mean {release}?");
         assertThat(expected.line()).isEqualTo(7);
         assertThat(expected.message()).contains("only the program itself is told");
+        assertThat(refused(POLICY.replace("v{version}", "v{versoin}")).path()).isEqualTo("gates[0].http[1].contains");
     }
 }
