@@ -36,8 +36,7 @@ final class ResourceMetrics {
     }
 
     private void add(MeterRegistry meters, String name, String unit, String words, ToDoubleFunction<Resources> value) {
-        gauges.put(
-                MultiGauge.builder(name).baseUnit(unit).description(words).register(meters), value);
+        gauges.put(MultiGauge.builder(name).baseUnit(unit).description(words).register(meters), value);
     }
 
     void show(List<EnvironmentView> views) {

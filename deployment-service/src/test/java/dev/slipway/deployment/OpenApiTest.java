@@ -83,8 +83,8 @@ final class OpenApiTest {
 
     @Test
     void lines_of_a_log_are_written_as_described() {
-        ProgramLogView view = new ProgramLogView(
-                PRODUCTION, new ReleaseId("hello@1.0.0"), "/a/log", true, List.of("a line"), 7, 0);
+        ProgramLogView view =
+                new ProgramLogView(PRODUCTION, new ReleaseId("hello@1.0.0"), "/a/log", true, List.of("a line"), 7, 0);
 
         assertThat(API.faults(LOGS, view)).isEmpty();
     }

@@ -32,7 +32,7 @@ final class OpenApiTest {
                                       "type": "dev.cdevents.artifact.published.0.2.0",
                                       "leadsTo": "Proposes hello 1.4.0: ./slipway watch hello@1.4.0"}]}"""),
                     Told.of(
-                            "GET /api/v1/front",
+                                    "GET /api/v1/front",
                                     "Tells where users reach applications: port and host names of this gateway")
                             .answers("""
                                     {"port": 8000, "tls": false, "hosts": {"hello/production": ["hello.localhost"]}}"""),
@@ -54,9 +54,7 @@ final class OpenApiTest {
                         EventSchemas.example().getBytes(StandardCharsets.UTF_8)))
                 .hasSize(1);
         assertThat(reader.read(
-                        "application/json",
-                        Map.of(),
-                        EventSchemas.bareExample().getBytes(StandardCharsets.UTF_8)))
+                        "application/json", Map.of(), EventSchemas.bareExample().getBytes(StandardCharsets.UTF_8)))
                 .hasSize(1);
     }
 

@@ -106,8 +106,9 @@ class PageIT extends PageInBrowser {
                 }));
 
         open("/releases/hello@1.2.0");
-        shown("#environments .incident", text -> text.startsWith(
-                "1.0.0 keeps dying, being started again, started again 7\u00d7"));
+        shown(
+                "#environments .incident",
+                text -> text.startsWith("1.0.0 keeps dying, being started again, started again 7\u00d7"));
         assertThat(tab.text("#environments .incident")).contains("exit status 3 after 2 s");
     }
 

@@ -170,11 +170,7 @@ public record Environment(
      * @param beside the version beside it, of which it may not use more by so much; null where there is none to compare with
      * @param serves whether it has had a share by now: what it needs to begin with is no growth
      */
-    public record Guarded(
-            String key,
-            @Nullable String beside,
-            Canary.Guardrails limits,
-            boolean serves) {}
+    public record Guarded(String key, @Nullable String beside, Canary.Guardrails limits, boolean serves) {}
 
     /** Null while no version is on its way, or its policy limits nothing that it uses. */
     @JsonIgnore

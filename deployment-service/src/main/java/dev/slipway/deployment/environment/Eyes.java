@@ -39,8 +39,7 @@ final class Eyes {
     Decision<Environment> gone(Environment environment, EnvironmentInput.ProcessGone gone, Instant now) {
         Trouble why = gone.why() == null ? Trouble.of("Its process is gone") : gone.why();
         return onItsWay(environment, gone.key())
-                ? back.goBack(
-                        environment, active(environment), cause("unhealthy", gone(environment), why), now)
+                ? back.goBack(environment, active(environment), cause("unhealthy", gone(environment), why), now)
                 : ofVerified(environment, gone.key(), new WatchInput.Died(why), now);
     }
 

@@ -38,7 +38,10 @@ public final class ProgramLogs {
      * @param linesMax how many lines at most
      */
     public record Asked(
-            EnvironmentId environment, String version, @Nullable Long from, int linesMax) {}
+            EnvironmentId environment,
+            String version,
+            @Nullable Long from,
+            int linesMax) {}
 
     /**
      * Lines of a program's log.
@@ -50,8 +53,7 @@ public final class ProgramLogs {
      * @param skippedBytes what was written between the place that was asked for and the first line, and is not shown,
      *     because it is no longer kept
      */
-    public record Found(
-            QuestionKey key, Path file, boolean running, List<String> lines, long next, long skippedBytes) {
+    public record Found(QuestionKey key, Path file, boolean running, List<String> lines, long next, long skippedBytes) {
         public Found {
             lines = List.copyOf(lines);
         }

@@ -35,7 +35,8 @@ class ProgramLogTest {
     }
 
     @Test
-    void a_log_within_its_bound_is_left_alone_and_a_larger_one_is_moved_out_of_the_file_that_is_open() throws Exception {
+    void a_log_within_its_bound_is_left_alone_and_a_larger_one_is_moved_out_of_the_file_that_is_open()
+            throws Exception {
         write("0123456789");
         log().bound(BOUNDS);
         assertThat(log().current()).hasContent("0123456789");
@@ -105,7 +106,8 @@ class ProgramLogTest {
     @Test
     void a_program_that_writes_while_its_log_is_moved_goes_on_in_order() throws Exception {
         int lines = 100_000;
-        Process writer = new ProcessBuilder("sh", "-c", "i=0; while [ $i -lt " + lines + " ]; do echo $i; i=$((i+1)); done")
+        Process writer = new ProcessBuilder(
+                        "sh", "-c", "i=0; while [ $i -lt " + lines + " ]; do echo $i; i=$((i+1)); done")
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().current().toFile()))
                 .start();
         Bounds bounds = new Bounds(20_000, 1_000);
@@ -117,7 +119,9 @@ class ProgramLogTest {
         List<Integer> seen = new ArrayList<>();
         text(log().read(0, 10 << 20)).lines().forEach(line -> seen.add(Integer.parseInt(line)));
         assertThat(seen).isSorted().doesNotHaveDuplicates().startsWith(0).endsWith(lines - 1);
-        assertThat(seen.size()).as("all but what is written in the instant of a cut").isGreaterThan(lines * 99 / 100);
+        assertThat(seen.size())
+                .as("all but what is written in the instant of a cut")
+                .isGreaterThan(lines * 99 / 100);
         System.out.println("lost " + (lines - seen.size()));
     }
 

@@ -62,8 +62,8 @@ class ResourceMeterTest {
     void what_a_program_started_counts_with_it() throws Exception {
         run("(head -c 80000000 /dev/zero; sleep 600) | tail & sleep 600");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(measured().memoryBytes())
-                .isBetween(75 * MB, 110 * MB));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(measured().memoryBytes()).isBetween(75 * MB, 110 * MB));
         Resources resources = measured();
         assertThat(resources.processes()).isGreaterThanOrEqualTo(4);
         assertThat(resources.threads()).isEqualTo(resources.processes());
@@ -74,7 +74,8 @@ class ResourceMeterTest {
     void a_process_whose_parent_has_gone_still_counts_as_it_stays_in_the_session() throws Exception {
         run("(sh -c 'exec sleep 600' & ) ; sleep 600");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(measured().processes()).isGreaterThanOrEqualTo(3));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(measured().processes()).isGreaterThanOrEqualTo(3));
     }
 
     @Test
@@ -85,10 +86,11 @@ class ResourceMeterTest {
                 .as("nothing before the first look")
                 .isZero();
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(meter.measure(List.of(KEY))
-                        .getOrDefault(KEY, Resources.NONE)
-                        .cpuPercent())
-                .isBetween(5.0, 130.0));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(meter.measure(List.of(KEY))
+                                .getOrDefault(KEY, Resources.NONE)
+                                .cpuPercent())
+                        .isBetween(5.0, 130.0));
     }
 
     @Test
@@ -106,7 +108,8 @@ class ResourceMeterTest {
         org.junit.jupiter.api.Assumptions.assumeTrue(Files.isExecutable(python), "python3 is not on this machine");
         run(python + " -c 'import os, time\nx = b\"x\" * 60_000_000\n[os.fork() for _ in range(2)]\ntime.sleep(600)'");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(measured().processes()).isGreaterThanOrEqualTo(5));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(measured().processes()).isGreaterThanOrEqualTo(5));
         assertThat(measured().memoryBytes())
                 .as("four processes that share 60 MB")
                 .isBetween(57 * MB, 120 * MB);

@@ -32,9 +32,7 @@ class MemoryWatchTest {
             watch.look(
                     "hello/production",
                     guarded,
-                    beside == null
-                            ? Map.of(NEW, own)
-                            : Map.of(NEW, own, OLD, new Resources(beside * MB, 0, 1, 1, 1)));
+                    beside == null ? Map.of(NEW, own) : Map.of(NEW, own, OLD, new Resources(beside * MB, 0, 1, 1, 1)));
         }
     }
 
@@ -49,7 +47,8 @@ class MemoryWatchTest {
         assertThat(told)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        OverLimit.class, over -> assertThat(over.crossed().observed()).isEqualTo("25 %"));
+                        OverLimit.class,
+                        over -> assertThat(over.crossed().observed()).isEqualTo("25 %"));
     }
 
     @Test
@@ -58,7 +57,9 @@ class MemoryWatchTest {
         assertThat(told).isEmpty();
 
         look(guarded(OLD, false), 3, 600, 100L);
-        assertThat(told).hasSize(3).allSatisfy(each -> assertThat(((OverLimit) each).key()).isEqualTo(NEW));
+        assertThat(told)
+                .hasSize(3)
+                .allSatisfy(each -> assertThat(((OverLimit) each).key()).isEqualTo(NEW));
     }
 
     @Test

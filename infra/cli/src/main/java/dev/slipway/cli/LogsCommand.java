@@ -72,14 +72,14 @@ final class LogsCommand implements Callable<Integer> {
     private void ofProcess() {
         if (environment != null) {
             throw new CommandFailed(
-                    ExitCode.USAGE, "--environment goes with a released program, such as hello@1.2.0, not with " + what);
+                    ExitCode.USAGE,
+                    "--environment goes with a released program, such as hello@1.2.0, not with " + what);
         }
         Instance process = Instance.named(what)
                 .orElseThrow(() -> new CommandFailed(
                         ExitCode.USAGE,
                         "no process is called '%s': one of %s, or a released program as APP@VERSION"
-                                .formatted(
-                                        what, String.join(", ", dev.slipway.cli.machine.Program.names()))));
+                                .formatted(what, String.join(", ", dev.slipway.cli.machine.Program.names()))));
         Logs logs = new Logs(context.home());
         List<String> last = logs.last(process, Math.clamp(lines, 0, 100_000));
         context.answer(last, last);
@@ -92,7 +92,8 @@ final class LogsCommand implements Callable<Integer> {
         if (lines < 1 || lines > LINES_MAX) {
             throw new CommandFailed(ExitCode.USAGE, "--lines must be 1 to %d, is %d".formatted(LINES_MAX, lines));
         }
-        LogClient client = new LogClient(context.gateway(), () -> context.access().token(Role.OPERATOR));
+        LogClient client =
+                new LogClient(context.gateway(), () -> context.access().token(Role.OPERATOR));
         Program program = Program.named(what);
         ProgramLogView log = environment == null
                 ? client.last(program, lines)

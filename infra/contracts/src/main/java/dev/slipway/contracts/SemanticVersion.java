@@ -22,6 +22,7 @@ public record SemanticVersion(
     /** What all versions match, and nothing else that is short enough. */
     public static final Pattern FORM = Pattern.compile(NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(?:-(" + IDENTIFIER
             + "(?:\\." + IDENTIFIER + ")*))?(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?");
+
     private static final Pattern NUMERIC = Pattern.compile("[0-9]+");
     private static final int CHARACTERS_MAX = 200;
 

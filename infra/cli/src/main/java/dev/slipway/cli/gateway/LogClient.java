@@ -69,7 +69,10 @@ public final class LogClient {
         return first.orElseThrow(() -> new CommandFailed(
                 ExitCode.USAGE,
                 "no log of %s@%s is kept: it was never started, or its program ended too long ago; see ./slipway app show %s"
-                        .formatted(program.application().value(), program.version(), program.application().value())));
+                        .formatted(
+                                program.application().value(),
+                                program.version(),
+                                program.application().value())));
     }
 
     /** What follows that place. */

@@ -63,8 +63,7 @@ final class ProgramTable {
                 version.resources());
     }
 
-    private static String row(
-            String name, String traffic, String health, String restarts, @Nullable Resources uses) {
+    private static String row(String name, String traffic, String health, String restarts, @Nullable Resources uses) {
         return (uses == null
                         ? ROW.formatted(name, traffic, health, restarts, "-", "-", "-", "-")
                         : ROW.formatted(

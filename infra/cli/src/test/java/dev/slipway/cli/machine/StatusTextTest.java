@@ -11,8 +11,8 @@ import dev.slipway.contracts.deployment.Health;
 import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.Resources;
 import dev.slipway.contracts.deployment.Trouble;
-import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.contracts.traffic.FrontView;
+import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,12 +37,14 @@ class StatusTextTest {
                         List.of(),
                         List.of(),
                         List.of())
-                .reached(new FrontView(
-                        8443,
-                        true,
-                        Map.of(
-                                "shop/production", List.of("shop.localhost", "shop.test"),
-                                "shop/staging", List.of("staging.shop.localhost"))), List.of());
+                .reached(
+                        new FrontView(
+                                8443,
+                                true,
+                                Map.of(
+                                        "shop/production", List.of("shop.localhost", "shop.test"),
+                                        "shop/staging", List.of("staging.shop.localhost"))),
+                        List.of());
 
         assertThat(status.front()).as("with TLS, as the gateway tells").isEqualTo("https://127.0.0.1:8443");
         assertThat(new StatusText(ZoneOffset.UTC).lines(status))
@@ -111,8 +113,8 @@ class StatusTextTest {
                 List.of(),
                 List.of(new Running(key("1.0.0"), "1.0.0", Health.RESTARTING, 7, at, at, incident)),
                 null);
-        MachineStatus.OfProcess process = new MachineStatus.OfProcess(
-                key("1.0.0"), "up", 42, 9000, 0, 5, 0, null, null, Behind.NOTHING);
+        MachineStatus.OfProcess process =
+                new MachineStatus.OfProcess(key("1.0.0"), "up", 42, 9000, 0, 5, 0, null, null, Behind.NOTHING);
         MachineStatus status = new MachineStatus(
                         true,
                         "http://127.0.0.1:8080",
@@ -121,13 +123,13 @@ class StatusTextTest {
                         0,
                         0,
                         1,
-                        null,
+                        new Plan.LastUp(at, 41_000, 7),
                         List.of(),
                         List.of(),
                         List.of(process),
                         List.of(),
                         List.of())
-                .reached(List.of(), List.of(view));
+                .reached(new FrontView(8443, true, Map.of()), List.of(view));
 
         assertThat(status.processes().getFirst().restarts()).isEqualTo(7);
         assertThat(new StatusText(ZoneOffset.UTC).lines(status))

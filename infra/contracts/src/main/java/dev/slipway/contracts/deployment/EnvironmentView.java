@@ -62,7 +62,9 @@ public record EnvironmentView(
                 shares,
                 updatedAt,
                 kept,
-                running.stream().map(each -> each.using(measured.get(each.key()))).toList(),
+                running.stream()
+                        .map(each -> each.using(measured.get(each.key())))
+                        .toList(),
                 measured.values().stream().reduce(Resources::plus).orElse(null));
     }
 
