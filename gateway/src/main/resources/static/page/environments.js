@@ -111,7 +111,8 @@ function shares({ shares: all, verified }) {
   });
   return h('div', { class: 'shares' },
     svg('svg', { viewBox: '0 0 100 1', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, parts),
-    h('p', {}, serving.map(({ version, percent: width, digest }, i) => [
+    h('p', {}, serving.map(({ version, percent: width, digest, away }, i) => [
       i ? h('span', { class: 'quiet' }, ' · ') : null,
-      h('span', { class: digest === verified?.digest ? null : 'new' }, said(version), ' ', percent(width))])));
+      h('span', { class: digest === verified?.digest ? null : 'new' }, said(version), ' ', percent(width),
+        away ? ' (being started again)' : null)])));
 }

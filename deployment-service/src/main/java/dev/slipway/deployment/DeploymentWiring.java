@@ -7,7 +7,9 @@ import dev.slipway.deployment.environment.Rhythm;
 import dev.slipway.deployment.environment.Rollout;
 import dev.slipway.deployment.environment.Work;
 import dev.slipway.deployment.target.AllowedPrograms;
+import dev.slipway.deployment.target.Archives;
 import dev.slipway.deployment.target.ArtifactStore;
+import dev.slipway.deployment.target.Collecting;
 import dev.slipway.deployment.target.ProcessTarget;
 import dev.slipway.deployment.target.RemoteArtifacts;
 import dev.slipway.deployment.target.SecretSettings;
@@ -100,7 +102,7 @@ class DeploymentWiring {
     Aggregates<Environment, EnvironmentInput> environments(
             Recipe recipe,
             Rhythm rhythm,
-            ArtifactStore artifacts,
+            Collecting artifacts,
             ProcessTarget target,
             VersionClient versions,
             WarmUpSettings warmUp,
@@ -132,8 +134,8 @@ class DeploymentWiring {
     }
 
     @Bean
-    ArtifactStore artifactStore(TargetSettings settings, RemoteArtifacts remote) {
-        return new ArtifactStore(settings, remote);
+    Collecting artifacts(TargetSettings settings, RemoteArtifacts remote) {
+        return new Collecting(new ArtifactStore(settings, remote), new Archives(settings));
     }
 
     @Bean(destroyMethod = "close")
@@ -176,11 +178,12 @@ class DeploymentWiring {
             Recipe recipe,
             Aggregates<Environment, EnvironmentInput> environments,
             ProcessTarget target,
-            ArtifactStore artifacts,
+            Collecting artifacts,
             EnvironmentSettings settings,
             TargetSettings targets,
-            RolloutMetrics metrics) {
-        LookingAfter after = new LookingAfter(environments, target, artifacts, settings, targets, metrics);
+            RolloutMetrics metrics,
+            InstantSource clock) {
+        LookingAfter after = new LookingAfter(environments, target, artifacts, settings, targets, metrics, clock);
         recipe.repeatedly("traffic tables", settings.tableEvery(), after::sayTables);
         recipe.repeatedly("processes", targets.lookEvery(), after::lookForProcesses);
         recipe.repeatedly("tidying up", settings.tidyEvery(), settings.tidyEvery(), after::tidy);

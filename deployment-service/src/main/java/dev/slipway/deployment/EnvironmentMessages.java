@@ -3,6 +3,7 @@ package dev.slipway.deployment;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.ProveWayBack;
+import dev.slipway.contracts.deployment.RemoveEnvironment;
 import dev.slipway.contracts.deployment.RolloutCommand;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -64,6 +65,13 @@ final class EnvironmentMessages {
                         ProveWayBack.class,
                         (inbound, body) -> submit(
                                 inbound, body.environment(), new EnvironmentInput.WayBackAsked(body.question())));
+        routes.on(
+                DeploymentTypes.REMOVE_ENVIRONMENT,
+                RemoveEnvironment.class,
+                (inbound, body) -> submit(
+                        inbound,
+                        body.environment(),
+                        new EnvironmentInput.RemoveAsked(body.ordinal(), body.reason(), body.actor())));
         INPUTS.forEach((type, input) -> routes.on(
                 type,
                 RolloutCommand.class,

@@ -3,7 +3,7 @@ package dev.slipway.deployment;
 import dev.slipway.contracts.Digest;
 import dev.slipway.deployment.environment.Environment;
 import dev.slipway.deployment.environment.EnvironmentInput;
-import dev.slipway.deployment.target.ArtifactStore;
+import dev.slipway.deployment.target.Collecting;
 import dev.slipway.deployment.target.ProcessTarget;
 import dev.slipway.deployment.target.TargetPort.Presence;
 import dev.slipway.deployment.target.TargetSettings;
@@ -11,7 +11,10 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
 import dev.slipway.messaging.Cause;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -26,37 +29,55 @@ import org.slf4j.LoggerFactory;
  */
 class LookingAfter {
     private static final Logger log = LoggerFactory.getLogger(LookingAfter.class);
+    private static final String SELF = "service:deployment-service";
 
     private final Aggregates<Environment, EnvironmentInput> environments;
     private final ProcessTarget target;
-    private final ArtifactStore artifacts;
+    private final Collecting artifacts;
     private final EnvironmentSettings settings;
     private final TargetSettings targets;
     private final RolloutMetrics metrics;
+    private final Absence absence;
+    private final InstantSource clock;
 
     LookingAfter(
             Aggregates<Environment, EnvironmentInput> environments,
             ProcessTarget target,
-            ArtifactStore artifacts,
+            Collecting artifacts,
             EnvironmentSettings settings,
             TargetSettings targets,
-            RolloutMetrics metrics) {
+            RolloutMetrics metrics,
+            InstantSource clock) {
         this.environments = environments;
         this.target = target;
         this.artifacts = artifacts;
         this.settings = settings;
         this.targets = targets;
         this.metrics = metrics;
+        this.absence = new Absence(targets.directory().resolve("looked-after"), settings.awayFrom());
+        this.clock = clock;
     }
 
     /** From a thread of its own, see {@code Recipe.repeatedly}. */
     void sayTables() {
         AtomicInteger active = new AtomicInteger();
+        Optional<Duration> away = absence.since(clock.instant());
         each(found -> {
             active.addAndGet(found.state().active() == null ? 0 : 1);
-            submit(found.id(), new EnvironmentInput.TableDue(), "service:deployment-service");
+            away.ifPresent(time -> submit(found.id(), new EnvironmentInput.CameBack(time), SELF));
+            for (String key : found.state().thoughtToBeThere()) {
+                lookForOurEnd(found, key); // before the table sends requests there
+            }
+            submit(found.id(), new EnvironmentInput.TableDue(), SELF);
         });
         metrics.rolloutsActive(active.get());
+    }
+
+    private void lookForOurEnd(Snapshot<Environment> found, String key) {
+        if (target.check(key) == Presence.ENDED_BY_US) {
+            log.info("{} was ended with Slipway, or with this machine, and is started anew", key);
+            submit(found.id(), new EnvironmentInput.EndedByUs(key), "target:process");
+        }
     }
 
     void lookForProcesses() {
@@ -66,6 +87,9 @@ class LookingAfter {
                 Presence presence = target.check(key);
                 running.addAndGet(presence == Presence.RUNNING ? 1 : 0);
                 boundLog(key);
+                if (presence == Presence.ENDED_BY_US) {
+                    submit(found.id(), new EnvironmentInput.EndedByUs(key), "target:process");
+                }
             }
         });
         metrics.processes(running.get());

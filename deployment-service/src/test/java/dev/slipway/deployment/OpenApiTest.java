@@ -12,6 +12,7 @@ import dev.slipway.contracts.deployment.EnvironmentView.Verified;
 import dev.slipway.contracts.deployment.Health;
 import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.ProgramLogView;
+import dev.slipway.contracts.deployment.Resources;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
@@ -49,6 +50,7 @@ final class OpenApiTest {
     private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
     private static final Digest DIGEST = Digest.of("artifact");
     private static final URI ADDRESS = URI.create("http://127.0.0.1:4000");
+    private static final Resources USED = new Resources(50_000_000, 1.5, 20, 30, 2);
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
 
     @Test
@@ -68,8 +70,10 @@ final class OpenApiTest {
                 AT,
                 List.of(verified),
                 List.of(
-                        new Running("hello@1.0.0/production/1", "1.0.0", Health.RESTARTING, 7, AT, AT, incident()),
-                        new Running("hello@1.1.0/production/1", "1.1.0", Health.UP, 0, AT, null, null)));
+                        new Running(
+                                "hello@1.0.0/production/1", "1.0.0", Health.RESTARTING, 7, AT, AT, incident(), USED),
+                        new Running("hello@1.1.0/production/1", "1.1.0", Health.UP, 0, AT, null, null)),
+                USED);
 
         assertThat(API.faults(ENVIRONMENTS, List.of(view))).isEmpty();
     }

@@ -27,7 +27,7 @@ final class EventSchemas {
             EventReader.ATTRIBUTE_CHARACTERS_MAX, JSON.writeValueAsString("^" + Texts.SAID_LINE.pattern() + "$"));
 
     private static final String ATTRIBUTES = """
-            "id": {%1$s}, "source": {%1$s, "format": "uri-reference"}, "type": {%1$s, "not": {"pattern": %2$s}}""".formatted(ATTRIBUTE, begins(EventReader.OWN_TYPES));
+            "id": {%1$s}, "source": {%1$s, "format": "iri-reference"}, "type": {%1$s, "not": {"pattern": %2$s}}""".formatted(ATTRIBUTE, begins(EventReader.OWN_TYPES));
 
     static final String STRUCTURED = """
             {"type": "object", "required": ["specversion", "id", "source", "type"],

@@ -109,7 +109,10 @@ class PassingIT {
             "/apps/..;/api/v1/releases",
             "/apps/a/..;/..;/api/v1/releases",
             "/apps/%2e%2e/actuator/health",
-            "/apps;/a/production/x"
+            "/apps;/a/production/x",
+            "/apps/hello/production/a;b",
+            "/apps/hello/production//a",
+            "/apps/hello/production/a%2Fb"
         }) {
             assertThat(gateway.send(gateway.api("viewer", path).GET()).statusCode())
                     .as(path)
@@ -125,6 +128,20 @@ class PassingIT {
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(answer.body()).contains("traffic-elsewhere", "http://127.0.0.1:" + gateway.frontPort());
+    }
+
+    @Test
+    void where_the_front_listens_on_all_addresses_it_is_named_as_the_port_of_the_api_was() {
+        try (RunningGateway container = RunningGateway.start("slipway.front.address=0.0.0.0")) {
+            String host = "slipway.example.test:8080";
+            String answer = container.rawApi(
+                    "GET /apps/hello/production/x HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 404")
+                    .contains("on another port: http://slipway.example.test:" + container.frontPort() + ",")
+                    .doesNotContain("0.0.0.0");
+        }
     }
 
     @Test

@@ -140,7 +140,16 @@ final class RunningGateway implements AutoCloseable {
 
     /** Sends bytes to the front as they are, for what no client library would send, and gives the answer up to its end. */
     String raw(String request) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), frontPort())) {
+        return raw(frontPort(), request);
+    }
+
+    /** The same of the API. */
+    String rawApi(String request) {
+        return raw(port(), request);
+    }
+
+    private static String raw(int port, String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) Pace.seconds(10) * 1_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -123,6 +123,32 @@ class SplitIT {
     }
 
     @Test
+    void after_a_restart_a_version_that_is_not_there_is_coming_back_until_somebody_says_that_it_runs() {
+        Backend ended = Backend.answering(200, "ended");
+        ended.close();
+        Share gone = share("1.0.0", ended.address(), 100);
+        table.once(2, Instant.now(), OLD, gone);
+
+        try (RunningGateway restarted = RunningGateway.start()) {
+            assertComingBack(restarted.get(table.path("/greet")));
+
+            table.repeat(3, Assign.REQUEST, OLD, gone);
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(restarted.get(table.path("/greet")).statusCode())
+                                    .isEqualTo(502));
+            table.repeat(4, Assign.REQUEST, OLD, gone.away(true));
+            await().atMost(SOON).untilAsserted(() -> assertComingBack(restarted.get(table.path("/greet"))));
+        }
+    }
+
+    private static void assertComingBack(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.body()).contains("urn:slipway:problem:coming-back");
+    }
+
+    @Test
     void after_a_restart_a_first_release_waits_for_a_repetition_without_an_answer() {
         table.once(1, Instant.now(), null, fresh(100));
 

@@ -33,8 +33,7 @@ final class OpenApiTest {
                     Told.of(DELIVERIES, "Shows who was told what, latest first, and what could not be delivered")
                             .parameter(
                                     "limit",
-                                    Bound.range(
-                                            1, Configured.whole("slipway.notification.deliveries-per-answer-max"))),
+                                    Bound.range(1, Configured.whole("slipway.notification.deliveries-per-answer-max"))),
                     Told.of(RETRY, "Sends again what waits or was given up, once it has been mended")
                             .example("application/json", """
                                     {"release": "hello@1.4.0", "channel": "EMAIL", "reason": "The host is back."}""")),

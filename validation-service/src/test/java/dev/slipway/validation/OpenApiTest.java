@@ -34,6 +34,9 @@ final class OpenApiTest {
             {"type": "string", "format": "binary", "description": "the report as its tool wrote it, for junit XML; \
             or several as a ZIP, all of them or none; or nothing beside an exit status"}""";
 
+    private static final String JUNIT =
+            "<testsuite name='unit' tests='1' failures='0'><testcase classname='Greeting' name='greets' time='0.1'/></testsuite>";
+
     private static final ServiceDescription API = ServiceDescription.of(
             "validation-service",
             "dev.slipway.validation",
@@ -46,10 +49,12 @@ final class OpenApiTest {
                             .refusals(409)
                             .body("*/*", REPORT)
                             .orNoBody()
+                            .example("*/*", "\"" + JUNIT + "\"")
                             .parameter("kind", Bound.oneOf(List.of(JUnitReader.KIND)))
                             .parameter("suite", line(EvidenceController.SUITE_CHARACTERS_MAX))
                             .parameter("run", line(RunAttempt.RUN_CHARACTERS_MAX))
-                            .parameter("part", line(RunAttempt.PART_CHARACTERS_MAX).and(Bound.means("Needs run.")))
+                            .parameter(
+                                    "part", line(RunAttempt.PART_CHARACTERS_MAX).and(Bound.means("Needs run.")))
                             .parameter("attempt", Bound.from(1).and(Bound.means("Needs run.")))
                             .parameter("exit", Bound.range(0, RunRecord.EXIT_MAX))
                             .answers("""

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/v1/environments}: all of them, in the order of their names; a page that is full names the next one. */
+/** {@code GET /api/v1/environments}: all that are there, in the order of their names; a page that is full names the next one. */
 @RestController
 public class EnvironmentsApi {
     private final Aggregates<Environment, EnvironmentInput> environments;
@@ -43,6 +43,7 @@ public class EnvironmentsApi {
         List<Snapshot<Environment>> page = found.subList(0, Math.min(most, found.size()));
         return NextPage.of(
                 page.stream()
+                        .filter(each -> !each.state().isRemoved())
                         .map(each -> used.in(each.state(), Views.of(each.state(), each.updatedAt())))
                         .toList(),
                 found.size() > most ? page.getLast().id() : null);

@@ -74,7 +74,7 @@ final class Back {
 
     /** A verified version is where it was, or somewhere else by now. */
     static Decision<Environment> moved(Environment environment, Snapshot verified, Instance instance, Instant now) {
-        if (verified.instance().equals(instance)) {
+        if (verified.instance().equals(instance) && !environment.traffic().away(verified.key())) {
             return Decision.move(environment);
         }
         Environment next = Endings.moved(environment, verified.at(instance));

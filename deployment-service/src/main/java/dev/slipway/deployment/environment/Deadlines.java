@@ -32,6 +32,13 @@ final class Deadlines {
                     .noting("the machine slept or its clock jumped: the deadline begins again, once");
             return tell(Decision.move(environment.withActive(again), Orders.deadline(again)));
         }
+        boolean starts = environment.waitsToComeBack(active.key());
+        if (starts && deadline.asked()) {
+            return back.goBack(environment, active, late(active), now);
+        }
+        if (starts) {
+            return askTheTarget(environment, active, deadline, now);
+        }
         return switch (active.stage()) {
             case Stage.Starting _ when !deadline.asked() -> askTheTarget(environment, active, deadline, now);
             case Stage.Starting _ -> back.goBack(environment, active, late(active), now);

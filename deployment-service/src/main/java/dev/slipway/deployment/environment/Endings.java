@@ -23,10 +23,10 @@ final class Endings {
                 now,
                 plan.front(),
                 plan.care(),
-                plan.sha());
+                plan.sha(),
+                plan.others());
         List<Snapshot> all = new ArrayList<>(environment.snapshots());
-        all.removeIf(
-                known -> known.artifact().digest().equals(snapshot.artifact().digest())); // gone back to
+        all.removeIf(known -> known.isMadeOf(snapshot.artifact(), snapshot.others())); // gone back to
         all.addFirst(snapshot);
         Environment next = environment
                 .withSnapshots(all.subList(0, Math.min(all.size(), rhythm.snapshotsKept())))
@@ -69,10 +69,6 @@ final class Endings {
     static Environment moved(Environment environment, Snapshot to) {
         List<Snapshot> all = new ArrayList<>(environment.snapshots());
         all.set(0, to);
-        Environment next = environment.withSnapshots(all);
-        boolean elsewhere = environment.traffic().shares().stream()
-                .anyMatch(share -> share.key().equals(to.key())
-                        && !share.address().equals(to.instance().address()));
-        return elsewhere ? next.withTraffic(environment.traffic().moved(to)) : next;
+        return environment.withSnapshots(all).withTraffic(environment.traffic().back(to.key(), to.instance()));
     }
 }

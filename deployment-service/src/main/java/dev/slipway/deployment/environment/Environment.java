@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,6 +166,27 @@ public record Environment(
         return expected;
     }
 
+    /** Keys of the versions that are watched or in the table, whose process is not known to be away. */
+    @JsonIgnore
+    public Set<String> thoughtToBeThere() {
+        Set<String> keys = new HashSet<>();
+        expectedToRun().forEach(expected -> keys.add(expected.key()));
+        traffic.shares().forEach(share -> keys.add(share.key()));
+        keys.removeIf(traffic::away);
+        return keys;
+    }
+
+    /** Whether this is the version of the active rollout, which Slipway itself ended and which is being started anew. */
+    boolean waitsToComeBack(String key) {
+        return active != null && active.key().equals(key) && active.stage().watched() && traffic.away(key);
+    }
+
+    /** Whether its application was removed, and nothing was asked for since. */
+    @JsonIgnore
+    public boolean isRemoved() {
+        return traffic.removed() && active == null && waiting == null;
+    }
+
     /**
      * A version on its way whose memory has limits.
      *
@@ -195,14 +218,18 @@ public record Environment(
     @JsonIgnore
     public Set<Digest> neededArtifacts() {
         Set<Digest> needed = new HashSet<>();
-        snapshots.forEach(snapshot -> needed.add(snapshot.artifact().digest()));
-        proving.forEach(proof -> needed.add(proof.to().artifact().digest()));
-        if (active != null) {
-            needed.add(active.plan().artifact().digest());
-        }
-        if (waiting != null) {
-            needed.add(waiting.plan().artifact().digest());
-        }
+        Stream.of(
+                        snapshots.stream().flatMap(Snapshot::artifacts),
+                        proving.stream().flatMap(proof -> proof.to().artifacts()),
+                        active == null
+                                ? Stream.<Artifact>empty()
+                                : active.plan().artifacts(),
+                        waiting == null
+                                ? Stream.<Artifact>empty()
+                                : waiting.plan().artifacts())
+                .flatMap(artifacts -> artifacts)
+                .map(Artifact::digest)
+                .forEach(needed::add);
         return needed;
     }
 
@@ -222,9 +249,9 @@ public record Environment(
         return keys;
     }
 
-    /** Whether a snapshot of exactly this artifact is kept. */
-    boolean keeps(Digest digest) {
-        return snapshots.stream().anyMatch(kept -> kept.artifact().digest().equals(digest));
+    /** Whether a snapshot of exactly these artifacts is kept. */
+    boolean keeps(Plan plan) {
+        return snapshots.stream().anyMatch(kept -> kept.isMadeOf(plan.artifact(), plan.others()));
     }
 
     /** The latest judgement, if it is about this rollout. */

@@ -3,6 +3,7 @@ package dev.slipway.deployment.environment;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.validation.JudgementStatus;
+import java.time.Duration;
 import dev.slipway.deployment.watch.MemoryGuard;
 import org.jspecify.annotations.Nullable;
 
@@ -130,8 +131,28 @@ public sealed interface EnvironmentInput {
     /** Timer {@code watch}: what was bad is to be started again, or has been well for long enough. */
     record WatchDue() implements EnvironmentInput {}
 
+    /**
+     * A version that should run does not, because Slipway itself was stopped, or the machine under it: that is not the
+     * version's fault, and it is started anew.
+     */
+    record EndedByUs(String key) implements EnvironmentInput {}
+
+    /**
+     * This service looks after its environments again.
+     *
+     * @param away how long nobody did
+     */
+    record CameBack(Duration away) implements AboutActive {}
+
     /** The traffic table is due to be said again. */
     record TableDue() implements EnvironmentInput {}
+
+    /**
+     * Nobody needs the application any more.
+     *
+     * @param ordinal of its newest release then
+     */
+    record RemoveAsked(long ordinal, String reason, String actor) implements EnvironmentInput {}
 
     /** Timer {@code repeat}: ask for the judgement again. */
     record RepeatDue() implements AboutActive {}

@@ -51,6 +51,9 @@ final class Eyes {
     }
 
     Decision<Environment> unready(Environment environment, EnvironmentInput.TurnedUnready unready, Instant now) {
+        if (environment.traffic().away(unready.key())) {
+            return Decision.stay(environment); // Slipway ended it, and it has all the time of a start
+        }
         Trouble why = unready.why();
         return onItsWay(environment, unready.key())
                 ? back.goBack(
@@ -59,6 +62,9 @@ final class Eyes {
     }
 
     Decision<Environment> hangs(Environment environment, EnvironmentInput.Hangs hangs, Instant now) {
+        if (environment.traffic().away(hangs.key())) {
+            return Decision.stay(environment);
+        }
         Trouble why = hangs.why();
         return onItsWay(environment, hangs.key())
                 ? back.goBack(environment, active(environment), cause("worse", "The new version hangs. ", why), now)

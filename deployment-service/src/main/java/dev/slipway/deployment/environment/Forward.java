@@ -66,7 +66,7 @@ final class Forward {
             return back.worse(environment, active, worse, now);
         }
         Instance instance = active.instance();
-        if (active.paused() || instance == null) {
+        if (active.paused() || instance == null || environment.traffic().anyAway()) {
             return Decision.move(environment);
         }
         JudgementStatus judgement = environment.judgementOf(active);

@@ -60,6 +60,7 @@ import org.jspecify.annotations.Nullable;
  * STEPPING     ResumeAsked      STEPPING      if the step has passed by now
  * STEPPING     ResumeAsked      BAKING        if the last one has
  * STEPPING     ResumeAsked      FULL          the same, and there is no bake
+ * WARMING_UP   EndedByUs        STARTING      Slipway or its machine was stopped: it is started anew
  * BAKING       Judged           FULL          the bake has passed, by seconds that were seen
  * BAKING       PromoteAsked     FULL          a person ends it
  * BAKING       ResumeAsked      FULL          if it has passed by now
@@ -97,6 +98,13 @@ import org.jspecify.annotations.Nullable;
  * FULL         OverLimit        RESTORING     a guardrail on memory is crossed
  * FULL         RollBackAsked    RESTORING
  * FULL         AbortAsked       RESTORING
+ * STEPPING     StartFailed      RESTORING     Slipway ended it, and it does not come up again
+ * STEPPING     WarmedUp         RESTORING     the same, and it does not answer its smoke requests as it should
+ * BAKING       StartFailed      RESTORING     as in STEPPING
+ * BAKING       WarmedUp         RESTORING     as in STEPPING
+ * FULL         StartFailed      RESTORING     as in STEPPING
+ * FULL         WarmedUp         RESTORING     as in STEPPING
+ * FULL         DeadlineDue      RESTORING     the same, asked twice in vain
  * FULL         ConfirmAsked     IDLE          VERIFIED: snapshot and slot move together; the next one starts
  * RESTORING    Restored         IDLE          RESTORED
  * RESTORING    DeadlineDue      RESTORING     the next attempt, without end: there is nothing better to do
@@ -118,6 +126,8 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     private final Forward forward;
     private final Steering steering;
     private final Deadlines deadlines;
+    private final Comings comings;
+    private final Removal removal;
     private final Eyes eyes;
 
     public Rollout(Rhythm rhythm, WatchRhythm patience) {
@@ -129,6 +139,8 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         this.forward = new Forward(rhythm, back);
         this.steering = new Steering(forward, back);
         this.deadlines = new Deadlines(rhythm, back);
+        this.comings = new Comings(rhythm, back, forward);
+        this.removal = new Removal(rhythm);
         this.eyes = new Eyes(patience, back, rhythm);
     }
 
@@ -202,6 +214,8 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case EnvironmentInput.DrainDue _ -> Drain.due(environment, now);
             case EnvironmentInput.TableDue _ -> sayTable(environment, now);
             case Started started -> whenStarted(environment, started, now);
+            case EnvironmentInput.EndedByUs(String key) -> comings.ended(environment, key, now);
+            case EnvironmentInput.RemoveAsked asked -> removal.asked(environment, asked, now);
             case EnvironmentInput.ProcessGone gone -> eyes.gone(environment, gone, now);
             case EnvironmentInput.TurnedUnready unready -> eyes.unready(environment, unready, now);
             case EnvironmentInput.Hangs hangs -> eyes.hangs(environment, hangs, now);
@@ -228,9 +242,14 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case EnvironmentInput.StartFailed failed
             when failed.key().equals(active.key()) && active.stage() instanceof Stage.Starting ->
                 back.goBack(environment, active, Eyes.cause(failed.kind(), "", seen(failed)), now);
+            case EnvironmentInput.StartFailed failed
+            when environment.waitsToComeBack(failed.key()) -> comings.failed(environment, active, failed, now);
             case EnvironmentInput.WarmedUp warmed
             when warmed.key().equals(active.key()) && active.stage() instanceof Stage.WarmingUp ->
                 whenWarm(environment, active.noting(warmed.text()), warmed.wrong(), now);
+            case EnvironmentInput.WarmedUp warmed
+            when environment.waitsToComeBack(warmed.key()) -> whenWarmAgain(environment, active, warmed.wrong(), now);
+            case EnvironmentInput.CameBack came -> Comings.cameBack(environment, active, came);
             case EnvironmentInput.Restored(String key, Instance instance)
             when key.equals(active.key()) && active.stage() instanceof Stage.Restoring ->
                 back.restored(environment, active, instance, now);
@@ -253,12 +272,22 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
 
     private Decision<Environment> whenWarm(
             Environment environment, Active active, @Nullable String wrong, Instant now) {
-        if (wrong != null) {
-            RolloutCause cause = new RolloutCause(
-                    "unhealthy", "It does not answer as it should, and got no traffic", wrong, "its smoke requests");
-            return back.goBack(environment, active, cause, now);
-        }
-        return forward.advance(environment.withActive(active.in(new Stage.WarmingUp(true))), now);
+        return wrong == null
+                ? forward.advance(environment.withActive(active.in(new Stage.WarmingUp(true))), now)
+                : back.goBack(environment, active, wrongly(wrong), now);
+    }
+
+    private Decision<Environment> whenWarmAgain(
+            Environment environment, Active active, @Nullable String wrong, Instant now) {
+        Instance instance = active.instance();
+        return wrong == null && instance != null
+                ? comings.isBack(environment, active, instance, now)
+                : back.goBack(environment, active, wrongly(wrong == null ? "" : wrong), now);
+    }
+
+    private static RolloutCause wrongly(String wrong) {
+        return new RolloutCause(
+                "unhealthy", "It does not answer as it should, and got no traffic", wrong, "its smoke requests");
     }
 
     private Decision<Environment> whenAsked(Environment environment, RolloutAsked asked, Instant now) {
@@ -326,6 +355,9 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         if (active != null && active.key().equals(started.key()) && active.stage() instanceof Stage.Starting) {
             return forward.warmUp(environment, active.at(started.instance()), started.instance(), now);
         }
+        if (active != null && environment.waitsToComeBack(started.key())) {
+            return comings.started(environment, active, started.instance(), now);
+        }
         Snapshot verified = environment.verified();
         if (verified == null || !verified.key().equals(started.key())) {
             return Decision.stay(environment); // not wanted any more, and its stop is on its way
@@ -379,7 +411,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     }
 
     private static Decision<Environment> sayTable(Environment environment, Instant now) {
-        return environment.traffic().counter() == 0
+        return environment.traffic().counter() == 0 || environment.traffic().removed()
                 ? Decision.stay(environment)
                 : Decision.stay(environment).and(Orders.table(environment, now));
     }

@@ -15,6 +15,7 @@ import dev.slipway.contracts.traffic.TrafficTable.Protocol;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses what statuses mean to the judge, by path
  * @param front how users come here: as the version on its way wants it from its first share on, else as what is verified
  *     wants it; where nothing serves as it was last
+ * @param removed whether the environment is no more: nobody reaches it, by no name
  */
 public record Traffic(
         long counter,
@@ -40,9 +42,12 @@ public record Traffic(
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<StatusRule> statuses,
 
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Front.IfAbsent.class) @JsonSetter
-        Front front) {
+        Front front,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean removed) {
     static final Traffic NONE =
-            new Traffic(0, Canary.Assign.REQUEST, null, List.of(), null, false, List.of(), Front.DEFAULT);
+            new Traffic(0, Canary.Assign.REQUEST, null, List.of(), null, false, List.of(), Front.DEFAULT, false);
 
     /**
      * What the gateways do for the judge beside the split.
@@ -74,11 +79,12 @@ public record Traffic(
                 verified,
                 shares,
                 probe,
-                sampled,
+                sampled && !anyAway(), // a second of one side alone compares nothing
                 statuses,
                 front.hosts(),
                 front.limits(),
-                front.cohort());
+                front.cohort(),
+                removed);
     }
 
     int percentOf(String key) {
@@ -102,7 +108,8 @@ public record Traffic(
                 plan.artifact().digest(),
                 instance.address(),
                 percent,
-                protocol(plan.target()));
+                protocol(plan.target()),
+                away(plan.key()));
         return baseline == null
                 ? next(how, null, List.of(canary), watch, plan.front())
                 : next(how, baseline.key(), List.of(share(baseline, Step.FULL - percent), canary), watch, plan.front());
@@ -129,32 +136,66 @@ public record Traffic(
                         verified.front());
     }
 
-    /** The same split with a version at another address. */
-    Traffic moved(Snapshot to) {
-        return next(
-                assign,
-                verified,
-                shares.stream()
-                        .map(share -> share.key().equals(to.key()) ? share(to, share.percent()) : share)
-                        .toList(),
-                watch(),
-                front);
+    /** Nobody is served any more, by no name. */
+    Traffic removal() {
+        return new Traffic(
+                counter + 1, Canary.Assign.REQUEST, null, List.of(), null, false, List.of(), Front.DEFAULT, true);
+    }
+
+    /** Whether Slipway itself ended a version that is being started anew. */
+    boolean away(String key) {
+        return shares.stream().anyMatch(share -> share.key().equals(key) && share.away());
+    }
+
+    boolean anyAway() {
+        return shares.stream().anyMatch(Share::away);
+    }
+
+    /** The same split without a version that is to come back; the same where it has no share or is away already. */
+    Traffic without(String key) {
+        return serves(key) && !away(key) ? with(key, share -> share.away(true)) : this;
+    }
+
+    /** The same split with a version at this address, where it runs; the same if it did. */
+    Traffic back(String key, Instance instance) {
+        boolean there = shares.stream()
+                .filter(share -> share.key().equals(key))
+                .allMatch(share -> !share.away() && share.address().equals(instance.address()));
+        return there
+                ? this
+                : with(
+                        key,
+                        share -> new Share(
+                                key,
+                                share.version(),
+                                share.digest(),
+                                instance.address(),
+                                share.percent(),
+                                share.protocol()));
+    }
+
+    private Traffic with(String key, UnaryOperator<Share> change) {
+        List<Share> changed = shares.stream()
+                .map(share -> share.key().equals(key) ? change.apply(share) : share)
+                .toList();
+        return next(assign, verified, changed, watch(), front);
     }
 
     private Traffic next(
             Canary.Assign how, @Nullable String verifiedKey, List<Share> split, Watch watch, Front reached) {
         return new Traffic(
-                counter + 1, how, verifiedKey, split, watch.probe(), watch.sampled(), watch.statuses(), reached);
+                counter + 1, how, verifiedKey, split, watch.probe(), watch.sampled(), watch.statuses(), reached, false);
     }
 
-    private static Share share(Snapshot snapshot, int percent) {
+    private Share share(Snapshot snapshot, int percent) {
         return new Share(
                 snapshot.key(),
                 snapshot.version(),
                 snapshot.artifact().digest(),
                 snapshot.instance().address(),
                 percent,
-                protocol(snapshot.target()));
+                protocol(snapshot.target()),
+                away(snapshot.key()));
     }
 
     private static Protocol protocol(Target target) {

@@ -59,7 +59,7 @@ final class WayBack {
             if (proving.until().isAfter(now)) {
                 continue;
             }
-            if (!proving.restarted() && now.isAfter(proving.until().plus(rhythm.clockJump()))) {
+            if (!proving.restarted() && now.isAfter(proving.until().plus(rhythm.askWithin()))) {
                 Proving again = new Proving(proving.question(), proving.to(), now.plus(rhythm.proveWithin()), true);
                 List<Proving> open = new ArrayList<>(without(state, proving));
                 open.add(again);

@@ -1,6 +1,7 @@
 package dev.slipway.deployment.target;
 
 import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.policy.Stop;
 import dev.slipway.messaging.MessagingJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -26,7 +28,7 @@ import org.springframework.util.FileSystemUtils;
 final class KeyFolder {
     private static final int NAME_CHARS_MAX = 120;
     private static final int HASH_DIGITS = 8;
-    private static final int STRIPES = 64;
+    private static final int STRIPES = 1024; // a slow end of one process holds up next to no other
     private static final long JOURNAL_BYTES_MAX = 64 * 1024;
 
     /** A file lock is held by a whole JVM; inside it these hold. */
@@ -89,6 +91,11 @@ final class KeyFolder {
         return folder.resolve("work");
     }
 
+    /** Says of which process Slipway itself made an end. */
+    Path ourEnd() {
+        return folder.resolve(OurEnd.FILE);
+    }
+
     /** What its programs wrote. */
     ProgramLog output() {
         return new ProgramLog(folder);
@@ -115,6 +122,29 @@ final class KeyFolder {
                 MessagingJson.mapper().writeValueAsString(line) + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
+    }
+
+    /** Keeps how the process is to be ended, for whoever ends it. */
+    void keepStop(@Nullable Stop how) throws IOException {
+        Path file = folder.resolve("stop.json");
+        if (how == null) {
+            Files.deleteIfExists(file);
+        } else {
+            Files.write(file, MessagingJson.mapper().writeValueAsBytes(how));
+        }
+    }
+
+    /** How the process is to be ended, where its policy says it. */
+    Optional<Stop> stop() throws IOException {
+        Path file = folder.resolve("stop.json");
+        return Files.exists(file)
+                ? Optional.of(MessagingJson.mapper().readValue(Files.readAllBytes(file), Stop.class))
+                : Optional.empty();
+    }
+
+    /** Adds a line of Slipway's own to the process's log, where whoever looks for its reasons looks. */
+    void tell(String line) throws IOException {
+        Files.writeString(log(), "slipway: " + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** What a process left in its work directory goes with it; record and log stay. */

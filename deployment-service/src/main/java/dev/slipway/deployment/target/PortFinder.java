@@ -34,20 +34,23 @@ final class PortFinder {
     /**
      * Ports for a program that is not running. All are held while they are sought, so that no two are the same.
      *
+     * @param before where it was: there again where that is free, so that whoever knows its address finds it
      * @param directory of the process records, which know who has a port that is taken
      */
-    static Found find(Target target, Path directory, String key) throws IOException {
+    static Found find(Target target, Path directory, String key, Ports before) throws IOException {
         List<ServerSocket> held = new ArrayList<>();
         try {
             Optional<String> taken = takeFixed(target, directory, key, held);
             if (taken.isPresent()) {
                 return new Found.Taken(taken.get());
             }
-            int traffic = target.port() == null ? free(held) : target.port();
+            int traffic = target.port() == null ? free(before.traffic(), held) : target.port();
             Map<String, Integer> named = new TreeMap<>();
             for (Map.Entry<String, NamedPort> port : target.ports().entrySet()) {
                 Integer fixed = port.getValue().port();
-                named.put(port.getKey(), fixed == null ? free(held) : fixed);
+                named.put(
+                        port.getKey(),
+                        fixed == null ? free(before.named().getOrDefault(port.getKey(), 0), held) : fixed);
             }
             return new Found.Free(new Ports(traffic, named));
         } finally {
@@ -112,7 +115,11 @@ final class PortFinder {
         }
     }
 
-    private static int free(List<ServerSocket> held) throws IOException {
+    private static int free(int before, List<ServerSocket> held) throws IOException {
+        if (before != 0 && bind(before, held) == null) {
+            return before;
+        }
+
         ServerSocket socket = new ServerSocket(0, BACKLOG, HOST);
         held.add(socket);
         return socket.getLocalPort();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class ProcessTable {
 
     private static final Path PROC = Path.of("/proc");
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private static final long FIRST_PROCESS = 1;
 
     /** proc(5), field 22 of stat, counted from the state, which is field 3. */
     private static final int START_TICKS = 19;
@@ -54,7 +57,21 @@ final class ProcessTable {
         }
     }
 
-    /** What was started in this directory since then; found where a crash kept its pid from being recorded. */
+    /** Whether what was born then ended with its machine: that was started again since, or the container around it. */
+    static boolean beforeThisMachine(@Nullable String birth) {
+        @Nullable String first = birth(FIRST_PROCESS);
+        if (birth == null || first == null) {
+            return false;
+        }
+        String[] born = birth.split(":", 2);
+        String[] up = first.split(":", 2);
+        return !born[0].equals(up[0]) || Long.parseLong(born[1]) < Long.parseLong(up[1]);
+    }
+
+    /**
+     * What was started since then in this directory, or writes to a file beside it (what is unpacked is started in a folder
+     * that others share); found where a crash kept its pid from being recorded. Of several the first is the program.
+     */
     static Optional<ProcessHandle> startedIn(Path workDirectory, String artifact, Instant since) {
         Instant from = since.minus(START_TOLERANCE);
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
@@ -64,7 +81,9 @@ final class ProcessTable {
                             .isPresent())
                     .filter(handle -> !zombie(handle.pid()))
                     .filter(handle -> worksIn(handle, workDirectory, artifact))
-                    .findFirst();
+                    .min(Comparator.comparing((ProcessHandle handle) ->
+                                    handle.info().startInstant().orElse(Instant.MAX))
+                            .thenComparingLong(ProcessHandle::pid));
         }
     }
 
@@ -76,16 +95,18 @@ final class ProcessTable {
                     .isPresent();
         }
         try {
-            Path cwd = Files.readSymbolicLink(
-                    PROC.resolve(Long.toString(handle.pid())).resolve("cwd"));
-            return cwd.equals(workDirectory.toRealPath());
+            Path process = PROC.resolve(Long.toString(handle.pid()));
+            Path work = workDirectory.toRealPath();
+            return Files.readSymbolicLink(process.resolve("cwd")).equals(work)
+                    || Files.readSymbolicLink(process.resolve("fd/1"))
+                            .startsWith(work.resolveSibling("").normalize());
         } catch (IOException | RuntimeException gone) {
             return false; // it has ended, or is another user's
         }
     }
 
     /** Ended, but nobody has asked how; such a process serves nothing. */
-    private static boolean zombie(long pid) {
+    static boolean zombie(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
             int state = stat.lastIndexOf(')') + 2;

@@ -128,28 +128,48 @@ final class ProgramLog {
         });
     }
 
-    /** Of more than a piece may hold the end is kept; the places of what follows count what was not. */
+    /**
+     * Into as many pieces as it takes; of more than all of them may hold the end is kept, and the places of what follows
+     * count what was not. A crash in here may leave what was copied in both places, and never in none.
+     */
     private void rotate(Bounds bounds) throws IOException {
         long base = base();
-        Path incoming = folder.resolve(INCOMING);
         try (FileChannel from = FileChannel.open(current(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (from.size() <= bounds.pieceBytesMax()) {
                 return; // another instance was quicker
             }
-            long at = Math.max(0, from.size() - bounds.pieceBytesMax());
-            Path piece = piece(base + at);
-            try (FileChannel to = FileChannel.open(
-                    incoming,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                for (long copied = 1; copied > 0; at += copied) {
-                    copied = from.transferTo(at, COPIED_AT_ONCE, to);
-                }
+            long at = Math.max(0, from.size() - bounds.pieceBytesMax() * bounds.piecesMax());
+            while (from.size() - at > bounds.pieceBytesMax()) {
+                at = moved(from, at, bounds.pieceBytesMax(), base);
+            }
+            moved(from, at, Long.MAX_VALUE, base);
+        }
+    }
+
+    /** The last piece takes what comes meanwhile, and then the file is cut. */
+    private long moved(FileChannel from, long start, long bytesMax, long base) throws IOException {
+        Path incoming = folder.resolve(INCOMING);
+        try (FileChannel to = FileChannel.open(
+                incoming, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            long at = copied(from, start, bytesMax, to);
+            Files.move(
+                    incoming, piece(base + start), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            if (bytesMax == Long.MAX_VALUE) {
+                copied(from, at, bytesMax, to);
                 from.truncate(0);
             }
-            Files.move(incoming, piece, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return at;
         }
+    }
+
+    private static long copied(FileChannel from, long start, long bytesMax, FileChannel to) throws IOException {
+        long at = start;
+        long copied = 1;
+        while (copied > 0) {
+            copied = from.transferTo(at, Math.min(COPIED_AT_ONCE, bytesMax - (at - start)), to);
+            at += copied;
+        }
+        return at;
     }
 
     private void forget(int piecesMax) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class Provisioning {
     Provided provide(Launch launch, KeyFolder folder, ProcessRecord seen) throws IOException {
         ONE_AT_A_TIME.lock();
         try {
-            return switch (PortFinder.find(launch.target(), directory, launch.key())) {
+            return switch (PortFinder.find(launch.target(), directory, launch.key(), seen.ports())) {
                 case PortFinder.Found.Taken(String why) -> new Provided.Refused(why);
                 case PortFinder.Found.Free(Ports ports) -> dressed(launch, folder, seen, ports);
             };
@@ -50,9 +51,17 @@ final class Provisioning {
     }
 
     private Provided dressed(Launch launch, KeyFolder folder, ProcessRecord seen, Ports ports) throws IOException {
-        return switch (Outfit.of(launch, ports, folder.workDirectory(), secrets, fingerprints)) {
+        Layout layout = Layout.of(launch.parts(), folder.workDirectory());
+        return switch (Outfit.of(launch, ports, layout, secrets, fingerprints)) {
             case Dressed.Refused(String why) -> new Provided.Refused(why);
             case Dressed.Ready(Outfit outfit) -> {
+                if (OwnProgram.isMeant(launch.target().command().getFirst())) {
+                    Path own = Path.of(outfit.command().getFirst());
+                    Optional<String> fault = OwnProgram.fault(own, layout);
+                    if (fault.isPresent()) {
+                        yield new Provided.Refused(fault.get());
+                    }
+                }
                 tellChanged(seen.secrets(), outfit.fingerprints(), launch.key());
                 yield new Provided.Ready(
                         folder.write(seen.starting(ports, outfit.fingerprints(), clock.instant())), outfit);

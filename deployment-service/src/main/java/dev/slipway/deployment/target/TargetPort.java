@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Target;
 import dev.slipway.deployment.environment.Instance;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,20 +47,24 @@ public interface TargetPort {
     /**
      * What is to run.
      *
-     * @param artifact where its artifact is, already compared with its digest
+     * @param parts its artifacts, at least one, already compared with their digests
      * @param traceparent W3C trace context that it is asked for its health with, or null
      * @param facts what its command and environment may be told
      */
     record Launch(
             String key,
-            Path artifact,
+            List<Part> parts,
             Target target,
             Duration startWithin,
             @Nullable String traceparent,
             Facts facts) {
-        /** Of which no more is known than its key says. */
+        public Launch {
+            parts = List.copyOf(parts);
+        }
+
+        /** One file, of which no more is known than its key says. */
         Launch(String key, Path artifact, Target target, Duration startWithin, @Nullable String traceparent) {
-            this(key, artifact, target, startWithin, traceparent, Facts.ofKey(key));
+            this(key, List.of(Part.of(artifact)), target, startWithin, traceparent, Facts.ofKey(key));
         }
 
         /** How it is asked whether it is well. */
@@ -99,6 +104,8 @@ public interface TargetPort {
     enum Presence {
         RUNNING,
         GONE,
+        /** It was ended because Slipway was stopped, or the machine under it: not by its own fault. */
+        ENDED_BY_US,
         /** It is being started, or this target never ran it. */
         UNKNOWN
     }

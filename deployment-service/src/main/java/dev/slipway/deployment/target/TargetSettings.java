@@ -17,6 +17,9 @@ import org.springframework.util.unit.DataSize;
  *     that nothing may run
  * @param sessionProgram gives a process a session of its own, so that an interrupt from the terminal of this service
  *     does not reach it; where there is none, processes stay in this service's session
+ * @param limitProgram holds a process to limits on its memory and open files; where there is none, only control groups do
+ * @param cgroup folder of cgroup v2 in which programs get groups of their own; absent is the one that this service's own
+ *     group lies in
  * @param healthEvery pause between two looks at a starting version
  * @param answerWithin longest wait for one answer of a version, also to connect
  * @param stopWithin how long a process may take to end by itself before it is killed
@@ -41,6 +44,8 @@ public record TargetSettings(
         Path directory,
         @Nullable Path allowedPrograms,
         @DefaultValue("/usr/bin/setsid") Path sessionProgram,
+        @DefaultValue("/usr/bin/prlimit") Path limitProgram,
+        @Nullable Path cgroup,
         @DefaultValue("100ms") Duration healthEvery,
         @DefaultValue("2s") Duration answerWithin,
         @DefaultValue("10s") Duration stopWithin,
@@ -65,7 +70,7 @@ public record TargetSettings(
         Duration hour = Duration.ofHours(1);
         Ranges.require("slipway.targets.health-every", healthEvery, Duration.ofMillis(10), Duration.ofMinutes(1));
         Ranges.require("slipway.targets.answer-within", answerWithin, Duration.ofMillis(100), Duration.ofMinutes(1));
-        Ranges.require("slipway.targets.stop-within", stopWithin, Duration.ZERO, hour);
+        Ranges.require("slipway.targets.stop-within", stopWithin, Duration.ZERO, Duration.ofMinutes(10));
         Ranges.require("slipway.targets.fetch-within", fetchWithin, Duration.ofSeconds(1), hour);
         Ranges.require("slipway.targets.look-every", lookEvery, Duration.ofMillis(100), hour);
         Ranges.require("slipway.targets.stopped-kept-for", stoppedKeptFor, Duration.ZERO, Duration.ofDays(30));

@@ -153,8 +153,16 @@ class TransitionsTest {
                         .judged(4)
                         .overdue(),
                 () -> full(),
+                () -> away(stepping(1)),
+                () -> away(baking()),
+                () -> away(full()),
+                () -> away(full()).overdue(),
                 () -> restoring(),
                 () -> calling());
+    }
+
+    private static Walk away(Walk walk) {
+        return walk.when(new EnvironmentInput.EndedByUs(walk.active().key()));
     }
 
     private static Walk calling() {
@@ -198,6 +206,9 @@ class TransitionsTest {
                 new EnvironmentInput.Stopped(key),
                 new EnvironmentInput.WayBackTried(about, true, ""),
                 new EnvironmentInput.ProcessGone(key),
+                new EnvironmentInput.EndedByUs(key),
+                new EnvironmentInput.CameBack(java.time.Duration.ofSeconds(30)),
+                new EnvironmentInput.RemoveAsked(9, "", ""),
                 new EnvironmentInput.TurnedUnready(key, Trouble.of("GET /health answered 503")),
                 new EnvironmentInput.TurnedReady(key),
                 new EnvironmentInput.Hangs(key, Trouble.of("GET /live gave no answer")),

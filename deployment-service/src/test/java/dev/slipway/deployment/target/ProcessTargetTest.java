@@ -140,6 +140,52 @@ class ProcessTargetTest implements TargetContract {
     }
 
     @Test
+    void what_slipway_ended_itself_is_told_from_what_died_and_comes_back_at_its_address() throws Exception {
+        URI address = address(start(target(), 1));
+        ProcessRecord record = folder().read();
+        Files.writeString(
+                folder().ourEnd(), "{\"pid\": %d, \"startedAt\": \"%s\"}".formatted(record.pid(), record.startedAt()));
+        assertThat(target().check(KEY)).isEqualTo(Presence.RUNNING);
+        ProcessHandle.of(record.pid()).ifPresent(ProcessHandle::destroy);
+
+        Awaitility.await().untilAsserted(() -> assertThat(target().check(KEY)).isEqualTo(Presence.ENDED_BY_US));
+        assertThat(address(start(target(), 2))).isEqualTo(address);
+
+        ProcessHandle.of(folder().read().pid()).ifPresent(ProcessHandle::destroyForcibly);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(target().check(KEY))
+                        .as("that word was about the process before")
+                        .isEqualTo(Presence.GONE));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void what_ran_before_the_machine_came_up_ended_with_it() throws Exception {
+        start(target(), 1);
+        ProcessRecord record = folder().read();
+        target().stop(KEY, 2);
+
+        folder().write(record.running(record.pid(), Instant.now(), "another-boot:77", Instant.now()));
+        assertThat(target().check(KEY)).isEqualTo(Presence.ENDED_BY_US);
+        String first = String.valueOf(ProcessTable.birth(1));
+        String earlier =
+                first.substring(0, first.indexOf(':')) + ":-1"; // the container was started again, not the machine
+        folder().write(record.running(record.pid(), Instant.now(), earlier, Instant.now()));
+        assertThat(target().check(KEY)).isEqualTo(Presence.ENDED_BY_US);
+        folder().write(record.running(record.pid(), Instant.now(), record.birth(), Instant.now()));
+        assertThat(target().check(KEY)).isEqualTo(Presence.GONE);
+    }
+
+    @Test
+    void a_word_about_an_end_that_was_cut_short_says_nothing() throws Exception {
+        start(target(), 1);
+        Files.writeString(folder().ourEnd(), "{\"pid\": ");
+        ProcessHandle.of(folder().read().pid()).ifPresent(ProcessHandle::destroyForcibly);
+
+        Awaitility.await().untilAsserted(() -> assertThat(target().check(KEY)).isEqualTo(Presence.GONE));
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void a_process_is_a_session_of_its_own_so_that_a_terminals_interrupt_does_not_reach_it() throws Exception {
         start(target(), 1);

@@ -44,7 +44,19 @@ class ProgramLogTest {
         write("abc");
         log().bound(BOUNDS);
         assertThat(log().current()).isEmptyFile();
-        assertThat(folder.resolve("output.000000000003.log")).hasContent("3456789abc");
+        assertThat(folder.resolve("output.000000000000.log")).hasContent("0123456789");
+        assertThat(folder.resolve("output.000000000010.log")).hasContent("abc");
+    }
+
+    @Test
+    void of_more_than_all_pieces_may_hold_the_end_is_kept_in_its_place() throws Exception {
+        write("x".repeat(25) + "0123456789abcdefghij");
+        log().bound(BOUNDS);
+
+        Bytes kept = log().read(0, ALL);
+        assertThat(text(kept)).isEqualTo("0123456789abcdefghij");
+        assertThat(kept.first()).isEqualTo(25);
+        assertThat(kept.end()).isEqualTo(45);
     }
 
     @Test
@@ -77,7 +89,7 @@ class ProgramLogTest {
     @Test
     void what_is_kept_never_takes_more_than_the_pieces_and_the_file_that_is_open() throws Exception {
         for (int i = 0; i < 50; i++) {
-            write("a line of its own\n");
+            write("a line\n");
             log().bound(BOUNDS);
         }
 
@@ -110,7 +122,7 @@ class ProgramLogTest {
                         "sh", "-c", "i=0; while [ $i -lt " + lines + " ]; do echo $i; i=$((i+1)); done")
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().current().toFile()))
                 .start();
-        Bounds bounds = new Bounds(20_000, 1_000);
+        Bounds bounds = new Bounds(20_000, 10_000);
         while (writer.isAlive()) {
             log().bound(bounds);
         }
@@ -122,7 +134,6 @@ class ProgramLogTest {
         assertThat(seen.size())
                 .as("all but what is written in the instant of a cut")
                 .isGreaterThan(lines * 99 / 100);
-        System.out.println("lost " + (lines - seen.size()));
     }
 
     private static LogLines lines(String before, String text, String after, long asked, boolean ended) {

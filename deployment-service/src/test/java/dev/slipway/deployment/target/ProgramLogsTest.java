@@ -11,6 +11,7 @@ import dev.slipway.deployment.target.TargetPort.Launch;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class ProgramLogsTest {
         return new ProcessTarget(
                 settings,
                 new AllowedPrograms(directory.resolve("programs.properties")),
-                new Secrets(null),
+                new Secrets(directory.resolve("secrets")),
                 new VersionClient(settings, Bulkhead.ofDefaults("versions")),
                 Clock.systemUTC());
     }
@@ -85,5 +86,17 @@ class ProgramLogsTest {
         Found found = read("1.0.0", null, 10).orElseThrow();
         assertThat(found.lines()).containsExactly("password=*** ok", "Authorization: ***");
         assertThat(found.file()).content().contains("hunter2");
+    }
+
+    @Test
+    void a_secret_of_this_machine_is_masked_wherever_it_stands_and_line_by_line() throws Exception {
+        Path folder = Files.createDirectories(
+                directory.resolve("secrets"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path secret = Files.createFile(
+                folder.resolve("key"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(secret, "correct horse\nbattery staple\n");
+        run("talker@1.0.0/production/1", "echo 'I say correct horse to you'; echo 'battery staple'; echo horse\n");
+
+        assertThat(read("1.0.0", null, 10).orElseThrow().lines()).containsExactly("I say *** to you", "***", "horse");
     }
 }

@@ -33,12 +33,36 @@ public final class SampleBuild {
 
             public class Sample {
                 private static volatile String mood = "ready";
+                private static final java.util.List<byte[]> KEPT = new java.util.ArrayList<>();
+
+                private static void keep(int megabytes) {
+                    byte[] more = new byte[megabytes << 20];
+                    java.util.Arrays.fill(more, (byte) 1);
+                    KEPT.add(more);
+                }
+
+                private static void leak() {
+                    try {
+                        for (int i = 0; i < 40; i++) {
+                            Thread.sleep(500);
+                            keep(10);
+                        }
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
 
                 public static void main(String[] args) throws Exception {
                     String behaviour = args.length == 0 ? "good" : args[0];
                     System.out.println("sample " + behaviour);
                     if (behaviour.equals("ends")) {
                         System.exit(3);
+                    }
+                    if (behaviour.equals("eats")) {
+                        keep(200);
+                    }
+                    if (behaviour.equals("leaks")) {
+                        Thread.ofPlatform().daemon().start(Sample::leak);
                     }
                     if (behaviour.equals("slow")) {
                         Thread.sleep(4_000);

@@ -24,6 +24,8 @@ class FrontAddresses {
     @GetMapping("/api/v1/front")
     FrontView front() {
         Map<String, List<String>> hosts = traffic.tables().environments().stream()
+                .filter(environment ->
+                        !traffic.tables().table(environment).orElseThrow().removed())
                 .collect(Collectors.toMap(
                         EnvironmentId::toString,
                         environment -> traffic.hostNames().of(environment)));

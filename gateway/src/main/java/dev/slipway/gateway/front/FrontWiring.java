@@ -67,7 +67,13 @@ class FrontWiring {
             BulkheadRegistry bulkheads) {
         ProblemAnswer problems = new ProblemAnswer(settings.retryAfter());
         SideRequest side = new SideRequest(
-                clients, new AnswerRelay(settings.countWithin()), problems, settings, tunnels, identity.issuer());
+                clients,
+                new AnswerRelay(settings.countWithin()),
+                problems,
+                settings,
+                tunnels,
+                environment -> traffic.tables().confirmed(environment),
+                identity.issuer());
         return new Reception(
                 traffic,
                 choosing,

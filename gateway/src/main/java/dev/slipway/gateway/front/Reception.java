@@ -103,8 +103,8 @@ final class Reception {
         }
         String target = headers.get(SentForm.TARGET, "/");
         Optional<Destination> found = Destination.find(headers.get(HttpHeaderNames.HOST), target, traffic.hostNames());
-        if (found.isEmpty()) {
-            return refuse(request, response, Refusal.UNKNOWN);
+        if (found.isEmpty()) { // names are known from the tables
+            return refuse(request, response, traffic.readToEnd() ? Refusal.UNKNOWN : Refusal.TABLES_UNREAD);
         }
         Destination destination = found.get();
         if (destination.leadsElsewhere()) {
@@ -120,6 +120,9 @@ final class Reception {
     private Mono<Void> choose(HttpServerRequest request, HttpServerResponse response, Destination destination) {
         SplitTables tables = traffic.tables();
         Optional<TrafficTable> held = tables.table(destination.environment());
+        if (held.isPresent() && held.get().removed()) {
+            return refuse(request, response, Refusal.UNKNOWN);
+        }
         if (held.isEmpty()) {
             meters.unknown();
             return refuse(request, response, Refusal.NO_TABLE);
@@ -131,6 +134,7 @@ final class Reception {
             case Side.Serves(Share share) -> serve(call, share);
             case Side.NoTable _ -> refuse(request, response, Refusal.NO_TABLE);
             case Side.NothingServes _ -> none(call, Refusal.NOTHING_SERVES);
+            case Side.ComingBack _ -> none(call, Refusal.COMING_BACK);
             case Side.NotConfirmed _ -> none(call, Refusal.NOT_CONFIRMED);
         };
     }

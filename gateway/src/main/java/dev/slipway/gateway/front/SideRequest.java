@@ -1,9 +1,11 @@
 package dev.slipway.gateway.front;
 
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.traffic.TrafficTable.Protocol;
 import dev.slipway.gateway.front.SideFailures.BodyTooLarge;
 import dev.slipway.gateway.front.SideFailures.ClientGone;
 import dev.slipway.gateway.passing.GrpcStatus;
+import dev.slipway.gateway.passing.Refusal;
 import dev.slipway.gateway.passing.RequestHead;
 import dev.slipway.gateway.passing.RequestLine;
 import dev.slipway.gateway.passing.SideFailure;
@@ -24,6 +26,7 @@ import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -43,20 +46,24 @@ final class SideRequest {
     private final ProblemAnswer problems;
     private final FrontSettings settings;
     private final Tunnels tunnels;
+    private final Predicate<EnvironmentId> confirmed;
     private final String issuer;
 
+    /** @param confirmed whether an environment's table was written since this gateway runs */
     SideRequest(
             SideClients clients,
             AnswerRelay relay,
             ProblemAnswer problems,
             FrontSettings settings,
             Tunnels tunnels,
+            Predicate<EnvironmentId> confirmed,
             String issuer) {
         this.clients = clients;
         this.tunnels = tunnels;
         this.relay = relay;
         this.problems = problems;
         this.settings = settings;
+        this.confirmed = confirmed;
         this.issuer = issuer;
     }
 
@@ -118,7 +125,10 @@ final class SideRequest {
         return problems.send(
                 sending.request,
                 response,
-                failure.told(visit.share().version()),
+                failure == SideFailure.NOT_CONNECTED
+                                && !confirmed.test(visit.destination().environment())
+                        ? Refusal.COMING_BACK // nobody has said yet that this version runs since this gateway does
+                        : failure.told(visit.share().version()),
                 visit.share().version());
     }
 

@@ -50,6 +50,8 @@ public record Refusal(int status, String code, String detail, boolean closes) {
     public static final Refusal NO_TABLE =
             unavailable("no-traffic-table", "has no version yet, as far as is known here");
     public static final Refusal NOTHING_SERVES = unavailable("nothing-serves", "has no version that may serve");
+    public static final Refusal COMING_BACK = unavailable(
+            "coming-back", "has a version that is being started again, because Slipway or its machine was stopped");
     public static final Refusal NOT_CONFIRMED = unavailable(
             "not-confirmed",
             "has no verified version, and since this gateway started nobody has confirmed its first one");

@@ -71,6 +71,7 @@ final class ServiceRoutes {
                                 "/api/v1/releases/**",
                                 "/api/v1/applications",
                                 "/api/v1/applications/{application}/policy",
+                                "/api/v1/applications/{application}/remove",
                                 ROLLBACK)))
                 .and(route(
                         service("validation-service", settings.validation()),

@@ -11,6 +11,8 @@ import java.time.Instant;
  * take over: once its table was confirmed it is served on, also while nobody repeats the table. Silence of those who
  * write tables says nothing against it, and to answer nothing at all is no safer.
  *
+ * <p>A version that Slipway itself ended gets no request until it runs again: what would be its goes to the verified one.
+ *
  * <p>A request costs one look-up of its environment and a few comparisons: all else was made with the table
  * ({@link Division}). Whoever carries requests calls {@link #choose} with the tables of the moment, then counts for the
  * share's key ({@code samples}); what stays open for long asks {@link #serves} again and again.
@@ -44,10 +46,15 @@ public record Choosing(Duration staleAfter) {
         }
         Division division = held.division();
         if (held.obeyed(now, staleAfter)) {
-            return new Side.Serves(division.at(draw.bucket(division)));
+            Share drawn = division.at(draw.bucket(division));
+            if (!drawn.away()) {
+                return new Side.Serves(drawn);
+            }
+        } else if (division.verified() == null) {
+            return new Side.NotConfirmed();
         }
         Share verified = division.verified();
-        return verified == null ? new Side.NotConfirmed() : new Side.Serves(verified);
+        return verified == null || verified.away() ? new Side.ComingBack() : new Side.Serves(verified);
     }
 
     /**

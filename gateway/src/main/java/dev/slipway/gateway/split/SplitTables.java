@@ -67,6 +67,12 @@ public final class SplitTables {
         return held(environment).map(HeldTable::table);
     }
 
+    /** Whether an environment's table was written since this gateway runs; before that, what it names may be long gone. */
+    public boolean confirmed(EnvironmentId environment) {
+        HeldTable held = tables.get(environment);
+        return held != null && held.confirmed();
+    }
+
     /** Keys of the shares of an environment that requests can get. */
     public Set<String> serving(EnvironmentId environment, Instant now, Duration staleAfter) {
         HeldTable held = tables.get(environment);

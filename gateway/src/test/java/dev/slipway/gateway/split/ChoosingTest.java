@@ -117,6 +117,28 @@ class ChoosingTest {
     }
 
     @Test
+    void a_version_that_slipway_ended_gets_nothing_until_it_runs_again() {
+        SplitTables canaryAway =
+                holding(Tables.table(3, STARTED, Canary.Assign.REQUEST, Tables.baseline(90), away(Tables.canary(10))));
+        SplitTables bothAway = holding(
+                Tables.table(3, STARTED, Canary.Assign.REQUEST, away(Tables.baseline(90)), away(Tables.canary(10))));
+        SplitTables oldAway =
+                holding(Tables.table(3, STARTED, Canary.Assign.REQUEST, away(Tables.baseline(90)), Tables.canary(10)));
+
+        assertThat(choose(canaryAway, STARTED.plusSeconds(1), 0)).isEqualTo(new Side.Serves(Tables.baseline(90)));
+        assertThat(choose(bothAway, STARTED.plusSeconds(1), 0)).isEqualTo(new Side.ComingBack());
+        assertThat(choose(oldAway, STARTED.plusSeconds(1), 9_999)).isEqualTo(new Side.ComingBack());
+        assertThat(choose(oldAway, STARTED.plusSeconds(1), 0)).isEqualTo(new Side.Serves(Tables.canary(10)));
+        assertThat(choose(oldAway, STARTED.plusSeconds(30), 0))
+                .as("and not the unverified one when nobody repeats the table")
+                .isEqualTo(new Side.ComingBack());
+    }
+
+    private static Share away(Share share) {
+        return share.away(true);
+    }
+
+    @Test
     void a_limit_of_staleness_out_of_range_is_refused() {
         assertThatThrownBy(() -> new Choosing(Duration.ofMillis(999)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./slipway app ...} */
-@Command(name = "app", description = "List, show and open applications, and take one back to an earlier version.")
+@Command(
+        name = "app",
+        description = "List, show, open and remove applications, and take one back to an earlier version.")
 final class AppCommands {
     private static final int RELEASES_SHOWN = 5;
     private static final String ROW = "%-24s %-20s %-24s %-18s %s";
@@ -66,7 +68,9 @@ final class AppCommands {
         String token = context.access().token(Role.VIEWER);
         GatewayClient gateway = context.gateway();
         List<EnvironmentView> environments = gateway.environments(token);
-        List<ApplicationView> known = gateway.applications(token);
+        List<ApplicationView> known = gateway.applications(token).stream()
+                .filter(each -> each.removed() == null)
+                .toList();
         Map<String, ReleaseView> newest = newest(gateway, known, token);
         Map<String, Address> reached = Address.all(gateway.url(), gateway.front(token)).stream()
                 .collect(Collectors.toMap(Address::environment, address -> address));
@@ -238,6 +242,35 @@ final class AppCommands {
             return Following.toItsEnd(context, created.id(), within);
         }
         context.answer(created, List.of("next       ./slipway release watch '%s'".formatted(created.id())));
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            description = {
+                "Remove an application that nobody needs any more: stop what runs of it, give up its addresses.",
+                "Its releases stay on record. Refused while one is on its way. A policy makes it one again."
+            },
+            footer = {"", "Example:", "  slipway app remove hello --reason \"replaced by greetings\""})
+    int remove(
+            @Parameters(paramLabel = "APP", description = "Such as hello.") String application,
+            @Option(names = "--reason", required = true, description = "Why, for the record.") String reason,
+            @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+        boolean sure = yes
+                || (!context.json()
+                        && Confirmation.given(
+                                context.shell(),
+                                "Stop %s in staging and production, and give up its addresses?"
+                                        .formatted(application)));
+        if (!sure) {
+            throw new CommandFailed(ExitCode.USAGE, "nothing was done: confirm with --yes");
+        }
+        ApplicationView removed = new Requests(context.gateway())
+                .remove(application, reason, context.access().token(Role.ADMIN));
+        context.answer(
+                removed,
+                List.of(
+                        "%s is removed; what runs of it is stopped after its last requests".formatted(application),
+                        "its history: ./slipway release list --application " + application));
         return ExitCode.OK.code();
     }
 }

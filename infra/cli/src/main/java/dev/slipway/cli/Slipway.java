@@ -7,6 +7,7 @@ import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.machine.Home;
 import dev.slipway.cli.machine.IssuerKey;
 import dev.slipway.cli.machine.MachineStatus;
+import dev.slipway.cli.machine.Program;
 import dev.slipway.cli.machine.Shutdown;
 import dev.slipway.cli.machine.Startup;
 import dev.slipway.cli.machine.StatusText;
@@ -60,6 +61,9 @@ public final class Slipway implements Runnable {
     static CommandLine commandLine(Shell shell, Clock clock) {
         CommandContext context = new CommandContext(shell, clock);
         CommandLine line = new CommandLine(new Slipway(context))
+                .addSubcommand(new DownCommand(context))
+                .addSubcommand(new RestartCommand(context))
+                .addSubcommand(new InstallCommand(context))
                 .addSubcommand(new InitCommand(context))
                 .addSubcommand(new AllowCommand(context))
                 .addSubcommand(new PolicyCommands(context))
@@ -115,11 +119,14 @@ public final class Slipway implements Runnable {
                             names = "--within",
                             defaultValue = "120s",
                             description = "How long it may take on a quiet machine (${DEFAULT-VALUE}).")
-                    Duration within) {
+                    Duration within,
+            @Option(names = "--programs-within", defaultValue = Programs.WITHIN, description = Programs.DESCRIPTION)
+                    Duration programsWithin) {
         Home home = context.home();
         Deadline deadline = Deadline.in(within);
         OptionalInt instances = replicas == null ? OptionalInt.empty() : OptionalInt.of(replicas);
         URI url = new Startup(home, context.shell(), within).run(ports(port, frontPort), instances);
+        Programs.of(context).untilAllAnswer(programsWithin);
         String took = Progress.seconds(deadline.waited());
         MachineStatus status = reached(MachineStatus.of(home, context.clock().instant()));
         List<String> lines = new ArrayList<>(List.of("Slipway is up at %s (%s)".formatted(url, took)));
@@ -138,30 +145,6 @@ public final class Slipway implements Runnable {
         URI url = context.access().url();
         String address = PageAddress.of(context.access(), url);
         context.answer(new PageAddress(address), List.of(address));
-        return ExitCode.OK.code();
-    }
-
-    @Command(description = "Stop everything that runs here.")
-    int down(
-            @Option(names = "--wipe", description = "Remove all data too; asks first.") boolean wipe,
-            @Option(names = "--yes", description = "Do not ask.") boolean yes) {
-        Home home = context.home();
-        if (wipe && !yes && !Confirmation.given(context.shell(), "Remove all data in " + home.root() + "?")) {
-            throw new CommandFailed(ExitCode.USAGE, "nothing was done: confirm with --yes");
-        }
-        int ended = new Shutdown(home, context.shell()).run();
-        long bytes = home.sizeBytes();
-        if (wipe) {
-            home.wipe();
-        }
-        context.answer(
-                new Ended(ended, wipe),
-                List.of("%d processes ended; %s"
-                        .formatted(
-                                ended,
-                                wipe
-                                        ? "all data is removed"
-                                        : "%d MB of data stay in %s".formatted(bytes >> 20, home.root()))));
         return ExitCode.OK.code();
     }
 
@@ -245,8 +228,6 @@ public final class Slipway implements Runnable {
         DemoStory story = new DemoStory(context.home(), context.answers(), context.clock());
         return story.tell(ports(port, frontPort), within, context.json()).code();
     }
-
-    private record Ended(int ended, boolean wiped) {}
 
     private record Issued(String token, List<String> roles, String email) {
         Issued {

@@ -31,7 +31,9 @@ final class Tables {
         return shares.isEmpty()
                 ? "none"
                 : shares.stream()
-                        .map(share -> "%s %d %%".formatted(share.version(), share.percent()))
+                        .map(share -> "%s %d %%%s"
+                                .formatted(
+                                        share.version(), share.percent(), share.away() ? " (being started again)" : ""))
                         .collect(Collectors.joining(", "));
     }
 

@@ -256,6 +256,22 @@ class VerbsTest {
     }
 
     @Test
+    void an_application_is_removed_by_an_administrator_with_a_reason_who_is_sure() {
+        gateway.on(
+                "POST /api/v1/applications/hello/remove",
+                200,
+                "{\"application\":\"hello\",\"policyHash\":null,\"releases\":3,\"onTheirWay\":[],"
+                        + "\"removed\":{\"by\":\"ada\",\"reason\":\"replaced\",\"at\":\"2026-01-05T10:00:00Z\"}}");
+
+        assertThat(run("app", "remove", "hello", "--reason", "replaced")).isEqualTo(2);
+        assertThat(gateway.requests("POST")).isEmpty();
+        assertThat(run("app", "remove", "hello", "--reason", "replaced", "--yes"))
+                .isZero();
+        assertThat(gateway.last("POST").body()).isEqualTo("{\"reason\":\"replaced\"}");
+        assertThat(out()).contains("hello is removed", "release list --application hello");
+    }
+
+    @Test
     void a_rollback_names_its_release_and_may_be_followed() {
         gateway.on("POST /api/v1/applications/hello/rollback", 202, "{\"id\":\"hello@1.0.0~rollback-3\"}", "/there")
                 .on("GET /api/v1/releases/hello@1.0.0~rollback-3", 200, json(ReleasePhase.COMPLETED));

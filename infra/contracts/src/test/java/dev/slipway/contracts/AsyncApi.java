@@ -66,7 +66,8 @@ final class AsyncApi {
                             DeploymentTypes.WITHDRAW,
                             DeploymentTypes.PAUSE,
                             DeploymentTypes.RESUME,
-                            DeploymentTypes.PROMOTE)),
+                            DeploymentTypes.PROMOTE,
+                            DeploymentTypes.REMOVE_ENVIRONMENT)),
             new Channel(
                     Topics.DEPLOYMENT_EVENTS,
                     "release",

@@ -9,6 +9,7 @@ import dev.slipway.contracts.ci.Pushed;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.ProveWayBack;
+import dev.slipway.contracts.deployment.RemoveEnvironment;
 import dev.slipway.contracts.deployment.RolloutCommand;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
@@ -52,6 +53,7 @@ final class WireSamples {
             entry(DeploymentTypes.PAUSE, RolloutCommand.class),
             entry(DeploymentTypes.RESUME, RolloutCommand.class),
             entry(DeploymentTypes.PROMOTE, RolloutCommand.class),
+            entry(DeploymentTypes.REMOVE_ENVIRONMENT, RemoveEnvironment.class),
             entry(DeploymentTypes.ROLLOUT_STATUS, RolloutStatus.class),
             entry(DeploymentTypes.WAY_BACK_STATUS, WayBackStatus.class),
             entry(DeploymentTypes.INCIDENT_STATUS, IncidentStatus.class),

@@ -129,7 +129,7 @@ class DemoIT {
 
     @AfterAll
     void nothing_is_left_running() throws Exception {
-        Run down = slipway.run(COMMAND_MAX.multipliedBy(2), "down");
+        Run down = slipway.run(COMMAND_MAX.multipliedBy(2), "down", "--yes");
         assertThat(down.exitCode()).as(down.text()).isZero();
         assertThat(running()).isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.slipway.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.platform.Pace;
@@ -131,9 +132,92 @@ class FirstReleaseIT {
         assertThat(release.path("state").asString()).isNotEqualTo("REJECTED");
     }
 
+    @Test
+    @Order(5)
+    void a_canary_goes_on_where_it_was_through_a_restart_a_kill_of_everything_and_a_down() throws Exception {
+        assumeTrue(!transcript.isEmpty(), "skipped: the first release did not make it");
+        String[] up = {
+            "up",
+            "--port",
+            Integer.toString(URI.create(address()).getPort()),
+            "--front-port",
+            Integer.toString(front().getPort())
+        };
+        List<String> commands = List.of(
+                "sed 's/1\\.1\\.0/1.3.0/' app.py > app.new && mv app.new app.py",
+                "git commit -q -a -m 'feat: another number'",
+                "slipway evidence run -- python3 test_app.py && slipway check pass build",
+                "slipway release create 1.3.0 --artifact app.py",
+                "for person in ben cleo; do slipway release approve shop@1.3.0 --as $person@example.test; done");
+        Path script = Files.write(folder.resolve("third-release.sh"), commands);
+        OneRelease release = new OneRelease(home, "shop@1.3.0");
+        try (Visitors visitors = new Visitors(front(), "/apps/shop/production/greet?name=Ada")) {
+            ok(slipway.shell(COMMAND_MAX, script, folder.resolve("shop")));
+
+            release.awaitShare(10);
+            ok(slipway.run(COMMAND_MAX, "restart"));
+
+            release.awaitShare(25);
+            assertThat(Killer.allOf(home))
+                    .as("supervisor, platform and five services")
+                    .hasSize(7);
+            ok(slipway.run(COMMAND_MAX, up));
+
+            release.awaitShare(50);
+            Run refused = slipway.run(COMMAND_MAX, "down");
+            assertThat(refused.exitCode()).as(refused.text()).isEqualTo(2);
+            assertThat(refused.text()).contains("under way is shop@1.3.0 in shop/", "confirm with --yes");
+            ok(slipway.run(COMMAND_MAX, "down", "--yes"));
+            ok(slipway.run(COMMAND_MAX, up));
+            assertThat(visitors.now().statusCode())
+                    .as("up means that users are served")
+                    .isEqualTo(200);
+
+            assertThat(release.awaitEnd()).as(release.seen().toPrettyString()).isEqualTo("COMPLETED");
+            assertThat(visitors.answers().keySet())
+                    .as("what users were answered: %s", visitors.answers())
+                    .isSubsetOf(200, 503)
+                    .contains(200);
+            assertThat(visitors.withoutRetryAfter()).isEmpty();
+        }
+        assertThat(Effects.starts(home, List.of("shop@1.3.0")))
+                .as("once, and once more after down; a restart and a kill of Slipway start no application")
+                .hasSize(2)
+                .allSatisfy((key, count) -> assertThat(count).as(key).isEqualTo(2));
+    }
+
+    @Test
+    @Order(6)
+    void an_application_that_nobody_needs_any_more_is_removed_and_its_history_stays() throws Exception {
+        assumeTrue(!transcript.isEmpty(), "skipped: the first release did not make it");
+        Run refused = slipway.run(COMMAND_MAX, "app", "remove", "shop", "--reason", "nobody asks for it");
+        assertThat(refused.exitCode()).as(refused.text()).isEqualTo(2);
+
+        ok(slipway.run(COMMAND_MAX, "app", "remove", "shop", "--reason", "nobody asks for it", "--yes"));
+
+        try (Visitors visitors = new Visitors(front(), "/apps/shop/production/greet?name=Ada")) {
+            await("its address is given up")
+                    .atMost(COMMAND_MAX)
+                    .until(() -> visitors.now().statusCode() == 404);
+        }
+        await("nothing of it runs")
+                .atMost(COMMAND_MAX)
+                .until(() -> ProcessHandle.allProcesses()
+                        .flatMap(process -> process.info().commandLine().stream())
+                        .noneMatch(line -> line.contains(home.resolve("targets").toString())));
+        assertThat(slipway.run(COMMAND_MAX, "app", "list").text()).doesNotContain("shop");
+        assertThat(slipway.run(COMMAND_MAX, "release", "list", "--application", "shop")
+                        .text())
+                .contains("shop@1.0.0", "shop@1.3.0");
+    }
+
+    private static void ok(Run run) {
+        assertThat(run.exitCode()).as(run.text()).isZero();
+    }
+
     @AfterAll
     void nothing_is_left_running() throws Exception {
-        Run down = slipway.run(COMMAND_MAX, "down");
+        Run down = slipway.run(COMMAND_MAX, "down", "--yes");
         assertThat(down.exitCode()).as(down.text()).isZero();
         assertThat(ProcessHandle.allProcesses()
                         .flatMap(process -> process.info().commandLine().stream())

@@ -60,7 +60,7 @@ class KillIT {
 
     @AfterAll
     void the_table_is_printed_and_nothing_is_left_running() throws Exception {
-        Run down = slipway.run(COMMAND_MAX, "down");
+        Run down = slipway.run(COMMAND_MAX, "down", "--yes");
         table.forEach(System.out::println);
         assertThat(down.exitCode()).as(down.text()).isZero();
     }

@@ -71,6 +71,19 @@ final class Killer implements AutoCloseable {
         http.close();
     }
 
+    /** Kills all of Slipway's own processes at once; the applications run on. Their names. */
+    static List<String> allOf(Path home) {
+        List<String> killed = new ArrayList<>();
+        for (String file : List.of("started.json", "processes.json")) { // the supervisor first
+            for (JsonNode process : read(home.resolve(file)).path("processes")) {
+                ProcessHandle.of(process.path("pid").asLong())
+                        .filter(ProcessHandle::destroyForcibly)
+                        .ifPresent(_ -> killed.add(process.path("name").asString("")));
+            }
+        }
+        return killed;
+    }
+
     private void look() {
         if (left.isEmpty()) {
             return;

@@ -32,7 +32,10 @@ final class ClaimShapes implements OAuth2TokenValidator<Jwt> {
     static void requireNamedByText(Jwt token) {
         Object subject;
         try {
-            subject = JWSObject.parse(token.getTokenValue()).getPayload().toJSONObject().get(JwtClaimNames.SUB);
+            subject = JWSObject.parse(token.getTokenValue())
+                    .getPayload()
+                    .toJSONObject()
+                    .get(JwtClaimNames.SUB);
         } catch (ParseException notSigned) {
             throw new BadJwtException("The token cannot be read again", notSigned);
         }

@@ -98,8 +98,11 @@ class ProblemIT {
     void what_spring_refuses_has_a_stable_type_too() {
         String viewer = token(Role.VIEWER);
 
-        assertThat(ask("GET", "/things/numbered?number=x").as(viewer).answer().problem(400, "bad-request"))
-                .contains("number", "x");
+        assertThat(ask("GET", "/things/numbered?number=99999999999")
+                        .as(viewer)
+                        .answer()
+                        .problem(400, "bad-request"))
+                .contains("number", "99999999999");
         assertThat(ask("GET", "/things/numbered").as(viewer).answer().problem(400, "bad-request"))
                 .contains("number");
         ask("GET", "/things/unmapped").as(viewer).answer().problem(404, "not-found");
@@ -169,6 +172,22 @@ class ProblemIT {
                 .contains("has no value");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\": 7, \"count\": 1}",
+                "{\"name\": 0.5, \"count\": 1}",
+                "{\"name\": true, \"count\": 1}",
+                "{\"name\": \"a\", \"count\": \"1\"}",
+                "{\"name\": \"a\", \"count\": true}"
+            })
+    void a_field_of_another_type_is_not_turned_into_the_one_that_is_meant(String body) {
+        Asking.json(port, "POST", "/things", body)
+                .as(token(Role.PUBLISHER))
+                .answer()
+                .problem(400, "unreadable-body");
+    }
+
     @Test
     void a_value_of_another_kind_is_refused_in_words() {
         assertThat(refusedQuery("limit=many")).isEqualTo("limit must be a number, is many");
@@ -201,7 +220,8 @@ class ProblemIT {
 
     @Test
     void a_parameter_that_an_operation_does_not_have_is_refused_with_those_that_it_has() {
-        assertThat(refusedQuery("limits=3")).isEqualTo("There is no query parameter limits here: there are all, colour, limit");
+        assertThat(refusedQuery("limits=3"))
+                .isEqualTo("There is no query parameter limits here: there are all, colour, limit");
         assertThat(refusedQuery("x".repeat(500) + "=1")).hasSizeLessThan(300);
     }
 

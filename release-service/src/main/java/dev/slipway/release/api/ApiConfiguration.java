@@ -34,6 +34,7 @@ class ApiConfiguration {
                 allow(requests, HttpMethod.POST, RELEASES + "/*/" + steering, Role.OPERATOR);
             }
             allow(requests, HttpMethod.POST, "/api/v1/applications/*/rollback", Role.OPERATOR);
+            allow(requests, HttpMethod.POST, "/api/v1/applications/*/remove", Role.ADMIN);
             allow(requests, HttpMethod.GET, POLICY, Role.VIEWER);
             allow(requests, HttpMethod.PUT, POLICY, Role.ADMIN);
         };

@@ -37,13 +37,15 @@ class ApplicationsController {
                 found.size() > most ? page.getLast().id() : null);
     }
 
-    private static ApplicationView view(Application application) {
+    static ApplicationView view(Application application) {
         Application.PolicyInForce policy = application.policy();
+        Application.Removed removed = application.removed();
         return new ApplicationView(
                 new ApplicationName(application.name()),
                 policy == null ? null : policy.hash(),
                 application.ordinal(),
-                application.live());
+                application.live(),
+                removed == null ? null : new ApplicationView.Removed(removed.by(), removed.reason(), removed.at()));
     }
 
     private static @Nullable String name(@Nullable String cursor) {

@@ -58,8 +58,7 @@ class RollbackController {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST, "no-reason", "A rollback takes a reason: send {\"reason\": \"...\"}.");
         }
-        String version =
-                said.body().hasNonNull("version") ? said.body().path("version").asString() : null;
+        String version = said.text("version");
         if (version != null) {
             Texts.requireLength("version", version, 1, VERSION_CHARACTERS_MAX);
         }

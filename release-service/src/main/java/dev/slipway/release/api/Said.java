@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponseException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -47,16 +48,48 @@ record Said(String reason, JsonNode body) {
             if (form == Form.ANY) {
                 return new Said(Texts.oneLine(text, charactersMax), LENIENT.createObjectNode());
             }
-            throw Problems.refused(
-                    HttpStatus.BAD_REQUEST,
-                    "malformed-body",
-                    "The body is not JSON: %s. Send {\"reason\": \"...\"}.".formatted(notJson.getOriginalMessage()));
+            throw malformed("The body is not JSON: %s.".formatted(notJson.getOriginalMessage()));
+        }
+        if (form == Form.JSON && !json.isObject()) {
+            throw malformed("The body is no JSON object.");
         }
         JsonNode reason = json.isObject() ? json.path("reason") : json;
+        if (form == Form.JSON && !(reason.isString() || reason.isNull() || reason.isMissingNode())) {
+            throw malformed("The reason is no text.");
+        }
         String said = reason.isMissingNode() || reason.isNull()
                 ? ""
                 : reason.isString() ? reason.asString() : reason.toString();
         return new Said(Texts.oneLine(said, charactersMax), json.isObject() ? json : LENIENT.createObjectNode());
+    }
+
+    /** Another field of the body, a text; null if it is absent or null. */
+    @Nullable
+    String text(String field) {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isString()) {
+            throw malformed(field + " must be a text, is " + value.getNodeType() + ".");
+        }
+        return value.asString();
+    }
+
+    /** Another field of the body, a yes or no; no if it is absent or null. */
+    boolean yes(String field) {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            throw malformed(field + " must be true or false, is " + value.getNodeType() + ".");
+        }
+        return value.asBoolean();
+    }
+
+    private static ErrorResponseException malformed(String what) {
+        return Problems.refused(HttpStatus.BAD_REQUEST, "malformed-body", what + " Send {\"reason\": \"...\"}.");
     }
 
     /** What a tool sends that takes any text for a form: {@code curl -d}. */

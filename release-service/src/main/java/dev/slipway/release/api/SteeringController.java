@@ -67,20 +67,36 @@ class SteeringController {
     }
 
     /** Answers what was done, or why it changes nothing; what is not possible in the release's state is a 409. */
-    @PostMapping("/{verb:abort|pause|resume|promote|retry|resolve}")
+    @PostMapping("/{verb:abort|pause|resume|retry|resolve}")
     SteeringAnswer steer(
             @PathVariable String id,
             @PathVariable String verb,
+            @RequestBody(required = false) byte @Nullable [] body,
+            @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String contentType,
+            @RequestHeader(name = KEY, required = false) @Nullable String idempotencyKey,
+            @AuthenticationPrincipal Jwt token) {
+        Said.Form form = STOPS.contains(verb) ? Said.Form.ANY : Said.Form.JSON;
+        Said said = Said.in(body, contentType, form, settings.reasonCharactersMax());
+        return steered(id, verb, said, false, idempotencyKey, token);
+    }
+
+    /** The same, to the next step or, in full, to all traffic; that may stand in the query or in the body. */
+    @PostMapping("/promote")
+    SteeringAnswer promote(
+            @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean full,
             @RequestBody(required = false) byte @Nullable [] body,
             @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String contentType,
             @RequestHeader(name = KEY, required = false) @Nullable String idempotencyKey,
             @AuthenticationPrincipal Jwt token) {
+        Said said = Said.in(body, contentType, Said.Form.JSON, settings.reasonCharactersMax());
+        return steered(id, "promote", said, full || said.yes("full"), idempotencyKey, token);
+    }
+
+    private SteeringAnswer steered(
+            String id, String verb, Said said, boolean fully, @Nullable String idempotencyKey, Jwt token) {
         Caller caller = Caller.of(token);
         String key = RequestKey.of(caller, verb, idempotencyKey);
-        Said.Form form = STOPS.contains(verb) ? Said.Form.ANY : Said.Form.JSON;
-        Said said = Said.in(body, contentType, form, settings.reasonCharactersMax());
-        boolean fully = full || said.body().path("full").asBoolean(false);
         Dossier after = submit(id, caller, asked(verb, caller.actor(), reason(verb, said), fully, key));
         Dossier.Note note = after.notes().stream()
                 .filter(each -> key == null || key.equals(each.key()))

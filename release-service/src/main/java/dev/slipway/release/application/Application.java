@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param ceiling the highest version that was ever let begin; above it every version is new. Null before the first, and in
  *     applications from before it was kept
  * @param forgotten whether a version that was let begin is no longer among those taken
+ * @param removed who removed it and why, until a policy is put again; else null
  */
 public record Application(
         String name,
@@ -48,7 +49,9 @@ public record Application(
         @Nullable Push pushed,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<ReleaseId> unread,
         @Nullable String ceiling,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean forgotten) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean forgotten,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Removed removed) {
     public Application {
         earlierPolicies = List.copyOf(earlierPolicies);
         answered = List.copyOf(answered);
@@ -62,8 +65,11 @@ public record Application(
     static Application unheard(String name) {
         return new Application(
                 name, null, List.of(), 0, null, List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of(),
-                null, false);
+                null, false, null);
     }
+
+    /** By whom, why and when an application was removed. */
+    public record Removed(String by, String reason, Instant at) {}
 
     /** A policy and who put it. */
     public record PolicyInForce(Policy policy, String hash, String by, Instant at) {}

@@ -31,6 +31,7 @@ final class ApplicationChange {
     private List<ReleaseId> unread;
     private @Nullable String ceiling;
     private boolean forgotten;
+    private Application.@Nullable Removed removed;
 
     private ApplicationChange(Application before) {
         this.before = before;
@@ -47,6 +48,7 @@ final class ApplicationChange {
         this.unread = before.unread();
         this.ceiling = before.ceiling();
         this.forgotten = before.forgotten();
+        this.removed = before.removed();
     }
 
     static ApplicationChange of(Application before) {
@@ -68,7 +70,8 @@ final class ApplicationChange {
                 pushed,
                 unread,
                 ceiling,
-                forgotten);
+                forgotten,
+                removed);
     }
 
     ApplicationChange policy(PolicyInForce next, int remembered) {
@@ -77,6 +80,19 @@ final class ApplicationChange {
             earlierPolicies = latest(earlierPolicies, new EarlierPolicy(had.hash(), had.by(), next.at()), remembered);
         }
         policy = next;
+        removed = null;
+        return this;
+    }
+
+    /** Nobody needs it any more: nothing begins without a policy, and there is nothing to go back to. */
+    ApplicationChange removed(Application.Removed how, int remembered) {
+        PolicyInForce had = policy;
+        if (had != null) {
+            earlierPolicies = latest(earlierPolicies, new EarlierPolicy(had.hash(), had.by(), how.at()), remembered);
+        }
+        policy = null;
+        verified = List.of();
+        removed = how;
         return this;
     }
 

@@ -18,6 +18,7 @@ import dev.slipway.release.application.ApplicationInput.Propose;
 import dev.slipway.release.application.ApplicationInput.PushHeard;
 import dev.slipway.release.application.ApplicationInput.PutPolicy;
 import dev.slipway.release.application.ApplicationInput.ReleaseMoved;
+import dev.slipway.release.application.ApplicationInput.Remove;
 import dev.slipway.release.application.ApplicationInput.RollBack;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,10 +40,10 @@ import java.util.Optional;
  * NO POLICY
  *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze
  *   rejected no-policy                 Propose above the last; Propose below the last; Propose known content; Propose
- *                                      other content; Propose again; Propose no version; Propose several artifacts;
- *                                      Propose no tag; Propose a hotfix as operator; Propose a hotfix as another;
- *                                      Propose a fix as operator; Propose a fix as another
- *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was
+ *                                      other content; Propose again; Propose no version; Propose artifacts of one
+ *                                      name; Propose no tag; Propose a hotfix as operator; Propose a hotfix as
+ *                                      another; Propose a fix as operator; Propose a fix as another
+ *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was; Remove
  *   nothing                            PushHeard; HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved, read;
  *                                      ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved
  *                                      to an end; ReleaseMoved of another
@@ -54,11 +55,12 @@ import java.util.Optional;
  *   launched                           Propose above the last; Propose below the last; Propose known content; Propose
  *                                      other content; Propose again; Propose a hotfix as operator
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
  *   refused nothing-to-roll-back       RollBack; RollBack to the present; RollBack to what never was
+ *   environments removed               Remove
  * TWO COMPLETED, none on its way
  *   nothing                            PutPolicy, the same; Propose known content; PushHeard; HeadSeen as pushed;
  *                                      HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
@@ -69,13 +71,14 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
  *   rollback launched                  RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
+ *   environments removed               Remove
  * ONE ON ITS WAY, before production
  *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
  *                                      elsewhere; ReleaseMoved of another
@@ -86,13 +89,14 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
  *   rollback launched, others HELD     RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
+ *   refused release-under-way          Remove
  *   look-at-branch                     PushHeard
  * ONE IN PRODUCTION
  *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
@@ -104,11 +108,12 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
  *   refused production-busy            RollBack; RollBack to the present; RollBack to what never was
+ *   refused release-under-way          Remove
  *   look-at-branch                     PushHeard
  * ONE NEEDS AN OPERATOR, another on its way
  *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
@@ -119,11 +124,12 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   launched                           Propose a fix as operator
  *   refused production-busy            RollBack; RollBack to the present; RollBack to what never was
+ *   refused release-under-way          Remove
  *   look-at-branch                     PushHeard
  *   others LIFTED                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
  *                                      to an end
@@ -138,13 +144,14 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
  *   rollback launched                  RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
+ *   environments removed               Remove
  * ONE IS READ, an older one on its way
  *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
  *                                      elsewhere; ReleaseMoved of another
@@ -154,16 +161,28 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
  *   rollback launched, others HELD     RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
+ *   refused release-under-way          Remove
  *   look-at-branch                     PushHeard
  *   others superseded                  ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on
  *   others superseded, others HELD     ReleaseMoved back
+ * REMOVED
+ *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze
+ *   rejected no-policy                 Propose above the last; Propose below the last; Propose other content; Propose
+ *                                      again; Propose no version; Propose several artifacts; Propose no tag; Propose
+ *                                      a hotfix as operator; Propose a hotfix as another; Propose a fix as operator;
+ *                                      Propose a fix as another
+ *   nothing                            Propose known content; PushHeard; HeadSeen as pushed; HeadSeen elsewhere;
+ *                                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
+ *                                      back; ReleaseMoved to an end; ReleaseMoved of another
+ *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was
+ *   environments removed               Remove
  * A PUSH IS LOOKED AT
  *   nothing                            PutPolicy, the same; Propose known content; PushHeard; ReleaseMoved of another
  *   recorded                           PutPolicy, another; Propose again; HeadSeen elsewhere; ReleaseMoved, read;
@@ -174,13 +193,14 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
  *   rollback launched, others HELD     RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
+ *   refused release-under-way          Remove
  *   others superseded                  HeadSeen as pushed
  * </pre>
  */
@@ -188,11 +208,13 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
     private final ApplicationLimits limits;
     private final Proposing proposing;
     private final WayBack wayBack;
+    private final Removing removing;
 
     public ApplicationCore(ApplicationLimits limits) {
         this.limits = limits;
         this.proposing = new Proposing(limits);
         this.wayBack = new WayBack(limits);
+        this.removing = new Removing(limits);
     }
 
     @Override
@@ -206,6 +228,7 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
             case PutPolicy put -> putPolicy(state, put, now);
             case Propose propose -> proposing.propose(state, propose, now);
             case RollBack asked -> wayBack.rollBack(state, asked, now);
+            case Remove asked -> removing.remove(state, asked, now);
             case PushHeard(Sha sha) -> pushHeard(state, sha);
             case HeadSeen seen -> headSeen(state, seen);
             case ReleaseMoved(Moved moved, long said) -> {

@@ -79,6 +79,9 @@ public sealed interface ApplicationInput {
         }
     }
 
+    /** An administrator says that nobody needs it any more. Said again it is told on again. */
+    record Remove(String reason, String by) implements ApplicationInput {}
+
     /** Somebody says that a source branch is at this revision now. It counts once Git shows the same. */
     record PushHeard(Sha sha) implements ApplicationInput {}
 

@@ -21,7 +21,6 @@ import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.validation.GateVerdict;
-import dev.slipway.release.application.OneArtifact;
 import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Configured;
 import dev.slipway.testkit.openapi.Fields;
@@ -43,6 +42,7 @@ final class OpenApiTest {
     private static final String POLICY = "/api/v1/applications/{application}/policy";
     private static final String APPLICATIONS = "GET /api/v1/applications";
     private static final String ROLLBACK = "POST /api/v1/applications/{application}/rollback";
+    private static final String REMOVE = "POST /api/v1/applications/{application}/remove";
     private static final String LIMIT = "limit";
     private static final String KEY = "Idempotency-Key";
     private static final String JSON = "application/json";
@@ -54,6 +54,8 @@ final class OpenApiTest {
             + JsonMapper.shared().writeValueAsString(Texts.SAID.pattern()) + ", " + REASON + "}";
     private static final String STEERING = """
             {"type": "object", "properties": {"reason": {"type": ["string", "null"], %s}}}""".formatted(REASON);
+    private static final String STOPPING = """
+            {"description": "{\\"reason\\": \\"...\\"}; as this must not fail for its shape, whatever else is sent is the reason itself"}""";
     private static final String PROMOTING = """
             {"type": "object", "properties": {
               "reason": {"type": ["string", "null"], %s},
@@ -64,8 +66,7 @@ final class OpenApiTest {
             {"type": "object", "required": ["reason"], "properties": {
               "version": {"type": ["string", "null"], "minLength": 1, "maxLength": %d, "pattern": %s,
                 "description": "the version to go back to; null for the one before"},
-              "reason": %s}}"""
-            .formatted(
+              "reason": %s}}""".formatted(
                     RollbackController.VERSION_CHARACTERS_MAX,
                     JsonMapper.shared().writeValueAsString("^" + Texts.LINE.pattern() + "$"),
                     SAID);
@@ -145,6 +146,15 @@ final class OpenApiTest {
                 .isEmpty();
         assertThat(API.faults(ROLLBACK, new ReleaseView.Accepted("hello@1.0.0~rollback-2", "")))
                 .isEmpty();
+        assertThat(API.faults(
+                        REMOVE,
+                        new ApplicationView(
+                                new ApplicationName("hello"),
+                                null,
+                                2,
+                                List.of(),
+                                new ApplicationView.Removed("ada@example.test", "replaced", AT))))
+                .isEmpty();
         assertThat(API.faults("PUT " + POLICY, new ReleaseView.PolicyAnswer("hello", "00ff", List.of("over"))))
                 .isEmpty();
         assertThat(API.faults(
@@ -180,8 +190,7 @@ final class OpenApiTest {
                         .parameter(KEY, key)
                         .example(JSON, """
                                 {"application": "hello", "version": "1.4.0", "sha": "%s",
-                                 "artifacts": [{"uri": "file:/srv/artifacts/hello-1.4.0.jar", "digest": "%s"}]}"""
-                                .formatted(SHA, DIGEST))
+                                 "artifacts": [{"uri": "file:/srv/artifacts/hello-1.4.0.jar", "digest": "%s"}]}""".formatted(SHA, DIGEST))
                         .answers("""
                                 {"id": "hello@1.4.0", "text": "hello 1.4.0 is on its way."}"""),
                 Told.of("GET " + RELEASE, "Shows a release"),
@@ -190,8 +199,8 @@ final class OpenApiTest {
                         .refusals(409)
                         .parameter(KEY, key)
                         .example(JSON, """
-                                {"sha": "%s", "digests": ["%s"], "policyHash": "%s"}"""
-                                .formatted(SHA, DIGEST, Digest.of("policy").hex())),
+                                {"sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
+                                        SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),
@@ -203,14 +212,21 @@ final class OpenApiTest {
                         .parameter(KEY, key)
                         .example(JSON, "{\"reason\": \"Orders are lost.\"}")
                         .success(202)
+                        .refusals(409),
+                Told.of(REMOVE, "Removes an application that nobody needs any more; its history stays")
+                        .body(JSON, RESOLVING)
+                        .example(JSON, "{\"reason\": \"Replaced by greetings.\"}")
                         .refusals(409)));
         Map.of(
-                        "abort", "Ends a release; what it has changed goes back",
-                        "pause", "Holds a rollout at its step",
                         "resume", "Lets a paused rollout go on",
                         "retry", "Tries again what needs an operator")
                 .forEach((verb, summary) ->
                         told.add(steering(verb, summary, STEERING, key).orNoBody()));
+        Map.of(
+                        "abort", "Ends a release; what it has changed goes back",
+                        "pause", "Holds a rollout at its step")
+                .forEach((verb, summary) ->
+                        told.add(steering(verb, summary, STOPPING, key).orNoBody()));
         told.add(steering("promote", "Takes a rollout to its next step, or to all traffic", PROMOTING, key)
                 .orNoBody());
         told.add(steering("resolve", "Ends what needs an operator, who has seen to it", RESOLVING, key));
@@ -231,7 +247,7 @@ final class OpenApiTest {
                         "Proposal",
                         "version",
                         Bound.length(1, Proposal.VERSION_CHARACTERS_MAX).and(Bound.matching(SemanticVersion.FORM)))
-                .field("Proposal", "artifacts", Bound.elements(OneArtifact.COUNT, OneArtifact.COUNT))
+                .field("Proposal", "artifacts", Bound.elements(1, Proposal.ARTIFACTS_MAX))
                 .field(
                         "Proposal",
                         "hotfix",

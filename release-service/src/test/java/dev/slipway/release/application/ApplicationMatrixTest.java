@@ -6,6 +6,7 @@ import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.deployment.RemoveEnvironment;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Decision;
@@ -16,6 +17,7 @@ import dev.slipway.release.application.ApplicationInput.Propose;
 import dev.slipway.release.application.ApplicationInput.PushHeard;
 import dev.slipway.release.application.ApplicationInput.PutPolicy;
 import dev.slipway.release.application.ApplicationInput.ReleaseMoved;
+import dev.slipway.release.application.ApplicationInput.Remove;
 import dev.slipway.release.application.ApplicationInput.RollBack;
 import dev.slipway.release.wiring.Examples;
 import dev.slipway.testkit.ClassDoc;
@@ -53,11 +55,10 @@ final class ApplicationMatrixTest {
         return new Propose(Examples.proposal(version, digit), "ci", version + digit, false);
     }
 
-    private static ApplicationInput several() {
+    private static ApplicationInput ofOneName() {
         Proposal one = Examples.proposal("2.0.0", "a");
-        List<Artifact> both = List.of(
-                one.artifacts().getFirst(),
-                Examples.proposal("2.0.0", "b").artifacts().getFirst());
+        List<Artifact> both =
+                List.of(one.artifacts().getFirst(), one.artifacts().getFirst());
         return new Propose(new Proposal(one.application(), "2.0.0", one.sha(), both, null), "ci", "several", false);
     }
 
@@ -143,6 +144,7 @@ final class ApplicationMatrixTest {
         situations.put(
                 "ONE IS READ, an older one on its way",
                 after(plus(completed, propose("1.1.5", "a"), propose("1.2.0", "a"))));
+        situations.put("REMOVED", after(plus(completed, new Remove("nobody uses it", "admin"))));
         situations.put("A PUSH IS LOOKED AT", after(plus(completed, propose("1.2.0", "a"), new PushHeard(PUSHED))));
         return situations;
     }
@@ -164,7 +166,7 @@ final class ApplicationMatrixTest {
         inputs.put("Propose other content", propose("1.0.0", "b"));
         inputs.put("Propose again", propose("1.2.0", "a", "again"));
         inputs.put("Propose no version", propose("one", "a"));
-        inputs.put("Propose several artifacts", several());
+        inputs.put("Propose artifacts of one name", ofOneName());
         inputs.put("Propose no tag", propose("3.0.0-x.lock", "a"));
         inputs.put("Propose a hotfix as operator", hotfix(true));
         inputs.put("Propose a hotfix as another", hotfix(false));
@@ -173,6 +175,7 @@ final class ApplicationMatrixTest {
         inputs.put("RollBack", new RollBack(null, "why", "op", "back"));
         inputs.put("RollBack to the present", new RollBack("1.1.0", "why", "op", "present"));
         inputs.put("RollBack to what never was", new RollBack("0.0.1", "why", "op", "never"));
+        inputs.put("Remove", new Remove("nobody uses it", "admin"));
         inputs.put("PushHeard", new PushHeard(PUSHED));
         inputs.put("HeadSeen as pushed", new HeadSeen(PUSHED, PUSHED));
         inputs.put("HeadSeen elsewhere", new HeadSeen(PUSHED, null));
@@ -216,6 +219,7 @@ final class ApplicationMatrixTest {
                     case Supersede _ -> "others superseded";
                     case Hold hold -> "others " + hold.kind();
                     case Freezes _ -> "others told";
+                    case RemoveEnvironment _ -> "environments removed";
                     default -> message.type();
                 };
             case Effect.StartTask task -> task.kind();

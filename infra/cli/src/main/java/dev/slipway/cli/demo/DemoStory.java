@@ -6,6 +6,7 @@ import dev.slipway.cli.gateway.GatewayClient;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.machine.BackgroundLoad;
 import dev.slipway.cli.machine.Home;
+import dev.slipway.cli.machine.ProgramsWait;
 import dev.slipway.cli.machine.Startup;
 import dev.slipway.cli.release.ReleaseText;
 import dev.slipway.cli.release.Watch;
@@ -75,6 +76,8 @@ public final class DemoStory {
         background.stop();
         try (Progress progress = new Progress(shell)) {
             GatewayClient gateway = new GatewayClient(access.urls());
+            new ProgramsWait(() -> gateway.environments(access.token(Role.VIEWER)), startLimit)
+                    .untilAllAnswer(progress);
             List<URI> fronts = Patience.with(access::fronts);
             DemoVersions versions = DemoVersions.above(
                     Patience.with(() -> gateway.versions(DemoPolicy.APPLICATION, access.token(Role.VIEWER))));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.cli.ci.CiRun;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.demo.Gateways;
 import dev.slipway.validation.evidence.ReportArchive;
@@ -48,6 +49,16 @@ public final class Requests {
     public Created rollBack(String application, @Nullable String version, String reason, String token) {
         byte[] body = WireJson.mapper().writeValueAsBytes(new Rollback(version, reason));
         return created(applicationPath(application) + "/rollback", body, anyKey(), token);
+    }
+
+    /** Removes an application that nobody needs any more; its history stays. */
+    public ApplicationView remove(String application, String reason, String token) {
+        byte[] body = WireJson.mapper()
+                .writeValueAsBytes(WireJson.mapper().createObjectNode().put("reason", reason));
+        String path = applicationPath(application) + "/remove";
+        GatewayClient.Answer answer =
+                gateway.call(new GatewayClient.Call("POST", path, JSON, body, anyKey(), Map.of()), token);
+        return GatewayClient.read(answer.body(), ApplicationView.class);
     }
 
     private record Rollback(

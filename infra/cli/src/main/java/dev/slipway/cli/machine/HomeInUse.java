@@ -35,7 +35,7 @@ final class HomeInUse implements AutoCloseable {
                     channel.close();
                     throw new CommandFailed(
                             ExitCode.FAILED,
-                            "another ./slipway up, down or demo is at work in " + home.root()
+                            "another ./slipway up, down, restart or demo is at work in " + home.root()
                                     + ": wait for it, or end it");
                 }
                 Deadline.pause(LOOK_EVERY);

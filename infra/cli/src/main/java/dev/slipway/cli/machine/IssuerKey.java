@@ -23,7 +23,7 @@ public final class IssuerKey {
     private IssuerKey() {}
 
     /** Makes the key pair where there is none. */
-    static void ensure(Home home) {
+    public static void ensure(Home home) {
         if (Files.exists(home.issuerKey()) && Files.exists(home.issuerPublicKey())) {
             return;
         }

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Brings Slipway down: the supervisor first, or it would start the rest again, with the load; the services; then the
  * applications that deployment-service runs here (after it, for the same reason); then the platform. Only processes that
  * are on record with their start instant, or bear this home's mark, are ended: politely, and after a while without asking.
+ * The end of an application is noted beside its record first, so that nobody takes it for the application's fault.
  */
 public final class Shutdown {
     private static final Duration POLITE_MAX = Duration.ofSeconds(20);
@@ -38,7 +40,7 @@ public final class Shutdown {
             ProcessTable table = ProcessTable.load(home.processes());
             String platform = Program.PLATFORM.processName();
             ended += stop(alive(table.without(platform)), progress);
-            ended += stop(TargetRecords.alive(home), progress);
+            ended += stop(TargetRecords.noteOurEnds(home), progress);
             ended += stop(table.alive(platform).stream().toList(), progress);
             ended += stop(Launcher.marked(home), progress);
             forget();
@@ -48,12 +50,33 @@ public final class Shutdown {
 
     /** Supervisor, services and platform. */
     static void stopSupervised(Home home, Progress progress) {
+        stopSupervisor(home, progress);
+        stop(alive(ProcessTable.load(home.processes())), progress);
+        ProcessTable.empty().save(home, home.processes());
+    }
+
+    /**
+     * Ends the supervisor, and of what it watches what is to be ended, so that it is started anew by the next start; the
+     * applications run on.
+     */
+    static void stopSupervised(Home home, Predicate<ProcessRecord> which, Progress progress) {
+        stopSupervisor(home, progress);
+        ProcessTable table = ProcessTable.load(home.processes());
+        List<ProcessRecord> all = alive(table).stream().filter(which).toList();
+        String platform = Program.PLATFORM.processName();
+        stop(all.stream().filter(process -> !process.name().equals(platform)).toList(), progress);
+        stop(all.stream().filter(process -> process.name().equals(platform)).toList(), progress);
+        for (ProcessRecord process : all) {
+            table = table.without(process.name());
+        }
+        table.save(home, home.processes());
+    }
+
+    private static void stopSupervisor(Home home, Progress progress) {
         ProcessTable started = ProcessTable.load(home.started());
         String supervisor = Program.SUPERVISOR.processName();
         stop(started.alive(supervisor).stream().toList(), progress);
         started.without(supervisor).save(home, home.started());
-        stop(alive(ProcessTable.load(home.processes())), progress);
-        ProcessTable.empty().save(home, home.processes());
     }
 
     private void forget() {

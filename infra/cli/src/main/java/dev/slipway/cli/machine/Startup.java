@@ -74,6 +74,15 @@ public final class Startup {
      * @throws dev.slipway.git.GitMissing without a git program that will do
      */
     public URI run(WantedPorts wanted, OptionalInt replicas) {
+        return run(wanted, replicas, true);
+    }
+
+    /** The same ports and as many instances as before, of what {@link Restart} has ended just now. */
+    URI runAgain() {
+        return run(new WantedPorts(OptionalInt.empty(), OptionalInt.empty()), OptionalInt.empty(), false);
+    }
+
+    private URI run(WantedPorts wanted, OptionalInt replicas, boolean namesEarlierBuilds) {
         replicas.ifPresent(Plan::requireReplicas);
         GitProgram.find(); // two services do not start without it, and would say so in their logs alone
         home.prepare();
@@ -94,7 +103,9 @@ public final class Startup {
             supervisor(folder);
             new UpWait(home, shell, plan, deadline, since).untilReady(progress);
             noteTime(plan, before, deadline);
-            nameEarlierBuilds(folder, progress);
+            if (namesEarlierBuilds) {
+                nameEarlierBuilds(folder, progress);
+            }
             EnvironmentFile.write(home, urls(plan), Fronts.of(home, plan, Instant.now()), Instant.now());
             return urls(plan).getFirst();
         }
@@ -177,7 +188,7 @@ public final class Startup {
                 .map(ProcessRecord::name)
                 .toList();
         if (!earlier.isEmpty()) {
-            progress.say("from an earlier build, and left alone: %s; ./slipway down, then up, takes the new one"
+            progress.say("from an earlier build, and left alone: %s; ./slipway restart takes the new one"
                     .formatted(String.join(", ", earlier)));
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,6 +18,8 @@ import tools.jackson.core.JacksonException;
 /** The applications that deployment-service runs on this machine, as it has written them down: a folder for each. */
 final class TargetRecords {
     private static final String FILE = "process.json";
+    /** Read by deployment-service: the end of the process that it names is Slipway's own. */
+    private static final String OUR_END = "ended-by-slipway.json";
 
     private TargetRecords() {}
 
@@ -27,15 +30,42 @@ final class TargetRecords {
             long pid,
             @Nullable Instant startedAt) {}
 
+    /** What is written about a process that Slipway ends. */
+    private record OurEnd(long pid, Instant startedAt) {}
+
     static List<ProcessRecord> alive(Home home) {
+        return each(home, folder -> read(folder.resolve(FILE)).filter(ProcessRecord::alive));
+    }
+
+    /**
+     * Writes beside the record of each application that runs that its end is Slipway's own; to be called before any of them
+     * is asked to end. So nobody takes the end for the version's fault, and it is started anew.
+     */
+    static List<ProcessRecord> noteOurEnds(Home home) {
+        return each(home, folder -> {
+            Optional<ProcessRecord> alive = read(folder.resolve(FILE)).filter(ProcessRecord::alive);
+            alive.ifPresent(process -> write(home, folder.resolve(OUR_END), process));
+            return alive;
+        });
+    }
+
+    private static void write(Home home, Path file, ProcessRecord process) {
+        try {
+            OwnerOnly.write(
+                    file, WireJson.mapper().writeValueAsString(new OurEnd(process.pid(), process.startedAt())) + "\n");
+        } catch (IOException unwritable) {
+            throw home.unwritable(unwritable);
+        }
+    }
+
+    private static List<ProcessRecord> each(Home home, Function<Path, Optional<ProcessRecord>> look) {
         Path processes = home.targets().resolve("processes");
         if (!Files.isDirectory(processes)) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(processes)) {
             return folders.sorted()
-                    .flatMap(folder -> read(folder.resolve(FILE)).stream())
-                    .filter(ProcessRecord::alive)
+                    .flatMap(folder -> look.apply(folder).stream())
                     .toList();
         } catch (IOException | UncheckedIOException unreadable) {
             throw new CommandFailed(

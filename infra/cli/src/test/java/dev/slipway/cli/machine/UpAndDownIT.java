@@ -56,6 +56,46 @@ class UpAndDownIT {
     }
 
     @Test
+    void a_restart_starts_slipways_own_anew_and_leaves_applications_running_whose_end_down_notes() throws IOException {
+        URI url = up();
+        Map<String, Long> first = pids();
+        Process application = new ProcessBuilder("sleep", "600").start();
+        Path folderOfIt = Files.createDirectories(home.targets().resolve("processes/hello"));
+        Instant startedAt = application.info().startInstant().orElseThrow();
+        Files.writeString(
+                folderOfIt.resolve("process.json"),
+                "{\"key\": \"hello@1.0.0/production/1\", \"state\": \"RUNNING\", \"port\": 1, \"pid\": %d, \"startedAt\": \"%s\"}"
+                        .formatted(application.pid(), startedAt));
+
+        assertThat(new Restart(home, shell(), LIMIT).run()).isEqualTo(url);
+
+        Map<String, Long> second = pids();
+        assertThat(second.keySet()).isEqualTo(first.keySet());
+        assertThat(second).allSatisfy((name, pid) -> assertThat(pid).as(name).isNotEqualTo(first.get(name)));
+        assertThat(status().ready()).isTrue();
+        assertThat(status().processes())
+                .as("an end that was asked for is none that the supervisor mends")
+                .allMatch(process -> process.restarts() == 0);
+        assertThat(application.isAlive()).isTrue();
+        assertThat(folderOfIt.resolve("ended-by-slipway.json")).doesNotExist();
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("applications: 1 of 1 processes ran on");
+
+        new Shutdown(home, shell()).run();
+
+        assertThat(application.isAlive()).isFalse();
+        assertThat(Files.readString(folderOfIt.resolve("ended-by-slipway.json")))
+                .contains("\"pid\":" + application.pid())
+                .contains("\"startedAt\":\"" + startedAt + "\"");
+    }
+
+    @Test
+    void a_restart_of_what_does_not_run_names_the_remedy() {
+        assertThatThrownBy(() -> new Restart(home, shell(), LIMIT).run())
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("./slipway up");
+    }
+
+    @Test
     void up_starts_everything_once_then_what_differs_and_down_ends_it_all() throws IOException {
         // given a cache that is none
         Path cache = RunFolder.current(home).cache(Program.RELEASE);

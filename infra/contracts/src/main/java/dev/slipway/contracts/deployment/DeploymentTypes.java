@@ -11,6 +11,7 @@ public final class DeploymentTypes {
     public static final String PAUSE = "dev.slipway.rollout.pause.v1";
     public static final String RESUME = "dev.slipway.rollout.resume.v1";
     public static final String PROMOTE = "dev.slipway.rollout.promote.v1";
+    public static final String REMOVE_ENVIRONMENT = "dev.slipway.environment.remove.v1";
     public static final String ROLLOUT_STATUS = "dev.slipway.rollout.changed.v1";
     public static final String WAY_BACK_STATUS = "dev.slipway.wayback.changed.v1";
     public static final String INCIDENT_STATUS = "dev.slipway.incident.changed.v1";

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts names by which the front answers, as {@link HostNames} has them; empty is the one by default, see
  *     {@link #hostNames()}
  * @param limits how much this traffic may take of a gateway; absent is {@link TrafficLimits#DEFAULT}
+ * @param removed whether the environment is no more: it has no address, as if there never had been one; absent is no
  * @param cohort requests that get the unverified version where it has a share, uncounted and unjudged, or null
  */
 public record TrafficTable(
@@ -49,7 +50,10 @@ public record TrafficTable(
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TrafficLimits.IfAbsent.class) @JsonSetter
         TrafficLimits limits,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Cohort cohort) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Cohort cohort,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean removed) {
     /** Marks a request that Slipway itself sends. */
     public static final String PROBE_HEADER = "Slipway-Probe";
 
@@ -71,15 +75,57 @@ public record TrafficTable(
         }
     }
 
-    /** By what names the front answers for this environment, lower case; at least one. */
+    /** The table of an environment that is there. */
+    public TrafficTable(
+            EnvironmentId environment,
+            long counter,
+            Instant at,
+            Canary.Assign assign,
+            @Nullable String verified,
+            List<Share> shares,
+            @Nullable Probe probe,
+            boolean sampled,
+            List<StatusRule> statuses,
+            List<String> hosts,
+            TrafficLimits limits,
+            @Nullable Cohort cohort) {
+        this(
+                environment,
+                counter,
+                at,
+                assign,
+                verified,
+                shares,
+                probe,
+                sampled,
+                statuses,
+                hosts,
+                limits,
+                cohort,
+                false);
+    }
+
+    /** By what names the front answers for this environment, lower case; at least one, unless it is no more. */
     public List<String> hostNames() {
-        return HostNames.effective(environment, hosts);
+        return removed ? List.of() : HostNames.effective(environment, hosts);
     }
 
     /** The same table, written again. */
     public TrafficTable repeated(Instant when) {
         return new TrafficTable(
-                environment, counter, when, assign, verified, shares, probe, sampled, statuses, hosts, limits, cohort);
+                environment,
+                counter,
+                when,
+                assign,
+                verified,
+                shares,
+                probe,
+                sampled,
+                statuses,
+                hosts,
+                limits,
+                cohort,
+                removed);
     }
 
     /** A table of an environment that is reached and bounded by default. */
@@ -128,6 +174,8 @@ public record TrafficTable(
      * @param address base address
      * @param percent 0 to 100; 0 means that it runs but gets nothing
      * @param protocol how the version is spoken to; absent is HTTP_1_1
+     * @param away whether Slipway itself, or the machine under it, ended its process, which is being started anew: it gets
+     *     no request, and where no other version may take them they are answered 503; absent is no
      */
     public record Share(
             String key,
@@ -137,7 +185,10 @@ public record TrafficTable(
             int percent,
 
             @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Protocol.IfAbsent.class) @JsonSetter
-            Protocol protocol) {
+            Protocol protocol,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            boolean away) {
         public Share {
             Texts.requirePresent("key", key);
             Texts.requirePresent("version", version);
@@ -145,6 +196,16 @@ public record TrafficTable(
             Texts.requirePresent("address", address);
             Ranges.require("A share's percent", percent, 0, 100);
             protocol = protocol == null ? Protocol.HTTP_1_1 : protocol;
+        }
+
+        /** A version that runs. */
+        public Share(String key, String version, Digest digest, URI address, int percent, Protocol protocol) {
+            this(key, version, digest, address, percent, protocol, false);
+        }
+
+        /** The same version, whose process is away or there. */
+        public Share away(boolean isAway) {
+            return new Share(key, version, digest, address, percent, protocol, isAway);
         }
 
         /** A version that speaks HTTP/1.1. */

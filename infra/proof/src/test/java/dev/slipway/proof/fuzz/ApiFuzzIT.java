@@ -81,7 +81,8 @@ class ApiFuzzIT {
         }
 
         System.out.printf(
-                "fuzz: seed %d, %d requests, answers %s%n", SEED, each * CONNECTIONS, new TreeMap<>(statuses));
+                "fuzz: seed %d, %d requests, answers %s, not available %s%n",
+                SEED, each * CONNECTIONS, new TreeMap<>(statuses), unavailable);
         assertThat(wrong.values()).as("seed %d", SEED).isEmpty();
         assertThat(statuses.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(each * CONNECTIONS);
         assertThat(statuses.getOrDefault(UNAVAILABLE, 0))

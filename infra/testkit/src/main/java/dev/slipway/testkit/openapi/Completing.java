@@ -128,7 +128,8 @@ final class Completing {
 
     private static void examples(ObjectNode operation, Told of) {
         of.examples().forEach((type, example) -> {
-            ObjectNode content = (ObjectNode) operation.at("/requestBody/content").required(type);
+            ObjectNode content =
+                    (ObjectNode) operation.at("/requestBody/content").required(type);
             content.set("example", JSON.readTree(example));
         });
     }

@@ -19,6 +19,10 @@ final class Parameters {
             "sha", WireModels.required(Sha.class),
             "release", WireModels.required(ReleaseId.class));
 
+    /** What they look like, for people and for who tries them. */
+    private static final Map<String, String> EXAMPLES =
+            Map.of("application", "hello", "release", "hello@1.4.0", "id", "hello@1.4.0", "service", "release-service");
+
     /** Any other in a path: what the gateway does not refuse as ambiguous. */
     private static final String IN_PATH = "^[A-Za-z0-9][!-$&-.0-:<-\\[\\]-~]*$";
 
@@ -45,6 +49,10 @@ final class Parameters {
                         .put(
                                 "description",
                                 "The same request with the same key takes effect once, and is answered alike.");
+            }
+            String example = EXAMPLES.get(name);
+            if (example != null && parameter.path("required").asBoolean(false)) {
+                ((ObjectNode) parameter).put("example", example);
             }
             shared(name, parameter.path("in").asString("").equals("path"), schema);
             Bound bound = of.parameters().get(name);

@@ -123,7 +123,9 @@ public final class ServiceDescription {
             for (JsonNode operation : path) {
                 List<JsonNode> contents = new ArrayList<>();
                 operation.at("/requestBody/content").forEach(contents::add);
-                operation.path("responses").forEach(response -> response.path("content").forEach(contents::add));
+                operation
+                        .path("responses")
+                        .forEach(response -> response.path("content").forEach(contents::add));
                 contents.stream()
                         .filter(content -> content.has("example"))
                         .forEach(content -> faults(content.path("schema"), content.path("example")).stream()

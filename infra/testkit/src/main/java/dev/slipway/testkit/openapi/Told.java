@@ -75,7 +75,8 @@ public record Told(
     }
 
     public Told byFunction() {
-        return new Told(operation, summary, success, refusals, bodies, bodyOptional, true, parameters, examples, answer);
+        return new Told(
+                operation, summary, success, refusals, bodies, bodyOptional, true, parameters, examples, answer);
     }
 
     /** What a parameter of the path, the query or the headers holds to. */
@@ -110,7 +111,8 @@ public record Told(
 
     /** An answer as it comes where all is well, as JSON. */
     public Told answers(String json) {
-        return new Told(operation, summary, success, refusals, bodies, bodyOptional, routed, parameters, examples, json);
+        return new Told(
+                operation, summary, success, refusals, bodies, bodyOptional, routed, parameters, examples, json);
     }
 
     private static <V> Map<String, V> with(Map<String, V> before, String key, V value) {
