@@ -1,7 +1,7 @@
 // The strip on top: what each environment serves, and to whom.
 
 import { away, h, said, svg } from './dom.js';
-import { address, ago, percent, words } from './format.js';
+import { address, ago, megabytes, percent, words } from './format.js';
 import { trouble } from './parts.js';
 
 const SHOWN_MOST = 24;
@@ -40,10 +40,25 @@ function card(view, stale, front) {
         h('a', { href: address(view.verified.release) }, said(view.verified.version)), ' ', h('span', { class: 'quiet' }, ago(view.verified.at))]
       : h('span', { class: 'quiet' }, 'nothing verified yet')),
     shares(view),
+    uses(view),
     phase && !['VERIFIED', 'RESTORED', 'DISPLACED', 'NOT_ADMITTED'].includes(phase) ? under(view.rollout) : null,
+    health(view),
     view.waiting ? h('p', { class: 'queue' }, 'waits for the slot: ',
       h('a', { href: address(view.waiting.split('/')[0]) }, said(view.waiting.split('/')[0]))) : null,
     front?.hosts[view.environment] ? reached(view.environment, front) : null);
+}
+
+const NOT_WELL = { DIED: 'died', UNREADY: 'is not well', CRASH_LOOP: 'keeps dying', CHANGED: 'was changed behind Slipway\u2019s back' };
+const HEALTH = { UP: 'up', STARTING: 'starting', UNREADY: 'not ready', RESTARTING: 'being started again', DOWN: 'down' };
+
+/** What is wrong with versions that should run, and how often they were started again; nothing where all are well. */
+function health({ running }) {
+  const worth = (running ?? []).filter(({ incident, restarts }) => incident || restarts);
+  return worth.map(({ version, health: state, restarts, incident }) => h('p', { class: incident ? 'incident' : 'restarts', title: incident?.why.text ?? '' },
+    said(version), ' ', incident ? h('strong', {}, NOT_WELL[incident.kind] ?? 'went bad') : (HEALTH[state] ?? words(state)),
+    incident ? [', ', HEALTH[state] ?? words(state)] : null,
+    restarts ? `, started again ${restarts}\u00d7` : null,
+    incident ? [h('br', {}), h('span', { class: 'quiet' }, said(incident.why.text), ', ', ago(incident.begun))] : null));
 }
 
 /** Where users come: by name, where this browser's machine knows the names; else by path, through the host of this page. */
@@ -64,6 +79,22 @@ function under({ question, phase, step, steps, paused }) {
   const place = { STEPPING: `step ${step} of ${steps}`, BAKING: 'bakes', FULL: 'waits to be confirmed' }[phase] ?? words(phase).toLowerCase();
   return h('p', { class: 'under' }, h('i', { class: 'dot', 'aria-hidden': 'true' }),
     h('a', { href: address(release) }, said(release)), ` ${place}${paused ? ', paused' : ''}`);
+}
+
+/** What each program uses, and all of them together where there are others than those that should run. */
+function uses({ running, resources }) {
+  const measured = (running ?? []).filter((version) => version.resources);
+  if (!measured.length || !resources) {
+    return null;
+  }
+  const known = measured.reduce((sum, version) => sum + version.resources.processes, 0);
+  return h('ul', { class: 'uses' },
+    measured.map((version) => h('li', {}, said(version.version), h('span', { class: 'quiet' }, ` ${used(version.resources)}`))),
+    resources.processes > known ? h('li', {}, h('span', { class: 'quiet' }, `with what is being stopped ${used(resources)}`)) : null);
+}
+
+function used({ memoryBytes, cpuPercent, openFiles, threads }) {
+  return `${megabytes(memoryBytes)}, ${cpuPercent.toFixed(1)} % of a processor, ${openFiles} files, ${threads} threads`;
 }
 
 /** A bar of the versions' shares of traffic; the verified one is plain, another is coloured. */

@@ -94,6 +94,11 @@ export function percent(value) {
   return `${value}${SPACE}%`;
 }
 
+/** Bytes, as people speak of memory. */
+export function megabytes(bytes) {
+  return `${count(Math.round(bytes / 1048576))}${SPACE}MB`;
+}
+
 export function count(value) {
   return Number(value ?? 0).toLocaleString('en-GB').replaceAll(',', THIN);
 }

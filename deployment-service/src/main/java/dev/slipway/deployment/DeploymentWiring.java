@@ -7,7 +7,9 @@ import dev.slipway.deployment.environment.Rhythm;
 import dev.slipway.deployment.environment.Rollout;
 import dev.slipway.deployment.environment.Work;
 import dev.slipway.deployment.target.AllowedPrograms;
+import dev.slipway.deployment.target.Archives;
 import dev.slipway.deployment.target.ArtifactStore;
+import dev.slipway.deployment.target.Collecting;
 import dev.slipway.deployment.target.ProcessTarget;
 import dev.slipway.deployment.target.RemoteArtifacts;
 import dev.slipway.deployment.target.SecretSettings;
@@ -15,6 +17,7 @@ import dev.slipway.deployment.target.Secrets;
 import dev.slipway.deployment.target.TargetSettings;
 import dev.slipway.deployment.target.VersionClient;
 import dev.slipway.deployment.work.RunningVersions;
+import dev.slipway.deployment.work.Used;
 import dev.slipway.deployment.work.WarmUpSettings;
 import dev.slipway.deployment.work.WarmingUp;
 import dev.slipway.messaging.Aggregates;
@@ -51,7 +54,11 @@ class DeploymentWiring {
 
     @Bean
     AccessRules accessRules() {
-        return requests -> AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments", Role.VIEWER);
+        return requests -> {
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments", Role.VIEWER);
+            // Programs write what their users say: masking takes secrets out, and knows nothing of the rest.
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments/*/*/logs", Role.OPERATOR);
+        };
     }
 
     @Bean
@@ -95,7 +102,7 @@ class DeploymentWiring {
     Aggregates<Environment, EnvironmentInput> environments(
             Recipe recipe,
             Rhythm rhythm,
-            ArtifactStore artifacts,
+            Collecting artifacts,
             ProcessTarget target,
             VersionClient versions,
             WarmUpSettings warmUp,
@@ -127,8 +134,8 @@ class DeploymentWiring {
     }
 
     @Bean
-    ArtifactStore artifactStore(TargetSettings settings, RemoteArtifacts remote) {
-        return new ArtifactStore(settings, remote);
+    Collecting artifacts(TargetSettings settings, RemoteArtifacts remote) {
+        return new Collecting(new ArtifactStore(settings, remote), new Archives(settings));
     }
 
     @Bean(destroyMethod = "close")
@@ -146,11 +153,32 @@ class DeploymentWiring {
     }
 
     @Bean
+    Used used() {
+        return new Used();
+    }
+
+    @Bean
+    Measuring measuring(
+            Recipe recipe,
+            Aggregates<Environment, EnvironmentInput> environments,
+            ProcessTarget target,
+            Used used,
+            EnvironmentSettings settings,
+            WatchSettings watch,
+            ObjectProvider<MeterRegistry> meters) {
+        ResourceMetrics metrics =
+                new ResourceMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), watch.measured());
+        Measuring measuring = new Measuring(environments, target.meter(), used, metrics, settings.page());
+        recipe.repeatedly("resources", watch.measureEvery(), measuring::look);
+        return measuring;
+    }
+
+    @Bean
     LookingAfter lookingAfter(
             Recipe recipe,
             Aggregates<Environment, EnvironmentInput> environments,
             ProcessTarget target,
-            ArtifactStore artifacts,
+            Collecting artifacts,
             EnvironmentSettings settings,
             TargetSettings targets,
             RolloutMetrics metrics,

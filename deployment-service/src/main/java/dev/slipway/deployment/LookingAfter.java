@@ -3,7 +3,7 @@ package dev.slipway.deployment;
 import dev.slipway.contracts.Digest;
 import dev.slipway.deployment.environment.Environment;
 import dev.slipway.deployment.environment.EnvironmentInput;
-import dev.slipway.deployment.target.ArtifactStore;
+import dev.slipway.deployment.target.Collecting;
 import dev.slipway.deployment.target.ProcessTarget;
 import dev.slipway.deployment.target.TargetPort.Presence;
 import dev.slipway.deployment.target.TargetSettings;
@@ -33,7 +33,7 @@ class LookingAfter {
 
     private final Aggregates<Environment, EnvironmentInput> environments;
     private final ProcessTarget target;
-    private final ArtifactStore artifacts;
+    private final Collecting artifacts;
     private final EnvironmentSettings settings;
     private final TargetSettings targets;
     private final RolloutMetrics metrics;
@@ -43,7 +43,7 @@ class LookingAfter {
     LookingAfter(
             Aggregates<Environment, EnvironmentInput> environments,
             ProcessTarget target,
-            ArtifactStore artifacts,
+            Collecting artifacts,
             EnvironmentSettings settings,
             TargetSettings targets,
             RolloutMetrics metrics,
@@ -100,8 +100,6 @@ class LookingAfter {
             target.boundLog(key);
         } catch (IOException trouble) {
             log.warn("The log of {} is bounded at the next turn: {}", key, trouble.toString());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -51,6 +51,8 @@ final class Watching implements AutoCloseable {
     private void look(Snapshot<Environment> found) {
         try {
             lookout.look(found.id(), found.state());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException trouble) {
             log.warn("The versions of {} are looked at again at the next turn: {}", found.id(), trouble.toString());
         }

@@ -166,7 +166,7 @@ class DeploymentServiceIT {
         scene.reaches("slow", "1.0.0", Phase.FULL);
         assertThat(scene.pid("slow@1.0.0")).isEqualTo(pid);
         assertThat(scene.processes()).extracting(ProcessHandle::pid).contains(pid);
-        assertThat(Files.exists(scene.folders("slow@1.0.0").getFirst().resolve("output.1.log")))
+        assertThat(Files.exists(scene.folders("slow@1.0.0").getFirst().resolve("output.000000000000.log")))
                 .as("a second process would have moved the first one's log aside")
                 .isFalse();
 

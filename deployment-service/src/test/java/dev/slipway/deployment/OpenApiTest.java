@@ -11,6 +11,8 @@ import dev.slipway.contracts.deployment.EnvironmentView.Running;
 import dev.slipway.contracts.deployment.EnvironmentView.Verified;
 import dev.slipway.contracts.deployment.Health;
 import dev.slipway.contracts.deployment.IncidentStatus;
+import dev.slipway.contracts.deployment.ProgramLogView;
+import dev.slipway.contracts.deployment.Resources;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
@@ -31,16 +33,24 @@ import org.junit.jupiter.api.Test;
 /** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
 final class OpenApiTest {
     private static final String ENVIRONMENTS = "GET /api/v1/environments";
+    private static final String LOGS = "GET /api/v1/environments/{application}/{environment}/logs";
     private static final ServiceDescription API = ServiceDescription.of(
             "deployment-service",
             "dev.slipway.deployment",
             new DeploymentWiring().accessRules(),
-            List.of(Told.of(ENVIRONMENTS, "Shows what serves in each environment, and what is on its way there")
-                    .parameter("limit", Bound.range(1, Configured.whole("slipway.environments.page")))));
+            List.of(
+                    Told.of(ENVIRONMENTS, "Shows what serves in each environment, and what is on its way there")
+                            .parameter("limit", Bound.range(1, Configured.whole("slipway.environments.page"))),
+                    Told.of(LOGS, "Shows what the program of a version wrote, with secrets masked")
+                            .refusals(404)
+                            .parameter("lines", Bound.range(1, Configured.whole("slipway.logs.lines-max")))
+                            .parameter("from", Bound.from(0))
+                            .parameter("version", Bound.length(1, 150))));
 
     private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
     private static final Digest DIGEST = Digest.of("artifact");
     private static final URI ADDRESS = URI.create("http://127.0.0.1:4000");
+    private static final Resources USED = new Resources(50_000_000, 1.5, 20, 30, 2);
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
 
     @Test
@@ -60,8 +70,10 @@ final class OpenApiTest {
                 AT,
                 List.of(verified),
                 List.of(
-                        new Running("hello@1.0.0/production/1", "1.0.0", Health.RESTARTING, 7, AT, AT, incident()),
-                        new Running("hello@1.1.0/production/1", "1.1.0", Health.UP, 0, AT, null, null)));
+                        new Running(
+                                "hello@1.0.0/production/1", "1.0.0", Health.RESTARTING, 7, AT, AT, incident(), USED),
+                        new Running("hello@1.1.0/production/1", "1.1.0", Health.UP, 0, AT, null, null)),
+                USED);
 
         assertThat(API.faults(ENVIRONMENTS, List.of(view))).isEmpty();
     }
@@ -71,6 +83,14 @@ final class OpenApiTest {
         EnvironmentView view = new EnvironmentView(PRODUCTION, null, null, null, List.of(), AT, List.of());
 
         assertThat(API.faults(ENVIRONMENTS, List.of(view))).isEmpty();
+    }
+
+    @Test
+    void lines_of_a_log_are_written_as_described() {
+        ProgramLogView view =
+                new ProgramLogView(PRODUCTION, new ReleaseId("hello@1.0.0"), "/a/log", true, List.of("a line"), 7, 0);
+
+        assertThat(API.faults(LOGS, view)).isEmpty();
     }
 
     private static IncidentStatus incident() {

@@ -3,6 +3,7 @@ package dev.slipway.deployment;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.traffic.TrafficTable;
@@ -51,6 +52,7 @@ final class OtherServices implements AutoCloseable {
     private volatile String deafTo = "";
 
     final List<RolloutStatus> statuses = new CopyOnWriteArrayList<>();
+    final List<IncidentStatus> incidents = new CopyOnWriteArrayList<>();
     final List<WayBackStatus> wayBacks = new CopyOnWriteArrayList<>();
     final List<TrafficTable> tables = new CopyOnWriteArrayList<>();
     final List<Judge> judged = new CopyOnWriteArrayList<>();
@@ -88,6 +90,7 @@ final class OtherServices implements AutoCloseable {
         String type = new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
         switch (type) {
             case DeploymentTypes.ROLLOUT_STATUS -> statuses.add(read(record, RolloutStatus.class));
+            case DeploymentTypes.INCIDENT_STATUS -> incidents.add(read(record, IncidentStatus.class));
             case DeploymentTypes.WAY_BACK_STATUS -> wayBacks.add(read(record, WayBackStatus.class));
             case TrafficTypes.TABLE -> tables.add(read(record, TrafficTable.class));
             case ValidationTypes.STOP_JUDGING -> stopped.add(read(record, StopJudging.class));

@@ -80,7 +80,8 @@ class RolloutMetricsTest {
                 0,
                 Front.DEFAULT,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private static WatchRhythm patience() {

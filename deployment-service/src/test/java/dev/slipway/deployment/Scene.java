@@ -14,8 +14,10 @@ import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
+import dev.slipway.contracts.policy.Policy.Contact;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.WhenBad;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.deployment.target.SampleBuild;
 import dev.slipway.messaging.MessagingJson;
@@ -100,6 +102,37 @@ final class Scene implements AutoCloseable {
                 Duration.ofSeconds(30),
                 false,
                 Duration.ofSeconds(1));
+    }
+
+    /** A canary that is looked at often, and whose contacts are named. */
+    void rollLooked(String application, String version, long ordinal, String behaviour) {
+        StartRollout canary = start(
+                application,
+                version,
+                ordinal,
+                artifacts.computeIfAbsent(version, it -> SampleBuild.jar(home, it)),
+                behaviour);
+        command(
+                application,
+                DeploymentTypes.START_ROLLOUT,
+                new StartRollout(
+                        canary.question(),
+                        canary.environment(),
+                        ordinal,
+                        version,
+                        canary.artifact(),
+                        SampleBuild.looked(behaviour),
+                        canary.strategy(),
+                        canary.steps(),
+                        canary.canary(),
+                        canary.warmUpRequests(),
+                        canary.startWithin(),
+                        false,
+                        canary.bake(),
+                        canary.front(),
+                        null,
+                        WhenBad.ALERT,
+                        List.of(new Contact("devops", "Ben", "ben@example.test", "#ops"))));
     }
 
     /** Blue-green, checked by one request. */

@@ -56,6 +56,12 @@ final class ServiceProcess implements AutoCloseable {
                         "SLIPWAY_WARMUP_CHECKWITHIN",
                         "1s",
                         "SLIPWAY_TARGETS_LOOK_EVERY",
+                        "1s",
+                        "SLIPWAY_WATCH_LOOK_EVERY",
+                        "100ms",
+                        "SLIPWAY_WATCH_RESTART_AFTER",
+                        "200ms",
+                        "SLIPWAY_WATCH_WELL_FOR",
                         "1s"));
         builder.environment()
                 .putAll(Map.of(

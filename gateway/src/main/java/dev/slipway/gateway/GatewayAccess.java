@@ -45,6 +45,7 @@ class GatewayAccess {
                 allow(requests, POST, "/api/v1/releases/*/" + steering, Role.OPERATOR);
             }
             allow(requests, POST, "/api/v1/deliveries/retry", Role.OPERATOR);
+            allow(requests, GET, "/api/v1/environments/*/*/logs", Role.OPERATOR);
             allow(requests, GET, "/api/v1/**", Role.VIEWER);
         };
     }

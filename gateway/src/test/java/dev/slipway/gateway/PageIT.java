@@ -90,6 +90,28 @@ class PageIT extends PageInBrowser {
     }
 
     @Test
+    void a_verified_version_that_keeps_dying_is_shown_with_what_was_seen_and_how_often_it_was_started_again() {
+        services.changeEnvironments(all -> all.valueStream()
+                .filter(each -> each.path("environment").asString().endsWith("/production"))
+                .forEach(each -> {
+                    ObjectNode version = ((ObjectNode) each).putArray("running").addObject();
+                    version.put("key", "hello@1.0.0/production/1")
+                            .put("version", "1.0.0")
+                            .put("health", "RESTARTING")
+                            .put("restarts", 7)
+                            .put("since", "2026-01-05T10:00:00Z");
+                    ObjectNode incident = version.putObject("incident");
+                    incident.put("kind", "CRASH_LOOP").put("begun", "2026-01-05T10:00:00Z");
+                    incident.putObject("why").put("text", "Its process ended by itself: exit status 3 after 2 s");
+                }));
+
+        open("/releases/hello@1.2.0");
+        shown("#environments .incident", text -> text.startsWith(
+                "1.0.0 keeps dying, being started again, started again 7\u00d7"));
+        assertThat(tab.text("#environments .incident")).contains("exit status 3 after 2 s");
+    }
+
+    @Test
     void no_link_leads_away_but_to_a_host_a_port_and_the_way_to_an_environment() {
         open("/releases/hello@1.2.0");
         shown("main h1", "hello 1.2.0"::equals);

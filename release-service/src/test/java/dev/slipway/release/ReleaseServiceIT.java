@@ -408,10 +408,10 @@ final class ReleaseServiceIT {
                         proposal("at-once", "1.0.0")
                                 .replace(
                                         "}]",
-                                        "},{\"uri\":\"file:/srv/other.jar\",\"digest\":\"sha256:%s\"}]"
+                                        "},{\"uri\":\"file:/srv/other/hello.jar\",\"digest\":\"sha256:%s\"}]"
                                                 .formatted("b".repeat(64)))),
                 400,
-                "several-artifacts");
+                "artifact-names");
 
         assertThat(json(get("/api/v1/releases?application=nobody")).path("releases"))
                 .isEmpty();

@@ -5,6 +5,7 @@ import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.deployment.environment.Environment;
 import dev.slipway.deployment.environment.EnvironmentInput;
 import dev.slipway.deployment.environment.Views;
+import dev.slipway.deployment.work.Used;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
 import dev.slipway.web.NextPage;
@@ -20,12 +21,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class EnvironmentsApi {
     private final Aggregates<Environment, EnvironmentInput> environments;
+    private final Used used;
     private final int pageMax;
 
     public EnvironmentsApi(
             Aggregates<Environment, EnvironmentInput> environments,
+            Used used,
             @Value("${slipway.environments.page}") int pageMax) {
         this.environments = environments;
+        this.used = used;
         this.pageMax = pageMax;
     }
 
@@ -40,7 +44,7 @@ public class EnvironmentsApi {
         return NextPage.of(
                 page.stream()
                         .filter(each -> !each.state().isRemoved())
-                        .map(each -> Views.of(each.state(), each.updatedAt()))
+                        .map(each -> used.in(each.state(), Views.of(each.state(), each.updatedAt())))
                         .toList(),
                 found.size() > most ? page.getLast().id() : null);
     }

@@ -4,6 +4,7 @@ import static dev.slipway.deployment.environment.Orders.REPEAT;
 import static dev.slipway.deployment.environment.Sequence.tell;
 import static dev.slipway.deployment.environment.Sequence.then;
 
+import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
@@ -16,8 +17,6 @@ import java.util.Objects;
 
 /** The way back: traffic first, then proof that what serves is what served before. */
 final class Back {
-    private static final String NOT_RESTORED = "not restored";
-
     private final Rhythm rhythm;
     private final Slot slot;
 
@@ -68,7 +67,7 @@ final class Back {
 
     Decision<Environment> restoreFailed(Environment environment, Active active, String text, Instant now) {
         int attempt = active.stage() instanceof Stage.Restoring(int _, int tried) ? tried : 1;
-        Active noted = active.renoting(NOT_RESTORED, " after %d attempts: %s".formatted(attempt, text));
+        Active noted = active.renoting(RolloutStatus.NOT_RESTORED, " after %d attempts: %s".formatted(attempt, text));
         Active waiting = calling(noted, attempt).until(Deadline.at(now.plus(rhythm.restorePause(attempt))));
         return tell(Decision.move(environment.withActive(waiting), Orders.deadline(waiting)));
     }

@@ -23,10 +23,10 @@ final class Endings {
                 now,
                 plan.front(),
                 plan.care(),
-                plan.sha());
+                plan.sha(),
+                plan.others());
         List<Snapshot> all = new ArrayList<>(environment.snapshots());
-        all.removeIf(
-                known -> known.artifact().digest().equals(snapshot.artifact().digest())); // gone back to
+        all.removeIf(known -> known.isMadeOf(snapshot.artifact(), snapshot.others())); // gone back to
         all.addFirst(snapshot);
         Environment next = environment
                 .withSnapshots(all.subList(0, Math.min(all.size(), rhythm.snapshotsKept())))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
@@ -11,9 +12,11 @@ import dev.slipway.contracts.deployment.Health;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.deployment.watch.MemoryGuard;
 import dev.slipway.deployment.watch.Watched;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,18 +187,49 @@ public record Environment(
         return traffic.removed() && active == null && waiting == null;
     }
 
+    /**
+     * A version on its way whose memory has limits.
+     *
+     * @param beside the version beside it, of which it may not use more by so much; null where there is none to compare with
+     * @param serves whether it has had a share by now: what it needs to begin with is no growth
+     */
+    public record Guarded(String key, @Nullable String beside, Canary.Guardrails limits, boolean serves) {}
+
+    /** Null while no version is on its way, or its policy limits nothing that it uses. */
+    @JsonIgnore
+    public @Nullable Guarded guarded() {
+        if (active == null || !active.stage().watched()) {
+            return null;
+        }
+        Plan plan = active.plan();
+        Canary canary = plan.canary();
+        if (canary == null || !MemoryGuard.guards(canary.guardrails())) {
+            return null;
+        }
+        Snapshot verified = plan.compared() ? verified() : null;
+        return new Guarded(
+                plan.key(),
+                verified == null ? null : verified.key(),
+                canary.guardrails(),
+                active.stage().stepNumber() > 0);
+    }
+
     /** Artifacts that a rollout or a way back may still need. */
     @JsonIgnore
     public Set<Digest> neededArtifacts() {
         Set<Digest> needed = new HashSet<>();
-        snapshots.forEach(snapshot -> needed.add(snapshot.artifact().digest()));
-        proving.forEach(proof -> needed.add(proof.to().artifact().digest()));
-        if (active != null) {
-            needed.add(active.plan().artifact().digest());
-        }
-        if (waiting != null) {
-            needed.add(waiting.plan().artifact().digest());
-        }
+        Stream.of(
+                        snapshots.stream().flatMap(Snapshot::artifacts),
+                        proving.stream().flatMap(proof -> proof.to().artifacts()),
+                        active == null
+                                ? Stream.<Artifact>empty()
+                                : active.plan().artifacts(),
+                        waiting == null
+                                ? Stream.<Artifact>empty()
+                                : waiting.plan().artifacts())
+                .flatMap(artifacts -> artifacts)
+                .map(Artifact::digest)
+                .forEach(needed::add);
         return needed;
     }
 
@@ -214,9 +249,9 @@ public record Environment(
         return keys;
     }
 
-    /** Whether a snapshot of exactly this artifact is kept. */
-    boolean keeps(Digest digest) {
-        return snapshots.stream().anyMatch(kept -> kept.artifact().digest().equals(digest));
+    /** Whether a snapshot of exactly these artifacts is kept. */
+    boolean keeps(Plan plan) {
+        return snapshots.stream().anyMatch(kept -> kept.isMadeOf(plan.artifact(), plan.others()));
     }
 
     /** The latest judgement, if it is about this rollout. */

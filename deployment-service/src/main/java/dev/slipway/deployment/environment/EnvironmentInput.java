@@ -4,6 +4,7 @@ import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.validation.JudgementStatus;
 import java.time.Duration;
+import dev.slipway.deployment.watch.MemoryGuard;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that may happen to an environment. */
@@ -123,6 +124,9 @@ public sealed interface EnvironmentInput {
 
     /** It has not answered that it lives, likewise: it hangs. */
     record Hangs(String key, Trouble why) implements EnvironmentInput {}
+
+    /** A version on its way uses more than a guardrail of its policy allows. */
+    record OverLimit(String key, MemoryGuard.Crossed crossed) implements EnvironmentInput {}
 
     /** Timer {@code watch}: what was bad is to be started again, or has been well for long enough. */
     record WatchDue() implements EnvironmentInput {}

@@ -4,7 +4,9 @@ import static dev.slipway.deployment.environment.Orders.WATCH;
 
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.WhenBad;
+import dev.slipway.deployment.watch.MemoryGuard;
 import dev.slipway.deployment.watch.Watch;
 import dev.slipway.deployment.watch.WatchInput;
 import dev.slipway.deployment.watch.WatchOrder;
@@ -37,9 +39,15 @@ final class Eyes {
     Decision<Environment> gone(Environment environment, EnvironmentInput.ProcessGone gone, Instant now) {
         Trouble why = gone.why() == null ? Trouble.of("Its process is gone") : gone.why();
         return onItsWay(environment, gone.key())
-                ? back.goBack(
-                        environment, active(environment), cause("unhealthy", "The new version is gone. ", why), now)
+                ? back.goBack(environment, active(environment), cause("unhealthy", gone(environment), why), now)
                 : ofVerified(environment, gone.key(), new WatchInput.Died(why), now);
+    }
+
+    private static String gone(Environment environment) {
+        Canary canary = active(environment).plan().canary();
+        return canary == null || canary.guardrails().restartsMax() == null
+                ? "The new version is gone. "
+                : "The new version is gone: guardrail restarts, it ended 1 time and may 0 times. ";
     }
 
     Decision<Environment> unready(Environment environment, EnvironmentInput.TurnedUnready unready, Instant now) {
@@ -61,6 +69,19 @@ final class Eyes {
         return onItsWay(environment, hangs.key())
                 ? back.goBack(environment, active(environment), cause("worse", "The new version hangs. ", why), now)
                 : ofVerified(environment, hangs.key(), new WatchInput.Hung(why), now);
+    }
+
+    /** Once it is verified its guardrails are over: they are the rollout's. */
+    Decision<Environment> overLimit(Environment environment, EnvironmentInput.OverLimit over, Instant now) {
+        MemoryGuard.Crossed crossed = over.crossed();
+        RolloutCause cause = new RolloutCause(
+                "worse",
+                "The new version is worse: guardrail " + crossed.name() + ", " + crossed.text(),
+                crossed.observed(),
+                crossed.limit());
+        return onItsWay(environment, over.key())
+                ? back.goBack(environment, active(environment), cause, now)
+                : Decision.stay(environment);
     }
 
     private static boolean onItsWay(Environment environment, String key) {

@@ -16,6 +16,7 @@ import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param front how users come to the environment from its first share on; by default where a plan says nothing
  * @param care how it is looked after once it is verified; null where a plan says nothing
  * @param sha the revision that it was made of; null where nobody said it
+ * @param others artifacts that lie beside the first under their names; none where a plan was written before there were any
  */
 public record Plan(
         QuestionKey question,
@@ -52,7 +54,10 @@ public record Plan(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Care care,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Artifact> others) {
     private static final int HOLD_BACK_MAX = 50;
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final Duration PLANNED_MIN = Duration.ofMinutes(1);
@@ -64,6 +69,7 @@ public record Plan(
     public Plan {
         steps = List.copyOf(steps);
         warmUpRequests = List.copyOf(warmUpRequests);
+        others = List.copyOf(others);
         Ranges.require("steps: number of them", steps.size(), 1, STEPS_MAX);
         Ranges.require("warmUpRequests: number of them", warmUpRequests.size(), 0, WARM_UP_REQUESTS_MAX);
         Ranges.require("startWithin", startWithin, Duration.ofSeconds(1), Duration.ofHours(1));
@@ -103,7 +109,12 @@ public record Plan(
                 0,
                 asked.front(),
                 Care.of(asked.contacts(), asked.whenBad()),
-                asked.sha());
+                asked.sha(),
+                asked.others());
+    }
+
+    Stream<Artifact> artifacts() {
+        return Stream.concat(Stream.of(artifact), others.stream());
     }
 
     /** Names the running version in traffic tables, samples and on the target. */
@@ -212,6 +223,7 @@ public record Plan(
                 heldBack,
                 front,
                 care,
-                sha);
+                sha,
+                others);
     }
 }

@@ -71,6 +71,7 @@ import org.jspecify.annotations.Nullable;
  * WARMING_UP   ProcessGone      RESTORING
  * WARMING_UP   TurnedUnready    RESTORING     worse, without statistics
  * WARMING_UP   Hangs            RESTORING     the same
+ * WARMING_UP   OverLimit        RESTORING     a guardrail on memory is crossed
  * WARMING_UP   DeadlineDue      RESTORING     asked once more in vain, and onInconclusive says so; else it is paused
  * WARMING_UP   RollBackAsked    RESTORING
  * WARMING_UP   AbortAsked       RESTORING
@@ -78,6 +79,7 @@ import org.jspecify.annotations.Nullable;
  * STEPPING     ProcessGone      RESTORING
  * STEPPING     TurnedUnready    RESTORING     worse, without statistics
  * STEPPING     Hangs            RESTORING     the same
+ * STEPPING     OverLimit        RESTORING     a guardrail on memory is crossed
  * STEPPING     DeadlineDue      RESTORING     as in WARMING_UP
  * STEPPING     RollBackAsked    RESTORING
  * STEPPING     AbortAsked       RESTORING
@@ -85,6 +87,7 @@ import org.jspecify.annotations.Nullable;
  * BAKING       ProcessGone      RESTORING
  * BAKING       TurnedUnready    RESTORING     worse, without statistics
  * BAKING       Hangs            RESTORING     the same
+ * BAKING       OverLimit        RESTORING     a guardrail on memory is crossed
  * BAKING       DeadlineDue      RESTORING     as in WARMING_UP: it is never verified because time has passed
  * BAKING       RollBackAsked    RESTORING
  * BAKING       AbortAsked       RESTORING
@@ -92,6 +95,7 @@ import org.jspecify.annotations.Nullable;
  * FULL         ProcessGone      RESTORING
  * FULL         TurnedUnready    RESTORING     worse, without statistics
  * FULL         Hangs            RESTORING     the same
+ * FULL         OverLimit        RESTORING     a guardrail on memory is crossed
  * FULL         RollBackAsked    RESTORING
  * FULL         AbortAsked       RESTORING
  * STEPPING     StartFailed      RESTORING     Slipway ended it, and it does not come up again
@@ -215,6 +219,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case EnvironmentInput.ProcessGone gone -> eyes.gone(environment, gone, now);
             case EnvironmentInput.TurnedUnready unready -> eyes.unready(environment, unready, now);
             case EnvironmentInput.Hangs hangs -> eyes.hangs(environment, hangs, now);
+            case EnvironmentInput.OverLimit over -> eyes.overLimit(environment, over, now);
             case EnvironmentInput.TurnedReady(String key) ->
                 eyes.ofVerified(environment, key, new WatchInput.Ready(), now);
             case EnvironmentInput.WatchDue _ -> eyes.due(environment, now);

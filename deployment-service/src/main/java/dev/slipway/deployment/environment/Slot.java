@@ -61,7 +61,7 @@ final class Slot {
 
     /** A rollback of a completed release goes to a kept snapshot only, DESIGN section 14, 3. */
     private static boolean kept(Environment environment, Plan plan) {
-        return !plan.keptOnly() || environment.keeps(plan.artifact().digest());
+        return !plan.keptOnly() || environment.keeps(plan);
     }
 
     private Decision<Environment> noSnapshot(Environment environment, Plan plan) {

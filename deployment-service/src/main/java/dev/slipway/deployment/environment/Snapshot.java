@@ -2,6 +2,7 @@ package dev.slipway.deployment.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Sha;
@@ -9,6 +10,8 @@ import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param front how users come to it; by default where a snapshot was written before there was a choice
  * @param care how it is looked after; null where a snapshot was written before it was said
  * @param sha the revision that it was made of; null likewise
+ * @param others artifacts that lie beside the first under their names; none likewise
  */
 public record Snapshot(
         QuestionKey question,
@@ -35,9 +39,27 @@ public record Snapshot(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Care care,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Artifact> others) {
     public Snapshot {
         front = front == null ? Front.DEFAULT : front;
+        others = List.copyOf(others);
+    }
+
+    /** Whether it is made of the same files, under whatever version. */
+    boolean isMadeOf(Artifact first, List<Artifact> more) {
+        return artifacts()
+                .map(Artifact::digest)
+                .toList()
+                .equals(Stream.concat(Stream.of(first), more.stream())
+                        .map(Artifact::digest)
+                        .toList());
+    }
+
+    Stream<Artifact> artifacts() {
+        return Stream.concat(Stream.of(artifact), others.stream());
     }
 
     String key() {
@@ -50,6 +72,7 @@ public record Snapshot(
     }
 
     Snapshot at(Instance where) {
-        return new Snapshot(question, version, artifact, target, startWithin, where, verifiedAt, front, care, sha);
+        return new Snapshot(
+                question, version, artifact, target, startWithin, where, verifiedAt, front, care, sha, others);
     }
 }

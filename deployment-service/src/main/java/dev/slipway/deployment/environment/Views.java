@@ -29,7 +29,8 @@ public final class Views {
                 environment.traffic().shares(),
                 updatedAt,
                 kept,
-                running(environment, updatedAt));
+                running(environment, updatedAt),
+                null);
     }
 
     /** The verified version, and the one on its way. */

@@ -12,6 +12,7 @@ import dev.slipway.contracts.policy.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What workers are asked to do; the bodies of tasks. */
@@ -34,15 +35,33 @@ public sealed interface Work {
             Duration startWithin,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Sha sha)
+            Sha sha,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<Artifact> others)
             implements Work {
+        public Start {
+            others = List.copyOf(others);
+        }
+
         static Start of(Plan plan) {
-            return new Start(plan.key(), plan.artifact(), plan.target(), plan.startWithin(), plan.sha());
+            return new Start(plan.key(), plan.artifact(), plan.target(), plan.startWithin(), plan.sha(), plan.others());
         }
 
         static Start of(Snapshot snapshot) {
             return new Start(
-                    snapshot.key(), snapshot.artifact(), snapshot.target(), snapshot.startWithin(), snapshot.sha());
+                    snapshot.key(),
+                    snapshot.artifact(),
+                    snapshot.target(),
+                    snapshot.startWithin(),
+                    snapshot.sha(),
+                    snapshot.others());
+        }
+
+        /** The first and all others, as they are placed. */
+        @JsonIgnore
+        public List<Artifact> artifacts() {
+            return Stream.concat(Stream.of(artifact), others.stream()).toList();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.deployment.target;
 
+import dev.slipway.contracts.ApplicationName;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The administrator's list of programs that policies may name. Read each time, so that a change counts at once. */
 public final class AllowedPrograms {
     private static final int FILE_BYTES_MAX = 64 * 1024;
+    /** A line {@code @hello=artifacts}; no program's name begins so. */
+    private static final String OF_APPLICATION = "@";
+
+    private static final String ARTIFACTS = "artifacts";
 
     private final @Nullable Path list;
 
@@ -27,6 +32,14 @@ public final class AllowedPrograms {
                 .map(value -> Path.of(value.strip()))
                 .filter(Path::isAbsolute)
                 .filter(Files::isExecutable);
+    }
+
+    /** Whether what is released of this application may itself be run as a program. */
+    public boolean artifactsMayRun(ApplicationName application) {
+        return list != null
+                && Files.isRegularFile(list)
+                && ARTIFACTS.equals(
+                        read(list).getProperty(OF_APPLICATION + application, "").strip());
     }
 
     private static Properties read(Path list) {

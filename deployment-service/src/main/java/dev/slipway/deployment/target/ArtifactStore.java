@@ -113,6 +113,16 @@ public final class ArtifactStore {
         return old.size();
     }
 
+    /** The files of all artifacts that are there. */
+    List<Path> kept() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.toList();
+        }
+    }
+
     private Fetched take(Artifact artifact, Path incoming, Path place) throws IOException, InterruptedException {
         Digest found;
         try (InputStream source = new Bounded(open(artifact.uri()), bytesMax)) {

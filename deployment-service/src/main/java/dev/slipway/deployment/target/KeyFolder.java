@@ -1,6 +1,7 @@
 package dev.slipway.deployment.target;
 
 import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.policy.Stop;
 import dev.slipway.messaging.MessagingJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -26,7 +28,7 @@ import org.springframework.util.FileSystemUtils;
 final class KeyFolder {
     private static final int NAME_CHARS_MAX = 120;
     private static final int HASH_DIGITS = 8;
-    private static final int STRIPES = 64;
+    private static final int STRIPES = 1024; // a slow end of one process holds up next to no other
     private static final long JOURNAL_BYTES_MAX = 64 * 1024;
 
     /** A file lock is held by a whole JVM; inside it these hold. */
@@ -66,23 +68,6 @@ final class KeyFolder {
         }
     }
 
-    /** The same if nobody does anything with this key just now; else nothing. */
-    void ifFree(Work<Boolean> work) throws IOException, InterruptedException {
-        ReentrantLock lock = LOCKS.get(Math.floorMod(folder.hashCode(), STRIPES));
-        if (!lock.tryLock()) {
-            return;
-        }
-        try (FileChannel channel =
-                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = channel.tryLock()) {
-            if (held != null) {
-                work.run(read());
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** The record as it is, {@link ProcessRecord#none} if there is none. */
     ProcessRecord read() throws IOException {
         Path file = recordFile();
@@ -111,8 +96,14 @@ final class KeyFolder {
         return folder.resolve(OurEnd.FILE);
     }
 
+    /** What its programs wrote. */
+    ProgramLog output() {
+        return new ProgramLog(folder);
+    }
+
+    /** Where the program that runs writes to. */
     Path log() {
-        return folder.resolve("output.log");
+        return output().current();
     }
 
     /** Something else of this key, beside what this class keeps. */
@@ -133,31 +124,27 @@ final class KeyFolder {
                 StandardOpenOption.APPEND);
     }
 
-    /**
-     * Moves the end of the log aside; whoever writes to it goes on at its new beginning, as the file is open for
-     * appending. Only under the lock, else two instances would both do so, and the second would move an empty log.
-     */
-    void boundLog(long bytesMax) throws IOException {
-        if (!Files.exists(log()) || Files.size(log()) <= bytesMax) {
-            return;
-        }
-        Path aside = folder.resolve("output.1.log");
-        try (FileChannel from = FileChannel.open(log(), StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileChannel to = FileChannel.open(
-                        aside,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            from.transferTo(from.size() - bytesMax, bytesMax, to);
-            from.truncate(0);
+    /** Keeps how the process is to be ended, for whoever ends it. */
+    void keepStop(@Nullable Stop how) throws IOException {
+        Path file = folder.resolve("stop.json");
+        if (how == null) {
+            Files.deleteIfExists(file);
+        } else {
+            Files.write(file, MessagingJson.mapper().writeValueAsBytes(how));
         }
     }
 
-    /** A new process starts with a new log; the last one's is kept beside it. */
-    void newLog() throws IOException {
-        if (Files.exists(log())) {
-            Files.move(log(), folder.resolve("output.1.log"), StandardCopyOption.REPLACE_EXISTING);
-        }
+    /** How the process is to be ended, where its policy says it. */
+    Optional<Stop> stop() throws IOException {
+        Path file = folder.resolve("stop.json");
+        return Files.exists(file)
+                ? Optional.of(MessagingJson.mapper().readValue(Files.readAllBytes(file), Stop.class))
+                : Optional.empty();
+    }
+
+    /** Adds a line of Slipway's own to the process's log, where whoever looks for its reasons looks. */
+    void tell(String line) throws IOException {
+        Files.writeString(log(), "slipway: " + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** What a process left in its work directory goes with it; record and log stay. */

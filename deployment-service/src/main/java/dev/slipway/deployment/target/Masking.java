@@ -31,6 +31,7 @@ final class Masking {
     /** @param secrets values that must not be shown; the shortest of them would hide ordinary words */
     Masking(Collection<String> secrets) {
         this.values = secrets.stream()
+                .flatMap(String::lines) // it is shown line by line
                 .map(String::strip)
                 .filter(value -> value.length() >= VALUE_CHARACTERS_MIN)
                 .sorted(Comparator.comparingInt(String::length).reversed())

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command the parts of {@code target.command}
  * @param fingerprints of the secrets in it, by their names
+ * @param folder that it is started in
  */
-record Outfit(List<String> command, Map<String, String> environment, Map<String, String> fingerprints) {
+record Outfit(List<String> command, Map<String, String> environment, Map<String, String> fingerprints, Path folder) {
     Outfit {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -41,7 +42,7 @@ record Outfit(List<String> command, Map<String, String> environment, Map<String,
         record Refused(String why) implements Dressed {}
     }
 
-    static Dressed of(Launch launch, Ports ports, Path folder, Secrets secrets, Fingerprints fingerprints)
+    static Dressed of(Launch launch, Ports ports, Layout layout, Secrets secrets, Fingerprints fingerprints)
             throws IOException {
         Target target = launch.target();
         List<String> texts = new ArrayList<>(target.command());
@@ -50,7 +51,7 @@ record Outfit(List<String> command, Map<String, String> environment, Map<String,
                 texts.add(value.text());
             }
         });
-        String missing = missing(texts, launch, ports, folder);
+        String missing = missing(texts, launch, ports, layout);
         if (missing != null) {
             return new Dressed.Refused(missing);
         }
@@ -61,7 +62,7 @@ record Outfit(List<String> command, Map<String, String> environment, Map<String,
             if (name == null) {
                 environment.put(
                         variable.getKey(),
-                        filled(String.valueOf(variable.getValue().text()), launch, ports, folder));
+                        filled(String.valueOf(variable.getValue().text()), launch, ports, layout));
                 continue;
             }
             switch (secrets.read(launch.facts().environment().application(), name)) {
@@ -76,9 +77,9 @@ record Outfit(List<String> command, Map<String, String> environment, Map<String,
         }
         tellPorts(target, ports, environment);
         List<String> command = target.command().stream()
-                .map(part -> filled(part, launch, ports, folder))
+                .map(part -> filled(part, launch, ports, layout))
                 .toList();
-        return new Dressed.Ready(new Outfit(command, environment, known));
+        return new Dressed.Ready(new Outfit(command, environment, known, layout.folder()));
     }
 
     private static void tellPorts(Target target, Ports ports, Map<String, String> environment) {
@@ -90,16 +91,16 @@ record Outfit(List<String> command, Map<String, String> environment, Map<String,
         });
     }
 
-    private static String filled(String text, Launch launch, Ports ports, Path folder) {
-        return Placeholders.filled(text, name -> value(name, launch, ports, folder));
+    private static String filled(String text, Launch launch, Ports ports, Layout layout) {
+        return Placeholders.filled(text, name -> value(name, launch, ports, layout));
     }
 
     /** A text that speaks of what this release does not have would reach the program as it stands. */
-    private static @Nullable String missing(Collection<String> texts, Launch launch, Ports ports, Path folder) {
+    private static @Nullable String missing(Collection<String> texts, Launch launch, Ports ports, Layout layout) {
         for (String text : texts) {
             for (String name : Placeholders.used(text)) {
                 boolean meant = name.startsWith(Placeholders.ARTIFACTS_PREFIX) || name.equals(Placeholders.SHA);
-                if (meant && value(name, launch, ports, folder) == null) {
+                if (meant && value(name, launch, ports, layout) == null) {
                     return "The policy's command or env uses {%s}, and this release has none: release it with one, or take it out of the policy"
                             .formatted(name);
                 }
@@ -108,16 +109,17 @@ record Outfit(List<String> command, Map<String, String> environment, Map<String,
         return null;
     }
 
-    private static @Nullable String value(String name, Launch launch, Ports ports, Path folder) {
+    private static @Nullable String value(String name, Launch launch, Ports ports, Layout layout) {
         if (name.startsWith(Placeholders.PORT_PREFIX)) {
             Integer port = ports.named().get(name.substring(Placeholders.PORT_PREFIX.length()));
             return port == null ? null : port.toString();
         }
-        return switch (name) {
-            case Placeholders.ARTIFACT -> launch.artifact().toString();
-            case Placeholders.PORT -> Integer.toString(ports.traffic());
-            case Placeholders.FOLDER -> folder.toString();
-            default -> launch.facts().value(name);
-        };
+        String placed = layout.value(name);
+        if (placed != null) {
+            return placed;
+        }
+        return name.equals(Placeholders.PORT)
+                ? Integer.toString(ports.traffic())
+                : launch.facts().value(name);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,10 @@ final class ProcessTable {
         return !born[0].equals(up[0]) || Long.parseLong(born[1]) < Long.parseLong(up[1]);
     }
 
-    /** What was started in this directory since then; found where a crash kept its pid from being recorded. */
+    /**
+     * What was started since then in this directory, or writes to a file beside it (what is unpacked is started in a folder
+     * that others share); found where a crash kept its pid from being recorded. Of several the first is the program.
+     */
     static Optional<ProcessHandle> startedIn(Path workDirectory, String artifact, Instant since) {
         Instant from = since.minus(START_TOLERANCE);
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
@@ -77,7 +81,9 @@ final class ProcessTable {
                             .isPresent())
                     .filter(handle -> !zombie(handle.pid()))
                     .filter(handle -> worksIn(handle, workDirectory, artifact))
-                    .findFirst();
+                    .min(Comparator.comparing((ProcessHandle handle) ->
+                                    handle.info().startInstant().orElse(Instant.MAX))
+                            .thenComparingLong(ProcessHandle::pid));
         }
     }
 
@@ -89,16 +95,18 @@ final class ProcessTable {
                     .isPresent();
         }
         try {
-            Path cwd = Files.readSymbolicLink(
-                    PROC.resolve(Long.toString(handle.pid())).resolve("cwd"));
-            return cwd.equals(workDirectory.toRealPath());
+            Path process = PROC.resolve(Long.toString(handle.pid()));
+            Path work = workDirectory.toRealPath();
+            return Files.readSymbolicLink(process.resolve("cwd")).equals(work)
+                    || Files.readSymbolicLink(process.resolve("fd/1"))
+                            .startsWith(work.resolveSibling("").normalize());
         } catch (IOException | RuntimeException gone) {
             return false; // it has ended, or is another user's
         }
     }
 
     /** Ended, but nobody has asked how; such a process serves nothing. */
-    private static boolean zombie(long pid) {
+    static boolean zombie(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
             int state = stat.lastIndexOf(')') + 2;

@@ -3,6 +3,7 @@ package dev.slipway.deployment.target;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.policy.HealthChecks;
+import dev.slipway.contracts.policy.Stop;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.deployment.environment.Instance;
 import dev.slipway.deployment.target.Provisioning.Provided;
@@ -21,10 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,7 +45,6 @@ public final class ProcessTarget implements TargetPort {
     private static final Logger log = LoggerFactory.getLogger(ProcessTarget.class);
     private static final String HOST = "127.0.0.1";
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Duration KILL_WITHIN = Duration.ofSeconds(5);
     private static final Duration EXIT_PAUSE = Duration.ofMillis(20);
     private static final int EXIT_LOOKS = 25;
 
@@ -58,6 +54,8 @@ public final class ProcessTarget implements TargetPort {
     private final Secrets secrets;
     private final Provisioning provisioning;
     private final InstantSource clock;
+    private final Ending ending;
+    private final ProgramLimits limits;
 
     public ProcessTarget(
             TargetSettings settings,
@@ -71,6 +69,8 @@ public final class ProcessTarget implements TargetPort {
         this.provisioning = new Provisioning(settings.directory(), secrets, clock);
         this.versions = versions;
         this.clock = clock;
+        this.ending = new Ending(settings.healthEvery(), clock);
+        this.limits = ProgramLimits.of(settings);
     }
 
     @Override
@@ -80,8 +80,12 @@ public final class ProcessTarget implements TargetPort {
             return new Down("target.portEnv " + target.portEnv() + " is no name of an environment variable");
         }
         String name = target.command().getFirst();
-        Optional<Path> program = programs.find(name);
-        if (program.isEmpty()) {
+        boolean own = OwnProgram.isMeant(name);
+        if (own && !programs.artifactsMayRun(launch.facts().environment().application())) {
+            return new Down(OwnProgram.notAllowed(launch.facts().environment().application()));
+        }
+        Optional<Path> program = own ? Optional.empty() : programs.find(name);
+        if (!own && program.isEmpty()) {
             return new Down("The program " + name + " is not on the administrator's list of allowed programs. Run"
                     + " ./slipway allow " + name + ", or add the line " + name
                     + "=/its/absolute/path to the file that slipway.targets.allowed-programs names");
@@ -89,7 +93,8 @@ public final class ProcessTarget implements TargetPort {
         Instant until = clock.instant().plus(launch.startWithin());
         KeyFolder folder = folder(launch.key());
         for (int tries = 1; ; tries++) {
-            Spawned spawned = folder.locked(record -> adoptOrSpawn(folder, record, launch, program.get(), fence));
+            Spawned spawned =
+                    folder.locked(record -> adoptOrSpawn(folder, record, launch, program.orElse(null), fence));
             if (spawned.refused() != null) {
                 return new Down(spawned.refused());
             }
@@ -104,17 +109,26 @@ public final class ProcessTarget implements TargetPort {
         }
     }
 
+    private static void tell(String key, KeyFolder folder, String what) throws IOException {
+        if (!what.isEmpty()) {
+            folder.tell(what);
+            log.warn("{}: {}", key, what);
+        }
+    }
+
     private record Spawned(ProcessRecord record, @Nullable String refused) {}
 
-    private Spawned adoptOrSpawn(KeyFolder folder, ProcessRecord record, Launch launch, Path program, long fence)
-            throws IOException {
+    private Spawned adoptOrSpawn(
+            KeyFolder folder, ProcessRecord record, Launch launch, @Nullable Path program, long fence)
+            throws IOException, InterruptedException {
         if (fence < record.fence()) {
             return new Spawned(
                     record,
                     "Another worker has this version by now: fence %d is below %d".formatted(fence, record.fence()));
         }
         ProcessRecord seen = record.seen(fence);
-        Optional<ProcessHandle> there = running(folder, seen, launch.artifact().toString());
+        Optional<ProcessHandle> there =
+                running(folder, seen, launch.parts().getFirst().path().toString());
         if (there.isPresent()) {
             ProcessRecord adopted = recorded(seen, there.get());
             if (seen.state() == ProcessRecord.State.STARTING) {
@@ -124,10 +138,15 @@ public final class ProcessTarget implements TargetPort {
             log.info("Adopted {}: pid {}, port {}", launch.key(), adopted.pid(), adopted.port());
             return new Spawned(adopted, null);
         }
+        if (seen.state() == ProcessRecord.State.RUNNING) {
+            Stop how = new Stop(Stop.Signal.TERM, Duration.ZERO);
+            tell(launch.key(), folder, ending.endLeft(seen.pid()).text(how));
+        }
         return spawn(folder, seen, launch, program);
     }
 
-    private Spawned spawn(KeyFolder folder, ProcessRecord seen, Launch launch, Path program) throws IOException {
+    private Spawned spawn(KeyFolder folder, ProcessRecord seen, Launch launch, @Nullable Path program)
+            throws IOException {
         return switch (provisioning.provide(launch, folder, seen)) {
             case Provided.Refused(String why) -> new Spawned(seen, why);
             case Provided.Ready(ProcessRecord starting, Outfit outfit) ->
@@ -135,10 +154,14 @@ public final class ProcessTarget implements TargetPort {
         };
     }
 
-    private Spawned run(KeyFolder folder, ProcessRecord starting, Launch launch, Path program, Outfit outfit)
+    private Spawned run(KeyFolder folder, ProcessRecord starting, Launch launch, @Nullable Path program, Outfit outfit)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(outfit, program))
-                .directory(folder.workDirectory().toFile())
+        folder.output().begin(settings.logBounds());
+        folder.keepStop(launch.target().stop());
+        Confinement held = limits.confine(launch.key(), launch.target().limits());
+        tellLimits(launch.key(), folder, held);
+        ProcessBuilder builder = new ProcessBuilder(command(outfit, program, held))
+                .directory(outfit.folder().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
                 .redirectErrorStream(true);
@@ -160,12 +183,20 @@ public final class ProcessTarget implements TargetPort {
         return new Spawned(running, null);
     }
 
-    private List<String> command(Outfit outfit, Path program) {
+    private static void tellLimits(String key, KeyFolder folder, Confinement held) throws IOException {
+        if (!held.text().isEmpty()) {
+            folder.tell(held.text());
+            log.info("{} {}", key, held.text());
+        }
+    }
+
+    private List<String> command(Outfit outfit, @Nullable Path program, Confinement held) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(settings.sessionProgram())) {
             command.add(settings.sessionProgram().toString()); // execs the rest: the pid stays
         }
-        command.add(program.toString());
+        command.addAll(held.before());
+        command.add(program == null ? outfit.command().getFirst() : program.toString());
         outfit.command().stream().skip(1).forEach(command::add);
         return command;
     }
@@ -235,20 +266,19 @@ public final class ProcessTarget implements TargetPort {
         return silent;
     }
 
-    /** With what is known of its end, which may take a moment to be written down, or of what it wrote. */
     private Down down(ProcessRecord record, String why) throws InterruptedException {
         KeyFolder folder = folder(record.key());
-        for (int tries = 0;
-                tries < EXIT_LOOKS
-                        && !alive(record)
-                        && Autopsy.exit(folder, record).isEmpty();
-                tries++) {
+        Trouble trouble =
+                alive(record) ? Autopsy.ofRunning(why, folder, record, masking()) : ended(why, folder, record);
+        return new Down(trouble.text(), trouble);
+    }
+
+    /** With what is known of its end, which may take a moment to be written down. */
+    private Trouble ended(String why, KeyFolder folder, ProcessRecord record) throws InterruptedException {
+        for (int tries = 0; tries < EXIT_LOOKS && Autopsy.exit(folder, record).isEmpty(); tries++) {
             Thread.sleep(EXIT_PAUSE);
         }
-        Trouble trouble = alive(record)
-                ? Autopsy.ofRunning(why, folder, record, masking())
-                : Autopsy.ofEnded(why, folder, record, masking(), clock.instant());
-        return new Down(trouble.text(), trouble);
+        return Autopsy.ofEnded(why, folder, record, masking(), clock.instant());
     }
 
     @Override
@@ -272,12 +302,12 @@ public final class ProcessTarget implements TargetPort {
     }
 
     @Override
-    public Trouble trouble(String key, @Nullable String seen) {
+    public Trouble trouble(String key, @Nullable String seen) throws InterruptedException {
         KeyFolder folder = folder(key);
         try {
             ProcessRecord record = folder.read();
             return seen == null
-                    ? Autopsy.ofEnded("Its process ended by itself", folder, record, masking(), clock.instant())
+                    ? ended("Its process ended by itself", folder, record)
                     : Autopsy.ofRunning(seen, folder, record, masking());
         } catch (IOException unreadable) {
             return Trouble.of(seen == null ? "Its process is gone" : seen);
@@ -316,7 +346,9 @@ public final class ProcessTarget implements TargetPort {
             Optional<ProcessHandle> process = running(folder, record, key);
             if (process.isPresent()) {
                 ProcessRecord ended = recorded(record.seen(fence), process.get());
-                end(process.get());
+                Stop how = folder.stop().orElseGet(() -> new Stop(Stop.Signal.TERM, settings.stopWithin()));
+                tell(key, folder, ending.end(process.get(), how).text(how));
+                tell(key, folder, limits.release(key));
                 folder.note(EffectLine.of(EffectLine.Effect.STOPPED, ended, clock.instant()));
                 log.info("Stopped {}: pid {}", key, process.get().pid());
             }
@@ -324,40 +356,6 @@ public final class ProcessTarget implements TargetPort {
             folder.clean();
             return true;
         });
-    }
-
-    private void end(ProcessHandle process) throws InterruptedException {
-        Instant start = process.info().startInstant().orElse(Instant.EPOCH);
-        String birth = ProcessTable.birth(process.pid());
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroy();
-        if (!ended(process, start, birth, settings.stopWithin())) {
-            process.destroyForcibly();
-            if (!ended(process, start, birth, KILL_WITHIN)) {
-                throw new IllegalStateException("Process " + process.pid() + " does not end");
-            }
-        }
-        children.forEach(ProcessHandle::destroyForcibly); // a handle knows its start instant, so it hits no other
-    }
-
-    /** Looks for itself beside waiting: an adopted process may stay behind as a zombie that nobody reaps. */
-    private boolean ended(ProcessHandle process, Instant start, @Nullable String birth, Duration within)
-            throws InterruptedException {
-        CompletableFuture<ProcessHandle> exit = process.onExit();
-        Instant until = clock.instant().plus(within);
-        do {
-            try {
-                exit.get(settings.healthEvery().toMillis(), TimeUnit.MILLISECONDS);
-                return true;
-            } catch (TimeoutException notYet) {
-                if (ProcessTable.find(process.pid(), start, birth).isEmpty()) {
-                    return true;
-                }
-            } catch (ExecutionException impossible) {
-                throw new IllegalStateException("Waiting for a process failed", impossible);
-            }
-        } while (clock.instant().isBefore(until));
-        return false;
     }
 
     @Override
@@ -383,15 +381,22 @@ public final class ProcessTarget implements TargetPort {
         return OurEnd.of(folder.ourEnd(), record) ? Presence.ENDED_BY_US : Presence.GONE;
     }
 
-    /** Bounds the log of what runs under this key; nothing if it is unknown here, or somebody is busy with it. */
-    public void boundLog(String key) throws IOException, InterruptedException {
+    /** Bounds the log of what runs under this key; nothing if it is unknown here. */
+    public void boundLog(String key) throws IOException {
         KeyFolder folder = folder(key);
         if (folder.known()) {
-            folder.ifFree(_ -> {
-                folder.boundLog(settings.logBytesMax().toBytes());
-                return true;
-            });
+            folder.output().bound(settings.logBounds());
         }
+    }
+
+    /** Measures what programs use. */
+    public ResourceMeter meter() {
+        return new ResourceMeter(settings, System::nanoTime);
+    }
+
+    /** What programs wrote, for people. */
+    public ProgramLogs logs() {
+        return new ProgramLogs(settings, this::masking);
     }
 
     /** Removes what is left of the longest stopped processes; returns how many folders went. */

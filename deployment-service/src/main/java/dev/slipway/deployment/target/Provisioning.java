@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,11 +51,18 @@ final class Provisioning {
     }
 
     private Provided dressed(Launch launch, KeyFolder folder, ProcessRecord seen, Ports ports) throws IOException {
-        return switch (Outfit.of(launch, ports, folder.workDirectory(), secrets, fingerprints)) {
+        Layout layout = Layout.of(launch.parts(), folder.workDirectory());
+        return switch (Outfit.of(launch, ports, layout, secrets, fingerprints)) {
             case Dressed.Refused(String why) -> new Provided.Refused(why);
             case Dressed.Ready(Outfit outfit) -> {
+                if (OwnProgram.isMeant(launch.target().command().getFirst())) {
+                    Path own = Path.of(outfit.command().getFirst());
+                    Optional<String> fault = OwnProgram.fault(own, layout);
+                    if (fault.isPresent()) {
+                        yield new Provided.Refused(fault.get());
+                    }
+                }
                 tellChanged(seen.secrets(), outfit.fingerprints(), launch.key());
-                folder.newLog();
                 yield new Provided.Ready(
                         folder.write(seen.starting(ports, outfit.fingerprints(), clock.instant())), outfit);
             }

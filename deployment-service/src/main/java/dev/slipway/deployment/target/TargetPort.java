@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Target;
 import dev.slipway.deployment.environment.Instance;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,25 +42,29 @@ public interface TargetPort {
      *
      * @param seen what was seen of it, as the beginning of a sentence without a full stop; null if it is gone
      */
-    Trouble trouble(String key, @Nullable String seen);
+    Trouble trouble(String key, @Nullable String seen) throws InterruptedException;
 
     /**
      * What is to run.
      *
-     * @param artifact where its artifact is, already compared with its digest
+     * @param parts its artifacts, at least one, already compared with their digests
      * @param traceparent W3C trace context that it is asked for its health with, or null
      * @param facts what its command and environment may be told
      */
     record Launch(
             String key,
-            Path artifact,
+            List<Part> parts,
             Target target,
             Duration startWithin,
             @Nullable String traceparent,
             Facts facts) {
-        /** Of which no more is known than its key says. */
+        public Launch {
+            parts = List.copyOf(parts);
+        }
+
+        /** One file, of which no more is known than its key says. */
         Launch(String key, Path artifact, Target target, Duration startWithin, @Nullable String traceparent) {
-            this(key, artifact, target, startWithin, traceparent, Facts.ofKey(key));
+            this(key, List.of(Part.of(artifact)), target, startWithin, traceparent, Facts.ofKey(key));
         }
 
         /** How it is asked whether it is well. */

@@ -53,12 +53,14 @@ public final class Lookout implements AutoCloseable {
         private long askedAtNanos;
         private boolean asked;
         private boolean asking;
-        private String how = "";
-        private String path = "";
+        /** What the last bad answer was, of each address. */
+        private String unready = "";
+
+        private String lifeless = "";
     }
 
     /** One look at all versions that one environment wants to run. Asks without waiting for the answers. */
-    public void look(String environment, Environment state) {
+    public void look(String environment, Environment state) throws InterruptedException {
         for (Expected expected : state.expectedToRun()) {
             Presence presence = target.check(expected.key());
             if (presence == Presence.RUNNING && expected.health() != Health.RESTARTING) {
@@ -133,8 +135,9 @@ public final class Lookout implements AutoCloseable {
 
     private static Vitals note(Seen version, Answered answered, @Nullable String path, boolean life) {
         if (answered instanceof Answered.Ill(String how)) {
-            version.how = how;
-            version.path = path == null ? "" : path;
+            String seen = "GET %s %s".formatted(path, how);
+            version.lifeless = life ? seen : version.lifeless;
+            version.unready = life ? version.unready : seen;
         }
         return switch (answered) {
             case Answered.NotAsked _ -> version.vitals;
@@ -143,19 +146,22 @@ public final class Lookout implements AutoCloseable {
         };
     }
 
-    private void say(
-            String environment, Expected expected, HealthChecks checks, Seen version, Vitals.Standing standing) {
+    private void say(String environment, Expected expected, HealthChecks checks, Seen version, Vitals.Standing standing)
+            throws InterruptedException {
         String key = expected.key();
         switch (standing) {
             case HANGS -> {
                 seen.remove(key);
-                tell.accept(environment, new EnvironmentInput.Hangs(key, target.trouble(key, words(version, checks))));
+                tell.accept(
+                        environment,
+                        new EnvironmentInput.Hangs(key, target.trouble(key, words(version, checks, standing))));
             }
             case UNREADY -> {
                 if (expected.health() == Health.UP) {
                     tell.accept(
                             environment,
-                            new EnvironmentInput.TurnedUnready(key, target.trouble(key, words(version, checks))));
+                            new EnvironmentInput.TurnedUnready(
+                                    key, target.trouble(key, words(version, checks, standing))));
                 }
             }
             case READY -> {
@@ -167,11 +173,12 @@ public final class Lookout implements AutoCloseable {
         }
     }
 
-    private static String words(Seen version, HealthChecks checks) {
+    private static String words(Seen version, HealthChecks checks, Vitals.Standing standing) {
         synchronized (version) {
-            return "GET %s %s, %s"
+            return "%s, %s"
                     .formatted(
-                            version.path, version.how, checks.down() == 1 ? "once" : checks.down() + " times in a row");
+                            standing == Vitals.Standing.HANGS ? version.lifeless : version.unready,
+                            checks.down() == 1 ? "once" : checks.down() + " times in a row");
         }
     }
 

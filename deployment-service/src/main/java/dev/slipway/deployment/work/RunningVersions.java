@@ -9,8 +9,8 @@ import dev.slipway.deployment.environment.EnvironmentInput.Started;
 import dev.slipway.deployment.environment.EnvironmentInput.Stopped;
 import dev.slipway.deployment.environment.EnvironmentInput.WayBackTried;
 import dev.slipway.deployment.environment.Work;
-import dev.slipway.deployment.target.ArtifactStore;
-import dev.slipway.deployment.target.ArtifactStore.Fetched;
+import dev.slipway.deployment.target.Collecting;
+import dev.slipway.deployment.target.Collecting.Collected;
 import dev.slipway.deployment.target.Facts;
 import dev.slipway.deployment.target.TargetPort;
 import dev.slipway.deployment.target.TargetPort.Launch;
@@ -20,10 +20,10 @@ import java.io.IOException;
 
 /** Brings versions up, and down again, on a target. Each may be performed again and finds what is there. */
 public final class RunningVersions {
-    private final ArtifactStore artifacts;
+    private final Collecting artifacts;
     private final TargetPort target;
 
-    public RunningVersions(ArtifactStore artifacts, TargetPort target) {
+    public RunningVersions(Collecting artifacts, TargetPort target) {
         this.artifacts = artifacts;
         this.target = target;
     }
@@ -75,13 +75,13 @@ public final class RunningVersions {
     }
 
     private Startup bringUp(TaskRun run, Work.Start work, String key) throws IOException, InterruptedException {
-        return switch (artifacts.fetch(work.artifact())) {
-            case Fetched.Refused(String why) -> new Startup.Down(why);
-            case Fetched.Here(var path) ->
+        return switch (artifacts.collect(work.artifacts())) {
+            case Collected.Refused(String why) -> new Startup.Down(why);
+            case Collected.Here(var parts) ->
                 target.start(
                         new Launch(
                                 key,
-                                path,
+                                parts,
                                 work.target(),
                                 work.startWithin(),
                                 run.traceparent(),

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.policy.Canary.OnInconclusive;
+import dev.slipway.deployment.watch.MemoryGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,6 +212,8 @@ class TransitionsTest {
                 new EnvironmentInput.TurnedUnready(key, Trouble.of("GET /health answered 503")),
                 new EnvironmentInput.TurnedReady(key),
                 new EnvironmentInput.Hangs(key, Trouble.of("GET /live gave no answer")),
+                new EnvironmentInput.OverLimit(
+                        key, new MemoryGuard.Crossed("memory", "too much", "600 MB", "< 512 MB")),
                 new EnvironmentInput.WatchDue(),
                 new EnvironmentInput.TableDue(),
                 new EnvironmentInput.RepeatDue(),

@@ -272,7 +272,8 @@ final class Walk {
                 plan.holdBack(),
                 plan.front(),
                 plan.care(),
-                null);
+                null,
+                List.of());
     }
 
     static Plan unjudged(String version, long ordinal) {
@@ -340,7 +341,8 @@ final class Walk {
                 0,
                 plan.front(),
                 plan.care(),
-                null);
+                null,
+                List.of());
     }
 
     /** On another target. */
@@ -403,7 +405,8 @@ final class Walk {
                 plan.holdBack(),
                 front,
                 plan.care(),
-                null);
+                null,
+                List.of());
     }
 
     /** Back to a version of which there should be a snapshot. */
@@ -425,7 +428,8 @@ final class Walk {
                 0,
                 plan.front(),
                 plan.care(),
-                null);
+                null,
+                List.of());
     }
 
     static Plan plan(String version, long ordinal, @Nullable Canary canary) {
@@ -449,6 +453,7 @@ final class Walk {
                 0,
                 Front.DEFAULT,
                 null,
-                null);
+                null,
+                List.of());
     }
 }

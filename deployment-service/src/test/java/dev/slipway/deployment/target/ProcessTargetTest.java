@@ -236,17 +236,6 @@ class ProcessTargetTest implements TargetContract {
     }
 
     @Test
-    void a_log_is_moved_aside_when_it_is_too_large() throws Exception {
-        folder().locked(record -> Files.writeString(folder().log(), "0123456789"));
-
-        folder().boundLog(100);
-        assertThat(folder().log()).hasContent("0123456789");
-        folder().boundLog(5);
-        assertThat(folder().log()).isEmptyFile();
-        assertThat(folder().log().resolveSibling("output.1.log")).hasContent("56789");
-    }
-
-    @Test
     void what_is_left_of_old_stopped_processes_goes_but_never_a_running_one() throws Exception {
         start(target(), 1);
         for (String key : List.of("a@1/x/1", "b@1/x/1")) {

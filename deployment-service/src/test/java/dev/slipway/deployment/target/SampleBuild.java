@@ -2,6 +2,7 @@ package dev.slipway.deployment.target;
 
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.policy.HealthChecks;
 import dev.slipway.contracts.policy.Target;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -23,26 +26,73 @@ import javax.tools.ToolProvider;
 public final class SampleBuild {
     private static final String SOURCE = """
             import com.sun.net.httpserver.HttpServer;
+            import java.io.File;
             import java.net.InetAddress;
             import java.net.InetSocketAddress;
             import java.nio.charset.StandardCharsets;
 
             public class Sample {
+                private static volatile String mood = "ready";
+                private static final java.util.List<byte[]> KEPT = new java.util.ArrayList<>();
+
+                private static void keep(int megabytes) {
+                    byte[] more = new byte[megabytes << 20];
+                    java.util.Arrays.fill(more, (byte) 1);
+                    KEPT.add(more);
+                }
+
+                private static void leak() {
+                    try {
+                        for (int i = 0; i < 40; i++) {
+                            Thread.sleep(500);
+                            keep(10);
+                        }
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+
                 public static void main(String[] args) throws Exception {
                     String behaviour = args.length == 0 ? "good" : args[0];
                     System.out.println("sample " + behaviour);
                     if (behaviour.equals("ends")) {
                         System.exit(3);
                     }
+                    if (behaviour.equals("eats")) {
+                        keep(200);
+                    }
+                    if (behaviour.equals("leaks")) {
+                        Thread.ofPlatform().daemon().start(Sample::leak);
+                    }
                     if (behaviour.equals("slow")) {
                         Thread.sleep(4_000);
+                    }
+                    if (new File("loop").exists()) {
+                        System.out.println("cannot go on, password=hunter2hunter2");
+                        System.exit(3);
                     }
                     int port = Integer.parseInt(System.getenv("PORT"));
                     HttpServer server =
                             HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
                     server.createContext("/health", exchange -> {
-                        exchange.sendResponseHeaders(behaviour.equals("sick") ? 503 : 200, -1);
+                        boolean well = mood.equals("ready") && !behaviour.equals("sick");
+                        exchange.sendResponseHeaders(well ? 200 : 503, -1);
                         exchange.close();
+                    });
+                    server.createContext("/live", exchange -> {
+                        exchange.sendResponseHeaders(mood.equals("hung") ? 500 : 200, -1);
+                        exchange.close();
+                    });
+                    server.createContext("/become", exchange -> {
+                        mood = exchange.getRequestURI().getQuery();
+                        if (mood.equals("looping")) {
+                            new File("loop").createNewFile();
+                        }
+                        exchange.sendResponseHeaders(200, -1);
+                        exchange.close();
+                        if (mood.equals("looping")) {
+                            System.exit(3);
+                        }
                     });
                     server.createContext("/environment", exchange -> {
                         byte[] body = String.join(",", System.getenv().keySet()).getBytes(StandardCharsets.UTF_8);
@@ -110,6 +160,25 @@ public final class SampleBuild {
                 List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", "{artifact}", behaviour),
                 "PORT",
                 "/health");
+    }
+
+    /** The same, looked at often. */
+    public static Target looked(String behaviour) {
+        Target target = target(behaviour);
+        return new Target(
+                target.type(),
+                target.command(),
+                target.portEnv(),
+                target.health(),
+                false,
+                null,
+                Map.of(),
+                Map.of(),
+                new HealthChecks("/health", "/live", null, null, Duration.ofMillis(200), Duration.ofSeconds(2), 1, 3),
+                null,
+                null,
+                null,
+                null);
     }
 
     /** An administrator's list that allows this JDK's java. */

@@ -90,7 +90,8 @@ final class WhatProgramsGetTest {
     private Startup start(String key, Target target, Duration within) throws InterruptedException {
         EnvironmentId environment = new EnvironmentId(new ApplicationName("hello"), "production");
         return target().start(
-                        new Launch(key, program, target, within, null, Facts.of(environment, key, SHA)),
+                        new Launch(
+                                key, List.of(Part.of(program)), target, within, null, Facts.of(environment, key, SHA)),
                         1,
                         () -> false);
     }

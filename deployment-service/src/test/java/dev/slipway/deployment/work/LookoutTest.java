@@ -44,7 +44,7 @@ class LookoutTest {
     }
 
     /** Looks so often, each five seconds after the one before, and awaits each answer. */
-    private LookoutTest looks(int times) {
+    private LookoutTest looks(int times) throws InterruptedException {
         for (int i = 0; i < times; i++) {
             int before = target.asked.size();
             lookout.look("hello/production", environment);
@@ -55,7 +55,7 @@ class LookoutTest {
     }
 
     @Test
-    void a_version_is_asked_as_often_as_its_policy_says_and_no_more() {
+    void a_version_is_asked_as_often_as_its_policy_says_and_no_more() throws Exception {
         for (int second = 0; second < 20; second++) {
             lookout.look("hello/production", environment);
             await().until(() -> lookout.idle(KEY));
@@ -66,7 +66,7 @@ class LookoutTest {
     }
 
     @Test
-    void nothing_is_told_of_a_version_that_is_well_or_was_bad_less_often_than_it_takes() {
+    void nothing_is_told_of_a_version_that_is_well_or_was_bad_less_often_than_it_takes() throws Exception {
         looks(3);
         target.answers.put("/ready", new TargetPort.Answered.Ill("answered 503"));
         looks(2);
@@ -77,7 +77,7 @@ class LookoutTest {
     }
 
     @Test
-    void three_bad_answers_in_a_row_are_told_with_what_was_asked_and_seen() {
+    void three_bad_answers_in_a_row_are_told_with_what_was_asked_and_seen() throws Exception {
         target.answers.put("/ready", new TargetPort.Answered.Ill("answered 503"));
         looks(3);
 
@@ -86,7 +86,7 @@ class LookoutTest {
     }
 
     @Test
-    void what_could_not_be_asked_counts_neither_way() {
+    void what_could_not_be_asked_counts_neither_way() throws Exception {
         target.answers.put("/ready", new TargetPort.Answered.Ill("answered 503"));
         looks(2);
         target.answers.put("/ready", new TargetPort.Answered.NotAsked());
@@ -99,7 +99,7 @@ class LookoutTest {
     }
 
     @Test
-    void it_is_told_again_until_the_environment_knows_and_then_no_more() {
+    void it_is_told_again_until_the_environment_knows_and_then_no_more() throws Exception {
         target.answers.put("/ready", new TargetPort.Answered.Ill("answered 503"));
         looks(5);
         assertThat(told).hasSize(3);
@@ -114,7 +114,7 @@ class LookoutTest {
     }
 
     @Test
-    void one_that_does_not_answer_that_it_lives_hangs_and_is_counted_anew_afterwards() {
+    void one_that_does_not_answer_that_it_lives_hangs_and_is_counted_anew_afterwards() throws Exception {
         target.answers.put("/live", new TargetPort.Answered.Ill("gave no answer within 2 s"));
         looks(3);
         assertThat(told)
@@ -128,7 +128,7 @@ class LookoutTest {
     }
 
     @Test
-    void a_process_that_is_gone_is_told_with_how_it_ended_until_it_is_being_started_again() {
+    void a_process_that_is_gone_is_told_with_how_it_ended_until_it_is_being_started_again() throws Exception {
         target.presence = TargetPort.Presence.GONE;
         lookout.look("hello/production", environment);
         assertThat(told).containsExactly(new ProcessGone(KEY, Trouble.of("Its process ended by itself")));
@@ -139,7 +139,7 @@ class LookoutTest {
     }
 
     @Test
-    void what_another_machine_runs_is_not_asked() {
+    void what_another_machine_runs_is_not_asked() throws Exception {
         target.presence = TargetPort.Presence.UNKNOWN;
         lookout.look("hello/production", environment);
 

@@ -4,6 +4,7 @@ import dev.slipway.cli.gateway.Address;
 import dev.slipway.cli.gateway.GatewayClient;
 import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Role;
+import dev.slipway.cli.machine.IncidentText;
 import dev.slipway.cli.release.ReleaseText;
 import dev.slipway.cli.shell.Browser;
 import dev.slipway.cli.shell.CommandFailed;
@@ -153,6 +154,7 @@ final class AppCommands {
                 .filter(address -> address.environment().startsWith(application + "/"))
                 .toList();
         List<String> lines = new ArrayList<>(Tables.environments(environments));
+        lines.addAll(new IncidentText(context.zone()).whole(environments));
         addresses.forEach(address -> lines.add("  %s is at %s"
                 .formatted(
                         EnvironmentId.parse(address.environment()).environment(), String.join("  ", address.urls()))));

@@ -5,11 +5,10 @@ import dev.slipway.cli.gateway.Access;
 import dev.slipway.cli.gateway.GatewayClient;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.machine.Home;
-import dev.slipway.cli.machine.Instance;
 import dev.slipway.cli.machine.IssuerKey;
-import dev.slipway.cli.machine.Logs;
 import dev.slipway.cli.machine.MachineStatus;
 import dev.slipway.cli.machine.Program;
+import dev.slipway.cli.machine.Shutdown;
 import dev.slipway.cli.machine.Startup;
 import dev.slipway.cli.machine.StatusText;
 import dev.slipway.cli.machine.Tokens;
@@ -32,7 +31,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The command {@code ./slipway}. Each command here is a few lines; the work is in the packages beside. */
 @Command(
@@ -74,6 +72,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new MergeCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new AppCommands(context))
+                .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new JudgeCommands(context))
                 .addSubcommand(new BenchCommands(context))
                 .addSubcommand(new DeliveryCommands(context))
@@ -165,37 +164,11 @@ public final class Slipway implements Runnable {
         try {
             Shell here = context.shell().withoutVariablesOf("SLIPWAY_");
             String token = new Access(context.home(), here, context.clock()).token(Role.VIEWER);
-            return status.reached(new GatewayClient(URI.create(status.url())).front(token));
+            GatewayClient client = new GatewayClient(URI.create(status.url()));
+            return status.reached(client.front(token), client.environments(token));
         } catch (CommandFailed noAnswer) {
             return status;
         }
-    }
-
-    @Command(description = "Show what a process wrote.")
-    int logs(
-            @Parameters(
-                            paramLabel = "SERVICE",
-                            description =
-                                    "supervisor, platform, release, validation, deployment, notification, gateway,"
-                                            + " load; a second instance as release-2")
-                    String service,
-            @Option(
-                            names = {"-f", "--follow"},
-                            description = "Go on showing what comes.")
-                    boolean follow,
-            @Option(names = "--lines", defaultValue = "100", description = "How many lines (${DEFAULT-VALUE}).")
-                    int lines) {
-        Instance program = Instance.named(service)
-                .orElseThrow(() -> new CommandFailed(
-                        ExitCode.USAGE,
-                        "no process is called '%s': one of %s".formatted(service, String.join(", ", Program.names()))));
-        Logs logs = new Logs(context.home());
-        List<String> last = logs.last(program, Math.clamp(lines, 0, 100_000));
-        context.answer(last, last);
-        if (follow) {
-            logs.follow(program, context.shell());
-        }
-        return ExitCode.OK.code();
     }
 
     @Command(description = "Show the Slack messages and mails that came to the local inbox.")

@@ -186,6 +186,8 @@ class WireSamplesTest {
                         "/health", null, null, null, Duration.ofSeconds(5), Duration.ofSeconds(2), 1, 3));
         assertThat(read.sha()).isNull();
         assertThat(read.whenBad()).isEqualTo(WhenBad.ALERT);
+        assertThat(read.artifact().called()).isEqualTo("hello-1.1.0.jar");
+        assertThat(read.others()).isEmpty();
         assertThat(WireJson.mapper().readTree(WireJson.mapper().writeValueAsBytes(read)))
                 .isEqualTo(older);
     }

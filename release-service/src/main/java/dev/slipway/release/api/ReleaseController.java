@@ -10,8 +10,9 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Outcome;
 import dev.slipway.release.application.Application;
+import dev.slipway.release.application.Application.PolicyInForce;
 import dev.slipway.release.application.ApplicationInput;
-import dev.slipway.release.application.OneArtifact;
+import dev.slipway.release.application.ArtifactNames;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
@@ -101,20 +102,19 @@ class ReleaseController {
                     "invalid-version",
                     "A version is SemVer 2.0.0: MAJOR.MINOR.PATCH, for example 1.4.0 or 1.4.0-rc.1.");
         }
-        OneArtifact.refusal(proposal).ifPresent(why -> {
-            throw Problems.refused(HttpStatus.BAD_REQUEST, OneArtifact.KIND, why);
-        });
         String name = proposal.application().value();
-        if (applications
-                .find(name)
-                .filter(found -> found.state().policy() != null)
-                .isEmpty()) {
+        PolicyInForce policy =
+                applications.find(name).map(found -> found.state().policy()).orElse(null);
+        if (policy == null) {
             throw Problems.refused(
                     HttpStatus.NOT_FOUND,
                     "unknown-application",
                     "Application " + name + " has no policy. Put one first: PUT /api/v1/applications/" + name
                             + "/policy, or ./slipway policy apply FILE.");
         }
+        ArtifactNames.refusal(proposal, policy.policy()).ifPresent(why -> {
+            throw Problems.refused(HttpStatus.BAD_REQUEST, ArtifactNames.KIND, why);
+        });
     }
 
     @GetMapping

@@ -40,9 +40,9 @@ import java.util.Optional;
  * NO POLICY
  *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze
  *   rejected no-policy                 Propose above the last; Propose below the last; Propose known content; Propose
- *                                      other content; Propose again; Propose no version; Propose several artifacts;
- *                                      Propose no tag; Propose a hotfix as operator; Propose a hotfix as another;
- *                                      Propose a fix as operator; Propose a fix as another
+ *                                      other content; Propose again; Propose no version; Propose artifacts of one
+ *                                      name; Propose no tag; Propose a hotfix as operator; Propose a hotfix as
+ *                                      another; Propose a fix as operator; Propose a fix as another
  *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was; Remove
  *   nothing                            PushHeard; HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved, read;
  *                                      ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved
@@ -55,7 +55,7 @@ import java.util.Optional;
  *   launched                           Propose above the last; Propose below the last; Propose known content; Propose
  *                                      other content; Propose again; Propose a hotfix as operator
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -71,7 +71,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -89,7 +89,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -108,7 +108,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -124,7 +124,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   launched                           Propose a fix as operator
@@ -144,7 +144,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -161,7 +161,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
@@ -193,7 +193,7 @@ import java.util.Optional;
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
  *   rejected invalid-version           Propose no version
- *   rejected several-artifacts         Propose several artifacts
+ *   rejected artifact-names            Propose artifacts of one name
  *   rejected version-cannot-be-a-tag   Propose no tag
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator

@@ -11,15 +11,18 @@ final class Content {
 
     private Content() {}
 
-    /** Same revision, same digests: where the artifacts lie makes no difference. */
+    /** Same revision, same digests under the same given names: where the artifacts lie makes no difference. */
     static String of(Proposal proposal) {
         String digests = proposal.artifacts().stream()
-                .map(Artifact::digest)
+                .map(Content::of)
                 .distinct()
                 .sorted()
-                .map(Object::toString)
                 .collect(Collectors.joining(" "));
         return brief(proposal.sha() + " " + digests);
+    }
+
+    private static String of(Artifact artifact) {
+        return artifact.name() == null ? artifact.digest().value() : artifact.name() + "=" + artifact.digest();
     }
 
     /** The first 32 hexadecimal digits of the SHA-256 of a text. */

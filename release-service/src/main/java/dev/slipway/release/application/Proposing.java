@@ -168,8 +168,8 @@ final class Proposing {
         if (below != null) {
             return below;
         }
-        Optional<Cause> several = OneArtifact.cause(proposal);
-        return several.isPresent() ? several.get() : tooMany(state);
+        Optional<Cause> names = ArtifactNames.cause(proposal, policy.policy());
+        return names.isPresent() ? names.get() : tooMany(state);
     }
 
     private static @Nullable Cause forOperators(Application state, Propose propose) {

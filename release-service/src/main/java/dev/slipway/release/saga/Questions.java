@@ -281,7 +281,8 @@ final class Questions {
                 course.front(),
                 d.release().proposal().sha(),
                 course.whenBad(),
-                d.guide().contacts());
+                d.guide().contacts(),
+                d.release().proposal().artifacts().stream().skip(1).toList());
         return Message.question(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
     }

@@ -59,8 +59,31 @@ public final class Telling {
         return d.rollout(PRODUCTION).map(RolloutStatus::trafficPercent).orElse(0);
     }
 
-    /** What a person can do once a release has ended, in one sentence; null where nothing is to be done. */
+    /**
+     * What a person can do once a release has ended, in one sentence, and what staging runs where that is not what production
+     * runs; null where nothing is to be done.
+     */
     public static @Nullable String next(Dossier d) {
+        String again = again(d);
+        return again == null ? null : again + leftInStaging(d);
+    }
+
+    private static String leftInStaging(Dossier d) {
+        return d.rollout(STAGING)
+                .map(status -> switch (status.phase()) {
+                    case VERIFIED ->
+                        "; staging keeps %s, which was verified there, until a release takes its place"
+                                .formatted(d.release().proposal().version());
+                    case RESTORED ->
+                        status.running() == null ? "; staging runs nothing, as nothing was verified there before" : "";
+                    case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING, UNKNOWN ->
+                        "; staging has not said yet that it is back";
+                    case DISPLACED, NOT_ADMITTED -> "";
+                })
+                .orElse("");
+    }
+
+    private static @Nullable String again(Dossier d) {
         Launch release = d.launch();
         if (!(d.state() instanceof ReleaseState.Ended ended)
                 || release == null
@@ -158,10 +181,22 @@ public final class Telling {
             case ReleaseState.RollingOut _ -> rollingOut(d, wait);
             case ReleaseState.Baking baking -> baking(d, baking);
             case ReleaseState.Merging _ -> service("release-service", "merge and tag in Git", wait);
-            case ReleaseState.Restoring _ -> service("deployment-service", "staging to go back", wait);
-            case ReleaseState.RollingBack _ -> service("deployment-service", "production to go back", wait);
+            case ReleaseState.Restoring _ -> service("deployment-service", goingBack(d, STAGING), wait);
+            case ReleaseState.RollingBack _ -> service("deployment-service", goingBack(d, PRODUCTION), wait);
             case ReleaseState.NeedsOperator needs -> operator(d, needs);
         };
+    }
+
+    /** With what the version before answered to the last attempt, where there were attempts in vain. */
+    private static String goingBack(Dossier d, String environment) {
+        String seen = d.rollout(environment)
+                .filter(status -> status.phase() == RolloutStatus.Phase.RESTORING)
+                .flatMap(status -> status.notes().stream()
+                        .filter(note -> note.startsWith(RolloutStatus.NOT_RESTORED))
+                        .findFirst())
+                .map(note -> ", so that the version before answers there again; " + note)
+                .orElse("");
+        return environment + " to go back" + seen;
     }
 
     private static Waiting staging(Dossier d, ReleaseState.Staging state) {

@@ -21,7 +21,6 @@ import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.validation.GateVerdict;
-import dev.slipway.release.application.OneArtifact;
 import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Configured;
 import dev.slipway.testkit.openapi.Fields;
@@ -243,7 +242,7 @@ final class OpenApiTest {
                         "Proposal",
                         "version",
                         Bound.length(1, Proposal.VERSION_CHARACTERS_MAX).and(Bound.matching(SemanticVersion.FORM)))
-                .field("Proposal", "artifacts", Bound.elements(OneArtifact.COUNT, OneArtifact.COUNT))
+                .field("Proposal", "artifacts", Bound.elements(1, Proposal.ARTIFACTS_MAX))
                 .field(
                         "Proposal",
                         "hotfix",

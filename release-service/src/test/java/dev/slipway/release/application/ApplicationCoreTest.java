@@ -18,8 +18,11 @@ import dev.slipway.messaging.MessagingJson;
 import dev.slipway.release.application.ApplicationInput.Propose;
 import dev.slipway.release.application.ApplicationInput.PutPolicy;
 import dev.slipway.release.application.ApplicationInput.ReleaseMoved;
+import dev.slipway.release.policy.PolicyReader;
+import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.release.wiring.Examples;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -167,15 +170,45 @@ final class ApplicationCoreTest {
     }
 
     @Test
-    void several_artifacts_are_refused_in_words_because_only_one_would_be_deployed() {
-        policy().propose(proposal(SHA, artifact("a"), artifact("b")), "k1");
+    void several_artifacts_are_released_together_and_two_of_one_name_are_refused_in_words() {
+        policy().propose(proposal(SHA, artifact("a"), artifact("a")), "k1");
 
-        assertThat(refusal()).isEqualTo("several-artifacts");
+        assertThat(refusal()).isEqualTo("artifact-names");
         assertThat(Objects.requireNonNull(launched().refused()).text())
-                .startsWith("A release has one artifact, and this proposal names 2");
+                .startsWith("Two artifacts of this proposal are called a.jar")
+                .contains("--artifact NAME=FILE");
 
-        propose(proposal(SHA, artifact("a")), "k2");
+        propose(proposal(SHA, artifact("a"), artifact("b")), "k2");
         assertThat(launched().refused()).as("the version is still free").isNull();
+        assertThat(launched().proposal().artifacts()).hasSize(2);
+    }
+
+    @Test
+    void an_artifact_that_the_policy_names_must_be_among_the_proposed() {
+        Proposal one = proposal(SHA, artifact("a"));
+        Policy policy = naming("{artifacts.assets}");
+
+        assertThat(ArtifactNames.refusal(one, policy))
+                .hasValueSatisfying(why ->
+                        assertThat(why).contains("{artifacts.assets}", "it has a.jar", "--artifact assets=FILE"));
+        assertThat(ArtifactNames.refusal(one, naming("{artifacts.a.jar}"))).isEmpty();
+        Artifact assets = new Artifact(artifact("b").uri(), artifact("b").digest(), "assets");
+        assertThat(ArtifactNames.refusal(proposal(SHA, artifact("a"), assets), policy))
+                .isEmpty();
+    }
+
+    private static Policy naming(String artifact) {
+        String yaml = Examples.demoYaml().replace("\"{artifact}\"", "\"{artifact}\", \"" + artifact + "\"");
+        assertThat(yaml).contains(artifact);
+        return ((PolicyReading.Accepted) new PolicyReader(100_000).read(yaml.getBytes(StandardCharsets.UTF_8)))
+                .policy();
+    }
+
+    @Test
+    void the_same_files_under_other_names_are_other_content() {
+        Artifact plain = artifact("a");
+        Artifact named = new Artifact(plain.uri(), plain.digest(), "server");
+        assertThat(Content.of(proposal(SHA, named))).isNotEqualTo(Content.of(proposal(SHA, plain)));
     }
 
     @Test

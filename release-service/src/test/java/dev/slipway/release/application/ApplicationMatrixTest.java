@@ -55,11 +55,10 @@ final class ApplicationMatrixTest {
         return new Propose(Examples.proposal(version, digit), "ci", version + digit, false);
     }
 
-    private static ApplicationInput several() {
+    private static ApplicationInput ofOneName() {
         Proposal one = Examples.proposal("2.0.0", "a");
-        List<Artifact> both = List.of(
-                one.artifacts().getFirst(),
-                Examples.proposal("2.0.0", "b").artifacts().getFirst());
+        List<Artifact> both =
+                List.of(one.artifacts().getFirst(), one.artifacts().getFirst());
         return new Propose(new Proposal(one.application(), "2.0.0", one.sha(), both, null), "ci", "several", false);
     }
 
@@ -167,7 +166,7 @@ final class ApplicationMatrixTest {
         inputs.put("Propose other content", propose("1.0.0", "b"));
         inputs.put("Propose again", propose("1.2.0", "a", "again"));
         inputs.put("Propose no version", propose("one", "a"));
-        inputs.put("Propose several artifacts", several());
+        inputs.put("Propose artifacts of one name", ofOneName());
         inputs.put("Propose no tag", propose("3.0.0-x.lock", "a"));
         inputs.put("Propose a hotfix as operator", hotfix(true));
         inputs.put("Propose a hotfix as another", hotfix(false));

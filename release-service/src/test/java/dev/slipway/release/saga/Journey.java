@@ -53,6 +53,7 @@ final class Journey {
     private final Policy policy;
     private Dossier dossier = saga.initial(ID.value());
     private Instant now = START;
+    private Proposal proposal = Examples.proposal("1.0.0");
     private Decision<Dossier> last = Decision.stay(dossier);
     private long version;
 
@@ -189,19 +190,14 @@ final class Journey {
         return messages().map(Message::type).toList();
     }
 
+    /** Another proposal than the usual one, before it is launched. */
+    Journey proposing(Proposal other) {
+        proposal = other;
+        return this;
+    }
+
     Launch launch(@Nullable Cause refused) {
-        return new Launch(
-                ID,
-                1,
-                Examples.proposal("1.0.0"),
-                Examples.PUBLISHER,
-                policy,
-                DEMO.hash(),
-                START,
-                refused,
-                null,
-                null,
-                1);
+        return new Launch(ID, 1, proposal, Examples.PUBLISHER, policy, DEMO.hash(), START, refused, null, null, 1);
     }
 
     ReleaseInput assessed(String step, Outcome outcome) {
@@ -319,7 +315,10 @@ final class Journey {
     }
 
     ReleaseInput approve(String email) {
-        return new ReleaseInput.Approve(email, Examples.SHA, List.of(NEW.value()), DEMO.hash(), null);
+        List<String> digests = proposal.artifacts().stream()
+                .map(artifact -> artifact.digest().value())
+                .toList();
+        return new ReleaseInput.Approve(email, Examples.SHA, digests, DEMO.hash(), null);
     }
 
     /** Everyone has planned to tell everything. */

@@ -2,8 +2,11 @@ package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.StartRollout;
@@ -30,6 +33,7 @@ import dev.slipway.release.saga.ReleaseInput.Abort;
 import dev.slipway.release.saga.ReleaseInput.AskAgain;
 import dev.slipway.release.saga.ReleaseInput.TimedOut;
 import dev.slipway.release.wiring.Examples;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -434,6 +438,25 @@ final class ReleaseSagaTest {
         assertThat(start.warmUpRequests()).extracting("get").containsExactly("/health", "/greet?name=x");
         assertThat(start.artifact().digest()).isEqualTo(Journey.NEW);
         assertThat(start.startWithin()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void all_artifacts_of_a_release_go_to_production_the_first_ahead_of_the_others() {
+        Proposal usual = Examples.proposal("1.0.0");
+        Artifact assets =
+                new Artifact(URI.create("file:/srv/assets.zip"), new Digest("sha256:" + "c".repeat(64)), "assets");
+        Proposal both = new Proposal(
+                usual.application(),
+                usual.version(),
+                usual.sha(),
+                List.of(usual.artifacts().getFirst(), assets),
+                null);
+
+        StartRollout start =
+                body(new Journey().proposing(both).rollingOut(), DeploymentTypes.START_ROLLOUT, StartRollout.class);
+
+        assertThat(start.artifact()).isEqualTo(usual.artifacts().getFirst());
+        assertThat(start.others()).containsExactly(assets);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -49,9 +50,14 @@ public final class Examples {
 
     /** The policy of the design. */
     public static PolicyReading.Accepted demoPolicy() {
+        return (PolicyReading.Accepted)
+                new PolicyReader(100_000).read(demoYaml().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same as it is written. */
+    public static String demoYaml() {
         try (InputStream resource = Examples.class.getResourceAsStream("/policies/demo.yaml")) {
-            byte[] yaml = Objects.requireNonNull(resource).readAllBytes();
-            return (PolicyReading.Accepted) new PolicyReader(100_000).read(yaml);
+            return new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }

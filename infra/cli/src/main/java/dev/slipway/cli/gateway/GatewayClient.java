@@ -134,10 +134,7 @@ public final class GatewayClient {
 
     /** The release, or nothing while Slipway does not know it yet. */
     public Optional<ReleaseView> findRelease(String id, String token) {
-        HttpResponse<String> answer = send(request(releasePath(id), token).GET().build());
-        return answer.statusCode() == 404
-                ? Optional.empty()
-                : Optional.of(read(accepted(answer, releasePath(id)), ReleaseView.class));
+        return find(releasePath(id), token, ReleaseView.class);
     }
 
     public void approve(String id, ReleaseView.ApprovalRequest approval, String token) {
@@ -206,6 +203,12 @@ public final class GatewayClient {
         call.headers().forEach(request::header);
         HttpResponse<String> answer = send(request.build());
         return new Answer(accepted(answer, call.path()), answer.headers().firstValue("Location"));
+    }
+
+    /** What is there, or nothing if the answer is that there is nothing. */
+    <T> Optional<T> find(String path, String token, Class<T> type) {
+        HttpResponse<String> answer = send(request(path, token).GET().build());
+        return answer.statusCode() == 404 ? Optional.empty() : Optional.of(read(accepted(answer, path), type));
     }
 
     static String releasePath(String id) {

@@ -2,13 +2,16 @@ package dev.slipway.cli.machine;
 
 import dev.slipway.cli.gateway.Address;
 import dev.slipway.cli.gateway.Role;
+import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.traffic.FrontView;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastUp how long the last start took; null while there was none
  * @param troubles what a person should look at, each with the command to look with
  * @param addresses where users reach each environment, as the gateway tells; empty while it does not
+ * @param environments what serves in each, with what its programs use, as the gateway tells; empty while it does not
  */
 public record MachineStatus(
         boolean ready,
@@ -35,21 +39,25 @@ public record MachineStatus(
         List<Sizes.Part> parts,
         List<String> troubles,
         List<OfProcess> processes,
-        List<Address> addresses) {
+        List<Address> addresses,
+        List<EnvironmentView> environments) {
     public MachineStatus {
         parts = List.copyOf(parts);
         troubles = List.copyOf(troubles);
         processes = List.copyOf(processes);
         addresses = List.copyOf(addresses);
+        environments = List.copyOf(environments);
     }
 
-    /** The same, of which the gateway told where users reach what, and whether with TLS. */
-    public MachineStatus reached(FrontView told) {
-        URI gateway = URI.create(url);
+    /** The same, of which the gateway told where users reach what, whether with TLS, and what it is that they reach. */
+    public MachineStatus reached(List<Address> known, List<EnvironmentView> serving) {
+        Map<String, Integer> restarts = serving.stream()
+                .flatMap(view -> view.running().stream())
+                .collect(Collectors.toMap(EnvironmentView.Running::key, EnvironmentView.Running::restarts, Math::max));
         return new MachineStatus(
                 ready,
                 url,
-                Address.front(gateway, told).toString(),
+                front,
                 home,
                 bytes,
                 residentBytes,
@@ -57,8 +65,11 @@ public record MachineStatus(
                 lastUp,
                 parts,
                 troubles,
-                processes,
-                Address.all(gateway, told));
+                processes.stream()
+                        .map(each -> each.restarted(restarts.getOrDefault(each.name(), each.restarts())))
+                        .toList(),
+                known,
+                serving);
     }
 
     /**
@@ -83,7 +94,13 @@ public record MachineStatus(
             int restarts,
             @Nullable String lastExit,
             @Nullable Instant lastExitAt,
-            Behind behind) {}
+            Behind behind) {
+        /** The same, started again so often. */
+        OfProcess restarted(int times) {
+            return new OfProcess(
+                    name, state, pid, port, residentBytes, uptimeSeconds, times, lastExit, lastExitAt, behind);
+        }
+    }
 
     public static MachineStatus of(Home home, Instant now) {
         return new Look(home, now).status();
@@ -155,6 +172,7 @@ public record MachineStatus(
                     parts,
                     troubles(processes, parts),
                     processes,
+                    List.of(),
                     List.of());
         }
 

@@ -27,8 +27,10 @@ public final class StatusText {
         lines.add("");
         lines.add("memory in all: %d MB%s".formatted(status.residentBytes() >> 20, lastUp(status)));
         lines.add("%s: %d MB (%s)".formatted(status.home(), status.bytes() >> 20, parts(status)));
+        lines.addAll(ProgramTable.lines(status.environments()));
         status.addresses().forEach(address -> lines.add("%-24s %s".formatted(address.environment(), address.first())));
         status.troubles().forEach(trouble -> lines.add("! " + trouble));
+        new IncidentText(zone).brief(status.environments()).forEach(incident -> lines.add("! " + incident));
         lines.add(status.ready() ? "ready at " + status.url() : notReady(status));
         return lines;
     }

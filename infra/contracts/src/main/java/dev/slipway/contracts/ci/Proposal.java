@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What proposes a release: the customData of {@code artifact.published}, and the body of {@code POST /api/v1/releases}.
  *
  * @param version SemVer 2.0.0
- * @param artifacts 1 to 20; of several only one could be deployed, so that release-service refuses more than one in words
+ * @param artifacts 1 to 20; the first is what a policy calls {@code {artifact}}, each is called by its name
  * @param fixes the release in NEEDS_OPERATOR that this one repairs, or null; operators only
  * @param hotfix why production is to get a version below the highest that it ever had, 1 to 500 characters; operators
  *     only; null where it goes above, and from before there were hotfixes
@@ -28,6 +28,7 @@ public record Proposal(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String hotfix) {
     public static final int VERSION_CHARACTERS_MAX = 100;
     public static final int HOTFIX_CHARACTERS_MAX = 500;
+    public static final int ARTIFACTS_MAX = 20;
 
     public Proposal {
         Texts.requirePresent("application", application);
@@ -38,7 +39,7 @@ public record Proposal(
         if (hotfix != null) {
             Texts.requireLength("hotfix", hotfix.strip(), 1, HOTFIX_CHARACTERS_MAX);
         }
-        if (artifacts.isEmpty() || artifacts.size() > 20) {
+        if (artifacts.isEmpty() || artifacts.size() > ARTIFACTS_MAX) {
             throw new IllegalArgumentException("artifacts: 1 to 20 of them, there are " + artifacts.size());
         }
     }

@@ -8,6 +8,7 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.traffic.TrafficTable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting question key of the waiting rollout, or null
  * @param kept snapshots that a rollback may go to, newest first
  * @param running the versions that should run now, the verified one first; empty where a writer does not know them
+ * @param resources what all its programs use together, those among them that are about to be stopped or prove a way back;
+ *     null where that was not measured
  */
 public record EnvironmentView(
         EnvironmentId environment,
@@ -28,7 +31,9 @@ public record EnvironmentView(
         Instant updatedAt,
         List<Verified> kept,
 
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Running> running) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Running> running,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Resources resources) {
     public EnvironmentView {
         shares = List.copyOf(shares);
         kept = List.copyOf(kept);
@@ -44,7 +49,23 @@ public record EnvironmentView(
             List<TrafficTable.Share> shares,
             Instant updatedAt,
             List<Verified> kept) {
-        this(environment, verified, rollout, waiting, shares, updatedAt, kept, List.of());
+        this(environment, verified, rollout, waiting, shares, updatedAt, kept, List.of(), null);
+    }
+
+    /** The same, of which it is known what its programs use, by key of the version. */
+    public EnvironmentView using(Map<String, Resources> measured) {
+        return new EnvironmentView(
+                environment,
+                verified,
+                rollout,
+                waiting,
+                shares,
+                updatedAt,
+                kept,
+                running.stream()
+                        .map(each -> each.using(measured.get(each.key())))
+                        .toList(),
+                measured.values().stream().reduce(Resources::plus).orElse(null));
     }
 
     /** A verified release of an environment. */
@@ -58,6 +79,7 @@ public record EnvironmentView(
      * @param since when it became what {@code health} says
      * @param nextStartAt when it is started again; null where no start is waited for
      * @param incident what is wrong with it, or was until a moment ago; null where nothing is
+     * @param resources what its program uses; null where that was not measured
      */
     public record Running(
             String key,
@@ -70,5 +92,24 @@ public record EnvironmentView(
             Instant nextStartAt,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            IncidentStatus incident) {}
+            IncidentStatus incident,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Resources resources) {
+        /** Of which it is not known what its program uses. */
+        public Running(
+                String key,
+                String version,
+                Health health,
+                int restarts,
+                Instant since,
+                @Nullable Instant nextStartAt,
+                @Nullable IncidentStatus incident) {
+            this(key, version, health, restarts, since, nextStartAt, incident, null);
+        }
+
+        Running using(@Nullable Resources measured) {
+            return new Running(key, version, health, restarts, since, nextStartAt, incident, measured);
+        }
+    }
 }

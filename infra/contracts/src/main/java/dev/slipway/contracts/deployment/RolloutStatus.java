@@ -40,6 +40,9 @@ public record RolloutStatus(
         @Nullable String runningVersion,
         @Nullable JudgementStatus judgement,
         List<String> notes) {
+    /** Begins the note that says what the version before answered while it was being restored. */
+    public static final String NOT_RESTORED = "not restored";
+
     public RolloutStatus {
         Texts.requirePresent("question", question);
         Texts.requirePresent("environment", environment);

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param sha the revision that the version was made of; null where a sender does not say it
  * @param whenBad what is done when the version goes bad after it was verified; absent is ALERT
  * @param contacts who is told then, at most 50; empty where a sender does not say
+ * @param others further artifacts, at most 19, that lie beside {@code artifact} under their names; none where a sender
+ *     knows but one
  */
 public record StartRollout(
         QuestionKey question,
@@ -62,9 +64,13 @@ public record StartRollout(
         WhenBad whenBad,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Policy.Contact> contacts) {
+        List<Policy.Contact> contacts,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Artifact> others) {
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final int CONTACTS_MAX = 50;
+    private static final int OTHERS_MAX = 19;
 
     public StartRollout {
         Texts.requirePresent("question", question);
@@ -84,6 +90,8 @@ public record StartRollout(
         front = front == null ? Front.DEFAULT : front;
         contacts = List.copyOf(contacts);
         Ranges.require("contacts: their number", contacts.size(), 0, CONTACTS_MAX);
+        others = List.copyOf(others);
+        Ranges.require("others: number of artifacts", others.size(), 0, OTHERS_MAX);
         whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
     }
 
@@ -119,6 +127,7 @@ public record StartRollout(
                 Front.DEFAULT,
                 null,
                 WhenBad.ALERT,
+                List.of(),
                 List.of());
     }
 }

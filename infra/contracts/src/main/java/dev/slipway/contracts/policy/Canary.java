@@ -158,7 +158,7 @@ public record Canary(
      * @param memoryBytesMax the program's memory must stay below this, 1 MB to 1 TB; null for no limit
      * @param memoryGrowthPercentMax its memory may grow by less than this over the rollout, beyond the growth of the
      *     version beside it, percent, above 0 to 10,000; null for no limit
-     * @param restartsMax it may be started anew so often, 0 to 1,000; null for no limit
+     * @param restartsMax 0 or null, which mean the same: a version that ends on its way goes back at once
      */
     public record Guardrails(
             @Nullable Double errorRatePercentMax,
@@ -191,8 +191,10 @@ public record Canary(
                         "canary.guardrails.memoryGrowth must be above 0 % and at most 10000 %, is "
                                 + memoryGrowthPercentMax);
             }
-            if (restartsMax != null) {
-                Ranges.require("canary.guardrails.restarts", restartsMax, 0, 1_000);
+            if (restartsMax != null && restartsMax != 0) {
+                throw new IllegalArgumentException(
+                        "canary.guardrails.restarts must be 0, as a version that ends on its way goes back at once; is "
+                                + restartsMax);
             }
         }
 

@@ -98,7 +98,8 @@ final class TargetRangesTest {
                 refusal(() -> new Guardrails(null, List.of(), 1L, null, null), "is 1", "1048576 to 1099511627776"),
                 refusal(() -> new Guardrails(null, List.of(), null, 0.0, null), "is 0.0", "above 0 %"),
                 refusal(() -> new Guardrails(null, List.of(), null, 10_001.0, null), "is 10001.0", "at most 10000 %"),
-                refusal(() -> new Guardrails(null, List.of(), null, null, -1), "is -1", "0 to 1000"));
+                refusal(() -> new Guardrails(null, List.of(), null, null, -1), "is -1", "must be 0"),
+                refusal(() -> new Guardrails(null, List.of(), null, null, 1), "is 1", "goes back at once"));
     }
 
     @ParameterizedTest
@@ -117,7 +118,7 @@ final class TargetRangesTest {
                     var _ = new Stop(Stop.Signal.USR2, Duration.ZERO);
                     var _ = new Limits(16L << 20, 1, 16, 1);
                     var _ = new Limits(1L << 40, 100_000, 1_000_000, 10_000);
-                    var _ = new Guardrails(null, List.of(), 1L << 20, 10_000.0, 1_000);
+                    var _ = new Guardrails(null, List.of(), 1L << 20, 10_000.0, 0);
                 })
                 .doesNotThrowAnyException();
     }

@@ -1,0 +1,73 @@
+package dev.slipway.deployment.target;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * A program that behaves, or misbehaves, on order. It is a script for the system's Python, which says by its first line what
+ * runs it. Arguments: {@code deaf} minds no TERM, {@code user} ends on USR1 alone, {@code child} leaves a process behind that
+ * ends on TERM, {@code deaf-child} one that does not. Paths: {@code /health}, {@code /where} its folder and arguments,
+ * {@code /slow} answers after two seconds, {@code /files} how many it could open, {@code /take?MB} takes memory.
+ */
+final class ServingProgram {
+    static final Path PYTHON = Path.of("/usr/bin/python3");
+
+    private static final String SOURCE = """
+            #!/usr/bin/python3
+            import http.server, os, signal, subprocess, sys, threading, time
+
+            kept = []
+
+            def stop(*_):
+                threading.Thread(target=server.shutdown).start()
+
+            class Serving(http.server.BaseHTTPRequestHandler):
+                def do_GET(self):
+                    status, body = 200, "ok"
+                    if self.path == "/where":
+                        body = os.getcwd() + "\\n" + "\\n".join(sys.argv)
+                    if self.path == "/slow":
+                        kept.append("asked")
+                        print("slow", flush=True)
+                        time.sleep(2)
+                    if self.path == "/files":
+                        import resource
+                        body = str(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+                    if self.path.startswith("/take?"):
+                        try:
+                            kept.append(bytearray(int(self.path[6:]) << 20))
+                        except MemoryError:
+                            status, body = 507, "no memory"
+                    self.send_response(status)
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body.encode())
+
+            class Server(http.server.ThreadingHTTPServer):
+                daemon_threads = False
+
+            server = Server(("127.0.0.1", int(os.environ["PORT"])), Serving)
+            order = sys.argv[-1]
+            signal.signal(signal.SIGTERM, signal.SIG_IGN if order in ("deaf", "user") else stop)
+            signal.signal(signal.SIGUSR1, stop)
+            if order in ("child", "deaf-child"):
+                left = "import signal, time; %s; time.sleep(600)"
+                how = "signal.signal(signal.SIGTERM, signal.SIG_IGN)" if order == "deaf-child" else "pass"
+                child = subprocess.Popen([sys.executable, "-c", left % how])
+                print("child", child.pid, flush=True)
+            server.serve_forever()
+            server.server_close()
+            print("ended", flush=True)
+            """;
+
+    private ServingProgram() {}
+
+    /** @return an executable file */
+    static Path write(Path file) throws IOException {
+        Files.writeString(file, SOURCE);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+}
