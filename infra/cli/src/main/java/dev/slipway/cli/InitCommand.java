@@ -81,7 +81,10 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--health", paramLabel = "PATH", description = "Answers 200 when it is healthy (/health).")
     private @Nullable String health;
 
-    @Option(names = "--smoke", paramLabel = "PATH", description = "Must answer 200 in staging; may be repeated.")
+    @Option(
+            names = "--smoke",
+            paramLabel = "PATH[::TEXT]",
+            description = "Must answer 200 (and contain TEXT) in staging; may be repeated.")
     private @Nullable List<String> smoke;
 
     @Option(

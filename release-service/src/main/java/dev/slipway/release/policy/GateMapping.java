@@ -85,7 +85,8 @@ final class GateMapping {
                         known(json.path("get").asString(), at + "/get"),
                         json.path("status").asInt(200),
                         PolicyMapping.optional(json, "latency", latency -> Durations.parse(latency.asString())),
-                        expected));
+                        expected,
+                        PolicyMapping.optional(json, "contains", text -> known(text.asString(), at + "/contains"))));
     }
 
     private static String known(String text, String at) {

@@ -43,7 +43,8 @@ final class Placed {
                         request.json().stream()
                                 .map(expected -> new Gate.JsonExpectation(
                                         expected.path(), Placeholders.filled(expected.equals(), facts::get)))
-                                .toList()))
+                                .toList(),
+                        text(request.contains(), facts)))
                 .toList();
     }
 
@@ -78,6 +79,10 @@ final class Placed {
                 checks.within(),
                 checks.up(),
                 checks.down());
+    }
+
+    private static @Nullable String text(@Nullable String text, Map<String, String> facts) {
+        return text == null ? null : Placeholders.filled(text, facts::get);
     }
 
     private static @Nullable String path(@Nullable String path, Map<String, String> facts) {

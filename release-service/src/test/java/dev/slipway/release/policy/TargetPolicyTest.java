@@ -44,7 +44,7 @@ final class TargetPolicyTest {
             source: {repository: "file:/srv/hello.git", from: production}
             contacts: [{role: devops, name: Ben, email: ben@example.test}]
             gates:
-              - {id: smoke, stage: staging, http: [{get: "/version?of={release}", json: {"$.version": "{version}"}}]}
+              - {id: smoke, stage: staging, http: [{get: "/version?of={release}", json: {"$.version": "{version}"}}, {get: /about, contains: "v{version}"}]}
             environments:
               staging: {target: {type: process, command: [java]}, whenBad: roll-back}
               production:
@@ -106,6 +106,7 @@ final class TargetPolicyTest {
                         5.0, List.of(new Canary.LatencyLimit(0.99, Duration.ofSeconds(1))), 536_870_912L, 20.0, 0));
         assertThat(policy.gates().getFirst().http().getFirst().json())
                 .containsExactly(new Gate.JsonExpectation("$.version", "\"{version}\""));
+        assertThat(policy.gates().getFirst().http().getLast().contains()).isEqualTo("v{version}");
     }
 
     @Test
@@ -146,6 +147,16 @@ final class TargetPolicyTest {
     }
 
     @Test
+    void a_growth_that_could_not_be_known_before_the_rollout_is_over_is_refused() {
+        String hasty = POLICY.replace(
+                "canary: {", "steps: [{traffic: 50, hold: 4s}, {traffic: 100}]\n    bake: 10s\n    canary: {");
+
+        assertThat(refused(hasty).toString())
+                .contains(
+                        "memoryGrowth needs 15 s of traffic, and steps and bake hold 14 s: hold longer, or leave it out");
+    }
+
+    @Test
     void an_unknown_placeholder_is_refused_with_line_and_column() {
         assertThat(refused(POLICY.replace("\"{artifact}\"", "\"{artefact}\"")).toString())
                 .isEqualTo("line 15, column 29: environments.production.target.command[2] uses {artefact}, which is not"
@@ -155,11 +166,12 @@ final class TargetPolicyTest {
     @Test
     void an_unknown_placeholder_in_a_smoke_request_is_refused_where_it_stands() {
         Finding path = refused(POLICY.replace("{release}", "{relase}"));
-        Finding expected = refused(POLICY.replace("\"{version}\"}}]", "\"{port}\"}}]"));
+        Finding expected = refused(POLICY.replace("\"{version}\"}}", "\"{port}\"}}"));
 
         assertThat(path.path()).isEqualTo("gates[0].http[0].get");
         assertThat(path.message()).contains("did you mean {release}?");
         assertThat(expected.line()).isEqualTo(7);
         assertThat(expected.message()).contains("only the program itself is told");
+        assertThat(refused(POLICY.replace("v{version}", "v{versoin}")).path()).isEqualTo("gates[0].http[1].contains");
     }
 }

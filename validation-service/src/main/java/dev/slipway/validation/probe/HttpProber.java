@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +146,12 @@ public final class HttpProber implements Prober, AutoCloseable {
         if (limit != null && took.compareTo(limit) > 0) {
             return new Unexpected(
                     observed, "%s took %d ms, expected at most %d".formatted(name, took.toMillis(), limit.toMillis()));
+        }
+        String contains = request.contains();
+        if (contains != null && !new String(answer.body(), StandardCharsets.UTF_8).contains(contains)) {
+            return new Wrong(
+                    observed + ", without " + shown(contains),
+                    "%s: the answer does not contain %s".formatted(name, shown(contains)));
         }
         return request.json().isEmpty() ? new AsExpected(observed) : json(name, request, answer.body(), observed);
     }

@@ -70,6 +70,15 @@ final class HttpProberIT {
     }
 
     @Test
+    void an_answer_that_does_not_contain_the_expected_text_is_wrong() {
+        assertThat(ask(new HttpProbe("/text", 200, null, List.of(), "not js"))).isInstanceOf(AsExpected.class);
+        assertThat(ask(new HttpProbe("/text", 200, null, List.of(), "1.2.0")))
+                .isInstanceOfSatisfying(
+                        ProbeAnswer.Wrong.class,
+                        wrong -> assertThat(wrong.why()).isEqualTo("GET /text: the answer does not contain 1.2.0"));
+    }
+
+    @Test
     void an_answer_as_expected_passes() {
         ProbeAnswer answer = ask(new HttpProbe(
                 "/greet?name=x",

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a draft of what was given, of what was found and, where there is someone to ask, of what they answer. */
 public final class Interview {
+    /** The line of smoke by which the version that answers is the released one. */
+    private static final String SAYS_VERSION = "/version::{version}";
+
     private final Surroundings around;
     private final Prompt prompt;
 
@@ -69,7 +72,9 @@ public final class Interview {
         String health = given(given.health(), "Path that answers 200 when it is healthy", "/health");
         List<String> smoke = given.smoke() != null
                 ? given.smoke()
-                : words(prompt.ask("Paths that must answer 200 in staging, apart by blanks", health));
+                : words(prompt.ask(
+                        "Paths that must answer 200 in staging, apart by blanks (PATH::TEXT: contains the text)",
+                        health + (around.saysVersion() ? " " + SAYS_VERSION : "")));
         List<Contact> contacts = given.contacts().isEmpty() ? contacts() : given.contacts();
         Integer approvals = given.approvals();
         int people = approvals != null

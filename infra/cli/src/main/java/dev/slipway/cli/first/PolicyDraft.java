@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param repository a {@code file:} address, absolute or from the policy's folder
  * @param command program and arguments; {@code {artifact}} stands for the artifact's path
  * @param portEnv variable that tells the program its port
- * @param smoke paths that must answer 200 in staging and that probes ask for
+ * @param smoke paths that must answer 200 in staging and that probes ask for; {@code path::text} where the answer must
+ *     contain the text
  * @param checks names of pipeline runs that must have passed
  * @param suite of the test reports that are asked for; empty for none
  * @param traffic {@code probe} or {@code live}

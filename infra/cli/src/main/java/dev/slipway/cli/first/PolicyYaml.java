@@ -11,6 +11,8 @@ final class PolicyYaml {
     private static final Pattern PLAIN =
             Pattern.compile("(?!(?i:true|false|null)$)[A-Za-z][A-Za-z0-9._/-]*|\\d+(ms|s|m|h|d)");
 
+    static final String CONTAINS = "::";
+
     private PolicyYaml() {}
 
     static String of(PolicyDraft draft) {
@@ -67,17 +69,25 @@ final class PolicyYaml {
                  rule: {run.exit: 0, tests.passed: ">= 1", tests.failed: 0}, within: 30m}
             """.formatted(quoted(draft.suite()));
         List<String> paths = draft.smoke().isEmpty() ? List.of(draft.health()) : draft.smoke();
-        String probes = paths.stream()
-                .map(path -> "{get: %s, status: 200}".formatted(quoted(path)))
-                .collect(Collectors.joining(", "));
+        String probes = paths.stream().map(PolicyYaml::probe).collect(Collectors.joining(", "));
         return "\ngates:\n" + tests + """
               # The release must merge without a conflict, now and once more before production.
               - {id: merge, guide: "Merge validation", stage: merge, check: merge}
-              # Asked of the version that runs in staging; probes ask for the same.
+              # Asked of the version that runs in staging; probes ask for the same. An address that says which version
+              # answers proves that it is the released one: {get: /version, status: 200, contains: "{version}"}
               - {id: smoke, guide: "Smoke tests", stage: staging, http: [%s]}
               # Production only where there is a way back.
               - {id: way-back, guide: "Rollback is prepared", stage: candidate, check: way-back}
             """.formatted(probes);
+    }
+
+    /** {@code /path}, or {@code /path::text} where the answer must contain the text. */
+    private static String probe(String smoke) {
+        int text = smoke.indexOf(CONTAINS);
+        return text < 0
+                ? "{get: %s, status: 200}".formatted(quoted(smoke))
+                : "{get: %s, status: 200, contains: %s}"
+                        .formatted(quoted(smoke.substring(0, text)), quoted(smoke.substring(text + CONTAINS.length())));
     }
 
     private static String environments(PolicyDraft draft) {
@@ -88,7 +98,9 @@ final class PolicyYaml {
 
             environments:
               # The program must be allowed on the machine (./slipway allow PROGRAM). It listens on 127.0.0.1 and the port
-              # that it finds in its environment; {artifact} is the path of what was released.
+              # that it finds in its environment; {artifact} is the path of what was released. It gets no other variables
+              # than env gives it: env: {GREETING: hello, DB_PASSWORD: {secret: db-password}}, where a secret is a file of
+              # this machine, .slipway/secrets/%8$s/db-password, readable by its owner alone.
               staging:
                 target: %s
               production:
@@ -103,7 +115,8 @@ final class PolicyYaml {
                 canary: {traffic: %s, answersMin: 40, alpha: 0.01, onInconclusive: hold,
                          guardrails: {errorRate: "< 5%%", p95: "< 1s"}}
                 bake: %s
-            """.formatted(target, target, hold, hold, hold, plain(draft.traffic()), plain(draft.bake()));
+            """.formatted(
+                target, target, hold, hold, hold, plain(draft.traffic()), plain(draft.bake()), draft.application());
     }
 
     private static String contact(PolicyDraft.Contact contact) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param to where releases are merged to
  * @param author as Git knows them; empty without a repository or a name
  * @param program what seems to be released; empty if nothing is known
+ * @param saysVersion whether it is a text that speaks of the address {@code /version}
  */
 public record Surroundings(
         String application,
@@ -30,12 +32,27 @@ public record Surroundings(
         String from,
         String to,
         Optional<PolicyDraft.Contact> author,
-        Optional<Program> program) {
+        Optional<Program> program,
+        boolean saysVersion) {
+    /** Of a program that is not known to say its version. */
+    Surroundings(
+            String application,
+            Optional<String> repository,
+            String from,
+            String to,
+            Optional<PolicyDraft.Contact> author,
+            Optional<Program> program) {
+        this(application, repository, from, to, author, program, false);
+    }
+
     /** The branch that is made for what was released where there is no other. */
     private static final String RELEASED = "released";
 
     private static final int ENTRIES_MAX = 1_000;
     private static final int NAME_MAX = 63;
+    private static final long SCRIPT_BYTES_MAX = 1 << 20;
+    private static final Pattern SCRIPT = Pattern.compile("(?i).*\\.(py|js|mjs|sh)");
+    private static final Pattern SAYS_VERSION = Pattern.compile("[\"']/version[\"']");
     private static final String ARTIFACT = "{artifact}";
 
     /**
@@ -62,8 +79,8 @@ public record Surroundings(
         Path here = folder.toAbsolutePath().normalize();
         Optional<Program> program = program(here);
         String application = name(here);
-        Surroundings nowhere =
-                new Surroundings(application, Optional.empty(), "main", RELEASED, Optional.empty(), program);
+        Surroundings nowhere = new Surroundings(
+                application, Optional.empty(), "main", RELEASED, Optional.empty(), program, saysVersion(here, program));
         try {
             Optional<OwnRepository> around = OwnRepository.around(GitProgram.find(), here);
             if (around.isEmpty()) {
@@ -78,9 +95,28 @@ public record Surroundings(
                     from,
                     to(repository, from),
                     author(repository),
-                    program);
+                    program,
+                    nowhere.saysVersion());
         } catch (IOException | GitMissing noRepository) {
             return nowhere;
+        }
+    }
+
+    /** Goes by scripts alone: in a binary the text may be a library's. */
+    private static boolean saysVersion(Path folder, Optional<Program> program) {
+        return program.map(Program::artifact)
+                .filter(file -> SCRIPT.matcher(file).matches())
+                .map(folder::resolve)
+                .filter(Surroundings::mentionsVersion)
+                .isPresent();
+    }
+
+    private static boolean mentionsVersion(Path script) {
+        try {
+            return Files.size(script) <= SCRIPT_BYTES_MAX
+                    && SAYS_VERSION.matcher(Files.readString(script)).find();
+        } catch (IOException noText) {
+            return false;
         }
     }
 

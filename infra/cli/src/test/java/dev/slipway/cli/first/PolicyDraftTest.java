@@ -8,6 +8,8 @@ import dev.slipway.cli.release.PolicyCheck;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +81,23 @@ class PolicyDraftTest {
         assertThat(draft.application()).isEqualTo("till");
         assertThat(draft.health()).isEqualTo("/health");
         assertThat(draft.smoke()).containsExactly("/health");
+    }
+
+    @Test
+    void a_program_that_speaks_of_the_address_version_is_proposed_to_say_the_released_one() throws IOException {
+        Files.writeString(folder.resolve("app.py"), "if self.path == '/version': pass");
+
+        PolicyDraft draft = new Interview(Surroundings.of(folder), Interview.Prompt.NOBODY)
+                .draft(given("devops:Ben:ben@example.test"));
+
+        assertThat(draft.smoke()).containsExactly("/health", "/version::{version}");
+        assertThat(draft.yaml())
+                .contains("{get: \"/health\", status: 200}, {get: \"/version\", status: 200, contains: \"{version}\"}")
+                .contains(".slipway/secrets/" + draft.application() + "/db-password");
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), draft.yaml()).hash())
+                .isNotBlank();
+        Files.writeString(folder.resolve("app.py"), "# reads /proc/version");
+        assertThat(Surroundings.of(folder).saysVersion()).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.slipway.contracts.policy;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import java.util.List;
@@ -90,9 +91,18 @@ public record Gate(
      * @param status expected HTTP status, 100 to 599
      * @param latency longest time to the answer, or null
      * @param json expected values in the JSON body
+     * @param contains text that the body must contain, 1 to 1,000 characters, or null
      */
     public record HttpProbe(
-            String get, int status, @Nullable Duration latency, List<JsonExpectation> json) {
+            String get,
+            int status,
+            @Nullable Duration latency,
+            List<JsonExpectation> json,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String contains) {
+        private static final int CONTAINS_CHARACTERS_MAX = 1_000;
+
         public HttpProbe {
             Texts.requireLength("gates.http.get", get, 1, 2000);
             if (!get.startsWith("/")) {
@@ -101,6 +111,14 @@ public record Gate(
             Ranges.require("gates.http.status", status, 100, 599);
             Texts.requirePresent("gates.http.json", json);
             json = List.copyOf(json);
+            if (contains != null) {
+                Texts.requireLength("gates.http.contains", contains, 1, CONTAINS_CHARACTERS_MAX);
+            }
+        }
+
+        /** A request whose answer may contain anything. */
+        public HttpProbe(String get, int status, @Nullable Duration latency, List<JsonExpectation> json) {
+            this(get, status, latency, json, null);
         }
     }
 
