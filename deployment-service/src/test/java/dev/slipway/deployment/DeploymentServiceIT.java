@@ -2,6 +2,7 @@ package dev.slipway.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Topics;
@@ -9,18 +10,27 @@ import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
+import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.deployment.target.SampleBuild;
+import dev.slipway.deployment.target.ServingProgram;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.platform.Pace;
 import dev.slipway.platform.TopicSpec;
 import dev.slipway.testkit.PlatformExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -225,6 +235,58 @@ class DeploymentServiceIT {
         assertThat(scene.running("green")).as("the old one runs on beside it").hasSize(2);
         scene.confirm("green", "1.2.0");
         scene.reaches("green", "1.2.0", Phase.VERIFIED);
+    }
+
+    @Test
+    void an_archive_and_a_file_beside_it_run_as_what_was_released_and_end_after_their_requests() throws Exception {
+        assumeTrue(Files.isExecutable(ServingProgram.PYTHON), "no /usr/bin/python3: an archive is not released");
+        Files.writeString(
+                home.resolve("programs.properties"), "@files=artifacts\n", StandardOpenOption.APPEND); // read each time
+        Artifact archive = archive();
+        Target target = ServingProgram.target("{folder}/bin/server", "{artifacts.config}");
+
+        scene.rollFiles("files", "1.0.0", 1, target, List.of(archive, config("one")));
+        scene.reaches("files", "1.0.0", Phase.FULL);
+        URI old = scene.tables("files").getLast().shares().getFirst().address();
+        scene.confirm("files", "1.0.0");
+        scene.reaches("files", "1.0.0", Phase.VERIFIED);
+        List<String> where = get(old, "/where").join().body().lines().toList();
+        assertThat(where.getFirst()).endsWith("/unpacked/" + archive.digest().hex());
+        assertThat(Path.of(where.getLast())).hasFileName("config").hasContent("one");
+        assertThat(get(old, "/files").join().body()).isEqualTo("64");
+
+        scene.rollFiles("files", "1.1.0", 2, target, List.of(archive, config("other")));
+        scene.reaches("files", "1.1.0", Phase.FULL);
+        scene.confirm("files", "1.1.0");
+        CompletableFuture<HttpResponse<String>> inFlight = get(old, "/slow");
+        await().atMost(Pace.patience(Duration.ofSeconds(30)))
+                .until(() -> scene.running("files").size() == 1);
+
+        assertThat(inFlight.join().statusCode())
+                .as("asked before it was told to end")
+                .isEqualTo(200);
+        URI present = scene.tables("files").getLast().shares().getFirst().address();
+        List<String> there = get(present, "/where").join().body().lines().toList();
+        assertThat(Path.of(there.getLast())).hasContent("other");
+    }
+
+    private static Artifact archive() throws Exception {
+        Path tree = home.resolve("tree");
+        ServingProgram.write(Files.createDirectories(tree.resolve("bin")).resolve("server"));
+        Path archive = home.resolve("files.tar.gz");
+        Process packing = new ProcessBuilder("tar", "czf", archive.toString(), "-C", tree.toString(), ".").start();
+        assertThat(packing.waitFor()).isZero();
+        return new Artifact(archive.toUri(), SampleBuild.digest(archive));
+    }
+
+    private static Artifact config(String content) throws IOException {
+        Path config = Files.writeString(home.resolve("config-" + content + ".txt"), content);
+        return new Artifact(config.toUri(), SampleBuild.digest(config), "config");
+    }
+
+    private static CompletableFuture<HttpResponse<String>> get(URI address, String path) {
+        return HttpClient.newHttpClient()
+                .sendAsync(HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Policy.Contact;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.policy.WhenBad;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.deployment.target.SampleBuild;
@@ -102,6 +103,33 @@ final class Scene implements AutoCloseable {
                 Duration.ofSeconds(30),
                 false,
                 Duration.ofSeconds(1));
+    }
+
+    /** At once, of several artifacts, the first ahead, by a command and limits of its own. */
+    void rollFiles(String application, String version, long ordinal, Target target, List<Artifact> files) {
+        StartRollout plain = start(application, version, ordinal, files.getFirst(), "good");
+        command(
+                application,
+                DeploymentTypes.START_ROLLOUT,
+                new StartRollout(
+                        plain.question(),
+                        plain.environment(),
+                        ordinal,
+                        version,
+                        files.getFirst(),
+                        target,
+                        Strategy.ALL_AT_ONCE,
+                        List.of(new Step(100, Duration.ZERO)),
+                        null,
+                        List.of(),
+                        plain.startWithin(),
+                        false,
+                        Duration.ZERO,
+                        plain.front(),
+                        null,
+                        WhenBad.ALERT,
+                        List.of(),
+                        files.subList(1, files.size())));
     }
 
     /** A canary that is looked at often, and whose contacts are named. */
@@ -255,8 +283,8 @@ final class Scene implements AutoCloseable {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.filter(process -> process.info()
                             .commandLine()
-                            .filter(line -> line.contains(
-                                    home.resolve("targets/artifacts").toString()))
+                            .filter(line ->
+                                    line.contains(home.resolve("targets").toString()))
                             .isPresent())
                     .toList();
         }

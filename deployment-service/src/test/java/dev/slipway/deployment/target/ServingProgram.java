@@ -1,9 +1,15 @@
 package dev.slipway.deployment.target;
 
+import dev.slipway.contracts.policy.Limits;
+import dev.slipway.contracts.policy.Stop;
+import dev.slipway.contracts.policy.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A program that behaves, or misbehaves, on order. It is a script for the system's Python, which says by its first line what
@@ -11,8 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  * ends on TERM, {@code deaf-child} one that does not. Paths: {@code /health}, {@code /where} its folder and arguments,
  * {@code /slow} answers after two seconds, {@code /files} how many it could open, {@code /take?MB} takes memory.
  */
-final class ServingProgram {
-    static final Path PYTHON = Path.of("/usr/bin/python3");
+public final class ServingProgram {
+    public static final Path PYTHON = Path.of("/usr/bin/python3");
 
     private static final String SOURCE = """
             #!/usr/bin/python3
@@ -64,8 +70,26 @@ final class ServingProgram {
 
     private ServingProgram() {}
 
+    /** Held to few open files, and given time to end. */
+    public static Target target(String... command) {
+        return new Target(
+                "process",
+                List.of(command),
+                "PORT",
+                "/health",
+                false,
+                null,
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                new Stop(Stop.Signal.TERM, Duration.ofSeconds(20)),
+                new Limits(null, null, 64, null),
+                null);
+    }
+
     /** @return an executable file */
-    static Path write(Path file) throws IOException {
+    public static Path write(Path file) throws IOException {
         Files.writeString(file, SOURCE);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         return file;
