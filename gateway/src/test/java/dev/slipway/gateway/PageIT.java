@@ -3,6 +3,7 @@ package dev.slipway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Canary.Assign;
 import dev.slipway.gateway.browser.Chromium;
 import dev.slipway.gateway.browser.Tab;
@@ -63,6 +64,29 @@ class PageIT extends PageInBrowser {
     }
 
     @Test
+    void what_programs_use_is_shown_beside_their_traffic_and_the_sum_counts_what_is_being_stopped() {
+        JsonNode running = WireJson.mapper().readTree("""
+                [{"key": "hello@1.0.0/production/1", "version": "1.0.0", "health": "UP", "restarts": 0,
+                  "since": "2026-01-05T10:00:00Z",
+                  "resources": {"memoryBytes": 104857600, "cpuPercent": 1.5, "openFiles": 12, "threads": 20,
+                                "processes": 1}}]""");
+        JsonNode all = WireJson.mapper().readTree("""
+                {"memoryBytes": 157286400, "cpuPercent": 2.5, "openFiles": 15, "threads": 27, "processes": 2}""");
+        services.changeEnvironments(environments -> environments
+                .valueStream()
+                .filter(each -> each.path("environment").asString().endsWith("/production"))
+                .forEach(each -> ((ObjectNode) each).set("running", running).set("resources", all)));
+
+        open("/releases/hello@1.2.0");
+
+        shown(
+                "#environments .uses",
+                text -> text.contains("1.0.0 100 MB, 1.5 % of a processor, 12 files, 20 threads")
+                        && text.contains(
+                                "with what is being stopped 150 MB, 2.5 % of a processor, 15 files, 27 threads"));
+    }
+
+    @Test
     void an_environment_is_linked_by_its_host_name_at_the_front_which_is_another_origin() {
         try (LiveTable table = new LiveTable();
                 Backend version = Backend.answering(200, "shop")) {
@@ -106,8 +130,9 @@ class PageIT extends PageInBrowser {
                 }));
 
         open("/releases/hello@1.2.0");
-        shown("#environments .incident", text -> text.startsWith(
-                "1.0.0 keeps dying, being started again, started again 7\u00d7"));
+        shown(
+                "#environments .incident",
+                text -> text.startsWith("1.0.0 keeps dying, being started again, started again 7\u00d7"));
         assertThat(tab.text("#environments .incident")).contains("exit status 3 after 2 s");
     }
 

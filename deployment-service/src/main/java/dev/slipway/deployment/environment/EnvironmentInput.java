@@ -3,8 +3,8 @@ package dev.slipway.deployment.environment;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.validation.JudgementStatus;
-import java.time.Duration;
 import dev.slipway.deployment.watch.MemoryGuard;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that may happen to an environment. */

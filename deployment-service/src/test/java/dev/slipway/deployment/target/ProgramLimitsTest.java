@@ -49,8 +49,7 @@ class ProgramLimitsTest {
 
     /** What the kernel makes in a new group. */
     private Path program(Path slice, String... files) throws IOException {
-        Path group =
-                Files.createDirectories(slice.resolve("slipway-programs").resolve(KeyFolder.name(KEY)));
+        Path group = Files.createDirectories(slice.resolve("slipway-programs").resolve(KeyFolder.name(KEY)));
         for (String file : files) {
             Files.writeString(group.resolve(file), "max");
         }
@@ -83,7 +82,8 @@ class ProgramLimitsTest {
     void where_none_may_be_made_prlimit_holds_what_it_can_and_the_rest_is_said_not_to_hold() throws Exception {
         Confinement held = new ProgramLimits(PRLIMIT, groups("/no/such/group")).confine(KEY, ALL);
 
-        assertThat(held.before()).containsExactly("/usr/bin/prlimit", "--data=536870912:536870912", "--nofile=1024:1024");
+        assertThat(held.before())
+                .containsExactly("/usr/bin/prlimit", "--data=536870912:536870912", "--nofile=1024:1024");
         assertThat(held.held())
                 .containsExactly(
                         "memory 512 MB of data in each process (prlimit)", "open files 1024 in each process (prlimit)");
@@ -105,7 +105,8 @@ class ProgramLimitsTest {
     void a_policy_without_limits_changes_nothing() throws Exception {
         assertThat(new ProgramLimits(PRLIMIT, groups("/none")).confine(KEY, null))
                 .isEqualTo(Confinement.NONE);
-        assertThat(new ProgramLimits(PRLIMIT, groups("/none")).confine(KEY, Limits.NONE)
+        assertThat(new ProgramLimits(PRLIMIT, groups("/none"))
+                        .confine(KEY, Limits.NONE)
                         .text())
                 .isEmpty();
     }
@@ -125,7 +126,8 @@ class ProgramLimitsTest {
     @Test
     void what_runs_in_a_group_of_the_kernels_is_ended_with_it_whatever_session_it_made() throws Exception {
         Path kernel = kernels();
-        Path folder = Files.createDirectory(kernel.resolve("slipway-test-" + ProcessHandle.current().pid()));
+        Path folder = Files.createDirectory(
+                kernel.resolve("slipway-test-" + ProcessHandle.current().pid()));
         Process program = null;
         try {
             Cgroups groups = Cgroups.ofThisProcess(folder);

@@ -91,9 +91,11 @@ class ProgramLogsTest {
     @Test
     void a_secret_of_this_machine_is_masked_wherever_it_stands_and_line_by_line() throws Exception {
         Path folder = Files.createDirectories(
-                directory.resolve("secrets"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                directory.resolve("secrets"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path secret = Files.createFile(
-                folder.resolve("key"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                folder.resolve("key"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(secret, "correct horse\nbattery staple\n");
         run("talker@1.0.0/production/1", "echo 'I say correct horse to you'; echo 'battery staple'; echo horse\n");
 

@@ -7,8 +7,6 @@ import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.machine.Home;
 import dev.slipway.cli.machine.IssuerKey;
 import dev.slipway.cli.machine.MachineStatus;
-import dev.slipway.cli.machine.Program;
-import dev.slipway.cli.machine.Shutdown;
 import dev.slipway.cli.machine.Startup;
 import dev.slipway.cli.machine.StatusText;
 import dev.slipway.cli.machine.Tokens;

@@ -20,6 +20,9 @@ public record ReleaseId(@JsonValue String value) implements Comparable<ReleaseId
     public ReleaseId {
         Texts.requireLength("A release id", value, 3, CHARACTERS_MAX);
         if (!LEGAL.matcher(value).matches()) {
+            if (value.indexOf('@') > 0 && value.indexOf('/') < 0) {
+                var _ = new ApplicationName(value.substring(0, value.indexOf('@'))); // says what is wrong with it
+            }
             throw new IllegalArgumentException(
                     "A release id has the form application@version, not " + Texts.shown(value));
         }

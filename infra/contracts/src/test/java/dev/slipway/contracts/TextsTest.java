@@ -1,6 +1,7 @@
 package dev.slipway.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,28 @@ final class TextsTest {
     })
     void a_duration_is_said_in_words(Duration duration, String words) {
         assertThat(Texts.words(duration)).isEqualTo(words);
+    }
+
+    @Test
+    void characters_are_counted_as_unicode_counts_them() {
+        String rockets = "\ud83d\ude80".repeat(10);
+
+        assertThat(Texts.requireLength("reason", rockets, 1, 10)).isEqualTo(rockets);
+        assertThatThrownBy(() -> Texts.requireLength("reason", rockets + "!", 1, 10))
+                .hasMessageContaining("has 11");
+    }
+
+    @Test
+    void what_can_be_seen_says_something() {
+        assertThat(Texts.says("because")).isTrue();
+        assertThat(Texts.says("\t.")).isTrue();
+        assertThat(Texts.says("\ud83d\ude80")).isTrue();
+        for (String nothing : new String[] {"", " \t\r\n", "\u0000\u001f\u0085", "\u00a0\u2003\u3000\ufeff"}) {
+            assertThat(Texts.says(nothing)).isFalse();
+        }
+        assertThat(Texts.says(null)).isFalse();
+        assertThat("a b").matches(Texts.SAID_LINE);
+        assertThat("a\nb").doesNotMatch(Texts.SAID_LINE);
     }
 
     @Test

@@ -86,8 +86,7 @@ final class GateMapping {
                         json.path("status").asInt(200),
                         PolicyMapping.optional(json, "latency", latency -> Durations.parse(latency.asString())),
                         expected,
-                        PolicyMapping.optional(
-                                json, "contains", text -> known(text.asString(), at + "/contains"))));
+                        PolicyMapping.optional(json, "contains", text -> known(text.asString(), at + "/contains"))));
     }
 
     private static String known(String text, String at) {

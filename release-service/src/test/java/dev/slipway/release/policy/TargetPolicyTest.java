@@ -148,6 +148,16 @@ final class TargetPolicyTest {
     }
 
     @Test
+    void a_growth_that_could_not_be_known_before_the_rollout_is_over_is_refused() {
+        String hasty = POLICY.replace(
+                "canary: {", "steps: [{traffic: 50, hold: 4s}, {traffic: 100}]\n    bake: 10s\n    canary: {");
+
+        assertThat(refused(hasty).toString())
+                .contains(
+                        "memoryGrowth needs 15 s of traffic, and steps and bake hold 14 s: hold longer, or leave it out");
+    }
+
+    @Test
     void an_unknown_placeholder_is_refused_with_line_and_column() {
         assertThat(refused(POLICY.replace("\"{artifact}\"", "\"{artefact}\"")).toString())
                 .isEqualTo("line 15, column 29: environments.production.target.command[2] uses {artefact}, which is not"

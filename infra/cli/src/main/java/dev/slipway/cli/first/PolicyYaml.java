@@ -69,9 +69,7 @@ final class PolicyYaml {
                  rule: {run.exit: 0, tests.passed: ">= 1", tests.failed: 0}, within: 30m}
             """.formatted(quoted(draft.suite()));
         List<String> paths = draft.smoke().isEmpty() ? List.of(draft.health()) : draft.smoke();
-        String probes = paths.stream()
-                .map(PolicyYaml::probe)
-                .collect(Collectors.joining(", "));
+        String probes = paths.stream().map(PolicyYaml::probe).collect(Collectors.joining(", "));
         return "\ngates:\n" + tests + """
               # The release must merge without a conflict, now and once more before production.
               - {id: merge, guide: "Merge validation", stage: merge, check: merge}
@@ -117,7 +115,8 @@ final class PolicyYaml {
                 canary: {traffic: %s, answersMin: 40, alpha: 0.01, onInconclusive: hold,
                          guardrails: {errorRate: "< 5%%", p95: "< 1s"}}
                 bake: %s
-            """.formatted(target, target, hold, hold, hold, plain(draft.traffic()), plain(draft.bake()), draft.application());
+            """.formatted(
+                target, target, hold, hold, hold, plain(draft.traffic()), plain(draft.bake()), draft.application());
     }
 
     private static String contact(PolicyDraft.Contact contact) {

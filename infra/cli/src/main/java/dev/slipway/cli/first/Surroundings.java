@@ -79,8 +79,8 @@ public record Surroundings(
         Path here = folder.toAbsolutePath().normalize();
         Optional<Program> program = program(here);
         String application = name(here);
-        Surroundings nowhere =
-                new Surroundings(application, Optional.empty(), "main", RELEASED, Optional.empty(), program, saysVersion(here, program));
+        Surroundings nowhere = new Surroundings(
+                application, Optional.empty(), "main", RELEASED, Optional.empty(), program, saysVersion(here, program));
         try {
             Optional<OwnRepository> around = OwnRepository.around(GitProgram.find(), here);
             if (around.isEmpty()) {

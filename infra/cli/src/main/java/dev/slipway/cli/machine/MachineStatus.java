@@ -50,14 +50,15 @@ public record MachineStatus(
     }
 
     /** The same, of which the gateway told where users reach what, whether with TLS, and what it is that they reach. */
-    public MachineStatus reached(List<Address> known, List<EnvironmentView> serving) {
+    public MachineStatus reached(FrontView told, List<EnvironmentView> serving) {
+        URI gateway = URI.create(url);
         Map<String, Integer> restarts = serving.stream()
                 .flatMap(view -> view.running().stream())
                 .collect(Collectors.toMap(EnvironmentView.Running::key, EnvironmentView.Running::restarts, Math::max));
         return new MachineStatus(
                 ready,
                 url,
-                front,
+                Address.front(gateway, told).toString(),
                 home,
                 bytes,
                 residentBytes,
@@ -68,7 +69,7 @@ public record MachineStatus(
                 processes.stream()
                         .map(each -> each.restarted(restarts.getOrDefault(each.name(), each.restarts())))
                         .toList(),
-                known,
+                Address.all(gateway, told),
                 serving);
     }
 

@@ -40,7 +40,7 @@ public final class Shutdown {
             ProcessTable table = ProcessTable.load(home.processes());
             String platform = Program.PLATFORM.processName();
             ended += stop(alive(table.without(platform)), progress);
-            ended += stop(TargetRecords.noteOurEnds(home), progress);
+            ended += new ApplicationsEnd(TargetRecords.noteOurEnds(home)).run(progress);
             ended += stop(table.alive(platform).stream().toList(), progress);
             ended += stop(Launcher.marked(home), progress);
             forget();

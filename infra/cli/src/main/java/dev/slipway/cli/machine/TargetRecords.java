@@ -3,10 +3,12 @@ package dev.slipway.cli.machine;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.Stop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,11 @@ final class TargetRecords {
     private static final String FILE = "process.json";
     /** Read by deployment-service: the end of the process that it names is Slipway's own. */
     private static final String OUR_END = "ended-by-slipway.json";
+
+    /** Written by deployment-service where a policy says how its program is to be ended. */
+    private static final String STOP = "stop.json";
+
+    private static final Duration POLITE_MAX = Duration.ofSeconds(20);
 
     private TargetRecords() {}
 
@@ -41,12 +48,28 @@ final class TargetRecords {
      * Writes beside the record of each application that runs that its end is Slipway's own; to be called before any of them
      * is asked to end. So nobody takes the end for the version's fault, and it is started anew.
      */
-    static List<ProcessRecord> noteOurEnds(Home home) {
+    static List<Application> noteOurEnds(Home home) {
         return each(home, folder -> {
             Optional<ProcessRecord> alive = read(folder.resolve(FILE)).filter(ProcessRecord::alive);
             alive.ifPresent(process -> write(home, folder.resolve(OUR_END), process));
-            return alive;
+            return alive.map(process -> new Application(process, stop(folder)));
         });
+    }
+
+    /**
+     * An application that runs.
+     *
+     * @param how it is to be ended
+     */
+    record Application(ProcessRecord process, Stop how) {}
+
+    /** As its policy says; where it says nothing, or that cannot be read, politely and not for long. */
+    private static Stop stop(Path folder) {
+        try {
+            return WireJson.mapper().readValue(Files.readString(folder.resolve(STOP)), Stop.class);
+        } catch (IOException | JacksonException unsaid) {
+            return new Stop(Stop.Signal.TERM, POLITE_MAX);
+        }
     }
 
     private static void write(Home home, Path file, ProcessRecord process) {
@@ -58,7 +81,7 @@ final class TargetRecords {
         }
     }
 
-    private static List<ProcessRecord> each(Home home, Function<Path, Optional<ProcessRecord>> look) {
+    private static <T> List<T> each(Home home, Function<Path, Optional<T>> look) {
         Path processes = home.targets().resolve("processes");
         if (!Files.isDirectory(processes)) {
             return List.of();

@@ -79,7 +79,7 @@ public record UnitFile(
                 "ExecReload=" + command("restart"),
                 "ExecStop=" + command("down --yes"),
                 "TimeoutStartSec=15min",
-                "TimeoutStopSec=3min",
+                "TimeoutStopSec=12min",
                 "Delegate=yes",
                 "",
                 "[Install]",

@@ -103,7 +103,8 @@ class PolicyDraftTest {
         assertThat(draft.yaml())
                 .contains("{get: \"/health\", status: 200}, {get: \"/version\", status: 200, contains: \"{version}\"}")
                 .contains(".slipway/secrets/" + draft.application() + "/db-password");
-        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), draft.yaml()).hash()).isNotBlank();
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), draft.yaml()).hash())
+                .isNotBlank();
         Files.writeString(folder.resolve("app.py"), "# reads /proc/version");
         assertThat(Surroundings.of(folder).saysVersion()).isFalse();
     }

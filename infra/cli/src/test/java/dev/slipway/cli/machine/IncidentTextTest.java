@@ -45,7 +45,8 @@ class IncidentTextTest {
     private static List<EnvironmentView> view(
             Health health, int restarts, @Nullable Instant next, @Nullable IncidentStatus incident) {
         Running running = new Running("hello@1.1.0/production/1", "1.1.0", health, restarts, AT, next, incident);
-        return List.of(new EnvironmentView(PRODUCTION, null, null, null, List.of(), AT, List.of(), List.of(running)));
+        return List.of(
+                new EnvironmentView(PRODUCTION, null, null, null, List.of(), AT, List.of(), List.of(running), null));
     }
 
     @Test

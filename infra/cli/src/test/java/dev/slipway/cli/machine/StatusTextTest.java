@@ -113,8 +113,8 @@ class StatusTextTest {
                 List.of(),
                 List.of(new Running(key("1.0.0"), "1.0.0", Health.RESTARTING, 7, at, at, incident)),
                 null);
-        MachineStatus.OfProcess process = new MachineStatus.OfProcess(
-                key("1.0.0"), "up", 42, 9000, 0, 5, 0, null, null, Behind.NOTHING);
+        MachineStatus.OfProcess process =
+                new MachineStatus.OfProcess(key("1.0.0"), "up", 42, 9000, 0, 5, 0, null, null, Behind.NOTHING);
         MachineStatus status = new MachineStatus(
                         true,
                         "http://127.0.0.1:8080",
@@ -123,13 +123,13 @@ class StatusTextTest {
                         0,
                         0,
                         1,
-                        null,
+                        new Plan.LastUp(at, 41_000, 7),
                         List.of(),
                         List.of(),
                         List.of(process),
                         List.of(),
                         List.of())
-                .reached(List.of(), List.of(view));
+                .reached(new FrontView(8443, true, Map.of()), List.of(view));
 
         assertThat(status.processes().getFirst().restarts()).isEqualTo(7);
         assertThat(new StatusText(ZoneOffset.UTC).lines(status))

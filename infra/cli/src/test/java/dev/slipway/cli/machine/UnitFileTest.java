@@ -49,7 +49,7 @@ class UnitFileTest {
                 ExecReload=/bin/sh "/opt/slipway/slipway" restart
                 ExecStop=/bin/sh "/opt/slipway/slipway" down --yes
                 TimeoutStartSec=15min
-                TimeoutStopSec=3min
+                TimeoutStopSec=12min
                 Delegate=yes
 
                 [Install]

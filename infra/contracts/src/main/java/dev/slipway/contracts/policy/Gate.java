@@ -99,7 +99,8 @@ public record Gate(
             @Nullable Duration latency,
             List<JsonExpectation> json,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String contains) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String contains) {
         private static final int CONTAINS_CHARACTERS_MAX = 1_000;
 
         public HttpProbe {

@@ -302,6 +302,9 @@ public record Policy(
 
                 @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = WhenBad.IfAbsent.class) @JsonSetter
                 WhenBad whenBad) {
+            /** Ten looks, a second apart, and some to spare. */
+            private static final Duration GROWTH_SEEN = Duration.ofSeconds(15);
+
             public Production {
                 Texts.requirePresent("environments.production.target", target);
                 Texts.requirePresent("environments.production.strategy", strategy);
@@ -312,8 +315,20 @@ public record Policy(
                 steps.forEach(step -> Ranges.require(
                         "steps.hold (at most canary.stepWithin)", step.hold(), Duration.ZERO, canary.stepWithin()));
                 Ranges.require("environments.production.bake", bake, Duration.ZERO, Duration.ofHours(24));
+                if (canary.guardrails().memoryGrowthPercentMax() != null) {
+                    requireSeen(steps.stream().map(Step::hold).reduce(bake, Duration::plus));
+                }
                 front = front == null ? Front.DEFAULT : front;
                 whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
+            }
+
+            /** What is over before its growth is known would pass unseen. */
+            private static void requireSeen(Duration held) {
+                if (held.compareTo(GROWTH_SEEN) < 0) {
+                    throw new IllegalArgumentException(
+                            "canary.guardrails.memoryGrowth needs %d s of traffic, and steps and bake hold %d s: hold longer, or leave it out"
+                                    .formatted(GROWTH_SEEN.toSeconds(), held.toSeconds()));
+                }
             }
 
             public Production(
