@@ -38,7 +38,7 @@ final class Back {
             Active gone = going.noting("nothing was verified here before, so there is nothing to go back to");
             next = slot.end(without.withActive(gone), gone, Phase.RESTORED, now);
         } else {
-            Active restoring = going.until(Deadline.at(now.plus(rhythm.restoreWithin())));
+            Active restoring = going.until(Deadline.at(now.plus(rhythm.restoreWithin(verified.target()))));
             Environment back = without.withActive(restoring);
             next = tell(Decision.move(
                                     back,
@@ -97,9 +97,9 @@ final class Back {
     /** The next attempt, without end: there is nothing better to do. */
     Decision<Environment> again(Environment environment, Active active, Stage.Restoring restoring, Instant now) {
         int attempt = restoring.attempt() + 1;
-        Active next = calling(active.in(new Stage.Restoring(restoring.step(), attempt)), restoring.attempt())
-                .until(Deadline.at(now.plus(rhythm.restoreWithin())));
         Snapshot verified = Objects.requireNonNull(environment.verified());
+        Active next = calling(active.in(new Stage.Restoring(restoring.step(), attempt)), restoring.attempt())
+                .until(Deadline.at(now.plus(rhythm.restoreWithin(verified.target()))));
         return tell(Decision.move(environment.withActive(next), Orders.deadline(next), Orders.restore(next, verified)));
     }
 }

@@ -91,7 +91,7 @@ final class Deadlines {
             case Stage.Starting _ -> plan.startWithin().plus(rhythm.startSlack());
             case Stage.WarmingUp _, Stage.Stepping _, Stage.Baking _, Stage.Full _ ->
                 plan.judged() ? plan.within(active.stage().stepNumber()) : rhythm.restoreWithin();
-            case Stage.Restoring _ -> rhythm.restoreWithin();
+            case Stage.Restoring _ -> rhythm.restoreWithin(plan.target());
         };
     }
 

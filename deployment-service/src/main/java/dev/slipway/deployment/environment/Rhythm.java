@@ -1,6 +1,7 @@
 package dev.slipway.deployment.environment;
 
 import dev.slipway.contracts.policy.Ranges;
+import dev.slipway.contracts.policy.Target;
 import java.time.Duration;
 
 /**
@@ -55,6 +56,22 @@ public record Rhythm(
         Ranges.require("answersKept", answersKept, 1, 1_000);
         Ranges.require("snapshotsKept", snapshotsKept, 1, 50);
         Ranges.require("probesPerSecond", probesPerSecond, 1, 200);
+    }
+
+    /** One attempt to verify what was there before; longer where its policy gives a start longer. */
+    Duration restoreWithin(Target target) {
+        return atLeast(restoreWithin, target);
+    }
+
+    /** One proof of the way back to it; longer likewise. */
+    Duration proveWithin(Target target) {
+        return atLeast(proveWithin, target);
+    }
+
+    private Duration atLeast(Duration usual, Target target) {
+        Duration said = target.startWithin();
+        Duration needed = said == null ? Duration.ZERO : said.plus(startSlack);
+        return needed.compareTo(usual) > 0 ? needed : usual;
     }
 
     /** The pause after this attempt to restore, from 1. */

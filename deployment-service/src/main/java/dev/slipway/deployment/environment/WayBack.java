@@ -38,7 +38,7 @@ final class WayBack {
         Snapshot verified = environment.verified();
         return verified == null
                 ? answer(environment, environment.proving(), firstRelease(environment, question))
-                : prove(environment, new Proving(question, verified, now.plus(rhythm.proveWithin()), false));
+                : prove(environment, new Proving(question, verified, now.plus(rhythm.proveWithin(verified.target())), false));
     }
 
     Decision<Environment> tried(Environment environment, WayBackTried tried) {
@@ -60,13 +60,17 @@ final class WayBack {
                 continue;
             }
             if (!proving.restarted() && now.isAfter(proving.until().plus(rhythm.askWithin()))) {
-                Proving again = new Proving(proving.question(), proving.to(), now.plus(rhythm.proveWithin()), true);
+                Proving again = new Proving(
+                        proving.question(),
+                        proving.to(),
+                        now.plus(rhythm.proveWithin(proving.to().target())),
+                        true);
                 List<Proving> open = new ArrayList<>(without(state, proving));
                 open.add(again);
                 decision = new Decision<>(
                         state.withProofs(open, state.proofs()), decision.effects(), decision.reason(), null);
             } else {
-                String detail = "no proof within " + Texts.words(rhythm.proveWithin());
+                String detail = "no proof within " + Texts.words(rhythm.proveWithin(proving.to().target()));
                 Decision<Environment> answered = answer(
                         leaving(state, proving, now), without(state, proving), status(state, proving, false, detail));
                 decision = new Decision<>(answered.state(), decision.effects(), null, null)

@@ -1,6 +1,7 @@
 package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Target;
 import dev.slipway.release.application.Freezes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,16 @@ public final class PolicyNotes {
         if (Freezes.of(policy).neverEnd(now)) {
             notes.add("the weekly freezes leave no time at all in which a release may begin production");
         }
+        insistent(policy.environments().staging().target(), "staging", notes);
+        insistent(policy.environments().production().target(), "production", notes);
         return notes;
+    }
+
+    private static void insistent(Target target, String environment, List<String> notes) {
+        if (target.insistsOnAPort()) {
+            notes.add(
+                    "environments.%s.target insists on a port: no second instance of it can run on one machine, so a rollout beside the version before, and the proof of the way back, will be refused; leave the number out where the program can be told its port"
+                            .formatted(environment));
+        }
     }
 }

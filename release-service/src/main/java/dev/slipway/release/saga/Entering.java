@@ -11,6 +11,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Step;
+import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -24,6 +25,8 @@ import dev.slipway.release.saga.ReleaseState.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How each state is entered: with which wait, and what people are told. */
@@ -81,7 +84,7 @@ final class Entering {
     }
 
     Dossier staging(Dossier d, Instant now) {
-        Change change = Change.of(d, now).to(new ReleaseState.Staging(ROLLING_OUT, Wait.from(now, starting())));
+        Change change = Change.of(d, now).to(new ReleaseState.Staging(ROLLING_OUT, Wait.from(now, starting(d))));
         return d.approvals().isEmpty()
                 ? change.done()
                 : milestone(
@@ -176,7 +179,7 @@ final class Entering {
 
     Dossier rollingOut(Dossier d, Instant now) {
         return milestone(
-                        Change.of(d, now).to(new ReleaseState.RollingOut(Wait.from(now, starting()))),
+                        Change.of(d, now).to(new ReleaseState.RollingOut(Wait.from(now, starting(d)))),
                         Milestone.Kind.ROLLING_OUT,
                         Cause.of("rolling-out", "It goes to production."))
                 .done();
@@ -328,7 +331,7 @@ final class Entering {
         } else if (status.phase() == RolloutStatus.Phase.WAITING) {
             return limits.queueWithin();
         } else if (status.phase() == RolloutStatus.Phase.STARTING) {
-            return starting();
+            return starting(d);
         }
         Policy.Environments.Production production = d.guide().environments().production();
         Canary canary = production.canary();
@@ -336,7 +339,7 @@ final class Entering {
             return production
                     .bake()
                     .plus(canary.stepWithin())
-                    .plus(limits.startWithin())
+                    .plus(startWithin(d))
                     .plus(limits.rolloutMargin());
         }
         Duration hold = production.steps().stream()
@@ -344,11 +347,20 @@ final class Entering {
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         Duration step = hold.compareTo(canary.stepWithin()) > 0 ? hold : canary.stepWithin();
-        return step.plus(canary.warmUp()).plus(limits.startWithin()).plus(limits.rolloutMargin());
+        return step.plus(canary.warmUp()).plus(startWithin(d)).plus(limits.rolloutMargin());
     }
 
-    Duration starting() {
-        return limits.startWithin().plus(limits.rolloutMargin());
+    Duration starting(Dossier d) {
+        return startWithin(d).plus(limits.rolloutMargin());
+    }
+
+    /** The longest that a start may take anywhere, by the policy or by default. */
+    private Duration startWithin(Dossier d) {
+        Policy.Environments environments = d.guide().environments();
+        return Stream.of(environments.staging().target(), environments.production().target())
+                .map(Target::startWithin)
+                .filter(Objects::nonNull)
+                .reduce(limits.startWithin(), (one, other) -> one.compareTo(other) > 0 ? one : other);
     }
 
     private static Duration longest(List<Gate> gates) {

@@ -16,6 +16,7 @@ import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.policy.WhenBad;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,5 +174,16 @@ final class TargetPolicyTest {
         assertThat(expected.line()).isEqualTo(7);
         assertThat(expected.message()).contains("only the program itself is told");
         assertThat(refused(POLICY.replace("v{version}", "v{versoin}")).path()).isEqualTo("gates[0].http[1].contains");
+    }
+
+    @Test
+    void whoever_insists_on_a_port_is_told_what_that_means() {
+        assertThat(PolicyNotes.of(accepted(POLICY), Instant.EPOCH))
+                .singleElement()
+                .asString()
+                .startsWith("environments.production.target insists on a port: no second instance");
+        assertThat(PolicyNotes.of(
+                        accepted(POLICY.replace("      port: 8080\n", "").replace("{port: 9000}", "{}")), Instant.EPOCH))
+                .isEmpty();
     }
 }

@@ -87,7 +87,16 @@ class PolicyDraftTest {
     void a_program_that_speaks_of_the_address_version_is_proposed_to_say_the_released_one() throws IOException {
         Files.writeString(folder.resolve("app.py"), "if self.path == '/version': pass");
 
-        PolicyDraft draft = new Interview(Surroundings.of(folder), Interview.Prompt.NOBODY)
+        Surroundings found = Surroundings.of(folder);
+        Surroundings around = new Surroundings(
+                "shop",
+                Optional.of("file:."),
+                "main",
+                "released",
+                Optional.empty(),
+                found.program(),
+                found.saysVersion());
+        PolicyDraft draft = new Interview(around, Interview.Prompt.NOBODY)
                 .draft(given("devops:Ben:ben@example.test"));
 
         assertThat(draft.smoke()).containsExactly("/health", "/version::{version}");

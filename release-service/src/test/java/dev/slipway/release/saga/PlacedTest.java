@@ -1,0 +1,110 @@
+package dev.slipway.release.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.deployment.StartRollout;
+import dev.slipway.contracts.policy.EnvValue;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Gate.HttpProbe;
+import dev.slipway.contracts.policy.Gate.JsonExpectation;
+import dev.slipway.contracts.policy.HealthChecks;
+import dev.slipway.contracts.policy.MetricsAddress;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.validation.Assess;
+import dev.slipway.messaging.Message;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is requested of a running version names the release; what its program is told stays for whoever starts it. */
+final class PlacedTest {
+    private static final Map<String, String> FACTS =
+            Map.of("version", "1.0.0+b", "sha", "1".repeat(40), "release", "hello@1.0.0+b", "environment", "staging");
+    private static final HttpProbe VERSION = new HttpProbe(
+            "/version?of={release}",
+            200,
+            null,
+            List.of(new JsonExpectation("$.version", "\"{version}\"")),
+            "{version} in {environment}");
+    private static final Gate SMOKE = new Gate(
+            "smoke",
+            "",
+            Stage.STAGING,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            List.of(VERSION),
+            Duration.ofMinutes(30));
+
+    private static <T> T last(Journey journey, Class<T> body) {
+        return journey.messages()
+                .map(Message::body)
+                .filter(body::isInstance)
+                .map(body::cast)
+                .reduce((_, latest) -> latest)
+                .orElseThrow();
+    }
+
+    @Test
+    void a_smoke_request_asks_the_released_version_in_staging_and_before_production() {
+        Journey journey = new Journey(Journey.policy(2, List.of(SMOKE), null));
+
+        HttpProbe asked = last(journey.verifyingStaging(), Assess.class)
+                .gates()
+                .getFirst()
+                .http()
+                .getFirst();
+
+        assertThat(asked)
+                .isEqualTo(new HttpProbe(
+                        "/version?of=hello%401.0.0",
+                        200,
+                        null,
+                        List.of(new JsonExpectation("$.version", "\"1.0.0\"")),
+                        "1.0.0 in staging"));
+        StartRollout start =
+                last(new Journey(Journey.policy(2, List.of(SMOKE), null)).rollingOut(), StartRollout.class);
+        assertThat(start.warmUpRequests().getFirst().contains()).isEqualTo("1.0.0 in production");
+    }
+
+    @Test
+    void health_and_metrics_name_the_release_and_the_program_s_own_texts_stay() {
+        HealthChecks checks = new HealthChecks(
+                "/ready?v={version}",
+                "/live/{environment}",
+                "/up",
+                null,
+                HealthChecks.EVERY,
+                HealthChecks.WITHIN,
+                1,
+                2);
+        Target target = new Target(
+                "process",
+                List.of("java", "{artifact}", "{version}"),
+                "PORT",
+                "/ready?v={version}",
+                false,
+                null,
+                Map.of(),
+                Map.of("V", EnvValue.of("{version}")),
+                checks,
+                null,
+                null,
+                null,
+                new MetricsAddress("/metrics/{sha}", null));
+
+        Target placed = Placed.target(target, FACTS);
+
+        assertThat(placed.health()).isEqualTo("/ready?v=1.0.0%2Bb");
+        assertThat(placed.checks().ready()).isEqualTo("/ready?v=1.0.0%2Bb");
+        assertThat(placed.checks().live()).isEqualTo("/live/staging");
+        assertThat(placed.checks().down()).isEqualTo(2);
+        assertThat(placed.metrics()).isEqualTo(new MetricsAddress("/metrics/" + "1".repeat(40), null));
+        assertThat(placed.command()).isEqualTo(target.command());
+        assertThat(placed.env()).isEqualTo(target.env());
+    }
+}
