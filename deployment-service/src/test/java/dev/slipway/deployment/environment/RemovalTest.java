@@ -57,8 +57,9 @@ class RemovalTest {
     @Test
     void an_incident_of_what_is_removed_is_over_and_people_hear_it() {
         Walk walk = established().when(new ProcessGone(KEY));
-        assertThat(walk.sent(IncidentStatus.class)).singleElement().satisfies(incident -> assertThat(incident.over())
-                .isNull());
+        assertThat(walk.sent(IncidentStatus.class))
+                .singleElement()
+                .satisfies(incident -> assertThat(incident.over()).isNull());
 
         walk.when(REMOVE);
 

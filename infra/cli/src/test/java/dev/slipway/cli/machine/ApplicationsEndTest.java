@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +39,13 @@ class ApplicationsEndTest {
     @Test
     void each_gets_the_signal_of_its_policy_and_what_it_started_does_not_outlive_it() throws Exception {
         Process polite = shell("trap 'echo term > %s; exit' TERM; while :; do sleep 0.1; done", "term");
-        Process other = shell("trap '' TERM; trap 'echo int > %s; exit' INT; sleep 600 & while :; do sleep 0.1; done", "int");
+        Process other =
+                shell("trap '' TERM; trap 'echo int > %s; exit' INT; sleep 600 & while :; do sleep 0.1; done", "int");
         record(polite, "");
         record(other, "{\"signal\": \"INT\", \"grace\": \"PT20S\"}");
         Awaitility.await().until(() -> other.descendants().anyMatch(this::sleepsLong));
-        ProcessHandle child = other.descendants().filter(this::sleepsLong).findFirst().orElseThrow();
+        ProcessHandle child =
+                other.descendants().filter(this::sleepsLong).findFirst().orElseThrow();
 
         assertThat(end()).isEqualTo(2);
 
@@ -83,7 +84,9 @@ class ApplicationsEndTest {
     private Process shell(String script, String file) throws IOException {
         Path ready = folder.resolve(started.size() + ".ready");
         Process process = new ProcessBuilder(
-                        "sh", "-c", script.formatted(folder.resolve(file)).replace("while :", "touch " + ready + "; while :"))
+                        "sh",
+                        "-c",
+                        script.formatted(folder.resolve(file)).replace("while :", "touch " + ready + "; while :"))
                 .start();
         started.add(process);
         Awaitility.await().until(() -> Files.exists(ready));
