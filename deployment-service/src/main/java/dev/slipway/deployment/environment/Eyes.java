@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done about a version that is looked at and is bad. On its way it is worse, without statistics, and goes back at
@@ -125,18 +126,32 @@ final class Eyes {
         Environment environment = decided.state();
         Watched watched = environment.watched();
         Snapshot verified = environment.verified();
-        if (watched == null || verified == null || before.verified() == null) {
+        if (watched == null || before.verified() == null) {
             return decided;
         }
         Snapshot left = before.verified();
+        if (verified == null) {
+            return leaving(decided, left, watched, null, "Its application was removed", now);
+        }
         if (left.key().equals(verified.key())) {
             return restored(before, environment)
                     ? beside(decided, ofVerified(environment, verified.key(), new WatchInput.Started(), now))
                     : decided;
         }
-        Watch.Next over =
-                watch.decide(watched, new WatchInput.Left(verified.version() + " serves instead of it"), false, now);
-        Environment next = environment.withWatched(Watched.well(verified.key(), now, watched.incidents()));
+        Watched well = Watched.well(verified.key(), now, watched.incidents());
+        return leaving(decided, left, watched, well, verified.version() + " serves instead of it", now);
+    }
+
+    /** The version that was watched serves no more: an incident that is open is over. */
+    private Decision<Environment> leaving(
+            Decision<Environment> decided,
+            Snapshot left,
+            Watched watched,
+            @Nullable Watched then,
+            String ending,
+            Instant now) {
+        Watch.Next over = watch.decide(watched, new WatchInput.Left(ending), false, now);
+        Environment next = decided.state().withWatched(then);
         return beside(decided, Decision.move(next).and(effects(next, left, over.orders())));
     }
 

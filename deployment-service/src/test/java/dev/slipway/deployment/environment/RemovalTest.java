@@ -7,6 +7,7 @@ import static dev.slipway.deployment.environment.Walk.question;
 import static dev.slipway.deployment.environment.Walk.stepping;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.deployment.environment.EnvironmentInput.DrainDue;
 import dev.slipway.deployment.environment.EnvironmentInput.EndedByUs;
@@ -51,6 +52,22 @@ class RemovalTest {
         assertThat(walk.when(new TableDue()).sent(TrafficTable.class)).isEmpty();
         assertThat(walk.environment.thoughtToBeThere()).isEqualTo(Set.of());
         assertThat(walk.when(REMOVE).last.effects()).as("said again").isEmpty();
+    }
+
+    @Test
+    void an_incident_of_what_is_removed_is_over_and_people_hear_it() {
+        Walk walk = established().when(new ProcessGone(KEY));
+        assertThat(walk.sent(IncidentStatus.class))
+                .singleElement()
+                .satisfies(incident -> assertThat(incident.over()).isNull());
+
+        walk.when(REMOVE);
+
+        assertThat(walk.sent(IncidentStatus.class)).singleElement().satisfies(incident -> {
+            assertThat(incident.over()).isEqualTo(walk.now);
+            assertThat(incident.ending()).isEqualTo("Its application was removed");
+        });
+        assertThat(walk.environment.watched()).isNull();
     }
 
     @Test
