@@ -34,7 +34,7 @@ final class Unreadable {
         if (line.isBlank()) {
             return "The request could not be read; check it against the API.";
         }
-        String plain = CLASS_NAME.matcher(line).replaceAll("`$1`");
+        String plain = CLASS_NAME.matcher(line).replaceAll("`$1`").replaceAll(" \\(but .*\\)", "");
         return plain.length() > CHARS_MAX ? plain.substring(0, CHARS_MAX) + "..." : plain;
     }
 
