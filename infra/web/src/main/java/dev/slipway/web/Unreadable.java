@@ -12,6 +12,9 @@ final class Unreadable {
     private static final int CHARS_MAX = 300;
     private static final Pattern CLASS_NAME = Pattern.compile("`[\\w.$<>]*[.$](\\w+)>*`");
 
+    /** How the library could be told to take it. */
+    private static final String SWITCHES = " \\(but .*\\)|: disable [A-Z].*";
+
     private Unreadable() {}
 
     static String detail(HttpMessageNotReadableException unreadable) {
@@ -34,7 +37,7 @@ final class Unreadable {
         if (line.isBlank()) {
             return "The request could not be read; check it against the API.";
         }
-        String plain = CLASS_NAME.matcher(line).replaceAll("`$1`");
+        String plain = CLASS_NAME.matcher(line).replaceAll("`$1`").replaceAll(SWITCHES, "");
         return plain.length() > CHARS_MAX ? plain.substring(0, CHARS_MAX) + "..." : plain;
     }
 
