@@ -175,9 +175,9 @@ import java.util.Optional;
  * REMOVED
  *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze
  *   rejected no-policy                 Propose above the last; Propose below the last; Propose other content; Propose
- *                                      again; Propose no version; Propose several artifacts; Propose no tag; Propose
- *                                      a hotfix as operator; Propose a hotfix as another; Propose a fix as operator;
- *                                      Propose a fix as another
+ *                                      again; Propose no version; Propose artifacts of one name; Propose no tag;
+ *                                      Propose a hotfix as operator; Propose a hotfix as another; Propose a fix as
+ *                                      operator; Propose a fix as another
  *   nothing                            Propose known content; PushHeard; HeadSeen as pushed; HeadSeen elsewhere;
  *                                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
  *                                      back; ReleaseMoved to an end; ReleaseMoved of another
