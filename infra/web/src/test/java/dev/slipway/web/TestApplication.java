@@ -77,8 +77,7 @@ class TestApplication {
         return registration;
     }
 
-    record Thing(
-            String name, int count, @Nullable Colour colour) {
+    record Thing(String name, int count, @Nullable Colour colour) {
         Thing {
             if (count < 1) {
                 throw new IllegalArgumentException("count must be 1 or more, is " + count);
