@@ -29,16 +29,7 @@ final class PlacedTest {
             List.of(new JsonExpectation("$.version", "\"{version}\"")),
             "{version} in {environment}");
     private static final Gate SMOKE = new Gate(
-            "smoke",
-            "",
-            Stage.STAGING,
-            null,
-            null,
-            List.of(),
-            null,
-            null,
-            List.of(VERSION),
-            Duration.ofMinutes(30));
+            "smoke", "", Stage.STAGING, null, null, List.of(), null, null, List.of(VERSION), Duration.ofMinutes(30));
 
     private static <T> T last(Journey journey, Class<T> body) {
         return journey.messages()
@@ -62,10 +53,7 @@ final class PlacedTest {
         assertThat(asked)
                 .isEqualTo(new HttpProbe(
                         "/version?of=hello%401.0.0",
-                        200,
-                        null,
-                        List.of(new JsonExpectation("$.version", "\"1.0.0\"")),
-                        "1.0.0 in staging"));
+                        200, null, List.of(new JsonExpectation("$.version", "\"1.0.0\"")), "1.0.0 in staging"));
         StartRollout start =
                 last(new Journey(Journey.policy(2, List.of(SMOKE), null)).rollingOut(), StartRollout.class);
         assertThat(start.warmUpRequests().getFirst().contains()).isEqualTo("1.0.0 in production");
