@@ -38,7 +38,9 @@ final class WayBack {
         Snapshot verified = environment.verified();
         return verified == null
                 ? answer(environment, environment.proving(), firstRelease(environment, question))
-                : prove(environment, new Proving(question, verified, now.plus(rhythm.proveWithin(verified.target())), false));
+                : prove(
+                        environment,
+                        new Proving(question, verified, now.plus(rhythm.proveWithin(verified.target())), false));
     }
 
     Decision<Environment> tried(Environment environment, WayBackTried tried) {
@@ -70,7 +72,8 @@ final class WayBack {
                 decision = new Decision<>(
                         state.withProofs(open, state.proofs()), decision.effects(), decision.reason(), null);
             } else {
-                String detail = "no proof within " + Texts.words(rhythm.proveWithin(proving.to().target()));
+                String detail = "no proof within "
+                        + Texts.words(rhythm.proveWithin(proving.to().target()));
                 Decision<Environment> answered = answer(
                         leaving(state, proving, now), without(state, proving), status(state, proving, false, detail));
                 decision = new Decision<>(answered.state(), decision.effects(), null, null)

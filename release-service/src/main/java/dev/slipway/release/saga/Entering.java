@@ -357,7 +357,9 @@ final class Entering {
     /** The longest that a start may take anywhere, by the policy or by default. */
     private Duration startWithin(Dossier d) {
         Policy.Environments environments = d.guide().environments();
-        return Stream.of(environments.staging().target(), environments.production().target())
+        return Stream.of(
+                        environments.staging().target(),
+                        environments.production().target())
                 .map(Target::startWithin)
                 .filter(Objects::nonNull)
                 .reduce(limits.startWithin(), (one, other) -> one.compareTo(other) > 0 ? one : other);

@@ -183,7 +183,8 @@ final class TargetPolicyTest {
                 .asString()
                 .startsWith("environments.production.target insists on a port: no second instance");
         assertThat(PolicyNotes.of(
-                        accepted(POLICY.replace("      port: 8080\n", "").replace("{port: 9000}", "{}")), Instant.EPOCH))
+                        accepted(POLICY.replace("      port: 8080\n", "").replace("{port: 9000}", "{}")),
+                        Instant.EPOCH))
                 .isEmpty();
     }
 }

@@ -96,8 +96,7 @@ class PolicyDraftTest {
                 Optional.empty(),
                 found.program(),
                 found.saysVersion());
-        PolicyDraft draft = new Interview(around, Interview.Prompt.NOBODY)
-                .draft(given("devops:Ben:ben@example.test"));
+        PolicyDraft draft = new Interview(around, Interview.Prompt.NOBODY).draft(given("devops:Ben:ben@example.test"));
 
         assertThat(draft.smoke()).containsExactly("/health", "/version::{version}");
         assertThat(draft.yaml())
