@@ -31,6 +31,13 @@ final class PlacedTest {
     private static final Gate SMOKE = new Gate(
             "smoke", "", Stage.STAGING, null, null, List.of(), null, null, List.of(VERSION), Duration.ofMinutes(30));
 
+    private static final Gate MERGE =
+            new Gate("merge", "", Stage.MERGE, null, null, List.of(), null, "merge", List.of(), Duration.ofMinutes(30));
+
+    private static Journey journey() {
+        return new Journey(Journey.policy(2, List.of(MERGE, SMOKE), null));
+    }
+
     private static <T> T last(Journey journey, Class<T> body) {
         return journey.messages()
                 .map(Message::body)
@@ -42,9 +49,7 @@ final class PlacedTest {
 
     @Test
     void a_smoke_request_asks_the_released_version_in_staging_and_before_production() {
-        Journey journey = new Journey(Journey.policy(2, List.of(SMOKE), null));
-
-        HttpProbe asked = last(journey.verifyingStaging(), Assess.class)
+        HttpProbe asked = last(journey().verifyingStaging(), Assess.class)
                 .gates()
                 .getFirst()
                 .http()
@@ -54,8 +59,7 @@ final class PlacedTest {
                 .isEqualTo(new HttpProbe(
                         "/version?of=hello%401.0.0",
                         200, null, List.of(new JsonExpectation("$.version", "\"1.0.0\"")), "1.0.0 in staging"));
-        StartRollout start =
-                last(new Journey(Journey.policy(2, List.of(SMOKE), null)).rollingOut(), StartRollout.class);
+        StartRollout start = last(journey().rollingOut(), StartRollout.class);
         assertThat(start.warmUpRequests().getFirst().contains()).isEqualTo("1.0.0 in production");
     }
 
