@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Frames of WebSockets (RFC 6455 section 5.2), as bytes. Each byte of a text is one character below 256. */
@@ -93,6 +96,17 @@ final class Frames {
             payload[i] ^= mask[i % 4];
         }
         return new Frame((first & FIN) != 0, first & 0x0f, payload);
+    }
+
+    /** What a version answers to the key of a handshake (RFC 6455 section 4.2.2). */
+    static String accept(String key) {
+        try {
+            byte[] all = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(all));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String string(byte[] bytes) {

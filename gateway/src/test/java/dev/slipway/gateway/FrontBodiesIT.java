@@ -234,6 +234,34 @@ class FrontBodiesIT {
     }
 
     @Test
+    void trailers_of_a_request_follow_its_chunks_and_say_nothing_that_belongs_in_a_head() {
+        serves();
+        version.now(talk -> {
+            String body = talk.readUntil("\r\n0\r\n");
+            for (String line = talk.readUntil("\r\n"); line.length() > 2; line = talk.readUntil("\r\n")) {
+                body += line;
+            }
+            talk.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        });
+        String chunks = " /x HTTP/1.1\r\nHost: " + host
+                + "\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n";
+        String handedOn = "5\r\nhello\r\n0\r\nX-Sum: 1\r\nx-other: \u00e4\r\n";
+        try (RawClient client = new RawClient(gateway.frontPort())) {
+            for (String method : new String[] {"POST", "PUT", "GET", "POST"}) {
+                client.send(method + chunks + "X-Sum: 1\r\nHost: evil.test\r\nX-Forwarded-For: 1.2.3.4\r\n"
+                        + "Authorization: Bearer x\r\nCookie: a=b\r\nSlipway-Probe: 1\r\nx-other: \u00e4\r\n\r\n");
+                assertThat(client.head()).as(method).contains("Content-Length: " + handedOn.length() + "\r\n");
+                assertThat(client.read(handedOn.length())).as(method).isEqualTo(handedOn);
+                assertThat(version.heads().getLast()).contains("Trailer: X-Sum\r\n");
+
+                client.send("POST" + chunks + "\r\n");
+                client.head();
+                assertThat(client.read(13)).as("none is left of the one before").isEqualTo("5\r\nhello\r\n0\r\n");
+            }
+        }
+    }
+
+    @Test
     void a_large_answer_arrives_whole() {
         serves();
         String all = bytes(3_000_000);

@@ -2,6 +2,7 @@ package dev.slipway.gateway;
 
 import static dev.slipway.gateway.LiveTable.http2Share;
 import static dev.slipway.gateway.LiveTable.share;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,11 +10,20 @@ import dev.slipway.contracts.policy.Canary.Assign;
 import dev.slipway.platform.Pace;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -46,6 +56,7 @@ class Http2IT {
     private static RunningGateway gateway;
     private static DisposableServer http2Version;
     private static final List<String> asked = new CopyOnWriteArrayList<>();
+    private static final List<String> trailersSeen = new CopyOnWriteArrayList<>();
 
     private final LiveTable table = new LiveTable();
     private final RawVersion version = RawVersion.answering(OK);
@@ -67,6 +78,7 @@ class Http2IT {
                 .protocol(HttpProtocol.H2C)
                 .route(routes -> routes.route(_ -> true, (request, response) -> {
                     asked.add(request.method() + " " + request.uri() + " " + lines(request.requestHeaders()));
+                    request.withConnection(Http2IT::keepTrailers);
                     return switch (request.uri().split("\\?")[0]) {
                         case "/echo" ->
                             response.header("X-Method", request.method().name())
@@ -253,6 +265,119 @@ class Http2IT {
                 .contains("host: " + table.host(), "x-a: 1", "te: trailers", "x-forwarded-for: 127.0.0.1");
         assertThat(get("/none").status()).isEqualTo(204);
         assertThat(get("/x").body()).isEqualTo("ok");
+    }
+
+    @Test
+    void trailers_of_a_request_pass_between_both_protocols() {
+        serves();
+        version.now(talk -> {
+            String body = talk.readUntil("\r\n0\r\n") + talk.readUntil("\r\n\r\n");
+            talk.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        });
+        Got got = ask(withTrailer(), HttpMethod.POST, "/x", Flux.just(Unpooled.copiedBuffer("hello".getBytes(UTF_8))));
+        assertThat(got.body()).isEqualTo("5\r\nhello\r\n0\r\nx-sum: 1\r\n\r\n");
+
+        http2Serves();
+        trailersSeen.clear();
+        try (RawClient client = new RawClient(gateway.frontPort())) {
+            client.send("POST /echo HTTP/1.1\r\nHost: " + table.host()
+                    + "\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 2\r\n\r\n");
+            assertThat(client.head()).startsWith("HTTP/1.1 200 OK\r\n");
+        }
+        await().atMost(SOON).until(() -> trailersSeen.contains("x-sum: 2"));
+        ask(withTrailer(), HttpMethod.POST, "/echo", Flux.just(Unpooled.copiedBuffer("hello".getBytes(UTF_8))));
+        await().atMost(SOON).until(() -> trailersSeen.contains("x-sum: 1"));
+    }
+
+    /** The client library knows no trailers of requests. */
+    private HttpClient withTrailer() {
+        return http2.doOnRequest((_, connection) -> connection
+                .channel()
+                .pipeline()
+                .addAfter(reactor.netty.NettyPipeline.H2ToHttp11Codec, "trailer", new ChannelOutboundHandlerAdapter() {
+                    @Override
+                    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                        if (message instanceof LastHttpContent last) {
+                            LastHttpContent end = new DefaultLastHttpContent(last.content());
+                            end.trailingHeaders().set("x-sum", "1");
+                            var _ = context.write(end, promise);
+                        } else {
+                            var _ = context.write(message, promise);
+                        }
+                    }
+                }));
+    }
+
+    private static void keepTrailers(reactor.netty.Connection connection) {
+        connection
+                .channel()
+                .pipeline()
+                .addAfter(reactor.netty.NettyPipeline.H2ToHttp11Codec, "trailers", new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext context, Object message) {
+                        if (message instanceof LastHttpContent last) {
+                            trailersSeen.addAll(lines(last.trailingHeaders()));
+                        }
+                        context.fireChannelRead(message);
+                    }
+                });
+    }
+
+    @Test
+    void a_web_socket_over_http_2_is_not_offered_and_who_asks_all_the_same_hears_why() throws Exception {
+        serves();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.frontPort())) {
+            socket.setSoTimeout((int) SOON.toMillis());
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(UTF_8));
+            byte[] settings = frame(in, 4);
+            for (int at = 0; at < settings.length; at += 6) {
+                assertThat(settings[at + 1])
+                        .as("SETTINGS_ENABLE_CONNECT_PROTOCOL")
+                        .isNotEqualTo((byte) 8);
+            }
+            socket.getOutputStream().write(extendedConnect());
+            byte[] answer = frame(in, 1);
+            byte[] problem = frame(in, 0);
+
+            assertThat(new String(answer, UTF_8)).contains("501");
+            assertThat(new String(problem, UTF_8)).contains("method-not-implemented", "there are none here");
+        }
+    }
+
+    /** HEADERS of RFC 8441 section 5.1; each line is literal, neither indexed nor compressed. */
+    private byte[] extendedConnect() throws IOException {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        for (String line : List.of(
+                ":method CONNECT",
+                ":protocol websocket",
+                ":scheme http",
+                ":path /chat",
+                ":authority " + table.host(),
+                "sec-websocket-version 13")) {
+            block.write(0);
+            for (String part : line.split(" ", 2)) {
+                block.write(part.length());
+                block.write(part.getBytes(UTF_8));
+            }
+        }
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(new byte[] {0, 0, (byte) block.size(), 1, 4, 0, 0, 0, 1});
+        block.writeTo(frame);
+        return frame.toByteArray();
+    }
+
+    /** The payload of the next frame of a type; others are passed over. */
+    private static byte[] frame(DataInputStream in, int type) throws IOException {
+        while (true) {
+            int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
+            int came = in.readUnsignedByte();
+            in.readNBytes(5);
+            byte[] payload = in.readNBytes(length);
+            if (came == type) {
+                return payload;
+            }
+        }
     }
 
     @Test

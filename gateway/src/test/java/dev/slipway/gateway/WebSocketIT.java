@@ -18,11 +18,8 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -141,7 +138,7 @@ class WebSocketIT {
         assertThat(key.find()).isTrue();
         talk.send(
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                        + accept(key.group(1)) + "\r\n\r\n");
+                        + Frames.accept(key.group(1)) + "\r\n\r\n");
         for (Frame frame = Frames.read(talk.in()); frame != null; frame = Frames.read(talk.in())) {
             switch (frame.opcode()) {
                 case Frames.PING -> talk.send(Frames.plain(true, Frames.PONG, frame.text()));
@@ -158,16 +155,6 @@ class WebSocketIT {
                     }
                 }
             }
-        }
-    }
-
-    private static String accept(String key) {
-        try {
-            byte[] all = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(all));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -229,7 +216,7 @@ class WebSocketIT {
 
             version.now(talk -> {
                 talk.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Accept: " + accept(key(talk.head())) + "\r\n\r\n");
+                        + "Sec-WebSocket-Accept: " + Frames.accept(key(talk.head())) + "\r\n\r\n");
                 Frame frame = Frames.read(talk.in());
                 codes.add(frame == null ? -1 : frame.closeCode());
             });

@@ -20,12 +20,17 @@ interface Counting {
     /**
      * Counts for a side.
      *
+     * @param table counter of the table that chose: under another one nothing more is counted for this request, because of
+     *     streams that went on since before, more are of the side that had the larger share then (ADR 19)
      * @param key the share's
      * @param client the client's number where clients stick to a side
      * @param timed whether the time until it is answered says anything of the version
      */
-    static Counting of(TrafficCounts traffic, String key, OptionalInt client, boolean timed, Clock clock) {
+    static Counting of(TrafficCounts traffic, long table, String key, OptionalInt client, boolean timed, Clock clock) {
         return () -> {
+            if (traffic.counter() != table) {
+                return none().begin();
+            }
             TrafficCounts.Count count = traffic.begin(key, client, timed, clock.instant());
             return new Counted() {
                 @Override

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -41,15 +40,15 @@ class FrontWiring {
             FrontSettings settings,
             Clock clock,
             MeterRegistry meters) {
-        Tunnels tunnels = new Tunnels(traffic, choosing, settings.webSockets(), clock);
+        Tunnels tunnels = new Tunnels(
+                traffic,
+                choosing,
+                settings.webSockets(),
+                clock,
+                clients.loops().onServer(true).next());
         Gauge.builder("slipway.gateway.web.sockets", tunnels, Tunnels::size)
                 .description("WebSockets that are open to versions")
                 .register(meters);
-        long every = settings.webSockets().lookEvery().toNanos();
-        var _ = clients.loops()
-                .onServer(true)
-                .next()
-                .scheduleWithFixedDelay(tunnels::look, every, every, TimeUnit.NANOSECONDS);
         return tunnels;
     }
 

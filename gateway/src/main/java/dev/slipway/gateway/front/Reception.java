@@ -200,15 +200,17 @@ final class Reception {
             meters.ended(environment, to, call.probe(), Outcome.UNAVAILABLE, 0);
             return refuse(call.request(), call.response(), Refusal.TOO_MANY_WEB_SOCKETS);
         }
+        boolean longPoll = table.limits().isLongPoll(call.destination().path());
         Counting counting = call.cohort()
                 ? Counting.none()
                 : Counting.of(
                         traffic.counting(environment),
+                        table.counter(),
                         share.key(),
                         call.visitor().number(),
-                        !table.limits().isLongPoll(call.destination().path()),
+                        !longPoll,
                         clock);
-        Visit visit = new Visit(call.destination(), share, to, call.probe(), table, place, counting, meters);
+        Visit visit = new Visit(call.destination(), share, to, call.probe(), table, longPoll, place, counting, meters);
         return side.send(call.request(), call.response(), visit, cookie(call), call.probe(), webSocket);
     }
 

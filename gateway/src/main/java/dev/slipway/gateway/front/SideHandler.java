@@ -5,8 +5,10 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -15,6 +17,7 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -48,6 +51,7 @@ final class SideHandler extends ChannelDuplexHandler {
     private long idleMaxMillis = Long.MAX_VALUE;
     private OptionalLong resetCode = OptionalLong.empty();
     private boolean headOnly;
+    private @Nullable RequestTrailers trailers;
 
     /** The version did not begin to answer in time. */
     static final class FirstByteLate extends RuntimeException {
@@ -98,8 +102,15 @@ final class SideHandler extends ChannelDuplexHandler {
      * @param bodyWithinNanos longest pause in its body
      * @param firstByteWithinNanos from the last byte of the request to the first of the answer; 0 for no limit
      * @param heard runs when the version asks for a body that is held back
+     * @param after what may follow the body
      */
-    void begin(HttpRequest exact, long bodyWithinNanos, long firstByteWithinNanos, @Nullable Runnable heard) {
+    void begin(
+            HttpRequest exact,
+            long bodyWithinNanos,
+            long firstByteWithinNanos,
+            @Nullable Runnable heard,
+            @Nullable RequestTrailers after) {
+        this.trailers = after;
         this.head = exact;
         this.onContinue = heard;
         this.onSwitch = null;
@@ -188,7 +199,7 @@ final class SideHandler extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext here, Object message, ChannelPromise promise) {
         HttpRequest exact = head;
-        Object written = message;
+        Object written = message instanceof LastHttpContent last ? withTrailers(last) : message;
         if (exact != null && message instanceof HttpRequest) {
             head = null;
             written = message instanceof FullHttpRequest full
@@ -198,13 +209,24 @@ final class SideHandler extends ChannelDuplexHandler {
                             exact.uri(),
                             full.content(),
                             exact.headers(),
-                            full.trailingHeaders())
+                            Objects.requireNonNullElse(trailers(), full.trailingHeaders()))
                     : exact;
         }
         if (waiting) {
             written(message instanceof LastHttpContent);
         }
         var _ = here.write(written, promise);
+    }
+
+    private @Nullable HttpHeaders trailers() {
+        RequestTrailers after = trailers;
+        return after == null ? null : after.lines();
+    }
+
+    /** The end of the body, as the client library writes it, with the lines that came after it. */
+    private LastHttpContent withTrailers(LastHttpContent end) {
+        HttpHeaders lines = trailers();
+        return lines == null || end instanceof FullHttpRequest ? end : new DefaultLastHttpContent(end.content(), lines);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.OptionalLong;
@@ -202,6 +203,7 @@ final class SideRequest {
         private final boolean expects;
         private final boolean call;
         private final @Nullable Handshake handshake;
+        private final @Nullable RequestTrailers trailers;
         private final Sinks.Empty<Void> wanted = Sinks.empty();
         private boolean asked;
         private long bytes;
@@ -226,6 +228,18 @@ final class SideRequest {
             this.expects = body
                     && !isCollected(request.method())
                     && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(headers.get(HttpHeaderNames.EXPECT, ""));
+            this.trailers = body ? trailers(request, length == null) : null;
+        }
+
+        /** A body whose length is told has lines after it in HTTP/2 alone. */
+        private static @Nullable RequestTrailers trailers(HttpServerRequest request, boolean inChunks) {
+            RequestTrailers[] awaited = new RequestTrailers[1];
+            request.withConnection(client -> {
+                if (inChunks || client.channel() instanceof Http2StreamChannel) {
+                    awaited[0] = RequestTrailers.await(client.channel());
+                }
+            });
+            return awaited[0];
         }
 
         /** The client library sends the body of these whole, together with the head. */
@@ -268,7 +282,7 @@ final class SideRequest {
                 return;
             }
             long bodyWithin = call ? 0 : settings.bodyReadWithin().toNanos();
-            found.begin(head, bodyWithin, visit.firstByteWithinNanos(), expects ? this::want : null);
+            found.begin(head, bodyWithin, visit.firstByteWithinNanos(), expects ? this::want : null, trailers);
             if (handshake != null) {
                 request.withConnection(client ->
                         found.whenSwitched((here, answer) -> handshake.taken(client.channel(), here, answer)));

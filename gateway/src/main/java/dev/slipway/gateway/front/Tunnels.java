@@ -17,6 +17,9 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
@@ -32,17 +35,25 @@ final class Tunnels {
     private final Choosing choosing;
     private final FrontSettings.WebSockets settings;
     private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private final Set<Tunnel> open = ConcurrentHashMap.newKeySet();
     private final Map<Of, AtomicInteger> counts = new ConcurrentHashMap<>();
 
     /** One version of an environment. */
     private record Of(EnvironmentId environment, String key) {}
 
-    Tunnels(LiveTraffic traffic, Choosing choosing, FrontSettings.WebSockets settings, Clock clock) {
+    Tunnels(
+            LiveTraffic traffic,
+            Choosing choosing,
+            FrontSettings.WebSockets settings,
+            Clock clock,
+            ScheduledExecutorService timer) {
         this.traffic = traffic;
         this.choosing = choosing;
         this.settings = settings;
         this.clock = clock;
+        this.timer = timer;
     }
 
     /** How many are open. */
@@ -87,6 +98,7 @@ final class Tunnels {
             over.run();
         });
         open.add(tunnel);
+        lookLater();
         client.pipeline()
                 .addBefore(client.pipeline().context(HttpServerCodec.class).name(), NAME, tunnel.ofClient());
         version.pipeline().addAfter(version.name(), NAME, tunnel.ofVersion());
@@ -114,8 +126,24 @@ final class Tunnels {
         return ByteBufUtil.encodeString(client.alloc(), CharBuffer.wrap(head), StandardCharsets.ISO_8859_1);
     }
 
-    /** Looks at each once; to be called again and again. */
-    void look() {
+    /** Nobody looks while none is open. */
+    private void lookLater() {
+        if (!open.isEmpty() && looking.compareAndSet(false, true)) {
+            var _ = timer.schedule(
+                    () -> {
+                        try {
+                            look();
+                        } finally {
+                            looking.set(false);
+                            lookLater();
+                        }
+                    },
+                    settings.lookEvery().toNanos(),
+                    TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void look() {
         long now = System.nanoTime();
         for (Tunnel tunnel : open) {
             if (tunnel.toldLongAgo(now, settings.closeWithin().toNanos())) {

@@ -27,6 +27,7 @@ final class Visit {
     private final To to;
     private final boolean probe;
     private final TrafficTable table;
+    private final boolean longPoll;
     private final Bulkhead places;
     private final Counting counting;
     private final SplitMeters meters;
@@ -46,6 +47,7 @@ final class Visit {
             To to,
             boolean probe,
             TrafficTable table,
+            boolean longPoll,
             Bulkhead places,
             Counting counting,
             SplitMeters meters) {
@@ -54,6 +56,7 @@ final class Visit {
         this.to = to;
         this.probe = probe;
         this.table = table;
+        this.longPoll = longPoll;
         this.places = places;
         this.counting = counting;
         this.meters = meters;
@@ -66,9 +69,7 @@ final class Visit {
 
     /** From the request to the first byte of the answer; 0 for no limit. */
     long firstByteWithinNanos() {
-        return table.limits().isLongPoll(destination.path())
-                ? 0
-                : table.limits().firstByteWithin().toNanos();
+        return longPoll ? 0 : table.limits().firstByteWithin().toNanos();
     }
 
     long bodyMaxBytes() {

@@ -67,6 +67,8 @@ class LiveConfiguration {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int)
+                settings.tables().pollWithin().toMillis()); // the broker answers at once when a table comes
         return new TableReader(() -> new KafkaConsumer<>(properties), traffic, settings.tables(), clock);
     }
 

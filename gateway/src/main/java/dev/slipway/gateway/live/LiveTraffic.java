@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class LiveTraffic {
     private volatile SplitTables tables = SplitTables.none();
     private volatile HostTable hostNames = HostTable.none();
     private final AtomicLong tablesPassedOver = new AtomicLong();
+    private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
     private volatile boolean readToEnd;
 
     /**
@@ -111,6 +113,19 @@ public final class LiveTraffic {
         }
         name(table);
         tables = next;
+        if (another || table.sampled() || table.probe() != null) {
+            wakes.forEach(Runnable::run);
+        }
+    }
+
+    /** Has this run whenever a table has come that may give something to count or to probe. */
+    public void whenTableComes(Runnable wake) {
+        wakes.add(wake);
+    }
+
+    /** Whether an environment is counted, or was until just now. */
+    boolean counts() {
+        return counting.values().stream().anyMatch(TrafficCounts::counts);
     }
 
     /** Of two environments that claim a name the first keeps it; that is said once. */

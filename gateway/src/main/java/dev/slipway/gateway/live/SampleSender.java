@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaTemplate;
 
-/** Sends the seconds that are ready. A sample that cannot be sent is lost: counts then miss on every side alike. */
+/** Sends the seconds that are ready; it sleeps while nothing is counted. A sample that cannot be sent is lost: counts then miss on every side alike. */
 final class SampleSender implements SmartLifecycle, Looping {
     private static final Logger LOG = LoggerFactory.getLogger(SampleSender.class);
 
@@ -31,7 +31,8 @@ final class SampleSender implements SmartLifecycle, Looping {
         this.traffic = traffic;
         this.kafka = kafka;
         this.clock = clock;
-        this.loop = new Loop("traffic samples", sendEvery, this::sendDue);
+        this.loop = new Loop("traffic samples", sendEvery, this::sendDue).onlyWhile(traffic::counts);
+        traffic.whenTableComes(loop::wake);
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class TrafficCounts {
     private final AtomicInteger waiting = new AtomicInteger();
     private final int waitingMax;
     private volatile boolean sampled;
+    private volatile long counter;
 
     /** What a request has to say. */
     private sealed interface Happening {
@@ -42,6 +43,7 @@ public final class TrafficCounts {
         this.traffic = traffic;
         this.waitingMax = waitingMax;
         this.sampled = table.sampled();
+        this.counter = table.counter();
     }
 
     /** Another table came into force. */
@@ -49,6 +51,18 @@ public final class TrafficCounts {
         enter();
         traffic.inForce(table, now);
         sampled = table.sampled();
+        counter = table.counter();
+    }
+
+    /** That of the table in force. */
+    public long counter() {
+        return counter;
+    }
+
+    /** Whether there will be seconds to take out, without anything more being heard. */
+    synchronized boolean counts() {
+        enter();
+        return sampled || traffic.hasSeconds();
     }
 
     /** From when on the table is not what is served, unless it is repeated before; empty if that never happens. */

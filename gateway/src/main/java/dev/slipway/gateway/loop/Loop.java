@@ -2,24 +2,31 @@ package dev.slipway.gateway.loop;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Something done over and over on a platform thread of its own, so that it hangs on no other work. Whatever goes wrong in
+ * Something done over and over on a platform thread of its own, so that it hangs on no other work. What has nothing to do
+ * sleeps until it is woken: each wake-up costs a process that nobody asks anything a good part of a millisecond. Whatever goes wrong in
  * one turn, the next one comes; an error is none that a process gets over, so it is kept for {@link LoopsHealth}. Nothing
  * is interrupted at the end, so that what a turn closes closes cleanly.
  */
 public final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Duration JOIN_MAX = Duration.ofSeconds(3);
+    /** Who has nothing to do is woken by what changes that; this is for what nobody thought of. */
+    private static final Duration ASLEEP_MAX = Duration.ofSeconds(30);
 
     private final String name;
     private final Duration every;
     private final Runnable turn;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final Semaphore woken = new Semaphore(0);
+    private volatile BooleanSupplier busy = () -> true;
     private volatile @Nullable Thread thread;
     private volatile @Nullable String broken;
 
@@ -33,6 +40,19 @@ public final class Loop {
         this.name = name;
         this.every = every;
         this.turn = turn;
+    }
+
+    /** Between turns it sleeps for up to 30 s, instead of its pause, where this is false; {@link #wake} ends that at once. */
+    public Loop onlyWhile(BooleanSupplier somethingToDo) {
+        busy = somethingToDo;
+        return this;
+    }
+
+    /** There may be something to do. */
+    public void wake() {
+        if (woken.availablePermits() == 0) {
+            woken.release();
+        }
     }
 
     public void start() {
@@ -55,6 +75,7 @@ public final class Loop {
      */
     public void stop(Runnable wake) {
         stop.countDown();
+        wake();
         wake.run();
         Thread current = thread;
         try {
@@ -87,8 +108,13 @@ public final class Loop {
 
     private void pause() {
         try {
-            if (stop.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (stopping()) {
                 return;
+            }
+            if (busy.getAsBoolean()) {
+                var _ = stop.await(every.toNanos(), TimeUnit.NANOSECONDS);
+            } else if (woken.tryAcquire(ASLEEP_MAX.toNanos(), TimeUnit.NANOSECONDS)) {
+                woken.drainPermits();
             }
         } catch (InterruptedException ending) {
             stop.countDown(); // only the end of the process interrupts it

@@ -25,6 +25,20 @@ public final class RequestHead {
     private static final String NO_TRACE = "00000000000000000000000000000000";
     private static final String NO_SPAN = "0000000000000000";
 
+    private static final Set<String> NOT_AFTER_A_BODY = Set.of(
+            "authorization",
+            "content-encoding",
+            "content-length",
+            "content-range",
+            "content-type",
+            "cookie",
+            "expect",
+            "host",
+            "max-forwards",
+            "traceparent",
+            "trailer",
+            "transfer-encoding");
+
     private RequestHead() {}
 
     /**
@@ -98,6 +112,19 @@ public final class RequestHead {
             }
         }
         ours(way, traced, version);
+    }
+
+    /**
+     * Hands on the lines that follow a body. What says whom a message is for, who sends it, where it ends or how it is to be
+     * read says nothing there (RFC 9110 section 6.5.1) and stays here, like what stays of a head.
+     */
+    public static void trailers(HeaderLines sent, HeaderLines.Sink version) {
+        for (Map.Entry<CharSequence, CharSequence> line : sent) {
+            CharSequence name = line.getKey();
+            if (!staysHere(name) && !NOT_AFTER_A_BODY.contains(name.toString().toLowerCase(Locale.ROOT))) {
+                version.add(name, line.getValue());
+            }
+        }
     }
 
     private static boolean goesOn(Kept kept, CharSequence name, CharSequence value, HeaderLines.Sink version) {

@@ -35,6 +35,9 @@ class ProbeConfiguration {
             FrontServer front,
             Clock clock,
             MeterRegistry meters) {
-        return new ProbeSender(probeClient, () -> traffic.probed(clock.instant()), mark, settings, front::self, meters);
+        ProbeSender sender = new ProbeSender(
+                probeClient, () -> traffic.probed(clock.instant()), mark, settings, front::self, meters);
+        traffic.whenTableComes(sender::wake);
+        return sender;
     }
 }

@@ -41,6 +41,7 @@ final class ProbeSender implements SmartLifecycle, Looping {
     private final Counter leftOut;
     private final Loop loop;
     private long last;
+    private boolean wanted;
 
     /**
      * Sends nothing yet.
@@ -64,7 +65,7 @@ final class ProbeSender implements SmartLifecycle, Looping {
         this.places = new Semaphore(settings.inFlightMax());
         this.sent = counter(meters, "sent");
         this.leftOut = counter(meters, "left_out");
-        this.loop = new Loop("traffic probes", settings.lookEvery(), this::turn);
+        this.loop = new Loop("traffic probes", settings.lookEvery(), this::turn).onlyWhile(() -> wanted);
     }
 
     private static Counter counter(MeterRegistry meters, String outcome) {
@@ -91,6 +92,11 @@ final class ProbeSender implements SmartLifecycle, Looping {
         return loop.isRunning();
     }
 
+    /** A table has come that may ask for probes. */
+    void wake() {
+        loop.wake();
+    }
+
     @Override
     public Loop loop() {
         return loop;
@@ -103,9 +109,12 @@ final class ProbeSender implements SmartLifecycle, Looping {
 
     private void turn() {
         long now = System.nanoTime();
-        Duration passed = Duration.ofNanos(now - last);
+        Duration passed =
+                wanted ? Duration.ofNanos(now - last) : Duration.ZERO; // nothing became due while nobody asked
         last = now;
-        pace.due(asked.get(), passed).forEach(this::send);
+        List<TrafficTable> tables = asked.get();
+        wanted = !tables.isEmpty();
+        pace.due(tables, passed).forEach(this::send);
     }
 
     private void send(Due due) {

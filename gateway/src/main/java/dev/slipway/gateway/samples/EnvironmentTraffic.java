@@ -58,6 +58,11 @@ public final class EnvironmentTraffic {
         return new Count(ticket, key, counts ? client : OptionalInt.empty());
     }
 
+    /** Whether there are seconds that are not yet handed out. */
+    public boolean hasSeconds() {
+        return ledger.hasSeconds();
+    }
+
     /** The seconds that are ready to be sent, in order, each once. */
     public List<TrafficSample> due(Instant now) {
         return ledger.due(now);

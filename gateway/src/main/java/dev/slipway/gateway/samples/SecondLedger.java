@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One environment's seconds. An answer belongs to the second of its request. A second is ready once it is over and every
  * request of it is answered, or once the cut-off has passed. What is open then is neither good nor bad: its second tells how
  * long it has waited so far, which is a latency whatever becomes of it, and its outcome counts once it is there, in the
- * second of its end (ADR 19). Seconds are handed out in order, each once, those without a request too; while nothing is
+ * second of its end, if the table is still the same (ADR 19). Seconds are handed out in order, each once, those without a request too; while nothing is
  * counted there are none. Not safe for use by several threads.
  */
 final class SecondLedger {
@@ -85,16 +85,23 @@ final class SecondLedger {
         }
         VersionTally version = second.of(key);
         version.begin(first, timed);
-        return new Ticket(this, second, key, first, timed);
+        return new Ticket(this, second, counter, key, first, timed);
     }
 
-    /** The outcome of a request whose second is handed out already. */
-    private void late(String key, OptionalInt first, Answer answer, Instant at) {
+    /**
+     * The outcome of a request whose second is handed out already. One that began under another table is left out, on either
+     * side: more of those are of the side that had the larger share then, and would make its rate here that of other answers.
+     */
+    private void late(long table, String key, OptionalInt first, Answer answer, Instant at) {
         reach(at);
         Second second = seconds.get(at.getEpochSecond());
-        if (second != null) {
+        if (second != null && table == counter) {
             second.of(key).late(answer, first);
         }
+    }
+
+    boolean hasSeconds() {
+        return !seconds.isEmpty();
     }
 
     /** What is ready by now, in order. */
@@ -138,19 +145,26 @@ final class SecondLedger {
 
     /** One request's place in the ledger. */
     static final class Ticket {
-        static final Ticket UNCOUNTED = new Ticket(null, null, "", OptionalInt.empty(), false);
+        static final Ticket UNCOUNTED = new Ticket(null, null, NO_TABLE, "", OptionalInt.empty(), false);
 
         private final @Nullable SecondLedger ledger;
         private final @Nullable Second second;
+        private final long table;
         private final String key;
         private final OptionalInt first;
         private final boolean timed;
         private boolean ended;
 
         private Ticket(
-                @Nullable SecondLedger ledger, @Nullable Second second, String key, OptionalInt first, boolean timed) {
+                @Nullable SecondLedger ledger,
+                @Nullable Second second,
+                long table,
+                String key,
+                OptionalInt first,
+                boolean timed) {
             this.ledger = ledger;
             this.second = second;
+            this.table = table;
             this.key = key;
             this.first = first;
             this.timed = timed;
@@ -164,7 +178,7 @@ final class SecondLedger {
             ended = true;
             Answer told = timed ? answer : answer.untimed();
             if (second.closed) {
-                ledger.late(key, first, told, at);
+                ledger.late(table, key, first, told, at);
             } else {
                 second.of(key).end(told, first);
             }

@@ -4,26 +4,35 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.traffic.TrafficTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every environment's traffic table. Immutable: a newer one is made and swapped in whole, so that a request sees one
  * state only. Rules: DESIGN section 12.
  */
 public final class SplitTables {
-    private final Map<EnvironmentId, HeldTable> tables;
+    /** Tables are repeated all the time: a repetition copies one part of them, not all. */
+    private static final int PARTS = 128;
 
-    private SplitTables(Map<EnvironmentId, HeldTable> tables) {
-        this.tables = tables;
+    private final List<Map<EnvironmentId, HeldTable>> parts;
+    private final int size;
+
+    private SplitTables(List<Map<EnvironmentId, HeldTable>> parts, int size) {
+        this.parts = parts;
+        this.size = size;
     }
 
     public static SplitTables none() {
-        return new SplitTables(Map.of());
+        return new SplitTables(Collections.nCopies(PARTS, Map.of()), 0);
     }
 
     /**
@@ -43,7 +52,7 @@ public final class SplitTables {
     public SplitTables with(Arrival arrival, Instant startedAt) {
         TrafficTable table = arrival.table();
         HeldTable arrived = held(arrival, startedAt);
-        HeldTable known = tables.get(table.environment());
+        HeldTable known = held(table.environment()).orElse(null);
         if (known != null && table.counter() < known.table().counter()) {
             return this;
         }
@@ -52,9 +61,23 @@ public final class SplitTables {
         if (next.equals(known)) {
             return this;
         }
-        Map<EnvironmentId, HeldTable> all = new HashMap<>(tables);
-        all.put(table.environment(), next);
-        return new SplitTables(Map.copyOf(all));
+        return with(table.environment(), next, known == null ? size + 1 : size);
+    }
+
+    private SplitTables with(EnvironmentId environment, HeldTable next, int newSize) {
+        Map<EnvironmentId, HeldTable> part = new HashMap<>(parts.get(part(environment)));
+        part.put(environment, next);
+        List<Map<EnvironmentId, HeldTable>> all = new ArrayList<>(parts);
+        all.set(part(environment), Map.copyOf(part));
+        return new SplitTables(all, newSize);
+    }
+
+    private static int part(EnvironmentId environment) {
+        return Math.floorMod(environment.hashCode(), PARTS);
+    }
+
+    private Stream<HeldTable> all() {
+        return parts.stream().flatMap(part -> part.values().stream());
     }
 
     private static HeldTable held(Arrival arrival, Instant startedAt) {
@@ -75,8 +98,7 @@ public final class SplitTables {
 
     /** Keys of the shares of an environment that requests can get. */
     public Set<String> serving(EnvironmentId environment, Instant now, Duration staleAfter) {
-        HeldTable held = tables.get(environment);
-        return held == null ? Set.of() : held.serving(now, staleAfter);
+        return held(environment).map(held -> held.serving(now, staleAfter)).orElse(Set.of());
     }
 
     /**
@@ -84,8 +106,7 @@ public final class SplitTables {
      * repeated, because then nobody judges what the probes bring.
      */
     public List<TrafficTable> probed(Instant now, Duration staleAfter) {
-        return tables.values().stream()
-                .filter(held -> held.table().probe() != null)
+        return all().filter(held -> held.table().probe() != null)
                 .filter(held ->
                         held.fresh(now, staleAfter) && !held.table().shares().isEmpty())
                 .map(HeldTable::table)
@@ -99,14 +120,14 @@ public final class SplitTables {
     }
 
     Optional<HeldTable> held(EnvironmentId environment) {
-        return Optional.ofNullable(tables.get(environment));
+        return Optional.ofNullable(parts.get(part(environment)).get(environment));
     }
 
     public Set<EnvironmentId> environments() {
-        return tables.keySet();
+        return all().map(held -> held.table().environment()).collect(Collectors.toUnmodifiableSet());
     }
 
     public int size() {
-        return tables.size();
+        return size;
     }
 }

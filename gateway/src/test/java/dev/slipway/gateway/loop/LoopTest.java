@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,24 @@ final class LoopTest {
         assertThat(ended.isVirtual()).isFalse();
         assertThat(ended.getName()).isEqualTo("traffic-tables");
         assertThat(turns).hasValue(1);
+    }
+
+    @Test
+    void without_anything_to_do_it_sleeps_until_it_is_woken_and_then_goes_on_by_itself() {
+        AtomicBoolean something = new AtomicBoolean();
+        Loop begun = new Loop("traffic tables", EVERY, turns::incrementAndGet).onlyWhile(something::get);
+        loop = begun;
+        begun.start();
+        await().until(() -> turns.get() == 1);
+        await().during(EVERY.multipliedBy(30)).until(() -> turns.get() == 1);
+
+        begun.wake();
+        await().until(() -> turns.get() == 2);
+        await().during(EVERY.multipliedBy(30)).until(() -> turns.get() == 2);
+
+        something.set(true);
+        begun.wake();
+        await().until(() -> turns.get() >= 5);
     }
 
     private static void awaiting(CountDownLatch latch) {

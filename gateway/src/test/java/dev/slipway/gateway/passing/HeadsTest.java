@@ -33,6 +33,24 @@ class HeadsTest {
     }
 
     @Test
+    void what_follows_a_body_passes_unless_it_belongs_in_a_head_or_is_ours_to_say() {
+        List<String> version = new ArrayList<>();
+        RequestHead.trailers(
+                lines(
+                        "X-Sum: 1",
+                        "HOST: a",
+                        "Content-Length: 3",
+                        "Cookie: a=1",
+                        "authorization: b",
+                        "x-forwarded-for: c",
+                        "Slipway-Probe: 1",
+                        TRACE,
+                        "X-Sum: 2"),
+                (name, value) -> version.add(name + ": " + value));
+        assertThat(version).containsExactly("X-Sum: 1", "X-Sum: 2");
+    }
+
+    @Test
     void a_trace_that_is_none_is_begun_anew() {
         for (String none : new String[] {
             "traceparent: nonsense",

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -105,6 +106,25 @@ class EnvironmentTrafficTest {
         assertThat(first(told, CANARY))
                 .extracting(Counts::answers, Counts::errors)
                 .containsExactly(1L, 1L);
+    }
+
+    @Test
+    void the_late_outcome_of_a_request_that_began_under_another_table_is_left_out_and_only_that() {
+        Begun before = begin(CANARY, 0.5);
+        Begun here = begin(BASELINE, 0.6);
+        traffic.due(at(7));
+        here.end(BAD, at(7.5));
+        traffic.inForce(Tables.split(8, START, 50), at(8.5));
+        before.end(BAD, at(9.5));
+        begin(CANARY, 9.6).end(BAD);
+
+        Map<Instant, TrafficSample> told = traffic.due(at(40)).stream()
+                .collect(java.util.stream.Collectors.toMap(TrafficSample::second, sample -> sample));
+        assertThat(all(Objects.requireNonNull(told.get(at(7))), BASELINE).errors())
+                .isEqualTo(1);
+        assertThat(all(Objects.requireNonNull(told.get(at(9))), CANARY).errors())
+                .as("of the new table alone")
+                .isEqualTo(1);
     }
 
     @Test

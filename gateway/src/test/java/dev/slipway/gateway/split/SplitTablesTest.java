@@ -3,6 +3,7 @@ package dev.slipway.gateway.split;
 import static dev.slipway.gateway.split.Tables.HELLO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Probe;
 import dev.slipway.gateway.split.SplitTables.Arrival;
@@ -23,6 +24,25 @@ class SplitTablesTest {
 
         assertThat(after).isSameAs(tables);
         assertThat(after.table(HELLO).orElseThrow().counter()).isEqualTo(7);
+    }
+
+    @Test
+    void a_thousand_environments_are_each_found_and_told_once() {
+        SplitTables tables = SplitTables.none();
+        for (int counter = 1; counter <= 2; counter++) {
+            for (int i = 0; i < 1000; i++) {
+                tables = tables.with(live(Tables.unsampled(counter, at(1), of(i)), at(1)), STARTED);
+            }
+        }
+
+        assertThat(tables.size()).isEqualTo(1000);
+        assertThat(tables.environments()).hasSize(1000).contains(of(0), of(999));
+        assertThat(tables.table(of(500)).orElseThrow().counter()).isEqualTo(2);
+        assertThat(tables.table(HELLO)).isEmpty();
+    }
+
+    private static EnvironmentId of(int number) {
+        return EnvironmentId.parse("app-" + number + "/production");
     }
 
     @Test

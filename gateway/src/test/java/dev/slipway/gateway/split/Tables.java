@@ -42,8 +42,13 @@ public final class Tables {
 
     /** The same where nothing is judged. */
     public static TrafficTable unsampled(long counter, Instant at) {
+        return unsampled(counter, at, HELLO);
+    }
+
+    /** That of another environment. */
+    public static TrafficTable unsampled(long counter, Instant at, EnvironmentId environment) {
         return new TrafficTable(
-                HELLO,
+                environment,
                 counter,
                 at,
                 Canary.Assign.REQUEST,
