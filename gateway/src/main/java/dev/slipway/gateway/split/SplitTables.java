@@ -92,8 +92,7 @@ public final class SplitTables {
 
     /** Whether an environment's table was written since this gateway runs; before that, what it names may be long gone. */
     public boolean confirmed(EnvironmentId environment) {
-        HeldTable held = tables.get(environment);
-        return held != null && held.confirmed();
+        return held(environment).filter(HeldTable::confirmed).isPresent();
     }
 
     /** Keys of the shares of an environment that requests can get. */

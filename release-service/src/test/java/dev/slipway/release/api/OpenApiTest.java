@@ -108,7 +108,7 @@ final class OpenApiTest {
         assertThat(proposal.at("/version/maxLength").asInt()).isEqualTo(100);
         assertThat("1.4.0-rc.1").matches(proposal.at("/version/pattern").asString(""));
         assertThat("v1").doesNotMatch(proposal.at("/version/pattern").asString(""));
-        assertThat(proposal.at("/artifacts/maxItems").asInt()).isEqualTo(1);
+        assertThat(proposal.at("/artifacts/maxItems").asInt()).isEqualTo(20);
         assertThat(API.operation("GET " + RELEASES).path("parameters").toString())
                 .contains("\"maximum\":200", "NEEDS_OPERATOR")
                 .doesNotContain("UNKNOWN");
