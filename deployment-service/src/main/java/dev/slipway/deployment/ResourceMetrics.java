@@ -5,9 +5,8 @@ import dev.slipway.contracts.deployment.EnvironmentView.Running;
 import dev.slipway.contracts.deployment.Resources;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,8 @@ import java.util.function.ToDoubleFunction;
  * environment and version, of the first so many environments; {@code slipway.environment.memory} of all programs in it.
  */
 final class ResourceMetrics {
-    private final Map<MultiGauge, ToDoubleFunction<Resources>> gauges = new LinkedHashMap<>();
-    private final MultiGauge inAll;
+    private final Map<ChangingGauge, ToDoubleFunction<Resources>> gauges = new LinkedHashMap<>();
+    private final ChangingGauge inAll;
     private final int environmentsMax;
 
     ResourceMetrics(MeterRegistry meters, int environmentsMax) {
@@ -29,36 +28,38 @@ final class ResourceMetrics {
         add(meters, "slipway.version.cpu", "percent", "How busy they are, of one processor", Resources::cpuPercent);
         add(meters, "slipway.version.files", "files", "Files and sockets that they have open", Resources::openFiles);
         add(meters, "slipway.version.threads", "threads", "Threads of them", Resources::threads);
-        this.inAll = MultiGauge.builder("slipway.environment.memory")
-                .baseUnit("bytes")
-                .description("Memory of all programs of an environment")
-                .register(meters);
+        this.inAll = new ChangingGauge(
+                MultiGauge.builder("slipway.environment.memory")
+                        .baseUnit("bytes")
+                        .description("Memory of all programs of an environment"),
+                meters);
     }
 
     private void add(MeterRegistry meters, String name, String unit, String words, ToDoubleFunction<Resources> value) {
-        gauges.put(MultiGauge.builder(name).baseUnit(unit).description(words).register(meters), value);
+        gauges.put(
+                new ChangingGauge(MultiGauge.builder(name).baseUnit(unit).description(words), meters), value);
     }
 
     void show(List<EnvironmentView> views) {
         List<EnvironmentView> measured = views.stream().limit(environmentsMax).toList();
-        gauges.forEach((gauge, value) -> gauge.register(rows(measured, value), true));
-        List<Row<?>> sums = new ArrayList<>();
+        gauges.forEach((gauge, value) -> gauge.show(rows(measured, value)));
+        Map<Tags, Double> sums = new HashMap<>();
         for (EnvironmentView view : measured) {
             Resources all = view.resources();
             if (all != null) {
-                sums.add(Row.of(tags(view), all.memoryBytes()));
+                sums.put(tags(view), (double) all.memoryBytes());
             }
         }
-        inAll.register(sums, true);
+        inAll.show(sums);
     }
 
-    private static List<Row<?>> rows(List<EnvironmentView> views, ToDoubleFunction<Resources> value) {
-        List<Row<?>> rows = new ArrayList<>();
+    private static Map<Tags, Double> rows(List<EnvironmentView> views, ToDoubleFunction<Resources> value) {
+        Map<Tags, Double> rows = new HashMap<>();
         for (EnvironmentView view : views) {
             for (Running version : view.running()) {
                 Resources uses = version.resources();
                 if (uses != null) {
-                    rows.add(Row.of(tags(view).and("version", version.version()), value.applyAsDouble(uses)));
+                    rows.put(tags(view).and("version", version.version()), value.applyAsDouble(uses));
                 }
             }
         }

@@ -5,10 +5,9 @@ import dev.slipway.contracts.deployment.EnvironmentView.Running;
 import dev.slipway.contracts.deployment.Health;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,19 +15,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  * application, environment and version, of the first so many environments; {@code slipway.incidents.open} of all.
  */
 final class VersionMetrics {
-    private final MultiGauge ready;
-    private final MultiGauge restarts;
+    private final ChangingGauge ready;
+    private final ChangingGauge restarts;
     private final AtomicInteger incidents = new AtomicInteger();
     private final int environmentsMax;
 
     VersionMetrics(MeterRegistry meters, int environmentsMax) {
         this.environmentsMax = environmentsMax;
-        this.ready = MultiGauge.builder("slipway.version.ready")
-                .description("1 where a version that should run is up and ready, else 0")
-                .register(meters);
-        this.restarts = MultiGauge.builder("slipway.version.restarts")
-                .description("How often a version was started again by itself since it was verified")
-                .register(meters);
+        this.ready = new ChangingGauge(
+                MultiGauge.builder("slipway.version.ready")
+                        .description("1 where a version that should run is up and ready, else 0"),
+                meters);
+        this.restarts = new ChangingGauge(
+                MultiGauge.builder("slipway.version.restarts")
+                        .description("How often a version was started again by itself since it was verified"),
+                meters);
         meters.gauge("slipway.incidents.open", incidents);
     }
 
@@ -37,15 +38,15 @@ final class VersionMetrics {
     }
 
     void show(Rows rows) {
-        ready.register(rows.ready, true);
-        restarts.register(rows.restarts, true);
+        ready.show(rows.ready);
+        restarts.show(rows.restarts);
         incidents.set(rows.incidents);
     }
 
     /** What one look shows. */
     final class Rows {
-        private final List<Row<?>> ready = new ArrayList<>();
-        private final List<Row<?>> restarts = new ArrayList<>();
+        private final Map<Tags, Double> ready = new HashMap<>();
+        private final Map<Tags, Double> restarts = new HashMap<>();
         private int environments;
         private int incidents;
 
@@ -61,8 +62,8 @@ final class VersionMetrics {
                             view.environment().environment(),
                             "version",
                             version.version());
-                    ready.add(Row.of(tags, version.health() == Health.UP ? 1 : 0));
-                    restarts.add(Row.of(tags, version.restarts()));
+                    ready.put(tags, version.health() == Health.UP ? 1.0 : 0.0);
+                    restarts.put(tags, (double) version.restarts());
                 }
             }
         }

@@ -40,9 +40,9 @@ class ApplicationsEndTest {
     void each_gets_the_signal_of_its_policy_and_what_it_started_does_not_outlive_it() throws Exception {
         Process polite = shell("trap 'echo term > %s; exit' TERM; while :; do sleep 0.1; done", "term");
         Process other =
-                shell("trap '' TERM; trap 'echo int > %s; exit' INT; sleep 600 & while :; do sleep 0.1; done", "int");
+                shell("trap '' TERM; trap 'echo usr1 > %s; exit' USR1; sleep 600 & while :; do sleep 0.1; done", "usr1");
         record(polite, "");
-        record(other, "{\"signal\": \"INT\", \"grace\": \"PT20S\"}");
+        record(other, "{\"signal\": \"USR1\", \"grace\": \"PT20S\"}");
         Awaitility.await().until(() -> other.descendants().anyMatch(this::sleepsLong));
         ProcessHandle child =
                 other.descendants().filter(this::sleepsLong).findFirst().orElseThrow();
@@ -51,7 +51,7 @@ class ApplicationsEndTest {
 
         assertThat(polite.waitFor()).isZero();
         assertThat(Files.readString(folder.resolve("term"))).isEqualTo("term\n");
-        assertThat(Files.readString(folder.resolve("int"))).isEqualTo("int\n");
+        assertThat(Files.readString(folder.resolve("usr1"))).isEqualTo("usr1\n");
         Awaitility.await().until(() -> !child.isAlive());
         assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("is killed");
     }
