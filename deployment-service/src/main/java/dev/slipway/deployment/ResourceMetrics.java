@@ -36,8 +36,7 @@ final class ResourceMetrics {
     }
 
     private void add(MeterRegistry meters, String name, String unit, String words, ToDoubleFunction<Resources> value) {
-        gauges.put(
-                new ChangingGauge(MultiGauge.builder(name).baseUnit(unit).description(words), meters), value);
+        gauges.put(new ChangingGauge(MultiGauge.builder(name).baseUnit(unit).description(words), meters), value);
     }
 
     void show(List<EnvironmentView> views) {

@@ -44,7 +44,8 @@ class ChangingGaugeTest {
             }
         });
         do {
-            assertThat(meters.scrape().lines().filter(line -> line.startsWith("up{"))).hasSize(200);
+            assertThat(meters.scrape().lines().filter(line -> line.startsWith("up{")))
+                    .hasSize(200);
         } while (changing.isAlive());
         changing.join();
     }

@@ -39,8 +39,8 @@ class ApplicationsEndTest {
     @Test
     void each_gets_the_signal_of_its_policy_and_what_it_started_does_not_outlive_it() throws Exception {
         Process polite = shell("trap 'echo term > %s; exit' TERM; while :; do sleep 0.1; done", "term");
-        Process other =
-                shell("trap '' TERM; trap 'echo usr1 > %s; exit' USR1; sleep 600 & while :; do sleep 0.1; done", "usr1");
+        Process other = shell(
+                "trap '' TERM; trap 'echo usr1 > %s; exit' USR1; sleep 600 & while :; do sleep 0.1; done", "usr1");
         record(polite, "");
         record(other, "{\"signal\": \"USR1\", \"grace\": \"PT20S\"}");
         Awaitility.await().until(() -> other.descendants().anyMatch(this::sleepsLong));
