@@ -41,7 +41,7 @@ class BenchIT {
 
     @Test
     void every_answer_that_is_measured_is_the_right_one() throws IOException, InterruptedException {
-        JsonNode report = bench("bench", "traffic", "--quick", "--seconds", "300ms", "--json");
+        JsonNode report = bench("bench", "traffic", "--quick", "--json");
 
         assertThat(report.get("rows"))
                 .hasSize(10)
@@ -61,7 +61,7 @@ class BenchIT {
 
     @Test
     void every_event_that_is_measured_is_taken_in() throws IOException, InterruptedException {
-        JsonNode report = bench("bench", "events", "--quick", "--seconds", "300ms", "--json");
+        JsonNode report = bench("bench", "events", "--quick", "--json");
 
         assertThat(report.get("failed").asLong()).as(report.toString()).isZero();
         assertThat(report.get("events").asDouble()).isPositive();
