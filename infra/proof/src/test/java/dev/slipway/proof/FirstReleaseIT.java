@@ -204,7 +204,8 @@ class FirstReleaseIT {
                 .atMost(COMMAND_MAX)
                 .until(() -> ProcessHandle.allProcesses()
                         .flatMap(process -> process.info().commandLine().stream())
-                        .noneMatch(line -> line.contains(home.resolve("targets").toString())));
+                        .noneMatch(line -> line.contains(
+                                home.resolve("targets/processes/shop@").toString())));
         assertThat(slipway.run(COMMAND_MAX, "app", "list").text()).doesNotContain("shop");
         assertThat(slipway.run(COMMAND_MAX, "release", "list", "--application", "shop")
                         .text())
