@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A gauge of what comes and goes, by tags. What stays keeps its row and changes its value alone: a {@link MultiGauge} that
- * overwrites takes each row out and puts it in again, and a scrape in between can meet a row twice, which fails it whole.
+ * A gauge of what comes and goes, by tags. What stays keeps its row and changes its value alone. A {@link MultiGauge} that
+ * overwrites takes each row out and puts it in again; with it a scrape was once refused whole, for one row that it met twice.
  */
 final class ChangingGauge {
     private final MultiGauge gauge;
