@@ -235,13 +235,14 @@ public final class ProcessTarget implements TargetPort {
             while (answered < paths.size() && healthy(asked, paths.get(answered), launch.traceparent())) {
                 answered++;
             }
-            List<String> silent =
-                    answered < paths.size() ? List.of() : PortFinder.silent(record.ports(), launch.target());
+            boolean late = !clock.instant().isBefore(until);
+            boolean askWho = late || answered == paths.size();
+            List<String> silent = askWho ? PortFinder.silent(record.ports(), launch.target()) : List.of();
             if (answered == paths.size() && silent.isEmpty() && alive(record)) {
                 URI address = address(record.port());
                 return new Up(new Instance(address, "pid " + record.pid() + " since " + record.startedAt()));
             }
-            if (!clock.instant().isBefore(until)) {
+            if (late) {
                 String missed = silent.isEmpty()
                         ? "It did not answer 200 on " + paths.get(Math.min(answered, paths.size() - 1))
                         : "Nobody listens on its port " + String.join(", nor on its port ", silent);

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * A program that behaves, or misbehaves, on order. It is a script for the system's Python, which says by its first line what
  * runs it. Arguments: {@code deaf} minds no TERM, {@code user} ends on USR1 alone, {@code child} leaves a process behind that
- * ends on TERM, {@code deaf-child} one that does not, {@code sick} is never healthy, {@code ends} ends at once. Paths: {@code /health}, {@code /where} its folder and arguments,
+ * ends on TERM, {@code deaf-child} one that does not, {@code sick} is never healthy, {@code ends} ends at once, {@code mute} opens no port. Paths: {@code /health}, {@code /where} its folder and arguments,
  * {@code /slow} answers after two seconds, {@code /files} how many it could open, {@code /take?MB} takes memory,
  * {@code /rights} who it is, {@code /try?MODE=FILE} whether it may open a file, {@code /link?PATH} leaves a link and folders.
  */
@@ -29,6 +29,8 @@ public final class ServingProgram {
             order = sys.argv[-1]
             if order == "ends":
                 sys.exit(3)
+            if order == "mute":
+                time.sleep(600)
 
             def stop(*_):
                 threading.Thread(target=server.shutdown).start()
