@@ -27,7 +27,7 @@ class SlowReadersIT {
     private static final int LENGTH = 24 << 20;
     private static final int UPLOADED = 8 << 20;
     /** What the front may hold for one that does not read: two pieces, and what allocating them in blocks wastes. */
-    private static final long HELD_MAX = 640 << 10;
+    private static final long HELD_MAX = 512 << 10;
 
     private static final String BLOCK = block();
     private static RunningGateway gateway;

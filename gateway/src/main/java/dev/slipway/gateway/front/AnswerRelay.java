@@ -80,9 +80,7 @@ final class AnswerRelay {
         }
         Channel client = channel(response);
         Future<?> counting = client.eventLoop().schedule(visit::goesOn, countWithin.toNanos(), TimeUnit.NANOSECONDS);
-        return response.send(PieceByPiece.of(body.retain(), client))
-                .then()
-                .doFinally(_ -> counting.cancel(false));
+        return response.send(PieceByPiece.of(body.retain(), client)).then().doFinally(_ -> counting.cancel(false));
     }
 
     private static Channel channel(HttpServerResponse response) {
