@@ -184,6 +184,7 @@ class DeploymentWiring {
             RolloutMetrics metrics,
             InstantSource clock) {
         LookingAfter after = new LookingAfter(environments, target, artifacts, settings, targets, metrics, clock);
+        recipe.first("what ended with Slipway", settings.tableEvery(), after::lookFirst);
         recipe.repeatedly("traffic tables", settings.tableEvery(), after::sayTables);
         recipe.repeatedly("processes", targets.lookEvery(), after::lookForProcesses);
         recipe.repeatedly("tidying up", settings.tidyEvery(), settings.tidyEvery(), after::tidy);

@@ -299,6 +299,25 @@ final class Scene implements AutoCloseable {
                 .toList();
     }
 
+    /** Notes, as whoever stops all of Slipway does, that the end of each of an application's processes is its own; and ends them. */
+    void endWithSlipway(String application) {
+        for (Path folder : folders(application + "@")) {
+            long pid = pidIn(folder);
+            try {
+                JsonNode record = MessagingJson.mapper().readTree(Files.readAllBytes(folder.resolve("process.json")));
+                Files.writeString(
+                        folder.resolve("ended-by-slipway.json"),
+                        "{\"pid\": %d, \"startedAt\": %s}".formatted(pid, record.get("startedAt")));
+            } catch (IOException trouble) {
+                throw new UncheckedIOException(trouble);
+            }
+            ProcessHandle.of(pid).ifPresent(process -> {
+                process.destroyForcibly();
+                process.onExit().join();
+            });
+        }
+    }
+
     long pid(String release) {
         return folders(release).stream().findFirst().map(Scene::pidIn).orElse(0L);
     }
