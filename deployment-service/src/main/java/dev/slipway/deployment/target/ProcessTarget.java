@@ -233,7 +233,8 @@ public final class ProcessTarget implements TargetPort {
             List<String> silent = answered < paths.size() ? List.of() : silent(record.ports(), launch.target());
             if (answered == paths.size() && silent.isEmpty() && alive(record)) {
                 URI address = address(record.port());
-                return new Up(new Instance(address, "pid " + record.pid() + " since " + record.startedAt()));
+                String reference = "pid " + record.pid() + " since " + record.startedAt();
+                return new Up(new Instance(address, reference, record.secrets()));
             }
             if (!clock.instant().isBefore(until)) {
                 String missed = silent.isEmpty()
