@@ -25,7 +25,7 @@ class AsStartedTest {
     @TempDir
     Path home = Path.of("");
 
-    private TargetSettings settings = ProcessTargetTest.settings(Path.of(""));
+    private TargetSettings settings = ProcessTargetTest.settings(Path.of("."));
     private Path secret = Path.of("");
     private Path work = Path.of("");
 
