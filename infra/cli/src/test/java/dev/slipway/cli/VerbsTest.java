@@ -392,6 +392,22 @@ class VerbsTest {
     }
 
     @Test
+    void users_of_programs_are_named_shown_and_taken_back() {
+        assertThat(run("allow", "--user", "daemon", "--for", "shop")).isZero();
+        assertThat(out()).contains("programs of shop run as the user daemon, from their next start on");
+        assertThat(run("allow", "--user", "nobody")).isZero();
+        assertThat(run("allow", "--list")).isZero();
+        assertThat(out()).contains("run as daemon    shop", "run as nobody    all other applications");
+        assertThat(run("allow", "--no-user", "--for", "shop")).isZero();
+        assertThat(out()).contains("programs of shop run as Slipway itself does");
+        assertThat(run("allow", "--no-user", "--for", "shop")).isZero();
+        assertThat(out()).contains("no user was named for shop");
+        assertThat(run("allow", "--user", "no-such-user")).isEqualTo(2);
+        assertThat(err()).contains("useradd --system no-such-user");
+        assertThat(run("allow", "--for", "shop")).isEqualTo(2);
+    }
+
+    @Test
     void a_program_that_runs_any_other_is_pointed_out_when_it_is_allowed_and_in_the_list() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("harmless"), Path.of("/usr/bin/env"));
 
