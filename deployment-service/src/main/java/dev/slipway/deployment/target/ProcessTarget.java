@@ -242,7 +242,8 @@ public final class ProcessTarget implements TargetPort {
             List<String> silent = askWho ? PortFinder.silent(record.ports(), launch.target()) : List.of();
             if (answered == paths.size() && silent.isEmpty() && alive(record)) {
                 URI address = address(record.port());
-                return new Up(new Instance(address, "pid " + record.pid() + " since " + record.startedAt()));
+                String reference = "pid " + record.pid() + " since " + record.startedAt();
+                return new Up(new Instance(address, reference, record.secrets()));
             }
             if (late) {
                 String missed = silent.isEmpty()
