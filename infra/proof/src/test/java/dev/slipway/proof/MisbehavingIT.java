@@ -222,7 +222,7 @@ class MisbehavingIT {
     }
 
     @Order(1)
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("ways")
     void each_ends_as_it_should_and_its_people_are_told(Misbehaviour way) throws Exception {
         Told told = told(way.application());
