@@ -76,7 +76,7 @@ class DeploymentWiring {
         return new BreakerGauges(breakers);
     }
 
-    @Bean
+    @Bean(destroyMethod = "close")
     VersionClient versionClient(TargetSettings settings, BulkheadRegistry bulkheads) {
         return new VersionClient(settings, bulkheads.bulkhead("versions"));
     }

@@ -10,6 +10,7 @@ import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.GrpcHealth;
 import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
@@ -135,11 +136,15 @@ public record Plan(
         return canary != null && canary.traffic() == Canary.Traffic.PROBE;
     }
 
-    /** The smoke requests that should succeed, as far as one record carries them; else the health path. */
+    /**
+     * The smoke requests that should succeed, as far as one record carries them; else the health path. Questions after
+     * gRPC's health are none: a policy that wants probes has a path.
+     */
     List<String> probes() {
         List<String> paths = warmUpRequests.stream()
                 .filter(request -> request.status() < SERVER_ERROR)
                 .map(Gate.HttpProbe::get)
+                .filter(asked -> !GrpcHealth.isMeant(asked))
                 .distinct()
                 .limit(PROBES_MAX)
                 .toList();

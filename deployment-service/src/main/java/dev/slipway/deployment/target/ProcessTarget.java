@@ -9,6 +9,7 @@ import dev.slipway.deployment.environment.Instance;
 import dev.slipway.deployment.target.Provisioning.Provided;
 import dev.slipway.deployment.target.TargetPort.Startup.Down;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
+import dev.slipway.deployment.target.VersionClient.Speaks;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -232,7 +233,8 @@ public final class ProcessTarget implements TargetPort {
             if (!alive(record)) {
                 return down(record, "It ended by itself before it was healthy");
             }
-            while (answered < paths.size() && healthy(asked, paths.get(answered), launch.traceparent())) {
+            while (answered < paths.size()
+                    && healthy(asked, speaks(launch.target()), paths.get(answered), launch.traceparent())) {
                 answered++;
             }
             boolean late = !clock.instant().isBefore(until);
@@ -273,14 +275,15 @@ public final class ProcessTarget implements TargetPort {
     }
 
     @Override
-    public Answered ask(String key, HealthChecks checks, String path) throws InterruptedException {
+    public Answered ask(String key, Target target, String path) throws InterruptedException {
+        HealthChecks checks = target.checks();
         try {
             ProcessRecord record = folder(key).read();
             if (record.state() != ProcessRecord.State.RUNNING || !alive(record)) {
                 return new Answered.NotAsked();
             }
             URI address = address(record.ports().number(checks.port()));
-            int status = versions.status(address, path, null, checks.within());
+            int status = versions.status(address, speaks(target), path, null, checks.within());
             return status == 200 ? new Answered.Well() : new Answered.Ill("answered " + status);
         } catch (VersionClient.NotAsked busy) {
             return new Answered.NotAsked();
@@ -309,9 +312,15 @@ public final class ProcessTarget implements TargetPort {
         return new Masking(secrets.values());
     }
 
-    private boolean healthy(URI address, String health, @Nullable String traceparent) throws InterruptedException {
+    /** What {@code http2} says is said of the traffic port; any other is asked in HTTP/1.1. */
+    private static Speaks speaks(Target target) {
+        return Speaks.of(target.http2() && target.checks().port() == null);
+    }
+
+    private boolean healthy(URI address, Speaks speaks, String health, @Nullable String traceparent)
+            throws InterruptedException {
         try {
-            return versions.status(address, health, traceparent) == 200;
+            return versions.status(address, speaks, health, traceparent) == 200;
         } catch (IOException notYet) {
             return false;
         }

@@ -399,7 +399,7 @@ class ReleasedFilesTest {
 
     @Test
     void what_a_dead_program_left_behind_is_ended_before_it_is_started_again() throws Exception {
-        Target target = target(null, null, "{artifact}", "deaf-child");
+        Target target = target(new Stop(Stop.Signal.TERM, Duration.ofSeconds(1)), null, "{artifact}", "deaf-child");
         up(target, artifact(server, null));
         long child = child();
         long pid = folder().read().pid();

@@ -192,9 +192,18 @@ final class Questions {
                 Placed.gates(gates(d.guide(), stage), facts(d, stage == Stage.PRODUCTION ? PRODUCTION : STAGING)),
                 d.guide().source(),
                 address,
-                askedAt);
+                askedAt,
+                target(d, stage).http2());
         return Message.question(
                 Topics.VALIDATION_COMMANDS, d.id().value(), ValidationTypes.ASSESS, assess, d.id().value());
+    }
+
+    /** What the version that a stage's requests ask runs on. */
+    private static Target target(Dossier d, Stage stage) {
+        Policy.Environments environments = d.guide().environments();
+        return stage == Stage.PRODUCTION
+                ? environments.production().target()
+                : environments.staging().target();
     }
 
     private static @Nullable URI address(Dossier d, String environment) {
