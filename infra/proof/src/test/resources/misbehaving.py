@@ -24,9 +24,11 @@ class Serving(http.server.BaseHTTPRequestHandler):
             if how == "unready" and time.monotonic() - began > 5:
                 status, body = 503, "no"
         elif how == "slow":
-            time.sleep(3)
+            time.sleep(8)
         if self.path == "/version":
             body = "0.9.0" if how == "other-version" else VERSION
+        if self.path == "/user":
+            body = str(os.getuid())
         if self.path == "/files":
             body = "\n".join(open(each).read().strip() for each in sys.argv[1:])
         self.send_response(status)

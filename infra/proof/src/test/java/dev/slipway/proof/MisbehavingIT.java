@@ -43,12 +43,13 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Programs that misbehave, each through whole releases on a Slipway of its own with all that belongs to it, side by side:
  * how each ends, and what its contact got by mail and over Slack. The table of it is {@code infra/docs/misbehaving.md}. Beside them one
- * that behaves, of several artifacts.
+ * that behaves, of several artifacts, as a user of its own where this test is root's.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MisbehavingIT {
     private static final Duration COMMAND_MAX = Pace.patience(Duration.ofMinutes(2));
+    private static final String ROOT = "root";
     private static final Duration TOLD_WITHIN = Pace.patience(Duration.ofMinutes(1));
 
     private final Path folder = Path.of("target", "misbehaving-it").toAbsolutePath();
@@ -75,6 +76,9 @@ class MisbehavingIT {
         ok("allow", "/usr/bin/python3", "--as", "python3");
         ok("allow", "--artifact", "other-machine");
         ok("allow", "--folder", folder.toString());
+        if (ROOT.equals(System.getProperty("user.name"))) {
+            ok("allow", "--user", "nobody", "--for", "parts");
+        }
         ok("up", "--port", "0", "--json");
         access = HomeEnvironment.of(home);
         Misbehaviour.all().forEach(way -> running.put(way.application(), threads.submit(() -> release(way))));
@@ -222,7 +226,7 @@ class MisbehavingIT {
     }
 
     @Order(1)
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("ways")
     void each_ends_as_it_should_and_its_people_are_told(Misbehaviour way) throws Exception {
         Told told = told(way.application());
@@ -239,11 +243,14 @@ class MisbehavingIT {
 
     @Test
     @Order(1)
-    void an_event_that_names_several_artifacts_leads_to_a_process_that_reads_each() throws Exception {
+    void an_event_that_names_several_artifacts_leads_to_a_process_that_reads_each_and_is_not_roots() throws Exception {
         assertThat(told("parts").ends()).containsExactly("COMPLETED");
 
         assertThat(get(front("/apps/parts/production/files")))
                 .isEqualTo("{\"greeting\": \"from a file\"}\nHello from an archive\n{\"greeting\": \"from a file\"}");
+        assertThat(get(front("/apps/parts/production/user")))
+                .as("started by root it runs as the user that was named for it")
+                .isNotEqualTo("0");
     }
 
     @Test
