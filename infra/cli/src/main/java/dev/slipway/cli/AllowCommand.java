@@ -124,7 +124,8 @@ final class AllowCommand implements Callable<Integer> {
         if (wishes != 1 || (name != null && program == null) || (forApplication != null && user == null && !noUser)) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "say one of PROGRAM, --artifact APP, --user USER, --no-user, --folder FOLDER, --host HOST, --list and --remove NAME");
+                    "say one of PROGRAM, --artifact APP, --user USER, --no-user, --folder FOLDER, --host HOST, --list"
+                            + " and --remove NAME");
         }
         AllowedPrograms programs = new AllowedPrograms(context.home().allowedPrograms());
         List<String> lines = new ArrayList<>();
@@ -190,7 +191,7 @@ final class AllowCommand implements Callable<Integer> {
             sources.without(removed).save(context.home());
             lines.add("%s is no longer allowed".formatted(removed));
         }
-        lines.add("next: ./slipway up tells the services that run");
+        lines.add("services that run start anew with it, one after the other; ./slipway up waits until they have");
     }
 
     private static String everyOther(String application) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -113,7 +115,7 @@ class FirstReleaseIT {
     @Order(4)
     void the_four_events_of_a_ci_lead_to_what_their_answers_say() throws Exception {
         assumeTrue(!transcript.isEmpty(), "skipped: the first release did not make it");
-        List<String> commands = new ArrayList<>(Transcript.of(Path.of("..", "..", "README.md"), "events"));
+        List<String> commands = new ArrayList<>(Transcript.of(Path.of("..", "docs", "events.md"), "events"));
         commands.replaceAll(command -> command.replace(ADDRESS, address()));
         Path script = Files.write(folder.resolve("events.sh"), commands);
 
@@ -210,6 +212,30 @@ class FirstReleaseIT {
         assertThat(slipway.run(COMMAND_MAX, "release", "list", "--application", "shop")
                         .text())
                 .contains("shop@1.0.0", "shop@1.3.0");
+    }
+
+    /** The last, so that nothing before it counts these applications. */
+    @ParameterizedTest(name = "in {0}")
+    @CsvSource({"Go,go,hours", "Node.js,node,menu"})
+    @Order(7)
+    void the_first_release_is_the_same_in(String language, String program, String application) throws Exception {
+        assumeTrue(isOnThePath(program), "skipped: README's first release in %s needs it".formatted(language));
+        String address = "http://%s.localhost:".formatted(application);
+        List<String> commands =
+                new ArrayList<>(Transcript.of(Path.of("..", "..", "README.md"), "first release in " + language));
+        assertThat(commands).anyMatch(command -> command.contains(address + "8000/"));
+        commands.replaceAll(command -> command.replace(address + "8000/", address + front().getPort() + "/"));
+        remove(folder.resolve(application));
+        Path script = Files.write(folder.resolve(application + "-release.sh"), commands);
+
+        Run run = slipway.shell(TRANSCRIPT_MAX, script, folder.resolve("slipway"));
+
+        assertThat(run.exitCode()).as(run.text()).isZero();
+        assertThat(run.text()).contains(application + "@1.0.0 COMPLETED");
+        assertThat(run.lines().getLast()).isEqualTo("1.0.0");
+        assertThat(Files.readString(folder.resolve(application).resolve("slipway.yaml")))
+                .as("init has seen that it says its version")
+                .contains("contains: \"{version}\"");
     }
 
     private static void ok(Run run) {

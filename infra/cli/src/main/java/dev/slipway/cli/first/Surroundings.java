@@ -52,6 +52,12 @@ public record Surroundings(
     private static final int NAME_MAX = 63;
     private static final long SCRIPT_BYTES_MAX = 1 << 20;
     private static final Pattern SCRIPT = Pattern.compile("(?i).*\\.(py|js|mjs|sh)");
+    private static final List<String> NODE = List.of("js", "mjs", "cjs");
+    /** Of programs, the likelier one first. */
+    private static final List<String> ENDINGS = List.of("py", "pyz", "jar", "js", "mjs", "cjs", "sh");
+    /** What a native binary beside it is usually built of. */
+    private static final List<String> SOURCES = List.of("main.go", "src/main.rs");
+
     private static final Pattern SAYS_VERSION = Pattern.compile("[\"']/version[\"']");
     private static final String ARTIFACT = "{artifact}";
 
@@ -102,13 +108,16 @@ public record Surroundings(
         }
     }
 
-    /** Goes by scripts alone: in a binary the text may be a library's. */
+    /** Goes by the script, or by what a binary is built of: in the binary itself the text may be a library's. */
     private static boolean saysVersion(Path folder, Optional<Program> program) {
-        return program.map(Program::artifact)
-                .filter(file -> SCRIPT.matcher(file).matches())
+        Optional<String> script = program.map(Program::artifact)
+                .filter(file -> SCRIPT.matcher(file).matches());
+        boolean itself =
+                program.map(Program::command).filter(List.of(ARTIFACT)::equals).isPresent();
+        return script.map(Stream::of)
+                .orElseGet(() -> itself ? SOURCES.stream() : Stream.empty())
                 .map(folder::resolve)
-                .filter(Surroundings::mentionsVersion)
-                .isPresent();
+                .anyMatch(source -> Files.isRegularFile(source) && mentionsVersion(source));
     }
 
     private static boolean mentionsVersion(Path script) {
@@ -165,14 +174,16 @@ public record Surroundings(
             return Optional.of(jar(folder));
         }
         if (Files.isRegularFile(folder.resolve("package.json"))) {
-            return Optional.of(
-                    new Program(List.of("node", ARTIFACT), only(folder, "js").orElse(null)));
+            Optional<String> script = NODE.stream()
+                    .flatMap(ending -> only(folder, ending).stream())
+                    .findFirst();
+            return Optional.of(new Program(List.of("node", ARTIFACT), script.orElse(null)));
         }
         Optional<String> built = FileKind.built(folder, FileKind.NATIVE);
         if (built.isPresent() || exists(folder, "go.mod", "Cargo.toml")) {
             return Optional.of(new Program(List.of(ARTIFACT), built.orElse(null)));
         }
-        for (String ending : List.of("py", "jar", "sh")) {
+        for (String ending : ENDINGS) {
             Optional<Program> found = only(folder, ending).flatMap(Program::of);
             if (found.isPresent()) {
                 return found;

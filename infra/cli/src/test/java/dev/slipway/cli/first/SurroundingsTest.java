@@ -44,6 +44,33 @@ class SurroundingsTest {
     }
 
     @Test
+    void a_node_script_is_the_program_with_and_without_a_package_file() throws Exception {
+        Files.createFile(folder.resolve("server.mjs"));
+        assertThat(Surroundings.of(folder).program()).hasValueSatisfying(program -> {
+            assertThat(program.command()).containsExactly("node", "{artifact}");
+            assertThat(program.artifact()).isEqualTo("server.mjs");
+        });
+
+        Files.createFile(folder.resolve("package.json"));
+
+        assertThat(Surroundings.of(folder).program()).hasValueSatisfying(program -> {
+            assertThat(program.command()).containsExactly("node", "{artifact}");
+            assertThat(program.artifact()).isEqualTo("server.mjs");
+        });
+    }
+
+    @Test
+    void what_a_binary_is_built_of_tells_whether_it_says_its_version() throws Exception {
+        Files.createFile(folder.resolve("go.mod"));
+        Path source = Files.writeString(folder.resolve("main.go"), "http.HandleFunc(\"/version\", answer)");
+        assertThat(Surroundings.of(folder).saysVersion()).isTrue();
+
+        Files.writeString(source, "http.HandleFunc(\"/greet\", answer)");
+
+        assertThat(Surroundings.of(folder).saysVersion()).isFalse();
+    }
+
+    @Test
     void among_several_the_one_with_a_usual_name_is_meant() throws Exception {
         Files.createFile(folder.resolve("server.sh"));
         Files.createFile(folder.resolve("deploy.sh"));
