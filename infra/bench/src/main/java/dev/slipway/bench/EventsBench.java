@@ -9,8 +9,15 @@ import java.util.function.ToDoubleFunction;
 /** Measures the event intake beside a bare producer that writes the same to the same broker, round by round. */
 public final class EventsBench {
     static final int AT_ONCE = 8;
-    /** As in {@link TrafficBench}, for all kinds of work together. */
-    private static final int COMPILED_FIRST_TIMES = 20;
+    /** As in {@link TrafficBench}: so many times as long as the producer, piece by piece. */
+    private static final int COMPILED_FIRST_TIMES = 5;
+
+    /** What is compiled last pays off last: at least so many pieces, and at most so many. */
+    private static final int WARM_UPS_MIN = 4;
+
+    private static final int WARM_UPS_MAX = 16;
+    /** An event that costs at least this part of what it cost in the piece before will not get much cheaper. */
+    private static final double STANDS_STILL = 0.9;
 
     private static final int EVENT_BYTES_UNUSED = 0;
 
@@ -36,7 +43,7 @@ public final class EventsBench {
             told.accept("warming up");
             long warmUp = settings.warmUpMillis();
             producer.run(produced.lasting(0, warmUp));
-            asker.run(taken.lasting(0, warmUp * COMPILED_FIRST_TIMES));
+            warmUp(split, asker, taken.lasting(0, warmUp * COMPILED_FIRST_TIMES));
             List<Round> rounds = new ArrayList<>();
             for (int round = 1; round <= settings.rounds(); round++) {
                 told.accept("round %d of %d".formatted(round, settings.rounds()));
@@ -46,15 +53,35 @@ public final class EventsBench {
         }
     }
 
-    private Round round(RunningSplit split, Asker producer, Order produced, Asker asker, Order taken) {
-        Tally records = producer.run(produced.lasting(0, settings.millis()));
+    /** Until an event no longer gets cheaper: compilers work beside the first tens of thousands. */
+    private static void warmUp(RunningSplit split, Asker asker, Order taken) {
+        double before = Double.MAX_VALUE;
+        for (int piece = 1; piece <= WARM_UPS_MAX; piece++) {
+            double now = taken(split, asker, taken).millis().orElse(0);
+            if (piece >= WARM_UPS_MIN && now >= STANDS_STILL * before) {
+                return;
+            }
+            before = now;
+        }
+    }
+
+    /** Events that were taken in, and the gateway's processor time for each. */
+    private record Taken(Tally tally, OptionalDouble millis) {}
+
+    private static Taken taken(RunningSplit split, Asker asker, Order order) {
         OptionalDouble before = ProcessFigures.processorSeconds(split.api().pid());
-        Tally events = asker.run(taken.lasting(0, settings.millis()));
+        Tally events = asker.run(order);
         OptionalDouble after = ProcessFigures.processorSeconds(split.api().pid());
         OptionalDouble millis = before.isEmpty() || after.isEmpty() || events.all() == 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((after.getAsDouble() - before.getAsDouble()) * 1e3 / events.all());
-        return new Round(records, events, millis);
+        return new Taken(events, millis);
+    }
+
+    private Round round(RunningSplit split, Asker producer, Order produced, Asker asker, Order taken) {
+        Tally records = producer.run(produced.lasting(0, settings.millis()));
+        Taken events = taken(split, asker, taken.lasting(0, settings.millis()));
+        return new Round(records, events.tally(), events.millis());
     }
 
     private EventsReport report(List<Round> rounds) {
