@@ -106,7 +106,7 @@ final class ShopReleases {
                       - {traffic: 25, hold: 8s}
                       - {traffic: 50, hold: 8s}
                       - {traffic: 100}
-                    canary: {answersMin: 20, warmUp: 1s, traffic: live, guardrails: {errorRate: "< 5%"}}
+                    canary: {answersMin: 20, warmUp: 1s, traffic: live, guardrails: {errorRate: "< 5%%"}}
                     bake: 10s
                 """.formatted(folder.toUri().toString().replaceFirst("/$", ""));
     }
