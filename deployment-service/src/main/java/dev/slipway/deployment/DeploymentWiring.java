@@ -9,6 +9,7 @@ import dev.slipway.deployment.environment.Work;
 import dev.slipway.deployment.target.AllowedPrograms;
 import dev.slipway.deployment.target.Archives;
 import dev.slipway.deployment.target.ArtifactStore;
+import dev.slipway.deployment.target.AsStarted;
 import dev.slipway.deployment.target.Collecting;
 import dev.slipway.deployment.target.ProcessTarget;
 import dev.slipway.deployment.target.RemoteArtifacts;
@@ -76,7 +77,7 @@ class DeploymentWiring {
         return new BreakerGauges(breakers);
     }
 
-    @Bean
+    @Bean(destroyMethod = "close")
     VersionClient versionClient(TargetSettings settings, BulkheadRegistry bulkheads) {
         return new VersionClient(settings, bulkheads.bulkhead("versions"));
     }
@@ -88,12 +89,12 @@ class DeploymentWiring {
 
     @Bean
     ProcessTarget processTarget(
-            TargetSettings settings, SecretSettings secrets, BulkheadRegistry bulkheads, InstantSource clock) {
+            TargetSettings settings, Secrets secrets, BulkheadRegistry bulkheads, InstantSource clock) {
         VersionClient health = new VersionClient(settings, bulkheads.bulkhead("health"));
         return new ProcessTarget(
                 settings,
                 new AllowedPrograms(settings.allowedPrograms()),
-                new Secrets(secrets.secretsFolder()),
+                secrets,
                 health,
                 clock);
     }
@@ -150,6 +151,24 @@ class DeploymentWiring {
         Watching watching = new Watching(environments, target, metrics, settings.page(), watch.lookEvery());
         recipe.repeatedly("versions", watch.lookEvery(), watching::look);
         return watching;
+    }
+
+    @Bean
+    Secrets secrets(SecretSettings settings) {
+        return new Secrets(settings.secretsFolder());
+    }
+
+    @Bean
+    Comparing comparing(
+            Recipe recipe,
+            Aggregates<Environment, EnvironmentInput> environments,
+            TargetSettings targets,
+            Secrets secrets,
+            EnvironmentSettings settings,
+            WatchSettings watch) {
+        Comparing comparing = new Comparing(environments, new AsStarted(targets, secrets), settings.page());
+        recipe.repeatedly("what versions were started with", watch.compareEvery(), comparing::look);
+        return comparing;
     }
 
     @Bean

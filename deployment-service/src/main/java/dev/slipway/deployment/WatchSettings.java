@@ -11,12 +11,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param lookEvery how often it is looked whether what should run runs, and who is to be asked whether it is well; no
  *     version is asked more often than this
  * @param measureEvery how often it is measured what they use, 100 ms to 1 min
+ * @param compareEvery how often what it was started with is compared with what is there, 1 s to 1 d
  * @param measured environments whose versions are measured by name; of the rest only incidents are counted
  */
 @ConfigurationProperties("slipway.watch")
 record WatchSettings(
         Duration lookEvery,
         Duration measureEvery,
+        Duration compareEvery,
         Duration restartAfter,
         Duration restartAfterMax,
         int loopFrom,
@@ -27,6 +29,7 @@ record WatchSettings(
     WatchSettings {
         Ranges.require("slipway.watch.look-every", lookEvery, Duration.ofMillis(50), Duration.ofMinutes(1));
         Ranges.require("slipway.watch.measure-every", measureEvery, Duration.ofMillis(100), Duration.ofMinutes(1));
+        Ranges.require("slipway.watch.compare-every", compareEvery, Duration.ofSeconds(1), Duration.ofDays(1));
         Ranges.require("slipway.watch.measured", measured, 1, 10_000);
     }
 

@@ -13,6 +13,7 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
@@ -150,6 +151,31 @@ public record Environment(
      */
     public record Expected(String key, Target target, Health health) {}
 
+    /**
+     * The verified version, to be compared with what it was started with.
+     *
+     * @param known what is known to be otherwise
+     */
+    public record AsVerified(String key, List<Artifact> artifacts, List<SettingChange> known) {
+        public AsVerified {
+            artifacts = List.copyOf(artifacts);
+            known = List.copyOf(known);
+        }
+    }
+
+    /** Nothing while none is verified, or it is being restored. */
+    @JsonIgnore
+    public Optional<AsVerified> asVerified() {
+        Snapshot verified = verified();
+        if (verified == null || !Eyes.looksAfter(this, verified.key())) {
+            return Optional.empty();
+        }
+        Watched.Incident changed =
+                watched == null || !watched.key().equals(verified.key()) ? null : watched.changed();
+        List<SettingChange> known = changed == null ? List.of() : changed.changes();
+        return Optional.of(new AsVerified(verified.key(), verified.artifacts().toList(), known));
+    }
+
     /** The versions that should be running now, as far as nobody is busy starting or restoring them. */
     @JsonIgnore
     public List<Expected> expectedToRun() {
@@ -249,9 +275,9 @@ public record Environment(
         return keys;
     }
 
-    /** Whether a snapshot of exactly these artifacts is kept. */
-    boolean keeps(Plan plan) {
-        return snapshots.stream().anyMatch(kept -> kept.isMadeOf(plan.artifact(), plan.others()));
+    /** The snapshot of exactly these artifacts with exactly this configuration, if it is kept. */
+    Optional<Snapshot> kept(Plan plan) {
+        return snapshots.stream().filter(kept -> kept.isOf(plan)).findFirst();
     }
 
     /** The latest judgement, if it is about this rollout. */

@@ -1,11 +1,52 @@
 package dev.slipway.deployment.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.policy.SettingChange;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A version that runs.
  *
  * @param address base address that answers requests
  * @param reference how the target knows it, for people, for example its pid and start instant
+ * @param secrets fingerprints of the secrets that it was started with, by their names; empty where none are known
  */
-public record Instance(URI address, String reference) {}
+public record Instance(
+        URI address,
+        String reference,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        Map<String, String> secrets) {
+    public Instance {
+        secrets = Collections.unmodifiableMap(new TreeMap<>(secrets));
+    }
+
+    /** One of whose secrets nothing is known. */
+    public Instance(URI address, String reference) {
+        this(address, reference, Map.of());
+    }
+
+    /** Secrets that had another value in the instance before, as far as both know them. */
+    List<SettingChange> secretsChangedFrom(Instance before) {
+        List<SettingChange> changes = new ArrayList<>();
+        secrets.forEach((name, fingerprint) -> {
+            String was = before.secrets.get(name);
+            if (was != null && !was.equals(fingerprint)) {
+                changes.add(secretChange(name, was, fingerprint));
+            }
+        });
+        return changes;
+    }
+
+    /** A secret with another value, told by fingerprints. */
+    public static SettingChange secretChange(String name, String before, String after) {
+        return new SettingChange("secret " + name, "fingerprint " + before, "fingerprint " + after);
+    }
+}

@@ -68,7 +68,8 @@ final class Statuses {
                 tell.restarts(),
                 incident.why(),
                 incident.goesBack(),
-                version.cared().contacts());
+                version.cared().contacts(),
+                incident.changes());
     }
 
     static RolloutStatus of(Environment environment, Active active) {

@@ -16,6 +16,7 @@ import static dev.slipway.deployment.environment.Walk.unjudged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Canary.OnInconclusive;
 import dev.slipway.deployment.watch.MemoryGuard;
 import java.io.IOException;
@@ -215,6 +216,7 @@ class TransitionsTest {
                 new EnvironmentInput.OverLimit(
                         key, new MemoryGuard.Crossed("memory", "too much", "600 MB", "< 512 MB")),
                 new EnvironmentInput.WatchDue(),
+                new EnvironmentInput.Compared(key, List.of(new SettingChange("secret db", "a", "b"))),
                 new EnvironmentInput.TableDue(),
                 new EnvironmentInput.RepeatDue(),
                 new EnvironmentInput.DeadlineDue(),

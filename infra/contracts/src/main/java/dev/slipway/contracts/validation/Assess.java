@@ -1,5 +1,8 @@
 package dev.slipway.contracts.validation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param source repository and branches, for the merge check
  * @param address where the version runs, for http gates; null before staging
  * @param askedAt when the question was first asked; each gate waits {@code within} from here
+ * @param http2 whether the version is asked in HTTP/2 by prior knowledge; false where it is not said
  */
 public record Assess(
         QuestionKey question,
@@ -30,7 +34,10 @@ public record Assess(
         List<Gate> gates,
         Policy.Source source,
         @Nullable URI address,
-        Instant askedAt) {
+        Instant askedAt,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean http2) {
     public Assess {
         Texts.requirePresent("question", question);
         Texts.requirePresent("application", application);
@@ -42,5 +49,19 @@ public record Assess(
         Texts.requirePresent("askedAt", askedAt);
         artifacts = List.copyOf(artifacts);
         gates = List.copyOf(gates);
+    }
+
+    /** The same of a version that speaks HTTP/1.1. */
+    public Assess(
+            QuestionKey question,
+            ApplicationName application,
+            Sha sha,
+            List<Artifact> artifacts,
+            Stage stage,
+            List<Gate> gates,
+            Policy.Source source,
+            @Nullable URI address,
+            Instant askedAt) {
+        this(question, application, sha, artifacts, stage, gates, source, address, askedAt, false);
     }
 }
