@@ -2,6 +2,9 @@ package dev.slipway.gateway.front;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.unix.UnixChannelOption;
+import java.net.StandardSocketOptions;
 import java.util.List;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -21,6 +24,8 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.result.SimpleHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Flux;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 
 /**
  * The reactive context: Boot's web server on Reactor Netty, Spring Cloud Gateway's handler with one route, and our filter.
@@ -47,7 +52,8 @@ class FrontConfiguration {
     @Bean
     NettyServerCustomizer frontServer(FrontSettings settings) {
         WriteBufferWaterMark ahead = new WriteBufferWaterMark(SideClients.PIECE_MAX / 4, SideClients.PIECE_MAX / 2);
-        return server -> server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ahead)
+        return server -> shared(server, settings)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ahead)
                 .http2Settings(spec -> spec.maxConcurrentStreams(
                                 settings.http2().streamsMax())
                         .initialWindowSize((int) settings.http2().window().toBytes())
@@ -55,6 +61,13 @@ class FrontConfiguration {
                         .pingAckTimeout(settings.http2().aliveWithin())
                         .pingAckDropThreshold(1))
                 .doOnChannelInit((_, channel, _) -> Spoken.on(channel, settings.clientIdle()));
+    }
+
+    private static HttpServer shared(HttpServer server, FrontSettings settings) {
+        ChannelOption<Boolean> sharing = LoopResources.hasNativeSupport()
+                ? UnixChannelOption.SO_REUSEPORT
+                : NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
+        return settings.shared() ? server.option(sharing, true) : server;
     }
 
     /** One route for all: which version gets a request is no matter of routes. */

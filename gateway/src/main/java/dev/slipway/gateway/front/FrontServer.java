@@ -1,12 +1,17 @@
 package dev.slipway.gateway.front;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,12 +43,15 @@ public final class FrontServer implements SmartLifecycle {
     /** What stands below is Spring Boot's {@code server.ssl}, of the front. */
     private static final String TLS = "slipway.front.ssl";
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
     private static final int AFTER_THE_TABLES = SmartLifecycle.DEFAULT_PHASE - 4096;
 
     private final FrontSettings settings;
     private final Reception reception;
     private final SideClients clients;
     private final SslBundles bundles;
+    private final BooleanSupplier tablesRead;
     private final ConfigurableEnvironment told;
     private final Map<String, String> tls;
     private volatile @Nullable AnnotationConfigReactiveWebServerApplicationContext context;
@@ -53,11 +61,13 @@ public final class FrontServer implements SmartLifecycle {
             Reception reception,
             SideClients clients,
             SslBundles bundles,
+            BooleanSupplier tablesRead,
             ConfigurableEnvironment told) {
         this.settings = settings;
         this.reception = reception;
         this.clients = clients;
         this.bundles = bundles;
+        this.tablesRead = tablesRead;
         this.told = told;
         this.tls = Binder.get(told)
                 .bind(TLS, Bindable.mapOf(String.class, String.class))
@@ -66,6 +76,9 @@ public final class FrontServer implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
+        if (settings.shared() && anotherServes()) {
+            awaitTables();
+        }
         Hooks.resetOnLastOperator(SECURITY_HOOK);
         AnnotationConfigReactiveWebServerApplicationContext started =
                 new AnnotationConfigReactiveWebServerApplicationContext();
@@ -80,6 +93,31 @@ public final class FrontServer implements SmartLifecycle {
         context = started;
         told.getPropertySources().addFirst(new MapPropertySource("front", Map.of(PORT_PROPERTY, port())));
         LOG.info("The front listens on {}:{}", settings.address().getHostAddress(), port());
+    }
+
+    private boolean anotherServes() {
+        InetAddress bound = settings.address();
+        InetAddress asked = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(asked, settings.port()),
+                    Math.toIntExact(settings.connectWithin().toMillis()));
+            return true;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    /** Users are served meanwhile; who listens beside gets some of them at once, and must know where to send them. */
+    private void awaitTables() {
+        long until = System.nanoTime() + settings.tablesWithin().toNanos();
+        try {
+            while (!tablesRead.getAsBoolean() && System.nanoTime() < until) {
+                Thread.sleep(LOOK_EVERY);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Each context reads its own properties; these are the web server's. */

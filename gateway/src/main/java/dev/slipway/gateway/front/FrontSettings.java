@@ -10,6 +10,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param address where it listens
  * @param port 0 for a free one
+ * @param shared whether other gateways of the same user may listen on the port too, so that one takes over from another
+ * @param tablesWithin how long it waits for the tables before it listens beside another gateway, which serves meanwhile
  * @param eventLoops threads that carry traffic
  * @param targetMax longest request line
  * @param headersMax largest head of a request
@@ -33,6 +35,8 @@ import org.springframework.util.unit.DataSize;
 public record FrontSettings(
         InetAddress address,
         int port,
+        boolean shared,
+        Duration tablesWithin,
         int eventLoops,
         DataSize targetMax,
         DataSize headersMax,

@@ -93,8 +93,9 @@ class FrontWiring {
             Reception reception,
             SideClients clients,
             SslBundles bundles,
+            LiveTraffic traffic,
             ConfigurableEnvironment environment) {
-        return new FrontServer(settings, reception, clients, bundles, environment);
+        return new FrontServer(settings, reception, clients, bundles, traffic::readToEnd, environment);
     }
 
     /** Applications share no origin with page and API, so their traffic is not taken here. */

@@ -84,6 +84,24 @@ final class Killer implements AutoCloseable {
         return killed;
     }
 
+    /** Kills a process of Slipway's own. Its pid; empty if it does not run. */
+    static Optional<Long> one(Path home, String name) {
+        Optional<ProcessHandle> process = pid(home, name).flatMap(ProcessHandle::of);
+        process.ifPresent(ProcessHandle::destroyForcibly);
+        return process.map(ProcessHandle::pid);
+    }
+
+    /** Pid of the process of this name that runs now. */
+    static Optional<Long> pid(Path home, String name) {
+        for (JsonNode process : read(home.resolve("processes.json")).path("processes")) {
+            if (process.path("name").asString("").equals(name)
+                    && ProcessHandle.of(process.path("pid").asLong()).isPresent()) {
+                return Optional.of(process.path("pid").asLong());
+            }
+        }
+        return Optional.empty();
+    }
+
     private void look() {
         if (left.isEmpty()) {
             return;

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,17 @@ public final class Ports {
             socket.bind(new InetSocketAddress(LOOPBACK, port), 1);
             return true;
         } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /** Whether what listens there lets others of the same user listen there too. */
+    static boolean isShared(int port) {
+        try (SocketChannel socket = SocketChannel.open()) { // bound only, so that it takes no connection away
+            socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            socket.bind(new InetSocketAddress(LOOPBACK, port));
+            return true;
+        } catch (IOException | UnsupportedOperationException alone) {
             return false;
         }
     }

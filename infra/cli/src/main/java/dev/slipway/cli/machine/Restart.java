@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Starts Slipway's own processes anew, as after an upgrade, and leaves the applications running: they are adopted. The
  * gateways come last and one after the other, when all that stands behind them is ready again, so that users are served on
- * meanwhile; with one gateway they are not for as long as that one starts.
+ * meanwhile; beside a single one another serves on its port for as long as it starts.
  */
 public final class Restart {
     private final Home home;
@@ -38,6 +38,9 @@ public final class Restart {
         List<ProcessRecord> applications = TargetRecords.alive(home);
         end(process -> !gateways.contains(process.name()));
         URI url = new Startup(home, shell, limit).runAgain();
+        if (gateways.size() == 1 && !new Startup(home, shell, limit).standIn()) {
+            shell.say("there is no gateway beside the only one: users meet none while it starts");
+        }
         for (String gateway : gateways) {
             end(process -> process.name().equals(gateway));
             url = new Startup(home, shell, limit).runAgain();

@@ -1,5 +1,6 @@
 package dev.slipway.cli.machine;
 
+import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.Deadline;
 import dev.slipway.cli.shell.Progress;
 import dev.slipway.cli.shell.Shell;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * ready. What runs already is left alone.
  */
 public final class Startup {
+    private static final Instance STAND_IN = new Instance(Program.GATEWAY, 2);
 
     private final Home home;
     private final Shell shell;
@@ -82,6 +84,31 @@ public final class Startup {
         return run(new WantedPorts(OptionalInt.empty(), OptionalInt.empty()), OptionalInt.empty(), false);
     }
 
+    /**
+     * Starts a second gateway beside the only one, where users are served on the same port; the next start ends it. Where the
+     * port cannot be shared, or it does not come up, there is none, and all is as before.
+     */
+    boolean standIn() {
+        Plan plan = Plan.load(home).orElseThrow();
+        Optional<Integer> front = plan.front(Program.GATEWAY.processName()).filter(Ports::isShared);
+        if (front.isEmpty()) {
+            return false;
+        }
+        Plan both = plan.with(
+                List.of(new Plan.Planned(STAND_IN.name(), Ports.free(1).getFirst(), front.get())));
+        try (HomeInUse _ = HomeInUse.take(home);
+                Progress progress = new Progress(shell)) {
+            both.save(home);
+            try {
+                new UpWait(home, shell, both, Deadline.in(limit), Instant.now()).untilReady(progress);
+                return true;
+            } catch (CommandFailed notUp) {
+                plan.save(home);
+                return false;
+            }
+        }
+    }
+
     private URI run(WantedPorts wanted, OptionalInt replicas, boolean namesEarlierBuilds) {
         replicas.ifPresent(Plan::requireReplicas);
         GitProgram.find(); // two services do not start without it, and would say so in their logs alone
@@ -122,8 +149,10 @@ public final class Startup {
             platform = PlatformPorts.free();
             table = ProcessTable.load(home);
         }
-        Plan.Doors doors =
-                doors(wanted, before, table.alive(Program.GATEWAY.processName()).isPresent(), platform, ports);
+        Running running = new Running(
+                table.alive(Program.GATEWAY.processName()).isPresent(),
+                table.alive(STAND_IN.name()).isPresent());
+        Plan.Doors doors = doors(wanted, before, running, platform, ports);
         Set<Integer> mine = table.processes().stream()
                 .filter(ProcessRecord::alive)
                 .flatMap(process -> held(process, before))
@@ -138,16 +167,21 @@ public final class Startup {
     }
 
     private static Plan.Doors doors(
-            WantedPorts wanted, @Nullable Plan before, boolean running, PlatformPorts platform, Plan.PortsNow ports) {
+            WantedPorts wanted, @Nullable Plan before, Running running, PlatformPorts platform, Plan.PortsNow ports) {
         String gateway = Program.GATEWAY.processName();
         @Nullable Integer api = before == null ? null : before.port(gateway).orElse(null);
         @Nullable Integer front = before == null ? null : before.front(gateway).orElse(null);
         Set<Integer> given = new HashSet<>(platform.all());
-        int apiPort = Plan.port(Plan.Listener.API, wanted.api(), api, running, given, ports);
+        int apiPort = Plan.port(Plan.Listener.API, wanted.api(), api, running.first(), given, ports);
         given.add(apiPort);
+        boolean held = running.first()
+                || (running.standIn() && before != null && before.front(STAND_IN.name()).equals(Optional.ofNullable(front)));
         return new Plan.Doors(
-                apiPort, Plan.port(Plan.Listener.FRONT, wanted.applications(), front, running, given, ports));
+                apiPort, Plan.port(Plan.Listener.FRONT, wanted.applications(), front, held, given, ports));
     }
+
+    /** Which of the gateways run that may hold the first one's ports. */
+    private record Running(boolean first, boolean standIn) {}
 
     /** One of another build is replaced: it is only a watcher, and what it watches goes on. */
     private void supervisor(RunFolder folder) {

@@ -147,6 +147,7 @@ final class Wiring {
             case GATEWAY -> {
                 environment.put("SLIPWAY_GATEWAY_ID", "gateway-" + instance.number());
                 environment.put(FRONT_PORT, Integer.toString(front(instance)));
+                environment.put("SLIPWAY_FRONT_SHARED", "true"); // a restart puts another one beside it
                 environment.putAll(routes());
             }
             case PLATFORM, SUPERVISOR, LOAD -> throw new IllegalArgumentException(program + " is not a service");

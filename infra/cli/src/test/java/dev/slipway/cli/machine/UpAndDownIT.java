@@ -78,7 +78,10 @@ class UpAndDownIT {
                 .allMatch(process -> process.restarts() == 0);
         assertThat(application.isAlive()).isTrue();
         assertThat(folderOfIt.resolve("ended-by-slipway.json")).doesNotExist();
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("applications: 1 of 1 processes ran on");
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("applications: 1 of 1 processes ran on")
+                .as("another gateway while the only one starts anew")
+                .contains("gateway-2: ready on port", ", applications on port " + status().front().split(":")[2]);
 
         new Shutdown(home, shell()).run();
 
