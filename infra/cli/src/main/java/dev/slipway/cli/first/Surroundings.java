@@ -51,7 +51,7 @@ public record Surroundings(
     private static final int ENTRIES_MAX = 1_000;
     private static final int NAME_MAX = 63;
     private static final long SCRIPT_BYTES_MAX = 1 << 20;
-    private static final Pattern SCRIPT = Pattern.compile("(?i).*\\.(py|js|mjs|sh)");
+    private static final Pattern SCRIPT = Pattern.compile("(?i).*\\.(py|js|mjs|cjs|sh)");
     private static final List<String> NODE = List.of("js", "mjs", "cjs");
     /** Of programs, the likelier one first. */
     private static final List<String> ENDINGS = List.of("py", "pyz", "jar", "js", "mjs", "cjs", "sh");
