@@ -114,7 +114,7 @@ public final class Interview {
                                 "How it is started; {artifact} is the file that is released, {folder} what an archive holds",
                                 program.filter(found -> !found.command().isEmpty())
                                         .map(found -> String.join(" ", found.command())),
-                                "how is it started? Say --program python3, or --command \"java -jar {artifact}\"; of an archive --command \"{folder}/bin/server\""));
+                                "how is it started? Say --program python3, or --command \"java -jar {artifact}\"; of a native binary --command \"{artifact}\", of an archive --command \"{folder}/bin/server\""));
         boolean archive = program.filter(found -> found.command().isEmpty()).isPresent(); // started in its folder
         if (!archive && command.stream().noneMatch(Interview::isReleased)) {
             throw new CommandFailed(

@@ -102,7 +102,9 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
                                     : why);
                 case Placed.Found(var heads, var _) -> {
                     if (heads.keySet().stream().noneMatch(source::takes)) {
-                        hints.add("branch %s has no commit yet: releases are made of it".formatted(source.branches()));
+                        hints.add(
+                                "branch %s has no commit yet: releases are made of it; commit first, then git branch %s"
+                                        .formatted(source.branches(), source.to()));
                     } else if (!heads.containsKey(source.to())) {
                         hints.add("branch %s is not there yet, releases are merged into it: git branch %s"
                                 .formatted(source.to(), source.to()));

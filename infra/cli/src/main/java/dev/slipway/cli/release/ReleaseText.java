@@ -36,7 +36,10 @@ public final class ReleaseText {
                         release.version(),
                         release.ordinal(),
                         release.attempt() > 1 ? ", attempt " + release.attempt() : ""));
-        lines.add("revision   %s by %s".formatted(release.sha(), String.join(", ", release.authors())));
+        lines.add("revision   %s%s"
+                .formatted(
+                        release.sha(),
+                        release.authors().isEmpty() ? "" : " by " + String.join(", ", release.authors())));
         if (!release.unmatchedAuthors().isEmpty()) {
             lines.add("           and by names that nobody logs in by; look whether one is yours: "
                     + String.join(", ", release.unmatchedAuthors()));
