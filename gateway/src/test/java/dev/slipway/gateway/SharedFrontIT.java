@@ -35,8 +35,7 @@ class SharedFrontIT {
                 ExecutorService visitors = Executors.newFixedThreadPool(VISITORS)) {
             Share share = LiveTable.share("1.0.0", version.address(), 100);
             table.repeat(1, Assign.REQUEST, share.key(), share);
-            await().atMost(SOON)
-                    .until(() -> first.get(table.path("/")).statusCode() == 200);
+            await().atMost(SOON).until(() -> first.get(table.path("/")).statusCode() == 200);
             HttpRequest request = first.request(table.path("/")).build();
             for (int i = 0; i < VISITORS; i++) {
                 visitors.execute(() -> ask(request));
@@ -44,7 +43,9 @@ class SharedFrontIT {
             await().atMost(SOON).until(() -> answered("200") > 100);
 
             try (RunningGateway second = RunningGateway.start(
-                    "slipway.gateway.id=gateway-2", "slipway.front.shared=true", "slipway.front.port=" + first.frontPort())) {
+                    "slipway.gateway.id=gateway-2",
+                    "slipway.front.shared=true",
+                    "slipway.front.port=" + first.frontPort())) {
                 int before = answered("200");
                 await().atMost(SOON).until(() -> answered("200") > before + 200);
                 first.close();
@@ -72,7 +73,8 @@ class SharedFrontIT {
         while (!over.get()) {
             try (HttpClient client = HttpClient.newHttpClient()) {
                 for (int i = 0; i < 5 && !over.get(); i++) {
-                    note(Integer.toString(client.send(request, BodyHandlers.discarding()).statusCode()));
+                    note(Integer.toString(
+                            client.send(request, BodyHandlers.discarding()).statusCode()));
                 }
             } catch (ConnectException nobody) {
                 note("nobody listens");

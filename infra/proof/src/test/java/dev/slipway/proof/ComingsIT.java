@@ -36,9 +36,9 @@ class ComingsIT {
     /** The last is the bake's, in which a share is held back for comparison. */
     private static final List<Integer> SHARES = List.of(5, 25, 50, 95);
 
-    private static final String HEAD =
-            "| what happens | at | processes of the new version | answers: 200 | 503 |"
-                    + " others | cut off | nobody listened | longest without an answer |\n|---|---|---|---|---|---|---|---|---|";
+    private static final String HEAD = "| what happens | at | processes of the new version | answers: 200 | 503 |"
+            + " others | cut off | nobody listened | longest without an answer |\n"
+            + "|---|---|---|---|---|---|---|---|---|";
 
     private final Path folder = Path.of("target", "comings-it").toAbsolutePath();
     private final Path home = folder.resolve("home");
@@ -83,7 +83,9 @@ class ComingsIT {
                 OneRelease release = new OneRelease(home, id);
                 int before = moments.size();
                 meet(what, release, moments);
-                assertThat(release.awaitEnd()).as(release.seen().toPrettyString()).isEqualTo("COMPLETED");
+                assertThat(release.awaitEnd())
+                        .as(release.seen().toPrettyString())
+                        .isEqualTo("COMPLETED");
                 assertThat(moments).as("it met nothing").hasSizeGreaterThan(before);
                 times.put(id, moments.size() - before);
             }
@@ -95,7 +97,9 @@ class ComingsIT {
             assertThat(seen.answers().keySet()).isSubsetOf(200, 503).contains(200);
             assertThat(seen.withoutRetryAfter()).isZero();
             int ends = what.endsTheGateway() ? moments.size() : 0;
-            assertThat(seen.unanswered()).as("in flight on a gateway that ended").isLessThanOrEqualTo(ends * VISITORS);
+            assertThat(seen.unanswered())
+                    .as("in flight on a gateway that ended")
+                    .isLessThanOrEqualTo(ends * VISITORS);
             assertThat(seen.refused()).as("asked while no gateway was there").matches(count -> ends > 0 || count == 0);
             times.forEach((id, met) -> assertThat(starts.get(id + "/production/1"))
                     .as("once, and once more for each time that applications ended with Slipway: %s", id)
@@ -113,13 +117,15 @@ class ComingsIT {
             moments.add(
                     release.state().equals("BAKING")
                             ? "bake"
-                            : release.seen().path("rollout").path("trafficPercent").asInt(0) + " %");
+                            : release.seen()
+                                            .path("rollout")
+                                            .path("trafficPercent")
+                                            .asInt(0) + " %");
             what.happen(home, slipway);
         }
     }
 
-    private static String row(
-            Comings what, List<String> moments, Map<String, Integer> starts, Crowd.Seen seen) {
+    private static String row(Comings what, List<String> moments, Map<String, Integer> starts, Crowd.Seen seen) {
         int others = seen.answers().entrySet().stream()
                 .filter(each -> each.getKey() != 200 && each.getKey() != 503)
                 .mapToInt(Map.Entry::getValue)

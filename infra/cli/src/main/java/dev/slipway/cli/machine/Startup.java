@@ -175,7 +175,9 @@ public final class Startup {
         int apiPort = Plan.port(Plan.Listener.API, wanted.api(), api, running.first(), given, ports);
         given.add(apiPort);
         boolean held = running.first()
-                || (running.standIn() && before != null && before.front(STAND_IN.name()).equals(Optional.ofNullable(front)));
+                || (running.standIn()
+                        && before != null
+                        && before.front(STAND_IN.name()).equals(Optional.ofNullable(front)));
         return new Plan.Doors(
                 apiPort, Plan.port(Plan.Listener.FRONT, wanted.applications(), front, held, given, ports));
     }

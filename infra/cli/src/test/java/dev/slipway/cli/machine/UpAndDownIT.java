@@ -81,7 +81,9 @@ class UpAndDownIT {
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .contains("applications: 1 of 1 processes ran on")
                 .as("another gateway while the only one starts anew")
-                .contains("gateway-2: ready on port", ", applications on port " + status().front().split(":")[2]);
+                .contains(
+                        "gateway-2: ready on port",
+                        ", applications on port " + status().front().split(":")[2]);
 
         new Shutdown(home, shell()).run();
 
