@@ -182,7 +182,9 @@ class ProgramLimitsTest {
             assertThat(group.resolve("cgroup.procs"))
                     .as("with all that it started")
                     .isEmptyFile();
-            run(held, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do sleep 600 & done");
+            run(
+                    held,
+                    "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do sleep 600 & done");
             assertThat(Files.readAllLines(group.resolve("cgroup.procs"))).hasSizeBetween(1, 20);
             assertThat(Files.readString(group.resolve("pids.events"))).doesNotContain("max 0\n");
         } finally {

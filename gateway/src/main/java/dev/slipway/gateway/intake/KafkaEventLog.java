@@ -28,8 +28,8 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     private final IntakeTraces traces;
     private final Set<Acknowledgements> awaited = ConcurrentHashMap.newKeySet();
     /** The producer ends each record by itself; this is for one that has died. A timer for each request costs a fifth. */
-    private final Loop guard = new Loop("overdue acknowledgements", LOOK_EVERY, this::endOverdue)
-            .onlyWhile(() -> !this.awaited.isEmpty());
+    private final Loop guard =
+            new Loop("overdue acknowledgements", LOOK_EVERY, this::endOverdue).onlyWhile(() -> !this.awaited.isEmpty());
 
     KafkaEventLog(ProducerFactory<String, byte[]> producers, Duration ackWithin, Clock clock, IntakeTraces traces) {
         this.producers = producers;

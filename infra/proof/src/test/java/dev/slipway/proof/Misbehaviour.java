@@ -59,10 +59,7 @@ record Misbehaviour(
                 rolledBack(
                         "leaks", "takes 16 MB a second in production", ", guardrails: {memory: \"< 96 MB\"}", "memory"),
                 rolledBack(
-                        "slow",
-                        "answers after 3 s in production",
-                        ", guardrails: {p95: \"< 2s\"}",
-                        "guardrail on p95"),
+                        "slow", "answers after 3 s in production", ", guardrails: {p95: \"< 2s\"}", "guardrail on p95"),
                 refused(
                         "ends",
                         "ends with status 3 when it starts",
