@@ -91,12 +91,7 @@ class DeploymentWiring {
     ProcessTarget processTarget(
             TargetSettings settings, Secrets secrets, BulkheadRegistry bulkheads, InstantSource clock) {
         VersionClient health = new VersionClient(settings, bulkheads.bulkhead("health"));
-        return new ProcessTarget(
-                settings,
-                new AllowedPrograms(settings.allowedPrograms()),
-                secrets,
-                health,
-                clock);
+        return new ProcessTarget(settings, new AllowedPrograms(settings.allowedPrograms()), secrets, health, clock);
     }
 
     @Bean

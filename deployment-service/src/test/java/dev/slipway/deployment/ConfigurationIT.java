@@ -124,8 +124,7 @@ class ConfigurationIT {
 
     /** What the program that serves says that it was given. */
     private static List<String> told(String application) throws Exception {
-        URI address =
-                scene.tables(application).getLast().shares().getFirst().address();
+        URI address = scene.tables(application).getLast().shares().getFirst().address();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                             HttpRequest.newBuilder(address.resolve("/told")).build(),

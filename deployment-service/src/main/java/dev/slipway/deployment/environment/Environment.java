@@ -170,8 +170,7 @@ public record Environment(
         if (verified == null || !Eyes.looksAfter(this, verified.key())) {
             return Optional.empty();
         }
-        Watched.Incident changed =
-                watched == null || !watched.key().equals(verified.key()) ? null : watched.changed();
+        Watched.Incident changed = watched == null || !watched.key().equals(verified.key()) ? null : watched.changed();
         List<SettingChange> known = changed == null ? List.of() : changed.changes();
         return Optional.of(new AsVerified(verified.key(), verified.artifacts().toList(), known));
     }

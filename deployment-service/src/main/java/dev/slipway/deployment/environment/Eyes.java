@@ -207,8 +207,7 @@ final class Eyes {
             return Decision.stay(environment);
         }
         Environment after = environment.withWatched(next.state().plain() ? null : next.state());
-        return Decision.move(after)
-                .and(effects(after, Objects.requireNonNull(environment.verified()), next.orders()));
+        return Decision.move(after).and(effects(after, Objects.requireNonNull(environment.verified()), next.orders()));
     }
 
     private static boolean mayGoBack(Environment environment, Snapshot verified) {

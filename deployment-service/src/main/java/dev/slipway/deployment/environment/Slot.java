@@ -67,7 +67,8 @@ final class Slot {
     private Decision<Environment> noSnapshot(Environment environment, Plan plan) {
         RolloutCause cause = new RolloutCause(
                 "no-snapshot",
-                "%s keeps no snapshot of %s with its configuration to go back to".formatted(environment.id(), plan.version()),
+                "%s keeps no snapshot of %s with its configuration to go back to"
+                        .formatted(environment.id(), plan.version()),
                 plan.artifact().digest().brief(),
                 "one of the last " + rhythm.snapshotsKept() + " verified");
         RolloutStatus answer = Statuses.never(

@@ -87,9 +87,7 @@ public final class AsStarted {
 
     private @Nullable SettingChange change(Artifact artifact, Path workDirectory) throws IOException {
         boolean archive = Collecting.isArchive(artifact);
-        Path place = archive
-                ? archives.place(artifact.digest())
-                : workDirectory.resolve(artifact.called());
+        Path place = archive ? archives.place(artifact.digest()) : workDirectory.resolve(artifact.called());
         String was = "digest " + artifact.digest().brief();
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             return new SettingChange("artifact " + artifact.called(), was, "gone from " + place);

@@ -124,7 +124,18 @@ public record Watched(
 
     Watched in(Incident next) {
         return new Watched(
-                key, health, since, restarts, falls, deaths, nextStartAt, hung, Math.max(incidents, next.number()), next, wellSince, changed);
+                key,
+                health,
+                since,
+                restarts,
+                falls,
+                deaths,
+                nextStartAt,
+                hung,
+                Math.max(incidents, next.number()),
+                next,
+                wellSince,
+                changed);
     }
 
     Watched over(Instant now) {

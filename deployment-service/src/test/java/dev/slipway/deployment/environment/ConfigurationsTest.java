@@ -238,7 +238,8 @@ class ConfigurationsTest {
         assertThat(walk.tasks()).isEmpty();
         assertThat(walk.when(new Compared(FIRST, SECRET)).last.effects()).isEmpty();
 
-        EnvironmentView.Running shown = Views.of(walk.environment, walk.now).running().getFirst();
+        EnvironmentView.Running shown =
+                Views.of(walk.environment, walk.now).running().getFirst();
         assertThat(shown.health()).isEqualTo(Health.UP);
         assertThat(shown.incident()).as("it is well").isNull();
         assertThat(Objects.requireNonNull(shown.changed()).changes()).isEqualTo(SECRET);
@@ -265,15 +266,16 @@ class ConfigurationsTest {
         assertThat(walk.sent(IncidentStatus.class))
                 .extracting(IncidentStatus::number, IncidentStatus::ending)
                 .containsExactlyInAnyOrder(
-                        tuple(1, "1.1.0 serves instead of it"),
-                        tuple(2, "1.1.0 serves instead of it"));
+                        tuple(1, "1.1.0 serves instead of it"), tuple(2, "1.1.0 serves instead of it"));
     }
 
     @Test
     void of_a_version_that_serves_no_more_or_is_on_its_way_nothing_is_told() {
         Walk walk = verified(production(), cared(WhenBad.ALERT, plan("1.0.0", 1)));
 
-        assertThat(walk.when(new Compared("hello@0.9.0/production/1", SECRET)).last.effects())
+        assertThat(walk.when(new Compared("hello@0.9.0/production/1", SECRET))
+                        .last
+                        .effects())
                 .isEmpty();
     }
 }

@@ -16,8 +16,8 @@ import static dev.slipway.deployment.environment.Walk.unjudged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.deployment.Trouble;
-import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Canary.OnInconclusive;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.deployment.watch.MemoryGuard;
 import java.io.IOException;
 import java.nio.file.Files;

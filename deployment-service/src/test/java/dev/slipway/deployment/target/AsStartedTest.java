@@ -106,9 +106,7 @@ class AsStartedTest {
         assertThat(changes(asStarted, artifact)).isEmpty();
         Path place = work.resolve("app.jar");
         Path aside = Files.move(place, home.resolve("aside"));
-        assertThat(changes(asStarted, artifact))
-                .extracting(SettingChange::name)
-                .containsExactly("artifact app.jar");
+        assertThat(changes(asStarted, artifact)).extracting(SettingChange::name).containsExactly("artifact app.jar");
 
         Files.writeString(place, "rej");
         assertThat(changes(asStarted, artifact))

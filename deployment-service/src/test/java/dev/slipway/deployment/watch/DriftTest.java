@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class DriftTest {
     private static final Path STORY = Path.of("src/main/java/dev/slipway/deployment/watch/Drift.java");
-    private static final Pattern LINE = Pattern.compile(" \\* (AS STARTED|CHANGED) +([a-z]+) +(AS STARTED|CHANGED) +(Tell)?.*");
+    private static final Pattern LINE =
+            Pattern.compile(" \\* (AS STARTED|CHANGED) +([a-z]+) +(AS STARTED|CHANGED) +(Tell)?.*");
     private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
     private static final List<SettingChange> SECRET =
             List.of(new SettingChange("secret db", "fingerprint a1b2", "fingerprint c3d4"));
@@ -50,7 +51,8 @@ class DriftTest {
             Watch.Next next = done.apply(state);
             if (!next.state().equals(state)) {
                 String becomes = next.state().changed() == null ? "AS STARTED" : "CHANGED";
-                seen.add("%s %s %s %s".formatted(name, look, becomes, next.orders().isEmpty() ? null : "Tell"));
+                seen.add("%s %s %s %s"
+                        .formatted(name, look, becomes, next.orders().isEmpty() ? null : "Tell"));
             } else {
                 assertThat(next.orders()).isEmpty();
             }
@@ -100,8 +102,10 @@ class DriftTest {
         WatchInput died = new WatchInput.Died(Trouble.of("Its process ended by itself"));
         Watched dead = watch.decide(WELL, died, false, START).state();
         Watched both = changed(dead, SECRET).state();
-        Watched again = watch.decide(both, new WatchInput.Due(), false, START.plusSeconds(1)).state();
-        again = watch.decide(again, new WatchInput.Started(), false, START.plusSeconds(2)).state();
+        Watched again = watch.decide(both, new WatchInput.Due(), false, START.plusSeconds(1))
+                .state();
+        again = watch.decide(again, new WatchInput.Started(), false, START.plusSeconds(2))
+                .state();
         again = watch.decide(again, died, false, START.plusSeconds(3)).state();
 
         assertThat(Objects.requireNonNull(again.incident()).number()).isEqualTo(1);

@@ -133,9 +133,7 @@ final class ReleaseProposal {
         String key = Requests.anyKey();
         Requests.Created created = Patience.with(() -> new Requests(gateway)
                 .configure(
-                        new ApplicationName(name).value(),
-                        key,
-                        context.access().token(Role.PUBLISHER)));
+                        new ApplicationName(name).value(), key, context.access().token(Role.PUBLISHER)));
         List<String> lines = new ArrayList<>();
         lines.add("release    %s, of the configuration alone".formatted(created.id()));
         gateway.findRelease(created.id(), context.access().token(Role.VIEWER))

@@ -296,7 +296,8 @@ class VerbsTest {
                 409,
                 "{\"type\":\"urn:slipway:problem:nothing-differs\",\"detail\":\"Production of hello runs 1.1.0 with it.\"}");
 
-        assertThat(run("release", "create", "--config-only", "--application", "hello")).isEqualTo(1);
+        assertThat(run("release", "create", "--config-only", "--application", "hello"))
+                .isEqualTo(1);
         assertThat(err()).contains("Production of hello runs 1.1.0 with it.");
     }
 

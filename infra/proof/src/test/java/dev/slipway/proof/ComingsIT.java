@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * All that may happen to Slipway itself, at each step of a canary and in its bake, while a crowd asks without pause. It takes
- * half an hour and writes its table to {@code target/comings.md}; {@link FirstReleaseIT} has three of these in every build.
+ * half an hour or more and writes its table to {@code target/comings.md}; {@link FirstReleaseIT} has three of these in every build.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfSystemProperty(

@@ -102,8 +102,7 @@ class IncidentTextTest {
                         "    Put it back",
                         "    people were told, and hear again when it is over");
         assertThat(text.brief(view))
-                .containsExactly(
-                        "hello/production: 1.1.0 was changed behind Slipway's back: ./slipway app show hello");
+                .containsExactly("hello/production: 1.1.0 was changed behind Slipway's back: ./slipway app show hello");
     }
 
     @Test
