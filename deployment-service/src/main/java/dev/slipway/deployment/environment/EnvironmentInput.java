@@ -128,6 +128,13 @@ public sealed interface EnvironmentInput {
     /** A version on its way uses more than a guardrail of its policy allows. */
     record OverLimit(String key, MemoryGuard.Crossed crossed) implements EnvironmentInput {}
 
+    /**
+     * What the looks at the own metrics of a version on its way add up to.
+     *
+     * @param missing why nobody can say whether they are as its policy wants them; empty if they are
+     */
+    record MetricsSeen(String key, String missing) implements AboutActive {}
+
     /** Timer {@code watch}: what was bad is to be started again, or has been well for long enough. */
     record WatchDue() implements EnvironmentInput {}
 

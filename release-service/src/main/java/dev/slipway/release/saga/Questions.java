@@ -182,6 +182,7 @@ final class Questions {
     }
 
     private static Message assess(Dossier d, String step, Stage stage, @Nullable URI address, Instant askedAt) {
+        String environment = stage == Stage.PRODUCTION ? PRODUCTION : STAGING;
         Proposal proposal = d.release().proposal();
         Assess assess = new Assess(
                 d.question(step),
@@ -189,10 +190,13 @@ final class Questions {
                 proposal.sha(),
                 proposal.artifacts(),
                 stage,
-                Placed.gates(gates(d.guide(), stage), facts(d, stage == Stage.PRODUCTION ? PRODUCTION : STAGING)),
+                Placed.gates(gates(d.guide(), stage), facts(d, environment)),
                 d.guide().source(),
                 address,
-                askedAt);
+                askedAt,
+                address == null
+                        ? null
+                        : d.rollout(environment).map(RolloutStatus::metrics).orElse(null));
         return Message.question(
                 Topics.VALIDATION_COMMANDS, d.id().value(), ValidationTypes.ASSESS, assess, d.id().value());
     }

@@ -1,5 +1,6 @@
 package dev.slipway.contracts.validation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param source repository and branches, for the merge check
  * @param address where the version runs, for http gates; null before staging
  * @param askedAt when the question was first asked; each gate waits {@code within} from here
+ * @param metrics where the version tells its own metrics, for gates on them; null where it does not
  */
 public record Assess(
         QuestionKey question,
@@ -30,7 +32,9 @@ public record Assess(
         List<Gate> gates,
         Policy.Source source,
         @Nullable URI address,
-        Instant askedAt) {
+        Instant askedAt,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics) {
     public Assess {
         Texts.requirePresent("question", question);
         Texts.requirePresent("application", application);
@@ -42,5 +46,19 @@ public record Assess(
         Texts.requirePresent("askedAt", askedAt);
         artifacts = List.copyOf(artifacts);
         gates = List.copyOf(gates);
+    }
+
+    /** A question about a version whose own metrics no gate looks at. */
+    public Assess(
+            QuestionKey question,
+            ApplicationName application,
+            Sha sha,
+            List<Artifact> artifacts,
+            Stage stage,
+            List<Gate> gates,
+            Policy.Source source,
+            @Nullable URI address,
+            Instant askedAt) {
+        this(question, application, sha, artifacts, stage, gates, source, address, askedAt, null);
     }
 }
