@@ -43,6 +43,7 @@ function card(view, stale, front) {
     uses(view),
     phase && !['VERIFIED', 'RESTORED', 'DISPLACED', 'NOT_ADMITTED'].includes(phase) ? under(view.rollout) : null,
     health(view),
+    changed(view),
     view.waiting ? h('p', { class: 'queue' }, 'waits for the slot: ',
       h('a', { href: address(view.waiting.split('/')[0]) }, said(view.waiting.split('/')[0]))) : null,
     front?.hosts[view.environment] ? reached(view.environment, front) : null);
@@ -59,6 +60,13 @@ function health({ running }) {
     incident ? [', ', HEALTH[state] ?? words(state)] : null,
     restarts ? `, started again ${restarts}\u00d7` : null,
     incident ? [h('br', {}), h('span', { class: 'quiet' }, said(incident.why.text), ', ', ago(incident.begun))] : null));
+}
+
+/** What was changed of them behind Slipway's back; a version may be well with it. */
+function changed({ running }) {
+  return (running ?? []).filter((version) => version.changed).map(({ version, changed: it }) =>
+    h('p', { class: 'incident', title: it.why.remedy ?? '' }, said(version), ' ', h('strong', {}, NOT_WELL.CHANGED),
+      h('br', {}), h('span', { class: 'quiet' }, said(it.why.text), ', ', ago(it.begun))));
 }
 
 /** Where users come: by name, where this browser's machine knows the names; else by path, through the host of this page. */

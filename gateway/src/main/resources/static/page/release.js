@@ -56,7 +56,7 @@ function title(it) {
   return h('div', { class: 'title' },
     h('h1', {}, said(it.application), ' ', said(it.version, { class: 'version' })),
     badge(it.state),
-    it.kind === 'ROLLBACK' ? h('span', { class: 'tag' }, 'rollback') : null,
+    ['ROLLBACK', 'CONFIGURATION'].includes(it.kind) ? h('span', { class: 'tag' }, it.kind.toLowerCase()) : null,
     h('span', { class: 'quiet' }, 'for ', lasting(it.since)));
 }
 
@@ -69,9 +69,19 @@ function facts(it) {
       it.unmatchedAuthors.length > SHOWN_MOST ? ` and ${it.unmatchedAuthors.length - SHOWN_MOST} more` : null) : null,
     it.artifacts.slice(0, SHOWN_MOST).map(({ uri, digest }) => fact('Artifact', h('span', { title: uri }, hash(digest)))),
     fact('Policy', hash(it.policyHash)),
+    it.configuration ? fact('Configuration', hash(it.configuration)) : null,
+    it.changes?.length ? fact('Otherwise than what ran', h('ul', { class: 'changes' },
+      it.changes.map((change) => h('li', { 'data-key': change.name }, said(changed(change)))))) : null,
     fact('Proposed', ago(it.proposedAt), h('span', { class: 'quiet' }, ' by '), said(it.publisher)),
     it.mergedAs ? fact('Merged as', hash(it.mergedAs)) : null,
     fact('Number', String(it.ordinal)));
+}
+
+function changed({ name, before, after }) {
+  if (before === undefined) {
+    return after === undefined ? name : `${name}: added, ${after}`;
+  }
+  return after === undefined ? `${name}: removed, was ${before}` : `${name}: ${before} -> ${after}`;
 }
 
 /** Cause and wait side by side: the two questions that bring a person here. */

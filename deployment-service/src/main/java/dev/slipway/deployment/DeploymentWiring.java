@@ -9,6 +9,7 @@ import dev.slipway.deployment.environment.Work;
 import dev.slipway.deployment.target.AllowedPrograms;
 import dev.slipway.deployment.target.Archives;
 import dev.slipway.deployment.target.ArtifactStore;
+import dev.slipway.deployment.target.AsStarted;
 import dev.slipway.deployment.target.Collecting;
 import dev.slipway.deployment.target.ProcessTarget;
 import dev.slipway.deployment.target.RemoteArtifacts;
@@ -77,7 +78,7 @@ class DeploymentWiring {
         return new BreakerGauges(breakers);
     }
 
-    @Bean
+    @Bean(destroyMethod = "close")
     VersionClient versionClient(TargetSettings settings, BulkheadRegistry bulkheads) {
         return new VersionClient(settings, bulkheads.bulkhead("versions"));
     }
@@ -89,12 +90,12 @@ class DeploymentWiring {
 
     @Bean
     ProcessTarget processTarget(
-            TargetSettings settings, SecretSettings secrets, BulkheadRegistry bulkheads, InstantSource clock) {
+            TargetSettings settings, Secrets secrets, BulkheadRegistry bulkheads, InstantSource clock) {
         VersionClient health = new VersionClient(settings, bulkheads.bulkhead("health"));
         return new ProcessTarget(
                 settings,
                 new AllowedPrograms(settings.allowedPrograms()),
-                new Secrets(secrets.secretsFolder()),
+                secrets,
                 health,
                 clock);
     }
@@ -154,6 +155,24 @@ class DeploymentWiring {
     }
 
     @Bean
+    Secrets secrets(SecretSettings settings) {
+        return new Secrets(settings.secretsFolder());
+    }
+
+    @Bean
+    Comparing comparing(
+            Recipe recipe,
+            Aggregates<Environment, EnvironmentInput> environments,
+            TargetSettings targets,
+            Secrets secrets,
+            EnvironmentSettings settings,
+            WatchSettings watch) {
+        Comparing comparing = new Comparing(environments, new AsStarted(targets, secrets), settings.page());
+        recipe.repeatedly("what versions were started with", watch.compareEvery(), comparing::look);
+        return comparing;
+    }
+
+    @Bean
     Used used() {
         return new Used();
     }
@@ -186,6 +205,7 @@ class DeploymentWiring {
             RolloutMetrics metrics,
             InstantSource clock) {
         LookingAfter after = new LookingAfter(environments, target, artifacts, settings, targets, metrics, clock);
+        recipe.first("what ended with Slipway", settings.tableEvery(), after::lookFirst);
         recipe.repeatedly("traffic tables", settings.tableEvery(), after::sayTables);
         recipe.repeatedly("processes", targets.lookEvery(), after::lookForProcesses);
         recipe.repeatedly("tidying up", settings.tidyEvery(), settings.tidyEvery(), after::tidy);

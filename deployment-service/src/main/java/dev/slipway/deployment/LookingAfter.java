@@ -13,7 +13,9 @@ import dev.slipway.messaging.Cause;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +42,13 @@ class LookingAfter {
     private final Absence absence;
     private final InstantSource clock;
 
+    /** Of the first look after a start alone, which may take several tries. */
+    private boolean firstLook = true;
+
+    private Optional<Duration> firstAway = Optional.empty();
+
+    private final Set<String> lookedAt = new HashSet<>();
+
     LookingAfter(
             Aggregates<Environment, EnvironmentInput> environments,
             ProcessTarget target,
@@ -58,19 +67,49 @@ class LookingAfter {
         this.clock = clock;
     }
 
+    /**
+     * Before anything is heard, timed or performed, see {@code Recipe.first}: what was said before or is due by now would
+     * have a table said that sends requests to what ended with Slipway, or let a deadline judge the time of its absence.
+     */
+    void lookFirst() {
+        if (firstLook) {
+            firstAway = absence.since(clock.instant());
+            firstLook = false;
+        }
+        List<RuntimeException> troubles = new ArrayList<>();
+        environments.eachLive(settings.page(), found -> {
+            try {
+                if (!lookedAt.contains(found.id())) {
+                    catchUp(found, firstAway);
+                    lookedAt.add(found.id());
+                }
+            } catch (RuntimeException trouble) {
+                troubles.add(trouble);
+            }
+        });
+        if (!troubles.isEmpty()) {
+            throw troubles.getLast(); // those that were looked at are not looked at again
+        }
+    }
+
     /** From a thread of its own, see {@code Recipe.repeatedly}. */
     void sayTables() {
         AtomicInteger active = new AtomicInteger();
         Optional<Duration> away = absence.since(clock.instant());
         each(found -> {
             active.addAndGet(found.state().active() == null ? 0 : 1);
-            away.ifPresent(time -> submit(found.id(), new EnvironmentInput.CameBack(time), SELF));
-            for (String key : found.state().thoughtToBeThere()) {
-                lookForOurEnd(found, key); // before the table sends requests there
-            }
+            catchUp(found, away);
             submit(found.id(), new EnvironmentInput.TableDue(), SELF);
         });
         metrics.rolloutsActive(active.get());
+    }
+
+    /** Tells an environment how long nobody looked, and what ended with Slipway, before its table sends requests there. */
+    private void catchUp(Snapshot<Environment> found, Optional<Duration> away) {
+        away.ifPresent(time -> submit(found.id(), new EnvironmentInput.CameBack(time), SELF));
+        for (String key : found.state().thoughtToBeThere()) {
+            lookForOurEnd(found, key);
+        }
     }
 
     private void lookForOurEnd(Snapshot<Environment> found, String key) {

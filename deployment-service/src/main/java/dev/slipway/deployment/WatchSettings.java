@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param measureEvery how often it is measured what they use, 100 ms to 1 min
  * @param metricsWithin longest answer of a program that is asked for its own metrics, 100 ms to 1 min
  * @param metricsBytesMax largest such answer, 1 KB to 64 MB
+ * @param compareEvery how often what it was started with is compared with what is there, 1 s to 1 d
  * @param measured environments whose versions are measured by name; of the rest only incidents are counted
  */
 @ConfigurationProperties("slipway.watch")
@@ -23,6 +24,7 @@ record WatchSettings(
         Duration measureEvery,
         Duration metricsWithin,
         DataSize metricsBytesMax,
+        Duration compareEvery,
         Duration restartAfter,
         Duration restartAfterMax,
         int loopFrom,
@@ -33,6 +35,7 @@ record WatchSettings(
     WatchSettings {
         Ranges.require("slipway.watch.look-every", lookEvery, Duration.ofMillis(50), Duration.ofMinutes(1));
         Ranges.require("slipway.watch.measure-every", measureEvery, Duration.ofMillis(100), Duration.ofMinutes(1));
+        Ranges.require("slipway.watch.compare-every", compareEvery, Duration.ofSeconds(1), Duration.ofDays(1));
         Ranges.require("slipway.watch.measured", measured, 1, 10_000);
     }
 

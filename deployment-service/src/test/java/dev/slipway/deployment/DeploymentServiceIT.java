@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -186,6 +187,47 @@ class DeploymentServiceIT {
         await("the verified version is started again")
                 .atMost(Pace.patience(Duration.ofSeconds(60)))
                 .until(() -> scene.pid("slow@1.0.0") != pid);
+    }
+
+    @Test
+    void what_ended_with_slipway_is_known_before_what_waits_to_be_heard_and_goes_on_where_it_was() {
+        scene.roll("ended", "1.0.0", 1, "good");
+        scene.reaches("ended", "1.0.0", Phase.FULL);
+        scene.confirm("ended", "1.0.0");
+        scene.reaches("ended", "1.0.0", Phase.VERIFIED);
+        others.deafInTheBakeOf("ended@1.1.0");
+        scene.roll("ended", "1.1.0", 2, "good");
+        scene.reaches("ended", "1.1.0", Phase.STEPPING);
+
+        service.kill();
+        scene.endWithSlipway("ended");
+        Instant ended = Instant.now();
+        others.passes();
+        service = startService();
+
+        scene.reaches("ended", "1.1.0", Phase.FULL);
+        List<TrafficTable> since = scene.tables("ended").stream()
+                .filter(table -> table.at().isAfter(ended)) // what was left to send confirms nothing to a gateway
+                .toList();
+        assertThat(since.getFirst().shares())
+                .as("the first word to gateways")
+                .hasSize(2)
+                .anyMatch(TrafficTable.Share::away);
+        long withNobodyAway = since.stream()
+                .filter(table -> table.shares().stream().noneMatch(TrafficTable.Share::away))
+                .mapToLong(TrafficTable::counter)
+                .min()
+                .orElseThrow();
+        assertThat(since)
+                .filteredOn(table -> table.counter() < withNobodyAway)
+                .as("nothing goes on before both are back")
+                .allSatisfy(
+                        table -> assertThat(table.shares().getLast().percent()).isEqualTo(10));
+        assertThat(scene.effects("ended@1.1.0").values())
+                .as("started anew once")
+                .allSatisfy(lines -> assertThat(lines)
+                        .filteredOn(line -> line.get("effect").asString().equals("STARTED"))
+                        .hasSize(2));
     }
 
     @Test

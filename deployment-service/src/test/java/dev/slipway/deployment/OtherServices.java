@@ -124,6 +124,12 @@ final class OtherServices implements AutoCloseable {
         deafTo = release;
     }
 
+    /** What the judge was asked last passes, whether anybody hears that now or not. */
+    void passes() {
+        deafTo = "";
+        judge(judged.getLast());
+    }
+
     void hearsAgain() {
         deafTo = "";
     }

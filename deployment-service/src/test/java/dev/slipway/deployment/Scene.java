@@ -13,6 +13,7 @@ import dev.slipway.contracts.deployment.RolloutCommand;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Configuration;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Policy.Contact;
 import dev.slipway.contracts.policy.Step;
@@ -130,6 +131,39 @@ final class Scene implements AutoCloseable {
                         WhenBad.ALERT,
                         List.of(),
                         files.subList(1, files.size())));
+    }
+
+    /**
+     * At once, with this configuration.
+     *
+     * @param back whether it goes to a kept snapshot alone
+     */
+    void rollConfigured(String application, String id, long ordinal, Target target, Artifact file, boolean back) {
+        String version = id.replaceAll("~.*", "");
+        StartRollout plain = start(application, version, ordinal, file, "good");
+        command(
+                application,
+                DeploymentTypes.START_ROLLOUT,
+                new StartRollout(
+                        question(application, id),
+                        plain.environment(),
+                        ordinal,
+                        version,
+                        file,
+                        target,
+                        Strategy.ALL_AT_ONCE,
+                        List.of(new Step(100, Duration.ZERO)),
+                        null,
+                        List.of(),
+                        plain.startWithin(),
+                        back,
+                        Duration.ZERO,
+                        plain.front(),
+                        null,
+                        WhenBad.ALERT,
+                        List.of(new Contact("devops", "Ben", "ben@example.test", "#ops")),
+                        List.of(),
+                        Configuration.digest(target)));
     }
 
     /** A canary that is looked at often, and whose contacts are named. */
@@ -297,6 +331,25 @@ final class Scene implements AutoCloseable {
                 .filter(pid -> pid > 0
                         && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent())
                 .toList();
+    }
+
+    /** Notes, as whoever stops all of Slipway does, that the end of each of an application's processes is its own; and ends them. */
+    void endWithSlipway(String application) {
+        for (Path folder : folders(application + "@")) {
+            long pid = pidIn(folder);
+            try {
+                JsonNode record = MessagingJson.mapper().readTree(Files.readAllBytes(folder.resolve("process.json")));
+                Files.writeString(
+                        folder.resolve("ended-by-slipway.json"),
+                        "{\"pid\": %d, \"startedAt\": %s}".formatted(pid, record.get("startedAt")));
+            } catch (IOException trouble) {
+                throw new UncheckedIOException(trouble);
+            }
+            ProcessHandle.of(pid).ifPresent(process -> {
+                process.destroyForcibly();
+                process.onExit().join();
+            });
+        }
     }
 
     long pid(String release) {

@@ -37,6 +37,8 @@ class GatewayAccess {
             allow(requests, PUT, "/api/v1/applications/*/policy", Role.ADMIN);
             allow(requests, POST, "/api/v1/applications/*/rollback", Role.OPERATOR);
             allow(requests, POST, "/api/v1/applications/*/remove", Role.ADMIN);
+            requests.requestMatchers(POST, "/api/v1/applications/*/configuration")
+                    .hasAnyAuthority(Role.PUBLISHER.name(), Role.OPERATOR.name());
             // An operator proposes the repair of a release that waits for one; the service tells the two apart.
             requests.requestMatchers(POST, "/api/v1/releases")
                     .hasAnyAuthority(Role.PUBLISHER.name(), Role.OPERATOR.name());

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,8 +38,8 @@ class FrontFailuresIT {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String SECRET = "not-for-the-log-7431";
 
-    private final RunningGateway gateway =
-            RunningGateway.start("slipway.front.count-within=300ms", "slipway.front.body-read-within=500ms");
+    private static RunningGateway gateway;
+
     private final RawVersion version = RawVersion.answering(OK);
     private final LiveTable table = new LiveTable();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -45,6 +47,16 @@ class FrontFailuresIT {
     private final String head =
             " /x HTTP/1.1\r\nHost: " + host + "\r\nCookie: a=" + SECRET + "\r\nX-Secret: " + SECRET + "\r\n";
     private TrafficTable current = table.repeat(1, Assign.REQUEST, KEY, share("1.0.0", version.address(), 100));
+
+    @BeforeAll
+    static void start() {
+        gateway = RunningGateway.start("slipway.front.count-within=300ms", "slipway.front.body-read-within=500ms");
+    }
+
+    @AfterAll
+    static void stopGateway() {
+        gateway.close();
+    }
 
     @BeforeEach
     void serves() {
@@ -57,7 +69,6 @@ class FrontFailuresIT {
     @AfterEach
     void stop() {
         end.countDown();
-        gateway.close();
         version.close();
         table.close();
     }

@@ -17,8 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,27 +46,20 @@ final class RunningGateway implements AutoCloseable {
     }
 
     static RunningGateway startOnly(String... properties) {
-        try {
-            Path folder = Files.createDirectories(Path.of("target", "gateway-it"));
-            Path key = TestTokens.publicKey(folder.toAbsolutePath());
-            Map<String, String> arguments = new LinkedHashMap<>();
-            arguments.put("server.port", "0");
-            arguments.put("slipway.front.port", "0");
-            arguments.put(
-                    "spring.kafka.bootstrap-servers", TestPlatform.shared().kafka());
-            arguments.put("slipway.identity.public-key", "file:" + key);
-            for (String property : properties) {
-                int equals = property.indexOf('=');
-                arguments.put(property.substring(0, equals), property.substring(equals + 1));
-            }
-            var context = new SpringApplicationBuilder(GatewayService.class)
-                    .run(arguments.entrySet().stream()
-                            .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
-                            .toArray(String[]::new));
-            return new RunningGateway((ServletWebServerApplicationContext) context);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Map<String, String> arguments = new LinkedHashMap<>();
+        arguments.put("server.port", "0");
+        arguments.put("slipway.front.port", "0");
+        arguments.put("spring.kafka.bootstrap-servers", TestPlatform.shared().kafka());
+        arguments.put("slipway.identity.public-key", "file:" + TestTokens.publicKey());
+        for (String property : properties) {
+            int equals = property.indexOf('=');
+            arguments.put(property.substring(0, equals), property.substring(equals + 1));
         }
+        var context = new SpringApplicationBuilder(GatewayService.class)
+                .run(arguments.entrySet().stream()
+                        .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+                        .toArray(String[]::new));
+        return new RunningGateway((ServletWebServerApplicationContext) context);
     }
 
     /** Of the front for what is an application's, else of the API. */

@@ -22,6 +22,7 @@ import java.util.List;
 final class TestTokens {
     private static final int KEY_BITS = 2048;
     private static final KeyPair KEYS = keys();
+    private static final Path PUBLIC_KEY = written();
 
     private TestTokens() {}
 
@@ -53,13 +54,19 @@ final class TestTokens {
         return token.serialize();
     }
 
-    /** Writes the public key as PEM. */
-    static Path publicKey(Path folder) {
+    /** The public key as PEM, in a file of this JVM's own: other tests may run beside it, with a key of theirs. */
+    static Path publicKey() {
+        return PUBLIC_KEY;
+    }
+
+    private static Path written() {
         String pem = "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(KEYS.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
         try {
-            return Files.writeString(folder.resolve("issuer.pub.pem"), pem);
+            Path file = Files.createTempFile("issuer", ".pub.pem");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, pem);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

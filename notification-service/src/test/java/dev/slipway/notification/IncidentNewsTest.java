@@ -153,6 +153,23 @@ final class IncidentNewsTest {
     }
 
     @Test
+    void what_was_changed_behind_slipways_back_is_told_without_advice_to_go_back() {
+        wired(List.of());
+        said(status("production", 1, Kind.CHANGED, false, null, CONTACTS));
+
+        assertThat(subjects("#hello"))
+                .containsExactly("[Slipway] hello 1.1.0: was changed behind Slipway's back in production");
+        assertThat(text("ada@example.test"))
+                .contains(
+                        "Done: nothing is started for it, and nothing goes back",
+                        "Asked of you: find out whether it was meant.",
+                        "Try: ./slipway logs hello@1.1.0 --environment production")
+                .doesNotContain("app rollback");
+        said(status("production", 1, Kind.CHANGED, false, BEGUN.plusSeconds(90), CONTACTS));
+        assertThat(subjects("#hello")).hasSize(2);
+    }
+
+    @Test
     void where_the_policy_brings_the_version_before_back_people_are_told_so_and_not_asked_to() {
         wired(List.of());
         said(status("production", 1, Kind.UNREADY, true, null, CONTACTS));

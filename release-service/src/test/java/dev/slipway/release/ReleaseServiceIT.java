@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.messaging.MessagingJson;
@@ -521,6 +522,66 @@ final class ReleaseServiceIT {
         assertThat(view.version()).isEqualTo("1.0.0");
         assertThat(view.publisher()).isEqualTo("op@example.test");
         awaitPhase("back@1.0.0~rollback-3", ReleasePhase.COMPLETED);
+    }
+
+    @Test
+    void another_configuration_of_what_production_runs_is_a_release_of_its_own_kind() throws IOException {
+        String path = "/api/v1/applications/configured/configuration";
+        problem(send("POST", path, OPERATOR, ""), 404, "unknown-application");
+        putPolicy("configured");
+        problem(send("POST", path, OPERATOR, ""), 409, "nothing-in-production");
+        complete("configured", "1.0.0");
+        problem(send("POST", path, OPERATOR, ""), 409, "nothing-differs");
+        problem(send("POST", path, VIEWER, ""), 403, "insufficient-role");
+
+        String target = "portEnv: PORT, health: /health}\n    strategy";
+        String greeting = policy("configured").replace(target, target.replace("}", ", env: {GREETING: hi}}"));
+        JsonNode put = json(send(
+                "PUT",
+                "/api/v1/applications/configured/policy",
+                ADMIN,
+                greeting,
+                "Content-Type",
+                "application/yaml"));
+        assertThat(put.path("notes").toString())
+                .contains("env.GREETING", "./slipway release create --config-only --application configured");
+        HttpResponse<String> accepted = send("POST", path, OPERATOR, "", "Idempotency-Key", "c1");
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+        assertThat(send("POST", path, OPERATOR, "", "Idempotency-Key", "c1").body())
+                .as("the same request again")
+                .contains("configured@1.0.0+config.2");
+        String id = "configured@1.0.0+config.2";
+        awaitPhase(id, ReleasePhase.AWAITING_APPROVAL);
+        problem(send("POST", path, OPERATOR, ""), 409, "release-under-way");
+        assertThat(json(approve(id, "admin@example.test")).path("type").asString())
+                .as("who put the policy has made this change")
+                .isEqualTo("urn:slipway:problem:own-change");
+        approve(id, "ada@example.test");
+        approve(id, "ben@example.test");
+        awaitPhase(id, ReleasePhase.COMPLETED);
+
+        ReleaseView view = release(id);
+        assertThat(view.kind()).isEqualTo("CONFIGURATION");
+        assertThat(view.sha().value()).isEqualTo(sha);
+        assertThat(view.artifacts()).isEqualTo(release("configured@1.0.0").artifacts());
+        assertThat(view.changes()).extracting(SettingChange::text).containsExactly("env.GREETING: added, \"hi\"");
+        assertThat(view.configuration()).isNotEqualTo(release("configured@1.0.0").configuration());
+        assertThat(view.mergedAs()).isNull();
+        assertThat(view.gates()).extracting("gate").contains("unit-tests", "smoke", "way-back").doesNotContain("merge");
+        assertThat(TestRepository.at(folder.resolve("hello")).ran("tag", "-l", "configured-*").out())
+                .containsOnlyOnce("configured-");
+        problem(send("POST", path, OPERATOR, ""), 409, "nothing-differs");
+
+        HttpResponse<String> back = send(
+                "POST", "/api/v1/applications/configured/rollback", OPERATOR, "{\"reason\": \"it greets wrongly\"}");
+        String location = back.headers().firstValue("Location").orElseThrow();
+        ReleaseView rollback = MessagingJson.mapper().readValue(get(location).body(), ReleaseView.class);
+        assertThat(rollback.version()).isEqualTo("1.0.0");
+        assertThat(rollback.configuration()).isEqualTo(release("configured@1.0.0").configuration());
+        assertThat(rollback.changes())
+                .extracting(SettingChange::text)
+                .containsExactly("env.GREETING: removed, was \"hi\"");
+        awaitPhase(rollback.id().value(), ReleasePhase.COMPLETED);
     }
 
     @Test

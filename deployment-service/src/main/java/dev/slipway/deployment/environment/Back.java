@@ -61,8 +61,10 @@ final class Back {
     }
 
     Decision<Environment> restored(Environment environment, Active active, Instance instance, Instant now) {
-        Decision<Environment> there = moved(environment, Objects.requireNonNull(environment.verified()), instance, now);
-        return then(there, slot.end(there.state(), active, Phase.RESTORED, now));
+        Snapshot verified = Objects.requireNonNull(environment.verified());
+        Decision<Environment> there = moved(environment, verified, instance, now);
+        Active told = OtherSecrets.restored(active, verified, instance);
+        return then(there, slot.end(there.state(), told, Phase.RESTORED, now));
     }
 
     Decision<Environment> restoreFailed(Environment environment, Active active, String text, Instant now) {

@@ -24,9 +24,10 @@ final class Endings {
                 plan.front(),
                 plan.care(),
                 plan.sha(),
-                plan.others());
+                plan.others(),
+                plan.configuration());
         List<Snapshot> all = new ArrayList<>(environment.snapshots());
-        all.removeIf(known -> known.isMadeOf(snapshot.artifact(), snapshot.others())); // gone back to
+        all.removeIf(known -> known.isOf(plan)); // gone back to
         all.addFirst(snapshot);
         Environment next = environment
                 .withSnapshots(all.subList(0, Math.min(all.size(), rhythm.snapshotsKept())))

@@ -13,15 +13,12 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.policy.Canary;
-import dev.slipway.contracts.policy.MetricRule;
-import dev.slipway.contracts.policy.MetricsAddress;
-import dev.slipway.contracts.policy.Step;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
 import dev.slipway.deployment.watch.MemoryGuard;
 import dev.slipway.deployment.watch.Watched;
-import dev.slipway.metrics.Levels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -154,6 +151,31 @@ public record Environment(
      */
     public record Expected(String key, Target target, Health health) {}
 
+    /**
+     * The verified version, to be compared with what it was started with.
+     *
+     * @param known what is known to be otherwise
+     */
+    public record AsVerified(String key, List<Artifact> artifacts, List<SettingChange> known) {
+        public AsVerified {
+            artifacts = List.copyOf(artifacts);
+            known = List.copyOf(known);
+        }
+    }
+
+    /** Nothing while none is verified, or it is being restored. */
+    @JsonIgnore
+    public Optional<AsVerified> asVerified() {
+        Snapshot verified = verified();
+        if (verified == null || !Eyes.looksAfter(this, verified.key())) {
+            return Optional.empty();
+        }
+        Watched.Incident changed =
+                watched == null || !watched.key().equals(verified.key()) ? null : watched.changed();
+        List<SettingChange> known = changed == null ? List.of() : changed.changes();
+        return Optional.of(new AsVerified(verified.key(), verified.artifacts().toList(), known));
+    }
+
     /** The versions that should be running now, as far as nobody is busy starting or restoring them. */
     @JsonIgnore
     public List<Expected> expectedToRun() {
@@ -218,74 +240,10 @@ public record Environment(
                 active.stage().stepNumber() > 0);
     }
 
-    /**
-     * A version on its way whose own metrics have limits.
-     *
-     * @param metrics where it tells them
-     * @param beside the version beside it; null where none is, or has traffic, or tells any
-     * @param step number of the step that it is at, from 1
-     * @param missing what the environment knows to be missing at this step; null before the first look
-     */
-    public record Metered(
-            String key,
-            MetricsAddress metrics,
-            List<MetricRule> rules,
-            @Nullable Beside beside,
-            Levels levels,
-            int step,
-            @Nullable String missing) {
-        public Metered {
-            rules = List.copyOf(rules);
-        }
-
-        /** The version beside it. */
-        public record Beside(String key, MetricsAddress metrics) {}
-    }
-
     /** Null while no version is on its way that has had a share, or its policy names none of its metrics. */
     @JsonIgnore
     public @Nullable Metered metered() {
-        if (active == null || !active.stage().watched() || active.stage().stepNumber() == 0) {
-            return null;
-        }
-        Plan plan = active.plan();
-        MetricsAddress metrics = plan.target().metrics();
-        Canary canary = plan.canary();
-        if (canary == null || metrics == null || !plan.metered()) {
-            return null;
-        }
-        List<MetricRule> rules = canary.guardrails().metrics();
-        int counting = (int) rules.stream().filter(MetricRule::counts).count();
-        return new Metered(
-                plan.key(),
-                metrics,
-                rules,
-                beside(plan, active.stage().stepNumber()),
-                new Levels(canary.alpha(), Math.max(1, counting), plan.planned().toSeconds()),
-                active.stage().stepNumber(),
-                active.metrics());
-    }
-
-    private Metered.@Nullable Beside beside(Plan plan, int step) {
-        Snapshot verified = plan.compared() && plan.traffic(step) < Step.FULL ? verified() : null;
-        if (verified == null) {
-            return null;
-        }
-        MetricsAddress metrics = verified.target().metrics();
-        return metrics == null ? null : new Metered.Beside(verified.key(), metrics);
-    }
-
-    /** The same judgement as people are shown it: a step may wait for the version's own metrics as well. */
-    @Nullable
-    JudgementStatus shownJudgementOf(Active rollout) {
-        JudgementStatus judged = judgementOf(rollout);
-        String metrics = rollout.waitsForMetrics();
-        if (judged == null || metrics == null) {
-            return judged;
-        }
-        boolean passed = judged.passedStep() >= rollout.stage().stepNumber();
-        String waiting = passed || judged.waitingFor().isEmpty() ? metrics : judged.waitingFor() + "; " + metrics;
-        return judged.waitingFor(waiting);
+        return Metered.of(this);
     }
 
     /** Artifacts that a rollout or a way back may still need. */
@@ -323,9 +281,9 @@ public record Environment(
         return keys;
     }
 
-    /** Whether a snapshot of exactly these artifacts is kept. */
-    boolean keeps(Plan plan) {
-        return snapshots.stream().anyMatch(kept -> kept.isMadeOf(plan.artifact(), plan.others()));
+    /** The snapshot of exactly these artifacts with exactly this configuration, if it is kept. */
+    Optional<Snapshot> kept(Plan plan) {
+        return snapshots.stream().filter(kept -> kept.isOf(plan)).findFirst();
     }
 
     /** The latest judgement, if it is about this rollout. */

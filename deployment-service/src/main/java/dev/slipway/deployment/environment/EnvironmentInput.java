@@ -2,9 +2,11 @@ package dev.slipway.deployment.environment;
 
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.deployment.watch.MemoryGuard;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that may happen to an environment. */
@@ -134,6 +136,17 @@ public sealed interface EnvironmentInput {
      * @param missing why nobody can say whether they are as its policy wants them; empty if they are
      */
     record MetricsSeen(String key, String missing) implements AboutActive {}
+
+    /**
+     * What a version was started with has been compared with what is there now.
+     *
+     * @param changes what is otherwise; empty where nothing is
+     */
+    record Compared(String key, List<SettingChange> changes) implements EnvironmentInput {
+        public Compared {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /** Timer {@code watch}: what was bad is to be started again, or has been well for long enough. */
     record WatchDue() implements EnvironmentInput {}

@@ -5,7 +5,9 @@ import static dev.slipway.deployment.environment.Orders.WATCH;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.WhenBad;
+import dev.slipway.deployment.watch.Drift;
 import dev.slipway.deployment.watch.MemoryGuard;
 import dev.slipway.deployment.watch.Watch;
 import dev.slipway.deployment.watch.WatchInput;
@@ -114,6 +116,24 @@ final class Eyes {
         return looksAfter(environment, key) ? watched(environment, input, now) : Decision.stay(environment);
     }
 
+    /** Nothing is started for it: whoever changed it may mean it for the next start. */
+    Decision<Environment> compared(Environment environment, EnvironmentInput.Compared compared, Instant now) {
+        if (!looksAfter(environment, compared.key())) {
+            return Decision.stay(environment);
+        }
+        Watched watched = known(environment);
+        String application = environment.id().application().value();
+        Watch.Next next = compared.changes().isEmpty()
+                ? Drift.over(watched, "what it was started with and what is there agree again", now)
+                : Drift.changed(
+                        watched,
+                        compared.changes(),
+                        "It runs on with what it was started with, and gets what is there now when it is next started. To release that as it should be: ./slipway release create --config-only --application %s; else put it back"
+                                .formatted(application),
+                        now);
+        return moved(environment, watched, next);
+    }
+
     Decision<Environment> due(Environment environment, Instant now) {
         Watched watched = environment.watched();
         return watched == null
@@ -150,9 +170,11 @@ final class Eyes {
             @Nullable Watched then,
             String ending,
             Instant now) {
-        Watch.Next over = watch.decide(watched, new WatchInput.Left(ending), false, now);
+        List<WatchOrder> orders = new ArrayList<>(
+                watch.decide(watched, new WatchInput.Left(ending), false, now).orders());
+        orders.addAll(Drift.over(watched, ending, now).orders());
         Environment next = decided.state().withWatched(then);
-        return beside(decided, Decision.move(next).and(effects(next, left, over.orders())));
+        return beside(decided, Decision.move(next).and(effects(next, left, orders)));
     }
 
     /** For the reason of the first. */
@@ -168,16 +190,25 @@ final class Eyes {
 
     private Decision<Environment> watched(Environment environment, WatchInput input, Instant now) {
         Snapshot verified = Objects.requireNonNull(environment.verified());
+        Watched watched = known(environment);
+        return moved(environment, watched, watch.decide(watched, input, mayGoBack(environment, verified), now));
+    }
+
+    private static Watched known(Environment environment) {
+        Snapshot verified = Objects.requireNonNull(environment.verified());
         Watched known = environment.watched();
-        Watched watched = known == null || !known.key().equals(verified.key())
+        return known == null || !known.key().equals(verified.key())
                 ? Watched.well(verified.key(), verified.verifiedAt(), known == null ? 0 : known.incidents())
                 : known;
-        Watch.Next next = watch.decide(watched, input, mayGoBack(environment, verified), now);
+    }
+
+    private static Decision<Environment> moved(Environment environment, Watched watched, Watch.Next next) {
         if (next.orders().isEmpty() && next.state().equals(watched)) {
             return Decision.stay(environment);
         }
         Environment after = environment.withWatched(next.state().plain() ? null : next.state());
-        return Decision.move(after).and(effects(after, verified, next.orders()));
+        return Decision.move(after)
+                .and(effects(after, Objects.requireNonNull(environment.verified()), next.orders()));
     }
 
     private static boolean mayGoBack(Environment environment, Snapshot verified) {
@@ -217,6 +248,12 @@ final class Eyes {
                                 environment.snapshots().get(1)));
     }
 
+    private static String backText(Snapshot bad, Snapshot to, Instance instance) {
+        List<SettingChange> changes = instance.secretsChangedFrom(to.instance());
+        String secrets = changes.isEmpty() ? "" : "; " + OtherSecrets.text(to, changes);
+        return bad.version() + " is bad, and " + to.version() + " is back" + secrets;
+    }
+
     static boolean isFallBack(String rollout) {
         return rollout.startsWith(FALL_BACK);
     }
@@ -242,6 +279,6 @@ final class Eyes {
                 .retiring(new Retired(bad.key(), now.plus(rhythm.drain())));
         return Decision.move(next, Orders.table(next, now), Orders.dropStart(bad.key()))
                 .and(Drain.timerWithDue(next, now))
-                .because(bad.version() + " is bad, and " + rest.getFirst().version() + " is back");
+                .because(backText(bad, kept.get(1), restored.instance()));
     }
 }

@@ -1,7 +1,15 @@
 package dev.slipway.deployment.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.policy.SettingChange;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,15 +17,45 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address base address that answers requests
  * @param reference how the target knows it, for people, for example its pid and start instant
+ * @param secrets fingerprints of the secrets that it was started with, by their names; empty where none are known
  * @param metrics where it tells its own metrics, or null
  */
 public record Instance(
         URI address,
         String reference,
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        Map<String, String> secrets,
+
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics) {
-    /** A version whose own metrics nobody asks for. */
+    public Instance {
+        secrets = Collections.unmodifiableMap(new TreeMap<>(secrets));
+    }
+
+    /** One of whose secrets nothing is known. */
     public Instance(URI address, String reference) {
-        this(address, reference, null);
+        this(address, reference, Map.of(), null);
+    }
+
+    /** One whose own metrics nobody asks for. */
+    public Instance(URI address, String reference, Map<String, String> secrets) {
+        this(address, reference, secrets, null);
+    }
+
+    /** Secrets that had another value in the instance before, as far as both know them. */
+    List<SettingChange> secretsChangedFrom(Instance before) {
+        List<SettingChange> changes = new ArrayList<>();
+        secrets.forEach((name, fingerprint) -> {
+            String was = before.secrets.get(name);
+            if (was != null && !was.equals(fingerprint)) {
+                changes.add(secretChange(name, was, fingerprint));
+            }
+        });
+        return changes;
+    }
+
+    /** A secret with another value, told by fingerprints. */
+    public static SettingChange secretChange(String name, String before, String after) {
+        return new SettingChange("secret " + name, "fingerprint " + before, "fingerprint " + after);
     }
 }

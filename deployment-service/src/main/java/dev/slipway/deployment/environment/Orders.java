@@ -110,7 +110,8 @@ final class Orders {
                         plan.target().health(),
                         plan.warmUpRequests(),
                         longest,
-                        plan.checkedBefore()));
+                        plan.checkedBefore(),
+                        plan.target().http2()));
     }
 
     static List<Effect> dropBringingUp(Active active) {

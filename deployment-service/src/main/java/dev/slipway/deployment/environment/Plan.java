@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.GrpcHealth;
 import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param care how it is looked after once it is verified; null where a plan says nothing
  * @param sha the revision that it was made of; null where nobody said it
  * @param others artifacts that lie beside the first under their names; none where a plan was written before there were any
+ * @param configuration digest of what the program is started with; null where nobody said it
  */
 public record Plan(
         QuestionKey question,
@@ -57,7 +60,9 @@ public record Plan(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Artifact> others) {
+        List<Artifact> others,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest configuration) {
     private static final int HOLD_BACK_MAX = 50;
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final Duration PLANNED_MIN = Duration.ofMinutes(1);
@@ -87,6 +92,46 @@ public record Plan(
         }
     }
 
+    /** Of whose configuration nothing is said but what it is. */
+    public Plan(
+            QuestionKey question,
+            long ordinal,
+            String version,
+            Artifact artifact,
+            Target target,
+            Strategy strategy,
+            List<Step> steps,
+            @Nullable Canary canary,
+            List<Gate.HttpProbe> warmUpRequests,
+            Duration startWithin,
+            boolean keptOnly,
+            Duration bake,
+            int holdBack,
+            Front front,
+            @Nullable Care care,
+            @Nullable Sha sha,
+            List<Artifact> others) {
+        this(
+                question,
+                ordinal,
+                version,
+                artifact,
+                target,
+                strategy,
+                steps,
+                canary,
+                warmUpRequests,
+                startWithin,
+                keptOnly,
+                bake,
+                holdBack,
+                front,
+                care,
+                sha,
+                others,
+                null);
+    }
+
     /** @throws IllegalArgumentException if the command cannot be meant: it would be refused again */
     public static Plan of(StartRollout asked) {
         if (!asked.question().release().application().equals(asked.environment().application())) {
@@ -110,7 +155,8 @@ public record Plan(
                 asked.front(),
                 Care.of(asked.contacts(), asked.whenBad()),
                 asked.sha(),
-                asked.others());
+                asked.others(),
+                asked.configuration());
     }
 
     Stream<Artifact> artifacts() {
@@ -135,11 +181,15 @@ public record Plan(
         return canary != null && canary.traffic() == Canary.Traffic.PROBE;
     }
 
-    /** The smoke requests that should succeed, as far as one record carries them; else the health path. */
+    /**
+     * The smoke requests that should succeed, as far as one record carries them; else the health path. Questions after
+     * gRPC's health are none: a policy that wants probes has a path.
+     */
     List<String> probes() {
         List<String> paths = warmUpRequests.stream()
                 .filter(request -> request.status() < SERVER_ERROR)
                 .map(Gate.HttpProbe::get)
+                .filter(asked -> !GrpcHealth.isMeant(asked))
                 .distinct()
                 .limit(PROBES_MAX)
                 .toList();
@@ -232,6 +282,7 @@ public record Plan(
                 front,
                 care,
                 sha,
-                others);
+                others,
+                configuration);
     }
 }

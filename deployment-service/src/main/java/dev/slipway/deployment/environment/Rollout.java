@@ -227,6 +227,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case EnvironmentInput.TurnedReady(String key) ->
                 eyes.ofVerified(environment, key, new WatchInput.Ready(), now);
             case EnvironmentInput.WatchDue _ -> eyes.due(environment, now);
+            case EnvironmentInput.Compared compared -> eyes.compared(environment, compared, now);
             case EnvironmentInput.StartFailed failed
             when Eyes.looksAfter(environment, failed.key()) ->
                 eyes.ofVerified(environment, failed.key(), new WatchInput.StartFailed(seen(failed)), now);
@@ -360,7 +361,8 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     private Decision<Environment> whenStarted(Environment environment, Started started, Instant now) {
         Active active = environment.active();
         if (active != null && active.key().equals(started.key()) && active.stage() instanceof Stage.Starting) {
-            return forward.warmUp(environment, active.at(started.instance()), started.instance(), now);
+            Active there = OtherSecrets.noted(environment, active.at(started.instance()), started.instance());
+            return forward.warmUp(environment, there, started.instance(), now);
         }
         if (active != null && environment.waitsToComeBack(started.key())) {
             return comings.started(environment, active, started.instance(), now);

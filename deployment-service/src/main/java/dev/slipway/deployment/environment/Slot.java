@@ -61,13 +61,13 @@ final class Slot {
 
     /** A rollback of a completed release goes to a kept snapshot only, DESIGN section 14, 3. */
     private static boolean kept(Environment environment, Plan plan) {
-        return !plan.keptOnly() || environment.keeps(plan);
+        return !plan.keptOnly() || environment.kept(plan).isPresent();
     }
 
     private Decision<Environment> noSnapshot(Environment environment, Plan plan) {
         RolloutCause cause = new RolloutCause(
                 "no-snapshot",
-                "%s keeps no snapshot of %s to go back to".formatted(environment.id(), plan.version()),
+                "%s keeps no snapshot of %s with its configuration to go back to".formatted(environment.id(), plan.version()),
                 plan.artifact().digest().brief(),
                 "one of the last " + rhythm.snapshotsKept() + " verified");
         RolloutStatus answer = Statuses.never(

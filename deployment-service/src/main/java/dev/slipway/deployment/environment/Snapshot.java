@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Front;
@@ -11,11 +12,13 @@ import dev.slipway.contracts.policy.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verified release of an environment, with all that is needed to start it again.
+ * A verified release of an environment, with all that is needed to start it again: its artifacts and its configuration. Of
+ * secrets it holds names and fingerprints alone, so that it is started again with the values of that day.
  *
  * @param question the rollout that brought it; as text the key of its share
  * @param instance where it ran last
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param care how it is looked after; null where a snapshot was written before it was said
  * @param sha the revision that it was made of; null likewise
  * @param others artifacts that lie beside the first under their names; none likewise
+ * @param configuration digest of what the program is started with; null likewise
  */
 public record Snapshot(
         QuestionKey question,
@@ -42,20 +46,27 @@ public record Snapshot(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sha sha,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Artifact> others) {
+        List<Artifact> others,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest configuration) {
     public Snapshot {
         front = front == null ? Front.DEFAULT : front;
         others = List.copyOf(others);
     }
 
-    /** Whether it is made of the same files, under whatever version. */
-    boolean isMadeOf(Artifact first, List<Artifact> more) {
+    /** Whether it is the same files with the same configuration, under whatever version. */
+    boolean isOf(Plan plan) {
+        boolean known = configuration != null && plan.configuration() != null;
+        boolean sameConfiguration =
+                known ? Objects.equals(configuration, plan.configuration()) : target.equals(plan.target());
+        return sameConfiguration && isMadeOf(plan.artifacts());
+    }
+
+    private boolean isMadeOf(Stream<Artifact> files) {
         return artifacts()
                 .map(Artifact::digest)
                 .toList()
-                .equals(Stream.concat(Stream.of(first), more.stream())
-                        .map(Artifact::digest)
-                        .toList());
+                .equals(files.map(Artifact::digest).toList());
     }
 
     Stream<Artifact> artifacts() {
@@ -73,6 +84,17 @@ public record Snapshot(
 
     Snapshot at(Instance where) {
         return new Snapshot(
-                question, version, artifact, target, startWithin, where, verifiedAt, front, care, sha, others);
+                question,
+                version,
+                artifact,
+                target,
+                startWithin,
+                where,
+                verifiedAt,
+                front,
+                care,
+                sha,
+                others,
+                configuration);
     }
 }

@@ -68,7 +68,8 @@ final class Statuses {
                 tell.restarts(),
                 incident.why(),
                 incident.goesBack(),
-                version.cared().contacts());
+                version.cared().contacts(),
+                incident.changes());
     }
 
     static RolloutStatus of(Environment environment, Active active) {
@@ -89,7 +90,7 @@ final class Statuses {
                 active.cause(),
                 null,
                 null,
-                environment.shownJudgementOf(active),
+                Metered.shown(environment, active),
                 and(active.notes(), answer),
                 active.instance() == null ? null : active.instance().metrics());
     }

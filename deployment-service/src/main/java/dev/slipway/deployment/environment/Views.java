@@ -48,7 +48,9 @@ public final class Views {
                 case Stage.Restoring _ -> Health.DOWN;
             };
             Instant since = Objects.requireNonNullElse(active.since(), updatedAt);
-            running.add(new Running(active.key(), active.plan().version(), health, 0, since, null, null));
+            Plan plan = active.plan();
+            running.add(new Running(
+                    plan.key(), plan.version(), health, 0, since, null, null, null, plan.configuration(), null));
         }
         return running;
     }
@@ -65,14 +67,17 @@ public final class Views {
                 watched.restarts(),
                 watched.since(),
                 watched.nextStartAt(),
-                incident(environment, verified, watched));
+                incident(environment, verified, watched.incident(), watched),
+                null,
+                verified.configuration(),
+                incident(environment, verified, watched.changed(), watched));
     }
 
-    private static @Nullable IncidentStatus incident(Environment environment, Snapshot verified, Watched watched) {
-        return watched.incident() == null
+    private static @Nullable IncidentStatus incident(
+            Environment environment, Snapshot verified, Watched.@Nullable Incident incident, Watched watched) {
+        return incident == null
                 ? null
-                : Statuses.of(
-                        environment, verified, new WatchOrder.Tell(watched.incident(), watched.restarts(), null, null));
+                : Statuses.of(environment, verified, new WatchOrder.Tell(incident, watched.restarts(), null, null));
     }
 
     private static EnvironmentView.Verified of(Snapshot snapshot) {
@@ -80,6 +85,7 @@ public final class Views {
                 snapshot.question().release().value(),
                 snapshot.version(),
                 snapshot.artifact().digest(),
-                snapshot.verifiedAt());
+                snapshot.verifiedAt(),
+                snapshot.configuration());
     }
 }

@@ -70,6 +70,7 @@ public sealed interface Work {
      *
      * @param longest 0 for no warm-up at all
      * @param checks whether each request must then be answered with its status
+     * @param http2 whether it is asked in HTTP/2 by prior knowledge; false where it was not said
      */
     record WarmUp(
             String key,
@@ -77,7 +78,10 @@ public sealed interface Work {
             String health,
             List<Gate.HttpProbe> requests,
             Duration longest,
-            @JsonSetter(nulls = Nulls.AS_EMPTY) boolean checks)
+            @JsonSetter(nulls = Nulls.AS_EMPTY) boolean checks,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            boolean http2)
             implements Work {
         public WarmUp {
             requests = List.copyOf(requests);

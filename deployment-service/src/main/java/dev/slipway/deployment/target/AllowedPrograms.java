@@ -16,6 +16,10 @@ public final class AllowedPrograms {
     private static final String OF_APPLICATION = "@";
 
     private static final String ARTIFACTS = "artifacts";
+    /** A line {@code @hello/user=svc-hello}, or {@code @*}{@code /user=svc} for all others; no application's name holds such. */
+    private static final String USER = "/user";
+
+    private static final String EVERY_OTHER = "*";
 
     private final @Nullable Path list;
 
@@ -40,6 +44,18 @@ public final class AllowedPrograms {
                 && Files.isRegularFile(list)
                 && ARTIFACTS.equals(
                         read(list).getProperty(OF_APPLICATION + application, "").strip());
+    }
+
+    /** The user that programs of this application run as; empty where none is named. */
+    public Optional<String> userOf(ApplicationName application) {
+        if (list == null || !Files.isRegularFile(list)) {
+            return Optional.empty();
+        }
+        Properties stored = read(list);
+        String every = stored.getProperty(OF_APPLICATION + EVERY_OTHER + USER, "");
+        return Optional.of(stored.getProperty(OF_APPLICATION + application + USER, every)
+                        .strip())
+                .filter(user -> !user.isEmpty());
     }
 
     private static Properties read(Path list) {

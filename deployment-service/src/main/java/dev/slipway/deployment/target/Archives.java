@@ -72,6 +72,11 @@ public final class Archives {
         }
     }
 
+    /** Where the archive's folder is, or would be. */
+    Path place(Digest digest) {
+        return directory.resolve(digest.hex());
+    }
+
     /** Whether the archive's folder is there as it was unpacked; compared anew. */
     public boolean holds(Digest digest) throws IOException {
         Path place = directory.resolve(digest.hex());

@@ -72,6 +72,11 @@ public final class Collecting {
         return format.isPresent() ? archives.folder(format.get(), file, artifact.digest()) : file;
     }
 
+    /** Whether it lies as a folder when it is started, and not as a file. */
+    static boolean isArchive(Artifact artifact) {
+        return format(artifact).isPresent();
+    }
+
     /** Its address tells, or the name that it was given. */
     private static Optional<ArchiveFormat> format(Artifact artifact) {
         return ArchiveFormat.of(String.valueOf(artifact.uri().getPath())).or(() -> ArchiveFormat.of(artifact.called()));

@@ -1,5 +1,6 @@
 package dev.slipway.deployment.target;
 
+import dev.slipway.contracts.ConfigurationVersion;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of a version before it is started, for the {@link Placeholders} of its command and environment.
  *
  * @param release that brought the version here
+ * @param version that its artifacts were made as, which is what they say of themselves
  * @param sha null where nobody said it
  */
 public record Facts(
@@ -26,7 +28,8 @@ public record Facts(
         ReleaseId release = new ReleaseId(key.substring(0, key.indexOf('/')));
         String attempt = release.value().substring(release.value().indexOf('@') + 1);
         int suffix = attempt.indexOf('~'); // SemVer knows none
-        return new Facts(environment, release, suffix < 0 ? attempt : attempt.substring(0, suffix), sha);
+        String version = suffix < 0 ? attempt : attempt.substring(0, suffix);
+        return new Facts(environment, release, ConfigurationVersion.made(version), sha);
     }
 
     /** As far as a key says it. */

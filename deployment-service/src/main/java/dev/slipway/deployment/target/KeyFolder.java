@@ -149,11 +149,8 @@ final class KeyFolder {
 
     /** What a process left in its work directory goes with it; record and log stay. */
     void clean() throws IOException {
-        try (Stream<Path> all = Files.walk(workDirectory())) {
-            for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        Handover.takeBack(workDirectory());
+        Sweeping.delete(workDirectory());
     }
 
     /**

@@ -25,25 +25,34 @@ record Layout(Path folder, Map<String, Path> parts) {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
-    /** Puts files in place of whatever lies there under their names. */
-    static Layout of(List<Part> parts, Path workDirectory) throws IOException {
+    /**
+     * Puts files in place of whatever lies there under their names.
+     *
+     * @param copies whether each is a file of its own, with an owner and permissions of its own
+     */
+    static Layout of(List<Part> parts, Path workDirectory, boolean copies) throws IOException {
         Map<String, Path> placed = new LinkedHashMap<>();
         for (Part part : parts) {
             placed.put(
                     part.name(),
-                    Files.isDirectory(part.path()) ? part.path() : place(part.path(), workDirectory, part.name()));
+                    Files.isDirectory(part.path())
+                            ? part.path()
+                            : place(part.path(), workDirectory, part.name(), copies));
         }
         Path first = placed.values().iterator().next();
         return new Layout(Files.isDirectory(first) ? first : workDirectory, placed);
     }
 
     /** The same file under another name, else, where the disk has no such thing, a copy of it. */
-    private static Path place(Path file, Path workDirectory, String name) throws IOException {
+    private static Path place(Path file, Path workDirectory, String name, boolean copies) throws IOException {
         Path place = workDirectory.resolve(name);
         if (Files.isDirectory(place)) {
             FolderSums.delete(place);
         }
         Files.deleteIfExists(place);
+        if (copies) {
+            return Files.copy(file, place, StandardCopyOption.COPY_ATTRIBUTES);
+        }
         try {
             return Files.createLink(place, file);
         } catch (FileSystemException | UnsupportedOperationException otherDisk) {

@@ -145,4 +145,20 @@ final class PortFinder {
             return false;
         }
     }
+
+    /** The ports on which nobody listens yet, in words. */
+    static List<String> silent(Ports ports, Target target) {
+        List<String> silent = new ArrayList<>();
+        if (!listens(ports.traffic())) {
+            silent.add("for traffic (%d, told in %s)".formatted(ports.traffic(), target.portEnv()));
+        }
+        new TreeMap<>(target.ports()).forEach((name, port) -> {
+            int number = ports.number(name);
+            if (!listens(number)) {
+                String told = port.env() == null ? "" : ", told in " + port.env();
+                silent.add("%s (%d%s)".formatted(name, number, told));
+            }
+        });
+        return silent;
+    }
 }

@@ -10,6 +10,7 @@ import dev.slipway.deployment.environment.Instance;
 import dev.slipway.deployment.target.Provisioning.Provided;
 import dev.slipway.deployment.target.TargetPort.Startup.Down;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
+import dev.slipway.deployment.target.VersionClient.Speaks;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,6 +53,7 @@ public final class ProcessTarget implements TargetPort {
     private final AllowedPrograms programs;
     private final VersionClient versions;
     private final Secrets secrets;
+    private final Users users;
     private final Provisioning provisioning;
     private final InstantSource clock;
     private final Ending ending;
@@ -67,7 +68,8 @@ public final class ProcessTarget implements TargetPort {
         this.settings = settings;
         this.programs = programs;
         this.secrets = secrets;
-        this.provisioning = new Provisioning(settings.directory(), secrets, clock);
+        this.users = new Users(settings.userProgram(), programs);
+        this.provisioning = new Provisioning(settings.directory(), secrets, users, clock);
         this.versions = versions;
         this.clock = clock;
         this.ending = new Ending(settings.healthEvery(), clock);
@@ -147,21 +149,23 @@ public final class ProcessTarget implements TargetPort {
     }
 
     private Spawned spawn(KeyFolder folder, ProcessRecord seen, Launch launch, @Nullable Path program)
-            throws IOException {
+            throws IOException, InterruptedException {
         return switch (provisioning.provide(launch, folder, seen)) {
             case Provided.Refused(String why) -> new Spawned(seen, why);
-            case Provided.Ready(ProcessRecord starting, Outfit outfit) ->
-                run(folder, starting, launch, program, outfit);
+            case Provided.Ready ready -> run(folder, ready, launch, program);
         };
     }
 
-    private Spawned run(KeyFolder folder, ProcessRecord starting, Launch launch, @Nullable Path program, Outfit outfit)
+    private Spawned run(KeyFolder folder, Provided.Ready ready, Launch launch, @Nullable Path program)
             throws IOException {
+        ProcessRecord starting = ready.starting();
+        Outfit outfit = ready.outfit();
         folder.output().begin(settings.logBounds());
         folder.keepStop(launch.target().stop());
         Confinement held = limits.confine(launch.key(), launch.target().limits());
         tellLimits(launch.key(), folder, held);
-        ProcessBuilder builder = new ProcessBuilder(command(outfit, program, held))
+        Handover.giveLog(folder.log(), ready.account());
+        ProcessBuilder builder = new ProcessBuilder(command(ready, program, held))
                 .directory(outfit.folder().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
@@ -191,12 +195,14 @@ public final class ProcessTarget implements TargetPort {
         }
     }
 
-    private List<String> command(Outfit outfit, @Nullable Path program, Confinement held) {
+    private List<String> command(Provided.Ready ready, @Nullable Path program, Confinement held) {
+        Outfit outfit = ready.outfit();
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(settings.sessionProgram())) {
             command.add(settings.sessionProgram().toString()); // execs the rest: the pid stays
         }
-        command.addAll(held.before());
+        command.addAll(held.before()); // by this service's user: limits may be raised, and groups entered
+        command.addAll(users.before(ready.account()));
         command.add(program == null ? outfit.command().getFirst() : program.toString());
         outfit.command().stream().skip(1).forEach(command::add);
         return command;
@@ -228,16 +234,20 @@ public final class ProcessTarget implements TargetPort {
             if (!alive(record)) {
                 return down(record, "It ended by itself before it was healthy");
             }
-            while (answered < paths.size() && healthy(asked, paths.get(answered), launch.traceparent())) {
+            while (answered < paths.size()
+                    && healthy(asked, speaks(launch.target()), paths.get(answered), launch.traceparent())) {
                 answered++;
             }
-            List<String> silent = answered < paths.size() ? List.of() : silent(record.ports(), launch.target());
+            boolean late = !clock.instant().isBefore(until);
+            boolean askWho = late || answered == paths.size();
+            List<String> silent = askWho ? PortFinder.silent(record.ports(), launch.target()) : List.of();
             if (answered == paths.size() && silent.isEmpty() && alive(record)) {
                 URI address = address(record.port());
+                String reference = "pid " + record.pid() + " since " + record.startedAt();
                 URI metrics = metrics(record, launch.target().metrics());
-                return new Up(new Instance(address, "pid " + record.pid() + " since " + record.startedAt(), metrics));
+                return new Up(new Instance(address, reference, record.secrets(), metrics));
             }
-            if (!clock.instant().isBefore(until)) {
+            if (late) {
                 String missed = silent.isEmpty()
                         ? "It did not answer 200 on " + paths.get(Math.min(answered, paths.size() - 1))
                         : "Nobody listens on its port " + String.join(", nor on its port ", silent);
@@ -250,22 +260,6 @@ public final class ProcessTarget implements TargetPort {
 
     private static URI address(int port) {
         return URI.create("http://" + HOST + ":" + port);
-    }
-
-    /** The ports on which nobody listens yet, in words. */
-    private static List<String> silent(Ports ports, Target target) {
-        List<String> silent = new ArrayList<>();
-        if (!PortFinder.listens(ports.traffic())) {
-            silent.add("for traffic (%d, told in %s)".formatted(ports.traffic(), target.portEnv()));
-        }
-        new TreeMap<>(target.ports()).forEach((name, port) -> {
-            int number = ports.number(name);
-            if (!PortFinder.listens(number)) {
-                String told = port.env() == null ? "" : ", told in " + port.env();
-                silent.add("%s (%d%s)".formatted(name, number, told));
-            }
-        });
-        return silent;
     }
 
     private Down down(ProcessRecord record, String why) throws InterruptedException {
@@ -284,14 +278,15 @@ public final class ProcessTarget implements TargetPort {
     }
 
     @Override
-    public Answered ask(String key, HealthChecks checks, String path) throws InterruptedException {
+    public Answered ask(String key, Target target, String path) throws InterruptedException {
+        HealthChecks checks = target.checks();
         try {
             ProcessRecord record = folder(key).read();
             if (record.state() != ProcessRecord.State.RUNNING || !alive(record)) {
                 return new Answered.NotAsked();
             }
             URI address = address(record.ports().number(checks.port()));
-            int status = versions.status(address, path, null, checks.within());
+            int status = versions.status(address, speaks(target), path, null, checks.within());
             return status == 200 ? new Answered.Well() : new Answered.Ill("answered " + status);
         } catch (VersionClient.NotAsked busy) {
             return new Answered.NotAsked();
@@ -336,9 +331,15 @@ public final class ProcessTarget implements TargetPort {
         return new Masking(secrets.values());
     }
 
-    private boolean healthy(URI address, String health, @Nullable String traceparent) throws InterruptedException {
+    /** What {@code http2} says is said of the traffic port; any other is asked in HTTP/1.1. */
+    private static Speaks speaks(Target target) {
+        return Speaks.of(target.http2() && target.checks().port() == null);
+    }
+
+    private boolean healthy(URI address, Speaks speaks, String health, @Nullable String traceparent)
+            throws InterruptedException {
         try {
-            return versions.status(address, health, traceparent) == 200;
+            return versions.status(address, speaks, health, traceparent) == 200;
         } catch (IOException notYet) {
             return false;
         }

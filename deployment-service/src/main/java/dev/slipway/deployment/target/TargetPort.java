@@ -33,9 +33,10 @@ public interface TargetPort {
     /**
      * Asks what runs under this key whether it is well, once.
      *
-     * @param path of {@code checks} that is asked
+     * @param target of the version
+     * @param path of its {@code checks} that is asked
      */
-    Answered ask(String key, HealthChecks checks, String path) throws InterruptedException;
+    Answered ask(String key, Target target, String path) throws InterruptedException;
 
     /**
      * What can be told of what ran under this key and ended, or runs and is not well.

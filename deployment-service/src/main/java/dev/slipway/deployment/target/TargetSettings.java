@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param sessionProgram gives a process a session of its own, so that an interrupt from the terminal of this service
  *     does not reach it; where there is none, processes stay in this service's session
  * @param limitProgram holds a process to limits on its memory and open files; where there is none, only control groups do
+ * @param userProgram starts a program as another user, and keeps it from gaining rights; where there is none, neither is
+ *     done, and what is to run as another user is refused
  * @param cgroup folder of cgroup v2 in which programs get groups of their own; absent is the one that this service's own
  *     group lies in
  * @param healthEvery pause between two looks at a starting version
@@ -45,6 +47,7 @@ public record TargetSettings(
         @Nullable Path allowedPrograms,
         @DefaultValue("/usr/bin/setsid") Path sessionProgram,
         @DefaultValue("/usr/bin/prlimit") Path limitProgram,
+        @DefaultValue("/usr/bin/setpriv") Path userProgram,
         @Nullable Path cgroup,
         @DefaultValue("100ms") Duration healthEvery,
         @DefaultValue("2s") Duration answerWithin,

@@ -1,6 +1,8 @@
 package dev.slipway.deployment.target;
 
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.GrpcHealth;
+import dev.slipway.web.http2.Http2Client;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;
 import java.net.URI;
@@ -10,13 +12,17 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks running versions: for their health, and to warm them up. Bounded in time and in number; never retries. */
-public final class VersionClient {
+public final class VersionClient implements AutoCloseable {
     private final HttpClient client;
+    private final Http2Client http2Client;
+    private static final long DROPPED = 0;
+
     private final Duration answerWithin;
     private final Bulkhead bulkhead;
 
@@ -29,17 +35,31 @@ public final class VersionClient {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(answerWithin)
                 .build();
+        this.http2Client = new Http2Client(answerWithin);
+    }
+
+    /** How versions are spoken to on a port. */
+    public enum Speaks {
+        HTTP_1_1,
+        /** HTTP/2 in clear text by prior knowledge. */
+        HTTP_2;
+
+        /** What the traffic port of a target speaks. */
+        public static Speaks of(boolean http2) {
+            return http2 ? HTTP_2 : HTTP_1_1;
+        }
     }
 
     /**
      * The status of one GET; the body is read and dropped.
      *
-     * @param path with query, starting with a slash
+     * @param path with query, starting with a slash, or an address of {@link GrpcHealth}
      * @param traceparent W3C trace context that the request belongs to, or null
      * @throws IOException if there is no whole answer in time
      */
-    public int status(URI address, String path, @Nullable String traceparent) throws IOException, InterruptedException {
-        return status(address, path, traceparent, answerWithin);
+    public int status(URI address, Speaks speaks, String path, @Nullable String traceparent)
+            throws IOException, InterruptedException {
+        return status(address, speaks, path, traceparent, answerWithin);
     }
 
     /**
@@ -47,13 +67,15 @@ public final class VersionClient {
      *
      * @throws NotAsked if too many requests are on their way, which says nothing about the version
      */
-    int status(URI address, String path, @Nullable String traceparent, Duration within)
+    int status(URI address, Speaks speaks, String path, @Nullable String traceparent, Duration within)
             throws IOException, InterruptedException {
         if (!bulkhead.tryAcquirePermission()) {
             throw new NotAsked();
         }
         try {
-            return asked(address, path, traceparent, within);
+            return GrpcHealth.isMeant(path) || speaks == Speaks.HTTP_2
+                    ? inHttp2(address, path, traceparent, within)
+                    : asked(address, path, traceparent, within);
         } finally {
             bulkhead.onComplete();
         }
@@ -72,8 +94,20 @@ public final class VersionClient {
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer =
                 client.sendAsync(get(address, path, traceparent), HttpResponse.BodyHandlers.discarding());
+        return awaited(answer, within).statusCode();
+    }
+
+    private int inHttp2(URI address, String path, @Nullable String traceparent, Duration within)
+            throws IOException, InterruptedException {
+        Future<Http2Client.Answer> answer = GrpcHealth.isMeant(path)
+                ? http2Client.grpcHealth(address, GrpcHealth.service(path), traceparent)
+                : http2Client.get(uri(address, path), traceparent, DROPPED);
+        return awaited(answer, within).status();
+    }
+
+    private static <T> T awaited(Future<T> answer, Duration within) throws IOException, InterruptedException {
         try {
-            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException trouble) {
             throw new IOException("no answer", trouble.getCause());
         } catch (TimeoutException late) {
@@ -84,14 +118,23 @@ public final class VersionClient {
     }
 
     private static HttpRequest get(URI address, String path, @Nullable String traceparent) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(address, path)).GET();
+        return traceparent == null
+                ? request.build()
+                : request.header("traceparent", traceparent).build();
+    }
+
+    private static URI uri(URI address, String path) throws IOException {
         try {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(address + path)).GET();
-            return traceparent == null
-                    ? request.build()
-                    : request.header("traceparent", traceparent).build();
+            return URI.create(address + path);
         } catch (IllegalArgumentException strange) {
             throw new IOException(path + " is no path", strange);
         }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        http2Client.close();
     }
 }

@@ -1,10 +1,14 @@
 package dev.slipway.deployment.watch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.deployment.Health;
 import dev.slipway.contracts.deployment.IncidentStatus.Kind;
 import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.policy.SettingChange;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param incidents number of the environment's last incident, 0 before the first
  * @param incident what is wrong; null while nothing is
  * @param wellSince when the last incident was over; null before one was
+ * @param changed what was changed behind Slipway's back of what it was started with; null while nothing was. An incident
+ *     beside the other, as a version may be well with it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Watched(
@@ -34,7 +40,8 @@ public record Watched(
         boolean hung,
         int incidents,
         @Nullable Incident incident,
-        @Nullable Instant wellSince) {
+        @Nullable Instant wellSince,
+        @Nullable Incident changed) {
 
     /**
      * A time in which it was bad.
@@ -42,12 +49,30 @@ public record Watched(
      * @param number of the environment's incidents, from 1
      * @param why what was seen last
      * @param goesBack whether the version before it is to come back by itself
+     * @param changes what is otherwise than it was started with, of kind CHANGED; else empty
      */
-    public record Incident(int number, Kind kind, Instant begun, Trouble why, boolean goesBack) {}
+    public record Incident(
+            int number,
+            Kind kind,
+            Instant begun,
+            Trouble why,
+            boolean goesBack,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<SettingChange> changes) {
+        public Incident {
+            changes = List.copyOf(changes);
+        }
+
+        /** One in which nothing was changed. */
+        public Incident(int number, Kind kind, Instant begun, Trouble why, boolean goesBack) {
+            this(number, kind, begun, why, goesBack, List.of());
+        }
+    }
 
     /** One of which nothing bad is known. */
     public static Watched well(String key, Instant since, int incidents) {
-        return new Watched(key, Health.UP, since, 0, 0, 0, null, false, incidents, null, null);
+        return new Watched(key, Health.UP, since, 0, 0, 0, null, false, incidents, null, null, null);
     }
 
     /** Whether nothing is to be remembered of it. */
@@ -67,29 +92,50 @@ public record Watched(
                 false,
                 incidents,
                 incident,
-                wellSince);
+                wellSince,
+                changed);
     }
 
     Watched waiting(Instant start, boolean stopFirst) {
         return new Watched(
-                key, health, since, restarts, falls, deaths, start, stopFirst, incidents, incident, wellSince);
+                key, health, since, restarts, falls, deaths, start, stopFirst, incidents, incident, wellSince, changed);
     }
 
     Watched starting() {
-        return new Watched(key, health, since, restarts + 1, falls, deaths, null, hung, incidents, incident, wellSince);
+        return new Watched(
+                key, health, since, restarts + 1, falls, deaths, null, hung, incidents, incident, wellSince, changed);
     }
 
     Watched fallen(int allFalls, int allDeaths) {
         return new Watched(
-                key, health, since, restarts, allFalls, allDeaths, nextStartAt, hung, incidents, incident, wellSince);
+                key,
+                health,
+                since,
+                restarts,
+                allFalls,
+                allDeaths,
+                nextStartAt,
+                hung,
+                incidents,
+                incident,
+                wellSince,
+                changed);
     }
 
     Watched in(Incident next) {
         return new Watched(
-                key, health, since, restarts, falls, deaths, nextStartAt, hung, next.number(), next, wellSince);
+                key, health, since, restarts, falls, deaths, nextStartAt, hung, Math.max(incidents, next.number()), next, wellSince, changed);
     }
 
     Watched over(Instant now) {
-        return new Watched(key, health, since, restarts, falls, deaths, nextStartAt, hung, incidents, null, now);
+        return new Watched(
+                key, health, since, restarts, falls, deaths, nextStartAt, hung, incidents, null, now, changed);
+    }
+
+    /** The same, of which something was changed, or nothing any more. */
+    Watched changed(@Nullable Incident next) {
+        int number = next == null ? incidents : Math.max(incidents, next.number());
+        return new Watched(
+                key, health, since, restarts, falls, deaths, nextStartAt, hung, number, incident, wellSince, next);
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.deployment.work;
 
 import dev.slipway.contracts.deployment.Health;
+import dev.slipway.contracts.policy.GrpcHealth;
 import dev.slipway.contracts.policy.HealthChecks;
 import dev.slipway.deployment.environment.Environment;
 import dev.slipway.deployment.environment.Environment.Expected;
@@ -114,9 +115,10 @@ public final class Lookout implements AutoCloseable {
 
     private void hear(String environment, Expected expected, HealthChecks checks, Seen version) {
         try {
-            Answered live =
-                    checks.live() == null ? new Answered.NotAsked() : target.ask(expected.key(), checks, checks.live());
-            Answered ready = target.ask(expected.key(), checks, checks.ready());
+            Answered live = checks.live() == null
+                    ? new Answered.NotAsked()
+                    : target.ask(expected.key(), expected.target(), checks.live());
+            Answered ready = target.ask(expected.key(), expected.target(), checks.ready());
             Vitals.Standing standing;
             synchronized (version) {
                 version.vitals = note(version, live, checks.live(), true);
@@ -135,7 +137,7 @@ public final class Lookout implements AutoCloseable {
 
     private static Vitals note(Seen version, Answered answered, @Nullable String path, boolean life) {
         if (answered instanceof Answered.Ill(String how)) {
-            String seen = "GET %s %s".formatted(path, how);
+            String seen = (path == null ? "" : GrpcHealth.words(path)) + " " + how;
             version.lifeless = life ? seen : version.lifeless;
             version.unready = life ? version.unready : seen;
         }

@@ -2,10 +2,10 @@ package dev.slipway.deployment.work;
 
 import dev.slipway.contracts.policy.MetricRule;
 import dev.slipway.contracts.policy.MetricsAddress;
-import dev.slipway.deployment.environment.Environment.Metered;
 import dev.slipway.deployment.environment.EnvironmentInput;
 import dev.slipway.deployment.environment.EnvironmentInput.MetricsSeen;
 import dev.slipway.deployment.environment.EnvironmentInput.OverLimit;
+import dev.slipway.deployment.environment.Metered;
 import dev.slipway.deployment.watch.MemoryGuard;
 import dev.slipway.metrics.Course;
 import dev.slipway.metrics.Exposition.Sample;

@@ -1,8 +1,10 @@
 package dev.slipway.deployment.work;
 
 import dev.slipway.contracts.policy.Gate.HttpProbe;
+import dev.slipway.contracts.policy.GrpcHealth;
 import dev.slipway.deployment.environment.Work;
 import dev.slipway.deployment.target.VersionClient;
+import dev.slipway.deployment.target.VersionClient.Speaks;
 import dev.slipway.messaging.TaskRun;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,9 +43,9 @@ final class SmokeCheck {
     }
 
     private Optional<String> wrong(TaskRun run, Work.WarmUp work, HttpProbe request) throws InterruptedException {
-        String asked = "GET " + request.get() + ": ";
+        String asked = GrpcHealth.words(request.get()) + ": ";
         try {
-            int status = versions.status(work.address(), request.get(), run.traceparent());
+            int status = versions.status(work.address(), Speaks.of(work.http2()), request.get(), run.traceparent());
             return status == request.status()
                     ? Optional.empty()
                     : Optional.of(asked + status + ", expected " + request.status());

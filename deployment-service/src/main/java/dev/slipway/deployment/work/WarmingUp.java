@@ -5,6 +5,7 @@ import dev.slipway.deployment.environment.EnvironmentInput;
 import dev.slipway.deployment.environment.EnvironmentInput.WarmedUp;
 import dev.slipway.deployment.environment.Work;
 import dev.slipway.deployment.target.VersionClient;
+import dev.slipway.deployment.target.VersionClient.Speaks;
 import dev.slipway.deployment.work.Warmth.Counting;
 import dev.slipway.deployment.work.Warmth.Window;
 import dev.slipway.messaging.TaskRun;
@@ -86,6 +87,7 @@ public final class WarmingUp {
             try {
                 versions.status(
                         work.address(),
+                        Speaks.of(work.http2()),
                         paths.get(Math.floorMod(next.getAndIncrement(), paths.size())),
                         run.traceparent());
                 counting.answered(System.nanoTime() - began);

@@ -25,7 +25,7 @@ class MetricsGuardrailTest {
         return established().start(metered(plan("1.1.0", 2))).started().warm().judged(0);
     }
 
-    private static Environment.Metered wanted(Walk walk) {
+    private static Metered wanted(Walk walk) {
         return Objects.requireNonNull(walk.environment.metered());
     }
 

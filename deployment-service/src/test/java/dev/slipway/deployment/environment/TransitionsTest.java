@@ -16,6 +16,7 @@ import static dev.slipway.deployment.environment.Walk.unjudged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Canary.OnInconclusive;
 import dev.slipway.deployment.watch.MemoryGuard;
 import java.io.IOException;
@@ -239,6 +240,7 @@ class TransitionsTest {
                 new EnvironmentInput.MetricsSeen(key, ""),
                 new EnvironmentInput.MetricsSeen(key, "queue_depth: GET /metrics answered 404, expected 200"),
                 new EnvironmentInput.WatchDue(),
+                new EnvironmentInput.Compared(key, List.of(new SettingChange("secret db", "a", "b"))),
                 new EnvironmentInput.TableDue(),
                 new EnvironmentInput.RepeatDue(),
                 new EnvironmentInput.DeadlineDue(),

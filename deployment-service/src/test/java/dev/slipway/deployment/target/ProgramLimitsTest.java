@@ -156,6 +156,52 @@ class ProgramLimitsTest {
         }
     }
 
+    /** Where the kernel has its controllers in cgroup v2 and this test may pass them on. */
+    @Test
+    void the_kernel_holds_memory_processes_and_weight_for_the_program_and_all_that_it_starts() throws Exception {
+        Path kernel = kernels();
+        for (String controller : List.of("+memory", "+pids", "+cpu")) {
+            try {
+                Files.writeString(kernel.resolve("cgroup.subtree_control"), controller);
+            } catch (IOException bound) {
+                assumeTrue(false, "this kernel has " + controller.substring(1) + " in cgroup v1 or not at all");
+            }
+        }
+        Path folder = Files.createDirectory(
+                kernel.resolve("slipway-test-" + ProcessHandle.current().pid()));
+        Cgroups groups = Cgroups.ofThisProcess(folder);
+        try {
+            Confinement held = new ProgramLimits(PRLIMIT, groups).confine(KEY, new Limits(64L << 20, 20, null, 50));
+            Path group = folder.resolve("slipway-programs").resolve(KeyFolder.name(KEY));
+
+            assertThat(held.notHeld()).isEmpty();
+            assertThat(group.resolve("cpu.weight")).hasContent("50");
+            assertThat(run(held, "sleep 600 & exec tail -c 200000000 /dev/zero"))
+                    .as("what takes too much is killed")
+                    .isEqualTo(137);
+            assertThat(group.resolve("cgroup.procs"))
+                    .as("with all that it started")
+                    .isEmptyFile();
+            run(held, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do sleep 600 & done");
+            assertThat(Files.readAllLines(group.resolve("cgroup.procs"))).hasSizeBetween(1, 20);
+            assertThat(Files.readString(group.resolve("pids.events"))).doesNotContain("max 0\n");
+        } finally {
+            groups.end(KeyFolder.name(KEY));
+            Files.deleteIfExists(folder.resolve("slipway-programs"));
+            Files.delete(folder);
+        }
+    }
+
+    private static int run(Confinement held, String script) throws Exception {
+        List<String> command = new ArrayList<>(held.before());
+        command.addAll(List.of("/bin/sh", "-c", script));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor();
+    }
+
     private static Path kernels() {
         Optional<Path> found = List.of(Path.of("/sys/fs/cgroup"), Path.of("/sys/fs/cgroup/unified")).stream()
                 .filter(folder -> Files.exists(folder.resolve("cgroup.procs")) && Files.isWritable(folder))

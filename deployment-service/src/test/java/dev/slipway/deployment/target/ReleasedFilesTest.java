@@ -251,6 +251,24 @@ class ReleasedFilesTest {
     }
 
     @Test
+    void a_program_that_opens_no_port_is_told_so_and_not_that_it_gave_no_answer() throws Exception {
+        Launch launch = new Launch(
+                KEY,
+                List.of(Part.of(server)),
+                target(null, null, "python3", "{artifact}", "mute"),
+                Duration.ofSeconds(1),
+                null,
+                Facts.ofKey(KEY));
+
+        assertThat(target().start(launch, 1, () -> false))
+                .isInstanceOfSatisfying(
+                        Down.class,
+                        down -> assertThat(down.why())
+                                .matches(
+                                        "Nobody listens on its port for traffic \\(\\d+, told in PORT\\) within 1 s.*"));
+    }
+
+    @Test
     void what_is_released_is_run_only_where_the_administrator_allows_it() throws Exception {
         allow("python3=" + ServingProgram.PYTHON, "@other=artifacts");
         assertThat(down(target(null, null, "{artifact}"), artifact(server, null)))
@@ -381,7 +399,7 @@ class ReleasedFilesTest {
 
     @Test
     void what_a_dead_program_left_behind_is_ended_before_it_is_started_again() throws Exception {
-        Target target = target(null, null, "{artifact}", "deaf-child");
+        Target target = target(new Stop(Stop.Signal.TERM, Duration.ofSeconds(1)), null, "{artifact}", "deaf-child");
         up(target, artifact(server, null));
         long child = child();
         long pid = folder().read().pid();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.deployment.target.VersionClient.Speaks;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -85,10 +86,10 @@ class RemotePartiesTest {
         context().run(context -> {
             VersionClient versions = new VersionClient(
                     settings(), context.getBean(BulkheadRegistry.class).bulkhead("versions"));
-            assertThat(versions.status(address, "/good", null)).isEqualTo(200);
+            assertThat(versions.status(address, Speaks.HTTP_1_1, "/good", null)).isEqualTo(200);
 
             context.getBean(BulkheadRegistry.class).bulkhead("versions").acquirePermission();
-            assertThatThrownBy(() -> versions.status(address, "/good", null))
+            assertThatThrownBy(() -> versions.status(address, Speaks.HTTP_1_1, "/good", null))
                     .isInstanceOf(IOException.class)
                     .hasMessage("too many requests at once");
         });
@@ -105,8 +106,8 @@ class RemotePartiesTest {
         String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         VersionClient versions = new VersionClient(settings(), Bulkhead.ofDefaults("versions"));
 
-        versions.status(address, "/trace", trace);
-        versions.status(address, "/trace", null);
+        versions.status(address, Speaks.HTTP_1_1, "/trace", trace);
+        versions.status(address, Speaks.HTTP_1_1, "/trace", null);
         assertThat(traces).containsExactly(trace, "null");
     }
 
@@ -114,10 +115,11 @@ class RemotePartiesTest {
     void an_answer_that_never_ends_is_given_up_in_time_and_an_odd_path_is_no_accident() {
         VersionClient versions = new VersionClient(settings(), Bulkhead.ofDefaults("versions"));
 
-        assertThatThrownBy(() -> versions.status(address, "/half", null))
+        assertThatThrownBy(() -> versions.status(address, Speaks.HTTP_1_1, "/half", null))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("within");
-        assertThatThrownBy(() -> versions.status(address, "/a b", null)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> versions.status(address, Speaks.HTTP_1_1, "/a b", null))
+                .isInstanceOf(IOException.class);
     }
 
     @Test

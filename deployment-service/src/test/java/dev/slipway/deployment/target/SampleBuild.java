@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -123,39 +124,54 @@ public final class SampleBuild {
             }
             """;
 
+    private static final Map<String, byte[]> classes = new TreeMap<>();
+
     private SampleBuild() {}
 
     /** Builds a jar whose digest is its version's own. */
     public static Artifact jar(Path directory, String version) {
         try {
-            Path work = Files.createDirectories(directory.resolve("build"));
-            Path source = Files.writeString(work.resolve("Sample.java"), SOURCE);
-            int result = ToolProvider.getSystemJavaCompiler()
-                    .run(null, null, null, "-d", work.toString(), source.toString());
-            if (result != 0) {
-                throw new IllegalStateException("The sample does not compile");
-            }
             Path jar = directory.resolve("sample-" + version + ".jar");
-            pack(work, jar, version);
+            pack(compiled(), jar, version);
             return new Artifact(jar.toUri(), digest(jar));
         } catch (IOException trouble) {
             throw new UncheckedIOException(trouble);
         }
     }
 
-    private static void pack(Path classes, Path jar, String version) throws IOException {
+    /** Compiled once in this JVM. */
+    private static synchronized Map<String, byte[]> compiled() throws IOException {
+        if (classes.isEmpty()) {
+            Path work = Files.createTempDirectory("sample");
+            Path source = Files.writeString(work.resolve("Sample.java"), SOURCE);
+            int result = ToolProvider.getSystemJavaCompiler()
+                    .run(null, null, null, "-d", work.toString(), source.toString());
+            if (result != 0) {
+                throw new IllegalStateException("The sample does not compile");
+            }
+            try (Stream<Path> files = Files.list(work)) {
+                for (Path file : files.toList()) {
+                    if (file.toString().endsWith(".class")) {
+                        classes.put(file.getFileName().toString(), Files.readAllBytes(file));
+                    }
+                    Files.delete(file);
+                }
+            }
+            Files.delete(work);
+        }
+        return classes;
+    }
+
+    private static void pack(Map<String, byte[]> classes, Path jar, String version) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "Sample");
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
         try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream entries = new JarOutputStream(out, manifest);
-                Stream<Path> files = Files.list(classes)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".class"))
-                    .sorted()
-                    .toList()) {
-                entries.putNextEntry(new JarEntry(file.getFileName().toString()));
-                Files.copy(file, entries);
+                JarOutputStream entries = new JarOutputStream(out, manifest)) {
+            for (Map.Entry<String, byte[]> each : classes.entrySet()) {
+                entries.putNextEntry(new JarEntry(each.getKey()));
+                entries.write(each.getValue());
                 entries.closeEntry();
             }
         }

@@ -14,8 +14,9 @@ import java.util.Map;
 /**
  * A program that behaves, or misbehaves, on order. It is a script for the system's Python, which says by its first line what
  * runs it. Arguments: {@code deaf} minds no TERM, {@code user} ends on USR1 alone, {@code child} leaves a process behind that
- * ends on TERM, {@code deaf-child} one that does not. Paths: {@code /health}, {@code /where} its folder and arguments,
- * {@code /slow} answers after two seconds, {@code /files} how many it could open, {@code /take?MB} takes memory.
+ * ends on TERM, {@code deaf-child} one that does not, {@code sick} is never healthy, {@code ends} ends at once, {@code mute} opens no port. Paths: {@code /health}, {@code /where} its folder and arguments,
+ * {@code /slow} answers after two seconds, {@code /files} how many it could open, {@code /take?MB} takes memory,
+ * {@code /rights} who it is, {@code /try?MODE=FILE} whether it may open a file, {@code /link?PATH} leaves a link and folders.
  */
 public final class ServingProgram {
     public static final Path PYTHON = Path.of("/usr/bin/python3");
@@ -25,6 +26,11 @@ public final class ServingProgram {
             import http.server, os, signal, subprocess, sys, threading, time
 
             kept = []
+            order = sys.argv[-1]
+            if order == "ends":
+                sys.exit(3)
+            if order == "mute":
+                time.sleep(600)
 
             def stop(*_):
                 threading.Thread(target=server.shutdown).start()
@@ -38,6 +44,22 @@ public final class ServingProgram {
                         kept.append("asked")
                         print("slow", flush=True)
                         time.sleep(2)
+                    if self.path == "/rights":
+                        wanted = ("Uid:", "Gid:", "CapEff:", "NoNewPrivs:")
+                        told = [line.split() for line in open("/proc/self/status")]
+                        body = "\\n".join(" ".join(line[:2]) for line in told if line[:1] and line[0] in wanted)
+                    if self.path.startswith("/try?"):
+                        mode, _, path = self.path[5:].partition("=")
+                        try:
+                            open(path, mode).close()
+                        except OSError as refused:
+                            status, body = 403, type(refused).__name__
+                    if self.path.startswith("/link?"):
+                        os.symlink(self.path[6:], "link")
+                        os.makedirs("deep/deeper")
+                        open("deep/deeper/file", "w").close()
+                    if self.path == "/health" and order == "sick":
+                        status = 503
                     if self.path == "/files":
                         import resource
                         body = str(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
@@ -55,7 +77,6 @@ public final class ServingProgram {
                 daemon_threads = False
 
             server = Server(("127.0.0.1", int(os.environ["PORT"])), Serving)
-            order = sys.argv[-1]
             signal.signal(signal.SIGTERM, signal.SIG_IGN if order in ("deaf", "user") else stop)
             signal.signal(signal.SIGUSR1, stop)
             if order in ("child", "deaf-child"):

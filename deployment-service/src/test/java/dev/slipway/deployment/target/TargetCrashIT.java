@@ -119,6 +119,8 @@ class TargetCrashIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-BytecodeVerificationRemote",
                         "-Xshare:auto",
                         "-cp",
                         System.getProperty("java.class.path"),

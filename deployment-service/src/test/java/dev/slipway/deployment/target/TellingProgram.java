@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * Arguments: {@code listen=PORT} listens there too, {@code later=PORT} once {@code /health} was asked for, {@code health=PORT}
  * answers {@code /ready} there, {@code print=NAME} prints a variable and ends with status 7.
  */
-final class TellingProgram {
+public final class TellingProgram {
     private static final String SOURCE = """
             import com.sun.net.httpserver.HttpServer;
             import java.net.InetAddress;
@@ -78,7 +78,7 @@ final class TellingProgram {
 
     private TellingProgram() {}
 
-    static Path write(Path directory) {
+    public static Path write(Path directory) {
         try {
             return Files.writeString(directory.resolve("Telling.java"), SOURCE);
         } catch (IOException trouble) {

@@ -247,11 +247,13 @@ final class WhatProgramsGetTest {
                 new HealthChecks("/ready", null, null, "admin", HealthChecks.EVERY, HealthChecks.WITHIN, 1, 3);
         Map<String, NamedPort> admin = Map.of("admin", new NamedPort(null, null));
 
-        Up up = up(start(KEY, target(null, admin, Map.of(), checks, "health={port.admin}"), LONG));
+        Target target = target(null, admin, Map.of(), checks, "health={port.admin}");
+
+        Up up = up(start(KEY, target, LONG));
 
         assertThat(up.instance().address().getPort())
                 .isEqualTo(new KeyFolder(directory, KEY).read().port());
-        assertThat(target().ask(KEY, checks, "/ready")).isInstanceOf(TargetPort.Answered.Well.class);
+        assertThat(target().ask(KEY, target, "/ready")).isInstanceOf(TargetPort.Answered.Well.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.policy.HealthChecks;
+import dev.slipway.contracts.policy.Target;
 import dev.slipway.deployment.environment.Environment;
 import dev.slipway.deployment.environment.EnvironmentInput;
 import dev.slipway.deployment.environment.EnvironmentInput.Hangs;
@@ -153,7 +154,7 @@ class LookoutTest {
         private volatile Presence presence = Presence.RUNNING;
 
         @Override
-        public Answered ask(String key, HealthChecks checks, String path) {
+        public Answered ask(String key, Target target, String path) {
             asked.add(path);
             return answers.getOrDefault(path, new Answered.Well());
         }

@@ -8,10 +8,10 @@ import dev.slipway.contracts.policy.MetricRule;
 import dev.slipway.contracts.policy.MetricRule.As;
 import dev.slipway.contracts.policy.MetricRule.Sense;
 import dev.slipway.contracts.policy.MetricsAddress;
-import dev.slipway.deployment.environment.Environment.Metered;
 import dev.slipway.deployment.environment.EnvironmentInput;
 import dev.slipway.deployment.environment.EnvironmentInput.MetricsSeen;
 import dev.slipway.deployment.environment.EnvironmentInput.OverLimit;
+import dev.slipway.deployment.environment.Metered;
 import dev.slipway.metrics.Levels;
 import dev.slipway.metrics.client.MetricsClient;
 import java.io.IOException;
@@ -97,7 +97,6 @@ class MetricsWatchTest {
                 List.of(rule),
                 compared ? new Metered.Beside(OLD, metrics) : null,
                 new Levels(0.01, 1, 60),
-                1,
                 known);
     }
 

@@ -78,9 +78,9 @@ final class AnswerRelay {
             keepExact(response, status);
             return response.sendHeaders().then(body.then()).then();
         }
-        Future<?> counting =
-                channel(response).eventLoop().schedule(visit::goesOn, countWithin.toNanos(), TimeUnit.NANOSECONDS);
-        return response.send(body.retain()).then().doFinally(_ -> counting.cancel(false));
+        Channel client = channel(response);
+        Future<?> counting = client.eventLoop().schedule(visit::goesOn, countWithin.toNanos(), TimeUnit.NANOSECONDS);
+        return response.send(PieceByPiece.of(body.retain(), client)).then().doFinally(_ -> counting.cancel(false));
     }
 
     private static Channel channel(HttpServerResponse response) {

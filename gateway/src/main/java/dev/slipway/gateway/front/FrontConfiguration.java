@@ -46,7 +46,7 @@ class FrontConfiguration {
 
     @Bean
     NettyServerCustomizer frontServer(FrontSettings settings) {
-        WriteBufferWaterMark ahead = new WriteBufferWaterMark(SideClients.PIECE_MAX, 2 * SideClients.PIECE_MAX);
+        WriteBufferWaterMark ahead = new WriteBufferWaterMark(SideClients.PIECE_MAX / 4, SideClients.PIECE_MAX / 2);
         return server -> server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ahead)
                 .http2Settings(spec -> spec.maxConcurrentStreams(
                                 settings.http2().streamsMax())

@@ -290,7 +290,9 @@ final class SideRequest {
         }
 
         private Publisher<Void> to(NettyOutbound out) {
+            Channel[] version = new Channel[1];
             out.withConnection(connection -> {
+                version[0] = connection.channel();
                 begin(connection.channel());
                 if (expects) {
                     var _ = connection
@@ -312,7 +314,8 @@ final class SideRequest {
                             sink.next(piece.retain());
                         }
                     });
-            return out.send(expects ? wanted.asMono().thenMany(bounded) : bounded);
+            Flux<ByteBuf> sent = expects ? wanted.asMono().thenMany(bounded) : bounded;
+            return out.send(PieceByPiece.of(sent, version[0]));
         }
 
         private void want() {

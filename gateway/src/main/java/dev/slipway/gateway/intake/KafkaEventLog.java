@@ -3,6 +3,7 @@ package dev.slipway.gateway.intake;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.CiHeaders;
 import dev.slipway.gateway.event.CiEvent;
+import dev.slipway.gateway.loop.Loop;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,9 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,15 +28,15 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     private final IntakeTraces traces;
     private final Set<Acknowledgements> awaited = ConcurrentHashMap.newKeySet();
     /** The producer ends each record by itself; this is for one that has died. A timer for each request costs a fifth. */
-    private final ScheduledExecutorService guard = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("overdue-acknowledgements").factory());
+    private final Loop guard = new Loop("overdue acknowledgements", LOOK_EVERY, this::endOverdue)
+            .onlyWhile(() -> !this.awaited.isEmpty());
 
     KafkaEventLog(ProducerFactory<String, byte[]> producers, Duration ackWithin, Clock clock, IntakeTraces traces) {
         this.producers = producers;
         this.ackWithin = ackWithin;
         this.clock = clock;
         this.traces = traces;
-        var _ = guard.scheduleWithFixedDelay(this::endOverdue, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        guard.start();
     }
 
     private void endOverdue() {
@@ -57,7 +55,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
 
     private void acknowledged(List<CiEvent> events, String publisher, String trace) throws NotDurable {
         Acknowledgements all = new Acknowledgements(events.size(), System.nanoTime() + ackWithin.toNanos());
-        awaited.add(all);
+        await(all);
         try (Producer<String, byte[]> producer = producers.createProducer()) {
             for (CiEvent event : events) {
                 var _ = producer.send(record(event, publisher, trace), all);
@@ -76,6 +74,14 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
             throw new NotDurable("The gateway stops", e);
         } finally {
             awaited.remove(all);
+        }
+    }
+
+    /** The guard sleeps while nothing is awaited. */
+    private void await(Acknowledgements all) {
+        awaited.add(all);
+        if (awaited.size() == 1) {
+            guard.wake();
         }
     }
 
@@ -102,6 +108,6 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
 
     @Override
     public void close() {
-        guard.shutdownNow();
+        guard.stop(() -> {});
     }
 }

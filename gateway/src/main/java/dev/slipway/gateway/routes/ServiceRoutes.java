@@ -72,6 +72,7 @@ final class ServiceRoutes {
                                 "/api/v1/applications",
                                 "/api/v1/applications/{application}/policy",
                                 "/api/v1/applications/{application}/remove",
+                                "/api/v1/applications/{application}/configuration",
                                 ROLLBACK)))
                 .and(route(
                         service("validation-service", settings.validation()),

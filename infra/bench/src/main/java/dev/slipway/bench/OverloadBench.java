@@ -101,7 +101,7 @@ public final class OverloadBench {
             Step flood = step(Order.of(Work.SLOW_VERSION, VERSION_MILLIS, AT_ONCE_MAX * TIMES, split.front())
                     .lasting(0, 2 * size.millis()));
             double recovered = recovery(quiet.users().perSecond());
-            limits(TrafficLimits.DEFAULT);
+            limits(forAllAtOnce());
             told.accept("%,d idle connections and %,d slow readers".formatted(size.idle(), size.slow()));
             long opening = Math.round(Math.min(size.patience(), STRETCHED_TIMES_MAX)
                     * (TimeUnit.SECONDS.toMillis(Math.max(size.idle(), size.slow()) / OPENED_A_SECOND)
@@ -111,6 +111,15 @@ public final class OverloadBench {
             TimeUnit.MILLISECONDS.sleep(opening);
             Step crowded = step(small().lasting(0, size.millis()));
             return report(quiet, flood, recovered, crowded, idle.join(), slowly.join());
+        }
+
+        /** The crowd comes in one moment: what it holds is looked at, not how many may wait for their first byte. */
+        private TrafficLimits forAllAtOnce() {
+            return new TrafficLimits(
+                    TrafficLimits.FIRST_BYTE_WITHIN,
+                    TrafficLimits.BODY_MAX_BYTES,
+                    Math.max(TrafficLimits.DEFAULT.inFlightMax(), 2 * size.slow()),
+                    List.of());
         }
 
         private Order small() {

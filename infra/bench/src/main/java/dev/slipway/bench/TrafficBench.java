@@ -35,7 +35,10 @@ public final class TrafficBench {
     private static final int MANY = 32;
     private static final String NGINX = "nginx";
     private static final String SPLIT = "split";
-    private static final long IDLE_REST_MILLIS = 5_000;
+    /** Compilers finish what the rounds gave them, and connections that nobody needs end. */
+    private static final long IDLE_REST_MILLIS = 20_000;
+
+    private static final int IDLE_TIMES = 10;
 
     private static final Cell SMALL = new Cell("1 KB", Work.BYTES, 1_024, MANY);
     private static final Cell LARGE = new Cell("1 MB", Work.BYTES, 1 << 20, MANY);
@@ -127,6 +130,7 @@ public final class TrafficBench {
                 canary.add(canaryToPlain(asker, beside, split, table));
             }
             told.accept("idle");
+            write(table, Kind.PLAIN);
             OptionalDouble idle = idle(split.front());
             return report(program, Comparing.median(canary), idle);
         }
@@ -200,10 +204,11 @@ public final class TrafficBench {
                 measured.example().isEmpty() ? streams.example() : measured.example());
     }
 
+    /** One verified version, its table repeated as ever, and nobody who asks for anything. */
     private OptionalDouble idle(Target front) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(IDLE_REST_MILLIS);
         OptionalDouble before = ProcessFigures.processorSeconds(front.pid());
-        double seconds = Math.max(5, 3 * settings.seconds());
+        double seconds = IDLE_TIMES * settings.seconds();
         TimeUnit.MILLISECONDS.sleep(Math.round(seconds * 1_000));
         OptionalDouble after = ProcessFigures.processorSeconds(front.pid());
         return before.isEmpty() || after.isEmpty()

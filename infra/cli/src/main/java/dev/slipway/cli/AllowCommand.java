@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Let releases be started with a program of this machine; nothing else is ever started.",
             "Let what is released of an application be started itself (native binaries, scripts with #!).",
+            "Say as which user programs run; it takes a Slipway that root runs.",
             "Let repositories and artifacts come from a folder or a host; they come from nowhere else."
         },
         footer = {
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "  slipway allow python3",
             "  slipway allow .venv/bin/python --as hello-python",
             "  slipway allow --artifact hello",
+            "  slipway allow --user svc-hello --for hello",
             "  slipway allow --folder /srv/git",
             "  slipway allow --host git.example.test",
             "  slipway allow --list"
@@ -50,6 +52,20 @@ final class AllowCommand implements Callable<Integer> {
             paramLabel = "APP",
             description = "What is released of this application may be started: command: [\"{artifact}\"].")
     private @Nullable String application;
+
+    @Option(
+            names = "--user",
+            paramLabel = "USER",
+            description =
+                    "Programs run as this user from their next start on: of all applications that have none of their"
+                            + " own, or of one, --for APP.")
+    private @Nullable String user;
+
+    @Option(names = "--no-user", description = "They run as Slipway itself does, of all or of one, --for APP.")
+    private boolean noUser;
+
+    @Option(names = "--for", paramLabel = "APP", description = "The application that --user or --no-user is about.")
+    private @Nullable String forApplication;
 
     @Option(
             names = "--folder",
@@ -80,11 +96,13 @@ final class AllowCommand implements Callable<Integer> {
             String file,
             SortedMap<String, String> programs,
             List<String> artifacts,
+            SortedMap<String, String> users,
             List<String> folders,
             List<String> hosts) {
         Allowed {
             programs = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(programs));
             artifacts = List.copyOf(artifacts);
+            users = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(users));
             folders = List.copyOf(folders);
             hosts = List.copyOf(hosts);
         }
@@ -93,13 +111,20 @@ final class AllowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long wishes = Stream.of(
-                        program != null, application != null, folder != null, host != null, list, removed != null)
+                        program != null,
+                        application != null,
+                        user != null,
+                        noUser,
+                        folder != null,
+                        host != null,
+                        list,
+                        removed != null)
                 .filter(wish -> wish)
                 .count();
-        if (wishes != 1 || (name != null && program == null)) {
+        if (wishes != 1 || (name != null && program == null) || (forApplication != null && user == null && !noUser)) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "say one of PROGRAM, --artifact APP, --folder FOLDER, --host HOST, --list and --remove NAME");
+                    "say one of PROGRAM, --artifact APP, --user USER, --no-user, --folder FOLDER, --host HOST, --list and --remove NAME");
         }
         AllowedPrograms programs = new AllowedPrograms(context.home().allowedPrograms());
         List<String> lines = new ArrayList<>();
@@ -108,6 +133,8 @@ final class AllowCommand implements Callable<Integer> {
         } else if (application != null) {
             programs.allowArtifacts(new ApplicationName(application));
             lines.add("what is released of %s may be started itself".formatted(application));
+        } else if (user != null || noUser) {
+            changeUser(programs, lines);
         } else if (removed != null && programs.list().containsKey(removed)) {
             programs.remove(removed);
             lines.add("%s is no longer allowed".formatted(removed));
@@ -134,6 +161,23 @@ final class AllowCommand implements Callable<Integer> {
         }
     }
 
+    private void changeUser(AllowedPrograms programs, List<String> lines) {
+        String whose =
+                forApplication == null ? AllowedPrograms.EVERY_OTHER : new ApplicationName(forApplication).value();
+        String whoseText = forApplication == null ? "all applications without a user of their own" : whose;
+        if (user == null) {
+            lines.add(
+                    programs.runAsOurselves(whose)
+                            ? "programs of %s run as Slipway itself does, from their next start on".formatted(whoseText)
+                            : "no user was named for " + whoseText);
+            return;
+        }
+        ProgramUser.require(user);
+        programs.runAs(whose, user);
+        lines.add("programs of %s run as the user %s, from their next start on".formatted(whoseText, user));
+        lines.addAll(ProgramUser.letPass(context.home()));
+    }
+
     private void changeSources(List<String> lines) {
         AllowedSources sources = AllowedSources.of(context.home());
         if (folder != null) {
@@ -147,6 +191,10 @@ final class AllowCommand implements Callable<Integer> {
             lines.add("%s is no longer allowed".formatted(removed));
         }
         lines.add("next: ./slipway up tells the services that run");
+    }
+
+    private static String everyOther(String application) {
+        return application.equals(AllowedPrograms.EVERY_OTHER) ? "all other applications" : application;
     }
 
     private void answer(AllowedPrograms programs, List<String> lines) {
@@ -163,11 +211,18 @@ final class AllowCommand implements Callable<Integer> {
         List<String> artifacts = List.copyOf(programs.artifacts());
         if (list) {
             artifacts.forEach(each -> lines.add("%-16s %s".formatted("artifacts of", each)));
+            programs.users().forEach((each, as) -> lines.add("%-16s %s".formatted("run as " + as, everyOther(each))));
             folders.forEach(each -> lines.add("%-16s %s".formatted("folder", each)));
             sources.hosts().forEach(each -> lines.add("%-16s %s".formatted("host", each)));
         }
         context.answer(
-                new Allowed(context.home().allowedPrograms().toString(), shown, artifacts, folders, sources.hosts()),
+                new Allowed(
+                        context.home().allowedPrograms().toString(),
+                        shown,
+                        artifacts,
+                        programs.users(),
+                        folders,
+                        sources.hosts()),
                 lines);
     }
 }

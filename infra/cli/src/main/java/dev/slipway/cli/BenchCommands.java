@@ -35,6 +35,8 @@ import picocli.CommandLine.Option;
 final class BenchCommands {
     private static final int FILES_BESIDE = 2_500;
     private static final double MILLIS = 1_000.0;
+    /** Of a second, or of the time that each piece of work takes where that is less. */
+    private static final double QUICK_WARM_UP = 0.4;
 
     private final CommandContext context;
 
@@ -63,7 +65,7 @@ final class BenchCommands {
             double seconds = each == null ? quick ? 1 : 3 : each.toMillis() / MILLIS;
             int count = rounds == null ? quick ? 1 : 3 : rounds;
             try {
-                return new TrafficBench.Settings(count, seconds, quick ? 0.4 : 1);
+                return new TrafficBench.Settings(count, seconds, quick ? QUICK_WARM_UP * Math.min(1, seconds) : 1);
             } catch (IllegalArgumentException wrong) {
                 throw new CommandFailed(ExitCode.USAGE, String.valueOf(wrong.getMessage()), wrong);
             }

@@ -128,15 +128,20 @@ final class ReleaseCommands {
     }
 
     @Command(
-            description = "Propose a version of a commit with its artifacts for release.",
+            description = "Propose a version of a commit with its artifacts, or a configuration alone, for release.",
             footer = {
                 "",
                 "Example:",
                 "  slipway release create 1.0.0 --artifact app.py",
-                "  slipway release create 1.1.0 --artifact target/app.jar --watch"
+                "  slipway release create 1.1.0 --artifact target/app.jar --watch",
+                "  slipway release create --config-only --watch"
             })
     int create(
-            @Parameters(paramLabel = "VERSION", description = "SemVer, above all that production had, such as 1.0.0.")
+            @Parameters(
+                            paramLabel = "VERSION",
+                            arity = "0..1",
+                            description = "SemVer, above all that production had, such as 1.0.0.")
+                    @Nullable
                     String version,
             @Mixin ReleaseProposal proposal) {
         return proposal.propose(context, version);

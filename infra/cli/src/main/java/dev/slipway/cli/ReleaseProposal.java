@@ -26,7 +26,6 @@ import picocli.CommandLine.Option;
 final class ReleaseProposal {
     @Option(
             names = "--artifact",
-            required = true,
             arity = "1..*",
             paramLabel = "[NAME=]FILE",
             description = "What is released; it must stay as it is until it runs. Several lie side by side.")
@@ -49,14 +48,32 @@ final class ReleaseProposal {
             description = "Goes below the highest version that production had; an operator says why.")
     private @Nullable String hotfix;
 
+    @Option(
+            names = "--config-only",
+            description = {
+                "What production runs, with the configuration of the policy and the secrets as they are now:",
+                "without VERSION and --artifact. It is a release like others, but merges and tags nothing."
+            })
+    private boolean configOnly;
+
     @Option(names = "--watch", description = "Follow it to its end; exits with 0 if it completes.")
     private boolean watch;
 
     @Option(names = "--within", defaultValue = "24h", description = "How long at most (${DEFAULT-VALUE}).")
     private Duration within = Duration.ofHours(24);
 
-    int propose(CommandContext context, String version) {
+    int propose(CommandContext context, @Nullable String version) {
         Workplace workplace = new Workplace(Path.of(""));
+        if (configOnly) {
+            requireAlone(version);
+            return configure(context, workplace.application(application));
+        }
+        if (version == null || files.isEmpty()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "missing: %s; ./slipway release create 1.0.0 --artifact FILE releases artifacts, ./slipway release create --config-only the configuration alone"
+                            .formatted(version == null ? "VERSION" : "--artifact FILE"));
+        }
         if (sha == null) {
             requireCommitted(workplace);
         }
@@ -82,6 +99,52 @@ final class ReleaseProposal {
         if (created.id().contains("~")) { // another attempt, or refused: not what the version alone says
             lines.add("note       " + created.text());
         }
+        return followed(context, gateway, created, lines);
+    }
+
+    /** What is released is what production runs: nothing else can be said of it. */
+    private void requireAlone(@Nullable String version) {
+        List<String> others = new ArrayList<>();
+        if (version != null) {
+            others.add("VERSION");
+        }
+        if (!files.isEmpty()) {
+            others.add("--artifact");
+        }
+        if (sha != null) {
+            others.add("--sha");
+        }
+        if (fixes != null) {
+            others.add("--fixes");
+        }
+        if (hotfix != null) {
+            others.add("--hotfix");
+        }
+        if (!others.isEmpty()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "--config-only takes version, commit and artifacts of what production runs: leave out "
+                            + String.join(", ", others));
+        }
+    }
+
+    private int configure(CommandContext context, String name) {
+        GatewayClient gateway = context.gateway();
+        String key = Requests.anyKey();
+        Requests.Created created = Patience.with(() -> new Requests(gateway)
+                .configure(
+                        new ApplicationName(name).value(),
+                        key,
+                        context.access().token(Role.PUBLISHER)));
+        List<String> lines = new ArrayList<>();
+        lines.add("release    %s, of the configuration alone".formatted(created.id()));
+        gateway.findRelease(created.id(), context.access().token(Role.VIEWER))
+                .ifPresent(found -> lines.addAll(ReleaseText.changes(found)));
+        lines.add("location   %s".formatted(gateway.url().resolve(created.location())));
+        return followed(context, gateway, created, lines);
+    }
+
+    private int followed(CommandContext context, GatewayClient gateway, Requests.Created created, List<String> lines) {
         if (watch) {
             lines.forEach(context.shell()::say);
             return Following.toItsEnd(context, created.id(), within);

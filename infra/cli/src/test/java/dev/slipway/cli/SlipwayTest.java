@@ -89,6 +89,7 @@ class SlipwayTest {
 
     @Test
     void durations_are_written_as_in_policies() {
+        assertThat(Durations.parse("500ms")).isEqualTo(Duration.ofMillis(500));
         assertThat(Durations.parse("90s")).isEqualTo(Duration.ofSeconds(90));
         assertThat(Durations.parse("12h")).isEqualTo(Duration.ofHours(12));
         assertThat(Durations.parse("7d")).isEqualTo(Duration.ofDays(7));

@@ -256,6 +256,51 @@ class VerbsTest {
     }
 
     @Test
+    void a_configuration_alone_is_released_without_version_and_artifact_and_what_differs_is_shown() {
+        String configured = json(ReleasePhase.AWAITING_APPROVAL)
+                .replaceFirst(
+                        "\"changes\":\\[]",
+                        "\"changes\":[{\"name\":\"env.GREETING\",\"before\":\"hello\",\"after\":\"hi\"}]");
+        gateway.on("POST /api/v1/applications/hello/configuration", 202, "{\"id\":\"hello@1.1.0\"}", RELEASE)
+                .on("GET " + RELEASE, 200, configured);
+
+        assertThat(run("release", "create", "--config-only", "--application", "hello"))
+                .as(err())
+                .isZero();
+
+        assertThat(out())
+                .contains(
+                        "release    hello@1.1.0, of the configuration alone",
+                        "otherwise  env.GREETING: hello -> hi",
+                        "location   " + gateway.url() + RELEASE,
+                        "state      AWAITING_APPROVAL");
+        assertThat(run("release", "show", "hello@1.1.0")).isZero();
+        assertThat(out()).contains("otherwise  env.GREETING: hello -> hi");
+    }
+
+    @Test
+    void a_configuration_alone_takes_nothing_else_and_a_release_without_it_needs_version_and_artifact() {
+        assertThat(run("release", "create", "1.0.0", "--config-only", "--artifact", "app.py", "--application", "hello"))
+                .isEqualTo(2);
+        assertThat(err()).contains("leave out VERSION, --artifact");
+        assertThat(run("release", "create", "--application", "hello")).isEqualTo(2);
+        assertThat(err()).contains("missing: VERSION", "--config-only");
+        assertThat(run("release", "create", "1.0.0", "--application", "hello")).isEqualTo(2);
+        assertThat(err()).contains("missing: --artifact FILE");
+    }
+
+    @Test
+    void why_a_configuration_is_not_released_is_one_line() {
+        gateway.on(
+                "POST /api/v1/applications/hello/configuration",
+                409,
+                "{\"type\":\"urn:slipway:problem:nothing-differs\",\"detail\":\"Production of hello runs 1.1.0 with it.\"}");
+
+        assertThat(run("release", "create", "--config-only", "--application", "hello")).isEqualTo(1);
+        assertThat(err()).contains("Production of hello runs 1.1.0 with it.");
+    }
+
+    @Test
     void an_application_is_removed_by_an_administrator_with_a_reason_who_is_sure() {
         gateway.on(
                 "POST /api/v1/applications/hello/remove",
@@ -344,6 +389,22 @@ class VerbsTest {
         assertThat(out()).contains("may no longer be started itself");
         assertThat(run("allow", "--artifact", "No Name")).isEqualTo(2);
         assertThat(run("allow", "sh", "--artifact", "shop")).isEqualTo(2);
+    }
+
+    @Test
+    void users_of_programs_are_named_shown_and_taken_back() {
+        assertThat(run("allow", "--user", "daemon", "--for", "shop")).isZero();
+        assertThat(out()).contains("programs of shop run as the user daemon, from their next start on");
+        assertThat(run("allow", "--user", "nobody")).isZero();
+        assertThat(run("allow", "--list")).isZero();
+        assertThat(out()).contains("run as daemon    shop", "run as nobody    all other applications");
+        assertThat(run("allow", "--no-user", "--for", "shop")).isZero();
+        assertThat(out()).contains("programs of shop run as Slipway itself does");
+        assertThat(run("allow", "--no-user", "--for", "shop")).isZero();
+        assertThat(out()).contains("no user was named for shop");
+        assertThat(run("allow", "--user", "no-such-user")).isEqualTo(2);
+        assertThat(err()).contains("useradd --system no-such-user");
+        assertThat(run("allow", "--for", "shop")).isEqualTo(2);
     }
 
     @Test

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * One attempt to bring a version of an application to production.
  *
  * @param value {@code application@version}; a later attempt at the same version is {@code application@version~2} and so
- *     on, a refused proposal {@code application@version~<content>}, a way back {@code application@version~rollback-<n>};
+ *     on, a refused proposal {@code application@version~<content>}, a way back {@code application@version~rollback-<n>}, a
+ *     configuration alone {@code application@version+config.<n>};
  *     3 to 200 characters, no slash
  */
 public record ReleaseId(@JsonValue String value) implements Comparable<ReleaseId> {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Cohort;
@@ -190,6 +191,17 @@ class WireSamplesTest {
         assertThat(read.others()).isEmpty();
         assertThat(WireJson.mapper().readTree(WireJson.mapper().writeValueAsBytes(read)))
                 .isEqualTo(older);
+    }
+
+    @Test
+    void what_older_writers_do_not_say_of_configurations_is_not_known() {
+        StartRollout start = WireJson.mapper()
+                .treeToValue(without(DeploymentTypes.START_ROLLOUT, "configuration"), StartRollout.class);
+        IncidentStatus incident = WireJson.mapper()
+                .treeToValue(without(DeploymentTypes.INCIDENT_STATUS, "changes"), IncidentStatus.class);
+
+        assertThat(start.configuration()).isNull();
+        assertThat(incident.changes()).isEmpty();
     }
 
     @Test

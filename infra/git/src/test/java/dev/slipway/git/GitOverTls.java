@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** A folder of repositories behind {@code git http-backend}, over TLS with a certificate of its own, for one user. */
 final class GitOverTls implements AutoCloseable {
     private static final String KEY_PASSWORD = "changeit";
+    private static final String ALIAS = "git";
+    private static @Nullable KeyStore keys;
 
     private final HttpsServer server;
     private final Path repositories;
@@ -39,19 +43,41 @@ final class GitOverTls implements AutoCloseable {
         this.repositories = repositories;
         this.user = user;
         this.password = password;
-        this.certificate = folder.resolve("server.pem");
+        KeyStore keys = keys();
+        this.certificate = Files.writeString(folder.resolve("server.pem"), pem(keys.getCertificate(ALIAS)));
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(certified(folder.resolve("server.p12"))));
+        server.setHttpsConfigurator(new HttpsConfigurator(certified(keys)));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
     }
 
-    private SSLContext certified(Path store) throws Exception {
+    /** One key for all servers of this JVM: making one takes two seconds. */
+    private static synchronized KeyStore keys() throws Exception {
+        KeyStore made = keys;
+        if (made == null) {
+            Path folder = Files.createTempDirectory("git-over-tls");
+            Path store = folder.resolve("server.p12");
+            try {
+                generate(store);
+                made = KeyStore.getInstance("PKCS12");
+                try (InputStream in = Files.newInputStream(store)) {
+                    made.load(in, KEY_PASSWORD.toCharArray());
+                }
+            } finally {
+                Files.deleteIfExists(store);
+                Files.delete(folder);
+            }
+            keys = made;
+        }
+        return made;
+    }
+
+    private static void generate(Path store) throws Exception {
         keytool(
                 "-genkeypair",
                 "-alias",
-                "git",
+                ALIAS,
                 "-keyalg",
                 "EC",
                 "-dname",
@@ -66,26 +92,20 @@ final class GitOverTls implements AutoCloseable {
                 "PKCS12",
                 "-storepass",
                 KEY_PASSWORD);
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "git",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                KEY_PASSWORD,
-                "-file",
-                certificate.toString());
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, KEY_PASSWORD.toCharArray());
-        }
+    }
+
+    private static SSLContext certified(KeyStore keys) throws Exception {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, KEY_PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
+    }
+
+    private static String pem(Certificate certificate) throws CertificateEncodingException {
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     private static void keytool(String... arguments) throws Exception {

@@ -24,6 +24,37 @@ final class Loops {
         this.met = met;
     }
 
+    /** Does each once, one after the other, and again only where it meets what passes; then what comes after them. */
+    void first(Thread.Builder on, List<Job> jobs, Runnable then) {
+        threads.add(on.name("slipway-first").start(() -> {
+            if (jobs.stream().allMatch(this::done)) {
+                then.run();
+            }
+        }));
+    }
+
+    /** Whether what comes after it may begin: not if it was stopped before. */
+    private boolean done(Job job) {
+        while (running) {
+            try {
+                job.work().run();
+                return true;
+            } catch (RuntimeException trouble) {
+                if (!Transience.passes(trouble)) {
+                    log.error("{}: failed, and the rest begins without it", job.name(), trouble);
+                    return true;
+                }
+                log.warn("{}: failed and is tried again in {}: {}", job.name(), job.every(), trouble.toString());
+            } catch (Error error) {
+                log.error("{}: met an error; this instance is not ready any more", job.name(), error);
+                met.accept(job.name(), error);
+                return true;
+            }
+            pause(job.every());
+        }
+        return false;
+    }
+
     void begin(Thread.Builder on, Job job) {
         threads.add(on.name("slipway-" + job.name().replace(' ', '-')).start(() -> run(job)));
     }

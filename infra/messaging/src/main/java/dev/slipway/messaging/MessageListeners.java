@@ -85,6 +85,9 @@ final class MessageListeners implements HealthIndicator {
         if (broken != null) {
             return down(broken);
         }
+        if (!recipe.begun()) {
+            return down("it has not done yet what comes before all else");
+        }
         if (!containers.stream().allMatch(ConcurrentMessageListenerContainer::isInExpectedState)) {
             return down("a consumer thread has died: restart this process");
         }

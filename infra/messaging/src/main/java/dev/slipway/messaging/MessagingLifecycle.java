@@ -3,7 +3,10 @@ package dev.slipway.messaging;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
-/** Starts the recipe when all beans are there: indexes, what was left over, timers, tasks, then listeners. */
+/**
+ * Starts the recipe when all beans are there: what is to be done first of all; then indexes, what was left over, timers,
+ * tasks, then listeners.
+ */
 final class MessagingLifecycle implements SmartLifecycle {
     private static final Duration LETTERS_EVERY = Duration.ofSeconds(10);
 
@@ -20,11 +23,25 @@ final class MessagingLifecycle implements SmartLifecycle {
         this.loops = new Loops(recipe::met);
     }
 
-    /** Jobs have platform threads: virtual ones share a few carriers with all other work. */
     @Override
     public synchronized void start() {
         running = true;
-        loops = new Loops(recipe::met);
+        Loops mine = new Loops(recipe::met);
+        loops = mine;
+        if (recipe.firsts().isEmpty()) {
+            begin(mine);
+        } else {
+            recipe.begun(false);
+            mine.first(Thread.ofPlatform().daemon(), recipe.firsts(), () -> begin(mine));
+        }
+    }
+
+    /** Jobs have platform threads: virtual ones share a few carriers with all other work. */
+    private synchronized void begin(Loops mine) {
+        if (!running || mine != loops) {
+            return; // it was stopped meanwhile
+        }
+        recipe.begun(true);
         MessagingSettings settings = recipe.surroundings().settings();
         look("outboxes", settings.sweepEvery(), recipe::sweepOutboxes);
         look("timers", settings.timerEvery(), recipe::fireTimers);

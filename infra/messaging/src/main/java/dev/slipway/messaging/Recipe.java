@@ -33,8 +33,10 @@ public final class Recipe {
     private final DeadLetters deadLetters;
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
     private final List<Job> jobs = new CopyOnWriteArrayList<>();
+    private final List<Job> firsts = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
     private volatile long storeSeenNanos;
+    private volatile boolean begun = true;
 
     public Recipe(Surroundings outside) {
         this.around = outside.with(watched(outside.executor()));
@@ -109,6 +111,29 @@ public final class Recipe {
 
     List<Job> jobs() {
         return List.copyOf(jobs);
+    }
+
+    /**
+     * Has something done once at each start, before anything is heard, sent, timed, performed or done over and over. Until
+     * then this instance is not ready. What passes (the store is away) is waited out; after anything else the rest begins.
+     *
+     * @param again how long after a failure it is tried again
+     */
+    public void first(String name, Duration again, Runnable work) {
+        firsts.add(new Job(name, Duration.ZERO, again, work));
+    }
+
+    List<Job> firsts() {
+        return List.copyOf(firsts);
+    }
+
+    /** What was to be done first is done, or there is nothing of that kind. */
+    void begun(boolean all) {
+        this.begun = all;
+    }
+
+    boolean begun() {
+        return begun;
     }
 
     /** Something that is done over and over. */

@@ -31,7 +31,7 @@ class BenchIT {
     @Test
     void at_ten_times_what_it_can_answers_stay_right_people_go_on_and_it_recovers()
             throws IOException, InterruptedException {
-        JsonNode report = bench("bench", "overload", "--quick", "--json");
+        JsonNode report = bench("bench", "overload", "--quick", "--seconds", "1s", "--json");
 
         assertThat(report.get("broken")).isEmpty();
         assertThat(report.get("timesItCan").asDouble()).isGreaterThanOrEqualTo(TIMES);
@@ -44,7 +44,7 @@ class BenchIT {
 
     @Test
     void every_answer_that_is_measured_is_the_right_one() throws IOException, InterruptedException {
-        JsonNode report = bench("bench", "traffic", "--quick", "--json");
+        JsonNode report = bench("bench", "traffic", "--quick", "--seconds", "300ms", "--json");
 
         assertThat(report.get("rows"))
                 .hasSize(10)
@@ -64,7 +64,7 @@ class BenchIT {
 
     @Test
     void every_event_that_is_measured_is_taken_in() throws IOException, InterruptedException {
-        JsonNode report = bench("bench", "events", "--quick", "--json");
+        JsonNode report = bench("bench", "events", "--quick", "--seconds", "300ms", "--json");
 
         assertThat(report.get("failed").asLong()).as(report.toString()).isZero();
         assertThat(report.get("events").asDouble()).isPositive();

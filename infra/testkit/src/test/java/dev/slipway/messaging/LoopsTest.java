@@ -3,6 +3,7 @@ package dev.slipway.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.MongoTimeoutException;
 import dev.slipway.messaging.Recipe.Job;
 import dev.slipway.testkit.ServiceInMemory;
 import java.time.Duration;
@@ -96,6 +97,43 @@ final class LoopsTest {
         Thread ended = Objects.requireNonNull(thread.get());
         assertThat(ended.isAlive()).isFalse();
         assertThat(ended.getName()).isEqualTo("slipway-traffic-tables");
+    }
+
+    @Test
+    void what_comes_first_is_tried_until_what_passes_has_passed_and_all_else_comes_after_it() {
+        List<String> order = new CopyOnWriteArrayList<>();
+        Job away = new Job("looks", Duration.ZERO, EVERY, () -> {
+            order.add("look " + turns.incrementAndGet());
+            if (turns.get() < 3) {
+                throw new MongoTimeoutException("the store is away");
+            }
+        });
+        Job refused = new Job("refused", Duration.ZERO, EVERY, () -> {
+            order.add("refused");
+            throw new IllegalArgumentException("it would fail again");
+        });
+
+        loops.first(Thread.ofPlatform().daemon(), List.of(away, refused), () -> order.add("the rest"));
+
+        await().until(() -> order.contains("the rest"));
+        assertThat(order).containsExactly("look 1", "look 2", "look 3", "refused", "the rest");
+    }
+
+    @Test
+    void what_has_not_come_to_its_end_first_when_it_stops_begins_nothing() {
+        List<String> order = new CopyOnWriteArrayList<>();
+        loops.first(
+                Thread.ofPlatform().daemon(),
+                List.of(new Job("looks", Duration.ZERO, EVERY, () -> {
+                    turns.incrementAndGet();
+                    throw new MongoTimeoutException("the store is away");
+                })),
+                () -> order.add("the rest"));
+        await().until(() -> turns.get() >= 2);
+
+        loops.stop(Duration.ofSeconds(3));
+
+        assertThat(order).isEmpty();
     }
 
     private static void awaiting(CountDownLatch latch) {

@@ -81,7 +81,9 @@ public final class Incidents {
             case UNREADY ->
                 "Done: nothing is taken from it, it goes on serving; you hear once more, when it has been well for a while."
                         + back;
-            case CHANGED, UNKNOWN -> "Done: nothing; you hear once more, when it is over." + back;
+            case CHANGED ->
+                "Done: nothing is started for it, and nothing goes back; you hear once more, when it is over.";
+            case UNKNOWN -> "Done: nothing; you hear once more, when it is over." + back;
         };
     }
 
@@ -91,8 +93,9 @@ public final class Incidents {
         }
         String application = status.environment().application().value();
         List<String> lines = new ArrayList<>();
-        boolean mayGo = status.environment().isProduction() && !status.goesBack();
-        lines.add("Asked of you: find out why"
+        boolean changed = status.kind() == IncidentStatus.Kind.CHANGED;
+        boolean mayGo = status.environment().isProduction() && !status.goesBack() && !changed;
+        lines.add("Asked of you: find out " + (changed ? "whether it was meant" : "why")
                 + (mayGo ? "; if it must go: ./slipway app rollback %s --reason WHY".formatted(application) : "")
                 + ".");
         if (!status.why().remedy().isEmpty()) {

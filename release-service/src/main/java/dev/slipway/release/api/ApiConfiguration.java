@@ -35,6 +35,8 @@ class ApiConfiguration {
             }
             allow(requests, HttpMethod.POST, "/api/v1/applications/*/rollback", Role.OPERATOR);
             allow(requests, HttpMethod.POST, "/api/v1/applications/*/remove", Role.ADMIN);
+            requests.requestMatchers(HttpMethod.POST, "/api/v1/applications/*/configuration")
+                    .hasAnyAuthority(Role.PUBLISHER.name(), Role.OPERATOR.name());
             allow(requests, HttpMethod.GET, POLICY, Role.VIEWER);
             allow(requests, HttpMethod.PUT, POLICY, Role.ADMIN);
         };

@@ -1,5 +1,6 @@
 package dev.slipway.release.api;
 
+import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.Cause;
@@ -37,6 +38,22 @@ final class Newborn {
         while (endIsOnItsWay(applications, proposal) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
+    }
+
+    /** The same for whoever asks for what is refused while any release is on its way. */
+    void endsAreHeard(Aggregates<Application, ApplicationInput> applications, ApplicationName application) {
+        long deadline = System.nanoTime() + visibleWithin.toNanos();
+        while (anyEndIsOnItsWay(applications, application) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    private boolean anyEndIsOnItsWay(
+            Aggregates<Application, ApplicationInput> applications, ApplicationName application) {
+        return applications.find(application.value()).stream()
+                .flatMap(found -> found.state().live().stream())
+                .flatMap(release -> releases.find(release.value()).stream())
+                .anyMatch(found -> found.state().state().phase().terminal());
     }
 
     private boolean endIsOnItsWay(Aggregates<Application, ApplicationInput> applications, Proposal proposal) {

@@ -15,6 +15,7 @@ import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.web.Caller;
 import dev.slipway.web.Problems;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -59,12 +60,15 @@ class PolicyController {
             case PolicyReading.Accepted accepted -> {
                 requireFit(name, accepted.policy());
                 Caller caller = Caller.of(token);
-                applications.submit(
-                        name.value(),
-                        new ApplicationInput.PutPolicy(accepted.policy(), accepted.hash(), caller.identity()),
-                        Cause.of(caller.actor()));
-                yield new PolicyAnswer(
-                        name.value(), accepted.hash(), PolicyNotes.of(accepted.policy(), clock.instant()));
+                Application state = applications
+                        .submit(
+                                name.value(),
+                                new ApplicationInput.PutPolicy(accepted.policy(), accepted.hash(), caller.identity()),
+                                Cause.of(caller.actor()))
+                        .state();
+                List<String> notes = new ArrayList<>(PolicyNotes.of(accepted.policy(), clock.instant()));
+                PolicyNotes.ofChanges(name, state.presentChanges()).ifPresent(notes::add);
+                yield new PolicyAnswer(name.value(), accepted.hash(), notes);
             }
         };
     }

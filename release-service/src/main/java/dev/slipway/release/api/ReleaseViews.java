@@ -1,5 +1,7 @@
 package dev.slipway.release.api;
 
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.policy.Configuration;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.ApprovalView;
@@ -22,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 final class ReleaseViews {
     private static final String STANDARD = "STANDARD";
     private static final String ROLLBACK = "ROLLBACK";
+    private static final String CONFIGURATION = "CONFIGURATION";
     private static final Set<String> TOLD = Set.of("deliveries");
 
     private ReleaseViews() {}
@@ -37,7 +40,7 @@ final class ReleaseViews {
                 release.proposal().artifacts(),
                 release.policyHash(),
                 d.ordinal(),
-                d.isRollback() ? ROLLBACK : STANDARD,
+                d.isRollback() ? ROLLBACK : d.isConfiguration() ? CONFIGURATION : STANDARD,
                 d.state().phase(),
                 d.since(),
                 release.at(),
@@ -55,7 +58,19 @@ final class ReleaseViews {
                 d.mergedAs() == null ? null : d.mergedAs().value(),
                 d.milestones(),
                 Math.toIntExact(Math.max(1, release.attempt())),
-                Telling.next(d));
+                Telling.next(d),
+                configuration(release),
+                release.changes());
+    }
+
+    private static @Nullable Digest configuration(Launch release) {
+        Policy policy = release.policy();
+        if (release.rollback() != null) {
+            return Configuration.digest(release.rollback().target());
+        }
+        return policy == null
+                ? null
+                : Configuration.digest(policy.environments().production().target());
     }
 
     /** With what the judgement waits for and what open gates have seen, which ticks and so is not part of the status. */

@@ -8,6 +8,7 @@ import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.release.ReleasePhase;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     applications from before it was kept
  * @param forgotten whether a version that was let begin is no longer among those taken
  * @param removed who removed it and why, until a policy is put again; else null
+ * @param behind what was changed behind Slipway's back of what production runs; null before anything was
  */
 public record Application(
         String name,
@@ -51,7 +53,9 @@ public record Application(
         @Nullable String ceiling,
         @JsonSetter(nulls = Nulls.AS_EMPTY) boolean forgotten,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Removed removed) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Removed removed,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Behind behind) {
     public Application {
         earlierPolicies = List.copyOf(earlierPolicies);
         answered = List.copyOf(answered);
@@ -65,7 +69,22 @@ public record Application(
     static Application unheard(String name) {
         return new Application(
                 name, null, List.of(), 0, null, List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of(),
-                null, false, null);
+                null, false, null, null);
+    }
+
+    /**
+     * What production says was changed of what it runs, by its last incident of that kind.
+     *
+     * @param number of that incident
+     * @param over whether it is over; then nothing is otherwise
+     */
+    public record Behind(
+            int number,
+            boolean over,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<SettingChange> changes) {
+        public Behind {
+            changes = List.copyOf(changes);
+        }
     }
 
     /** By whom, why and when an application was removed. */
@@ -191,6 +210,11 @@ public record Application(
     /** Versions that production may be on or go back to, oldest first. */
     List<Verified> notLeft() {
         return verified.stream().filter(each -> !each.left()).map(Kept::version).toList();
+    }
+
+    /** What the present policy has otherwise than production was started with; empty where production runs nothing. */
+    public List<SettingChange> presentChanges() {
+        return Configuring.changes(policy, notLeft());
     }
 
     /** Whether a version that is not among those taken was never let begin, for all that is known. */

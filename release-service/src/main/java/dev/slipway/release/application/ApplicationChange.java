@@ -32,6 +32,7 @@ final class ApplicationChange {
     private @Nullable String ceiling;
     private boolean forgotten;
     private Application.@Nullable Removed removed;
+    private Application.@Nullable Behind behind;
 
     private ApplicationChange(Application before) {
         this.before = before;
@@ -49,6 +50,7 @@ final class ApplicationChange {
         this.ceiling = before.ceiling();
         this.forgotten = before.forgotten();
         this.removed = before.removed();
+        this.behind = before.behind();
     }
 
     static ApplicationChange of(Application before) {
@@ -71,7 +73,8 @@ final class ApplicationChange {
                 unread,
                 ceiling,
                 forgotten,
-                removed);
+                removed,
+                behind);
     }
 
     ApplicationChange policy(PolicyInForce next, int remembered) {
@@ -148,6 +151,11 @@ final class ApplicationChange {
         return this;
     }
 
+    ApplicationChange behind(Application.Behind next) {
+        behind = next;
+        return this;
+    }
+
     ApplicationChange push(@Nullable Push next) {
         pushed = next;
         return this;
@@ -162,7 +170,10 @@ final class ApplicationChange {
         boolean after = false;
         for (Kept each : verified) {
             boolean there = version.rollback() && each.version().version().equals(version.version());
-            all.add(new Kept(each.version(), !there && (after || each.left())));
+            all.add(
+                    there
+                            ? new Kept(each.version().backUnder(version), false)
+                            : new Kept(each.version(), after || each.left()));
             after |= there;
         }
         if (!after) {

@@ -3,7 +3,6 @@ package dev.slipway.release.application;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.Sha;
-import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Core;
 import dev.slipway.messaging.Decision;
@@ -13,6 +12,8 @@ import dev.slipway.release.application.Application.Fate;
 import dev.slipway.release.application.Application.PolicyInForce;
 import dev.slipway.release.application.Application.Standing;
 import dev.slipway.release.application.Application.Taken;
+import dev.slipway.release.application.ApplicationInput.ChangedBehind;
+import dev.slipway.release.application.ApplicationInput.Configure;
 import dev.slipway.release.application.ApplicationInput.HeadSeen;
 import dev.slipway.release.application.ApplicationInput.Propose;
 import dev.slipway.release.application.ApplicationInput.PushHeard;
@@ -38,12 +39,14 @@ import java.util.Optional;
  *
  * <pre>
  * NO POLICY
- *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze
+ *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze;
+ *                                      ChangedBehind; ChangedBehind, over
  *   rejected no-policy                 Propose above the last; Propose below the last; Propose known content; Propose
  *                                      other content; Propose again; Propose no version; Propose artifacts of one
  *                                      name; Propose no tag; Propose a hotfix as operator; Propose a hotfix as
  *                                      another; Propose a fix as operator; Propose a fix as another
- *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was; Remove
+ *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was; Configure;
+ *                                      Remove
  *   nothing                            PushHeard; HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved, read;
  *                                      ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved
  *                                      to an end; ReleaseMoved of another
@@ -51,7 +54,8 @@ import java.util.Optional;
  *   nothing                            PutPolicy, the same; PushHeard; HeadSeen as pushed; HeadSeen elsewhere;
  *                                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
  *                                      back; ReleaseMoved to an end; ReleaseMoved of another
- *   recorded                           PutPolicy, another; PutPolicy, with a freeze
+ *   recorded                           PutPolicy, another; PutPolicy, with a freeze; ChangedBehind; ChangedBehind,
+ *                                      over
  *   launched                           Propose above the last; Propose below the last; Propose known content; Propose
  *                                      other content; Propose again; Propose a hotfix as operator
  *   rejected invalid-version           Propose no version
@@ -60,13 +64,15 @@ import java.util.Optional;
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
  *   refused nothing-to-roll-back       RollBack; RollBack to the present; RollBack to what never was
+ *   refused nothing-in-production      Configure
  *   environments removed               Remove
  * TWO COMPLETED, none on its way
  *   nothing                            PutPolicy, the same; Propose known content; PushHeard; HeadSeen as pushed;
  *                                      HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
  *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of
  *                                      another
- *   recorded                           PutPolicy, another; PutPolicy, with a freeze
+ *   recorded                           PutPolicy, another; PutPolicy, with a freeze; ChangedBehind; ChangedBehind,
+ *                                      over
  *   launched                           Propose above the last; Propose again; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
@@ -78,12 +84,33 @@ import java.util.Optional;
  *   rollback launched                  RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
+ *   refused nothing-differs            Configure
+ *   environments removed               Remove
+ * A SECRET CHANGED, none on its way
+ *   nothing                            PutPolicy, the same; Propose known content; ChangedBehind; PushHeard; HeadSeen
+ *                                      as pushed; HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
+ *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of
+ *                                      another
+ *   recorded                           PutPolicy, another; PutPolicy, with a freeze; ChangedBehind, over
+ *   launched                           Propose above the last; Propose again; Propose a hotfix as operator
+ *   rejected version-not-above         Propose below the last
+ *   rejected version-taken             Propose other content
+ *   rejected invalid-version           Propose no version
+ *   rejected artifact-names            Propose artifacts of one name
+ *   rejected version-cannot-be-a-tag   Propose no tag
+ *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
+ *   rejected nothing-to-fix            Propose a fix as operator
+ *   rollback launched                  RollBack
+ *   refused already-there              RollBack to the present
+ *   refused no-such-version            RollBack to what never was
+ *   configuration launched             Configure
  *   environments removed               Remove
  * ONE ON ITS WAY, before production
  *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
  *                                      elsewhere; ReleaseMoved of another
- *   recorded                           PutPolicy, another; Propose again; ReleaseMoved, read; ReleaseMoved, with
- *                                      traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end
+ *   recorded                           PutPolicy, another; Propose again; ChangedBehind; ChangedBehind, over;
+ *                                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
+ *                                      back; ReleaseMoved to an end
  *   others told                        PutPolicy, with a freeze
  *   launched                           Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
@@ -96,13 +123,14 @@ import java.util.Optional;
  *   rollback launched, others HELD     RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
- *   refused release-under-way          Remove
+ *   refused release-under-way          Configure; Remove
  *   look-at-branch                     PushHeard
  * ONE IN PRODUCTION
  *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
  *                                      elsewhere; ReleaseMoved of another
- *   recorded                           PutPolicy, another; Propose again; ReleaseMoved, read; ReleaseMoved, with
- *                                      traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end
+ *   recorded                           PutPolicy, another; Propose again; ChangedBehind; ChangedBehind, over;
+ *                                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
+ *                                      back; ReleaseMoved to an end
  *   others told                        PutPolicy, with a freeze
  *   launched                           Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
@@ -113,12 +141,12 @@ import java.util.Optional;
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   rejected nothing-to-fix            Propose a fix as operator
  *   refused production-busy            RollBack; RollBack to the present; RollBack to what never was
- *   refused release-under-way          Remove
+ *   refused release-under-way          Configure; Remove
  *   look-at-branch                     PushHeard
  * ONE NEEDS AN OPERATOR, another on its way
  *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
  *                                      elsewhere; ReleaseMoved of another
- *   recorded                           PutPolicy, another; Propose again
+ *   recorded                           PutPolicy, another; Propose again; ChangedBehind; ChangedBehind, over
  *   others told                        PutPolicy, with a freeze
  *   launched, blocked                  Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
@@ -129,7 +157,7 @@ import java.util.Optional;
  *   rejected not-an-operator           Propose a hotfix as another; Propose a fix as another
  *   launched                           Propose a fix as operator
  *   refused production-busy            RollBack; RollBack to the present; RollBack to what never was
- *   refused release-under-way          Remove
+ *   refused release-under-way          Configure; Remove
  *   look-at-branch                     PushHeard
  *   others LIFTED                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
  *                                      to an end
@@ -139,7 +167,8 @@ import java.util.Optional;
  *                                      HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
  *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of
  *                                      another
- *   recorded                           PutPolicy, another; PutPolicy, with a freeze
+ *   recorded                           PutPolicy, another; PutPolicy, with a freeze; ChangedBehind; ChangedBehind,
+ *                                      over
  *   launched                           Propose above the last; Propose again; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
@@ -151,11 +180,13 @@ import java.util.Optional;
  *   rollback launched                  RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
+ *   refused nothing-differs            Configure
  *   environments removed               Remove
  * ONE IS READ, an older one on its way
  *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
  *                                      elsewhere; ReleaseMoved of another
- *   recorded                           PutPolicy, another; Propose again; ReleaseMoved to an end
+ *   recorded                           PutPolicy, another; Propose again; ChangedBehind; ChangedBehind, over;
+ *                                      ReleaseMoved to an end
  *   others told                        PutPolicy, with a freeze
  *   launched                           Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
@@ -168,12 +199,13 @@ import java.util.Optional;
  *   rollback launched, others HELD     RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
- *   refused release-under-way          Remove
+ *   refused release-under-way          Configure; Remove
  *   look-at-branch                     PushHeard
  *   others superseded                  ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on
  *   others superseded, others HELD     ReleaseMoved back
  * REMOVED
- *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze
+ *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze;
+ *                                      ChangedBehind; ChangedBehind, over
  *   rejected no-policy                 Propose above the last; Propose below the last; Propose other content; Propose
  *                                      again; Propose no version; Propose artifacts of one name; Propose no tag;
  *                                      Propose a hotfix as operator; Propose a hotfix as another; Propose a fix as
@@ -181,13 +213,13 @@ import java.util.Optional;
  *   nothing                            Propose known content; PushHeard; HeadSeen as pushed; HeadSeen elsewhere;
  *                                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
  *                                      back; ReleaseMoved to an end; ReleaseMoved of another
- *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was
+ *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was; Configure
  *   environments removed               Remove
  * A PUSH IS LOOKED AT
  *   nothing                            PutPolicy, the same; Propose known content; PushHeard; ReleaseMoved of another
- *   recorded                           PutPolicy, another; Propose again; HeadSeen elsewhere; ReleaseMoved, read;
- *                                      ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved
- *                                      to an end
+ *   recorded                           PutPolicy, another; Propose again; ChangedBehind; ChangedBehind, over;
+ *                                      HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
+ *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end
  *   others told                        PutPolicy, with a freeze
  *   launched                           Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
@@ -200,7 +232,7 @@ import java.util.Optional;
  *   rollback launched, others HELD     RollBack
  *   refused already-there              RollBack to the present
  *   refused no-such-version            RollBack to what never was
- *   refused release-under-way          Remove
+ *   refused release-under-way          Configure; Remove
  *   others superseded                  HeadSeen as pushed
  * </pre>
  */
@@ -209,12 +241,14 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
     private final Proposing proposing;
     private final WayBack wayBack;
     private final Removing removing;
+    private final Configuring configuring;
 
     public ApplicationCore(ApplicationLimits limits) {
         this.limits = limits;
         this.proposing = new Proposing(limits);
         this.wayBack = new WayBack(limits);
         this.removing = new Removing(limits);
+        this.configuring = new Configuring(limits);
     }
 
     @Override
@@ -229,8 +263,10 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
             case Propose propose -> proposing.propose(state, propose, now);
             case RollBack asked -> wayBack.rollBack(state, asked, now);
             case Remove asked -> removing.remove(state, asked, now);
-            case PushHeard(Sha sha) -> pushHeard(state, sha);
-            case HeadSeen seen -> headSeen(state, seen);
+            case Configure asked -> configuring.configure(state, asked, now);
+            case ChangedBehind changed -> Configuring.changedBehind(state, changed);
+            case PushHeard(Sha sha) -> Pushes.heard(state, sha);
+            case HeadSeen seen -> Pushes.seen(state, seen);
             case ReleaseMoved(Moved moved, long said) -> {
                 boolean old = state.standing(moved.release())
                         .filter(known -> known.isNewerThan(said))
@@ -329,53 +365,6 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
                         .isPresent())
                 .map(other -> local(other, LocalTypes.SUPERSEDE, Supersede.byHigher(moved.release())))
                 .toList();
-    }
-
-    private static Decision<Application> pushHeard(Application state, Sha sha) {
-        PolicyInForce policy = state.policy();
-        Application.Push before = state.pushed();
-        boolean known = before != null && before.sha().equals(sha);
-        if (policy == null
-                || policy.policy().onPush() == Policy.OnPush.IGNORE
-                || state.live().isEmpty()
-                || known) {
-            return Decision.stay(state);
-        }
-        Application next = ApplicationChange.of(state)
-                .push(new Application.Push(sha, state.live()))
-                .done();
-        Decision<Application> looking = Decision.move(
-                next,
-                new Effect.StartTask(
-                        look(sha),
-                        SourceBranch.LOOK,
-                        new SourceBranch.Look(policy.policy().source(), sha)));
-        return before == null ? looking : looking.and(new Effect.DropTask(look(before.sha())));
-    }
-
-    private static Decision<Application> headSeen(Application state, HeadSeen seen) {
-        Application.Push push = state.pushed();
-        if (push == null || !push.sha().equals(seen.pushed())) {
-            return Decision.stay(state);
-        }
-        Application next = ApplicationChange.of(state).push(null).done();
-        Sha head = seen.head();
-        if (head == null || !seen.pushed().equals(head)) {
-            return Decision.move(next)
-                    .because("a push to %s does not count: Git shows %s"
-                            .formatted(seen.pushed().brief(), head == null ? "no such branch" : head.brief()));
-        }
-        List<Effect> effects = push.before().stream()
-                .filter(state.live()::contains)
-                .map(older -> local(older, LocalTypes.SUPERSEDE, Supersede.byPush(head, seen.branches())))
-                .toList();
-        return Decision.move(next)
-                .and(effects)
-                .because("the source branch has moved on to " + seen.pushed().brief());
-    }
-
-    private static String look(Sha sha) {
-        return SourceBranch.LOOK + "/" + sha;
     }
 
     private static Effect local(ReleaseId release, String type, Object body) {

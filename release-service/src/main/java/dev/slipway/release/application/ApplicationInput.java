@@ -7,6 +7,7 @@ import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.SettingChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,44 @@ public sealed interface ApplicationInput {
         @Override
         public RollBack leadingTo(ReleaseId release) {
             return new RollBack(version, reason, by, key, release, from);
+        }
+    }
+
+    /**
+     * Somebody wants the configuration of the present policy, and the secrets of now, for what production runs.
+     *
+     * @param by verified identity, case folded
+     * @param key natural key, as for a proposal
+     * @param known as for a proposal
+     */
+    record Configure(
+            String by,
+            String key,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ReleaseId known)
+            implements ApplicationInput, Asked {
+        public Configure(String by, String key) {
+            this(by, key, null);
+        }
+
+        @Override
+        public Configure leadingTo(ReleaseId release) {
+            return new Configure(by, key, release);
+        }
+    }
+
+    /**
+     * Production says that something of what it runs was changed behind Slipway's back, or is no longer.
+     *
+     * @param number of the incident
+     */
+    record ChangedBehind(
+            int number,
+            boolean over,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<SettingChange> changes) implements ApplicationInput {
+        public ChangedBehind {
+            changes = List.copyOf(changes);
         }
     }
 

@@ -1,13 +1,16 @@
 package dev.slipway.release.application;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.release.Cause;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param rollback what it goes back from and to, for a release of kind ROLLBACK; else null
  * @param blockedBy the release that needs an operator before this one may begin production, or null
  * @param attempt how often this version was let begin, this time included; 0 in launches from before it was counted
+ * @param configured whose artifacts it takes, for a release of a configuration alone; else null
+ * @param changes what its configuration of production has otherwise than what production ran at this moment; empty where
+ *     nothing is, production ran nothing, or it is refused
  */
 public record Launch(
         ReleaseId id,
@@ -34,7 +40,50 @@ public record Launch(
         @Nullable Cause refused,
         @Nullable Rollback rollback,
         @Nullable ReleaseId blockedBy,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) long attempt) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) long attempt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Configured configured,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<SettingChange> changes) {
+    public Launch {
+        changes = List.copyOf(changes);
+    }
+
+    /** One with artifacts of its own, or a way back; nothing is otherwise in its configuration. */
+    public Launch(
+            ReleaseId id,
+            long ordinal,
+            Proposal proposal,
+            String publisher,
+            @Nullable Policy policy,
+            String policyHash,
+            Instant at,
+            @Nullable Cause refused,
+            @Nullable Rollback rollback,
+            @Nullable ReleaseId blockedBy,
+            long attempt) {
+        this(
+                id, ordinal, proposal, publisher, policy, policyHash, at, refused, rollback, blockedBy, attempt, null,
+                List.of());
+    }
+
+    /**
+     * Another configuration of what production runs.
+     *
+     * @param of the release whose artifacts it takes
+     * @param changedBy who put the policy that says otherwise, and so made this change; null where only secrets or files
+     *     were changed
+     * @param passed marks of the gates that this revision and these artifacts have passed
+     */
+    public record Configured(
+            ReleaseId of,
+            @Nullable String changedBy,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> passed) {
+        public Configured {
+            passed = List.copyOf(passed);
+        }
+    }
+
     /**
      * A way back to a version that production verified before.
      *

@@ -1,5 +1,6 @@
 package dev.slipway.release.application;
 
+import dev.slipway.contracts.ConfigurationVersion;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.ci.Proposal;
@@ -13,6 +14,7 @@ import dev.slipway.release.application.Application.PolicyInForce;
 import dev.slipway.release.application.Application.Taken;
 import dev.slipway.release.application.ApplicationInput.Propose;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +127,9 @@ final class Proposing {
                 terms.refused(),
                 null,
                 terms.blockedBy(),
-                terms.attempt());
+                terms.attempt(),
+                null,
+                terms.refused() == null ? Configuring.changes(policy, state.notLeft()) : List.of());
         String key = terms.id().value();
         return Effect.send(Message.local(key, LocalTypes.LAUNCH, launch, key));
     }
@@ -152,6 +156,13 @@ final class Proposing {
         if (version.isEmpty()) {
             return new Cause(
                     "invalid-version", "The version is not SemVer 2.0.0.", proposal.version(), "MAJOR.MINOR.PATCH");
+        }
+        if (ConfigurationVersion.is(proposal.version())) {
+            return new Cause(
+                    "reserved-version",
+                    "Build metadata that ends in config.N names releases of a configuration alone, which Slipway makes: ./slipway release create --config-only. Propose the artifacts under another version.",
+                    proposal.version(),
+                    "a version without config.N at its end");
         }
         Cause illegalTag = Tags.refusal(policy.policy(), proposal.version());
         if (illegalTag != null) {

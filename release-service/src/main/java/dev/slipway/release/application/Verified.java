@@ -1,8 +1,17 @@
 package dev.slipway.release.application;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.policy.Configuration;
+import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.policy.WhenBad;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version that production has verified, with all that is needed to go back to it.
@@ -10,9 +19,42 @@ import dev.slipway.contracts.policy.Target;
  * @param release the release that brought it
  * @param target what it ran on, by the policy that was pinned to that release
  * @param rollback whether the release was a rollback to it
+ * @param front how users came to it; null from before that was kept
+ * @param whenBad what became of it when it went bad; null likewise
+ * @param passed marks of the gates that its revision and artifacts have passed; none likewise
  */
-public record Verified(ReleaseId release, Proposal proposal, Target target, boolean rollback) {
+public record Verified(
+        ReleaseId release,
+        Proposal proposal,
+        Target target,
+        boolean rollback,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Front front,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WhenBad whenBad,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> passed) {
+    public Verified {
+        passed = List.copyOf(passed);
+    }
+
+    /** Of which no more is known than what it ran on. */
+    public Verified(ReleaseId release, Proposal proposal, Target target, boolean rollback) {
+        this(release, proposal, target, rollback, null, null, List.of());
+    }
+
     public String version() {
         return proposal.version();
+    }
+
+    @JsonIgnore
+    public Configuration configuration() {
+        return new Configuration(target, front, whenBad);
+    }
+
+    /** Gone back to, under what the policy says of users now. */
+    Verified backUnder(Verified rollback) {
+        return new Verified(
+                release, proposal, target, this.rollback, rollback.front(), rollback.whenBad(), passed);
     }
 }

@@ -2,6 +2,9 @@ package dev.slipway.release.application;
 
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.policy.Configuration;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
@@ -161,7 +164,9 @@ final class WayBack {
                 null,
                 new Launch.Rollback(from.version(), to.target(), asked.reason()),
                 null,
-                1);
+                1,
+                null,
+                changes(policy, from, to));
         List<Effect> effects = new ArrayList<>();
         effects.add(Effect.send(Message.local(id.value(), LocalTypes.LAUNCH, launch, id.value())));
         effects.add(Answer.giving(state.name(), asked.key(), id));
@@ -177,6 +182,14 @@ final class WayBack {
         return Decision.move(next)
                 .and(effects)
                 .because("back from %s to %s: %s".formatted(from.version(), to.version(), asked.reason()));
+    }
+
+    /** How users come is the present policy's, whatever is gone back to. */
+    private static List<SettingChange> changes(PolicyInForce policy, Verified from, Verified to) {
+        Policy.Environments.Production production =
+                policy.policy().environments().production();
+        return new Configuration(to.target(), production.front(), production.whenBad())
+                .changesFrom(from.configuration());
     }
 
     private static Decision<Application> refuse(Application state, String code, String detail) {

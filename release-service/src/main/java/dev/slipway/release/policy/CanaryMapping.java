@@ -8,6 +8,9 @@ import static dev.slipway.release.policy.PolicyMapping.text;
 import static dev.slipway.release.policy.PolicyMapping.within;
 
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.GrpcHealth;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.policy.Step;
 import java.math.BigDecimal;
@@ -46,6 +49,22 @@ final class CanaryMapping {
                         duration(json, "latencyDifference", "5ms"),
                         optional(json, "detect", detect -> detect(detect, at + "/detect")),
                         list(json.path("statuses"), at + "/statuses", CanaryMapping::statuses)));
+    }
+
+    /** Probes are requests for a path: where all that is asked of a version is gRPC's health there is nothing to send. */
+    static void requireProbeable(Policy policy) {
+        Policy.Environments.Production production = policy.environments().production();
+        boolean path = !GrpcHealth.isMeant(production.target().health())
+                || policy.gates().stream()
+                        .filter(gate -> gate.stage() == Stage.STAGING)
+                        .flatMap(gate -> gate.http().stream())
+                        .anyMatch(request -> !GrpcHealth.isMeant(request.get()));
+        if (production.canary().traffic() == Canary.Traffic.PROBE && !path) {
+            throw new PolicyMapping.OutOfRange(
+                    "/environments/production/canary/traffic",
+                    "sends requests for a path, and this policy names none: name one in a smoke gate of staging"
+                            + " (http: [{get: /...}])");
+        }
     }
 
     /** A step that is held for hours may take hours more: its deadline must not come before its hold is over. */

@@ -38,7 +38,7 @@ final class PolicyMapping {
         JsonNode environments = json.path("environments");
         FrontMapping.requireHosts(json.path("application").asString(), environments);
         List<Gate> gates = list(json.path("gates"), "/gates", GateMapping::gate);
-        return within(
+        Policy policy = within(
                 "",
                 () -> new Policy(
                         new ApplicationName(json.path("application").asString()),
@@ -54,6 +54,8 @@ final class PolicyMapping {
                         constant(Policy.OnPush.class, text(json, "onPush", "supersede")),
                         FreezeMapping.once(json.path("freeze")),
                         FreezeMapping.weekly(json.path("freeze"))));
+        CanaryMapping.requireProbeable(policy);
+        return policy;
     }
 
     private static Policy.Source source(JsonNode json) {

@@ -1,11 +1,14 @@
 package dev.slipway.release.policy;
 
+import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.release.application.Freezes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is legal in a policy, yet will hardly be meant at the time at which it is put. */
 public final class PolicyNotes {
@@ -26,6 +29,15 @@ public final class PolicyNotes {
         insistent(policy.environments().staging().target(), "staging", notes);
         insistent(policy.environments().production().target(), "production", notes);
         return notes;
+    }
+
+    /** What a policy that was put has otherwise than what runs: who puts it may take it for in force. */
+    public static Optional<String> ofChanges(ApplicationName application, List<SettingChange> changes) {
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "production runs on with what it was started with; its configuration differs in %s, which the next release brings, or one of the configuration alone: ./slipway release create --config-only --application %s"
+                                .formatted(SettingChange.names(changes), application));
     }
 
     private static void insistent(Target target, String environment, List<String> notes) {

@@ -47,7 +47,7 @@ final class Advancing {
         return switch (d.state()) {
             case ReleaseState.Unheard _, ReleaseState.Proposed _ -> d;
             case ReleaseState.Validating _ ->
-                verdict(d, Steps.ASSESS_PRE_RELEASE, Steps.preRelease(d.guide()), entering::awaitingApproval, now);
+                verdict(d, Steps.ASSESS_PRE_RELEASE, Steps.preRelease(d), entering::awaitingApproval, now);
             case ReleaseState.AwaitingApproval _ -> awaitingApproval(d, now);
             case ReleaseState.Staging staging -> staging(d, staging, now);
             case ReleaseState.Candidate candidate -> candidate(d, candidate, now);
@@ -134,7 +134,7 @@ final class Advancing {
         boolean proven = wayBack != null && state.seen();
         BiFunction<Dossier, Instant, Dossier> through = Entering.free(d, now) ? entering::rollingOut : entering::ahead;
         BiFunction<Dossier, Instant, Dossier> passed = proven ? through : (same, _) -> same;
-        return verdict(d, Steps.ASSESS_CANDIDATE, Steps.candidate(d.guide()), passed, now);
+        return verdict(d, Steps.ASSESS_CANDIDATE, Steps.candidate(d), passed, now);
     }
 
     private Dossier rollingOut(Dossier d, ReleaseState.RollingOut state, Instant now) {

@@ -2,6 +2,7 @@ package dev.slipway.release.saga;
 
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseTypes;
@@ -136,7 +137,18 @@ final class Consequences {
         }
         Launch.Rollback rollback = d.release().rollback();
         Target target = rollback == null ? d.guide().environments().production().target() : rollback.target();
-        return new Verified(d.id(), d.release().proposal(), target, rollback != null);
+        Policy.Environments.Production production = d.guide().environments().production();
+        List<String> passed = rollback != null
+                ? List.of()
+                : Steps.preRelease(d.guide()).stream().map(Steps::mark).toList();
+        return new Verified(
+                d.id(),
+                d.release().proposal(),
+                target,
+                rollback != null,
+                production.front(),
+                production.whenBad(),
+                passed);
     }
 
     /** Tells the release that it fixes when it needs its place. */

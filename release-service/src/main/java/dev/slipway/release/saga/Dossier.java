@@ -159,6 +159,12 @@ public record Dossier(
         return launch != null && launch.rollback() != null;
     }
 
+    /** Whether it brings another configuration of what production runs, and no artifacts of its own. */
+    @JsonIgnore
+    public boolean isConfiguration() {
+        return launch != null && launch.configured() != null;
+    }
+
     /** When nothing begins production. */
     Freezes freezes() {
         return presentFreezes == null ? Freezes.of(guide()) : presentFreezes;

@@ -60,7 +60,7 @@ final class Entering {
     }
 
     Dossier validating(Dossier d, Instant now) {
-        Duration within = longest(Steps.preRelease(d.guide())).plus(limits.assessMargin());
+        Duration within = longest(Steps.preRelease(d)).plus(limits.assessMargin());
         return Change.of(d, now)
                 .to(new ReleaseState.Validating(Wait.from(now, within)))
                 .done();
@@ -111,7 +111,7 @@ final class Entering {
 
     Dossier candidate(Dossier d, Instant now) {
         Change staged = milestone(
-                Change.of(d, now).to(new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, verifying(d)))),
+                Change.of(d, now).to(verifyingCandidate(d, now)),
                 Milestone.Kind.STAGED,
                 Cause.of("staged", "It runs in staging and was verified there."));
         return ahead(staged.done(), now);
@@ -134,7 +134,7 @@ final class Entering {
                 .map(frozen -> new ReleaseState.Candidate(Ahead.FROZEN, Wait.till(now, frozen.until())))
                 .map(frozen -> Change.of(d, now).to(frozen).done())
                 .orElseGet(() -> Change.of(d, now)
-                        .to(new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, verifying(d))))
+                        .to(verifyingCandidate(d, now))
                         .done());
     }
 
@@ -143,7 +143,7 @@ final class Entering {
         String reason = d.freezes().at(now).map(Freezes.Frozen::reason).orElse("over by now");
         Change out = Change.of(d, now)
                 .takenOut()
-                .to(new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, verifying(d))));
+                .to(verifyingCandidate(d, now));
         return ahead(
                 milestone(
                                 out,
@@ -173,8 +173,12 @@ final class Entering {
                                 .formatted(hold.by()));
     }
 
+    private ReleaseState.Candidate verifyingCandidate(Dossier d, Instant now) {
+        return new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, verifying(d)), d.isConfiguration());
+    }
+
     private Duration verifying(Dossier d) {
-        return longest(Steps.candidate(d.guide())).plus(limits.candidateWithin());
+        return longest(Steps.candidate(d)).plus(limits.candidateWithin());
     }
 
     Dossier rollingOut(Dossier d, Instant now) {
@@ -227,8 +231,9 @@ final class Entering {
             String version = d.release().proposal().version();
             return ended(verified, ReleasePhase.COMPLETED, completed("Production runs " + version + " again."), now);
         }
-        if (d.guide().merge() == null) {
-            return ended(verified, ReleasePhase.COMPLETED, completed("The policy has nothing merged."), now);
+        if (d.isConfiguration() || d.guide().merge() == null) {
+            Cause done = d.isConfiguration() ? Configurations.done(d) : completed("The policy has nothing merged.");
+            return ended(verified, ReleasePhase.COMPLETED, done, now);
         }
         return Change.of(verified, now)
                 .to(new ReleaseState.Merging(Wait.from(now, limits.mergeWithin())))

@@ -3,6 +3,7 @@ package dev.slipway.release.saga;
 import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
 import static dev.slipway.contracts.EnvironmentId.STAGING;
 
+import dev.slipway.contracts.ConfigurationVersion;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
@@ -13,6 +14,7 @@ import dev.slipway.contracts.deployment.RolloutCommand;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Configuration;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Placeholders;
@@ -135,7 +137,7 @@ final class Questions {
         boolean pending = d.assessment(Steps.ASSESS_CANDIDATE)
                 .filter(status -> status.outcome() == AssessmentStatus.Outcome.PASSED)
                 .isEmpty();
-        if (pending && !Steps.candidate(d.guide()).isEmpty()) {
+        if (pending && !Steps.candidate(d).isEmpty()) {
             Instant since = state.waits().since();
             open.add(assess(d, Steps.ASSESS_CANDIDATE, Stage.CANDIDATE, address(d, STAGING), since));
         }
@@ -173,11 +175,11 @@ final class Questions {
         };
     }
 
-    private static List<Gate> gates(Policy policy, Stage stage) {
+    private static List<Gate> gates(Dossier d, Stage stage) {
         return switch (stage) {
-            case PRE_RELEASE, MERGE -> Steps.preRelease(policy);
-            case CANDIDATE -> Steps.candidate(policy);
-            case STAGING, PRODUCTION, UNKNOWN -> policy.gates(stage);
+            case PRE_RELEASE, MERGE -> Steps.preRelease(d);
+            case CANDIDATE -> Steps.candidate(d);
+            case STAGING, PRODUCTION, UNKNOWN -> d.guide().gates(stage);
         };
     }
 
@@ -190,15 +192,24 @@ final class Questions {
                 proposal.sha(),
                 proposal.artifacts(),
                 stage,
-                Placed.gates(gates(d.guide(), stage), facts(d, environment)),
+                Placed.gates(gates(d, stage), facts(d, environment)),
                 d.guide().source(),
                 address,
                 askedAt,
+                target(d, stage).http2(),
                 address == null
                         ? null
                         : d.rollout(environment).map(RolloutStatus::metrics).orElse(null));
         return Message.question(
                 Topics.VALIDATION_COMMANDS, d.id().value(), ValidationTypes.ASSESS, assess, d.id().value());
+    }
+
+    /** What the version that a stage's requests ask runs on. */
+    private static Target target(Dossier d, Stage stage) {
+        Policy.Environments environments = d.guide().environments();
+        return stage == Stage.PRODUCTION
+                ? environments.production().target()
+                : environments.staging().target();
     }
 
     private static @Nullable URI address(Dossier d, String environment) {
@@ -286,7 +297,8 @@ final class Questions {
                 d.release().proposal().sha(),
                 course.whenBad(),
                 d.guide().contacts(),
-                d.release().proposal().artifacts().stream().skip(1).toList());
+                d.release().proposal().artifacts().stream().skip(1).toList(),
+                Configuration.digest(course.target()));
         return Message.question(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
     }
@@ -294,7 +306,7 @@ final class Questions {
     private static Map<String, String> facts(Dossier d, String environment) {
         Proposal proposal = d.release().proposal();
         return Map.of(
-                Placeholders.VERSION, proposal.version(),
+                Placeholders.VERSION, ConfigurationVersion.made(proposal.version()), // what the artifacts say of themselves
                 Placeholders.SHA, proposal.sha().value(),
                 Placeholders.RELEASE, d.id().value(),
                 Placeholders.ENVIRONMENT, environment);

@@ -1,10 +1,13 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.release.application.Launch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,6 +30,35 @@ final class Steps {
         return Stream.of(policy.gates(Stage.PRE_RELEASE).stream(), policy.gates(Stage.MERGE).stream(), checks)
                 .flatMap(gates -> gates)
                 .toList();
+    }
+
+    /** The same, of a configuration alone: what its revision and artifacts have passed stands, and nothing is merged. */
+    static List<Gate> preRelease(Dossier d) {
+        Launch.Configured configured = d.release().configured();
+        return configured == null
+                ? preRelease(d.guide())
+                : preRelease(d.guide()).stream()
+                        .filter(gate -> !isOfMerge(gate) && !hasPassed(gate, configured))
+                        .toList();
+    }
+
+    static List<Gate> candidate(Dossier d) {
+        return d.isConfiguration()
+                ? candidate(d.guide()).stream().filter(gate -> !isOfMerge(gate)).toList()
+                : candidate(d.guide());
+    }
+
+    static boolean isOfMerge(Gate gate) {
+        return gate.stage() == Stage.MERGE;
+    }
+
+    static boolean hasPassed(Gate gate, Launch.Configured configured) {
+        return configured.passed().contains(mark(gate));
+    }
+
+    /** Names a gate with all that it asks for: one that asks for something else has another. */
+    static String mark(Gate gate) {
+        return gate.id() + "=" + Digest.of(WireJson.mapper().writeValueAsString(gate)).brief();
     }
 
     /** Before production: candidate gates but the way back, and the merge gates once more. */

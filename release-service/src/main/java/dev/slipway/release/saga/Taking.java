@@ -37,6 +37,7 @@ final class Taking {
     private final Yielding yielding;
     private final Approving approving;
     private final Overdue overdue;
+    private final Configurations configurations;
 
     Taking(Entering entering, Questions questions, SagaLimits limits) {
         this.entering = entering;
@@ -45,6 +46,7 @@ final class Taking {
         this.yielding = new Yielding(entering, limits);
         this.approving = new Approving(limits);
         this.overdue = new Overdue(entering, questions, limits);
+        this.configurations = new Configurations(entering, limits);
     }
 
     Decision<Dossier> take(Dossier d, ReleaseInput input, Instant now) {
@@ -124,6 +126,10 @@ final class Taking {
         Launch.Rollback rollback = launch.rollback();
         if (rollback != null) {
             return entering.rollback(change, launch, rollback, now);
+        }
+        Launch.Configured configured = launch.configured();
+        if (configured != null) {
+            return configurations.begun(change, launch, configured, now);
         }
         if (launch.blockedBy() != null) {
             change.hold(new Hold(launch.blockedBy(), Hold.Kind.BLOCKED, 0));

@@ -92,6 +92,9 @@ public final class Telling {
                 || d.isRollback()) {
             return null;
         }
+        if (d.isConfiguration()) {
+            return Configurations.again(d);
+        }
         if (d.hadTraffic()) {
             return "production had traffic of it, so the version is used up; propose a higher one";
         }
@@ -327,7 +330,9 @@ public final class Telling {
 
     /** Every verdict so far: of all assessments, and of the way back. */
     public static List<GateVerdict> gates(Dossier d) {
-        Stream<GateVerdict> assessed = d.assessments().stream().flatMap(status -> status.gates().stream());
+        Stream<GateVerdict> assessed = Stream.concat(
+                Configurations.standing(d).stream(),
+                d.assessments().stream().flatMap(status -> status.gates().stream()));
         WayBackStatus wayBack = d.wayBack();
         Stream<GateVerdict> back = wayBack == null
                 ? Stream.of()

@@ -28,7 +28,8 @@ final class Yielding {
 
     /** Newest wins, unless production has begun; whether it has, only the environment can say. A way back stays. */
     Dossier superseded(Dossier d, Superseded newer, Instant now) {
-        if (d.launch() == null || d.isRollback() || ownRevision(d, newer)) {
+        boolean ofAnotherRevision = d.isConfiguration() && newer.head() != null; // it brings none
+        if (d.launch() == null || d.isRollback() || ownRevision(d, newer) || ofAnotherRevision) {
             return d;
         }
         if (newer.head() != null && !concerns(d, newer)) {

@@ -214,6 +214,12 @@ final class Inboxes {
     /** A version that is bad makes room for the one before it, once for each incident, if its policy says so. */
     private static void incident(
             Aggregates<Application, ApplicationInput> applications, Inbound inbound, IncidentStatus status) {
+        if (status.environment().isProduction() && status.kind() == IncidentStatus.Kind.CHANGED) {
+            applications.submit(
+                    status.environment().application().value(),
+                    new ApplicationInput.ChangedBehind(status.number(), status.over() != null, status.changes()),
+                    inbound.cause());
+        }
         if (!status.goesBack() || status.over() != null || !status.environment().isProduction()) {
             return;
         }

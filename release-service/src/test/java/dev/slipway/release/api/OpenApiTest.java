@@ -13,6 +13,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
@@ -43,6 +44,7 @@ final class OpenApiTest {
     private static final String APPLICATIONS = "GET /api/v1/applications";
     private static final String ROLLBACK = "POST /api/v1/applications/{application}/rollback";
     private static final String REMOVE = "POST /api/v1/applications/{application}/remove";
+    private static final String CONFIGURATION = "POST /api/v1/applications/{application}/configuration";
     private static final String LIMIT = "limit";
     private static final String KEY = "Idempotency-Key";
     private static final String JSON = "application/json";
@@ -146,6 +148,8 @@ final class OpenApiTest {
                 .isEmpty();
         assertThat(API.faults(ROLLBACK, new ReleaseView.Accepted("hello@1.0.0~rollback-2", "")))
                 .isEmpty();
+        assertThat(API.faults(CONFIGURATION, new ReleaseView.Accepted("hello@1.0.0+config.2", "")))
+                .isEmpty();
         assertThat(API.faults(
                         REMOVE,
                         new ApplicationView(
@@ -211,6 +215,10 @@ final class OpenApiTest {
                         .body(JSON, BACK)
                         .parameter(KEY, key)
                         .example(JSON, "{\"reason\": \"Orders are lost.\"}")
+                        .success(202)
+                        .refusals(409),
+                Told.of(CONFIGURATION, "Releases the present policy's configuration with what production runs")
+                        .parameter(KEY, key)
                         .success(202)
                         .refusals(409),
                 Told.of(REMOVE, "Removes an application that nobody needs any more; its history stays")
@@ -341,6 +349,10 @@ final class OpenApiTest {
                 "b".repeat(40),
                 List.of(new Milestone(1, Milestone.Kind.ROLLING_BACK, cause, AT)),
                 2,
-                "propose a higher version");
+                "propose a higher version",
+                DIGEST,
+                List.of(
+                        new SettingChange("env.GREETING", "\"hello\"", "\"hi\""),
+                        new SettingChange("limits.memoryBytes", null, "536870912")));
     }
 }

@@ -8,10 +8,13 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RemoveEnvironment;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Refusal;
+import dev.slipway.release.application.ApplicationInput.ChangedBehind;
+import dev.slipway.release.application.ApplicationInput.Configure;
 import dev.slipway.release.application.ApplicationInput.HeadSeen;
 import dev.slipway.release.application.ApplicationInput.Propose;
 import dev.slipway.release.application.ApplicationInput.PushHeard;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the class doc of {@link ApplicationCore}, which lists every (situation, input) pair, against the code. */
 final class ApplicationMatrixTest {
     private static final Policy POLICY = Examples.demoPolicy().policy();
+    private static final List<SettingChange> SECRET =
+            List.of(new SettingChange("secret db", "fingerprint a1b2", "fingerprint c3d4"));
     private static final Sha PUSHED = new Sha("9".repeat(40));
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
     private static final ApplicationCore CORE_OF_IT = new ApplicationCore(new ApplicationLimits(8, 8, 8, 4, 8));
@@ -121,6 +126,7 @@ final class ApplicationMatrixTest {
         situations.put("NO POLICY", after());
         situations.put("NO RELEASE YET", after(put("h")));
         situations.put("TWO COMPLETED, none on its way", after(completed));
+        situations.put("A SECRET CHANGED, none on its way", after(plus(completed, new ChangedBehind(1, false, SECRET))));
         situations.put("ONE ON ITS WAY, before production", after(plus(completed, propose("1.2.0", "a"))));
         situations.put(
                 "ONE IN PRODUCTION",
@@ -175,6 +181,9 @@ final class ApplicationMatrixTest {
         inputs.put("RollBack", new RollBack(null, "why", "op", "back"));
         inputs.put("RollBack to the present", new RollBack("1.1.0", "why", "op", "present"));
         inputs.put("RollBack to what never was", new RollBack("0.0.1", "why", "op", "never"));
+        inputs.put("Configure", new Configure("op", "configure"));
+        inputs.put("ChangedBehind", new ChangedBehind(1, false, SECRET));
+        inputs.put("ChangedBehind, over", new ChangedBehind(1, true, List.of()));
         inputs.put("Remove", new Remove("nobody uses it", "admin"));
         inputs.put("PushHeard", new PushHeard(PUSHED));
         inputs.put("HeadSeen as pushed", new HeadSeen(PUSHED, PUSHED));
@@ -215,6 +224,7 @@ final class ApplicationMatrixTest {
                     when launch.refused() != null ->
                         "rejected " + launch.refused().kind();
                     case Launch launch when launch.rollback() != null -> "rollback launched";
+                    case Launch launch when launch.configured() != null -> "configuration launched";
                     case Launch launch -> launch.blockedBy() == null ? "launched" : "launched, blocked";
                     case Supersede _ -> "others superseded";
                     case Hold hold -> "others " + hold.kind();

@@ -54,6 +54,32 @@ final class TargetPolicyTest {
                 target:
             """ + TARGET;
 
+    private static String asked(String health, String get, String traffic) {
+        return POLICY.substring(0, POLICY.indexOf("gates:")) + """
+            gates:
+              - {id: smoke, stage: staging, http: [{get: "%s"}]}
+            environments:
+              staging: {target: {type: process, command: [java], http2: true, health: "%s"}}
+              production:
+                target: {type: process, command: [java], http2: true, health: {ready: "%s", live: "grpc://"}}
+                canary: {traffic: %s}
+            """.formatted(get, health, health, traffic);
+    }
+
+    @Test
+    void in_the_place_of_a_path_may_stand_grpcs_own_health() {
+        Policy policy = accepted(asked("grpc://words.Words", "grpc://", "live"));
+
+        assertThat(policy.environments().staging().target().health()).isEqualTo("grpc://words.Words");
+        assertThat(policy.environments().production().target().checks().live()).isEqualTo("grpc://");
+        assertThat(policy.gates().getFirst().http().getFirst().get()).isEqualTo("grpc://");
+        assertThat(refused(asked("grpc://words", "grpc://two words", "live")).toString())
+                .contains("must be a path that starts with / and has no spaces, or grpc:// or grpc://SERVICE");
+        assertThat(refused(asked("grpc://", "grpc://", "probe")).toString())
+                .contains("sends requests for a path, and this policy names none");
+        assertThat(accepted(asked("grpc://", "/words", "probe")).gates()).hasSize(1);
+    }
+
     private static Policy accepted(String yaml) {
         PolicyReading reading = READER.read(yaml.getBytes(StandardCharsets.UTF_8));
         assertThat(reading).isInstanceOf(PolicyReading.Accepted.class);

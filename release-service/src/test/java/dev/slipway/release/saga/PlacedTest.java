@@ -2,6 +2,7 @@ package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.EnvValue;
 import dev.slipway.contracts.policy.Gate;
@@ -9,6 +10,7 @@ import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.JsonExpectation;
 import dev.slipway.contracts.policy.HealthChecks;
 import dev.slipway.contracts.policy.MetricsAddress;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.validation.Assess;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is requested of a running version names the release; what its program is told stays for whoever starts it. */
 final class PlacedTest {
@@ -61,6 +64,18 @@ final class PlacedTest {
                         200, null, List.of(new JsonExpectation("$.version", "\"1.0.0\"")), "1.0.0 in staging"));
         StartRollout start = last(journey().rollingOut(), StartRollout.class);
         assertThat(start.warmUpRequests().getFirst().contains()).isEqualTo("1.0.0 in production");
+    }
+
+    @Test
+    void requests_speak_what_the_target_of_their_environment_speaks() {
+        assertThat(last(journey().verifyingStaging(), Assess.class).http2()).isFalse();
+        ObjectNode policy = WireJson.mapper().valueToTree(Journey.policy(2, List.of(MERGE, SMOKE), null));
+        ((ObjectNode) policy.at("/environments/staging/target"))
+                .put("http2", true)
+                .put("health", "grpc://");
+        Journey inHttp2 = new Journey(WireJson.mapper().treeToValue(policy, Policy.class));
+
+        assertThat(last(inHttp2.verifyingStaging(), Assess.class).http2()).isTrue();
     }
 
     @Test

@@ -54,6 +54,13 @@ public final class Examples {
                 new PolicyReader(100_000).read(demoYaml().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The same, with this environment variable in production. */
+    public static PolicyReading.Accepted greeting(String text) {
+        String target = "{type: process, command: [java, -jar, \"{artifact}\"], portEnv: PORT, health: /health}\n    strategy";
+        String yaml = demoYaml().replace(target, target.replace("}\n", ", env: {GREETING: %s}}\n".formatted(text)));
+        return (PolicyReading.Accepted) new PolicyReader(100_000).read(yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The same as it is written. */
     public static String demoYaml() {
         try (InputStream resource = Examples.class.getResourceAsStream("/policies/demo.yaml")) {

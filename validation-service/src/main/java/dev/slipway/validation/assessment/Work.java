@@ -60,7 +60,8 @@ final class Work {
                                 new Prober.Probing(
                                         gate,
                                         address,
-                                        question.gates().get(gate).http())));
+                                        question.gates().get(gate).http(),
+                                        question.http2())));
             case METRICS -> watching(gate, question);
             case EVIDENCE, REQUIRED_CHECK, NOTHING_WE_KNOW -> List.of();
         };

@@ -2,18 +2,20 @@ package dev.slipway.validation.probe;
 
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.JsonExpectation;
+import dev.slipway.contracts.policy.GrpcHealth;
 import dev.slipway.validation.assessment.ProbeAnswer;
 import dev.slipway.validation.assessment.ProbeAnswer.AsExpected;
 import dev.slipway.validation.assessment.ProbeAnswer.Unanswered;
 import dev.slipway.validation.assessment.ProbeAnswer.Unexpected;
 import dev.slipway.validation.assessment.ProbeAnswer.Wrong;
 import dev.slipway.validation.assessment.Prober;
+import dev.slipway.web.http2.Http2Client;
+import dev.slipway.web.http2.Http2Client.Answer;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,7 @@ public final class HttpProber implements Prober, AutoCloseable {
     private final Bulkhead bulkhead;
     private final JsonMapper json;
     private final HttpClient client;
+    private final Http2Client http2Client;
 
     public HttpProber(Limits limits, Bulkhead bulkhead, JsonMapper json) {
         this.limits = limits;
@@ -66,6 +70,7 @@ public final class HttpProber implements Prober, AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(limits.connectWithin())
                 .build();
+        http2Client = new Http2Client(limits.connectWithin());
     }
 
     @Override
@@ -73,10 +78,10 @@ public final class HttpProber implements Prober, AutoCloseable {
         Optional<String> forbidden = forbidden(probing.address());
         List<ProbeAnswer> answers = new ArrayList<>();
         for (HttpProbe request : probing.requests()) {
-            String name = "GET " + shown(request.get());
+            String name = GrpcHealth.words(shown(request.get()));
             answers.add(forbidden
                     .<ProbeAnswer>map(why -> new Unanswered(name + " not sent", why))
-                    .orElseGet(() -> ask(name, probing.address(), request, traceparent)));
+                    .orElseGet(() -> ask(name, probing, request, traceparent)));
         }
         return answers;
     }
@@ -90,9 +95,9 @@ public final class HttpProber implements Prober, AutoCloseable {
                         .formatted(shown(host), "slipway.validation.probe.hosts-allowed"));
     }
 
-    private ProbeAnswer ask(String name, URI address, HttpProbe request, @Nullable String traceparent) {
+    private ProbeAnswer ask(String name, Probing probing, HttpProbe request, @Nullable String traceparent) {
         try {
-            return bulkhead.executeCallable(() -> send(name, address, request, traceparent));
+            return bulkhead.executeCallable(() -> send(name, probing, request, traceparent));
         } catch (BulkheadFullException full) {
             return new Unanswered(name + " not sent", "Too many requests at once; it is tried again");
         } catch (TimeoutException late) {
@@ -111,23 +116,37 @@ public final class HttpProber implements Prober, AutoCloseable {
     }
 
     /** The whole answer counts, body included: a server may say 200 and then hang. */
-    private ProbeAnswer send(String name, URI address, HttpProbe request, @Nullable String traceparent)
+    private ProbeAnswer send(String name, Probing probing, HttpProbe request, @Nullable String traceparent)
             throws ExecutionException, InterruptedException, TimeoutException {
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(target(address, request.get())).GET();
-        if (traceparent != null) {
-            builder.header("traceparent", traceparent);
-        }
-        HttpRequest get = builder.build();
         long start = System.nanoTime();
-        var sent = client.sendAsync(get, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bodyBytesMax()));
+        Future<Answer> sent = sent(probing, request.get(), traceparent);
         try {
-            HttpResponse<byte[]> answer = sent.get(limits.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+            Answer answer = sent.get(limits.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             return judge(name, request, answer, took);
         } finally {
             sent.cancel(true);
         }
+    }
+
+    private Future<Answer> sent(Probing probing, String asked, @Nullable String traceparent) {
+        if (GrpcHealth.isMeant(asked)) {
+            return http2Client.grpcHealth(probing.address(), GrpcHealth.service(asked), traceparent);
+        }
+        URI target = target(probing.address(), asked);
+        return probing.http2()
+                ? http2Client.get(target, traceparent, limits.bodyBytesMax())
+                : client.sendAsync(
+                                get(target, traceparent),
+                                BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bodyBytesMax()))
+                        .thenApply(answer -> new Answer(answer.statusCode(), answer.body()));
+    }
+
+    private static HttpRequest get(URI target, @Nullable String traceparent) {
+        HttpRequest.Builder get = HttpRequest.newBuilder(target).GET();
+        return traceparent == null
+                ? get.build()
+                : get.header("traceparent", traceparent).build();
     }
 
     /** The path of the request after the path of the address, whatever slashes they end and start with. */
@@ -136,11 +155,11 @@ public final class HttpProber implements Prober, AutoCloseable {
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery);
     }
 
-    private ProbeAnswer judge(String name, HttpProbe request, HttpResponse<byte[]> answer, Duration took) {
-        String observed = "%s %d in %d ms".formatted(name, answer.statusCode(), took.toMillis());
-        if (answer.statusCode() != request.status()) {
+    private ProbeAnswer judge(String name, HttpProbe request, Answer answer, Duration took) {
+        String observed = "%s %d in %d ms".formatted(name, answer.status(), took.toMillis());
+        if (answer.status() != request.status()) {
             return new Unexpected(
-                    observed, "%s answered %d, expected %d".formatted(name, answer.statusCode(), request.status()));
+                    observed, "%s answered %d, expected %d".formatted(name, answer.status(), request.status()));
         }
         Duration limit = request.latency();
         if (limit != null && took.compareTo(limit) > 0) {
@@ -192,5 +211,6 @@ public final class HttpProber implements Prober, AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
+        http2Client.close();
     }
 }

@@ -38,7 +38,8 @@ public final class Table {
     public record Row(String fault, Scenario scenario, boolean none) {
         /** Whether it is made in a moment. */
         public boolean quick() {
-            return !none && scenario.begins().compareTo(Duration.ofMinutes(1)) <= 0;
+            boolean large = scenario.canary() >= 0.05 || scenario.latencyTimes() >= 1.5;
+            return !none && large && scenario.begins().compareTo(Duration.ofMinutes(1)) <= 0;
         }
     }
 

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.JsonExpectation;
 import dev.slipway.platform.Pace;
+import dev.slipway.testkit.Http2OnlyServer;
 import dev.slipway.validation.assessment.ProbeAnswer;
 import dev.slipway.validation.assessment.ProbeAnswer.AsExpected;
 import dev.slipway.validation.assessment.ProbeAnswer.Unanswered;
@@ -32,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Probes against a real server. */
 final class HttpProberIT {
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private HttpServer server;
     private HttpProber prober;
@@ -56,10 +59,20 @@ final class HttpProberIT {
         });
         server.start();
         address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        prober = new HttpProber(
-                new HttpProber.Limits(Set.of("127.0.0.1"), Duration.ofSeconds(1), Duration.ofMillis(500), 1_000),
+        prober = prober(Duration.ofMillis(500));
+    }
+
+    private static HttpProber prober(Duration answerWithin) {
+        return new HttpProber(
+                new HttpProber.Limits(Set.of("127.0.0.1"), Duration.ofSeconds(1), answerWithin, 1_000),
                 Bulkhead.ofDefaults("probe"),
                 JsonMapper.shared());
+    }
+
+    /** A server that was just started may take longer than half a second for its first answer. */
+    private void patiently() {
+        prober.close();
+        prober = prober(Pace.patience(Duration.ofSeconds(10)));
     }
 
     @AfterEach
@@ -172,6 +185,45 @@ final class HttpProberIT {
                 prober.probe(new Probing(0, address, List.of(probe("/greet", 200), probe("/nothing", 404))), null);
 
         assertThat(all).hasSize(2).allSatisfy(answer -> assertThat(answer).isInstanceOf(AsExpected.class));
+    }
+
+    @Test
+    void a_version_that_speaks_http2_alone_is_asked_in_it() {
+        patiently();
+        try (Http2OnlyServer version = Http2OnlyServer.http(0)) {
+            assertThat(http2(version, json("/health", "$.greeting", "\"Hello x\""), null))
+                    .isInstanceOfSatisfying(
+                            AsExpected.class,
+                            right -> assertThat(right.observed()).startsWith("GET /health 200 in "));
+            assertThat(why(http2(version, probe("/nothing", 200), null)))
+                    .isEqualTo("GET /nothing answered 404, expected 200");
+            assertThat(http2(version, new HttpProbe("/trace", 200, null, List.of(), TRACE), TRACE))
+                    .isInstanceOf(AsExpected.class);
+            assertThat(why(http2(version, probe("/large", 200), null))).contains("more than 1000 bytes");
+            assertThat(prober.probe(new Probing(0, version.address(), List.of(probe("/health", 200))), null))
+                    .as("it understands nothing else")
+                    .first()
+                    .isInstanceOf(Unanswered.class);
+        }
+    }
+
+    @Test
+    void a_server_of_grpc_is_asked_by_its_own_health_protocol() {
+        patiently();
+        try (Http2OnlyServer version = Http2OnlyServer.grpc(0)) {
+            assertThat(http2(version, probe("grpc://", 200), TRACE))
+                    .isInstanceOfSatisfying(
+                            AsExpected.class,
+                            right -> assertThat(right.observed()).startsWith("gRPC health grpc:// 200 in "));
+            assertThat(why(http2(version, probe("grpc://sick", 200), null)))
+                    .isEqualTo("gRPC health grpc://sick answered 503, expected 200");
+            assertThat(http2(version, probe("grpc://it.Unknown", 404), null)).isInstanceOf(AsExpected.class);
+        }
+    }
+
+    private ProbeAnswer http2(Http2OnlyServer version, HttpProbe request, @Nullable String trace) {
+        return prober.probe(new Probing(0, version.address(), List.of(request), true), trace)
+                .getFirst();
     }
 
     private ProbeAnswer ask(HttpProbe request) {

@@ -14,20 +14,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Seeded traffic through the whole judge, at the alpha that ships and with the guardrails that {@code init} writes. A failure
- * prints its seed, and {@code -Dslipway.simulation.seed} replays it; {@code -Dslipway.simulation.times} looks more closely.
+ * prints its seed, and {@code -Dslipway.simulation.seed} replays it; {@code -Dslipway.simulation.times} looks more closely: with 5 as closely as
+ * the figures were first looked at, which takes a minute and a half.
  */
 final class SimulationTest {
     /** Expected are the figures of the published table; the sample's own noise is a quarter of a median of 100 runs. */
     @ParameterizedTest(name = "{0} % to {1} %, {2} % share, after {3} s: {4} s")
     @CsvSource({
         // baseline, canary, share, begins, median, p90, runs
-        "0.5,  5,  5,    0, 18, 41, 150",
-        "0.5,  5, 10,    0, 12, 25, 150",
-        "0.5,  5, 10,   60, 20, 34, 150",
-        "0.5,  5, 10,  300, 21, 33,  60",
-        "0.5,  5, 50, 1200, 11, 17,  30",
-        "0.5,  5, 95, 1200, 53, 75,  30",
-        "0.5, 30, 10,  300,  3,  4,  40",
+        "0.5,  5,  5,    0, 18, 41, 100",
+        "0.5,  5, 10,    0, 12, 25, 100",
+        "0.5,  5, 10,   60, 20, 34, 100",
+        "0.5,  5, 10,  300, 21, 33,  30",
+        "0.5,  5, 50, 1200, 11, 17,  10",
+        "0.5,  5, 95, 1200, 53, 75,  10",
+        "0.5, 30, 10,  300,  3,  4,  20",
     })
     void faults_are_found_as_soon_as_published(
             double baseline, double canary, int share, int begins, int median, int p90, int runs) {
@@ -55,7 +56,7 @@ final class SimulationTest {
 
     @Test
     void a_canary_that_is_no_worse_is_hardly_ever_found_worse() {
-        Outcome outcome = scene().watched(1_200).judged(60);
+        Outcome outcome = scene().watched(1_200).judged(15);
 
         report("no difference for 1,200 s: %d of %d found worse"
                 .formatted(outcome.found(), outcome.runs().size()));
@@ -69,12 +70,12 @@ final class SimulationTest {
         Outcome outcome = scene().errors(percent / 100.0, percent / 100.0)
                 .share(50)
                 .perSecond(100)
-                .judged(25);
+                .judged(10);
         Outcome first = scene().errors(percent / 100.0, percent / 100.0)
                 .share(100)
                 .perSecond(50)
                 .measured(0)
-                .judged(25);
+                .judged(10);
 
         report("%d %% on both sides for 600 s, 50 answers a second: %d of %d taken back, of first releases %d"
                 .formatted(percent, outcome.found(), outcome.runs().size(), first.found()));
@@ -100,28 +101,25 @@ final class SimulationTest {
     void as_many_faults_are_found_however_many_gateways_there_are() {
         List<Long> found = new ArrayList<>();
         for (int gateways : new int[] {1, 3, 20}) {
-            Scenes.Builder scene = scene().errors(0.005, 0.05)
+            found.add(scene().errors(0.005, 0.05)
                     .share(5)
                     .perSecond(20)
                     .watched(300)
-                    .gateways(gateways);
-            found.add(scene.judged(60).found());
-            report("0.5 %% to 5 %%, 5 %% of 20/s, 300 s, %d gateways: %d of %d found, formerly %d"
-                    .formatted(
-                            gateways,
-                            found.getLast(),
-                            60 * Scenes.TIMES,
-                            scene.formerlyJudged(60).found()));
+                    .gateways(gateways)
+                    .judged(20)
+                    .found());
         }
 
-        assertThat(found.getFirst()).isGreaterThanOrEqualTo(56L * Scenes.TIMES);
+        report("0.5 %% to 5 %%, 5 %% of 20/s, 300 s, with 1, 3 and 20 gateways: %s of %d found"
+                .formatted(found, 20 * Scenes.TIMES));
+        assertThat(found.getFirst()).isGreaterThanOrEqualTo(56L * Scenes.TIMES / 3);
         assertThat(found).containsOnly(found.getFirst());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 20})
     void several_gateways_make_no_false_alarms(int gateways) {
-        Outcome outcome = scene().perSecond(40).gateways(gateways).judged(gateways == 20 ? 6 : 25);
+        Outcome outcome = scene().perSecond(40).gateways(gateways).judged(gateways == 20 ? 2 : 8);
 
         assertThat(outcome.found()).isLessThanOrEqualTo(atMost(0.01, outcome));
     }
@@ -133,9 +131,9 @@ final class SimulationTest {
         Scenes.Builder atOnce = scene().errors(0.005, 0.05).share(5);
         Scenes.Builder slow = scene().latencyTimes(2).share(5);
 
-        double lateRatio = ratio("0.5 % to 5 %, 10 % share, after 300 s", late, 150);
-        double atOnceRatio = ratio("0.5 % to 5 %, 5 % share, at once", atOnce, 300);
-        double slowRatio = ratio("p95 times 2, 5 % share", slow, 150);
+        double lateRatio = ratio("0.5 % to 5 %, 10 % share, after 300 s", late, 40);
+        double atOnceRatio = ratio("0.5 % to 5 %, 5 % share, at once", atOnce, 100);
+        double slowRatio = ratio("p95 times 2, 5 % share", slow, 30);
 
         assertThat(lateRatio).isGreaterThanOrEqualTo(1.8);
         assertThat(atOnceRatio).isGreaterThanOrEqualTo(1.1);
@@ -174,7 +172,7 @@ final class SimulationTest {
     void where_nothing_is_left_to_compare_with_a_fault_is_found_against_what_was_before() {
         Outcome five = scene().errors(0.005, 0.05).share(100).measured(60).judged(100);
         Outcome ten = scene().errors(0.005, 0.10).share(100).measured(60).judged(100);
-        Outcome none = scene().share(100).measured(60).watched(1_800).judged(25);
+        Outcome none = scene().share(100).measured(60).watched(1_800).judged(8);
 
         report(
                 "alone at full traffic: 5 %% of errors after %s s (p90 %s), 10 %% after %s s; no difference: %d of %d half hours"

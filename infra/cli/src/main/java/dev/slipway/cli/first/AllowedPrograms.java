@@ -34,10 +34,14 @@ public final class AllowedPrograms {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,99}");
     private static final String COMMENT =
             "Programs that releases may run, by name, and @APPLICATION=artifacts where what is released may itself be run."
-                    + " Only what stands here is ever started.";
+                    + " Only what stands here is ever started. @APPLICATION/user=USER says as whom, @*/user=USER for all others.";
 
     /** Lines {@code @hello=artifacts}; no program's name begins so. */
     private static final String OF_APPLICATION = "@";
+    /** And lines {@code @hello/user=svc-hello}; no application's name holds a slash. */
+    private static final String USER = "/user";
+    /** In the place of an application: all that have no line of their own. */
+    public static final String EVERY_OTHER = "*";
 
     private final Path file;
 
@@ -63,23 +67,54 @@ public final class AllowedPrograms {
     /** Applications of which what is released may itself be run. */
     public SortedSet<String> artifacts() {
         return stored().stringPropertyNames().stream()
-                .filter(name -> name.startsWith(OF_APPLICATION))
+                .filter(name -> name.startsWith(OF_APPLICATION) && !name.endsWith(USER))
                 .map(name -> name.substring(OF_APPLICATION.length()))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Users that programs run as, by application, or {@link #EVERY_OTHER}. */
+    public SortedMap<String, String> users() {
+        Properties stored = stored();
+        SortedMap<String, String> users = new TreeMap<>();
+        stored.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(OF_APPLICATION) && name.endsWith(USER))
+                .forEach(name -> users.put(
+                        name.substring(OF_APPLICATION.length(), name.length() - USER.length()),
+                        stored.getProperty(name).strip()));
+        return Collections.unmodifiableSortedMap(users);
+    }
+
+    /**
+     * Says as whom programs run from their next start on.
+     *
+     * @param application or {@link #EVERY_OTHER}
+     */
+    public void runAs(String application, String user) {
+        SortedMap<String, String> users = new TreeMap<>(users());
+        users.put(application, user);
+        write(list(), artifacts(), users);
+    }
+
+    /** From their next start on programs run as deployment-service does; whether a user was named. */
+    public boolean runAsOurselves(String application) {
+        SortedMap<String, String> users = new TreeMap<>(users());
+        boolean named = users.remove(application) != null;
+        write(list(), artifacts(), users);
+        return named;
     }
 
     /** Lets what is released of an application be run. */
     public void allowArtifacts(ApplicationName application) {
         SortedSet<String> applications = artifacts();
         applications.add(application.value());
-        write(list(), applications);
+        write(list(), applications, users());
     }
 
     /** Lets it be run no longer; what runs goes on running. */
     public void removeArtifacts(String application) {
         SortedSet<String> applications = artifacts();
         applications.remove(application);
-        write(list(), applications);
+        write(list(), applications, users());
     }
 
     /** What to tell whoever allows a program; empty if there is nothing to tell. */
@@ -98,7 +133,8 @@ public final class AllowedPrograms {
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new CommandFailed(
                     ExitCode.FAILED,
-                    "cannot read %s: each line must be NAME=/absolute/path or @APPLICATION=artifacts".formatted(file),
+                    "cannot read %s: each line must be NAME=/absolute/path, @APPLICATION=artifacts or @APPLICATION/user=USER"
+                            .formatted(file),
                     unreadable);
         }
     }
@@ -113,7 +149,7 @@ public final class AllowedPrograms {
         }
         SortedMap<String, Path> programs = new TreeMap<>(list());
         programs.put(name, program);
-        write(programs, artifacts());
+        write(programs, artifacts(), users());
     }
 
     /** Takes a program off the list. What runs goes on running; what it would start anew no longer starts. */
@@ -124,7 +160,7 @@ public final class AllowedPrograms {
                     ExitCode.USAGE,
                     "'%s' is not on the list: there are %s".formatted(name, String.join(", ", programs.keySet())));
         }
-        write(programs, artifacts());
+        write(programs, artifacts(), users());
     }
 
     /**
@@ -180,10 +216,11 @@ public final class AllowedPrograms {
         }
     }
 
-    private void write(Map<String, Path> programs, Set<String> applications) {
+    private void write(Map<String, Path> programs, Set<String> applications, Map<String, String> users) {
         Properties stored = new Properties();
         programs.forEach((name, program) -> stored.setProperty(name, program.toString()));
         applications.forEach(application -> stored.setProperty(OF_APPLICATION + application, "artifacts"));
+        users.forEach((application, user) -> stored.setProperty(OF_APPLICATION + application + USER, user));
         StringWriter text = new StringWriter();
         try {
             stored.store(text, COMMENT);

@@ -51,6 +51,11 @@ public final class Requests {
         return created(applicationPath(application) + "/rollback", body, anyKey(), token);
     }
 
+    /** Releases the present policy's configuration with what production runs. */
+    public Created configure(String application, String key, String token) {
+        return created(applicationPath(application) + "/configuration", new byte[0], key, token);
+    }
+
     /** Removes an application that nobody needs any more; its history stays. */
     public ApplicationView remove(String application, String reason, String token) {
         byte[] body = WireJson.mapper()

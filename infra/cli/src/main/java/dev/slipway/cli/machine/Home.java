@@ -40,6 +40,11 @@ public record Home(Path root) {
         return root.resolve("secrets");
     }
 
+    /** Copies of repositories. */
+    public Path git() {
+        return root.resolve("git");
+    }
+
     public Path demo() {
         return root.resolve("demo");
     }
@@ -91,7 +96,7 @@ public record Home(Path root) {
     public void prepare() {
         try {
             OwnerOnly.directories(root);
-            for (Path folder : List.of(runs(), logs(), targets(), data(), secrets())) {
+            for (Path folder : List.of(runs(), logs(), targets(), data(), secrets(), git(), demo())) {
                 OwnerOnly.directories(folder);
             }
             Path probe = Files.createTempFile(root, "probe", "");
@@ -105,6 +110,20 @@ public record Home(Path root) {
             }
         } catch (IOException unwritable) {
             throw unwritable(unwritable);
+        }
+    }
+
+    /**
+     * Lets programs of other users pass to what is theirs below {@link #targets}, and nobody else to anything else: what
+     * lies beside it is closed first.
+     */
+    public void letOthersPass() {
+        try {
+            prepare();
+            OwnerOnly.closeAllBut(root, targets());
+            OwnerOnly.letPass(root);
+        } catch (IOException undone) {
+            throw unwritable(undone);
         }
     }
 

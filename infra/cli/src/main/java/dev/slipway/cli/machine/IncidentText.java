@@ -1,5 +1,6 @@
 package dev.slipway.cli.machine;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.deployment.EnvironmentView.Running;
@@ -12,6 +13,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How versions are that should run, and what is wrong with those that are not well. */
 public final class IncidentText {
@@ -28,15 +31,13 @@ public final class IncidentText {
         List<String> lines = new ArrayList<>();
         for (EnvironmentView environment : environments) {
             for (Running version : environment.running()) {
-                IncidentStatus incident = version.incident();
-                if (incident != null) {
-                    lines.add("%s: %s %s: ./slipway app show %s"
-                            .formatted(
-                                    environment.environment(),
-                                    version.version(),
-                                    happened(incident.kind()),
-                                    environment.environment().application().value()));
-                }
+                incidents(version)
+                        .forEach(incident -> lines.add("%s: %s %s: ./slipway app show %s"
+                                .formatted(
+                                        environment.environment(),
+                                        version.version(),
+                                        happened(incident.kind()),
+                                        environment.environment().application().value())));
             }
         }
         return lines;
@@ -47,19 +48,25 @@ public final class IncidentText {
         List<String> lines = new ArrayList<>();
         for (EnvironmentView environment : environments) {
             for (Running version : environment.running()) {
-                lines.add("  %s runs %s: %s since %s%s"
+                Digest configuration = version.configuration();
+                lines.add("  %s runs %s: %s since %s%s%s"
                         .formatted(
                                 environment.environment().environment(),
                                 version.version(),
                                 words(version.health()),
                                 moment(version.since()),
-                                restarts(version)));
-                if (version.incident() != null) {
-                    lines.addAll(incident(version.incident()));
-                }
+                                restarts(version),
+                                configuration == null ? "" : ", configuration " + configuration.brief()));
+                incidents(version).forEach(incident -> lines.addAll(incident(incident)));
             }
         }
         return lines;
+    }
+
+    /** It may be bad, and changed as well. */
+    private static Stream<IncidentStatus> incidents(Running version) {
+        return Stream.of(Optional.ofNullable(version.incident()), Optional.ofNullable(version.changed()))
+                .flatMap(Optional::stream);
     }
 
     private String restarts(Running version) {

@@ -28,6 +28,9 @@ final class JvmFlags {
 
     private static final int HEAP_FIRST_MEGABYTES = 32;
 
+    /** Pieces of bodies on their way: a thousand who hardly read have up to a quarter of a megabyte each. */
+    private static final int DIRECT_MEGABYTES = 384;
+
     /** The quick compiler alone: half of what the other one's code is worth, without its threads, arenas and profiles. */
     private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
@@ -82,6 +85,7 @@ final class JvmFlags {
         flags.add("-Xmx" + program.heapMegabytes() + "m");
         if (program == Program.GATEWAY) {
             flags.add("-Dreactor.netty.ioWorkerCount=" + eventLoops());
+            flags.add("-XX:MaxDirectMemorySize=" + DIRECT_MEGABYTES + "m");
         }
         if (program == Program.SUPERVISOR) {
             flags.addAll(SUPERVISOR_BOUNDS);

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Files and folders that nobody but their owner may read: they hold keys and tokens, or lead to them. */
 final class OwnerOnly {
@@ -16,6 +19,25 @@ final class OwnerOnly {
 
     static void directories(Path folder) throws IOException {
         Files.createDirectories(folder, permissions("rwx------"));
+    }
+
+    /** Takes what a folder holds from all but its owner; one path in it stays as it is. */
+    static void closeAllBut(Path folder, Path open) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path path : all.filter(each -> POSIX && !each.equals(open) && !Files.isSymbolicLink(each))
+                    .toList()) {
+                Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+                permissions.retainAll(PosixFilePermissions.fromString("rwx------"));
+                Files.setPosixFilePermissions(path, permissions);
+            }
+        }
+    }
+
+    /** Lets others through to what they know the name of. */
+    static void letPass(Path folder) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        }
     }
 
     /** Writes the file so that whoever reads sees the old content or the new, never half of it. */

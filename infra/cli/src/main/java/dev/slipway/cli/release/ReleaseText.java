@@ -1,6 +1,7 @@
 package dev.slipway.cli.release;
 
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleaseView;
@@ -43,6 +44,10 @@ public final class ReleaseText {
         release.artifacts()
                 .forEach(artifact -> lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri())));
         lines.add("policy     " + release.policyHash());
+        if (release.configuration() != null) {
+            lines.add("configured " + release.configuration());
+        }
+        lines.addAll(changes(release));
         lines.add("proposed   %s by %s".formatted(moment(release.proposedAt()), release.publisher()));
         lines.add("approvals  " + approvals(release));
         rollout(release.rollout(), lines);
@@ -51,6 +56,17 @@ public final class ReleaseText {
         }
         gates(release.gates(), lines);
         milestones(release.milestones(), lines);
+        return lines;
+    }
+
+    /** What its configuration has otherwise than what production ran when it was proposed, one line each. */
+    public static List<String> changes(ReleaseView release) {
+        List<String> lines = new ArrayList<>();
+        String term = "otherwise ";
+        for (SettingChange change : release.changes()) {
+            lines.add("%-10s %s".formatted(term, change.text()));
+            term = "";
+        }
         return lines;
     }
 

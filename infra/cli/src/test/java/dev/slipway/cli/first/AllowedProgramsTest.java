@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,25 @@ class AllowedProgramsTest {
         allowed.removeArtifacts("shop");
         assertThat(allowed.artifacts()).isEmpty();
         assertThat(allowed.list()).containsOnlyKeys("java");
+    }
+
+    @Test
+    void users_of_programs_stand_beside_the_rest_and_what_else_changes_keeps_them() throws Exception {
+        Path file = folder.resolve("home/allowed-programs.properties");
+        AllowedPrograms allowed = new AllowedPrograms(file);
+        allowed.allowArtifacts(new ApplicationName("shop"));
+        allowed.runAs("shop", "svc-shop");
+        allowed.runAs(AllowedPrograms.EVERY_OTHER, "svc");
+        allowed.allow("tool", folder.resolve("tool"));
+
+        assertThat(allowed.users()).containsOnly(Map.entry("*", "svc"), Map.entry("shop", "svc-shop"));
+        assertThat(allowed.artifacts()).containsExactly("shop");
+        assertThat(Files.readAllLines(file))
+                .as("as deployment-service reads it")
+                .contains("@shop/user=svc-shop", "@*/user=svc", "@shop=artifacts");
+        assertThat(allowed.runAsOurselves("shop")).isTrue();
+        assertThat(allowed.runAsOurselves("shop")).isFalse();
+        assertThat(allowed.users()).containsOnlyKeys("*");
     }
 
     @Test

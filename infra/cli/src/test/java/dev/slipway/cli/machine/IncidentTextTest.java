@@ -2,6 +2,7 @@ package dev.slipway.cli.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.deployment.EnvironmentView;
@@ -54,6 +55,55 @@ class IncidentTextTest {
         assertThat(text.whole(view(Health.UP, 0, null, null)))
                 .containsExactly("  production runs 1.1.0: up and ready since 2026-01-05 10:00:00");
         assertThat(text.brief(view(Health.UP, 0, null, null))).isEmpty();
+    }
+
+    @Test
+    void what_was_changed_behind_slipways_back_is_shown_beside_a_version_that_is_well() {
+        IncidentStatus changed = new IncidentStatus(
+                PRODUCTION,
+                new ReleaseId("hello@1.1.0"),
+                "1.1.0",
+                2,
+                Kind.CHANGED,
+                AT,
+                null,
+                null,
+                0,
+                new Trouble(
+                        "Changed since it was started: secret db: fingerprint a1b2 -> fingerprint c3d4",
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        "Put it back"),
+                false,
+                List.of());
+        Running running = new Running(
+                "hello@1.1.0/production/1",
+                "1.1.0",
+                Health.UP,
+                0,
+                AT,
+                null,
+                null,
+                null,
+                Digest.of("configuration"),
+                changed);
+        List<EnvironmentView> view = List.of(
+                new EnvironmentView(PRODUCTION, null, null, null, List.of(), AT, List.of(), List.of(running), null));
+
+        assertThat(text.whole(view))
+                .containsExactly(
+                        "  production runs 1.1.0: up and ready since 2026-01-05 10:00:00, configuration "
+                                + Digest.of("configuration").brief(),
+                        "  ! it was changed behind Slipway's back, since 2026-01-05 10:00:00",
+                        "    why: Changed since it was started: secret db: fingerprint a1b2 -> fingerprint c3d4",
+                        "    Put it back",
+                        "    people were told, and hear again when it is over");
+        assertThat(text.brief(view))
+                .containsExactly(
+                        "hello/production: 1.1.0 was changed behind Slipway's back: ./slipway app show hello");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.slipway.cli.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.platform.Pace;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ class UnitFileTest {
                 .redirectInput(new File("/dev/null"))
                 .start();
 
-        assertThat(verifying.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(verifying.waitFor(Pace.seconds(30), TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readAllLines(folder.resolve("said")))
                 .as("what it says of this unit")
                 .noneMatch(line -> line.contains(UnitFile.NAME));

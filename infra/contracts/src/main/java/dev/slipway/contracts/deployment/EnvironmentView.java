@@ -68,8 +68,24 @@ public record EnvironmentView(
                 measured.values().stream().reduce(Resources::plus).orElse(null));
     }
 
-    /** A verified release of an environment. */
-    public record Verified(String release, String version, Digest digest, Instant at) {}
+    /**
+     * A verified release of an environment.
+     *
+     * @param configuration digest of what its program is started with; null where that is not known
+     */
+    public record Verified(
+            String release,
+            String version,
+            Digest digest,
+            Instant at,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Digest configuration) {
+        /** Of whose configuration nothing is known. */
+        public Verified(String release, String version, Digest digest, Instant at) {
+            this(release, version, digest, at, null);
+        }
+    }
 
     /**
      * A version that should run.
@@ -80,6 +96,8 @@ public record EnvironmentView(
      * @param nextStartAt when it is started again; null where no start is waited for
      * @param incident what is wrong with it, or was until a moment ago; null where nothing is
      * @param resources what its program uses; null where that was not measured
+     * @param configuration digest of what its program is started with; null where that is not known
+     * @param changed what was changed behind Slipway's back of what it was started with; null where nothing was
      */
     public record Running(
             String key,
@@ -95,7 +113,26 @@ public record EnvironmentView(
             IncidentStatus incident,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Resources resources) {
+            Resources resources,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Digest configuration,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            IncidentStatus changed) {
+        /** Of which it is not known what it was started with. */
+        public Running(
+                String key,
+                String version,
+                Health health,
+                int restarts,
+                Instant since,
+                @Nullable Instant nextStartAt,
+                @Nullable IncidentStatus incident,
+                @Nullable Resources resources) {
+            this(key, version, health, restarts, since, nextStartAt, incident, resources, null, null);
+        }
+
         /** Of which it is not known what its program uses. */
         public Running(
                 String key,
@@ -109,7 +146,17 @@ public record EnvironmentView(
         }
 
         Running using(@Nullable Resources measured) {
-            return new Running(key, version, health, restarts, since, nextStartAt, incident, measured);
+            return new Running(
+                    key,
+                    version,
+                    health,
+                    restarts,
+                    since,
+                    nextStartAt,
+                    incident,
+                    measured,
+                    configuration,
+                    changed);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Ranges;
+import dev.slipway.contracts.policy.SettingChange;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param why what was seen last
  * @param goesBack whether the version before it is to come back by itself
  * @param contacts who is told; empty where it is not known
+ * @param changes what is otherwise than the version was started with, of kind CHANGED; else empty
  */
 public record IncidentStatus(
         EnvironmentId environment,
@@ -42,7 +44,10 @@ public record IncidentStatus(
         Trouble why,
         boolean goesBack,
 
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Policy.Contact> contacts) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Policy.Contact> contacts,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<SettingChange> changes) {
     public IncidentStatus {
         Texts.requirePresent("environment", environment);
         Texts.requirePresent("release", release);
@@ -53,6 +58,26 @@ public record IncidentStatus(
         Ranges.require("number", number, 1, Integer.MAX_VALUE);
         Ranges.require("restarts", restarts, 0, Integer.MAX_VALUE);
         contacts = List.copyOf(contacts);
+        changes = List.copyOf(changes);
+    }
+
+    /** One in which nothing was changed behind Slipway's back. */
+    public IncidentStatus(
+            EnvironmentId environment,
+            ReleaseId release,
+            String version,
+            int number,
+            Kind kind,
+            Instant begun,
+            @Nullable Instant over,
+            @Nullable String ending,
+            int restarts,
+            Trouble why,
+            boolean goesBack,
+            List<Policy.Contact> contacts) {
+        this(
+                environment, release, version, number, kind, begun, over, ending, restarts, why, goesBack, contacts,
+                List.of());
     }
 
     /** Names it for good: {@code hello/production#3}. */

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Configuration;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
@@ -39,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param contacts who is told then, at most 50; empty where a sender does not say
  * @param others further artifacts, at most 19, that lie beside {@code artifact} under their names; none where a sender
  *     knows but one
+ * @param configuration digest of what the program is started with, as the policy has it ({@link Configuration#digest}); null
+ *     where a sender does not say it
  */
 public record StartRollout(
         QuestionKey question,
@@ -67,7 +71,9 @@ public record StartRollout(
         List<Policy.Contact> contacts,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Artifact> others) {
+        List<Artifact> others,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest configuration) {
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final int CONTACTS_MAX = 50;
     private static final int OTHERS_MAX = 19;
@@ -93,6 +99,48 @@ public record StartRollout(
         others = List.copyOf(others);
         Ranges.require("others: number of artifacts", others.size(), 0, OTHERS_MAX);
         whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
+    }
+
+    /** Of whose configuration nothing is said but what it is. */
+    public StartRollout(
+            QuestionKey question,
+            EnvironmentId environment,
+            long ordinal,
+            String version,
+            Artifact artifact,
+            Target target,
+            Strategy strategy,
+            List<Step> steps,
+            @Nullable Canary canary,
+            List<Gate.HttpProbe> warmUpRequests,
+            Duration startWithin,
+            boolean keptOnly,
+            Duration bake,
+            Front front,
+            @Nullable Sha sha,
+            WhenBad whenBad,
+            List<Policy.Contact> contacts,
+            List<Artifact> others) {
+        this(
+                question,
+                environment,
+                ordinal,
+                version,
+                artifact,
+                target,
+                strategy,
+                steps,
+                canary,
+                warmUpRequests,
+                startWithin,
+                keptOnly,
+                bake,
+                front,
+                sha,
+                whenBad,
+                contacts,
+                others,
+                null);
     }
 
     /** To an environment that is reached by default; nothing is said of the revision, nor of what comes later. */

@@ -147,7 +147,7 @@ public record Gate(
     /**
      * One request to the version under test.
      *
-     * @param get path with query, starting with a slash
+     * @param get path with query, starting with a slash, or an address of {@link GrpcHealth}
      * @param status expected HTTP status, 100 to 599
      * @param latency longest time to the answer, or null
      * @param json expected values in the JSON body
@@ -165,8 +165,9 @@ public record Gate(
 
         public HttpProbe {
             Texts.requireLength("gates.http.get", get, 1, 2000);
-            if (!get.startsWith("/")) {
-                throw new IllegalArgumentException("gates.http.get must start with /, is " + Texts.shown(get));
+            if (!GrpcHealth.isPathOrMeant(get)) {
+                throw new IllegalArgumentException(
+                        "gates.http.get must start with /, or be grpc:// or grpc://SERVICE, is " + Texts.shown(get));
             }
             Ranges.require("gates.http.status", status, 100, 599);
             Texts.requirePresent("gates.http.json", json);

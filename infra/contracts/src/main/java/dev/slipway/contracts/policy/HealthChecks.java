@@ -8,7 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a version is asked whether it is well, for as long as it runs. Paths may hold {@link Placeholders}.
+ * How a version is asked whether it is well, for as long as it runs. Paths may hold {@link Placeholders}, and in a path's
+ * place may stand an address of {@link GrpcHealth}.
  *
  * @param ready answers 200 when the version can take traffic
  * @param live answers 200 as long as the program need not be started anew, or null where nothing says so
@@ -41,7 +42,7 @@ public record HealthChecks(
     private static final Duration LEAST = Duration.ofMillis(100);
 
     public HealthChecks {
-        requirePath("target.health", ready);
+        requirePathOrGrpc("target.health", ready);
         requirePathOrNone("target.health.live", live);
         requirePathOrNone("target.health.started", started);
         every = Objects.requireNonNullElse(every, EVERY);
@@ -61,7 +62,15 @@ public record HealthChecks(
 
     private static void requirePathOrNone(String what, @Nullable String path) {
         if (path != null) {
-            requirePath(what, path);
+            requirePathOrGrpc(what, path);
+        }
+    }
+
+    static void requirePathOrGrpc(String what, String asked) {
+        Texts.requireLength(what, asked, 1, PATH_CHARACTERS_MAX);
+        if (!GrpcHealth.isPathOrMeant(asked)) {
+            throw new IllegalArgumentException(
+                    what + " must start with /, or be grpc:// or grpc://SERVICE, is " + Texts.shown(asked));
         }
     }
 

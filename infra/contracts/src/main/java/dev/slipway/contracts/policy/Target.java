@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code process}
  * @param command program (from the administrator's allowlist) and arguments, with {@link Placeholders}; 1 to 100 parts
  * @param portEnv environment variable that tells the program its port
- * @param health path that answers 200 when the version is ready, with {@link Placeholders}
- * @param http2 whether users' requests reach it as HTTP/2 in clear text by prior knowledge; false where it is not said
+ * @param health path that answers 200 when the version is ready, with {@link Placeholders}, or {@link GrpcHealth}
+ * @param http2 whether it is spoken to in HTTP/2 in clear text by prior knowledge on its traffic port, by users, health and
+ *     smoke requests; false where it is not said
  * @param port the traffic port that the program insists on, 1 to 65,535, or null where a free one is found
  * @param ports further ports by name, at most {@value #PORTS_MAX}
  * @param env environment variables by name, at most {@value #ENV_MAX}; none of them tells a port
@@ -70,7 +71,7 @@ public record Target(
         command = List.copyOf(command);
         Ranges.require("target.command: number of parts", command.size(), 1, 100);
         Texts.requireLength("target.portEnv", portEnv, 1, 100);
-        HealthChecks.requirePath("target.health", health);
+        HealthChecks.requirePathOrGrpc("target.health", health);
         NamedPort.requireNumber("target.port", port);
         ports = Collections.unmodifiableMap(new TreeMap<>(ports));
         env = Collections.unmodifiableMap(new TreeMap<>(env));

@@ -1,12 +1,15 @@
 package dev.slipway.contracts.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.validation.GateVerdict;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A release as the API shows it ({@code GET /api/v1/releases/{id}}).
  *
  * @param ordinal order of the release within its application
- * @param kind {@code STANDARD} or {@code ROLLBACK}
+ * @param kind {@code STANDARD}, {@code ROLLBACK} or {@code CONFIGURATION}
  * @param authors addresses of whoever wrote or committed it, none of whom approves it
  * @param unmatchedAuthors names and addresses in its commits that nobody logs in by, for whoever approves to look at; absent
  *     from services before there were any
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param rollout latest status of the rollout that is under way or was last, or null
  * @param attempt how often this version was let begin, this time included; 0 where a service does not say it yet
  * @param next what a person can do now, in one sentence; null where nothing is asked of anybody
+ * @param configuration digest of what the program is started with in production; null where a service does not say it
+ * @param changes what is otherwise in it than in what production ran when the release was proposed; empty where nothing is,
+ *     production ran nothing, or a service does not say it
  */
 public record ReleaseView(
         ReleaseId id,
@@ -51,7 +57,11 @@ public record ReleaseView(
         @Nullable String mergedAs,
         List<Milestone> milestones,
         @JsonSetter(nulls = Nulls.AS_EMPTY) int attempt,
-        @Nullable String next) {
+        @Nullable String next,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest configuration,
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<SettingChange> changes) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -59,6 +69,62 @@ public record ReleaseView(
         gates = List.copyOf(gates);
         approvals = List.copyOf(approvals);
         milestones = List.copyOf(milestones);
+        changes = List.copyOf(changes);
+    }
+
+    /** Of whose configuration nothing is said. */
+    public ReleaseView(
+            ReleaseId id,
+            String application,
+            String version,
+            Sha sha,
+            List<Artifact> artifacts,
+            String policyHash,
+            long ordinal,
+            String kind,
+            ReleasePhase state,
+            Instant since,
+            Instant proposedAt,
+            String publisher,
+            List<String> authors,
+            List<String> unmatchedAuthors,
+            @Nullable Cause cause,
+            @Nullable Waiting waiting,
+            List<GateVerdict> gates,
+            int approvalsRequired,
+            List<ApprovalView> approvals,
+            @Nullable RolloutStatus rollout,
+            @Nullable String mergedAs,
+            List<Milestone> milestones,
+            int attempt,
+            @Nullable String next) {
+        this(
+                id,
+                application,
+                version,
+                sha,
+                artifacts,
+                policyHash,
+                ordinal,
+                kind,
+                state,
+                since,
+                proposedAt,
+                publisher,
+                authors,
+                unmatchedAuthors,
+                cause,
+                waiting,
+                gates,
+                approvalsRequired,
+                approvals,
+                rollout,
+                mergedAs,
+                milestones,
+                attempt,
+                next,
+                null,
+                List.of());
     }
 
     /** A person's yes. */

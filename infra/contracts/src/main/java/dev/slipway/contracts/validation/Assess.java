@@ -1,6 +1,8 @@
 package dev.slipway.contracts.validation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param source repository and branches, for the merge check
  * @param address where the version runs, for http gates; null before staging
  * @param askedAt when the question was first asked; each gate waits {@code within} from here
+ * @param http2 whether the version is asked in HTTP/2 by prior knowledge; false where it is not said
  * @param metrics where the version tells its own metrics, for gates on them; null where it does not
  */
 public record Assess(
@@ -33,6 +36,10 @@ public record Assess(
         Policy.Source source,
         @Nullable URI address,
         Instant askedAt,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean http2,
+
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics) {
     public Assess {
@@ -48,7 +55,7 @@ public record Assess(
         gates = List.copyOf(gates);
     }
 
-    /** A question about a version whose own metrics no gate looks at. */
+    /** The same of a version that speaks HTTP/1.1, and whose own metrics no gate looks at. */
     public Assess(
             QuestionKey question,
             ApplicationName application,
@@ -59,6 +66,6 @@ public record Assess(
             Policy.Source source,
             @Nullable URI address,
             Instant askedAt) {
-        this(question, application, sha, artifacts, stage, gates, source, address, askedAt, null);
+        this(question, application, sha, artifacts, stage, gates, source, address, askedAt, false, null);
     }
 }

@@ -156,8 +156,9 @@ final class Completing {
         ObjectNode answers = operation.putObject("responses");
         answers.set(Integer.toString(of.success()), success);
         TreeSet<Integer> refusals = new TreeSet<>(of.refusals());
-        // A query that cannot be read is refused everywhere; the last two are of the address, whatever its operation.
-        refusals.addAll(List.of(400, 401, 403, 406, 503, 404, 405));
+        // A query that cannot be read is refused everywhere; two are of the address, and three of how it was sent,
+        // whatever the operation.
+        refusals.addAll(List.of(400, 401, 403, 406, 503, 404, 405, 414, 431, 501));
         JsonNode body = operation.path("requestBody").path("content");
         if (!body.isEmpty()) {
             refusals.add(413);

@@ -1,5 +1,7 @@
 package dev.slipway.testkit.openapi;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -43,24 +45,35 @@ final class Shared {
         }
     }
 
-    private static final Map<Integer, Refusal> REFUSALS = new TreeMap<>(Map.of(
-            406, new Refusal("NotAcceptable", "The request accepts no JSON."),
-            400, new Refusal("BadRequest", "The request is not well formed or out of range."),
-            401,
+    private static final Map<Integer, Refusal> REFUSALS = new TreeMap<>(Map.ofEntries(
+            entry(400, new Refusal("BadRequest", "The request is not well formed or out of range.")),
+            entry(
+                    401,
                     new Refusal(
-                            "NoIdentity", "No valid token was sent.", "WWW-Authenticate", "Bearer, and what is wrong."),
-            403, new Refusal("Forbidden", "The token's roles, or the person, may not do this."),
-            404, new Refusal("NotFound", "There is no such thing."),
-            405,
+                            "NoIdentity",
+                            "No valid token was sent.",
+                            "WWW-Authenticate",
+                            "Bearer, and what is wrong.")),
+            entry(403, new Refusal("Forbidden", "The token's roles, or the person, may not do this.")),
+            entry(404, new Refusal("NotFound", "There is no such thing.")),
+            entry(
+                    405,
                     new Refusal(
                             "MethodNotAllowed",
                             "The address has no such method.",
                             "Allow",
-                            "Which it has; HEAD wherever there is GET, and OPTIONS."),
-            409, new Refusal("Conflict", "Not possible as things are."),
-            413, new Refusal("TooLarge", "The body is larger than the limit that is told."),
-            415, new Refusal("UnsupportedMediaType", "The body is of a media type that is not read here."),
-            503, new Refusal("Unavailable", "Not now; nothing was acknowledged.", "Retry-After", "Seconds to wait.")));
+                            "Which it has; HEAD wherever there is GET, and OPTIONS.")),
+            entry(406, new Refusal("NotAcceptable", "The request accepts no JSON.")),
+            entry(409, new Refusal("Conflict", "Not possible as things are.")),
+            entry(413, new Refusal("TooLarge", "The body is larger than the limit that is told.")),
+            entry(414, new Refusal("UriTooLong", "The first line of the request is longer than is read here.")),
+            entry(415, new Refusal("UnsupportedMediaType", "The body is of a media type that is not read here.")),
+            entry(431, new Refusal("HeadersTooLarge", "The headers are larger together than is read here.")),
+            entry(501, new Refusal("NotImplemented", "The body's transfer coding, or the method, is not known here.")),
+            entry(
+                    503,
+                    new Refusal(
+                            "Unavailable", "Not now; nothing was acknowledged.", "Retry-After", "Seconds to wait."))));
 
     private Shared() {}
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A repository on another machine, over TLS with the certificate of a company's own, behind a password. */
-final class HttpsRepositoryTest {
+final class HttpsRepositoryIT {
     private static final String PASSWORD = "s3cret-t0ken";
 
     @TempDir
