@@ -233,10 +233,7 @@ class ProgramsSeenIT {
         scene.reaches("missing", "1.1.0", Phase.RESTORED);
         assertThat(cause("missing").kind()).isEqualTo("worse");
         assertThat(cause("missing").text())
-                .contains(
-                        "guardrail metrics, misses_total of requests_total was 5",
-                        "and 10 % (",
-                        "on the version beside it");
+                .contains("guardrail metrics, misses_total of requests_total was ", "on the version beside it");
         assertThat(cause("missing").limit()).isEqualTo("< 1.2 times");
 
         tell("caching", "1.1.0", 2, "good", OnInconclusive.HOLD, misses());
