@@ -23,6 +23,7 @@ import dev.slipway.deployment.work.WarmUpSettings;
 import dev.slipway.deployment.work.WarmingUp;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Recipe;
+import dev.slipway.metrics.client.MetricsClient;
 import dev.slipway.web.AccessRules;
 import dev.slipway.web.Role;
 import dev.slipway.web.guard.BreakerGauges;
@@ -171,7 +172,7 @@ class DeploymentWiring {
         return new Used();
     }
 
-    @Bean
+    @Bean(destroyMethod = "close")
     Measuring measuring(
             Recipe recipe,
             Aggregates<Environment, EnvironmentInput> environments,
@@ -182,7 +183,8 @@ class DeploymentWiring {
             ObjectProvider<MeterRegistry> meters) {
         ResourceMetrics metrics =
                 new ResourceMetrics(meters.getIfAvailable(SimpleMeterRegistry::new), watch.measured());
-        Measuring measuring = new Measuring(environments, target.meter(), used, metrics, settings.page());
+        Measuring measuring = new Measuring(
+                environments, used, metrics, target, new MetricsClient(watch.programs()), settings.page());
         recipe.repeatedly("resources", watch.measureEvery(), measuring::look);
         return measuring;
     }

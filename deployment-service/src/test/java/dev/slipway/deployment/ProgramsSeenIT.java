@@ -13,6 +13,10 @@ import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Canary.Guardrails;
+import dev.slipway.contracts.policy.Canary.OnInconclusive;
+import dev.slipway.contracts.policy.MetricRule;
+import dev.slipway.contracts.policy.MetricRule.As;
+import dev.slipway.contracts.policy.MetricRule.Sense;
 import dev.slipway.deployment.target.SampleBuild;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.platform.Pace;
@@ -22,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -152,6 +157,101 @@ class ProgramsSeenIT {
         scene.reaches("modest", "1.1.0", Phase.FULL);
         scene.confirm("modest", "1.1.0");
         scene.reaches("modest", "1.1.0", Phase.VERIFIED);
+    }
+
+    private static void tell(
+            String application,
+            String version,
+            int ordinal,
+            String behaviour,
+            OnInconclusive decides,
+            MetricRule rule) {
+        StartRollout plain = scene.start(application, version, ordinal, SampleBuild.jar(home, version), behaviour);
+        Canary canary = Objects.requireNonNull(plain.canary());
+        scene.command(
+                application,
+                DeploymentTypes.START_ROLLOUT,
+                new StartRollout(
+                        plain.question(),
+                        plain.environment(),
+                        plain.ordinal(),
+                        plain.version(),
+                        plain.artifact(),
+                        SampleBuild.telling(behaviour),
+                        plain.strategy(),
+                        plain.steps(),
+                        new Canary(
+                                canary.assign(),
+                                canary.alpha(),
+                                canary.answersMin(),
+                                decides,
+                                canary.warmUp(),
+                                canary.traffic(),
+                                new Guardrails(null, List.of(), null, null, null, List.of(rule)),
+                                Duration.ofSeconds(10)),
+                        plain.warmUpRequests(),
+                        plain.startWithin(),
+                        false,
+                        plain.bake()));
+    }
+
+    private static MetricRule depth() {
+        return new MetricRule(
+                "queue_depth", Map.of("queue", "mail"), As.VALUE, null, Map.of(), Sense.BELOW, 100, false, false);
+    }
+
+    private static MetricRule misses() {
+        return new MetricRule(
+                "misses_total", Map.of(), As.RATIO, "requests_total", Map.of(), Sense.BELOW, 1.2, true, false);
+    }
+
+    @Test
+    void a_version_whose_own_metric_is_beyond_its_limit_goes_back_and_the_verdict_names_it() {
+        verify("queueing");
+        tell("queueing", "1.1.0", 2, "queues", OnInconclusive.HOLD, depth());
+
+        scene.reaches("queueing", "1.1.0", Phase.RESTORED);
+        assertThat(cause("queueing"))
+                .isEqualTo(new RolloutCause(
+                        "worse",
+                        "The new version is worse: guardrail metrics, queue_depth{queue=\"mail\"} was at least 300 in 5"
+                                + " looks in a row",
+                        "300",
+                        "< 100"));
+    }
+
+    @Test
+    void a_canary_is_judged_by_its_own_metrics_beside_those_of_the_version_before() {
+        for (String application : List.of("missing", "caching")) {
+            tell(application, "1.0.0", 1, "good", OnInconclusive.HOLD, misses());
+            scene.reaches(application, "1.0.0", Phase.FULL);
+            scene.confirm(application, "1.0.0");
+            scene.reaches(application, "1.0.0", Phase.VERIFIED);
+        }
+
+        tell("missing", "1.1.0", 2, "misses", OnInconclusive.HOLD, misses());
+        scene.reaches("missing", "1.1.0", Phase.RESTORED);
+        assertThat(cause("missing").kind()).isEqualTo("worse");
+        assertThat(cause("missing").text())
+                .contains("guardrail metrics, misses_total of requests_total was ", "on the version beside it");
+        assertThat(cause("missing").limit()).isEqualTo("< 1.2 times");
+
+        tell("caching", "1.1.0", 2, "good", OnInconclusive.HOLD, misses());
+        scene.reaches("caching", "1.1.0", Phase.FULL);
+        assertThat(others.last(Scene.question("caching", "1.1.0")).metrics())
+                .satisfies(metrics ->
+                        assertThat(Objects.requireNonNull(metrics).getPath()).isEqualTo("/metrics"));
+    }
+
+    @Test
+    void a_version_that_tells_nothing_passes_no_step_and_the_policy_decides_at_the_deadline() {
+        verify("mute");
+        tell("mute", "1.1.0", 2, "mute", OnInconclusive.ROLL_BACK, depth());
+
+        scene.reaches("mute", "1.1.0", Phase.RESTORED);
+        assertThat(cause("mute").kind()).isEqualTo("inconclusive");
+        assertThat(cause("mute").observed())
+                .isEqualTo("queue_depth{queue=\"mail\"}: GET /metrics answered 404, expected 200");
     }
 
     @Test

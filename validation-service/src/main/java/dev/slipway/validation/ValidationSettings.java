@@ -12,6 +12,7 @@ record ValidationSettings(
         Revision revision,
         Assessment assessment,
         Probe probe,
+        Metrics metrics,
         Merge merge,
         Judgement judgement,
         Recordings recordings) {
@@ -79,6 +80,15 @@ record ValidationSettings(
      * @param bodyBytesMax largest answer that is read
      */
     record Probe(Set<String> hostsAllowed, Duration connectWithin, Duration answerWithin, DataSize bodyBytesMax) {}
+
+    /**
+     * Looks at the own metrics of versions under test, which run on this machine.
+     *
+     * @param every pause from look to look
+     * @param answerWithin longest wait for an answer, 100 ms to 1 min
+     * @param bodyBytesMax largest answer that is read, 1 KB to 64 MB
+     */
+    record Metrics(Duration every, Duration answerWithin, DataSize bodyBytesMax) {}
 
     /**
      * Merge checks.

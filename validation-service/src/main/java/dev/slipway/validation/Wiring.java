@@ -6,12 +6,14 @@ import dev.slipway.git.GitProgram;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.Recipe;
+import dev.slipway.metrics.client.MetricsClient;
 import dev.slipway.validation.assessment.Assessment;
 import dev.slipway.validation.assessment.AssessmentInput;
 import dev.slipway.validation.assessment.AssessmentInput.MergeTried;
 import dev.slipway.validation.assessment.AssessmentInput.Probed;
 import dev.slipway.validation.assessment.AssessmentState;
 import dev.slipway.validation.assessment.MergeCheck;
+import dev.slipway.validation.assessment.MetricsProber;
 import dev.slipway.validation.assessment.Prober;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
@@ -22,6 +24,7 @@ import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
 import dev.slipway.validation.merge.GuardedMergeCheck;
 import dev.slipway.validation.probe.HttpProber;
+import dev.slipway.validation.probe.ScrapingProber;
 import dev.slipway.validation.revision.Revision;
 import dev.slipway.validation.revision.RevisionInput;
 import dev.slipway.validation.revision.RevisionState;
@@ -149,6 +152,15 @@ class Wiring {
     }
 
     @Bean
+    MetricsProber metricsProber(ValidationSettings settings) {
+        ValidationSettings.Metrics metrics = settings.metrics();
+        return new ScrapingProber(
+                new MetricsClient(new MetricsClient.Limits(
+                        metrics.answerWithin(), metrics.bodyBytesMax().toBytes())),
+                metrics.every());
+    }
+
+    @Bean
     Aggregates<RevisionState, RevisionInput> revisions(Recipe recipe, ValidationSettings settings) {
         ValidationSettings.Revision bounds = settings.revision();
         Revision core = new Revision(new Revision.Bounds(
@@ -164,7 +176,12 @@ class Wiring {
 
     @Bean
     Aggregates<AssessmentState, AssessmentInput> assessments(
-            Recipe recipe, ValidationSettings settings, EvidenceReaders readers, MergeCheck merge, Prober prober) {
+            Recipe recipe,
+            ValidationSettings settings,
+            EvidenceReaders readers,
+            MergeCheck merge,
+            Prober prober,
+            MetricsProber metrics) {
         ValidationSettings.Assessment rhythm = settings.assessment();
         Assessment core = new Assessment(new Assessment.Rhythm(
                 readers.kinds(),
@@ -182,6 +199,10 @@ class Wiring {
                         Assessment.PROBE_TASK,
                         Prober.Probing.class,
                         (run, probing) -> new Probed(probing.gate(), prober.probe(probing, run.traceparent())))
+                .task(
+                        Assessment.METRICS_TASK,
+                        MetricsProber.Watching.class,
+                        (run, watching) -> new Probed(watching.gate(), metrics.watch(watching, run::dropped)))
                 .build();
     }
 

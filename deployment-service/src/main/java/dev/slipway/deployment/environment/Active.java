@@ -1,5 +1,6 @@
 package dev.slipway.deployment.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadline of the present stage or step, or null if it has none
  * @param notes what was decided on the way, newest last
  * @param since when the present stage or step began; null where an older version of this service wrote it
+ * @param metrics what is missing to say, at this step, that the version's own metrics are as its policy wants them: empty
+ *     once nothing is, null before the first look
  */
 public record Active(
         Plan plan,
@@ -25,7 +28,9 @@ public record Active(
         @Nullable RolloutCause cause,
         @Nullable Deadline deadline,
         List<String> notes,
-        @Nullable Instant since) {
+        @Nullable Instant since,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String metrics) {
     private static final int NOTES_MAX = 20;
 
     public Active {
@@ -54,47 +59,63 @@ public record Active(
 
     /** Another stage or step begins. */
     Active enter(Stage next, Instant now) {
-        return new Active(plan, next, instance, paused, cause, deadline, notes, now);
+        return new Active(plan, next, instance, paused, cause, deadline, notes, now, null);
     }
 
     /** The same by another plan. */
     Active following(Plan next) {
-        return new Active(next, stage, instance, paused, cause, deadline, notes, since);
+        return new Active(next, stage, instance, paused, cause, deadline, notes, since, metrics);
     }
 
     /** The same stage with other details. */
     Active in(Stage next) {
-        return new Active(plan, next, instance, paused, cause, deadline, notes, since);
+        return new Active(plan, next, instance, paused, cause, deadline, notes, since, metrics);
     }
 
     Active at(Instance where) {
-        return new Active(plan, stage, where, paused, cause, deadline, notes, since);
+        return new Active(plan, stage, where, paused, cause, deadline, notes, since, metrics);
     }
 
     Active until(@Nullable Deadline next) {
-        return new Active(plan, stage, instance, paused, cause, next, notes, since);
+        return new Active(plan, stage, instance, paused, cause, next, notes, since, metrics);
     }
 
     Active because(@Nullable RolloutCause why) {
-        return new Active(plan, stage, instance, paused, why, deadline, notes, since);
+        return new Active(plan, stage, instance, paused, why, deadline, notes, since, metrics);
     }
 
     Active pausedFor(RolloutCause why) {
-        return new Active(plan, stage, instance, true, why, null, notes, since);
+        return new Active(plan, stage, instance, true, why, null, notes, since, metrics);
     }
 
     /** It waits for a person, and nothing but that person's word or bad news ends this. */
     Active pausedBy(String note, boolean keepDeadline) {
-        return new Active(plan, stage, instance, true, null, keepDeadline ? deadline : null, notes, since).noting(note);
+        return new Active(plan, stage, instance, true, null, keepDeadline ? deadline : null, notes, since, metrics)
+                .noting(note);
     }
 
     /** The same, waiting for a person while what it does goes on. */
     Active needingAPerson() {
-        return new Active(plan, stage, instance, true, cause, deadline, notes, since);
+        return new Active(plan, stage, instance, true, cause, deadline, notes, since, metrics);
     }
 
     Active resumed() {
-        return new Active(plan, stage, instance, false, null, deadline, notes, since);
+        return new Active(plan, stage, instance, false, null, deadline, notes, since, metrics);
+    }
+
+    /** What its own metrics lack at this step; empty if nothing. */
+    Active metered(String missing) {
+        return new Active(plan, stage, instance, paused, cause, deadline, notes, since, missing);
+    }
+
+    /** What is to be waited for because of its own metrics; null where nothing is. */
+    @Nullable
+    String waitsForMetrics() {
+        boolean step = stage instanceof Stage.Stepping || stage instanceof Stage.Baking;
+        if (!step || !plan.metered() || "".equals(metrics)) {
+            return null;
+        }
+        return metrics == null ? "the first looks at its own metrics" : metrics;
     }
 
     Active noting(String note) {
@@ -119,6 +140,7 @@ public record Active(
                 cause,
                 deadline,
                 all.size() > NOTES_MAX ? all.subList(all.size() - NOTES_MAX, all.size()) : all,
-                since);
+                since,
+                metrics);
     }
 }

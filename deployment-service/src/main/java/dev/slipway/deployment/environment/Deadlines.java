@@ -64,7 +64,7 @@ final class Deadlines {
             return Decision.move(next, Orders.deadline(asked)).and(Orders.judge(next, asked));
         }
         Canary canary = Objects.requireNonNull(active.plan().canary());
-        JudgementStatus judgement = environment.judgementOf(active);
+        JudgementStatus judgement = Metered.shown(environment, active);
         String missing = judgement == null ? "no judgement came" : judgement.waitingFor();
         RolloutCause cause = new RolloutCause(
                 "inconclusive",

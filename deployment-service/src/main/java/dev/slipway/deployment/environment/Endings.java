@@ -63,7 +63,8 @@ final class Endings {
                 cause,
                 null,
                 active.notes(),
-                now);
+                now,
+                null);
     }
 
     /** A verified version runs somewhere else now. */

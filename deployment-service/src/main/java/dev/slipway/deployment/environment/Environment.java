@@ -239,6 +239,12 @@ public record Environment(
                 active.stage().stepNumber() > 0);
     }
 
+    /** Null while no version is on its way that has had a share, or its policy names none of its metrics. */
+    @JsonIgnore
+    public @Nullable Metered metered() {
+        return Metered.of(this);
+    }
+
     /** Artifacts that a rollout or a way back may still need. */
     @JsonIgnore
     public Set<Digest> neededArtifacts() {

@@ -131,6 +131,13 @@ public sealed interface EnvironmentInput {
     record OverLimit(String key, MemoryGuard.Crossed crossed) implements EnvironmentInput {}
 
     /**
+     * What the looks at the own metrics of a version on its way add up to.
+     *
+     * @param missing why nobody can say whether they are as its policy wants them; empty if they are
+     */
+    record MetricsSeen(String key, String missing) implements AboutActive {}
+
+    /**
      * What a version was started with has been compared with what is there now.
      *
      * @param changes what is otherwise; empty where nothing is

@@ -74,11 +74,9 @@ final class Forward {
             case Stage.WarmingUp(boolean warm)
             when warm && ready(active, judgement) -> give(environment, active, instance, 1, now);
             case Stage.Stepping(int step, long _)
-            when judgement != null && judgement.passedStep() >= step ->
-                stepUp(environment, active, instance, step + 1, now);
+            when passed(active, judgement, step) -> stepUp(environment, active, instance, step + 1, now);
             case Stage.Baking(int step, long _)
-            when judgement != null && judgement.passedStep() >= step ->
-                full(environment, active, "the bake has passed", now);
+            when passed(active, judgement, step) -> full(environment, active, "the bake has passed", now);
             case Stage.Starting _,
                     Stage.WarmingUp _,
                     Stage.Stepping _,
@@ -86,6 +84,10 @@ final class Forward {
                     Stage.Full _,
                     Stage.Restoring _ -> Decision.move(environment);
         };
+    }
+
+    private static boolean passed(Active active, @Nullable JudgementStatus judgement, int step) {
+        return judgement != null && judgement.passedStep() >= step && active.waitsForMetrics() == null;
     }
 
     private Traffic.Watch watch(Plan plan) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version that runs.
@@ -17,20 +18,28 @@ import java.util.TreeMap;
  * @param address base address that answers requests
  * @param reference how the target knows it, for people, for example its pid and start instant
  * @param secrets fingerprints of the secrets that it was started with, by their names; empty where none are known
+ * @param metrics where it tells its own metrics, or null
  */
 public record Instance(
         URI address,
         String reference,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics) {
     public Instance {
         secrets = Collections.unmodifiableMap(new TreeMap<>(secrets));
     }
 
     /** One of whose secrets nothing is known. */
     public Instance(URI address, String reference) {
-        this(address, reference, Map.of());
+        this(address, reference, Map.of(), null);
+    }
+
+    /** One whose own metrics nobody asks for. */
+    public Instance(URI address, String reference, Map<String, String> secrets) {
+        this(address, reference, secrets, null);
     }
 
     /** Secrets that had another value in the instance before, as far as both know them. */

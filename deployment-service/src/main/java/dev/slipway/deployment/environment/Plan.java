@@ -206,6 +206,14 @@ public record Plan(
         return !keptOnly && strategy != Strategy.ALL_AT_ONCE;
     }
 
+    /** Whether it has to tell of itself before a step passes. Who goes back to what was verified is not held up by that. */
+    boolean metered() {
+        return canary != null
+                && !keptOnly
+                && target.metrics() != null
+                && !canary.guardrails().metrics().isEmpty();
+    }
+
     /** Whether a bake follows the last step. */
     boolean bakes() {
         return judged() && !bake.isZero();

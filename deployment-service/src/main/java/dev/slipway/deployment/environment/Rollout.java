@@ -62,6 +62,10 @@ import org.jspecify.annotations.Nullable;
  * STEPPING     ResumeAsked      FULL          the same, and there is no bake
  * WARMING_UP   EndedByUs        STARTING      Slipway or its machine was stopped: it is started anew
  * BAKING       Judged           FULL          the bake has passed, by seconds that were seen
+ * STEPPING     MetricsSeen      STEPPING      the step has passed, and what its own metrics lacked has come: next one
+ * STEPPING     MetricsSeen      BAKING        the same, after the last step
+ * STEPPING     MetricsSeen      FULL          the same, and there is no bake
+ * BAKING       MetricsSeen      FULL          the bake has passed but for its own metrics, and they are as they should be
  * BAKING       PromoteAsked     FULL          a person ends it
  * BAKING       ResumeAsked      FULL          if it has passed by now
  * STARTING     RollBackAsked    RESTORING
@@ -71,7 +75,7 @@ import org.jspecify.annotations.Nullable;
  * WARMING_UP   ProcessGone      RESTORING
  * WARMING_UP   TurnedUnready    RESTORING     worse, without statistics
  * WARMING_UP   Hangs            RESTORING     the same
- * WARMING_UP   OverLimit        RESTORING     a guardrail on memory is crossed
+ * WARMING_UP   OverLimit        RESTORING     a guardrail on memory, or on its own metrics, is crossed
  * WARMING_UP   DeadlineDue      RESTORING     asked once more in vain, and onInconclusive says so; else it is paused
  * WARMING_UP   RollBackAsked    RESTORING
  * WARMING_UP   AbortAsked       RESTORING
@@ -79,7 +83,7 @@ import org.jspecify.annotations.Nullable;
  * STEPPING     ProcessGone      RESTORING
  * STEPPING     TurnedUnready    RESTORING     worse, without statistics
  * STEPPING     Hangs            RESTORING     the same
- * STEPPING     OverLimit        RESTORING     a guardrail on memory is crossed
+ * STEPPING     OverLimit        RESTORING     a guardrail on memory, or on its own metrics, is crossed
  * STEPPING     DeadlineDue      RESTORING     as in WARMING_UP
  * STEPPING     RollBackAsked    RESTORING
  * STEPPING     AbortAsked       RESTORING
@@ -87,7 +91,7 @@ import org.jspecify.annotations.Nullable;
  * BAKING       ProcessGone      RESTORING
  * BAKING       TurnedUnready    RESTORING     worse, without statistics
  * BAKING       Hangs            RESTORING     the same
- * BAKING       OverLimit        RESTORING     a guardrail on memory is crossed
+ * BAKING       OverLimit        RESTORING     a guardrail on memory, or on its own metrics, is crossed
  * BAKING       DeadlineDue      RESTORING     as in WARMING_UP: it is never verified because time has passed
  * BAKING       RollBackAsked    RESTORING
  * BAKING       AbortAsked       RESTORING
@@ -95,7 +99,7 @@ import org.jspecify.annotations.Nullable;
  * FULL         ProcessGone      RESTORING
  * FULL         TurnedUnready    RESTORING     worse, without statistics
  * FULL         Hangs            RESTORING     the same
- * FULL         OverLimit        RESTORING     a guardrail on memory is crossed
+ * FULL         OverLimit        RESTORING     a guardrail on memory, or on its own metrics, is crossed
  * FULL         RollBackAsked    RESTORING
  * FULL         AbortAsked       RESTORING
  * STEPPING     StartFailed      RESTORING     Slipway ended it, and it does not come up again
@@ -257,10 +261,13 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case EnvironmentInput.RestoreFailed(String key, String text)
             when key.equals(active.key()) && active.stage() instanceof Stage.Restoring ->
                 back.restoreFailed(environment, active, text, now);
+            case EnvironmentInput.MetricsSeen seen
+            when seen.key().equals(active.key()) -> whenMetricsSeen(environment, active, seen.missing(), now);
             case EnvironmentInput.RepeatDue _ -> repeat(environment, active, now);
             case EnvironmentInput.DeadlineDue _ -> deadlines.whenOverdue(environment, active, now);
             case EnvironmentInput.StartFailed _,
                     EnvironmentInput.WarmedUp _,
+                    EnvironmentInput.MetricsSeen _,
                     EnvironmentInput.Restored _,
                     EnvironmentInput.RestoreFailed _ ->
                 Decision.stay(environment); // the outcome of work that is not wanted any more
@@ -382,6 +389,16 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         boolean told = !decided.effects().isEmpty();
         boolean ready = known != null && known.status().baselineReady();
         return told || ready == judged.status().baselineReady() ? decided : tell(decided);
+    }
+
+    /** A step that has passed but for them goes on. */
+    private Decision<Environment> whenMetricsSeen(Environment environment, Active active, String missing, Instant now) {
+        boolean step = active.stage() instanceof Stage.Stepping || active.stage() instanceof Stage.Baking;
+        if (!step || !active.plan().metered() || missing.equals(active.metrics())) {
+            return Decision.stay(environment);
+        }
+        Decision<Environment> decided = forward.advance(environment.withActive(active.metered(missing)), now);
+        return decided.effects().isEmpty() ? tell(decided) : decided;
     }
 
     private Decision<Environment> confirm(Environment environment, Active active, Instant now) {

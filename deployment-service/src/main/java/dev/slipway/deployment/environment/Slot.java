@@ -119,7 +119,7 @@ final class Slot {
         List<String> notes = new ArrayList<>(waiting.notes());
         Plan plan = course(environment, asked, notes);
         Deadline deadline = Deadline.at(now.plus(plan.startWithin()).plus(rhythm.startSlack()));
-        Active active = new Active(plan, new Stage.Starting(), null, false, null, deadline, notes, now);
+        Active active = new Active(plan, new Stage.Starting(), null, false, null, deadline, notes, now, null);
         Environment next =
                 Drain.endInspections(environment, now).withActive(active).withJudgement(null);
         return Decision.move(

@@ -90,8 +90,9 @@ final class Statuses {
                 active.cause(),
                 null,
                 null,
-                environment.judgementOf(active),
-                and(active.notes(), answer));
+                Metered.shown(environment, active),
+                and(active.notes(), answer),
+                active.instance() == null ? null : active.instance().metrics());
     }
 
     static RolloutStatus of(Environment environment, Waiting waiting) {

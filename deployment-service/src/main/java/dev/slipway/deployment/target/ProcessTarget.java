@@ -3,6 +3,7 @@ package dev.slipway.deployment.target;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.policy.HealthChecks;
+import dev.slipway.contracts.policy.MetricsAddress;
 import dev.slipway.contracts.policy.Stop;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.deployment.environment.Instance;
@@ -243,7 +244,8 @@ public final class ProcessTarget implements TargetPort {
             if (answered == paths.size() && silent.isEmpty() && alive(record)) {
                 URI address = address(record.port());
                 String reference = "pid " + record.pid() + " since " + record.startedAt();
-                return new Up(new Instance(address, reference, record.secrets()));
+                URI metrics = metrics(record, launch.target().metrics());
+                return new Up(new Instance(address, reference, record.secrets(), metrics));
             }
             if (late) {
                 String missed = silent.isEmpty()
@@ -294,6 +296,22 @@ public final class ProcessTarget implements TargetPort {
                             ? "refused the connection"
                             : "gave no answer within " + Texts.words(checks.within()));
         }
+    }
+
+    /** Where what runs under this key tells its own metrics; empty if nothing runs, as far as this machine knows. */
+    public Optional<URI> metricsOf(String key, MetricsAddress metrics) {
+        try {
+            ProcessRecord record = folder(key).read();
+            return record.state() == ProcessRecord.State.RUNNING && alive(record)
+                    ? Optional.ofNullable(metrics(record, metrics))
+                    : Optional.empty();
+        } catch (IOException unread) {
+            return Optional.empty(); // it is looked at again
+        }
+    }
+
+    private static @Nullable URI metrics(ProcessRecord record, @Nullable MetricsAddress metrics) {
+        return metrics == null ? null : URI.create(address(record.ports().number(metrics.port())) + metrics.path());
     }
 
     @Override

@@ -153,6 +153,11 @@ class TransitionsTest {
                         .judged(3)
                         .judged(4)
                         .overdue(),
+                () -> meteredAt(1).judged(1),
+                () -> meteredAt(4).judged(4),
+                () -> metered(unbaked(Walk.metered(plan("1.1.0", 2))), 4).judged(4),
+                () -> seen(seen(meteredAt(4)).judged(4).judged(5)),
+                () -> seen(meteredAt(4)).judged(4).judged(5),
                 () -> full(),
                 () -> away(stepping(1)),
                 () -> away(baking()),
@@ -160,6 +165,23 @@ class TransitionsTest {
                 () -> away(full()).overdue(),
                 () -> restoring(),
                 () -> calling());
+    }
+
+    /** At a step that passes once its own metrics are as they should be. */
+    private static Walk meteredAt(int step) {
+        return metered(Walk.metered(plan("1.1.0", 2)), step);
+    }
+
+    private static Walk metered(Plan plan, int step) {
+        Walk walk = established().start(plan).started().warm().judged(0);
+        for (int passed = 1; passed < step; passed++) {
+            seen(walk.judged(passed));
+        }
+        return walk;
+    }
+
+    private static Walk seen(Walk walk) {
+        return walk.when(new EnvironmentInput.MetricsSeen(walk.active().key(), ""));
     }
 
     private static Walk away(Walk walk) {
@@ -215,6 +237,8 @@ class TransitionsTest {
                 new EnvironmentInput.Hangs(key, Trouble.of("GET /live gave no answer")),
                 new EnvironmentInput.OverLimit(
                         key, new MemoryGuard.Crossed("memory", "too much", "600 MB", "< 512 MB")),
+                new EnvironmentInput.MetricsSeen(key, ""),
+                new EnvironmentInput.MetricsSeen(key, "queue_depth: GET /metrics answered 404, expected 200"),
                 new EnvironmentInput.WatchDue(),
                 new EnvironmentInput.Compared(key, List.of(new SettingChange("secret db", "a", "b"))),
                 new EnvironmentInput.TableDue(),

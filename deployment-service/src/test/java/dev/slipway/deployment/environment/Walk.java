@@ -9,6 +9,8 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
+import dev.slipway.contracts.policy.MetricRule;
+import dev.slipway.contracts.policy.MetricsAddress;
 import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
@@ -25,6 +27,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -296,6 +299,46 @@ final class Walk {
                 Duration.ofMinutes(10));
     }
 
+    /** The same, with an own metric that has to stay below a limit. */
+    static Plan metered(Plan plan) {
+        Canary rules = Objects.requireNonNull(plan.canary());
+        MetricRule depth = new MetricRule(
+                "queue_depth",
+                Map.of(),
+                MetricRule.As.VALUE,
+                null,
+                Map.of(),
+                MetricRule.Sense.BELOW,
+                100,
+                false,
+                false);
+        Canary canary = new Canary(
+                rules.assign(),
+                rules.alpha(),
+                rules.answersMin(),
+                rules.onInconclusive(),
+                rules.warmUp(),
+                rules.traffic(),
+                new Canary.Guardrails(5.0, List.of(), null, null, null, List.of(depth)),
+                rules.stepWithin());
+        Target plain = plan.target();
+        Target telling = new Target(
+                plain.type(),
+                plain.command(),
+                plain.portEnv(),
+                plain.health(),
+                false,
+                null,
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                new MetricsAddress("/metrics", null));
+        return on(telling, with(plan, plan.strategy(), canary, plan.bake()));
+    }
+
     /** The same without a bake, as an older release-service asks for it. */
     static Plan unbaked(Plan plan) {
         return with(plan, plan.strategy(), plan.canary(), Duration.ZERO);
@@ -382,6 +425,7 @@ final class Walk {
             walk.warm();
             for (int passed = 0; !walk.state().equals("FULL"); passed++) {
                 walk.judged(passed);
+                walk.when(new EnvironmentInput.MetricsSeen(walk.active().key(), ""));
             }
         }
         return walk.confirm().later(Duration.ofMinutes(1)).when(new EnvironmentInput.DrainDue());

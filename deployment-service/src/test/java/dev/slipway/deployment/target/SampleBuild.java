@@ -3,6 +3,7 @@ package dev.slipway.deployment.target;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.HealthChecks;
+import dev.slipway.contracts.policy.MetricsAddress;
 import dev.slipway.contracts.policy.Target;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,6 +96,23 @@ public final class SampleBuild {
                             System.exit(3);
                         }
                     });
+                    if (!behaviour.equals("mute")) {
+                        long begun = System.nanoTime();
+                        server.createContext("/metrics", exchange -> {
+                            long requests = (System.nanoTime() - begun) / 20_000_000;
+                            byte[] body = ("queue_depth{queue=\\"mail\\"} %d\\nqueue_depth{queue=\\"print\\"} 7\\n"
+                                            + "misses_total %d\\nrequests_total %d\\n")
+                                    .formatted(
+                                            behaviour.equals("queues") ? 300 : 3,
+                                            requests / (behaviour.equals("misses") ? 2 : 10),
+                                            requests)
+                                    .getBytes(StandardCharsets.UTF_8);
+                            exchange.getResponseHeaders().add("Content-Type", "text/plain; version=0.0.4");
+                            exchange.sendResponseHeaders(200, body.length);
+                            exchange.getResponseBody().write(body);
+                            exchange.close();
+                        });
+                    }
                     server.createContext("/environment", exchange -> {
                         byte[] body = String.join(",", System.getenv().keySet()).getBytes(StandardCharsets.UTF_8);
                         exchange.sendResponseHeaders(200, body.length);
@@ -176,6 +194,25 @@ public final class SampleBuild {
                 List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", "{artifact}", behaviour),
                 "PORT",
                 "/health");
+    }
+
+    /** The same, that tells its own metrics. */
+    public static Target telling(String behaviour) {
+        Target target = target(behaviour);
+        return new Target(
+                target.type(),
+                target.command(),
+                target.portEnv(),
+                target.health(),
+                false,
+                null,
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                new MetricsAddress("/metrics", null));
     }
 
     /** The same, looked at often. */

@@ -96,7 +96,8 @@ final class CanaryMapping {
                                 "memory",
                                 memory -> Sizes.parse(limit(memory).replace(" ", ""))),
                         optional(json, "memoryGrowth", growth -> percent(limit(growth))),
-                        optional(json, "restarts", JsonNode::asInt)));
+                        optional(json, "restarts", JsonNode::asInt),
+                        list(json.path("metrics"), at + "/metrics", MetricMapping::rule)));
     }
 
     private static Canary.Detect detect(JsonNode json, String at) {

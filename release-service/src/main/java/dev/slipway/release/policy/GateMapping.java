@@ -29,14 +29,17 @@ final class GateMapping {
                         PolicyMapping.optional(json, "cel"),
                         PolicyMapping.optional(json, "check"),
                         PolicyMapping.list(json.path("http"), at + "/http", GateMapping::probe),
-                        Durations.parse(within)));
+                        Durations.parse(within),
+                        PolicyMapping.list(json.path("metrics"), at + "/metrics", MetricMapping::rule),
+                        PolicyMapping.optional(json, "watch", watch -> Durations.parse(watch.asString()))));
         requireFit(gate, at);
         return gate;
     }
 
     /** A gate that could never be answered is refused here rather than found out in the middle of a release. */
     private static void requireFit(Gate gate, String at) {
-        if (!gate.http().isEmpty() && !WITH_AN_ADDRESS.contains(gate.stage())) {
+        boolean asks = !gate.http().isEmpty() || !gate.metrics().isEmpty();
+        if (asks && !WITH_AN_ADDRESS.contains(gate.stage())) {
             throw new PolicyMapping.OutOfRange(
                     at, "sends requests to a running version: its stage must be staging, candidate or production");
         }
@@ -56,7 +59,7 @@ final class GateMapping {
         } else if ("way-back".equals(check)) {
             return Stage.CANDIDATE;
         }
-        return json.has("http") ? Stage.STAGING : Stage.PRE_RELEASE;
+        return json.has("http") || json.has("metrics") ? Stage.STAGING : Stage.PRE_RELEASE;
     }
 
     private static List<Gate.Threshold> thresholds(JsonNode rule) {

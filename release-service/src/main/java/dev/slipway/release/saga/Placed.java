@@ -31,7 +31,9 @@ final class Placed {
                 gate.cel(),
                 gate.check(),
                 requests(gate.http(), facts),
-                gate.within());
+                gate.within(),
+                gate.metrics(),
+                gate.watch());
     }
 
     static List<Gate.HttpProbe> requests(List<Gate.HttpProbe> requests, Map<String, String> facts) {

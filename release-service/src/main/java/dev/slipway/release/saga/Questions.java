@@ -184,6 +184,7 @@ final class Questions {
     }
 
     private static Message assess(Dossier d, String step, Stage stage, @Nullable URI address, Instant askedAt) {
+        String environment = stage == Stage.PRODUCTION ? PRODUCTION : STAGING;
         Proposal proposal = d.release().proposal();
         Assess assess = new Assess(
                 d.question(step),
@@ -191,11 +192,14 @@ final class Questions {
                 proposal.sha(),
                 proposal.artifacts(),
                 stage,
-                Placed.gates(gates(d, stage), facts(d, stage == Stage.PRODUCTION ? PRODUCTION : STAGING)),
+                Placed.gates(gates(d, stage), facts(d, environment)),
                 d.guide().source(),
                 address,
                 askedAt,
-                target(d, stage).http2());
+                target(d, stage).http2(),
+                address == null
+                        ? null
+                        : d.rollout(environment).map(RolloutStatus::metrics).orElse(null));
         return Message.question(
                 Topics.VALIDATION_COMMANDS, d.id().value(), ValidationTypes.ASSESS, assess, d.id().value());
     }

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  *
  * <p>Gates over evidence and required checks are found again whenever the revision says something newer: one that has
  * passed stands, and goes back if a later report or a repeated check fails, until nothing is waited for; then all that
- * stand are decided together. Merge and http gates are decided by their first good answer, which is about that moment, or
+ * stand are decided together. Merge, http and metrics gates are decided by their first good answer, which is about that moment, or
  * by one that cannot become good, and tried again until their deadline otherwise. A deadline asks before it acts: what a gate looks at is looked at once
  * more. A gate is complete when its verdict stands in the evidence chain; the assessment closes when all are, or when one
  * has not passed, every other was looked at once, and every verdict is recorded. A closed one never changes.
@@ -104,6 +104,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
     public static final String RETRY = "retry-";
     public static final String MERGE_TASK = "merge";
     public static final String PROBE_TASK = "probe";
+    public static final String METRICS_TASK = "metrics";
 
     /**
      * Rhythms of an assessment.
@@ -186,7 +187,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
             case Asked _ -> Decision.<AssessmentState>stay(state).and(askedAgain(state));
             case RevisionSeen seen -> seen(state, seen, now);
             case MergeTried tried -> worked(state, tried.gate(), Findings.merge(tried.answer()), now);
-            case Probed probed -> worked(state, probed.gate(), Findings.probes(probed.answers()), now);
+            case Probed probed -> worked(state, probed.gate(), probed(state, probed), now);
             case VerdictRecorded recorded -> recorded(state, recorded, now);
             case DeadlineCame _ -> deadline(state, now);
             case RetryDue retry ->
@@ -197,10 +198,19 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
         };
     }
 
+    private static Finding probed(Open state, Probed probed) {
+        boolean known = probed.gate() >= 0 && probed.gate() < state.gates().size();
+        return Findings.probes(
+                known && Looking.of(state.question().gates().get(probed.gate())) == Looking.METRICS
+                        ? "Every metric was as it should be"
+                        : "Every request was answered as expected",
+                probed.answers());
+    }
+
     private Decision<AssessmentState> open(Unasked state, Assess question, Instant now) {
         List<GateProgress> gates = new ArrayList<>();
         for (Gate gate : question.gates()) {
-            Finding initial = Findings.initial(gate, rhythm.kinds(), question.address() != null);
+            Finding initial = Findings.initial(gate, rhythm.kinds(), question);
             gates.add(GateProgress.starting(initial, question.askedAt().plus(gate.within()), now));
         }
         Open open = new Open(state.id(), question, gates, 0);

@@ -2,6 +2,7 @@ package dev.slipway.validation.assessment;
 
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.validation.Assess;
 import dev.slipway.validation.revision.Check;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import dev.slipway.validation.rule.Rules;
@@ -15,7 +16,7 @@ final class Findings {
     private Findings() {}
 
     /** Before anything was looked at. Settled where there is nothing to wait for. */
-    static Finding initial(Gate gate, List<String> kinds, boolean hasAddress) {
+    static Finding initial(Gate gate, List<String> kinds, Assess question) {
         return switch (Looking.of(gate)) {
             case EVIDENCE -> {
                 if (!kinds.contains(gate.evidence())) {
@@ -29,9 +30,14 @@ final class Findings {
             case REQUIRED_CHECK -> Finding.unknown("", "Waits for the check " + Looking.requiredCheck(gate));
             case MERGE -> Finding.unknown("", "Waits for Git");
             case HTTP ->
-                hasAddress
+                question.address() != null
                         ? Finding.unknown("", "Waits for the version to answer")
                         : Finding.unknowable("There is no address to ask: the version does not run at this stage");
+            case METRICS ->
+                question.metrics() != null
+                        ? Finding.unknown("", "Looks at the version's metrics")
+                        : Finding.unknowable("Nobody knows where the version tells its metrics: it does not run at this"
+                                + " stage, or its target names no metrics");
             case NOTHING_WE_KNOW -> Finding.unknowable("There is no check " + gate.check() + " here");
         };
     }
@@ -120,7 +126,8 @@ final class Findings {
         return "from " + from + ", to " + to;
     }
 
-    static Finding probes(List<ProbeAnswer> answers) {
+    /** @param passed what is said if all is well */
+    static Finding probes(String passed, List<ProbeAnswer> answers) {
         String observed = answers.stream().map(ProbeAnswer::observed).collect(Collectors.joining("; "));
         String wrong = "";
         String unexpected = "";
@@ -142,9 +149,7 @@ final class Findings {
         if (!unexpected.isEmpty()) {
             return Finding.failing(observed, unexpected);
         }
-        return unknown.isEmpty()
-                ? Finding.passed(observed, "Every request was answered as expected")
-                : Finding.unknown(observed, unknown);
+        return unknown.isEmpty() ? Finding.passed(observed, passed) : Finding.unknown(observed, unknown);
     }
 
     private static String report(Gate gate) {

@@ -8,6 +8,7 @@ enum Looking {
     REQUIRED_CHECK,
     MERGE,
     HTTP,
+    METRICS,
     NOTHING_WE_KNOW;
 
     private static final String REQUIRED_CHECK_PREFIX = "required-check:";
@@ -19,6 +20,9 @@ enum Looking {
         }
         if (!gate.http().isEmpty()) {
             return HTTP;
+        }
+        if (!gate.metrics().isEmpty()) {
+            return METRICS;
         }
         if (check == null) {
             return NOTHING_WE_KNOW;

@@ -12,6 +12,7 @@ import dev.slipway.validation.revision.RevisionId;
 import dev.slipway.validation.revision.RevisionMessages;
 import dev.slipway.validation.revision.RevisionMessages.Subscription;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,8 +62,21 @@ final class Work {
                                         address,
                                         question.gates().get(gate).http(),
                                         question.http2())));
+            case METRICS -> watching(gate, question);
             case EVIDENCE, REQUIRED_CHECK, NOTHING_WE_KNOW -> List.of();
         };
+    }
+
+    private static List<Effect> watching(int gate, Assess question) {
+        URI metrics = question.metrics();
+        Gate asked = question.gates().get(gate);
+        Duration watch = asked.watch();
+        return metrics == null || watch == null
+                ? List.of()
+                : List.of(new StartTask(
+                        taskId(gate),
+                        Assessment.METRICS_TASK,
+                        new MetricsProber.Watching(gate, metrics, asked.metrics(), watch)));
     }
 
     /** What gates that have their verdict need no more. */

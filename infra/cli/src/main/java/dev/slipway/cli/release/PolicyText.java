@@ -67,6 +67,8 @@ public final class PolicyText {
             what = gate.http().stream()
                     .map(probe -> "GET %s is %d".formatted(probe.get(), probe.status()))
                     .collect(Collectors.joining(", "));
+        } else if (!gate.metrics().isEmpty() && gate.watch() != null) {
+            what = gate.ruleText() + " for " + brief(gate.watch());
         } else if (gate.check() != null) {
             what = gate.check();
         } else {
@@ -99,6 +101,7 @@ public final class PolicyText {
                         word(production.canary().traffic()),
                         production.canary().alpha(),
                         production.canary().answersMin()));
+        production.canary().guardrails().metrics().forEach(rule -> lines.add("metrics    " + rule));
         int heldBack =
                 production.strategy() == Strategy.CANARY ? production.canary().holdBack() : 0;
         lines.add("bake       " + brief(production.bake())

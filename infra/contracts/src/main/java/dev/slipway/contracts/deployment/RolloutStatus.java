@@ -1,6 +1,7 @@
 package dev.slipway.contracts.deployment;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param runningVersion its version
  * @param judgement the latest judgement, or null
  * @param notes what was decided on the way, for the record, for example skipped steps of a first release
+ * @param metrics where the new version tells its own metrics; null where it does not run, or says none
  */
 public record RolloutStatus(
         QuestionKey question,
@@ -39,7 +41,9 @@ public record RolloutStatus(
         @Nullable Digest running,
         @Nullable String runningVersion,
         @Nullable JudgementStatus judgement,
-        List<String> notes) {
+        List<String> notes,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics) {
     /** Begins the note that says what the version before answered while it was being restored. */
     public static final String NOT_RESTORED = "not restored";
 
@@ -50,6 +54,38 @@ public record RolloutStatus(
         Texts.requirePresent("notes", notes);
         Ranges.require("trafficPercent", trafficPercent, 0, 100);
         notes = List.copyOf(notes);
+    }
+
+    /** A status of a version whose own metrics nobody asks for. */
+    public RolloutStatus(
+            QuestionKey question,
+            EnvironmentId environment,
+            Phase phase,
+            int trafficPercent,
+            int step,
+            int steps,
+            boolean paused,
+            @Nullable URI address,
+            @Nullable RolloutCause cause,
+            @Nullable Digest running,
+            @Nullable String runningVersion,
+            @Nullable JudgementStatus judgement,
+            List<String> notes) {
+        this(
+                question,
+                environment,
+                phase,
+                trafficPercent,
+                step,
+                steps,
+                paused,
+                address,
+                cause,
+                running,
+                runningVersion,
+                judgement,
+                notes,
+                null);
     }
 
     /** The same status with another judgement, or none. */
@@ -67,7 +103,8 @@ public record RolloutStatus(
                 running,
                 runningVersion,
                 other,
-                notes);
+                notes,
+                metrics);
     }
 
     /** Where a rollout is. VERIFIED, RESTORED, DISPLACED and NOT_ADMITTED are answers for good. */

@@ -159,6 +159,7 @@ public record Canary(
      * @param memoryGrowthPercentMax its memory may grow by less than this over the rollout, beyond the growth of the
      *     version beside it, percent, above 0 to 10,000; null for no limit
      * @param restartsMax 0 or null, which mean the same: a version that ends on its way goes back at once
+     * @param metrics what its own metrics have to be, at most {@value MetricRule#RULES_MAX}; empty where none is named
      */
     public record Guardrails(
             @Nullable Double errorRatePercentMax,
@@ -171,7 +172,10 @@ public record Canary(
             Double memoryGrowthPercentMax,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Integer restartsMax) {
+            Integer restartsMax,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<MetricRule> metrics) {
         private static final double GROWTH_MAX = 10_000;
 
         public Guardrails {
@@ -196,6 +200,18 @@ public record Canary(
                         "canary.guardrails.restarts must be 0, as a version that ends on its way goes back at once; is "
                                 + restartsMax);
             }
+            Ranges.require("canary.guardrails.metrics: number of rules", metrics.size(), 0, MetricRule.RULES_MAX);
+            metrics = List.copyOf(metrics);
+        }
+
+        /** Limits on what is answered, and on what the program takes. */
+        public Guardrails(
+                @Nullable Double errorRatePercentMax,
+                List<LatencyLimit> latencies,
+                @Nullable Long memoryBytesMax,
+                @Nullable Double memoryGrowthPercentMax,
+                @Nullable Integer restartsMax) {
+            this(errorRatePercentMax, latencies, memoryBytesMax, memoryGrowthPercentMax, restartsMax, List.of());
         }
 
         /** Limits on what is answered alone. */

@@ -2,13 +2,17 @@ package dev.slipway.contracts.policy;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named rule over evidence. Exactly one of {@code evidence}, {@code check} and {@code http} says what it looks at.
+ * A named rule over evidence. Exactly one of {@code evidence}, {@code check}, {@code http} and
+ * {@code metrics} says what it looks at.
  *
  * @param id kebab-case, unique in the policy, 1 to 60 characters
  * @param guide the chapter of the release guide that it stands for
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param check a built-in check ({@code merge}, {@code way-back}, {@code required-check:<name>}), or null
  * @param http requests to the version under test, all must answer as expected; or empty
  * @param within how long the gate waits for its evidence, 1 s to 30 d
+ * @param metrics what the own metrics of the version under test have to be, all of them; or empty
+ * @param watch how long they are looked at, 5 s to 10 min; null, and for metrics {@link #WATCH_DEFAULT}, where it is absent
  */
 public record Gate(
         String id,
@@ -30,8 +36,16 @@ public record Gate(
         @Nullable String cel,
         @Nullable String check,
         List<HttpProbe> http,
-        Duration within) {
+        Duration within,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<MetricRule> metrics,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration watch) {
     public static final Duration WITHIN_DEFAULT = Duration.ofMinutes(30);
+    public static final Duration WATCH_DEFAULT = Duration.ofSeconds(10);
+    private static final Duration WATCH_MIN = Duration.ofSeconds(5);
+    private static final Duration WATCH_MAX = Duration.ofMinutes(10);
 
     public Gate {
         Texts.requirePresent("rule", rule);
@@ -42,14 +56,57 @@ public record Gate(
         rule = List.copyOf(rule);
         http = List.copyOf(http);
         Ranges.require("gates.within", within, Duration.ofSeconds(1), Duration.ofDays(30));
-        int looksAt = (evidence == null ? 0 : 1) + (check == null ? 0 : 1) + (http.isEmpty() ? 0 : 1);
+        int looksAt = (evidence == null ? 0 : 1)
+                + (check == null ? 0 : 1)
+                + (http.isEmpty() ? 0 : 1)
+                + (metrics.isEmpty() ? 0 : 1);
         if (looksAt != 1) {
             throw new IllegalArgumentException(
-                    "gate " + id + " needs exactly one of evidence, check and http, has " + looksAt);
+                    "gate " + id + " needs exactly one of evidence, check, http and metrics, has " + looksAt);
         }
+        watch = watched(id, metrics, watch, within);
+        metrics = List.copyOf(metrics);
         if (evidence != null && rule.isEmpty() && cel == null) {
             throw new IllegalArgumentException("gate " + id + " needs a rule: without one it would always pass");
         }
+    }
+
+    /** A gate that looks at anything but metrics. */
+    public Gate(
+            String id,
+            String guide,
+            Stage stage,
+            @Nullable String evidence,
+            @Nullable String suite,
+            List<Threshold> rule,
+            @Nullable String cel,
+            @Nullable String check,
+            List<HttpProbe> http,
+            Duration within) {
+        this(id, guide, stage, evidence, suite, rule, cel, check, http, within, List.of(), null);
+    }
+
+    private static @Nullable Duration watched(
+            String id, List<MetricRule> metrics, @Nullable Duration watch, Duration within) {
+        Ranges.require("gates.metrics: number of rules", metrics.size(), 0, MetricRule.RULES_MAX);
+        if (metrics.stream().anyMatch(MetricRule::beside)) {
+            throw new IllegalArgumentException(
+                    "gate " + id + ": no version runs beside the one under test; say limit instead of beside");
+        }
+        if (watch == null && metrics.isEmpty()) {
+            return null;
+        }
+        if (metrics.isEmpty()) {
+            throw new IllegalArgumentException("gate " + id + ": watch is for metrics, and it has none");
+        }
+        Duration watched = watch == null ? WATCH_DEFAULT : watch;
+        Ranges.require("gates.watch", watched, WATCH_MIN, WATCH_MAX);
+        if (within.compareTo(watched) < 0) {
+            throw new IllegalArgumentException(
+                    "gate %s watches for %s, and has to be answered within %s: say within: longer"
+                            .formatted(id, Texts.words(watched), Texts.words(within)));
+        }
+        return watched;
     }
 
     /** The rule in one line, for people. */
@@ -60,6 +117,9 @@ public record Gate(
         }
         if (!http.isEmpty()) {
             return Texts.counted(http.size(), "request answers as expected", "requests answer as expected");
+        }
+        if (!metrics.isEmpty()) {
+            return metrics.stream().map(MetricRule::toString).collect(Collectors.joining(", "));
         }
         List<String> parts = rule.stream().map(Threshold::toString).toList();
         String thresholds = String.join(", ", parts);

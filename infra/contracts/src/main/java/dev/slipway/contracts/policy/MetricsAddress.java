@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a program tells its own metrics, as Prometheus text.
+ * Where a program tells its own metrics, as Prometheus text or OpenMetrics.
  *
  * @param path starts with a slash, may hold {@link Placeholders}
  * @param port a named port, or null for the one that takes traffic

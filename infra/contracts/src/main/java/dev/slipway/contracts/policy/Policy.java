@@ -68,6 +68,18 @@ public record Policy(
         requireOnce("checks: each name", checks);
         requireOnce("gates: each id", gates.stream().map(Gate::id).toList());
         requireOnce("hosts: each name in both environments", hostNames(application, environments));
+        gates.stream().filter(gate -> !gate.metrics().isEmpty()).forEach(gate -> requireMetrics(gate, environments));
+    }
+
+    private static void requireMetrics(Gate gate, Environments environments) {
+        Target target = gate.stage() == Stage.PRODUCTION
+                ? environments.production().target()
+                : environments.staging().target();
+        if (target.metrics() == null) {
+            throw new IllegalArgumentException(
+                    "gate %s looks at metrics: say where they are, as in environments.%s.target.metrics: {path: /metrics}"
+                            .formatted(gate.id(), gate.stage() == Stage.PRODUCTION ? "production" : "staging"));
+        }
     }
 
     private static List<String> hostNames(ApplicationName application, Environments environments) {
@@ -317,6 +329,10 @@ public record Policy(
                 Ranges.require("environments.production.bake", bake, Duration.ZERO, Duration.ofHours(24));
                 if (canary.guardrails().memoryGrowthPercentMax() != null) {
                     requireSeen(steps.stream().map(Step::hold).reduce(bake, Duration::plus));
+                }
+                if (!canary.guardrails().metrics().isEmpty() && target.metrics() == null) {
+                    throw new IllegalArgumentException(
+                            "canary.guardrails.metrics needs to know where they are: say target.metrics: {path: /metrics}");
                 }
                 front = front == null ? Front.DEFAULT : front;
                 whenBad = whenBad == null ? WhenBad.ALERT : whenBad;

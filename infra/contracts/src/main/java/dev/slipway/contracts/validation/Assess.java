@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where the version runs, for http gates; null before staging
  * @param askedAt when the question was first asked; each gate waits {@code within} from here
  * @param http2 whether the version is asked in HTTP/2 by prior knowledge; false where it is not said
+ * @param metrics where the version tells its own metrics, for gates on them; null where it does not
  */
 public record Assess(
         QuestionKey question,
@@ -37,7 +38,10 @@ public record Assess(
         Instant askedAt,
 
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        boolean http2) {
+        boolean http2,
+
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics) {
     public Assess {
         Texts.requirePresent("question", question);
         Texts.requirePresent("application", application);
@@ -51,7 +55,7 @@ public record Assess(
         gates = List.copyOf(gates);
     }
 
-    /** The same of a version that speaks HTTP/1.1. */
+    /** The same of a version that speaks HTTP/1.1, and whose own metrics no gate looks at. */
     public Assess(
             QuestionKey question,
             ApplicationName application,
@@ -62,6 +66,6 @@ public record Assess(
             Policy.Source source,
             @Nullable URI address,
             Instant askedAt) {
-        this(question, application, sha, artifacts, stage, gates, source, address, askedAt, false);
+        this(question, application, sha, artifacts, stage, gates, source, address, askedAt, false, null);
     }
 }

@@ -59,6 +59,12 @@ public record JudgementStatus(
         this(question, environment, baselineReady, passedStep, worse, canary, baseline, waitingFor, List.of());
     }
 
+    /** The same, that waits for something else. */
+    public JudgementStatus waitingFor(String other) {
+        return new JudgementStatus(
+                question, environment, baselineReady, passedStep, worse, canary, baseline, other, notes);
+    }
+
     /**
      * Why a canary is worse.
      *

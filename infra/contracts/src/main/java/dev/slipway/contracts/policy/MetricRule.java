@@ -1,0 +1,206 @@
+package dev.slipway.contracts.policy;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.Texts;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one of a program's own metrics has to be. All series of its name that have the labels count together.
+ *
+ * @param name as the program writes it, 1 to {@value #NAME_CHARACTERS_MAX} characters
+ * @param labels which of its series, at most {@value #LABELS_MAX}; a series may have others beside them
+ * @param as what is looked at
+ * @param of what a ratio is of, likewise a name; null unless {@code as} is RATIO
+ * @param ofLabels which of those series, likewise
+ * @param sense which side of its bound is good
+ * @param bound a number, a number a second, or a share (1 is all), by {@code as}; so many times what the version beside it
+ *     has, where {@code beside} is set, 0.001 to 1,000
+ * @param beside whether it is compared with the version beside it; else the bound is absolute
+ * @param absentIsZero whether series that are not there count as 0; else they are no data. Not for what a ratio is of
+ */
+public record MetricRule(
+        String name,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        Map<String, String> labels,
+
+        As as,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String of,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        Map<String, String> ofLabels,
+
+        Sense sense,
+        double bound,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean beside,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean absentIsZero) {
+    public static final int RULES_MAX = 10;
+    public static final int NAME_CHARACTERS_MAX = 200;
+    public static final int LABELS_MAX = 10;
+    private static final int VALUE_CHARACTERS_MAX = 200;
+    private static final double BOUND_MAX = 1e15;
+    private static final double TIMES_MIN = 0.001;
+    private static final double TIMES_MAX = 1_000;
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+    private static final Pattern AMOUNT =
+            Pattern.compile(".*_(bytes|seconds|joules|grams|meters|volts|amperes)(_total)?|.*_sum");
+
+    /** What is looked at. */
+    public enum As {
+        /** What it is: of a gauge. */
+        VALUE,
+        /** What it grows by each second: of a counter. */
+        RATE,
+        /** What it grows by, of what another one grows by. */
+        RATIO
+    }
+
+    /** Which side of its bound is good. */
+    public enum Sense {
+        BELOW,
+        ABOVE
+    }
+
+    public MetricRule {
+        requireName("metrics.name", name);
+        requireLabels("metrics.labels", labels);
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        Texts.requirePresent("metrics.as", as);
+        Texts.requirePresent("metrics: below or above", sense);
+        requireLabels("metrics.ofLabels", ofLabels);
+        ofLabels = Collections.unmodifiableMap(new TreeMap<>(ofLabels));
+        requireOf(name, as, of, ofLabels);
+        requireBound(name, as, sense, bound, beside);
+    }
+
+    private static void requireOf(String name, As as, @Nullable String of, Map<String, String> ofLabels) {
+        if (of != null) {
+            requireName("metrics.of", of);
+        }
+        if ((as == As.RATIO) != (of != null)) {
+            throw new IllegalArgumentException(
+                    as == As.RATIO
+                            ? "metrics: a ratio needs of: what " + name + " is compared with"
+                            : "metrics: of is for a ratio; say as: ratio for " + name + " of " + of);
+        }
+        if (of == null && !ofLabels.isEmpty()) {
+            throw new IllegalArgumentException("metrics: ofLabels are for a ratio, and " + name + " has no of");
+        }
+    }
+
+    private static void requireBound(String name, As as, Sense sense, double bound, boolean beside) {
+        if (beside && as == As.RATE) {
+            throw new IllegalArgumentException("metrics: the rate of " + name
+                    + " goes with its version's share of the traffic, and cannot be compared with the version beside it:"
+                    + " say as: ratio, and of which metric");
+        }
+        if (beside && !(bound >= TIMES_MIN && bound <= TIMES_MAX)) {
+            throw new IllegalArgumentException("metrics.beside must be 0.001 to 1000 times, is " + bound);
+        }
+        if (beside && (sense == Sense.BELOW ? bound < 1 : bound > 1)) {
+            throw new IllegalArgumentException(
+                    "metrics.beside: a version that is just as the one beside it must be within the limit, so below at least"
+                            + " 1 times, or above at most 1 times; is " + bound);
+        }
+        if (!(Math.abs(bound) <= BOUND_MAX)) {
+            throw new IllegalArgumentException("metrics.limit must be -1e15 to 1e15, is " + bound);
+        }
+        if (as != As.VALUE && !(bound > 0)) {
+            throw new IllegalArgumentException("metrics.limit of a rate or ratio must be above 0, is " + bound
+                    + "; for a counter that must not grow at all say as: value and the number that it stays below");
+        }
+    }
+
+    private static void requireName(String what, String name) {
+        Texts.requireLength(what, name, 1, NAME_CHARACTERS_MAX);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    what + " must be letters, digits, underscores and colons, no digit first, is " + Texts.shown(name));
+        }
+    }
+
+    private static void requireLabels(String what, Map<String, String> labels) {
+        Ranges.require(what + ": their number", labels.size(), 0, LABELS_MAX);
+        labels.forEach((label, value) -> {
+            if (!LABEL.matcher(label).matches()) {
+                throw new IllegalArgumentException(
+                        what + " are letters, digits and underscores, no digit first, not " + Texts.shown(label));
+            }
+            Texts.requireLength(what + "." + label, value, 0, VALUE_CHARACTERS_MAX);
+        });
+    }
+
+    /**
+     * Whether it counts things that happen one by one, so that chance can be told from more of them. Seconds, bytes and
+     * sums of a histogram grow by whatever there is to add.
+     */
+    @JsonIgnore
+    public boolean counts() {
+        return as != As.VALUE && !AMOUNT.matcher(name).matches();
+    }
+
+    /** What is looked at, as in {@code jobs_failed_total{queue="mail"} of jobs_total}. */
+    @JsonIgnore
+    public String subject() {
+        String series = series(name, labels);
+        return of == null ? series : series + " of " + series(of, ofLabels);
+    }
+
+    private static String series(String name, Map<String, String> labels) {
+        return labels.isEmpty()
+                ? name
+                : name
+                        + labels.entrySet().stream()
+                                .map(label -> "%s=\"%s\"".formatted(label.getKey(), label.getValue()))
+                                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** The limit, as in {@code < 5 %}, {@code < 2/s}, {@code < 1.2 times}. */
+    @JsonIgnore
+    public String limit() {
+        String sign = sense == Sense.BELOW ? "< " : "> ";
+        return sign + (beside ? number(bound) + " times" : shown(bound));
+    }
+
+    /** A value of it for people. */
+    public String shown(double value) {
+        return switch (as) {
+            case VALUE -> number(value);
+            case RATE -> number(value) + "/s";
+            case RATIO -> counts() ? number(100 * value) + " %" : number(value);
+        };
+    }
+
+    /** Four digits that count, as people write them. */
+    private static String number(double value) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            return Double.toString(value);
+        }
+        BigDecimal exact = BigDecimal.valueOf(value);
+        int digits = 4;
+        BigDecimal brief = exact.precision() > digits && exact.scale() > 0
+                ? exact.round(new java.math.MathContext(Math.max(digits, exact.precision() - exact.scale())))
+                : exact;
+        return brief.signum() == 0 ? "0" : brief.stripTrailingZeros().toPlainString();
+    }
+
+    @Override
+    public String toString() {
+        return subject() + (as == As.RATE ? " a second " : " ") + limit();
+    }
+}

@@ -1,0 +1,5 @@
+/** Asks a program for its metrics. */
+@NullMarked
+package dev.slipway.metrics.client;
+
+import org.jspecify.annotations.NullMarked;

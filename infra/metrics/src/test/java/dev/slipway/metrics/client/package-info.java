@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.metrics.client;
+
+import org.jspecify.annotations.NullMarked;
