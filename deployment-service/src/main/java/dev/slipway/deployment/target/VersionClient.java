@@ -59,6 +59,36 @@ public final class VersionClient {
         }
     }
 
+    /**
+     * A whole answer.
+     *
+     * @param took from the request to the last byte
+     */
+    public record Answer(int status, byte[] body, Duration took) {}
+
+    /**
+     * The whole answer to one GET, for whoever looks at more than its status.
+     *
+     * @param bytesMax largest body that is read
+     * @throws IOException if there is no whole answer in time, or it is larger
+     */
+    public Answer answer(URI address, String path, @Nullable String traceparent, long bytesMax)
+            throws IOException, InterruptedException {
+        if (!bulkhead.tryAcquirePermission()) {
+            throw new NotAsked();
+        }
+        try {
+            long began = System.nanoTime();
+            HttpResponse<byte[]> answer = within(
+                    get(address, path, traceparent),
+                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), bytesMax),
+                    answerWithin);
+            return new Answer(answer.statusCode(), answer.body(), Duration.ofNanos(System.nanoTime() - began));
+        } finally {
+            bulkhead.onComplete();
+        }
+    }
+
     /** A request that never left. */
     static final class NotAsked extends IOException {
         private static final long serialVersionUID = 1L;
@@ -70,10 +100,15 @@ public final class VersionClient {
 
     private int asked(URI address, String path, @Nullable String traceparent, Duration within)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<Void>> answer =
-                client.sendAsync(get(address, path, traceparent), HttpResponse.BodyHandlers.discarding());
+        return within(get(address, path, traceparent), HttpResponse.BodyHandlers.discarding(), within)
+                .statusCode();
+    }
+
+    private <T> HttpResponse<T> within(HttpRequest request, HttpResponse.BodyHandler<T> body, Duration within)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, body);
         try {
-            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException trouble) {
             throw new IOException("no answer", trouble.getCause());
         } catch (TimeoutException late) {

@@ -1,7 +1,7 @@
 package dev.slipway.validation.probe;
 
+import dev.slipway.contracts.policy.Expectations;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
-import dev.slipway.contracts.policy.Gate.JsonExpectation;
 import dev.slipway.validation.assessment.ProbeAnswer;
 import dev.slipway.validation.assessment.ProbeAnswer.AsExpected;
 import dev.slipway.validation.assessment.ProbeAnswer.Unanswered;
@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -73,7 +70,7 @@ public final class HttpProber implements Prober, AutoCloseable {
         Optional<String> forbidden = forbidden(probing.address());
         List<ProbeAnswer> answers = new ArrayList<>();
         for (HttpProbe request : probing.requests()) {
-            String name = "GET " + shown(request.get());
+            String name = Expectations.name(request);
             answers.add(forbidden
                     .<ProbeAnswer>map(why -> new Unanswered(name + " not sent", why))
                     .orElseGet(() -> ask(name, probing.address(), request, traceparent)));
@@ -92,7 +89,7 @@ public final class HttpProber implements Prober, AutoCloseable {
 
     private ProbeAnswer ask(String name, URI address, HttpProbe request, @Nullable String traceparent) {
         try {
-            return bulkhead.executeCallable(() -> send(name, address, request, traceparent));
+            return bulkhead.executeCallable(() -> send(address, request, traceparent));
         } catch (BulkheadFullException full) {
             return new Unanswered(name + " not sent", "Too many requests at once; it is tried again");
         } catch (TimeoutException late) {
@@ -111,7 +108,7 @@ public final class HttpProber implements Prober, AutoCloseable {
     }
 
     /** The whole answer counts, body included: a server may say 200 and then hang. */
-    private ProbeAnswer send(String name, URI address, HttpProbe request, @Nullable String traceparent)
+    private ProbeAnswer send(URI address, HttpProbe request, @Nullable String traceparent)
             throws ExecutionException, InterruptedException, TimeoutException {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(target(address, request.get())).GET();
@@ -124,7 +121,7 @@ public final class HttpProber implements Prober, AutoCloseable {
         try {
             HttpResponse<byte[]> answer = sent.get(limits.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return judge(name, request, answer, took);
+            return judge(request, answer, took);
         } finally {
             sent.cancel(true);
         }
@@ -136,52 +133,12 @@ public final class HttpProber implements Prober, AutoCloseable {
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery);
     }
 
-    private ProbeAnswer judge(String name, HttpProbe request, HttpResponse<byte[]> answer, Duration took) {
-        String observed = "%s %d in %d ms".formatted(name, answer.statusCode(), took.toMillis());
-        if (answer.statusCode() != request.status()) {
-            return new Unexpected(
-                    observed, "%s answered %d, expected %d".formatted(name, answer.statusCode(), request.status()));
-        }
-        Duration limit = request.latency();
-        if (limit != null && took.compareTo(limit) > 0) {
-            return new Unexpected(
-                    observed, "%s took %d ms, expected at most %d".formatted(name, took.toMillis(), limit.toMillis()));
-        }
-        String contains = request.contains();
-        if (contains != null && !new String(answer.body(), StandardCharsets.UTF_8).contains(contains)) {
-            return new Wrong(
-                    observed + ", without " + shown(contains),
-                    "%s: the answer does not contain %s".formatted(name, shown(contains)));
-        }
-        return request.json().isEmpty() ? new AsExpected(observed) : json(name, request, answer.body(), observed);
-    }
-
-    private ProbeAnswer json(String name, HttpProbe request, byte[] body, String observed) {
-        JsonNode tree;
-        try {
-            tree = json.readTree(body);
-        } catch (JacksonException unreadable) {
-            return new Unexpected(observed, name + " did not answer JSON");
-        }
-        for (JsonExpectation expected : request.json()) {
-            Optional<JsonNode> found = SimplePath.find(tree, expected.path());
-            if (found.filter(value -> same(value, expected)).isEmpty()) {
-                String got = found.map(value -> shown(value.toString())).orElse("nothing");
-                String seen = observed + ", " + expected.path() + " " + got;
-                String why =
-                        "%s: %s is %s, expected %s".formatted(name, expected.path(), got, shown(expected.equals()));
-                return found.isPresent() ? new Wrong(seen, why) : new Unexpected(seen, why);
-            }
-        }
-        return new AsExpected(observed);
-    }
-
-    private boolean same(JsonNode value, JsonExpectation expected) {
-        try {
-            return SimplePath.same(value, json.readTree(expected.equals()));
-        } catch (JacksonException notJson) {
-            return false;
-        }
+    private ProbeAnswer judge(HttpProbe request, HttpResponse<byte[]> answer, Duration took) {
+        return Expectations.miss(request, answer.statusCode(), answer.body(), took, json)
+                .<ProbeAnswer>map(miss -> miss.wrong()
+                        ? new Wrong(miss.observed(), miss.why())
+                        : new Unexpected(miss.observed(), miss.why()))
+                .orElseGet(() -> new AsExpected(Expectations.observed(request, answer.statusCode(), took)));
     }
 
     private static String shown(String text) {

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param why what was seen last
  * @param goesBack whether the version before it is to come back by itself
  * @param contacts who is told; empty where it is not known
+ * @param notBack why it does not go back although its policy says so, in one sentence; null where it does, or the policy does
+ *     not. Where {@code goesBack} is said as well it was to go back, and release-service refused it
  */
 public record IncidentStatus(
         EnvironmentId environment,
@@ -42,7 +44,8 @@ public record IncidentStatus(
         Trouble why,
         boolean goesBack,
 
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Policy.Contact> contacts) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Policy.Contact> contacts,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String notBack) {
     public IncidentStatus {
         Texts.requirePresent("environment", environment);
         Texts.requirePresent("release", release);
@@ -53,6 +56,41 @@ public record IncidentStatus(
         Ranges.require("number", number, 1, Integer.MAX_VALUE);
         Ranges.require("restarts", restarts, 0, Integer.MAX_VALUE);
         contacts = List.copyOf(contacts);
+    }
+
+    /** Nothing keeps it from going back, or nothing wants it to. */
+    public IncidentStatus(
+            EnvironmentId environment,
+            ReleaseId release,
+            String version,
+            int number,
+            Kind kind,
+            Instant begun,
+            @Nullable Instant over,
+            @Nullable String ending,
+            int restarts,
+            Trouble why,
+            boolean goesBack,
+            List<Policy.Contact> contacts) {
+        this(environment, release, version, number, kind, begun, over, ending, restarts, why, goesBack, contacts, null);
+    }
+
+    /** The same from release-service, which does not take it back for this reason although it was to go back. */
+    public IncidentStatus withNotBack(String because) {
+        return new IncidentStatus(
+                environment,
+                release,
+                version,
+                number,
+                kind,
+                begun,
+                over,
+                ending,
+                restarts,
+                why,
+                goesBack,
+                contacts,
+                because);
     }
 
     /** Names it for good: {@code hello/production#3}. */

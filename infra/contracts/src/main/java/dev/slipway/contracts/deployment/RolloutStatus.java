@@ -1,6 +1,7 @@
 package dev.slipway.contracts.deployment;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param runningVersion its version
  * @param judgement the latest judgement, or null
  * @param notes what was decided on the way, for the record, for example skipped steps of a first release
+ * @param leaving how the environment leaves the version again that it had verified; null while nobody has asked for that
  */
 public record RolloutStatus(
         QuestionKey question,
@@ -39,9 +41,13 @@ public record RolloutStatus(
         @Nullable Digest running,
         @Nullable String runningVersion,
         @Nullable JudgementStatus judgement,
-        List<String> notes) {
+        List<String> notes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Leaving leaving) {
     /** Begins the note that says what the version before answered while it was being restored. */
     public static final String NOT_RESTORED = "not restored";
+
+    /** Begins the note of a rollout that waits: which one holds the slot, and what that one is at. */
+    public static final String HELD_BY = "the slot is held by ";
 
     public RolloutStatus {
         Texts.requirePresent("question", question);
@@ -50,6 +56,38 @@ public record RolloutStatus(
         Texts.requirePresent("notes", notes);
         Ranges.require("trafficPercent", trafficPercent, 0, 100);
         notes = List.copyOf(notes);
+    }
+
+    /** Nobody has asked that it be left. */
+    public RolloutStatus(
+            QuestionKey question,
+            EnvironmentId environment,
+            Phase phase,
+            int trafficPercent,
+            int step,
+            int steps,
+            boolean paused,
+            @Nullable URI address,
+            @Nullable RolloutCause cause,
+            @Nullable Digest running,
+            @Nullable String runningVersion,
+            @Nullable JudgementStatus judgement,
+            List<String> notes) {
+        this(
+                question,
+                environment,
+                phase,
+                trafficPercent,
+                step,
+                steps,
+                paused,
+                address,
+                cause,
+                running,
+                runningVersion,
+                judgement,
+                notes,
+                null);
     }
 
     /** The same status with another judgement, or none. */
@@ -67,7 +105,32 @@ public record RolloutStatus(
                 running,
                 runningVersion,
                 other,
-                notes);
+                notes,
+                leaving);
+    }
+
+    /** The same answer of a version that was verified and is left again. */
+    public RolloutStatus leaving(
+            Leaving how,
+            int trafficPercentNow,
+            @Nullable URI addressNow,
+            @Nullable Digest runningNow,
+            @Nullable String runningVersionNow) {
+        return new RolloutStatus(
+                question,
+                environment,
+                phase,
+                trafficPercentNow,
+                step,
+                steps,
+                paused,
+                addressNow,
+                cause,
+                runningNow,
+                runningVersionNow,
+                judgement,
+                notes,
+                how);
     }
 
     /** Where a rollout is. VERIFIED, RESTORED, DISPLACED and NOT_ADMITTED are answers for good. */
