@@ -222,8 +222,10 @@ final class Departing {
     /** On record in the answer, and told; unchanged where nothing but the time has passed. */
     private static Decision<Environment> say(Environment environment, RolloutStatus answer, Leaving how) {
         Leaving known = answer.leaving();
-        boolean same =
-                known != null && known.state() == how.state() && known.text().equals(how.text());
+        boolean same = known != null
+                && known.state() == how.state()
+                && known.text().equals(how.text())
+                && known.attempts() == how.attempts();
         if (same) {
             return Decision.move(environment, Statuses.send(answer));
         }
