@@ -27,7 +27,7 @@ final class EnvironmentMessages {
             DeploymentTypes.CONFIRM_VERIFIED,
             (it, _) -> new EnvironmentInput.ConfirmAsked(it.question(), it.reason(), it.actor()),
             DeploymentTypes.ROLL_BACK,
-            (it, _) -> new EnvironmentInput.RollBackAsked(it.question(), it.reason(), it.actor()),
+            (it, _) -> new EnvironmentInput.RollBackAsked(it.question(), it.reason(), it.actor(), it.production()),
             DeploymentTypes.ABORT,
             (it, _) -> new EnvironmentInput.AbortAsked(it.question(), it.reason(), it.actor()),
             DeploymentTypes.WITHDRAW,

@@ -265,7 +265,7 @@ class DeploymentServiceIT {
         assertThat(Objects.requireNonNull(
                                 others.last(Scene.question("green", "1.1.0")).cause())
                         .observed())
-                .isEqualTo("GET /nowhere: 404, expected 200");
+                .isEqualTo("GET /nowhere answered 404, expected 200");
         assertThat(scene.tables("green"))
                 .as("it never got any traffic")
                 .noneMatch(table -> table.shares().stream()

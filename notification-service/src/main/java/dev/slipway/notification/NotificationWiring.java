@@ -144,6 +144,10 @@ class NotificationWiring {
                                 ReleaseStatus.class,
                                 (inbound, status) -> tellEveryone(conversations, inbound, status))
                         .on(
+                                DeploymentTypes.INCIDENT_STATUS,
+                                IncidentStatus.class,
+                                (inbound, status) -> alarmed(conversations, inbound, status, operators))
+                        .on(
                                 LetterTypes.DEAD_LETTERS_STATUS,
                                 DeadLettersStatus.class,
                                 (inbound, status) -> Warnings.of(status, operators)
@@ -158,14 +162,22 @@ class NotificationWiring {
                         .on(
                                 DeploymentTypes.INCIDENT_STATUS,
                                 IncidentStatus.class,
-                                (inbound, status) -> Incidents.of(status, operators)
-                                        .forEach(warned -> conversations.submit(
-                                                warned.own(), new Alarmed(warned), inbound.cause())))
+                                (inbound, status) -> alarmed(conversations, inbound, status, operators))
                         .on(DeploymentTypes.ROLLOUT_STATUS, JsonNode.class, NotificationWiring::notOurs)
                         .on(DeploymentTypes.WAY_BACK_STATUS, JsonNode.class, NotificationWiring::notOurs)
                         .build(),
                 Topics.DEPLOYMENT_EVENTS);
         return conversations;
+    }
+
+    /** From whoever looks after the version, or from whoever would not take it back. */
+    private static void alarmed(
+            Aggregates<ConversationState, ConversationInput> conversations,
+            Inbound inbound,
+            IncidentStatus status,
+            List<Party> operators) {
+        Incidents.of(status, operators)
+                .forEach(warned -> conversations.submit(warned.own(), new Alarmed(warned), inbound.cause()));
     }
 
     /** Known, and told by release-service as far as people should hear of it. */

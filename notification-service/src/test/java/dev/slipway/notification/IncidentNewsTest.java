@@ -115,6 +115,60 @@ final class IncidentNewsTest {
     }
 
     @Test
+    void a_way_back_that_is_refused_is_told_once_with_its_reason_and_what_to_do() {
+        wired(List.of());
+        IncidentStatus begun = status("production", 1, Kind.CRASH_LOOP, true, null, CONTACTS);
+        said(begun);
+        refused(begun.withNotBack("Release hello@1.2.0 is ROLLING_OUT and has production."));
+        refused(begun.withNotBack("Release hello@1.2.0 is ROLLING_OUT and has production."));
+
+        assertThat(subjects("#hello"))
+                .containsExactly(
+                        "[Slipway] hello 1.1.0: keeps dying in production",
+                        "[Slipway] hello 1.1.0: is not taken back in production");
+        assertThat(text("#hello"))
+                .contains(
+                        "That is not done: Release hello@1.2.0 is ROLLING_OUT and has production.",
+                        "./slipway app rollback hello --reason WHY");
+    }
+
+    private void refused(IncidentStatus status) {
+        service.receive(
+                Topics.RELEASE_EVENTS,
+                status.release().value(),
+                DeploymentTypes.INCIDENT_STATUS,
+                status,
+                "release-service/application/hello",
+                ++version);
+        service.settle();
+    }
+
+    @Test
+    void a_way_back_that_cannot_be_is_part_of_the_news_that_the_incident_began() {
+        wired(List.of());
+        IncidentStatus plain = status("production", 1, Kind.UNREADY, false, null, CONTACTS);
+        said(new IncidentStatus(
+                plain.environment(),
+                plain.release(),
+                plain.version(),
+                1,
+                Kind.UNREADY,
+                BEGUN,
+                null,
+                null,
+                0,
+                WHY,
+                false,
+                CONTACTS,
+                "nothing was verified there before it"));
+
+        assertThat(subjects("#hello")).hasSize(1);
+        assertThat(text("#hello"))
+                .contains(
+                        "Its policy wants the version before it back, which is not done: nothing was verified there before it.");
+    }
+
+    @Test
     void each_contact_hears_once_that_it_began_and_once_that_it_is_over_however_often_it_is_said() {
         wired(List.of());
         said(status("production", 1, Kind.DIED, false, null, CONTACTS));

@@ -54,6 +54,24 @@ final class Endings {
                         : environment.traffic().watched(Traffic.Watch.NONE));
     }
 
+    /** Another kept version takes the place of the one that serves, which leaves the snapshots. */
+    static Environment replaced(Environment environment, Snapshot by, Rhythm rhythm, Instant now) {
+        Snapshot left = environment.snapshots().getFirst();
+        List<Snapshot> rest = new ArrayList<>();
+        rest.add(by);
+        environment.snapshots().stream()
+                .skip(1)
+                .filter(kept -> !kept.question().equals(by.question()))
+                .forEach(rest::add);
+        return environment
+                .withSnapshots(rest)
+                .withTraffic(environment.traffic().only(by))
+                .withRetired(environment.retired().stream()
+                        .filter(retired -> !retired.key().equals(by.key())) // it is wanted again
+                        .toList())
+                .retiring(new Retired(left.key(), now.plus(rhythm.drain())));
+    }
+
     static Active goingBack(Active active, RolloutCause cause, Instant now) {
         return new Active(
                 active.plan(),

@@ -1,5 +1,6 @@
 package dev.slipway.deployment.environment;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.policy.SettingChange;
@@ -36,7 +37,17 @@ public sealed interface EnvironmentInput {
     /** It baked well: snapshot and slot move to it. */
     record ConfirmAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
 
-    record RollBackAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
+    /** @param production what production runs, for an environment that is to go back to that; null where it is not said */
+    record RollBackAsked(
+            QuestionKey question,
+            String reason,
+            String actor,
+            @Nullable Digest production) implements RolloutAsked {
+        /** Nothing is said of production. */
+        RollBackAsked(QuestionKey question, String reason, String actor) {
+            this(question, reason, actor, null);
+        }
+    }
 
     record AbortAsked(QuestionKey question, String reason, String actor) implements RolloutAsked {}
 

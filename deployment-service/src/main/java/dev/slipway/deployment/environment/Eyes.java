@@ -267,17 +267,10 @@ final class Eyes {
             return Decision.stay(environment);
         }
         Snapshot bad = kept.getFirst();
-        List<Snapshot> rest = new ArrayList<>(kept.subList(1, kept.size()));
-        rest.set(0, rest.getFirst().at(restored.instance()));
-        Environment next = environment
-                .withSnapshots(rest)
-                .withTraffic(environment.traffic().only(rest.getFirst()))
-                .withRetired(environment.retired().stream()
-                        .filter(retired -> !retired.key().equals(rest.getFirst().key())) // it is wanted again
-                        .toList())
-                .retiring(new Retired(bad.key(), now.plus(rhythm.drain())));
+        Snapshot before = kept.get(1);
+        Environment next = Endings.replaced(environment, before.at(restored.instance()), rhythm, now);
         return Decision.move(next, Orders.table(next, now), Orders.dropStart(bad.key()))
                 .and(Drain.timerWithDue(next, now))
-                .because(backText(bad, kept.get(1), restored.instance()));
+                .because(backText(bad, before, restored.instance()));
     }
 }

@@ -20,6 +20,15 @@ final class Memory {
         return environment.withAnswers(all).withRanks(higher(environment.highest(), rank), forgotten);
     }
 
+    /** The same answer, with more said of what came after. */
+    static Environment replacing(Environment environment, RolloutStatus status) {
+        return environment.withAnswers(environment.answers().stream()
+                .map(answer -> answer.status().question().equals(status.question())
+                        ? new Answer(answer.rank(), status)
+                        : answer)
+                .toList());
+    }
+
     static Environment seen(Environment environment, Rank rank) {
         return environment.withRanks(higher(environment.highest(), rank), environment.forgotten());
     }

@@ -8,6 +8,7 @@ import static dev.slipway.deployment.environment.Sequence.tell;
 import static dev.slipway.deployment.environment.Sequence.then;
 
 import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.Trouble;
@@ -26,6 +27,7 @@ import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +120,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A rollout that goes back to a kept snapshot ({@code keptOnly}) is admitted only if the snapshot is there, takes all
  * traffic in one step under guardrails alone, and leaves whoever waits held, as a rollback does.
  *
+ * <p>What staging has verified is left again where its release does not complete ({@link Departing}); the state stays IDLE.
+ *
  * <p>Where nothing was verified before, RESTORING is over at once: the traffic is taken away and the answer is RESTORED
  * with nothing running, so that the lines that lead there end in IDLE.
  */
@@ -133,6 +137,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     private final Comings comings;
     private final Removal removal;
     private final Eyes eyes;
+    private final Departing departing;
 
     public Rollout(Rhythm rhythm, WatchRhythm patience) {
         this.rhythm = rhythm;
@@ -146,6 +151,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         this.comings = new Comings(rhythm, back, forward);
         this.removal = new Removal(rhythm);
         this.eyes = new Eyes(patience, back, rhythm);
+        this.departing = new Departing(rhythm);
     }
 
     @Override
@@ -233,6 +239,10 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
                 eyes.ofVerified(environment, failed.key(), new WatchInput.StartFailed(seen(failed)), now);
             case EnvironmentInput.Restored restored
             when Eyes.isFallBack(restored.rollout()) -> eyes.fellBack(environment, restored, now);
+            case EnvironmentInput.Restored restored
+            when Departing.isDeparture(restored.rollout()) -> departing.restored(environment, restored, now);
+            case EnvironmentInput.RestoreFailed failed
+            when Departing.isDeparture(failed.rollout()) -> departing.failed(environment, failed, now);
             case EnvironmentInput.RemindDue _ -> remind(environment, now);
             case AboutActive about ->
                 environment.active() == null
@@ -302,6 +312,10 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         String message = asked instanceof Steered steered ? steered.message() : null;
         if (message != null && environment.heard().contains(message)) {
             return tellAbout(environment, asked); // once, however often it arrives
+        }
+        Optional<RolloutStatus> left = Departing.left(environment, asked);
+        if (left.isPresent() && asked instanceof EnvironmentInput.RollBackAsked leave) {
+            return departing.asked(environment, left.get(), leave, now);
         }
         Environment hearing = environment.hearing(message);
         Active active = environment.active();

@@ -4,10 +4,12 @@ import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.IncidentStatus;
+import dev.slipway.contracts.deployment.Leaving;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.policy.WhenBad;
 import dev.slipway.deployment.environment.Environment.Waiting;
 import dev.slipway.deployment.watch.WatchOrder;
 import dev.slipway.deployment.watch.Watched.Incident;
@@ -69,7 +71,20 @@ final class Statuses {
                 incident.why(),
                 incident.goesBack(),
                 version.cared().contacts(),
-                incident.changes());
+                incident.changes(),
+                incident.goesBack() || tell.over() != null ? null : notBack(environment, version));
+    }
+
+    /** What keeps a version from going back whose policy wants that; null where nothing does. */
+    private static @Nullable String notBack(Environment environment, Snapshot version) {
+        Active active = environment.active();
+        if (version.cared().whenBad() != WhenBad.ROLL_BACK) {
+            return null;
+        } else if (active != null) {
+            return "release %s is on its way there, and may be the cure"
+                    .formatted(active.question().release());
+        }
+        return environment.snapshots().size() > 1 ? null : "nothing was verified there before it";
     }
 
     static RolloutStatus of(Environment environment, Active active) {
@@ -102,8 +117,8 @@ final class Statuses {
     /** @param answer what became of the command that is answered, or null */
     static RolloutStatus of(Environment environment, Waiting waiting, @Nullable String answer) {
         Plan plan = waiting.plan();
-        List<String> notes =
-                environment.active() == null ? waiting.notes() : and(waiting.notes(), "another rollout holds the slot");
+        Active holder = environment.active();
+        List<String> notes = holder == null ? waiting.notes() : and(waiting.notes(), heldBy(holder));
         return new RolloutStatus(
                 plan.question(),
                 environment.id(),
@@ -118,6 +133,19 @@ final class Statuses {
                 null,
                 null,
                 and(notes, answer));
+    }
+
+    /** Whoever waits says for what: a way back that does not succeed is not its own fault. */
+    private static String heldBy(Active holder) {
+        String at = holder.stage() instanceof Stage.Restoring
+                ? ", which goes back"
+                        + holder.notes().stream()
+                                .filter(note -> note.startsWith(RolloutStatus.NOT_RESTORED))
+                                .findFirst()
+                                .map(note -> ": " + note)
+                                .orElse("")
+                : "";
+        return RolloutStatus.HELD_BY + holder.question().release() + at;
     }
 
     /** The answer for good of the rollout that held the slot; what is verified by now has the traffic. */
@@ -138,6 +166,17 @@ final class Statuses {
                 verified == null ? null : verified.version(),
                 environment.judgementOf(active),
                 active.notes());
+    }
+
+    /** The answer for good of a version that was verified here and is left again. */
+    static RolloutStatus leaving(Environment environment, RolloutStatus answer, Leaving how) {
+        Snapshot verified = environment.verified();
+        return answer.leaving(
+                how,
+                environment.traffic().percentOf(answer.question().toString()),
+                how.state() == Leaving.State.GONE ? null : answer.address(),
+                verified == null ? null : verified.artifact().digest(),
+                verified == null ? null : verified.version());
     }
 
     /** An answer about a rollout that never held the slot. */

@@ -77,7 +77,9 @@ final class Autopsy {
                 ? ""
                 : " after " + Texts.words(Duration.ofSeconds(seconds == null ? 0 : seconds));
         String text = exit.map(it -> "%s: %s%s".formatted(beginning, it.words(), lived))
-                .orElse(beginning + ": how is not known, as nobody was there to see it");
+                .orElse(
+                        beginning
+                                + ": how is not known (exit status unknown), as the instance of deployment-service that had started it lives no more, and only that one learns it");
         List<String> lines = lastLines(folder.log(), masking);
         return new Trouble(
                 text,

@@ -86,7 +86,7 @@ final class PortFinder {
                 .orElseGet(() -> trouble != null && trouble.contains("Permission denied")
                         ? "may not be used by the user that programs run as"
                         : "is taken by another program of this machine");
-        return "Port %d, on which the program insists (%s), %s. Nothing was started, and nothing was stopped. A program that insists on a port cannot run twice, and a rollout runs the new version beside the one before: leave the number out of the policy, so that a free port is found and told to the program, or free the port"
+        return "Port %d, on which the program insists (%s), %s. Nothing was started, and nothing was stopped. A program that insists on a port cannot run twice, and a rollout runs the new version beside the one before: leave the number out of the policy, so that a free port is found and told to the program in the variable that portEnv names (or by {port} in its command), or free the port"
                 .formatted(port.getValue(), port.getKey(), who);
     }
 

@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +80,41 @@ public final class VersionClient implements AutoCloseable {
         }
     }
 
+    /**
+     * A whole answer.
+     *
+     * @param took from the request to the last byte
+     */
+    public record Answer(int status, byte[] body, Duration took) {}
+
+    /**
+     * The whole answer to one GET, for whoever looks at more than its status.
+     *
+     * @param bytesMax largest body that is read
+     * @throws IOException if there is no whole answer in time, or it is larger
+     */
+    public Answer answer(URI address, Speaks speaks, String path, @Nullable String traceparent, long bytesMax)
+            throws IOException, InterruptedException {
+        if (!bulkhead.tryAcquirePermission()) {
+            throw new NotAsked();
+        }
+        try {
+            long began = System.nanoTime();
+            if (GrpcHealth.isMeant(path) || speaks == Speaks.HTTP_2) {
+                Http2Client.Answer answer = awaited(sentInHttp2(address, path, traceparent, bytesMax), answerWithin);
+                return new Answer(answer.status(), answer.body(), Duration.ofNanos(System.nanoTime() - began));
+            }
+            HttpResponse<byte[]> answer = awaited(
+                    client.sendAsync(
+                            get(address, path, traceparent),
+                            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), bytesMax)),
+                    answerWithin);
+            return new Answer(answer.statusCode(), answer.body(), Duration.ofNanos(System.nanoTime() - began));
+        } finally {
+            bulkhead.onComplete();
+        }
+    }
+
     /** A request that never left. */
     static final class NotAsked extends IOException {
         private static final long serialVersionUID = 1L;
@@ -92,17 +126,20 @@ public final class VersionClient implements AutoCloseable {
 
     private int asked(URI address, String path, @Nullable String traceparent, Duration within)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<Void>> answer =
-                client.sendAsync(get(address, path, traceparent), HttpResponse.BodyHandlers.discarding());
-        return awaited(answer, within).statusCode();
+        return awaited(client.sendAsync(get(address, path, traceparent), HttpResponse.BodyHandlers.discarding()), within)
+                .statusCode();
     }
 
     private int inHttp2(URI address, String path, @Nullable String traceparent, Duration within)
             throws IOException, InterruptedException {
-        Future<Http2Client.Answer> answer = GrpcHealth.isMeant(path)
+        return awaited(sentInHttp2(address, path, traceparent, DROPPED), within).status();
+    }
+
+    private Future<Http2Client.Answer> sentInHttp2(
+            URI address, String path, @Nullable String traceparent, long bytesMax) throws IOException {
+        return GrpcHealth.isMeant(path)
                 ? http2Client.grpcHealth(address, GrpcHealth.service(path), traceparent)
-                : http2Client.get(uri(address, path), traceparent, DROPPED);
-        return awaited(answer, within).status();
+                : http2Client.get(uri(address, path), traceparent, bytesMax);
     }
 
     private static <T> T awaited(Future<T> answer, Duration within) throws IOException, InterruptedException {

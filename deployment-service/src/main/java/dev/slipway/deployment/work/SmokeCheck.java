@@ -1,29 +1,33 @@
 package dev.slipway.deployment.work;
 
+import dev.slipway.contracts.policy.Expectations;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
-import dev.slipway.contracts.policy.GrpcHealth;
 import dev.slipway.deployment.environment.Work;
 import dev.slipway.deployment.target.VersionClient;
 import dev.slipway.deployment.target.VersionClient.Speaks;
+import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.TaskRun;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether a version answers its smoke requests with the statuses that the policy expects, before any user asks it. Bodies
- * were looked at in staging, for this very digest. One that answers otherwise is asked again for a while: it may not be
- * ready for all that it does.
+ * Whether a version answers its smoke requests as the policy expects, before any user asks it: status, time, what the
+ * answer contains and its values, as the gate in staging looks at them. The same file may answer otherwise here, where it
+ * has another environment and other secrets. One that answers otherwise is asked again for a while: it may not be ready
+ * for all that it does.
  */
 final class SmokeCheck {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final VersionClient versions;
     private final Duration within;
+    private final long bodyBytesMax;
 
-    SmokeCheck(VersionClient versions, Duration within) {
+    SmokeCheck(VersionClient versions, Duration within, long bodyBytesMax) {
         this.versions = versions;
         this.within = within;
+        this.bodyBytesMax = bodyBytesMax;
     }
 
     /** What is answered otherwise, in words; empty if nothing is, or nobody wants to know any more. */
@@ -43,14 +47,13 @@ final class SmokeCheck {
     }
 
     private Optional<String> wrong(TaskRun run, Work.WarmUp work, HttpProbe request) throws InterruptedException {
-        String asked = GrpcHealth.words(request.get()) + ": ";
         try {
-            int status = versions.status(work.address(), Speaks.of(work.http2()), request.get(), run.traceparent());
-            return status == request.status()
-                    ? Optional.empty()
-                    : Optional.of(asked + status + ", expected " + request.status());
+            VersionClient.Answer answer = versions.answer(
+                    work.address(), Speaks.of(work.http2()), request.get(), run.traceparent(), bodyBytesMax);
+            return Expectations.miss(request, answer.status(), answer.body(), answer.took(), MessagingJson.mapper())
+                    .map(Expectations.Miss::why);
         } catch (IOException noAnswer) {
-            return Optional.of(asked + noAnswer.getMessage());
+            return Optional.of(Expectations.name(request) + ": " + noAnswer.getMessage());
         }
     }
 }

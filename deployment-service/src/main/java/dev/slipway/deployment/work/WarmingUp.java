@@ -33,7 +33,7 @@ public final class WarmingUp {
     public WarmingUp(VersionClient versions, WarmUpSettings settings) {
         this.versions = versions;
         this.settings = settings;
-        this.check = new SmokeCheck(versions, settings.checkWithin());
+        this.check = new SmokeCheck(versions, settings.checkWithin(), settings.bodyBytesMax());
     }
 
     public EnvironmentInput perform(TaskRun run, Work.WarmUp work) throws InterruptedException, ExecutionException {

@@ -249,16 +249,38 @@ class EyesTest {
     }
 
     @Test
-    void nothing_goes_back_while_a_rollout_is_under_way_or_where_there_is_nothing_before() {
-        Walk first = verified(production(), cared(WhenBad.ROLL_BACK, plan("1.0.0", 1)));
-        assertThat(first.when(new TurnedUnready(OLD, UNREADY))
+    void nothing_goes_back_while_a_rollout_is_under_way_or_where_there_is_nothing_before_and_the_contacts_hear_why() {
+        IncidentStatus first = verified(production(), cared(WhenBad.ROLL_BACK, plan("1.0.0", 1)))
+                .when(new TurnedUnready(OLD, UNREADY))
+                .sent(IncidentStatus.class)
+                .getLast();
+        assertThat(first.goesBack()).isFalse();
+        assertThat(first.notBack()).isEqualTo("nothing was verified there before it");
+        assertThat(first.contacts()).isEqualTo(CONTACTS);
+
+        IncidentStatus busy = at(WhenBad.ROLL_BACK)
+                .start(plan("1.2.0", 3))
+                .when(new TurnedUnready(NEW, UNREADY))
+                .sent(IncidentStatus.class)
+                .getLast();
+        assertThat(busy.goesBack()).isFalse();
+        assertThat(busy.notBack()).isEqualTo("release hello@1.2.0 is on its way there, and may be the cure");
+    }
+
+    @Test
+    void where_nothing_is_to_go_back_nothing_is_said_of_it() {
+        assertThat(at(WhenBad.ALERT)
+                        .when(new TurnedUnready(NEW, UNREADY))
                         .sent(IncidentStatus.class)
                         .getLast()
-                        .goesBack())
-                .isFalse();
-
-        Walk busy = at(WhenBad.ROLL_BACK).start(plan("1.2.0", 3)).when(new TurnedUnready(NEW, UNREADY));
-        assertThat(busy.sent(IncidentStatus.class).getLast().goesBack()).isFalse();
+                        .notBack())
+                .isNull();
+        assertThat(at(WhenBad.ROLL_BACK)
+                        .when(new TurnedUnready(NEW, UNREADY))
+                        .sent(IncidentStatus.class)
+                        .getLast()
+                        .notBack())
+                .isNull();
     }
 
     @Test

@@ -93,7 +93,9 @@ class AutopsyTest {
         ProcessRecord record = ProcessRecord.none(KEY).running(4711, Instant.now(), "another boot:1", Instant.now());
 
         Trouble trouble = Autopsy.ofEnded("It ended", folder, record, new Masking(List.of()), Instant.now());
-        assertThat(trouble.text()).isEqualTo("It ended: how is not known, as nobody was there to see it");
+        assertThat(trouble.text())
+                .isEqualTo(
+                        "It ended: how is not known (exit status unknown), as the instance of deployment-service that had started it lives no more, and only that one learns it");
         assertThat(trouble.exitStatus()).isNull();
         assertThat(trouble.lastLines()).isEmpty();
     }

@@ -82,7 +82,7 @@ final class AsyncApi {
                     "release",
                     List.of(RELEASE),
                     List.of(NOTIFICATION),
-                    List.of(ReleaseTypes.RELEASE_STATUS)),
+                    List.of(ReleaseTypes.RELEASE_STATUS, DeploymentTypes.INCIDENT_STATUS)),
             new Channel(
                     Topics.TRAFFIC,
                     "application/environment",

@@ -9,6 +9,7 @@ import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.DeploymentTypes;
 import dev.slipway.contracts.deployment.IncidentStatus;
+import dev.slipway.contracts.deployment.RolloutCommand;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Cohort;
@@ -119,6 +120,22 @@ class WireSamplesTest {
 
         assertThat(start.keptOnly()).isFalse();
         assertThat(start.bake()).as("who does not say it watches by himself").isZero();
+    }
+
+    @Test
+    void what_older_writers_do_not_say_of_a_way_back_is_not_made_up() {
+        RolloutStatus status =
+                WireJson.mapper().treeToValue(without(DeploymentTypes.ROLLOUT_STATUS, "leaving"), RolloutStatus.class);
+        RolloutCommand command =
+                WireJson.mapper().treeToValue(without(DeploymentTypes.ROLL_BACK, "production"), RolloutCommand.class);
+        IncidentStatus incident = WireJson.mapper()
+                .treeToValue(without(DeploymentTypes.INCIDENT_STATUS, "notBack"), IncidentStatus.class);
+
+        assertThat(status.leaving()).isNull();
+        assertThat(command.production()).isNull();
+        assertThat(incident.notBack()).isNull();
+        assertThat(WireJson.mapper().<JsonNode>valueToTree(status).has("leaving"))
+                .isFalse();
     }
 
     @Test

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What people are told of a verified version that went bad: that it did, at once, and that it is over. Both once for each
- * incident, as its environment and number name it, however often the status comes.
+ * What people are told of a verified version that went bad: that it did, at once; that it is not taken back, where its
+ * policy wants that and it cannot be done; and that it is over. Each once for each incident, as its environment and number
+ * name it, however often the status comes.
  */
 public final class Incidents {
     private static final Set<String> HANDS_ON = Set.of("technical-lead", "devops", "operator");
     private static final String BEGUN = "INCIDENT";
+    private static final String NOT_BACK = "INCIDENT_NOT_BACK";
     private static final String OVER = "INCIDENT_OVER";
 
     private Incidents() {}
@@ -31,13 +33,14 @@ public final class Incidents {
 
     private static Warned of(IncidentStatus status, Party party, List<Party> parties) {
         boolean over = status.over() != null;
+        boolean refused = !over && status.goesBack() && status.notBack() != null;
         return new Warned(
                 status.release().value(),
                 "incident-%s-%d".formatted(status.environment().environment(), status.number()),
-                over ? OVER : BEGUN,
+                over ? OVER : refused ? NOT_BACK : BEGUN,
                 !over,
                 over,
-                over ? over(status) : begun(status, party),
+                over ? over(status) : refused ? notBack(status, party) : begun(status, party),
                 party,
                 parties.stream().filter(other -> !other.equals(party)).toList(),
                 null,
@@ -73,7 +76,12 @@ public final class Incidents {
     }
 
     private static String done(IncidentStatus status) {
-        String back = status.goesBack() ? " The verified version before it is brought back, as its policy says." : "";
+        String back = status.goesBack()
+                ? " The verified version before it is brought back, as its policy says."
+                : status.notBack() == null
+                        ? ""
+                        : " Its policy wants the version before it back, which is not done: %s."
+                                .formatted(status.notBack());
         return switch (status.kind()) {
             case DIED, CRASH_LOOP ->
                 "Done: it is started again, after longer pauses the more often it ends; you hear once more, when it has been well for a while."
@@ -94,7 +102,9 @@ public final class Incidents {
         String application = status.environment().application().value();
         List<String> lines = new ArrayList<>();
         boolean changed = status.kind() == IncidentStatus.Kind.CHANGED;
-        boolean mayGo = status.environment().isProduction() && !status.goesBack() && !changed;
+        boolean mayGo = status.environment().isProduction()
+                && !changed
+                && (!status.goesBack() || status.notBack() != null);
         lines.add("Asked of you: find out " + (changed ? "whether it was meant" : "why")
                 + (mayGo ? "; if it must go: ./slipway app rollback %s --reason WHY".formatted(application) : "")
                 + ".");
@@ -103,6 +113,19 @@ public final class Incidents {
         }
         lines.add("How it is by now: ./slipway app show " + application);
         return lines;
+    }
+
+    private static Content notBack(IncidentStatus status, Party party) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s was to make room for the version before it, as its policy says. That is not done: %s"
+                .formatted(name(status), status.notBack()));
+        lines.add("It serves on. Why it is bad: " + status.why().text());
+        lines.addAll(asked(status, party));
+        return new Content(
+                subject(
+                        status,
+                        "is not taken back in %s".formatted(status.environment().environment())),
+                String.join("\n", lines));
     }
 
     private static Content over(IncidentStatus status) {

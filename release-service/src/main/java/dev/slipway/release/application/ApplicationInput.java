@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.SettingChange;
 import java.util.List;
@@ -52,6 +53,7 @@ public sealed interface ApplicationInput {
      * @param key natural key, as for a proposal
      * @param known as for a proposal
      * @param from the version that is to be left, and no other; null where it does not matter
+     * @param incident because of which it is asked; null where a person asks
      */
     record RollBack(
             @Nullable String version,
@@ -63,20 +65,23 @@ public sealed interface ApplicationInput {
             ReleaseId known,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String from)
+            String from,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            IncidentStatus incident)
             implements ApplicationInput, Asked {
         public RollBack(@Nullable String version, String reason, String by, String key) {
-            this(version, reason, by, key, null, null);
+            this(version, reason, by, key, null, null, null);
         }
 
         /** A version that is bad makes room for the one before it, as its policy says; no other version does. */
-        public static RollBack ofBad(String version, String reason, String by, String key) {
-            return new RollBack(null, reason, by, key, null, version);
+        public static RollBack ofBad(IncidentStatus incident, String reason, String by) {
+            return new RollBack(null, reason, by, incident.key(), null, incident.version(), incident);
         }
 
         @Override
         public RollBack leadingTo(ReleaseId release) {
-            return new RollBack(version, reason, by, key, release, from);
+            return new RollBack(version, reason, by, key, release, from, incident);
         }
     }
 

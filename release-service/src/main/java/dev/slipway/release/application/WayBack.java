@@ -1,7 +1,10 @@
 package dev.slipway.release.application;
 
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.policy.Configuration;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.SettingChange;
@@ -27,7 +30,28 @@ final class WayBack {
         this.limits = limits;
     }
 
+    /** Where nobody waits for the answer a refusal is told to those who heard of the incident. */
     Decision<Application> rollBack(Application state, RollBack asked, Instant now) {
+        Decision<Application> decided = decided(state, asked, now);
+        IncidentStatus incident = asked.incident();
+        Refusal refused = decided.refusal();
+        return incident == null || refused == null ? decided : notBack(state, incident, refused);
+    }
+
+    private static Decision<Application> notBack(Application state, IncidentStatus incident, Refusal refused) {
+        String release = incident.release().value();
+        return Decision.stay(state)
+                .and(Effect.send(Message.status(
+                        Topics.RELEASE_EVENTS,
+                        release,
+                        DeploymentTypes.INCIDENT_STATUS,
+                        incident.withNotBack(refused.detail()),
+                        release,
+                        "not-back/" + incident.key())))
+                .because("%s is not taken back by itself: %s".formatted(incident.key(), refused.detail()));
+    }
+
+    private Decision<Application> decided(Application state, RollBack asked, Instant now) {
         if (state.answerTo(asked.key()).isPresent()) {
             return Decision.stay(state);
         }

@@ -43,7 +43,7 @@ public final class PolicyNotes {
     private static void insistent(Target target, String environment, List<String> notes) {
         if (target.insistsOnAPort()) {
             notes.add(
-                    "environments.%s.target insists on a port: no second instance of it can run on one machine, so a rollout beside the version before, and the proof of the way back, will be refused; leave the number out where the program can be told its port"
+                    "environments.%s.target insists on a port: no second instance of it can run on one machine, so a rollout beside the version before, and the proof of the way back, will be refused; leave the number out where the program can be told its port: portEnv names the variable, {port} stands for it in command and env"
                             .formatted(environment));
         }
     }

@@ -233,8 +233,7 @@ final class Advancing {
                 .map(status -> switch (status.phase()) {
                     case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING -> d;
                     case RESTORED, DISPLACED, NOT_ADMITTED -> entering.ended(d, state.end(), why(d), now);
-                    case VERIFIED ->
-                        entering.ended(d, state.end(), why(d), now); // staging keeps what was verified there
+                    case VERIFIED -> entering.ended(d, state.end(), why(d), now); // staging leaves it after that
                     case UNKNOWN -> entering.needsOperator(d, Trouble.STAGING, forgotten(status), now);
                 })
                 .orElse(d);
@@ -273,8 +272,21 @@ final class Advancing {
         if (environment != null && Questions.settled(d, environment)) {
             return Change.of(d, now).to(new ReleaseState.Ended(state.phase())).done();
         }
+        if (environment == null && leavesStaging(d, state)) {
+            return Change.of(d, now)
+                    .to(new ReleaseState.Ended(state.phase(), STAGING))
+                    .done();
+        }
         boolean stays = state.phase() == ReleasePhase.COMPLETED && !Consequences.finished(d);
         return stays ? entering.regressed(d, now) : d;
+    }
+
+    /** Staging has verified it and is not to keep it: asked after the end, for which nobody has to wait longer (ADR 32). */
+    private static boolean leavesStaging(Dossier d, ReleaseState.Ended state) {
+        boolean verified = d.rollout(STAGING)
+                .filter(status -> status.phase() == RolloutStatus.Phase.VERIFIED)
+                .isPresent();
+        return state.phase() != ReleasePhase.COMPLETED && verified && !Questions.settled(d, STAGING);
     }
 
     private Dossier restored(Dossier d, RolloutStatus status, Instant now) {

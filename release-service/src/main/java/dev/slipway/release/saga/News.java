@@ -101,6 +101,9 @@ final class News {
         if (known.isEmpty() || known.equals(before.rollout(environment))) {
             return null;
         }
+        if (status.leaving() != null) {
+            return environment + " " + Telling.leaving(status);
+        }
         String at = switch (status.phase()) {
             case STEPPING ->
                 " step %d of %d at %d %%".formatted(status.step(), status.steps(), status.trafficPercent());

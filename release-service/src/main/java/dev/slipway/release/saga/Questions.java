@@ -4,15 +4,18 @@ import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
 import static dev.slipway.contracts.EnvironmentId.STAGING;
 
 import dev.slipway.contracts.ConfigurationVersion;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.Leaving;
 import dev.slipway.contracts.deployment.ProveWayBack;
 import dev.slipway.contracts.deployment.RolloutCommand;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
+import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Configuration;
 import dev.slipway.contracts.policy.Front;
@@ -97,14 +100,23 @@ final class Questions {
         return state.phase() == ReleasePhase.COMPLETED ? unconfirmed(d) : List.of();
     }
 
-    /** Whether the environment has said for good where the release is, or knows it no more. */
+    /**
+     * Whether the environment has said for good where the release is, or knows it no more. What staging has verified it has
+     * left by then, or says why not.
+     */
     static boolean settled(Dossier d, String environment) {
         return d.rollout(environment)
                 .filter(status -> switch (status.phase()) {
-                    case VERIFIED, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN -> true;
+                    case VERIFIED -> environment.equals(PRODUCTION) || isLeft(status);
+                    case RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN -> true;
                     case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING -> false;
                 })
                 .isPresent();
+    }
+
+    private static boolean isLeft(RolloutStatus status) {
+        Leaving leaving = status.leaving();
+        return leaving != null && leaving.settled();
     }
 
     private List<Message> staging(Dossier d, ReleaseState.Staging state) {
@@ -334,7 +346,16 @@ final class Questions {
                 Topics.DEPLOYMENT_COMMANDS,
                 where.toString(),
                 type,
-                new RolloutCommand(question, where, reason, actor, full),
+                new RolloutCommand(question, where, reason, actor, full, goesBackTo(d, environment, type)),
                 d.id().value());
+    }
+
+    /** What production runs, as far as this release has heard; staging goes back to the same. */
+    private static @Nullable Digest goesBackTo(Dossier d, String environment, String type) {
+        if (!environment.equals(STAGING) || !type.equals(DeploymentTypes.ROLL_BACK)) {
+            return null;
+        }
+        WayBackStatus wayBack = d.wayBack();
+        return d.rollout(PRODUCTION).map(RolloutStatus::running).orElse(wayBack == null ? null : wayBack.to());
     }
 }

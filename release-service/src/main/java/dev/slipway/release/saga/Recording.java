@@ -82,9 +82,11 @@ final class Recording {
     private Dossier rollout(Dossier d, RolloutChanged heard, Instant now) {
         RolloutStatus status = heard.status();
         Optional<RolloutStatus> before = d.rollout(status.environment().environment());
-        if (before.filter(known -> forGood(known) && known.phase() != status.phase())
-                .isPresent()) {
-            return d; // it answers one thing, for good
+        boolean forgotten = status.phase() == RolloutStatus.Phase.UNKNOWN && d.state() instanceof ReleaseState.Ended;
+        if (!forgotten
+                && before.filter(known -> forGood(known) && known.phase() != status.phase())
+                        .isPresent()) {
+            return d; // it answers one thing, for good, for as long as it is remembered
         }
         Change change = noting(d, heard, now).rollout(status);
         boolean moved = before.isEmpty() || !samePlace(before.get(), status);

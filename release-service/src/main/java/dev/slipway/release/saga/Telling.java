@@ -4,6 +4,7 @@ import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
 import static dev.slipway.contracts.EnvironmentId.STAGING;
 
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.deployment.Leaving;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.Channel;
@@ -71,16 +72,21 @@ public final class Telling {
     private static String leftInStaging(Dossier d) {
         return d.rollout(STAGING)
                 .map(status -> switch (status.phase()) {
-                    case VERIFIED ->
-                        "; staging keeps %s, which was verified there, until a release takes its place"
-                                .formatted(d.release().proposal().version());
+                    case VERIFIED -> "; staging " + leaving(status);
                     case RESTORED ->
                         status.running() == null ? "; staging runs nothing, as nothing was verified there before" : "";
-                    case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING, UNKNOWN ->
+                    case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, RESTORING ->
                         "; staging has not said yet that it is back";
+                    case UNKNOWN -> "; staging knows nothing of it any more";
                     case DISPLACED, NOT_ADMITTED -> "";
                 })
                 .orElse("");
+    }
+
+    /** What becomes of what staging has verified, in words that follow "staging". */
+    static String leaving(RolloutStatus status) {
+        Leaving leaving = status.leaving();
+        return leaving == null ? "is asked to go back to what production runs" : leaving.text();
     }
 
     private static @Nullable String again(Dossier d) {
@@ -197,9 +203,9 @@ public final class Telling {
                 .flatMap(status -> status.notes().stream()
                         .filter(note -> note.startsWith(RolloutStatus.NOT_RESTORED))
                         .findFirst())
-                .map(note -> ", so that the version before answers there again; " + note)
-                .orElse("");
-        return environment + " to go back" + seen;
+                .map(note -> "; " + note)
+                .orElse(", which has not answered yet");
+        return environment + " to go back to the version before" + seen;
     }
 
     private static Waiting staging(Dossier d, ReleaseState.Staging state) {
@@ -292,10 +298,7 @@ public final class Telling {
         }
         RolloutStatus rollout = status.get();
         return switch (rollout.phase()) {
-            case WAITING ->
-                rollout.paused()
-                        ? Recording.paused(rollout).text()
-                        : environment + "'s slot, which another release holds";
+            case WAITING -> rollout.paused() ? Recording.paused(rollout).text() : environment + ": " + heldBy(rollout);
             case STARTING -> "the version to start in " + environment;
             case WARMING_UP -> "the version to warm up";
             case STEPPING ->
@@ -310,6 +313,13 @@ public final class Telling {
                         .formatted(rollout.trafficPercent(), rollout.paused() ? ", paused" : "");
             case FULL, VERIFIED, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN -> environment + " to go on";
         };
+    }
+
+    private static String heldBy(RolloutStatus waiting) {
+        return waiting.notes().stream()
+                .filter(note -> note.startsWith(RolloutStatus.HELD_BY))
+                .findFirst()
+                .orElse("its slot, which another release holds");
     }
 
     private static Waiting gates(Dossier d, String step, String what, Wait wait) {

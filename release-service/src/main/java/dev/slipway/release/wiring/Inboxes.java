@@ -18,7 +18,6 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Inbound;
 import dev.slipway.messaging.MessagingJson;
-import dev.slipway.messaging.Refusal;
 import dev.slipway.messaging.Routes;
 import dev.slipway.release.application.Answer;
 import dev.slipway.release.application.Application;
@@ -34,13 +33,10 @@ import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Which message becomes which input of which aggregate. */
 final class Inboxes {
-    private static final Logger log = LoggerFactory.getLogger(Inboxes.class);
     private static final String DEPLOYMENT = "service:deployment-service";
 
     private Inboxes() {}
@@ -225,15 +221,10 @@ final class Inboxes {
         }
         String reason = "%s went bad in production, and its policy says whenBad: roll-back. %s"
                 .formatted(status.version(), status.why().text());
-        Refusal refused = applications
-                .submit(
-                        status.environment().application().value(),
-                        ApplicationInput.RollBack.ofBad(status.version(), reason, DEPLOYMENT, status.key()),
-                        inbound.cause())
-                .refusal();
-        if (refused != null) {
-            log.warn("{} is not taken back by itself: {}", status.key(), refused.detail());
-        }
+        applications.submit(
+                status.environment().application().value(),
+                ApplicationInput.RollBack.ofBad(status, reason, DEPLOYMENT),
+                inbound.cause());
     }
 
     private static void hear(

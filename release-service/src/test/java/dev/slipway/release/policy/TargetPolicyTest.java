@@ -207,7 +207,8 @@ final class TargetPolicyTest {
         assertThat(PolicyNotes.of(accepted(POLICY), Instant.EPOCH))
                 .singleElement()
                 .asString()
-                .startsWith("environments.production.target insists on a port: no second instance");
+                .startsWith("environments.production.target insists on a port: no second instance")
+                .contains("portEnv names the variable");
         assertThat(PolicyNotes.of(
                         accepted(POLICY.replace("      port: 8080\n", "").replace("{port: 9000}", "{}")),
                         Instant.EPOCH))

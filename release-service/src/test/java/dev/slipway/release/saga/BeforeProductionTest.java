@@ -334,7 +334,7 @@ final class BeforeProductionTest {
         assertThat(Telling.next(started.dossier()))
                 .isEqualTo(
                         "production had no traffic of it, so 1.0.0 can be proposed again: ./slipway release create 1.0.0 --artifact FILE"
-                                + "; staging keeps 1.0.0, which was verified there, until a release takes its place");
+                                + "; staging is asked to go back to what production runs");
 
         Journey stepped = new Journey().rollingBack();
         stepped.take(stepped.rollout("production", Phase.RESTORED));

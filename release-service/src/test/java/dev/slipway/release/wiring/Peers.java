@@ -5,6 +5,7 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.deployment.DeploymentTypes;
+import dev.slipway.contracts.deployment.Leaving;
 import dev.slipway.contracts.deployment.ProveWayBack;
 import dev.slipway.contracts.deployment.RolloutCommand;
 import dev.slipway.contracts.deployment.RolloutStatus;
@@ -63,8 +64,8 @@ final class Peers {
             case ValidationTypes.ASSESS -> List.of(assessed(read(body, Assess.class)));
             case DeploymentTypes.START_ROLLOUT -> started(read(body, StartRollout.class));
             case DeploymentTypes.CONFIRM_VERIFIED -> commanded(read(body, RolloutCommand.class), Phase.VERIFIED);
-            case DeploymentTypes.ROLL_BACK, DeploymentTypes.ABORT ->
-                commanded(read(body, RolloutCommand.class), Phase.RESTORED);
+            case DeploymentTypes.ROLL_BACK -> rolledBack(read(body, RolloutCommand.class));
+            case DeploymentTypes.ABORT -> commanded(read(body, RolloutCommand.class), Phase.RESTORED);
             case DeploymentTypes.PROVE_WAY_BACK -> List.of(wayBack(read(body, ProveWayBack.class)));
             case ReleaseTypes.RELEASE_STATUS -> told(read(body, ReleaseStatus.class));
             default -> List.of();
@@ -159,6 +160,32 @@ final class Peers {
                 status,
                 "deployment-service/environment/" + environment,
                 ++version);
+    }
+
+    private List<Answer> rolledBack(RolloutCommand command) {
+        boolean left = !command.environment().isProduction()
+                && rollouts.get(command.question().toString()) == Phase.VERIFIED;
+        return left ? List.of(left(command)) : commanded(command, Phase.RESTORED);
+    }
+
+    /** Staging goes back from what it has verified. */
+    private Answer left(RolloutCommand command) {
+        Answer verified = status(command.question(), command.environment(), Phase.VERIFIED);
+        Leaving leaving = new Leaving(
+                Leaving.State.GONE,
+                "0.9.0",
+                "went back to 0.9.0 of " + command.question().release().application() + "@0.9.0",
+                Instant.parse("2026-01-05T10:00:00Z"),
+                command.reason(),
+                command.actor(),
+                1);
+        return new Answer(
+                verified.topic(),
+                verified.key(),
+                verified.type(),
+                ((RolloutStatus) verified.body()).leaving(leaving, 0, null, OLD, "0.9.0"),
+                verified.source(),
+                verified.version());
     }
 
     /** Production finds the release worse and goes back from it. */

@@ -471,6 +471,11 @@ final class ReleaseInMemoryTest {
         assertThat(releases.find("hello@1.0.0~rollback-3"))
                 .as("production has left that version")
                 .isEmpty();
+        assertThat(service.sent(Topics.RELEASE_EVENTS, DeploymentTypes.INCIDENT_STATUS, IncidentStatus.class))
+                .as("its contacts hear why")
+                .singleElement()
+                .extracting(IncidentStatus::notBack)
+                .isEqualTo("Production of hello has left 1.0.0 already and is at 1.1.0.");
 
         bad("1.1.0", true, 3);
         bad("1.1.0", true, 4);

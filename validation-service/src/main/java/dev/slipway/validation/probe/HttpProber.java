@@ -1,7 +1,7 @@
 package dev.slipway.validation.probe;
 
+import dev.slipway.contracts.policy.Expectations;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
-import dev.slipway.contracts.policy.Gate.JsonExpectation;
 import dev.slipway.contracts.policy.GrpcHealth;
 import dev.slipway.validation.assessment.ProbeAnswer;
 import dev.slipway.validation.assessment.ProbeAnswer.AsExpected;
@@ -17,7 +17,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +28,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -78,7 +75,7 @@ public final class HttpProber implements Prober, AutoCloseable {
         Optional<String> forbidden = forbidden(probing.address());
         List<ProbeAnswer> answers = new ArrayList<>();
         for (HttpProbe request : probing.requests()) {
-            String name = GrpcHealth.words(shown(request.get()));
+            String name = Expectations.name(request);
             answers.add(forbidden
                     .<ProbeAnswer>map(why -> new Unanswered(name + " not sent", why))
                     .orElseGet(() -> ask(name, probing, request, traceparent)));
@@ -97,7 +94,7 @@ public final class HttpProber implements Prober, AutoCloseable {
 
     private ProbeAnswer ask(String name, Probing probing, HttpProbe request, @Nullable String traceparent) {
         try {
-            return bulkhead.executeCallable(() -> send(name, probing, request, traceparent));
+            return bulkhead.executeCallable(() -> send(probing, request, traceparent));
         } catch (BulkheadFullException full) {
             return new Unanswered(name + " not sent", "Too many requests at once; it is tried again");
         } catch (TimeoutException late) {
@@ -116,14 +113,14 @@ public final class HttpProber implements Prober, AutoCloseable {
     }
 
     /** The whole answer counts, body included: a server may say 200 and then hang. */
-    private ProbeAnswer send(String name, Probing probing, HttpProbe request, @Nullable String traceparent)
+    private ProbeAnswer send(Probing probing, HttpProbe request, @Nullable String traceparent)
             throws ExecutionException, InterruptedException, TimeoutException {
         long start = System.nanoTime();
         Future<Answer> sent = sent(probing, request.get(), traceparent);
         try {
             Answer answer = sent.get(limits.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return judge(name, request, answer, took);
+            return judge(request, answer, took);
         } finally {
             sent.cancel(true);
         }
@@ -155,52 +152,12 @@ public final class HttpProber implements Prober, AutoCloseable {
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery);
     }
 
-    private ProbeAnswer judge(String name, HttpProbe request, Answer answer, Duration took) {
-        String observed = "%s %d in %d ms".formatted(name, answer.status(), took.toMillis());
-        if (answer.status() != request.status()) {
-            return new Unexpected(
-                    observed, "%s answered %d, expected %d".formatted(name, answer.status(), request.status()));
-        }
-        Duration limit = request.latency();
-        if (limit != null && took.compareTo(limit) > 0) {
-            return new Unexpected(
-                    observed, "%s took %d ms, expected at most %d".formatted(name, took.toMillis(), limit.toMillis()));
-        }
-        String contains = request.contains();
-        if (contains != null && !new String(answer.body(), StandardCharsets.UTF_8).contains(contains)) {
-            return new Wrong(
-                    observed + ", without " + shown(contains),
-                    "%s: the answer does not contain %s".formatted(name, shown(contains)));
-        }
-        return request.json().isEmpty() ? new AsExpected(observed) : json(name, request, answer.body(), observed);
-    }
-
-    private ProbeAnswer json(String name, HttpProbe request, byte[] body, String observed) {
-        JsonNode tree;
-        try {
-            tree = json.readTree(body);
-        } catch (JacksonException unreadable) {
-            return new Unexpected(observed, name + " did not answer JSON");
-        }
-        for (JsonExpectation expected : request.json()) {
-            Optional<JsonNode> found = SimplePath.find(tree, expected.path());
-            if (found.filter(value -> same(value, expected)).isEmpty()) {
-                String got = found.map(value -> shown(value.toString())).orElse("nothing");
-                String seen = observed + ", " + expected.path() + " " + got;
-                String why =
-                        "%s: %s is %s, expected %s".formatted(name, expected.path(), got, shown(expected.equals()));
-                return found.isPresent() ? new Wrong(seen, why) : new Unexpected(seen, why);
-            }
-        }
-        return new AsExpected(observed);
-    }
-
-    private boolean same(JsonNode value, JsonExpectation expected) {
-        try {
-            return SimplePath.same(value, json.readTree(expected.equals()));
-        } catch (JacksonException notJson) {
-            return false;
-        }
+    private ProbeAnswer judge(HttpProbe request, Answer answer, Duration took) {
+        return Expectations.miss(request, answer.status(), answer.body(), took, json)
+                .<ProbeAnswer>map(miss -> miss.wrong()
+                        ? new Wrong(miss.observed(), miss.why())
+                        : new Unexpected(miss.observed(), miss.why()))
+                .orElseGet(() -> new AsExpected(Expectations.observed(request, answer.status(), took)));
     }
 
     private static String shown(String text) {

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param goesBack whether the version before it is to come back by itself
  * @param contacts who is told; empty where it is not known
  * @param changes what is otherwise than the version was started with, of kind CHANGED; else empty
+ * @param notBack why it does not go back although its policy says so, in one sentence; null where it does, or the policy does
+ *     not. Where {@code goesBack} is said as well it was to go back, and release-service refused it
  */
 public record IncidentStatus(
         EnvironmentId environment,
@@ -47,7 +49,9 @@ public record IncidentStatus(
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Policy.Contact> contacts,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<SettingChange> changes) {
+        List<SettingChange> changes,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String notBack) {
     public IncidentStatus {
         Texts.requirePresent("environment", environment);
         Texts.requirePresent("release", release);
@@ -61,7 +65,7 @@ public record IncidentStatus(
         changes = List.copyOf(changes);
     }
 
-    /** One in which nothing was changed behind Slipway's back. */
+    /** One in which nothing was changed behind Slipway's back, and nothing keeps it from going back. */
     public IncidentStatus(
             EnvironmentId environment,
             ReleaseId release,
@@ -77,7 +81,27 @@ public record IncidentStatus(
             List<Policy.Contact> contacts) {
         this(
                 environment, release, version, number, kind, begun, over, ending, restarts, why, goesBack, contacts,
-                List.of());
+                List.of(),
+                null);
+    }
+
+    /** The same from release-service, which does not take it back for this reason although it was to go back. */
+    public IncidentStatus withNotBack(String because) {
+        return new IncidentStatus(
+                environment,
+                release,
+                version,
+                number,
+                kind,
+                begun,
+                over,
+                ending,
+                restarts,
+                why,
+                goesBack,
+                contacts,
+                changes,
+                because);
     }
 
     /** Names it for good: {@code hello/production#3}. */

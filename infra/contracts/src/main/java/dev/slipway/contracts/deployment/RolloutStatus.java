@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param judgement the latest judgement, or null
  * @param notes what was decided on the way, for the record, for example skipped steps of a first release
  * @param metrics where the new version tells its own metrics; null where it does not run, or says none
+ * @param leaving how the environment leaves the version again that it had verified; null while nobody has asked for that
  */
 public record RolloutStatus(
         QuestionKey question,
@@ -43,9 +44,14 @@ public record RolloutStatus(
         @Nullable JudgementStatus judgement,
         List<String> notes,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Leaving leaving) {
     /** Begins the note that says what the version before answered while it was being restored. */
     public static final String NOT_RESTORED = "not restored";
+
+    /** Begins the note of a rollout that waits: which one holds the slot, and what that one is at. */
+    public static final String HELD_BY = "the slot is held by ";
 
     public RolloutStatus {
         Texts.requirePresent("question", question);
@@ -56,7 +62,7 @@ public record RolloutStatus(
         notes = List.copyOf(notes);
     }
 
-    /** A status of a version whose own metrics nobody asks for. */
+    /** A status of a version whose own metrics nobody asks for, and of which nobody has asked that it be left. */
     public RolloutStatus(
             QuestionKey question,
             EnvironmentId environment,
@@ -85,6 +91,7 @@ public record RolloutStatus(
                 runningVersion,
                 judgement,
                 notes,
+                null,
                 null);
     }
 
@@ -104,7 +111,33 @@ public record RolloutStatus(
                 runningVersion,
                 other,
                 notes,
-                metrics);
+                metrics,
+                leaving);
+    }
+
+    /** The same answer of a version that was verified and is left again. */
+    public RolloutStatus leaving(
+            Leaving how,
+            int trafficPercentNow,
+            @Nullable URI addressNow,
+            @Nullable Digest runningNow,
+            @Nullable String runningVersionNow) {
+        return new RolloutStatus(
+                question,
+                environment,
+                phase,
+                trafficPercentNow,
+                step,
+                steps,
+                paused,
+                addressNow,
+                cause,
+                runningNow,
+                runningVersionNow,
+                judgement,
+                notes,
+                null,
+                how);
     }
 
     /** Where a rollout is. VERIFIED, RESTORED, DISPLACED and NOT_ADMITTED are answers for good. */

@@ -1,4 +1,4 @@
-package dev.slipway.validation.probe;
+package dev.slipway.contracts.policy;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
