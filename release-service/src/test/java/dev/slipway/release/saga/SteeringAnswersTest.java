@@ -179,6 +179,10 @@ final class SteeringAnswersTest {
         assertThat(saga.finished(journey.dossier())).isFalse();
 
         journey.take(journey.rollout("production", Phase.RESTORED));
+        assertThat(saga.finished(journey.dossier()))
+                .as("staging has verified it, and is to leave it as well")
+                .isFalse();
+        journey.take(journey.rollout("staging", Phase.UNKNOWN));
 
         assertThat(saga.finished(journey.dossier())).isTrue();
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLED_BACK);
