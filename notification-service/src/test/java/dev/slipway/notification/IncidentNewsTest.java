@@ -160,6 +160,7 @@ final class IncidentNewsTest {
                 WHY,
                 false,
                 CONTACTS,
+                List.of(),
                 "nothing was verified there before it"));
 
         assertThat(subjects("#hello")).hasSize(1);

@@ -537,12 +537,7 @@ final class ReleaseServiceIT {
         String target = "portEnv: PORT, health: /health}\n    strategy";
         String greeting = policy("configured").replace(target, target.replace("}", ", env: {GREETING: hi}}"));
         JsonNode put = json(send(
-                "PUT",
-                "/api/v1/applications/configured/policy",
-                ADMIN,
-                greeting,
-                "Content-Type",
-                "application/yaml"));
+                "PUT", "/api/v1/applications/configured/policy", ADMIN, greeting, "Content-Type", "application/yaml"));
         assertThat(put.path("notes").toString())
                 .contains("env.GREETING", "./slipway release create --config-only --application configured");
         HttpResponse<String> accepted = send("POST", path, OPERATOR, "", "Idempotency-Key", "c1");
@@ -565,10 +560,16 @@ final class ReleaseServiceIT {
         assertThat(view.sha().value()).isEqualTo(sha);
         assertThat(view.artifacts()).isEqualTo(release("configured@1.0.0").artifacts());
         assertThat(view.changes()).extracting(SettingChange::text).containsExactly("env.GREETING: added, \"hi\"");
-        assertThat(view.configuration()).isNotEqualTo(release("configured@1.0.0").configuration());
+        assertThat(view.configuration())
+                .isNotEqualTo(release("configured@1.0.0").configuration());
         assertThat(view.mergedAs()).isNull();
-        assertThat(view.gates()).extracting("gate").contains("unit-tests", "smoke", "way-back").doesNotContain("merge");
-        assertThat(TestRepository.at(folder.resolve("hello")).ran("tag", "-l", "configured-*").out())
+        assertThat(view.gates())
+                .extracting("gate")
+                .contains("unit-tests", "smoke", "way-back")
+                .doesNotContain("merge");
+        assertThat(TestRepository.at(folder.resolve("hello"))
+                        .ran("tag", "-l", "configured-*")
+                        .out())
                 .containsOnlyOnce("configured-");
         problem(send("POST", path, OPERATOR, ""), 409, "nothing-differs");
 
@@ -577,7 +578,8 @@ final class ReleaseServiceIT {
         String location = back.headers().firstValue("Location").orElseThrow();
         ReleaseView rollback = MessagingJson.mapper().readValue(get(location).body(), ReleaseView.class);
         assertThat(rollback.version()).isEqualTo("1.0.0");
-        assertThat(rollback.configuration()).isEqualTo(release("configured@1.0.0").configuration());
+        assertThat(rollback.configuration())
+                .isEqualTo(release("configured@1.0.0").configuration());
         assertThat(rollback.changes())
                 .extracting(SettingChange::text)
                 .containsExactly("env.GREETING: removed, was \"hi\"");

@@ -107,7 +107,8 @@ final class Statuses {
                 null,
                 Metered.shown(environment, active),
                 and(active.notes(), answer),
-                active.instance() == null ? null : active.instance().metrics());
+                active.instance() == null ? null : active.instance().metrics(),
+                null);
     }
 
     static RolloutStatus of(Environment environment, Waiting waiting) {

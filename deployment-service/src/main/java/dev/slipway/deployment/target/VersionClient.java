@@ -126,7 +126,9 @@ public final class VersionClient implements AutoCloseable {
 
     private int asked(URI address, String path, @Nullable String traceparent, Duration within)
             throws IOException, InterruptedException {
-        return awaited(client.sendAsync(get(address, path, traceparent), HttpResponse.BodyHandlers.discarding()), within)
+        return awaited(
+                        client.sendAsync(get(address, path, traceparent), HttpResponse.BodyHandlers.discarding()),
+                        within)
                 .statusCode();
     }
 

@@ -56,7 +56,7 @@ class SmokeCheckTest {
         VersionClient versions = new VersionClient(settings, Bulkhead.ofDefaults("versions"));
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         return new SmokeCheck(versions, Duration.ofMillis(300), bodyBytesMax)
-                .wrong(RUN, new Work.WarmUp("key", address, "/health", List.of(request), Duration.ZERO, true));
+                .wrong(RUN, new Work.WarmUp("key", address, "/health", List.of(request), Duration.ZERO, true, false));
     }
 
     private Optional<String> wrong(HttpProbe request) throws InterruptedException {

@@ -295,7 +295,7 @@ final class ServicesTogether {
                 routes,
                 all,
                 DeploymentTypes.ROLL_BACK,
-                (it, _) -> new EnvironmentInput.RollBackAsked(it.question(), it.reason(), it.actor()));
+                (it, _) -> new EnvironmentInput.RollBackAsked(it.question(), it.reason(), it.actor(), it.production()));
         command(
                 routes,
                 all,

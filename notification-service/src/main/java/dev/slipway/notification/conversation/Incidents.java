@@ -102,9 +102,8 @@ public final class Incidents {
         String application = status.environment().application().value();
         List<String> lines = new ArrayList<>();
         boolean changed = status.kind() == IncidentStatus.Kind.CHANGED;
-        boolean mayGo = status.environment().isProduction()
-                && !changed
-                && (!status.goesBack() || status.notBack() != null);
+        boolean mayGo =
+                status.environment().isProduction() && !changed && (!status.goesBack() || status.notBack() != null);
         lines.add("Asked of you: find out " + (changed ? "whether it was meant" : "why")
                 + (mayGo ? "; if it must go: ./slipway app rollback %s --reason WHY".formatted(application) : "")
                 + ".");

@@ -48,9 +48,7 @@ class ConfigurationController {
         String natural = key == null ? UUID.randomUUID().toString() : key;
         newborn.endsAreHeard(applications, name);
         Outcome<Application> outcome = applications.submit(
-                name.value(),
-                new ApplicationInput.Configure(caller.identity(), natural),
-                Cause.of(caller.actor()));
+                name.value(), new ApplicationInput.Configure(caller.identity(), natural), Cause.of(caller.actor()));
         Refusal refusal = outcome.refusal();
         if (refusal != null) {
             throw Problems.refused(

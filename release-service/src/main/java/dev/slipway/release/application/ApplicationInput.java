@@ -97,8 +97,7 @@ public sealed interface ApplicationInput {
             String key,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            ReleaseId known)
-            implements ApplicationInput, Asked {
+            ReleaseId known) implements ApplicationInput, Asked {
         public Configure(String by, String key) {
             this(by, key, null);
         }

@@ -63,7 +63,18 @@ public record Launch(
             @Nullable ReleaseId blockedBy,
             long attempt) {
         this(
-                id, ordinal, proposal, publisher, policy, policyHash, at, refused, rollback, blockedBy, attempt, null,
+                id,
+                ordinal,
+                proposal,
+                publisher,
+                policy,
+                policyHash,
+                at,
+                refused,
+                rollback,
+                blockedBy,
+                attempt,
+                null,
                 List.of());
     }
 

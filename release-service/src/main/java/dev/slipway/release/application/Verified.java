@@ -54,7 +54,6 @@ public record Verified(
 
     /** Gone back to, under what the policy says of users now. */
     Verified backUnder(Verified rollback) {
-        return new Verified(
-                release, proposal, target, this.rollback, rollback.front(), rollback.whenBad(), passed);
+        return new Verified(release, proposal, target, this.rollback, rollback.front(), rollback.whenBad(), passed);
     }
 }

@@ -133,17 +133,14 @@ final class Entering {
                 .at(now)
                 .map(frozen -> new ReleaseState.Candidate(Ahead.FROZEN, Wait.till(now, frozen.until())))
                 .map(frozen -> Change.of(d, now).to(frozen).done())
-                .orElseGet(() -> Change.of(d, now)
-                        .to(verifyingCandidate(d, now))
-                        .done());
+                .orElseGet(
+                        () -> Change.of(d, now).to(verifyingCandidate(d, now)).done());
     }
 
     /** Production has let it out of its queue for a freeze: it waits in front again, and people hear that it does. */
     Dossier takenOut(Dossier d, Instant now) {
         String reason = d.freezes().at(now).map(Freezes.Frozen::reason).orElse("over by now");
-        Change out = Change.of(d, now)
-                .takenOut()
-                .to(verifyingCandidate(d, now));
+        Change out = Change.of(d, now).takenOut().to(verifyingCandidate(d, now));
         return ahead(
                 milestone(
                                 out,

@@ -318,7 +318,8 @@ final class Questions {
     private static Map<String, String> facts(Dossier d, String environment) {
         Proposal proposal = d.release().proposal();
         return Map.of(
-                Placeholders.VERSION, ConfigurationVersion.made(proposal.version()), // what the artifacts say of themselves
+                Placeholders.VERSION,
+                        ConfigurationVersion.made(proposal.version()), // what the artifacts say of themselves
                 Placeholders.SHA, proposal.sha().value(),
                 Placeholders.RELEASE, d.id().value(),
                 Placeholders.ENVIRONMENT, environment);

@@ -58,7 +58,8 @@ final class Steps {
 
     /** Names a gate with all that it asks for: one that asks for something else has another. */
     static String mark(Gate gate) {
-        return gate.id() + "=" + Digest.of(WireJson.mapper().writeValueAsString(gate)).brief();
+        return gate.id() + "="
+                + Digest.of(WireJson.mapper().writeValueAsString(gate)).brief();
     }
 
     /** Before production: candidate gates but the way back, and the merge gates once more. */

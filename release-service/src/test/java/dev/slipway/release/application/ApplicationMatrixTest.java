@@ -126,7 +126,8 @@ final class ApplicationMatrixTest {
         situations.put("NO POLICY", after());
         situations.put("NO RELEASE YET", after(put("h")));
         situations.put("TWO COMPLETED, none on its way", after(completed));
-        situations.put("A SECRET CHANGED, none on its way", after(plus(completed, new ChangedBehind(1, false, SECRET))));
+        situations.put(
+                "A SECRET CHANGED, none on its way", after(plus(completed, new ChangedBehind(1, false, SECRET))));
         situations.put("ONE ON ITS WAY, before production", after(plus(completed, propose("1.2.0", "a"))));
         situations.put(
                 "ONE IN PRODUCTION",

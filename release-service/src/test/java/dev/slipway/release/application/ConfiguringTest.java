@@ -71,8 +71,10 @@ final class ConfiguringTest {
     /** Production has verified what is on its way, as the policy in force has it. */
     private ConfiguringTest completed() {
         ReleaseId id = application.live().getFirst();
-        Policy.Environments.Production production =
-                Objects.requireNonNull(application.policy()).policy().environments().production();
+        Policy.Environments.Production production = Objects.requireNonNull(application.policy())
+                .policy()
+                .environments()
+                .production();
         String version = id.value().substring(id.value().indexOf('@') + 1).replaceAll("~.*", "");
         boolean rollback = id.value().contains("~rollback");
         Verified verified = new Verified(
@@ -83,8 +85,8 @@ final class ConfiguringTest {
                 production.front(),
                 production.whenBad(),
                 PASSED);
-        return take(new ReleaseMoved(
-                new Moved(id, ReleasePhase.COMPLETED, rollback, false, verified, null, null, true)));
+        return take(
+                new ReleaseMoved(new Moved(id, ReleasePhase.COMPLETED, rollback, false, verified, null, null, true)));
     }
 
     private Launch.Rollback launchedRollback() {
@@ -120,7 +122,8 @@ final class ConfiguringTest {
         Launch launch = launched();
         assertThat(launch.id()).hasToString("hello@1.4.2+config.2");
         assertThat(launch.ordinal()).isEqualTo(2);
-        assertThat(launch.proposal().artifacts()).isEqualTo(Examples.proposal("1.4.2").artifacts());
+        assertThat(launch.proposal().artifacts())
+                .isEqualTo(Examples.proposal("1.4.2").artifacts());
         assertThat(launch.proposal().sha()).isEqualTo(Examples.SHA);
         assertThat(launch.policyHash()).isEqualTo(Examples.greeting("hi").hash());
         assertThat(launch.publisher()).isEqualTo("op@example.test");
@@ -177,7 +180,8 @@ final class ConfiguringTest {
     void what_was_changed_counts_until_its_incident_is_over_and_an_old_word_of_it_no_more() {
         at("1.4.2").take(new ChangedBehind(1, false, SECRET)).take(new ChangedBehind(1, true, List.of()));
         assertThat(configure().refusal()).isEqualTo("nothing-differs");
-        assertThat(take(new ChangedBehind(1, false, SECRET)).configure().refusal()).isEqualTo("nothing-differs");
+        assertThat(take(new ChangedBehind(1, false, SECRET)).configure().refusal())
+                .isEqualTo("nothing-differs");
 
         take(new ChangedBehind(2, false, SECRET)).configure();
         assertThat(launched().id()).hasToString("hello@1.4.2+config.2");
@@ -220,7 +224,11 @@ final class ConfiguringTest {
 
         assertThat(launched().proposal().version()).isEqualTo("1.4.2");
         assertThat(rollback.target())
-                .isEqualTo(Examples.greeting("hello").policy().environments().production().target());
+                .isEqualTo(Examples.greeting("hello")
+                        .policy()
+                        .environments()
+                        .production()
+                        .target());
         assertThat(launched().changes())
                 .extracting(SettingChange::text)
                 .containsExactly("env.GREETING: \"hi\" -> \"hello\"");
@@ -242,8 +250,8 @@ final class ConfiguringTest {
         assertThat(MessagingJson.mapper().readValue(json, Verified.class)).isEqualTo(older);
         greeting("hello")
                 .propose("1.0.0")
-                .take(new ReleaseMoved(new Moved(
-                        older.release(), ReleasePhase.COMPLETED, false, false, older, null, null, true)));
+                .take(new ReleaseMoved(
+                        new Moved(older.release(), ReleasePhase.COMPLETED, false, false, older, null, null, true)));
         assertThat(configure().refusal()).isEqualTo("nothing-differs");
     }
 }

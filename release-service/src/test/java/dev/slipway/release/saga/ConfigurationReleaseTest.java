@@ -137,7 +137,8 @@ final class ConfigurationReleaseTest {
         rollingOut();
 
         assertThat(phase()).isEqualTo(ReleasePhase.ROLLING_OUT);
-        Policy.Environments.Production production = Journey.demo().environments().production();
+        Policy.Environments.Production production =
+                Journey.demo().environments().production();
         StartRollout start = sent(StartRollout.class);
         assertThat(start.steps()).isEqualTo(production.steps());
         assertThat(start.canary()).isEqualTo(production.canary());
@@ -186,8 +187,7 @@ final class ConfigurationReleaseTest {
     void what_is_stored_of_it_is_read_back() {
         Dossier stored = launched(ALL_PASSED).dossier();
 
-        assertThat(MessagingJson.mapper()
-                        .readValue(MessagingJson.mapper().writeValueAsString(stored), Dossier.class))
+        assertThat(MessagingJson.mapper().readValue(MessagingJson.mapper().writeValueAsString(stored), Dossier.class))
                 .isEqualTo(stored);
     }
 }

@@ -56,7 +56,8 @@ public final class Examples {
 
     /** The same, with this environment variable in production. */
     public static PolicyReading.Accepted greeting(String text) {
-        String target = "{type: process, command: [java, -jar, \"{artifact}\"], portEnv: PORT, health: /health}\n    strategy";
+        String target =
+                "{type: process, command: [java, -jar, \"{artifact}\"], portEnv: PORT, health: /health}\n    strategy";
         String yaml = demoYaml().replace(target, target.replace("}\n", ", env: {GREETING: %s}}\n".formatted(text)));
         return (PolicyReading.Accepted) new PolicyReader(100_000).read(yaml.getBytes(StandardCharsets.UTF_8));
     }

@@ -147,16 +147,7 @@ public record EnvironmentView(
 
         Running using(@Nullable Resources measured) {
             return new Running(
-                    key,
-                    version,
-                    health,
-                    restarts,
-                    since,
-                    nextStartAt,
-                    incident,
-                    measured,
-                    configuration,
-                    changed);
+                    key, version, health, restarts, since, nextStartAt, incident, measured, configuration, changed);
         }
     }
 }

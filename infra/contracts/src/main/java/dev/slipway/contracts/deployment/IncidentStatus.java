@@ -80,7 +80,18 @@ public record IncidentStatus(
             boolean goesBack,
             List<Policy.Contact> contacts) {
         this(
-                environment, release, version, number, kind, begun, over, ending, restarts, why, goesBack, contacts,
+                environment,
+                release,
+                version,
+                number,
+                kind,
+                begun,
+                over,
+                ending,
+                restarts,
+                why,
+                goesBack,
+                contacts,
                 List.of(),
                 null);
     }

@@ -38,7 +38,8 @@ public record Configuration(
     public static Digest digest(Target target) {
         StringBuilder lines = new StringBuilder();
         settings(target)
-                .forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
+                .forEach((name, value) ->
+                        lines.append(name).append('=').append(value).append('\n'));
         return Digest.of(lines.toString());
     }
 

@@ -31,7 +31,9 @@ public record SettingChange(
         if (before == null) {
             return after == null ? name : "%s: added, %s".formatted(name, after);
         }
-        return after == null ? "%s: removed, was %s".formatted(name, before) : "%s: %s -> %s".formatted(name, before, after);
+        return after == null
+                ? "%s: removed, was %s".formatted(name, before)
+                : "%s: %s -> %s".formatted(name, before, after);
     }
 
     /** Their names, for a sentence. */

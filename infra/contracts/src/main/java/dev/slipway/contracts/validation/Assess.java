@@ -40,7 +40,6 @@ public record Assess(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
         boolean http2,
 
-
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics) {
     public Assess {
         Texts.requirePresent("question", question);

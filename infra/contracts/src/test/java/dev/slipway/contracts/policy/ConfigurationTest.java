@@ -29,8 +29,7 @@ class ConfigurationTest {
 
     @Test
     void the_digest_is_that_of_a_text_that_anybody_can_write_down() {
-        assertThat(Configuration.digest(plain()))
-                .isEqualTo(Digest.of("""
+        assertThat(Configuration.digest(plain())).isEqualTo(Digest.of("""
                         command=["java","-jar","{artifact}"]
                         env.DB_PASSWORD=secret db-password
                         env.GREETING="hello"
@@ -106,8 +105,10 @@ class ConfigurationTest {
     @Test
     void long_values_are_cut_and_still_told_apart() {
         String long1 = "x".repeat(4_000);
-        SettingChange change = of(target(plain().command(), Map.of("A", EnvValue.of(long1.substring(1) + "1")), null, null))
-                .changesFrom(of(target(plain().command(), Map.of("A", EnvValue.of(long1.substring(1) + "2")), null, null)))
+        SettingChange change = of(target(
+                        plain().command(), Map.of("A", EnvValue.of(long1.substring(1) + "1")), null, null))
+                .changesFrom(of(
+                        target(plain().command(), Map.of("A", EnvValue.of(long1.substring(1) + "2")), null, null)))
                 .getFirst();
 
         assertThat(change.text().length()).isLessThan(600);
