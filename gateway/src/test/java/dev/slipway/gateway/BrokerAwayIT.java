@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -83,7 +84,7 @@ class BrokerAwayIT {
         try (BrokerProcess broker = new BrokerProcess(home)) {
             broker.start();
             try (KafkaProducer<String, String> producer = producer(broker);
-                    LiveTable table = table(producer)) {
+                    LiveTable table = heardOf(producer)) {
                 table.once(3, java.time.Instant.now(), OLD, share("1.0.0", baseline.address(), 100));
                 broker.kill();
                 try (RunningGateway gateway = gateway(broker)) {
@@ -130,6 +131,17 @@ class BrokerAwayIT {
             record.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));
             var _ = producer.send(record);
             producer.flush();
+        });
+    }
+
+    /** What is said before the broker goes is there when it comes back, however busy the machine is. */
+    private static LiveTable heardOf(KafkaProducer<String, String> producer) {
+        return new LiveTable((topic, key, type, json) -> {
+            ProducerRecord<String, String> record = new ProducerRecord<>(topic, key, json);
+            record.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));
+            await().atMost(SOON).ignoreExceptionsInstanceOf(ExecutionException.class).until(() -> producer.send(record)
+                    .get()
+                    .hasOffset());
         });
     }
 
