@@ -139,9 +139,9 @@ class BrokerAwayIT {
         return new LiveTable((topic, key, type, json) -> {
             ProducerRecord<String, String> record = new ProducerRecord<>(topic, key, json);
             record.headers().add("ce_type", type.getBytes(StandardCharsets.UTF_8));
-            await().atMost(SOON).ignoreExceptionsInstanceOf(ExecutionException.class).until(() -> producer.send(record)
-                    .get()
-                    .hasOffset());
+            await().atMost(SOON)
+                    .ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .until(() -> producer.send(record).get().hasOffset());
         });
     }
 

@@ -32,6 +32,9 @@ public final class TrafficBench {
     private static final int STREAM_TICK_MILLIS = 1_000;
     private static final long TABLE_SEEN_MILLIS = 1_500;
     private static final long SETTLING_MILLIS = 300;
+    /** Streams have this many times a measurement to open, which is longer where measurements are. */
+    private static final int OPENING_TIMES = 3;
+
     private static final int MANY = 32;
     private static final String NGINX = "nginx";
     private static final String SPLIT = "split";
@@ -173,9 +176,10 @@ public final class TrafficBench {
         write(table, Kind.PLAIN);
         Sample plain = sampled(asker, SMALL, split.front());
         write(table, Kind.CANARY);
+        long opening = Math.max(TABLE_SEEN_MILLIS, OPENING_TIMES * settings.millis());
         CompletableFuture<Tally> streams = beside.begin(Order.of(Work.TICKS, STREAM_TICK_MILLIS, STREAMS, split.front())
-                .lasting(0, settings.millis() + TABLE_SEEN_MILLIS));
-        TimeUnit.MILLISECONDS.sleep(TABLE_SEEN_MILLIS - SETTLING_MILLIS);
+                .lasting(0, settings.millis() + opening));
+        TimeUnit.MILLISECONDS.sleep(opening - SETTLING_MILLIS);
         Sample canary = sampled(asker, SMALL, split.front());
         Tally open = streams.join();
         samples.computeIfAbsent(new Key(SMALL, "split, without a canary"), _ -> new ArrayList<>())

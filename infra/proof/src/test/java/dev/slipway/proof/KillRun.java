@@ -65,10 +65,12 @@ final class KillRun {
         assertThat(demo.exitCode()).as(demo.text()).isZero();
         assertThat(result.path("good").path("state").asString("")).isEqualTo("COMPLETED");
         assertThat(result.path("bad").path("state").asString("")).isEqualTo("ROLLED_BACK");
+        String good = releases.getFirst() + "/staging/";
         assertThat(starts)
                 .hasSize(4)
-                .allSatisfy((key, count) ->
-                        assertThat(count).as("processes started for %s", key).isEqualTo(1));
+                .allSatisfy((key, count) -> assertThat(count)
+                        .as("processes started for %s", key)
+                        .isBetween(1, key.startsWith(good) ? 2 : 1)); // staging goes back to what production runs
         assertThat(missing).as("alerts that did not arrive").isEmpty();
         assertThat(Effects.doubledSlack(inbox))
                 .as("Slack messages that arrived twice")
