@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +85,21 @@ public final class Archives {
         return Files.isDirectory(place)
                 && Files.isRegularFile(sums)
                 && Files.readString(sums).equals(FolderSums.text(FolderSums.of(place)));
+    }
+
+    /**
+     * Whether all that was unpacked is still there as it was; compared anew. What was added is passed over: a program that
+     * may write beside its own files does so, as Python does with the bytecode of what it imports.
+     */
+    boolean holdsAll(Digest digest) throws IOException {
+        Path place = directory.resolve(digest.hex());
+        Path sums = sums(place);
+        return Files.isDirectory(place)
+                && Files.isRegularFile(sums)
+                && FolderSums.text(FolderSums.of(place))
+                        .lines()
+                        .collect(Collectors.toSet())
+                        .containsAll(Files.readAllLines(sums));
     }
 
     /** Whether what was unpacked once is no longer as it was: somebody changed it. */

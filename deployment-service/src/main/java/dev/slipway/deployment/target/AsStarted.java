@@ -106,7 +106,7 @@ public final class AsStarted {
 
     private boolean isAsReleased(Artifact artifact, boolean archive, Path place) throws IOException {
         if (archive) {
-            return archives.holds(artifact.digest());
+            return archives.holdsAll(artifact.digest());
         }
         return Files.isRegularFile(place) && ArtifactStore.digest(place).equals(artifact.digest());
     }

@@ -119,7 +119,8 @@ class AsStartedTest {
     }
 
     @Test
-    void an_unpacked_archive_in_which_a_file_was_added_is_told() throws Exception {
+    void an_unpacked_archive_in_which_a_file_was_written_is_told_and_one_to_which_the_program_added_is_not()
+            throws Exception {
         Path zip = home.resolve("app.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("bin/app"));
@@ -133,12 +134,17 @@ class AsStartedTest {
         assertThat(changes(asStarted, artifact)).isEmpty();
 
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        Path added = Files.writeString(folder.resolve("added"), "y");
+        Files.writeString(folder.resolve("added"), "y");
+        assertThat(changes(asStarted, artifact)).isEmpty();
+
+        Path app = folder.resolve("bin").resolve("app");
+        Files.setPosixFilePermissions(app, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(app, "y");
         assertThat(changes(asStarted, artifact))
                 .extracting(SettingChange::text)
                 .containsExactly("artifact app.zip: digest %s -> changed in %s"
                         .formatted(artifact.digest().brief(), folder));
-        Files.delete(added);
+        Files.writeString(app, "x");
         assertThat(changes(asStarted, artifact)).isEmpty();
     }
 
