@@ -108,12 +108,12 @@ class LookingAfter {
     private void catchUp(Snapshot<Environment> found, Optional<Duration> away) {
         away.ifPresent(time -> submit(found.id(), new EnvironmentInput.CameBack(time), SELF));
         for (String key : found.state().thoughtToBeThere()) {
-            lookForOurEnd(found, key);
+            startAnew(found, key, target.check(key));
         }
     }
 
-    private void lookForOurEnd(Snapshot<Environment> found, String key) {
-        if (target.check(key) == Presence.ENDED_BY_US) {
+    private void startAnew(Snapshot<Environment> found, String key, Presence presence) {
+        if (presence == Presence.ENDED_BY_US) {
             log.info("{} was ended with Slipway, or with this machine, and is started anew", key);
             submit(found.id(), new EnvironmentInput.EndedByUs(key), "target:process");
         }
@@ -126,9 +126,7 @@ class LookingAfter {
                 Presence presence = target.check(key);
                 running.addAndGet(presence == Presence.RUNNING ? 1 : 0);
                 boundLog(key);
-                if (presence == Presence.ENDED_BY_US) {
-                    submit(found.id(), new EnvironmentInput.EndedByUs(key), "target:process");
-                }
+                startAnew(found, key, presence);
             }
         });
         metrics.processes(running.get());

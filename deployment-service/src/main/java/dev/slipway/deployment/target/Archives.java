@@ -81,10 +81,11 @@ public final class Archives {
     /** Whether the archive's folder is there as it was unpacked; compared anew. */
     public boolean holds(Digest digest) throws IOException {
         Path place = directory.resolve(digest.hex());
-        Path sums = sums(place);
-        return Files.isDirectory(place)
-                && Files.isRegularFile(sums)
-                && Files.readString(sums).equals(FolderSums.text(FolderSums.of(place)));
+        return isThere(place) && Files.readString(sums(place)).equals(FolderSums.text(FolderSums.of(place)));
+    }
+
+    private static boolean isThere(Path place) {
+        return Files.isDirectory(place) && Files.isRegularFile(sums(place));
     }
 
     /**
@@ -93,18 +94,11 @@ public final class Archives {
      */
     boolean holdsAll(Digest digest) throws IOException {
         Path place = directory.resolve(digest.hex());
-        Path sums = sums(place);
-        return Files.isDirectory(place)
-                && Files.isRegularFile(sums)
+        return isThere(place)
                 && FolderSums.text(FolderSums.of(place))
                         .lines()
                         .collect(Collectors.toSet())
-                        .containsAll(Files.readAllLines(sums));
-    }
-
-    /** Whether what was unpacked once is no longer as it was: somebody changed it. */
-    public boolean changed(Digest digest) throws IOException {
-        return Files.exists(directory.resolve(digest.hex())) && !holds(digest);
+                        .containsAll(Files.readAllLines(sums(place)));
     }
 
     /**

@@ -104,14 +104,15 @@ class ArchivesTest {
         Path archive = packed(format, ArchivesTest::usual);
         Digest digest = SampleBuild.digest(archive);
         Path file = unpack(format, archive).resolve("etc/config.json");
-        assertThat(archives().changed(digest)).isFalse();
+        assertThat(archives().holds(digest)).isTrue();
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(file, "{\"changed\": true}");
 
-        assertThat(archives().changed(digest)).isTrue();
+        assertThat(archives().place(digest)).exists();
+        assertThat(archives().holds(digest)).isFalse();
         assertThat(unpack(format, archive).resolve("etc/config.json")).hasContent("{}");
-        assertThat(archives().changed(digest)).isFalse();
+        assertThat(archives().holds(digest)).isTrue();
     }
 
     @Test
@@ -119,12 +120,14 @@ class ArchivesTest {
         Path archive = packed(ArchiveFormat.ZIP, ArchivesTest::usual);
         Path folder = unpack(ArchiveFormat.ZIP, archive);
         Files.setPosixFilePermissions(folder.resolve("etc/config.json"), PosixFilePermissions.fromString("r-x------"));
-        assertThat(archives().changed(SampleBuild.digest(archive))).isTrue();
+        assertThat(archives().place(SampleBuild.digest(archive))).exists();
+        assertThat(archives().holds(SampleBuild.digest(archive))).isFalse();
 
         Path again = unpack(ArchiveFormat.ZIP, archive);
         Files.setPosixFilePermissions(again, PosixFilePermissions.fromString("rwx------"));
         Files.createSymbolicLink(again.resolve("more"), Path.of("bin/server"));
-        assertThat(archives().changed(SampleBuild.digest(archive))).isTrue();
+        assertThat(archives().place(SampleBuild.digest(archive))).exists();
+        assertThat(archives().holds(SampleBuild.digest(archive))).isFalse();
     }
 
     @ParameterizedTest

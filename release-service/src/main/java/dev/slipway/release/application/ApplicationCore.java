@@ -258,6 +258,24 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
 
     @Override
     public Decision<Application> decide(Application state, ApplicationInput input, Instant now) {
+        return input instanceof Asked asked
+                ? answered(state, asked).orElseGet(() -> decided(state, input, now))
+                : decided(state, input, now);
+    }
+
+    /** What was asked before is not decided again: the same key has the same answer. Empty if the key is new. */
+    private Optional<Decision<Application>> answered(Application state, Asked asked) {
+        if (state.answerTo(asked.key()).isPresent()) {
+            return Optional.of(Decision.stay(state));
+        }
+        // an old one once more, after so many others that only its answer is still there
+        return Optional.ofNullable(asked.known())
+                .map(before -> Decision.move(ApplicationChange.of(state)
+                        .answering(asked.key(), before, limits.proposalsRemembered())
+                        .done()));
+    }
+
+    private Decision<Application> decided(Application state, ApplicationInput input, Instant now) {
         return switch (input) {
             case PutPolicy put -> putPolicy(state, put, now);
             case Propose propose -> proposing.propose(state, propose, now);

@@ -35,15 +35,6 @@ final class Proposing {
     }
 
     Decision<Application> propose(Application state, Propose propose, Instant now) {
-        if (state.answerTo(propose.key()).isPresent()) {
-            return Decision.stay(state);
-        }
-        ReleaseId before = propose.known();
-        if (before != null) { // an old event once more, after so many others that only its answer is still there
-            return Decision.move(ApplicationChange.of(state)
-                    .answering(propose.key(), before, limits.proposalsRemembered())
-                    .done());
-        }
         Proposal proposal = propose.proposal();
         String content = Content.of(proposal);
         Optional<Taken> taken = state.taken(proposal.version());

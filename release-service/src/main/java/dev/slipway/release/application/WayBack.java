@@ -52,15 +52,6 @@ final class WayBack {
     }
 
     private Decision<Application> decided(Application state, RollBack asked, Instant now) {
-        if (state.answerTo(asked.key()).isPresent()) {
-            return Decision.stay(state);
-        }
-        ReleaseId before = asked.known();
-        if (before != null) {
-            return Decision.move(ApplicationChange.of(state)
-                    .answering(asked.key(), before, limits.proposalsRemembered())
-                    .done());
-        }
         PolicyInForce policy = state.policy();
         if (policy == null) {
             return refuse(
