@@ -41,7 +41,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.List;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -67,8 +66,7 @@ class Wiring {
     @Bean
     EvidenceReaders evidenceReaders(ValidationSettings settings) {
         ValidationSettings.Evidence bounds = settings.evidence();
-        return new EvidenceReaders(
-                List.of(new JUnitReader(new JUnitReader.Limits(bounds.depthMax(), bounds.elementsMax()))));
+        return EvidenceReaders.shipped(new JUnitReader.Limits(bounds.depthMax(), bounds.elementsMax()));
     }
 
     @Bean

@@ -1,8 +1,9 @@
 package dev.slipway.validation.evidence;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one kind of report. Further kinds (SARIF, CycloneDX, coverage) are further readers; nothing else changes. */
+/** Reads one kind of report. A further kind is a further reader in {@link EvidenceReaders#shipped}; nothing else changes. */
 public interface EvidenceReader {
     /** The kind as it stands in {@code ?kind=} and in a gate's {@code evidence}, for example {@code junit}. */
     String kind();
@@ -24,6 +25,15 @@ public interface EvidenceReader {
      */
     @Nullable
     String somethingElse(byte[] report);
+
+    /**
+     * Whether these are surely meant to be a report of this kind and no other, by how they begin: then nobody needs to say
+     * the kind.
+     */
+    boolean recognises(byte[] report);
+
+    /** Every fact that its reports may say, for the published table. */
+    List<KnownFact> facts();
 
     /** Whether the bytes are a whole document by their form; one that is still being written is not. */
     boolean isWhole(byte[] report);

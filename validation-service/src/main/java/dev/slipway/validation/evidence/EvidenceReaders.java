@@ -9,6 +9,16 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         list = List.copyOf(list);
     }
 
+    /** All that Slipway reads: the service takes these in, and the command line says offline what it would. */
+    public static EvidenceReaders shipped(JUnitReader.Limits limits) {
+        return new EvidenceReaders(List.of(new JUnitReader(limits)));
+    }
+
+    /** The one that knows these bytes for its own; nothing where none does. */
+    public Optional<EvidenceReader> recognise(byte[] report) {
+        return list.stream().filter(reader -> reader.recognises(report)).findFirst();
+    }
+
     public Optional<EvidenceReader> of(String kind) {
         return list.stream().filter(reader -> reader.kind().equals(kind)).findFirst();
     }

@@ -40,14 +40,33 @@ public record Fact(
         return name + " " + value.toPlainString() + (unit == Unit.PERCENT ? "%" : "");
     }
 
-    /** What a number counts. Counts and seconds of several reports add up; percentages do not. */
+    /** What a number counts, and what is said of several reports. */
     public enum Unit {
+        /** Counts add up. */
         COUNT,
+        /** Time that was spent, in seconds; it adds up. */
         SECONDS,
+        /** Of several percentages nothing can be said. */
         PERCENT,
         /** How something ended, 0 for well; of several the largest counts. */
         STATUS,
+        /** How bad something is; of several the largest counts. */
+        SCORE,
+        /** How long somebody waits, in seconds; of several the longest counts. */
+        LATENCY,
+        /** How many a second; of several nothing can be said. */
+        RATE,
+        /** Any other number; of several nothing can be said. */
+        NUMBER,
         @JsonEnumDefaultValue
-        UNKNOWN
+        UNKNOWN;
+
+        boolean addsUp() {
+            return this == COUNT || this == SECONDS;
+        }
+
+        boolean largestCounts() {
+            return this == STATUS || this == SCORE || this == LATENCY;
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.validation.evidence;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ public record Facts(List<Fact> list) {
     }
 
     /**
-     * Facts of two reports of the same kind: counts and seconds add up, of statuses the larger counts, of percentages
+     * Facts of two reports of the same kind, by their units: some add up, of some the largest counts, and of the others
      * nothing can be said.
      */
     public Facts plus(Facts other) {
@@ -42,16 +41,17 @@ public record Facts(List<Fact> list) {
         for (Fact fact : other.list) {
             sums.merge(fact.name(), fact, Facts::add);
         }
-        return new Facts(new ArrayList<>(sums.values())
-                .stream().filter(fact -> fact.unit() != Fact.Unit.PERCENT).toList());
+        return new Facts(sums.values().stream()
+                .filter(fact -> fact.unit().addsUp() || fact.unit().largestCounts())
+                .toList());
     }
 
     private static Fact add(Fact one, Fact two) {
-        if (one.unit() == Fact.Unit.STATUS && two.unit() == Fact.Unit.STATUS) {
+        if (one.unit() == two.unit() && one.unit().largestCounts()) {
             return one.value().compareTo(two.value()) >= 0 ? one : two;
         }
         BigDecimal sum = one.value().add(two.value());
-        return new Fact(one.name(), sum, one.unit() == two.unit() ? one.unit() : Fact.Unit.PERCENT);
+        return new Fact(one.name(), sum, one.unit() == two.unit() ? one.unit() : Fact.Unit.NUMBER);
     }
 
     /** For people: {@code tests.total 14, tests.failed 0}. */

@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence;
 
 import dev.slipway.validation.evidence.LegalXml.Place;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
@@ -95,22 +96,48 @@ public final class JUnitReader implements EvidenceReader {
 
     @Override
     public @Nullable String somethingElse(byte[] report) {
+        return root(report)
+                .filter(root -> !JUnitPass.ROOTS.contains(root))
+                .map(JUnitReader::no)
+                .orElse(null);
+    }
+
+    @Override
+    public boolean recognises(byte[] report) {
+        return root(report).filter(JUnitPass.ROOTS::contains).isPresent();
+    }
+
+    private Optional<String> root(byte[] report) {
         try {
             XMLStreamReader xml = factory.createXMLStreamReader(LegalXml.of(report));
             try {
                 while (xml.hasNext()) {
                     if (xml.next() == XMLStreamReader.START_ELEMENT) {
-                        String root = xml.getLocalName();
-                        return JUnitPass.ROOTS.contains(root) ? null : no(root);
+                        return Optional.of(xml.getLocalName());
                     }
                 }
             } finally {
                 xml.close();
             }
         } catch (XMLStreamException | UnreadableEvidence unsayable) {
-            return null;
+            return Optional.empty();
         }
-        return null;
+        return Optional.empty();
+    }
+
+    @Override
+    public List<KnownFact> facts() {
+        return List.of(
+                KnownFact.neither("tests.total", Fact.Unit.COUNT, "how many tests there are"),
+                KnownFact.higher("tests.passed", Fact.Unit.COUNT, "how many passed, flaky ones among them"),
+                KnownFact.lower("tests.failed", Fact.Unit.COUNT, "failures and errors as one sum"),
+                KnownFact.lower("tests.errors", Fact.Unit.COUNT, "the errors among those that failed"),
+                KnownFact.lower("tests.skipped", Fact.Unit.COUNT, "how many were skipped"),
+                KnownFact.neither("tests.expected", Fact.Unit.COUNT, "failed as was said before"),
+                KnownFact.lower("tests.disabled", Fact.Unit.COUNT, "not run and not meant to be"),
+                KnownFact.lower("tests.flaky", Fact.Unit.COUNT, "passed after they had failed"),
+                KnownFact.lower("tests.warnings", Fact.Unit.COUNT, "elements that warn"),
+                KnownFact.lower("tests.seconds", Fact.Unit.SECONDS, "how long they took"));
     }
 
     @Override

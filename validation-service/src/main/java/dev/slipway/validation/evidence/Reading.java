@@ -8,16 +8,30 @@ import java.util.List;
  *
  * @param dialect which tool's way of writing it is, for people, 1 to 60 characters
  * @param notes what was read otherwise than it stands, or contradicts itself, a sentence each, at most {@value #NOTES_MAX}
+ * @param findings what a scanner has found and nobody has suppressed, to be compared with those of another revision
+ * @param measurements of benchmarks and load tests
  */
-public record Reading(String dialect, Facts facts, List<String> notes) {
+public record Reading(
+        String dialect,
+        Facts facts,
+        List<String> notes,
+        List<ReportedFinding> findings,
+        List<Measurement> measurements) {
     static final int NOTES_MAX = 20;
 
     public Reading {
         Texts.requireLength("dialect", dialect, 1, 60);
         notes = List.copyOf(notes);
+        findings = List.copyOf(findings);
+        measurements = List.copyOf(measurements);
         if (notes.size() > NOTES_MAX) {
             throw new IllegalArgumentException("A reading has at most " + NOTES_MAX + " notes");
         }
+    }
+
+    /** Of a report whose facts say all. */
+    public Reading(String dialect, Facts facts, List<String> notes) {
+        this(dialect, facts, notes, List.of(), List.of());
     }
 
     /** What reports of this tool do not show, for people; empty where nothing is known of the kind. */

@@ -56,7 +56,7 @@ public record EvidenceReport(
 
     /** The service's reader of a kind. */
     public static EvidenceReader reader(String kind) {
-        EvidenceReaders readers = new EvidenceReaders(List.of(new JUnitReader(LIMITS)));
+        EvidenceReaders readers = EvidenceReaders.shipped(LIMITS);
         return readers.of(kind)
                 .orElseThrow(() -> new CommandFailed(
                         ExitCode.USAGE,
