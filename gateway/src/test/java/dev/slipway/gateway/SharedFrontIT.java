@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -73,8 +74,8 @@ class SharedFrontIT {
         while (!over.get()) {
             try (HttpClient client = HttpClient.newHttpClient()) {
                 for (int i = 0; i < 5 && !over.get(); i++) {
-                    note(Integer.toString(
-                            client.send(request, BodyHandlers.discarding()).statusCode()));
+                    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+                    note(answer.statusCode() == 200 ? "200" : answer.statusCode() + " " + answer.body());
                 }
             } catch (ConnectException nobody) {
                 note("nobody listens");

@@ -18,6 +18,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -36,9 +37,12 @@ final class AnswerRelay {
     private static final String GRPC_STATUS = "grpc-status";
 
     private final Duration countWithin;
+    private final BooleanSupplier leaving;
 
-    AnswerRelay(Duration countWithin) {
+    /** @param leaving whether the front ends, so that no connection is kept */
+    AnswerRelay(Duration countWithin, BooleanSupplier leaving) {
         this.countWithin = countWithin;
+        this.leaving = leaving;
     }
 
     /**
@@ -62,7 +66,7 @@ final class AnswerRelay {
         boolean old = request.version().equals(HttpVersion.HTTP_1_0);
         Framing framing = framing(request, answer, old);
         head(response, answer, framing, visit, cookie);
-        if (old || heldBack) {
+        if (old || heldBack || leaving.getAsBoolean()) {
             response.keepAlive(false);
         }
         boolean call = GrpcStatus.endsWithOne(answer.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE));

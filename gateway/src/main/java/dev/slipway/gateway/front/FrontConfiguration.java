@@ -50,7 +50,7 @@ class FrontConfiguration {
     }
 
     @Bean
-    NettyServerCustomizer frontServer(FrontSettings settings) {
+    NettyServerCustomizer frontServer(FrontSettings settings, OpenConnections connections) {
         WriteBufferWaterMark ahead = new WriteBufferWaterMark(SideClients.PIECE_MAX / 4, SideClients.PIECE_MAX / 2);
         return server -> shared(server, settings)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ahead)
@@ -60,7 +60,10 @@ class FrontConfiguration {
                         .maxHeaderListSize(settings.headersMax().toBytes())
                         .pingAckTimeout(settings.http2().aliveWithin())
                         .pingAckDropThreshold(1))
-                .doOnChannelInit((_, channel, _) -> Spoken.on(channel, settings.clientIdle()));
+                .doOnChannelInit((_, channel, _) -> {
+                    connections.add(channel);
+                    Spoken.on(channel, settings.clientIdle());
+                });
     }
 
     private static HttpServer shared(HttpServer server, FrontSettings settings) {

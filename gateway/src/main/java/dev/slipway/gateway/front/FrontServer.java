@@ -43,6 +43,8 @@ public final class FrontServer implements SmartLifecycle {
     /** What stands below is Spring Boot's {@code server.ssl}, of the front. */
     private static final String TLS = "slipway.front.ssl";
 
+    private static final String SHUTDOWN_WITHIN = "spring.lifecycle.timeout-per-shutdown-phase";
+    private static final Duration SHUTDOWN_WITHIN_DEFAULT = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private static final int AFTER_THE_TABLES = SmartLifecycle.DEFAULT_PHASE - 4096;
@@ -50,6 +52,7 @@ public final class FrontServer implements SmartLifecycle {
     private final FrontSettings settings;
     private final Reception reception;
     private final SideClients clients;
+    private final OpenConnections connections;
     private final SslBundles bundles;
     private final BooleanSupplier tablesRead;
     private final ConfigurableEnvironment told;
@@ -60,12 +63,14 @@ public final class FrontServer implements SmartLifecycle {
             FrontSettings settings,
             Reception reception,
             SideClients clients,
+            OpenConnections connections,
             SslBundles bundles,
             BooleanSupplier tablesRead,
             ConfigurableEnvironment told) {
         this.settings = settings;
         this.reception = reception;
         this.clients = clients;
+        this.connections = connections;
         this.bundles = bundles;
         this.tablesRead = tablesRead;
         this.told = told;
@@ -86,7 +91,8 @@ public final class FrontServer implements SmartLifecycle {
         started.setDisplayName("front");
         started.registerBean(FrontSettings.class, () -> settings);
         started.registerBean(Reception.class, () -> reception);
-        started.registerBean(SideClients.class, () -> clients);
+        started.registerBean(SideClients.class, () -> clients, notItsOwn -> notItsOwn.setDestroyMethodName(""));
+        started.registerBean(OpenConnections.class, () -> connections);
         started.registerBean(SslBundles.class, () -> bundles);
         started.register(FrontConfiguration.class);
         started.refresh();
@@ -130,9 +136,7 @@ public final class FrontServer implements SmartLifecycle {
         properties.put("server.netty.max-initial-line-length", settings.targetMax());
         properties.put("server.netty.idle-timeout", settings.clientIdle());
         properties.put("server.netty.max-keep-alive-requests", -1);
-        properties.put(
-                "spring.lifecycle.timeout-per-shutdown-phase",
-                told.getProperty("spring.lifecycle.timeout-per-shutdown-phase", "10s"));
+        properties.put(SHUTDOWN_WITHIN, told.getProperty(SHUTDOWN_WITHIN, SHUTDOWN_WITHIN_DEFAULT.toString()));
         properties.put("server.http2.enabled", true);
         tls.forEach((key, value) -> properties.put("server.ssl." + key, value));
         StandardEnvironment environment = new StandardEnvironment();
@@ -187,7 +191,10 @@ public final class FrontServer implements SmartLifecycle {
         AnnotationConfigReactiveWebServerApplicationContext running = context;
         context = null;
         if (running != null) {
+            connections.leave();
             running.close();
+            connections.end(
+                    Binder.get(told).bind(SHUTDOWN_WITHIN, Duration.class).orElse(SHUTDOWN_WITHIN_DEFAULT));
         }
     }
 

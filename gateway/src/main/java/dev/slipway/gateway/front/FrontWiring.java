@@ -33,6 +33,11 @@ class FrontWiring {
     }
 
     @Bean
+    OpenConnections openConnections() {
+        return new OpenConnections();
+    }
+
+    @Bean
     Tunnels tunnels(
             LiveTraffic traffic,
             Choosing choosing,
@@ -57,6 +62,7 @@ class FrontWiring {
             LiveTraffic traffic,
             Choosing choosing,
             SideClients clients,
+            OpenConnections connections,
             Tunnels tunnels,
             FrontSettings settings,
             IdentitySettings identity,
@@ -67,7 +73,7 @@ class FrontWiring {
         ProblemAnswer problems = new ProblemAnswer(settings.retryAfter());
         SideRequest side = new SideRequest(
                 clients,
-                new AnswerRelay(settings.countWithin()),
+                new AnswerRelay(settings.countWithin(), connections::leaving),
                 problems,
                 settings,
                 tunnels,
@@ -92,10 +98,11 @@ class FrontWiring {
             FrontSettings settings,
             Reception reception,
             SideClients clients,
+            OpenConnections connections,
             SslBundles bundles,
             LiveTraffic traffic,
             ConfigurableEnvironment environment) {
-        return new FrontServer(settings, reception, clients, bundles, traffic::readToEnd, environment);
+        return new FrontServer(settings, reception, clients, connections, bundles, traffic::readToEnd, environment);
     }
 
     /** Applications share no origin with page and API, so their traffic is not taken here. */
