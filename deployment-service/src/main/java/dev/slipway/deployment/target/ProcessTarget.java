@@ -58,6 +58,7 @@ public final class ProcessTarget implements TargetPort {
     private final InstantSource clock;
     private final Ending ending;
     private final ProgramLimits limits;
+    private final Signals signals;
 
     public ProcessTarget(
             TargetSettings settings,
@@ -74,6 +75,7 @@ public final class ProcessTarget implements TargetPort {
         this.clock = clock;
         this.ending = new Ending(settings.healthEvery(), clock);
         this.limits = ProgramLimits.of(settings);
+        this.signals = Signals.givenBackBy(settings.signalProgram());
     }
 
     @Override
@@ -201,6 +203,7 @@ public final class ProcessTarget implements TargetPort {
         if (Files.isExecutable(settings.sessionProgram())) {
             command.add(settings.sessionProgram().toString()); // execs the rest: the pid stays
         }
+        command.addAll(signals.before());
         command.addAll(held.before()); // by this service's user: limits may be raised, and groups entered
         command.addAll(users.before(ready.account()));
         command.add(program == null ? outfit.command().getFirst() : program.toString());

@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  *     that nothing may run
  * @param sessionProgram gives a process a session of its own, so that an interrupt from the terminal of this service
  *     does not reach it; where there is none, processes stay in this service's session
+ * @param signalProgram gives a process back the signals that this service was started without, if it knows how to
  * @param limitProgram holds a process to limits on its memory and open files; where there is none, only control groups do
  * @param userProgram starts a program as another user, and keeps it from gaining rights; where there is none, neither is
  *     done, and what is to run as another user is refused
@@ -46,6 +47,7 @@ public record TargetSettings(
         Path directory,
         @Nullable Path allowedPrograms,
         @DefaultValue("/usr/bin/setsid") Path sessionProgram,
+        @DefaultValue("/usr/bin/env") Path signalProgram,
         @DefaultValue("/usr/bin/prlimit") Path limitProgram,
         @DefaultValue("/usr/bin/setpriv") Path userProgram,
         @Nullable Path cgroup,

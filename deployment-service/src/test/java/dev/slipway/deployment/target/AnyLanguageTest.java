@@ -14,6 +14,7 @@ import dev.slipway.platform.Pace;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +46,14 @@ class AnyLanguageTest {
                     self.wfile.write(body)
             http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Greeter).serve_forever()
             """;
+
+    /** Signals 1 to 3 in the mask that Linux shows. */
+    private static final long HUP_INT_QUIT = 0b111;
+
+    private static final Path ENV = Path.of("/usr/bin/env");
+    private static final String TELLS_IGNORED = PROGRAM.replace(
+            "(\"ok \" + self.headers.get(\"traceparent\", \"none\"))",
+            "[l for l in open(\"/proc/self/status\") if l.startswith(\"SigIgn\")][0].split()[1]");
 
     private static Path python = Path.of("");
 
@@ -76,7 +86,10 @@ class AnyLanguageTest {
     }
 
     private ProcessTarget target() {
-        TargetSettings settings = ProcessTargetTest.settings(directory);
+        return target(ProcessTargetTest.settings(directory));
+    }
+
+    private ProcessTarget target(TargetSettings settings) {
         return new ProcessTarget(
                 settings,
                 new AllowedPrograms(directory.resolve("programs.properties")),
@@ -86,6 +99,10 @@ class AnyLanguageTest {
     }
 
     private Startup start(String text, String program) throws Exception {
+        return start(text, program, target());
+    }
+
+    private Startup start(String text, String program, ProcessTarget process) throws Exception {
         Files.writeString(directory.resolve("programs.properties"), "python3=" + python + "\nsh=/bin/sh\n");
         Path script = Files.writeString(directory.resolve("script"), text);
         ArtifactStore store = new ArtifactStore(
@@ -94,10 +111,8 @@ class AnyLanguageTest {
         Fetched fetched = store.fetch(new Artifact(script.toUri(), SampleBuild.digest(script)));
         assertThat(fetched).isInstanceOf(Fetched.Here.class);
         Target target = new Target("process", List.of(program, "{artifact}"), "PORT", "/health");
-        return target().start(
-                        new Launch(KEY, ((Fetched.Here) fetched).path(), target, Duration.ofSeconds(30), null),
-                        1,
-                        () -> false);
+        return process.start(
+                new Launch(KEY, ((Fetched.Here) fetched).path(), target, Duration.ofSeconds(30), null), 1, () -> false);
     }
 
     @Test
@@ -116,6 +131,42 @@ class AnyLanguageTest {
         Awaitility.await()
                 .atMost(Pace.patience(Duration.ofSeconds(20)))
                 .untilAsserted(() -> assertThat(answers((Up) up)).isFalse());
+    }
+
+    @Test
+    void a_program_hears_the_signals_that_this_service_was_started_without() throws Exception {
+        assumeTrue(
+                !Signals.givenBackBy(ENV).before().isEmpty(),
+                "skipped: env of this machine does not know how to do it");
+        assertThat(ignored(startedInTheBackground(ENV))).isZero();
+    }
+
+    @Test
+    void where_nothing_gives_them_back_it_inherits_what_is_ignored() throws Exception {
+        assertThat(ignored(startedInTheBackground(Path.of("/bin/false")))).isEqualTo(HUP_INT_QUIT);
+    }
+
+    private ProcessTarget startedInTheBackground(Path env) throws IOException {
+        Path background = Files.writeString(directory.resolve("background"), """
+                #!/bin/sh
+                trap '' INT QUIT HUP
+                exec "$@"
+                """);
+        assertThat(background.toFile().setExecutable(true)).isTrue();
+        return target(ProcessTargetTest.settings(
+                directory,
+                Map.of("targets.session-program", background.toString(), "targets.signal-program", env.toString())));
+    }
+
+    private long ignored(ProcessTarget process) throws Exception {
+        Startup startup = start(TELLS_IGNORED, "python3", process);
+        assertThat(startup).isInstanceOf(Up.class);
+        URI health = ((Up) startup).instance().address().resolve("/health");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String mask = client.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return Long.parseUnsignedLong(mask, 16) & HUP_INT_QUIT;
+        }
     }
 
     private static boolean answers(Up up) throws InterruptedException {

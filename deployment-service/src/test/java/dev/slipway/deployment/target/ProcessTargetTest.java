@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -69,8 +70,14 @@ class ProcessTargetTest implements TargetContract {
     }
 
     static TargetSettings settings(Path directory) {
-        return new Binder(new MapConfigurationPropertySource(Map.of(
-                        "targets.directory", directory.toString(), "targets.artifact-roots", directory.toString())))
+        return settings(directory, Map.of());
+    }
+
+    static TargetSettings settings(Path directory, Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(others);
+        all.put("targets.directory", directory.toString());
+        all.put("targets.artifact-roots", directory.toString());
+        return new Binder(new MapConfigurationPropertySource(all))
                 .bind("targets", TargetSettings.class)
                 .get();
     }
