@@ -49,6 +49,9 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
 
 class Http2IT {
+    /** Shorter than the silence of one test, longer than the pauses of all others. */
+    private static final Duration IDLE = Pace.patience(Duration.ofSeconds(1));
+
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
     private static final String OLD = "hello@1.0.0/production/1";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -69,9 +72,9 @@ class Http2IT {
     @BeforeAll
     static void start() {
         gateway = RunningGateway.start(
-                "slipway.front.client-idle=1s",
-                "slipway.front.http2.alive-within=1s",
-                "slipway.front.body-read-within=2s");
+                "slipway.front.client-idle=" + IDLE.toMillis() + "ms",
+                "slipway.front.http2.alive-within=" + IDLE.toMillis() + "ms",
+                "slipway.front.body-read-within=" + IDLE.multipliedBy(2).toMillis() + "ms");
         http2Version = HttpServer.create()
                 .host(InetAddress.getLoopbackAddress().getHostAddress())
                 .port(0)
@@ -426,7 +429,7 @@ class Http2IT {
         version.now(talk -> {
             talk.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
             try {
-                Thread.sleep(Duration.ofSeconds(4)); // past client-idle and alive-within
+                Thread.sleep(IDLE.multipliedBy(4)); // past client-idle and alive-within
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

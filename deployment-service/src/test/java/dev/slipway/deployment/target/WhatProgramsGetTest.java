@@ -47,6 +47,9 @@ final class WhatProgramsGetTest {
     private static final String OTHER = "hello@1.1.0/production/1";
     private static final String VALUE = "a-value-that-nobody-may-see";
     private static final Sha SHA = new Sha("1".repeat(40));
+    /** In which it listens on the port that it listens on at all. */
+    private static final Duration ENOUGH = Pace.patience(Duration.ofSeconds(5));
+
     private static final Duration LONG = Pace.patience(Duration.ofSeconds(30));
 
     @TempDir
@@ -235,8 +238,8 @@ final class WhatProgramsGetTest {
     void a_version_counts_as_started_once_somebody_listens_on_each_of_its_ports() throws Exception {
         Map<String, NamedPort> metrics = Map.of("metrics", new NamedPort("METRICS_PORT", null));
 
-        assertThat(refused(start(KEY, target(null, metrics, Map.of(), null), Duration.ofSeconds(5))))
-                .matches("Nobody listens on its port metrics \\(\\d+, told in METRICS_PORT\\) within 5 s.*");
+        assertThat(refused(start(KEY, target(null, metrics, Map.of(), null), ENOUGH)))
+                .matches("Nobody listens on its port metrics \\(\\d+, told in METRICS_PORT\\) within .*");
         assertThat(start(OTHER, target(null, metrics, Map.of(), null, "later={port.metrics}"), LONG))
                 .isInstanceOf(Up.class);
     }
