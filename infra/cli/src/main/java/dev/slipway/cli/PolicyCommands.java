@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -58,11 +59,18 @@ final class PolicyCommands {
 
     @Command(
             description = "Register a policy; a relative file: repository counts from the file's own folder.",
-            footer = {"", "Example:", "  slipway policy apply slipway.yaml"})
+            footer = {"", "Example:", "  slipway policy apply slipway.yaml", "  slipway policy apply --release"})
     int apply(
             @Parameters(arity = "0..1", paramLabel = "FILE", description = "YAML (slipway.yaml, here or above).")
                     @Nullable
-                    Path named) {
+                    Path named,
+            @Option(
+                            names = "--release",
+                            description = {
+                                "Release what changed for what production runs, as release create --config-only does:",
+                                "with all gates, approvals and steps."
+                            })
+                    boolean release) {
         Path file = file(named);
         PolicyCheck check = PolicyCheck.of(file);
         PolicyFile policy = PolicyFile.read(file);
@@ -76,8 +84,18 @@ final class PolicyCommands {
         notAllowed(check.policy())
                 .ifPresent(program -> lines.add("note  %s may not be started here yet: ./slipway allow %s"
                         .formatted(program.startsWith("--") ? "what is released" : program, program)));
-        context.answer(answer, lines);
+        context.answer(release ? released(answer.application(), answer.policyHash(), lines) : answer, lines);
         return ExitCode.OK.code();
+    }
+
+    private Requests.Created released(String application, String hash, List<String> lines) {
+        try {
+            return ReleaseProposal.configuration(context, application, lines);
+        } catch (CommandFailed refused) {
+            throw new CommandFailed(
+                    refused.exitCode(),
+                    "policy %s is in force, and nothing of it is released: %s".formatted(hash, refused.getMessage()));
+        }
     }
 
     @Command(

@@ -129,17 +129,23 @@ final class ReleaseProposal {
     }
 
     private int configure(CommandContext context, String name) {
+        List<String> lines = new ArrayList<>();
+        Requests.Created created = configuration(context, name, lines);
+        return followed(context, context.gateway(), created, lines);
+    }
+
+    /** Proposes what production runs, with the configuration as it is now. */
+    static Requests.Created configuration(CommandContext context, String name, List<String> lines) {
         GatewayClient gateway = context.gateway();
         String key = Requests.anyKey();
         Requests.Created created = Patience.with(() -> new Requests(gateway)
                 .configure(
                         new ApplicationName(name).value(), key, context.access().token(Role.PUBLISHER)));
-        List<String> lines = new ArrayList<>();
         lines.add("release    %s, of the configuration alone".formatted(created.id()));
         gateway.findRelease(created.id(), context.access().token(Role.VIEWER))
                 .ifPresent(found -> lines.addAll(ReleaseText.changes(found)));
         lines.add("location   %s".formatted(gateway.url().resolve(created.location())));
-        return followed(context, gateway, created, lines);
+        return created;
     }
 
     private int followed(CommandContext context, GatewayClient gateway, Requests.Created created, List<String> lines) {

@@ -290,6 +290,35 @@ class VerbsTest {
     }
 
     @Test
+    void a_changed_policy_is_released_with_the_same_command_that_puts_it_in_force() throws Exception {
+        TestRepository.in(folder);
+        Files.createFile(folder.resolve("app.py"));
+        assertThat(run("init", folder.toString(), "--application", "hello", "--contact", "devops:Ben:ben@example.test"))
+                .as(err())
+                .isZero();
+        Path file = folder.resolve("slipway.yaml");
+        gateway.on(
+                        "PUT /api/v1/applications/hello/policy",
+                        200,
+                        "{\"application\":\"hello\",\"policyHash\":\"sha256:abc\",\"notes\":[]}")
+                .on("POST /api/v1/applications/hello/configuration", 202, "{\"id\":\"hello@1.1.0\"}", RELEASE)
+                .on("GET " + RELEASE, 200, json(ReleasePhase.AWAITING_APPROVAL));
+
+        assertThat(run("policy", "apply", file.toString(), "--release"))
+                .as(err())
+                .isZero();
+        assertThat(out()).contains("hello has policy sha256:abc", "release    hello@1.1.0, of the configuration alone");
+
+        gateway.on(
+                "POST /api/v1/applications/hello/configuration",
+                409,
+                "{\"type\":\"urn:slipway:problem:nothing-differs\",\"detail\":\"Production of hello runs 1.1.0 with it.\"}");
+        assertThat(run("policy", "apply", file.toString(), "--release")).isEqualTo(1);
+        assertThat(err())
+                .contains("policy sha256:abc is in force, and nothing of it is released: Production of hello runs");
+    }
+
+    @Test
     void why_a_configuration_is_not_released_is_one_line() {
         gateway.on(
                 "POST /api/v1/applications/hello/configuration",
