@@ -126,14 +126,19 @@ class DemoIT {
                     .redirectOutput(folder.resolve("load.log").toFile())
                     .start();
             try {
-                await().atMost(Pace.patience(Duration.ofSeconds(20))).until(() -> gateway.asked.size() >= 10);
+                await().atMost(Pace.patience(Duration.ofSeconds(30)))
+                        .until(() -> gateway.asked.size() >= 10 && hasAnswers(statistics));
             } finally {
                 load.destroy();
             }
 
             assertThat(load.waitFor(Pace.seconds(10), TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.readString(statistics)).contains("\"1.0.0\":{\"answers\":");
+            assertThat(hasAnswers(statistics)).as("at its end").isTrue();
         }
+    }
+
+    private static boolean hasAnswers(Path statistics) throws IOException {
+        return Files.exists(statistics) && Files.readString(statistics).contains("\"1.0.0\":{\"answers\":");
     }
 
     private static Build build(String version, Behaviour behaviour) {
