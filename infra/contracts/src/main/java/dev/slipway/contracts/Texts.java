@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks of text values, with messages that name the value's role and the limit. */
 public final class Texts {
     private static final int SHOWN_CHARS_MAX = 60;
+    private static final String SENTENCE_ENDS = ".!?…";
 
     /** A character that can be seen: neither control character nor any of Unicode's spaces. */
     private static final String SEEN =
@@ -39,6 +40,14 @@ public final class Texts {
         if (value == null) {
             throw new IllegalArgumentException(what + " is missing");
         }
+    }
+
+    /** The text as a sentence that another one may follow. */
+    public static String sentence(String text) {
+        String stripped = text.strip();
+        return stripped.isEmpty() || SENTENCE_ENDS.indexOf(stripped.charAt(stripped.length() - 1)) >= 0
+                ? stripped
+                : stripped + ".";
     }
 
     /** A text for a message: quoted, shortened to 60 characters, without control characters. */

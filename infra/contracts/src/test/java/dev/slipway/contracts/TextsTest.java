@@ -69,4 +69,12 @@ final class TextsTest {
         assertThat(cut).hasSize(500).startsWith("xxx").endsWith("... (cut, it had 501 characters)");
         assertThat(Texts.oneLine("😀".repeat(300), 500)).doesNotContain("?").hasSizeLessThanOrEqualTo(500);
     }
+
+    @Test
+    void a_text_becomes_a_sentence_once() {
+        assertThat(Texts.sentence("guardrail on p95 ")).isEqualTo("guardrail on p95.");
+        assertThat(Texts.sentence("It is worse.")).isEqualTo("It is worse.");
+        assertThat(Texts.sentence("Why?")).isEqualTo("Why?");
+        assertThat(Texts.sentence(" ")).isEmpty();
+    }
 }

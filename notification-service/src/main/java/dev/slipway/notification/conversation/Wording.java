@@ -127,7 +127,8 @@ final class Wording {
         if (status.waiting() == null || status.waiting().command() == null) {
             return "Asked of you: look at the release.";
         }
-        return "Asked of you: " + status.waiting().what() + ", until "
+        String what = status.waiting().what();
+        return "Asked of you: " + (what.endsWith(".") ? what.substring(0, what.length() - 1) : what) + ", until "
                 + MOMENT.format(status.waiting().until()) + ". Command: "
                 + status.waiting().command();
     }

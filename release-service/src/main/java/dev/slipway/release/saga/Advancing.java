@@ -3,6 +3,7 @@ package dev.slipway.release.saga;
 import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
 import static dev.slipway.contracts.EnvironmentId.STAGING;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.policy.Gate;
@@ -294,7 +295,7 @@ final class Advancing {
             Cause before = why(d);
             Cause nothing = new Cause(
                     before.kind(),
-                    before.text()
+                    Texts.sentence(before.text())
                             + " There was nothing to go back to: production answers 503, the process is left for inspection.",
                     before.observed(),
                     before.limit());
@@ -338,7 +339,7 @@ final class Advancing {
         return new Cause(
                 "too-late",
                 "Going back came too late, production had verified it already. It was: %s %s"
-                        .formatted(before.text(), Entering.wayBack(d)),
+                        .formatted(Texts.sentence(before.text()), Entering.wayBack(d)),
                 before.observed(),
                 before.limit());
     }
