@@ -16,11 +16,7 @@ final class SarifInvocations {
     private record Overridden(int invocation, SarifRule.Reference rule, Level level) {}
 
     /** One thing that a tool says about itself. */
-    private record Notification(
-            int invocation,
-            @Nullable Level level,
-            SarifRule.Reference descriptor,
-            String text) {}
+    private record Notification(int invocation, @Nullable Level level, SarifRule.Reference descriptor, String text) {}
 
     private final ReportJson json;
     private final List<Overridden> overrides = new ArrayList<>();

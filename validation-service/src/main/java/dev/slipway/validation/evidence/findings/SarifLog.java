@@ -35,8 +35,9 @@ final class SarifLog {
             throw json.error("It holds no run, so it proves nothing: its tool did not run");
         }
         if (results) {
-            throw json.error("Its results stand in inlineExternalProperties, which are not read; let the tool write them"
-                    + " into the run");
+            throw json.error(
+                    "Its results stand in inlineExternalProperties, which are not read; let the tool write them"
+                            + " into the run");
         }
         return tally.reading();
     }

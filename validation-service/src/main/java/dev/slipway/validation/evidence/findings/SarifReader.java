@@ -78,7 +78,8 @@ public final class SarifReader implements EvidenceReader {
                 .filter(seen -> !seen.list())
                 .map(Beginning::members)
                 .filter(members -> isSarif(members.getOrDefault("$schema", ""))
-                        || (members.containsKey("runs") && members.getOrDefault("version", "").startsWith("2.")))
+                        || (members.containsKey("runs")
+                                && members.getOrDefault("version", "").startsWith("2.")))
                 .isPresent();
     }
 
@@ -98,11 +99,13 @@ public final class SarifReader implements EvidenceReader {
     @Override
     public List<KnownFact> facts() {
         return List.of(
-                KnownFact.lower("findings.total", Fact.Unit.COUNT, "errors, warnings and notes that nobody has suppressed"),
+                KnownFact.lower(
+                        "findings.total", Fact.Unit.COUNT, "errors, warnings and notes that nobody has suppressed"),
                 KnownFact.lower("findings.error", Fact.Unit.COUNT, "findings of level error"),
                 KnownFact.lower("findings.warning", Fact.Unit.COUNT, "findings of level warning"),
                 KnownFact.lower("findings.note", Fact.Unit.COUNT, "findings of level note"),
-                KnownFact.neither("findings.none", Fact.Unit.COUNT, "results of level none, and all that are no failure"),
+                KnownFact.neither(
+                        "findings.none", Fact.Unit.COUNT, "results of level none, and all that are no failure"),
                 KnownFact.neither("findings.suppressed", Fact.Unit.COUNT, "results that somebody has suppressed"),
                 KnownFact.lower(
                         "findings.security.critical", Fact.Unit.COUNT, "findings with a security severity from 9.0"),

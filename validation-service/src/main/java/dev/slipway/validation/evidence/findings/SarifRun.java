@@ -67,14 +67,16 @@ final class SarifRun {
             return;
         }
         if (elsewhere) {
-            throw json.error("The results of %s stand in another file, to which this one refers; let the tool write them"
-                            .formatted(tool.shown())
-                    + " into the run");
+            throw json.error(
+                    "The results of %s stand in another file, to which this one refers; let the tool write them"
+                                    .formatted(tool.shown())
+                            + " into the run");
         }
         if (!tool.leavesResultsOut() || !invocations.wentWell()) {
-            throw json.error(("The run of %s says nothing about results: it proves nothing. A tool that looked and found"
-                            + " nothing writes \"results\": []")
-                    .formatted(tool.shown()));
+            throw json.error(
+                    ("The run of %s says nothing about results: it proves nothing. A tool that looked and found"
+                                    + " nothing writes \"results\": []")
+                            .formatted(tool.shown()));
         }
     }
 

@@ -68,7 +68,8 @@ final class SarifDialectsTest {
                         "Line is longer than 100 characters (found 131).",
                         ReportedFinding.Level.WARNING,
                         3));
-        assertThat(reading.notes()).containsExactly("Checkstyle 9.3 does not tell how its run went; the exit status does");
+        assertThat(reading.notes())
+                .containsExactly("Checkstyle 9.3 does not tell how its run went; the exit status does");
     }
 
     @Test
@@ -103,7 +104,9 @@ final class SarifDialectsTest {
         assertThat(number(reading, "findings.note")).isEqualTo(1);
         assertThat(number(reading, "tool.errors")).isEqualTo(1);
         assertThat(number(reading, "tool.warnings")).isEqualTo(1);
-        assertThat(reading.findings()).as("one fingerprint for all is no identity").hasSize(3);
+        assertThat(reading.findings())
+                .as("one fingerprint for all is no identity")
+                .hasSize(3);
     }
 
     @Test
@@ -160,8 +163,7 @@ final class SarifDialectsTest {
 
         assertThat(number(reading, "findings.total")).isZero();
         assertThat(reading.notes())
-                .containsExactly(
-                        "staticcheck 2026.2.2 leaves results out where it finds nothing, so none count as 0");
+                .containsExactly("staticcheck 2026.2.2 leaves results out where it finds nothing, so none count as 0");
     }
 
     @ParameterizedTest
@@ -267,8 +269,10 @@ final class SarifDialectsTest {
                    {"id": "detekt.style.Other", "defaultConfiguration": {"level": "note"}}]}}
                 """;
 
-        assertThat(number(run("{" + results.formatted("detekt") + "}"), "findings.error")).isEqualTo(1);
-        assertThat(number(run("{" + results.formatted("detekt") + "}"), "findings.warning")).isEqualTo(1);
+        assertThat(number(run("{" + results.formatted("detekt") + "}"), "findings.error"))
+                .isEqualTo(1);
+        assertThat(number(run("{" + results.formatted("detekt") + "}"), "findings.warning"))
+                .isEqualTo(1);
         assertThat(number(run("{" + results.formatted("another") + "}"), "findings.warning"))
                 .as("elsewhere the result is right")
                 .isEqualTo(2);

@@ -155,8 +155,7 @@ final class SarifReaderTest {
                 """);
 
         assertThat(reading.findings())
-                .containsExactly(
-                        new ReportedFinding("", "b.c", "default: x, y", ReportedFinding.Level.WARNING, 7));
+                .containsExactly(new ReportedFinding("", "b.c", "default: x, y", ReportedFinding.Level.WARNING, 7));
     }
 
     @ParameterizedTest
@@ -208,10 +207,12 @@ final class SarifReaderTest {
     void what_is_a_log_is_recognised_by_how_it_begins_and_other_json_is_told_apart() {
         assertThat(recognises("{\"version\": \"2.1.0\", \"runs\": [{\"cut")).isTrue();
         assertThat(recognises("{\"runs\": [], \"version\": \"2.1.0\"}")).isTrue();
-        assertThat(recognises("{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"x\": 1}")).isTrue();
+        assertThat(recognises("{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"x\": 1}"))
+                .isTrue();
         assertThat(recognises("{\"bomFormat\": \"CycloneDX\", \"version\": 1}")).isFalse();
         assertThat(recognises("<testsuites/>")).isFalse();
-        assertThat(somethingElse("{\"bomFormat\": \"CycloneDX\", \"version\": 1}")).isEqualTo("a CycloneDX document");
+        assertThat(somethingElse("{\"bomFormat\": \"CycloneDX\", \"version\": 1}"))
+                .isEqualTo("a CycloneDX document");
         assertThat(somethingElse("{\"name\": \"package\"}")).isEqualTo("JSON without runs");
         assertThat(somethingElse("  <testsuites/>")).startsWith("XML");
         assertThat(somethingElse("{\"name\": \"cut")).as("nobody can say").isNull();
@@ -237,7 +238,11 @@ final class SarifReaderTest {
         assertThat(counts(suppressions))
                 .as("rejected, and twice under review: nobody has accepted those")
                 .isEqualTo("error 0, warning 4, note 0, none 0");
-        assertThat(suppressions.facts().named("findings.suppressed").orElseThrow().value())
+        assertThat(suppressions
+                        .facts()
+                        .named("findings.suppressed")
+                        .orElseThrow()
+                        .value())
                 .isEqualByComparingTo("5");
     }
 
@@ -256,7 +261,8 @@ final class SarifReaderTest {
 
     @Test
     void a_changed_byte_never_makes_a_report_shorter_than_its_text_says() {
-        byte[] log = log(RESULT.formatted(1) + ",\n" + RESULT.formatted(2) + ", {\"ruleId\": \"Ä\", \"suppressions\": []}")
+        byte[] log = log(RESULT.formatted(1) + ",\n" + RESULT.formatted(2)
+                        + ", {\"ruleId\": \"Ä\", \"suppressions\": []}")
                 .getBytes(StandardCharsets.UTF_8);
         JsonMapper bare = JsonMapper.builder().build();
         SplittableRandom random = new SplittableRandom(36);
@@ -273,7 +279,8 @@ final class SarifReaderTest {
             } catch (UnreadableEvidence said) {
                 refused++;
             } catch (JacksonException broken) {
-                throw new AssertionError("read, though it is no JSON: " + new String(mutated, StandardCharsets.UTF_8), broken);
+                throw new AssertionError(
+                        "read, though it is no JSON: " + new String(mutated, StandardCharsets.UTF_8), broken);
             }
         }
         assertThat(refused).isBetween(2_000, 4_900);
@@ -303,7 +310,8 @@ final class SarifReaderTest {
     }
 
     private static String log(String results) {
-        return "{\"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"t\"}}, \"results\": [" + results + "]}]}";
+        return "{\"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"t\"}}, \"results\": ["
+                + results + "]}]}";
     }
 
     private Reading run(String runs) throws UnreadableEvidence {
