@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence;
 
 import dev.slipway.contracts.Texts;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +28,16 @@ public record Reading(
         if (notes.size() > NOTES_MAX) {
             throw new IllegalArgumentException("A reading has at most " + NOTES_MAX + " notes");
         }
+    }
+
+    /** As many notes as a reading has, and how many there were beyond. */
+    public static List<String> told(List<String> notes) {
+        if (notes.size() <= NOTES_MAX) {
+            return List.copyOf(notes);
+        }
+        List<String> told = new ArrayList<>(notes.subList(0, NOTES_MAX - 1));
+        told.add("and %d more of the kind".formatted(notes.size() - told.size()));
+        return told;
     }
 
     /** Of a report whose facts say all. */
