@@ -1,7 +1,6 @@
 package dev.slipway.validation.evidence;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JUnitReader implements EvidenceReader {
     public static final String KIND = "junit";
-
-    /** What some tools write instead, and what to ask them for. */
-    private static final Map<String, String> OTHERS = Map.of(
-            "events", "an Open Test Reporting file; the JUnit reports are the TEST-*.xml beside it",
-            "execution", "an Open Test Reporting file; the JUnit reports are the TEST-*.xml beside it",
-            "testng-results", "TestNG's own format; its JUnit reports are in junitreports",
-            "suite", "a TestNG suite, no report",
-            "test-run", "NUnit's own format; ask for JUnit XML",
-            "assemblies", "xUnit.net's own format; ask for JUnit XML",
-            "TestRun", "a Visual Studio test results file; ask for JUnit XML",
-            "failsafe-summary", "Failsafe's summary, no report of its tests",
-            "coverage", "a coverage report",
-            "html", "a page");
 
     /**
      * Limits of a report.
@@ -105,8 +91,6 @@ public final class JUnitReader implements EvidenceReader {
 
     /** What a document with this root is, where it is no report. */
     static String no(String root) {
-        String shown = "its root is " + XmlPull.brief(root) + ", not testsuites or testsuite";
-        String known = OTHERS.get(root);
-        return known == null ? shown : known + " (" + shown + ")";
+        return XmlRoots.no(root, "testsuites or testsuite");
     }
 }
