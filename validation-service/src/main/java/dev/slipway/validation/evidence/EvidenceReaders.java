@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence;
 
+import dev.slipway.validation.evidence.findings.SarifReader;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ public record EvidenceReaders(List<EvidenceReader> list) {
 
     /** All that Slipway reads: the service takes these in, and the command line says offline what it would. */
     public static EvidenceReaders shipped(JUnitReader.Limits limits) {
-        return new EvidenceReaders(List.of(new JUnitReader(limits)));
+        return new EvidenceReaders(List.of(new JUnitReader(limits), new SarifReader(limits)));
     }
 
     /** The one that knows these bytes for its own; nothing where none does. */

@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,13 @@ public record Facts(List<Fact> list) {
         return new Facts(sums.values().stream()
                 .filter(fact -> fact.unit().addsUp() || fact.unit().largestCounts())
                 .toList());
+    }
+
+    /** These and others of the same reports, under other names. */
+    public Facts and(Facts others) {
+        List<Fact> both = new ArrayList<>(list);
+        both.addAll(others.list);
+        return new Facts(both);
     }
 
     private static Fact add(Fact one, Fact two) {
