@@ -6,6 +6,7 @@ import dev.slipway.validation.evidence.coverage.GoCoverReader;
 import dev.slipway.validation.evidence.coverage.JacocoReader;
 import dev.slipway.validation.evidence.coverage.LcovReader;
 import dev.slipway.validation.evidence.findings.SarifReader;
+import dev.slipway.validation.evidence.performance.PerformanceReaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         all.add(new LcovReader(lines));
         all.add(new GoCoverReader(lines));
         all.add(new CoveragePyReader(json));
+        all.addAll(PerformanceReaders.all(limits));
         return new EvidenceReaders(all);
     }
 
