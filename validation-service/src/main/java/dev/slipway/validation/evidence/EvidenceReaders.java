@@ -5,6 +5,10 @@ import dev.slipway.validation.evidence.coverage.CoveragePyReader;
 import dev.slipway.validation.evidence.coverage.GoCoverReader;
 import dev.slipway.validation.evidence.coverage.JacocoReader;
 import dev.slipway.validation.evidence.coverage.LcovReader;
+import dev.slipway.validation.evidence.tests.NUnitReader;
+import dev.slipway.validation.evidence.tests.OpenTestReader;
+import dev.slipway.validation.evidence.tests.TrxReader;
+import dev.slipway.validation.evidence.tests.XUnitReader;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +37,11 @@ public record EvidenceReaders(List<EvidenceReader> list) {
                 new CoberturaReader(xml),
                 new LcovReader(lines),
                 new GoCoverReader(lines),
-                new CoveragePyReader(json)));
+                new CoveragePyReader(json),
+                new OpenTestReader(xml),
+                new TrxReader(xml),
+                new NUnitReader(xml),
+                new XUnitReader(xml)));
     }
 
     /** The one that knows these bytes for its own; nothing where none does. */
