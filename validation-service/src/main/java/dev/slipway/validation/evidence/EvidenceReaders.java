@@ -7,6 +7,10 @@ import dev.slipway.validation.evidence.coverage.JacocoReader;
 import dev.slipway.validation.evidence.coverage.LcovReader;
 import dev.slipway.validation.evidence.findings.SarifReader;
 import dev.slipway.validation.evidence.performance.PerformanceReaders;
+import dev.slipway.validation.evidence.tests.OpenTestReader;
+import dev.slipway.validation.evidence.tests.TrxReader;
+import dev.slipway.validation.evidence.tests.NUnitReader;
+import dev.slipway.validation.evidence.tests.XUnitReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +43,10 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         all.add(new GoCoverReader(lines));
         all.add(new CoveragePyReader(json));
         all.addAll(PerformanceReaders.all(limits));
+        all.add(new OpenTestReader(xml));
+        all.add(new TrxReader(xml));
+        all.add(new NUnitReader(xml));
+        all.add(new XUnitReader(xml));
         return new EvidenceReaders(all);
     }
 

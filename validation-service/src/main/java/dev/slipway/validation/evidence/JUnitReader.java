@@ -71,17 +71,7 @@ public final class JUnitReader implements EvidenceReader {
 
     @Override
     public List<KnownFact> facts() {
-        return List.of(
-                KnownFact.neither("tests.total", Fact.Unit.COUNT, "how many tests there are"),
-                KnownFact.higher("tests.passed", Fact.Unit.COUNT, "how many passed, flaky ones among them"),
-                KnownFact.lower("tests.failed", Fact.Unit.COUNT, "failures and errors as one sum"),
-                KnownFact.lower("tests.errors", Fact.Unit.COUNT, "the errors among those that failed"),
-                KnownFact.lower("tests.skipped", Fact.Unit.COUNT, "how many were skipped"),
-                KnownFact.neither("tests.expected", Fact.Unit.COUNT, "failed as was said before"),
-                KnownFact.lower("tests.disabled", Fact.Unit.COUNT, "not run and not meant to be"),
-                KnownFact.lower("tests.flaky", Fact.Unit.COUNT, "passed after they had failed"),
-                KnownFact.lower("tests.warnings", Fact.Unit.COUNT, "elements that warn"),
-                KnownFact.lower("tests.seconds", Fact.Unit.SECONDS, "how long they took"));
+        return TestCounts.KNOWN;
     }
 
     @Override
