@@ -1,6 +1,9 @@
 package dev.slipway.validation.evidence;
 
 import dev.slipway.validation.evidence.findings.SarifReader;
+import dev.slipway.validation.evidence.own.FactsReader;
+import dev.slipway.validation.evidence.performance.PerformanceReaders;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +15,10 @@ public record EvidenceReaders(List<EvidenceReader> list) {
 
     /** All that Slipway reads: the service takes these in, and the command line says offline what it would. */
     public static EvidenceReaders shipped(JUnitReader.Limits limits) {
-        return new EvidenceReaders(List.of(new JUnitReader(limits), new SarifReader(limits)));
+        List<EvidenceReader> readers = new ArrayList<>(List.of(new JUnitReader(limits), new SarifReader(limits)));
+        readers.addAll(PerformanceReaders.all(limits));
+        readers.add(new FactsReader(limits, readers)); // the last: it says no names of others
+        return new EvidenceReaders(readers);
     }
 
     /** The one that knows these bytes for its own; nothing where none does. */
