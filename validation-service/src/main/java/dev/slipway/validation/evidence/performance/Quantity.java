@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence.performance;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -15,6 +16,8 @@ final class Quantity {
     private static final double MOST = 1e15;
     private static final double LEAST = 1e-40;
     private static final int CHARS_MAX = 40;
+    /** What two decimals became by sums and factors is not told. */
+    private static final MathContext DIGITS = new MathContext(15);
 
     /** Seconds in a unit of time. */
     private static final Map<String, BigDecimal> SECONDS = Map.of(
@@ -42,7 +45,9 @@ final class Quantity {
 
     /** For a fact; what is next to nothing is nothing. */
     static BigDecimal decimal(double value) {
-        return Math.abs(value) < LEAST ? BigDecimal.ZERO : BigDecimal.valueOf(value);
+        return Math.abs(value) < LEAST
+                ? BigDecimal.ZERO
+                : BigDecimal.valueOf(value).round(DIGITS);
     }
 
     /** @param text digits with at most one point; thousands may be parted by commas; an exponent may follow */
