@@ -1,6 +1,7 @@
 package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.LicenseList;
 import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.Stage;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ final class GateMapping {
                         PolicyMapping.list(json.path("http"), at + "/http", GateMapping::probe),
                         Durations.parse(within),
                         PolicyMapping.list(json.path("metrics"), at + "/metrics", MetricMapping::rule),
-                        PolicyMapping.optional(json, "watch", watch -> Durations.parse(watch.asString()))));
+                        PolicyMapping.optional(json, "watch", watch -> Durations.parse(watch.asString())),
+                        PolicyMapping.optional(json, "licenses", GateMapping::licenses),
+                        PolicyMapping.optional(json, "scanner")));
         requireFit(gate, at);
         return gate;
     }
@@ -73,6 +76,18 @@ final class GateMapping {
         return value.isNumber()
                 ? value.decimalValue().stripTrailingZeros().toPlainString()
                 : value.asString().strip();
+    }
+
+    private static LicenseList licenses(JsonNode json) {
+        return new LicenseList(
+                texts(json.path("allow")),
+                PolicyMapping.constant(
+                        LicenseList.WhenUnknown.class, PolicyMapping.text(json, "unknown", "inconclusive")),
+                texts(json.path("except")));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(text -> text.asString().strip()).toList();
     }
 
     private static Gate.HttpProbe probe(JsonNode json, String at) {

@@ -33,7 +33,9 @@ final class Placed {
                 requests(gate.http(), facts),
                 gate.within(),
                 gate.metrics(),
-                gate.watch());
+                gate.watch(),
+                gate.licenses(),
+                gate.scanner());
     }
 
     static List<Gate.HttpProbe> requests(List<Gate.HttpProbe> requests, Map<String, String> facts) {

@@ -5,10 +5,13 @@ import dev.slipway.validation.evidence.coverage.CoveragePyReader;
 import dev.slipway.validation.evidence.coverage.GoCoverReader;
 import dev.slipway.validation.evidence.coverage.JacocoReader;
 import dev.slipway.validation.evidence.coverage.LcovReader;
+import dev.slipway.validation.evidence.findings.SarifReader;
+import dev.slipway.validation.evidence.performance.PerformanceReaders;
 import dev.slipway.validation.evidence.tests.NUnitReader;
 import dev.slipway.validation.evidence.tests.OpenTestReader;
 import dev.slipway.validation.evidence.tests.TrxReader;
 import dev.slipway.validation.evidence.tests.XUnitReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,17 +34,20 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         ReportXml.Limits xml = new ReportXml.Limits(limits.depthMax(), limits.elementsMax());
         ReportLines.Limits lines = new ReportLines.Limits(LINES_MAX, LINE_BYTES_MAX);
         ReportJson.Limits json = new ReportJson.Limits(JSON_DEPTH_MAX, JSON_TOKENS_MAX, JSON_TEXT_CHARS_MAX);
-        return new EvidenceReaders(List.of(
-                new JUnitReader(limits),
-                new JacocoReader(xml),
-                new CoberturaReader(xml),
-                new LcovReader(lines),
-                new GoCoverReader(lines),
-                new CoveragePyReader(json),
-                new OpenTestReader(xml),
-                new TrxReader(xml),
-                new NUnitReader(xml),
-                new XUnitReader(xml)));
+        List<EvidenceReader> all = new ArrayList<>();
+        all.add(new JUnitReader(limits));
+        all.add(new SarifReader(limits));
+        all.add(new JacocoReader(xml));
+        all.add(new CoberturaReader(xml));
+        all.add(new LcovReader(lines));
+        all.add(new GoCoverReader(lines));
+        all.add(new CoveragePyReader(json));
+        all.add(new OpenTestReader(xml));
+        all.add(new TrxReader(xml));
+        all.add(new NUnitReader(xml));
+        all.add(new XUnitReader(xml));
+        all.addAll(PerformanceReaders.all(limits));
+        return new EvidenceReaders(all);
     }
 
     /** The one that knows these bytes for its own; nothing where none does. */

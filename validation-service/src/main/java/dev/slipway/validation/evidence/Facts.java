@@ -55,6 +55,13 @@ public record Facts(List<Fact> list) {
                 .toList());
     }
 
+    /** These and others of the same reports, under other names. */
+    public Facts and(Facts others) {
+        List<Fact> both = new ArrayList<>(list);
+        both.addAll(others.list);
+        return new Facts(both);
+    }
+
     private boolean endsAlone() {
         return list.stream().allMatch(fact -> fact.unit() == Fact.Unit.STATUS);
     }

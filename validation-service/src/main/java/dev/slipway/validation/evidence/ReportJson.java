@@ -39,7 +39,15 @@ public final class ReportJson implements AutoCloseable {
      * @param tokensMax names, values and brackets in all
      * @param textCharsMax of one text that is read; what is passed over may be longer
      */
-    public record Limits(int depthMax, long tokensMax, int textCharsMax) {}
+    public record Limits(int depthMax, long tokensMax, int textCharsMax) {
+        private static final int TOKENS_PER_ELEMENT = 40;
+        private static final int TEXT_CHARS_MAX = 1_000_000;
+
+        /** As much as an XML report may be: what one says in an element takes a member or several here. */
+        public static Limits of(JUnitReader.Limits xml) {
+            return new Limits(2 * xml.depthMax(), (long) TOKENS_PER_ELEMENT * xml.elementsMax(), TEXT_CHARS_MAX);
+        }
+    }
 
     /** Reads one member of an object; the document stands on its value. */
     @FunctionalInterface
@@ -58,8 +66,9 @@ public final class ReportJson implements AutoCloseable {
      *
      * @param list whether the root is a list; the members are those of its first element then
      * @param members by name, in order, with their text; empty for what is no text or longer than 300 characters
+     * @param all whether there are no others
      */
-    public record Beginning(boolean list, Map<String, String> members) {}
+    public record Beginning(boolean list, Map<String, String> members, boolean all) {}
 
     private final byte[] document;
     private final JsonParser parser;
@@ -97,6 +106,7 @@ public final class ReportJson implements AutoCloseable {
     public static Optional<Beginning> beginning(byte[] document, int membersMax) {
         Map<String, String> members = new LinkedHashMap<>();
         boolean list = false;
+        boolean all = false;
         try (ReportJson json =
                 new ReportJson(document, new Limits(100, BEGINNING_TOKENS_MAX, 10 * BEGINNING_TEXT_MAX))) {
             JsonToken first = json.next();
@@ -107,10 +117,11 @@ public final class ReportJson implements AutoCloseable {
             while (members.size() < membersMax && json.next() == JsonToken.PROPERTY_NAME) {
                 json.member(members);
             }
+            all = json.parser.currentToken() == JsonToken.END_OBJECT && members.size() < membersMax;
         } catch (UnreadableEvidence cut) {
             // what was seen before may do
         }
-        return members.isEmpty() ? Optional.empty() : Optional.of(new Beginning(list, members));
+        return members.isEmpty() ? Optional.empty() : Optional.of(new Beginning(list, members, all));
     }
 
     private void member(Map<String, String> members) throws UnreadableEvidence {

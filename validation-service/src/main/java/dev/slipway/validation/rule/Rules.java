@@ -11,20 +11,30 @@ import java.util.Optional;
 public final class Rules {
     private Rules() {}
 
+    /** One part of a rule and what it says. */
+    public record Part(String text, Ruling ruling) {}
+
     public static Ruling judge(Gate gate, Facts facts) {
-        List<Ruling> parts = new ArrayList<>();
+        List<Part> parts = parts(gate, facts);
+        return parts.isEmpty()
+                ? new Ruling.Unknown("The gate has no rule")
+                : Ruling.all(parts.stream().map(Part::ruling).toList());
+    }
+
+    /** Each threshold, then the expression. */
+    public static List<Part> parts(Gate gate, Facts facts) {
+        List<Part> parts = new ArrayList<>();
         for (Threshold threshold : gate.rule()) {
-            parts.add(ThresholdRule.parse(threshold)
-                    .map(rule -> rule.judge(facts))
-                    .orElseGet(() -> new Ruling.Unknown(illegal(threshold))));
+            parts.add(new Part(
+                    threshold.toString(),
+                    ThresholdRule.parse(threshold)
+                            .map(rule -> rule.judge(facts))
+                            .orElseGet(() -> new Ruling.Unknown(illegal(threshold)))));
         }
         if (gate.cel() != null) {
-            parts.add(CelRule.judge(gate.cel(), facts));
+            parts.add(new Part(gate.cel(), CelRule.judge(gate, gate.cel(), facts)));
         }
-        if (parts.isEmpty()) {
-            return new Ruling.Unknown("The gate has no rule");
-        }
-        return Ruling.all(parts);
+        return parts;
     }
 
     /** Why this gate's rule can never say anything, if so: then there is nothing to wait for. */
