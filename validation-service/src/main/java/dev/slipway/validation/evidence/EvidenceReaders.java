@@ -43,6 +43,10 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         all.add(new LcovReader(lines));
         all.add(new GoCoverReader(lines));
         all.add(new CoveragePyReader(json));
+        all.add(new OpenTestReader(xml));
+        all.add(new TrxReader(xml));
+        all.add(new NUnitReader(xml));
+        all.add(new XUnitReader(xml));
         all.addAll(PerformanceReaders.all(limits));
         all.add(new OpenTestReader(xml));
         all.add(new TrxReader(xml));
