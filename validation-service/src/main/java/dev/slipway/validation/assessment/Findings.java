@@ -3,6 +3,7 @@ package dev.slipway.validation.assessment;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.Assess;
+import dev.slipway.validation.evidence.Companions;
 import dev.slipway.validation.revision.Check;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import dev.slipway.validation.rule.Rules;
@@ -46,10 +47,24 @@ final class Findings {
         return all.stream()
                 .filter(one -> one.kind().equals(gate.evidence()) && Objects.equals(one.suite(), gate.suite()))
                 .findFirst()
+                .map(ours -> beside(ours, all))
                 .map(ours -> ours.unreadable() == null
                         ? ruled(gate, ours).from(ours.digests())
                         : unreadable(gate, ours, ours.unreadable()))
                 .orElseGet(() -> Finding.unknown("", "No " + report(gate) + " for " + sha.brief() + " so far"));
+    }
+
+    /** With what reports of other kinds state about it, where they can be read. */
+    private static SuiteFacts beside(SuiteFacts ours, List<SuiteFacts> all) {
+        SuiteFacts sum = ours;
+        for (SuiteFacts other : all) {
+            if (Companions.of(ours.kind()).contains(other.kind())
+                    && Objects.equals(ours.suite(), other.suite())
+                    && other.unreadable() == null) {
+                sum = sum.beside(other);
+            }
+        }
+        return sum;
     }
 
     private static Finding ruled(Gate gate, SuiteFacts suite) {

@@ -1,5 +1,8 @@
 package dev.slipway.validation.evidence;
 
+import dev.slipway.validation.evidence.components.CycloneDxReader;
+import dev.slipway.validation.evidence.components.OpenVexReader;
+import dev.slipway.validation.evidence.components.SpdxReader;
 import dev.slipway.validation.evidence.findings.SarifReader;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +15,12 @@ public record EvidenceReaders(List<EvidenceReader> list) {
 
     /** All that Slipway reads: the service takes these in, and the command line says offline what it would. */
     public static EvidenceReaders shipped(JUnitReader.Limits limits) {
-        return new EvidenceReaders(List.of(new JUnitReader(limits), new SarifReader(limits)));
+        return new EvidenceReaders(List.of(
+                new JUnitReader(limits),
+                new SarifReader(limits),
+                new CycloneDxReader(limits),
+                new OpenVexReader(limits),
+                new SpdxReader(limits)));
     }
 
     /** The one that knows these bytes for its own; nothing where none does. */

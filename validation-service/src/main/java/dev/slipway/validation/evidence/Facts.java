@@ -1,27 +1,53 @@
 package dev.slipway.validation.evidence;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one or several reports say, as numbers with names.
  *
  * @param list at most 200, names unique
+ * @param inventory what bills of materials and VEX documents say beside; null where there is none
  */
-public record Facts(List<Fact> list) {
+public record Facts(
+        List<Fact> list,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Inventory inventory) {
     private static final int FACTS_MAX = 200;
 
     public static final Facts NONE = new Facts(List.of());
 
+    @JsonCreator
     public Facts {
         list = List.copyOf(list);
+        inventory = inventory == null || inventory.isNone() ? null : inventory;
         if (list.size() > FACTS_MAX || list.stream().map(Fact::name).distinct().count() != list.size()) {
             throw new IllegalArgumentException("A report says at most " + FACTS_MAX + " facts, each once");
         }
+    }
+
+    /** Numbers alone. */
+    public Facts(List<Fact> list) {
+        this(list, null);
+    }
+
+    /** What bills of materials say; nothing where there is none. */
+    @JsonIgnore
+    public Inventory parts() {
+        return inventory == null ? Inventory.NONE : inventory;
+    }
+
+    /** The same for somebody who knows that the tool scans: what it does not tell of is not there. */
+    public Facts scannedBy(String scanner) {
+        return parts().scannedBy(scanner) ? new Facts(VulnerabilityFacts.withZeros(list), inventory) : this;
     }
 
     public Optional<Fact> named(String name) {
@@ -33,8 +59,8 @@ public record Facts(List<Fact> list) {
      * nothing can be said.
      */
     public Facts plus(Facts other) {
-        if (list.isEmpty() || other.list.isEmpty()) {
-            return list.isEmpty() ? other : this;
+        if (equals(NONE) || other.equals(NONE)) {
+            return equals(NONE) ? other : this;
         }
         Map<String, Fact> sums = new LinkedHashMap<>();
         list.forEach(fact -> sums.put(fact.name(), fact));
@@ -42,8 +68,17 @@ public record Facts(List<Fact> list) {
             sums.merge(fact.name(), fact, Facts::add);
         }
         return new Facts(sums.values().stream()
-                .filter(fact -> fact.unit().addsUp() || fact.unit().largestCounts())
-                .toList());
+                        .filter(fact -> fact.unit().addsUp() || fact.unit().largestCounts())
+                        .toList())
+                .with(parts(), other.parts());
+    }
+
+    /** What one report states may change what the other counts. */
+    private Facts with(Inventory one, Inventory two) {
+        Inventory both = one.plus(two);
+        List<Inventory.Vulnerable> before = new ArrayList<>(one.vulnerable());
+        before.addAll(two.vulnerable());
+        return new Facts(VulnerabilityFacts.adjusted(list, before, both), both);
     }
 
     private static Fact add(Fact one, Fact two) {

@@ -11,7 +11,8 @@ import java.util.Optional;
 public final class Rules {
     private Rules() {}
 
-    public static Ruling judge(Gate gate, Facts facts) {
+    public static Ruling judge(Gate gate, Facts told) {
+        Facts facts = gate.scanner() == null ? told : told.scannedBy(gate.scanner());
         List<Ruling> parts = new ArrayList<>();
         for (Threshold threshold : gate.rule()) {
             parts.add(ThresholdRule.parse(threshold)
@@ -21,10 +22,22 @@ public final class Rules {
         if (gate.cel() != null) {
             parts.add(CelRule.judge(gate.cel(), facts));
         }
+        if (gate.licenses() != null) {
+            parts.add(LicenseRule.judge(gate.licenses(), facts));
+        }
+        if (gate.scanner() != null && !facts.parts().scannedBy(gate.scanner())) {
+            parts.add(new Ruling.Unknown(unscanned(gate.scanner(), facts)));
+        }
         if (parts.isEmpty()) {
             return new Ruling.Unknown("The gate has no rule");
         }
         return Ruling.all(parts);
+    }
+
+    private static String unscanned(String scanner, Facts facts) {
+        List<String> others = facts.parts().scanners();
+        return "No report of the scanner %s with a list of vulnerabilities is among them%s"
+                .formatted(scanner, others.isEmpty() ? "" : ", but of " + String.join(", ", others));
     }
 
     /** Why this gate's rule can never say anything, if so: then there is nothing to wait for. */
