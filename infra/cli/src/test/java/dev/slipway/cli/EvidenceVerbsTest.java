@@ -49,7 +49,8 @@ class EvidenceVerbsTest {
         assertThat(push(report.toString(), "--exit", "0")).isZero();
 
         assertThat(gateway.last("POST").line())
-                .endsWith("?sha=" + SHA + "&kind=junit&suite=unit&run=7&attempt=2&exit=0");
+                .endsWith("?sha=" + SHA + "&kind=junit&suite=unit&run=7&attempt=2&exit=0&file="
+                        + report.toString().replace("/", "%2F"));
         assertThat(gateway.last("POST").body()).isEqualTo(GOOD);
         assertThat(out()).contains("exit status 0", "suite unit, run 7, attempt 2");
         assertThat(push("--exit", "3", "--run", "own", "--attempt", "4")).isZero();
@@ -75,6 +76,20 @@ class EvidenceVerbsTest {
     }
 
     @Test
+    void a_kind_that_is_said_is_that_of_the_reports_and_one_that_nobody_reads_is_refused() throws Exception {
+        Path report = Files.writeString(folder.resolve("report.xml"), GOOD);
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "notes");
+
+        assertThat(push(report.toString(), "--kind", "junit", "--suite", "it")).isZero();
+        assertThat(gateway.last("POST").line()).contains("&kind=junit&suite=it");
+        assertThat(push(report.toString(), "--kind", "pdf")).isEqualTo(2);
+        assertThat(err()).contains("nothing reads evidence of the kind pdf: say --kind");
+        assertThat(push(notes.toString())).isEqualTo(2);
+        assertThat(err()).contains("notes.txt is no report that is known by its content, it is text", "--kind");
+        assertThat(gateway.requests("POST")).hasSize(1);
+    }
+
+    @Test
     void a_command_is_run_as_a_list_and_ends_as_it_does_with_what_it_wrote() throws Exception {
         Files.writeString(folder.resolve("old.xml"), BAD);
 
@@ -90,7 +105,7 @@ class EvidenceVerbsTest {
 
         assertThat(exit).isEqualTo(5);
         assertThat(gateway.last("POST").body()).isEqualTo(GOOD);
-        assertThat(gateway.last("POST").line()).endsWith("&exit=5");
+        assertThat(gateway.last("POST").line()).contains("&exit=5&file=");
         assertThat(out()).isEqualTo("out a b; $HOME --json\n");
         assertThat(err()).startsWith("err\n").contains("new.xml: 1 tests", "exit status 5");
     }

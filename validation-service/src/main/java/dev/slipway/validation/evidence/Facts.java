@@ -81,6 +81,13 @@ public record Facts(
         return new Facts(VulnerabilityFacts.adjusted(list, before, both), both);
     }
 
+    /** These and others of the same reports, under other names. */
+    public Facts and(Facts others) {
+        List<Fact> both = new ArrayList<>(list);
+        both.addAll(others.list);
+        return new Facts(both);
+    }
+
     private static Fact add(Fact one, Fact two) {
         if (one.unit() == two.unit() && one.unit().largestCounts()) {
             return one.value().compareTo(two.value()) >= 0 ? one : two;

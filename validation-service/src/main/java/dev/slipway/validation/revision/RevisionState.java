@@ -62,6 +62,11 @@ public record RevisionState(
         return arrivals.values().stream().filter(Evidence.class::isInstance).map(Evidence.class::cast);
     }
 
+    /** What came of one kind and suite. */
+    public List<Evidence> of(String kind, @Nullable String suite) {
+        return evidence().filter(known -> known.isOf(kind, suite)).toList();
+    }
+
     Stream<Check> checks() {
         return arrivals.values().stream().filter(Check.class::isInstance).map(Check.class::cast);
     }

@@ -11,33 +11,46 @@ import java.util.Optional;
 public final class Rules {
     private Rules() {}
 
-    public static Ruling judge(Gate gate, Facts told) {
-        Facts facts = gate.scanner() == null ? told : told.scannedBy(gate.scanner());
-        List<Ruling> parts = new ArrayList<>();
-        for (Threshold threshold : gate.rule()) {
-            parts.add(ThresholdRule.parse(threshold)
-                    .map(rule -> rule.judge(facts))
-                    .orElseGet(() -> new Ruling.Unknown(illegal(threshold))));
-        }
-        if (gate.cel() != null) {
-            parts.add(CelRule.judge(gate.cel(), facts));
-        }
-        if (gate.licenses() != null) {
-            parts.add(LicenseRule.judge(gate.licenses(), facts));
-        }
-        if (gate.scanner() != null && !facts.parts().scannedBy(gate.scanner())) {
-            parts.add(new Ruling.Unknown(unscanned(gate.scanner(), facts)));
-        }
-        if (parts.isEmpty()) {
-            return new Ruling.Unknown("The gate has no rule");
-        }
-        return Ruling.all(parts);
+    /** One part of a rule and what it says. */
+    public record Part(String text, Ruling ruling) {}
+
+    public static Ruling judge(Gate gate, Facts facts) {
+        List<Part> parts = parts(gate, facts);
+        return parts.isEmpty()
+                ? new Ruling.Unknown("The gate has no rule")
+                : Ruling.all(parts.stream().map(Part::ruling).toList());
     }
 
-    private static String unscanned(String scanner, Facts facts) {
+    /** Each threshold, then the expression, the licences, and whether the scanner's report is there. */
+    public static List<Part> parts(Gate gate, Facts told) {
+        Facts facts = gate.scanner() == null ? told : told.scannedBy(gate.scanner());
+        List<Part> parts = new ArrayList<>();
+        for (Threshold threshold : gate.rule()) {
+            parts.add(new Part(
+                    threshold.toString(),
+                    ThresholdRule.parse(threshold)
+                            .map(rule -> rule.judge(facts))
+                            .orElseGet(() -> new Ruling.Unknown(illegal(threshold)))));
+        }
+        if (gate.cel() != null) {
+            parts.add(new Part(gate.cel(), CelRule.judge(gate, gate.cel(), facts)));
+        }
+        if (gate.licenses() != null) {
+            parts.add(new Part(gate.licenses().text(), LicenseRule.judge(gate.licenses(), facts)));
+        }
+        if (gate.scanner() != null) {
+            parts.add(new Part("scanned by " + gate.scanner(), scanned(gate.scanner(), facts)));
+        }
+        return parts;
+    }
+
+    private static Ruling scanned(String scanner, Facts facts) {
+        if (facts.parts().scannedBy(scanner)) {
+            return new Ruling.Holds();
+        }
         List<String> others = facts.parts().scanners();
-        return "No report of the scanner %s with a list of vulnerabilities is among them%s"
-                .formatted(scanner, others.isEmpty() ? "" : ", but of " + String.join(", ", others));
+        return new Ruling.Unknown("No report of the scanner %s with a list of vulnerabilities is among them%s"
+                .formatted(scanner, others.isEmpty() ? "" : ", but of " + String.join(", ", others)));
     }
 
     /** Why this gate's rule can never say anything, if so: then there is nothing to wait for. */

@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence.findings;
 
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.JUnitReader;
@@ -113,8 +114,18 @@ public final class SarifReader implements EvidenceReader {
                 KnownFact.lower("findings.security.medium", Fact.Unit.COUNT, "from 4.0, and below 7.0"),
                 KnownFact.lower("findings.security.low", Fact.Unit.COUNT, "above 0, and below 4.0"),
                 KnownFact.lower("findings.security.max", Fact.Unit.SCORE, "the highest security severity, 0 for none"),
+                KnownFact.lower(
+                        NewFindings.NEW, Fact.Unit.COUNT, "findings that the last verified release did not have"),
+                KnownFact.lower(NewFindings.NEW_ERROR, Fact.Unit.COUNT, "those of them that are of level error"),
+                KnownFact.higher(
+                        NewFindings.FIXED, Fact.Unit.COUNT, "findings of the last verified release that are gone"),
                 KnownFact.lower("tool.errors", Fact.Unit.COUNT, "what the tool itself could not do"),
                 KnownFact.lower("tool.warnings", Fact.Unit.COUNT, "what the tool warns of about its own run"));
+    }
+
+    @Override
+    public Optional<Comparing> comparing() {
+        return Optional.of(new FindingsCompared());
     }
 
     @Override
