@@ -23,6 +23,13 @@ public record Facts(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Inventory inventory) {
     private static final int FACTS_MAX = 200;
 
+    /** Beside a percentage: how many are covered, and of how many. */
+    static final String COVERED = ".covered";
+
+    static final String VALID = ".valid";
+    /** Beside a percentage: of how many files several reports tell so that nobody can say what they cover together. */
+    static final String TWICE = ".twice";
+
     public static final Facts NONE = new Facts(List.of());
 
     @JsonCreator
@@ -56,19 +63,20 @@ public record Facts(
 
     /**
      * Facts of two reports of the same kind, by their units: some add up, of some the largest counts, and of the others
-     * nothing can be said.
+     * nothing can be said. How a run ended is no report: it takes nothing away.
      */
     public Facts plus(Facts other) {
         if (equals(NONE) || other.equals(NONE)) {
             return equals(NONE) ? other : this;
         }
+        boolean measured = !endsAlone() && !other.endsAlone();
         Map<String, Fact> sums = new LinkedHashMap<>();
         list.forEach(fact -> sums.put(fact.name(), fact));
         for (Fact fact : other.list) {
             sums.merge(fact.name(), fact, Facts::add);
         }
         return new Facts(sums.values().stream()
-                        .filter(fact -> fact.unit().addsUp() || fact.unit().largestCounts())
+                        .filter(fact -> !measured || fact.unit().addsUp() || fact.unit().largestCounts())
                         .toList())
                 .with(parts(), other.parts());
     }
@@ -85,7 +93,45 @@ public record Facts(
     public Facts and(Facts others) {
         List<Fact> both = new ArrayList<>(list);
         both.addAll(others.list);
-        return new Facts(both);
+        return new Facts(both, parts().plus(others.parts()));
+    }
+
+    private boolean endsAlone() {
+        return list.stream().allMatch(fact -> fact.unit() == Fact.Unit.STATUS);
+    }
+
+    /**
+     * Of several reports that were sent together, where each counts only what those before it have not told: a percentage
+     * is known again where the counts stand beside it.
+     */
+    public static Facts together(List<Facts> reports) {
+        if (reports.size() < 2) {
+            return reports.isEmpty() ? NONE : reports.getFirst();
+        }
+        Facts sum = reports.stream().reduce(NONE, Facts::plus);
+        List<Fact> facts = new ArrayList<>();
+        for (Fact fact : sum.list) {
+            sum.share(fact).ifPresent(facts::add);
+            facts.add(fact);
+        }
+        return new Facts(facts, sum.inventory);
+    }
+
+    /** The percentage that comes with what is covered of it. */
+    private Optional<Fact> share(Fact covered) {
+        if (!covered.name().endsWith(COVERED)) {
+            return Optional.empty();
+        }
+        String name = covered.name().substring(0, covered.name().length() - COVERED.length());
+        return named(name + TWICE).isPresent()
+                ? Optional.empty()
+                : named(name + VALID)
+                        .filter(valid -> valid.value().signum() > 0)
+                        .filter(valid -> covered.value().compareTo(valid.value()) <= 0)
+                        .map(valid -> Fact.share(
+                                name,
+                                covered.value().longValueExact(),
+                                valid.value().longValueExact()));
     }
 
     private static Fact add(Fact one, Fact two) {

@@ -198,7 +198,9 @@ public record Inventory(
     private static List<Vulnerable> judged(List<Vulnerable> all, List<VexStatement> statements) {
         Map<String, List<VexStatement>> byId = new LinkedHashMap<>();
         for (VexStatement one : statements) {
-            one.ids().forEach(id -> byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(one));
+            one.ids()
+                    .forEach(id ->
+                            byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(one));
         }
         return all.stream()
                 .map(one -> one.counting(!isHarmless(one, byId)))
@@ -223,8 +225,10 @@ public record Inventory(
     private static boolean isHarmless(List<VexStatement> about, String place, String product) {
         List<VexStatement> ours =
                 about.stream().filter(one -> one.concerns(place, product)).toList();
-        Instant latest =
-                ours.stream().map(Inventory::when).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+        Instant latest = ours.stream()
+                .map(Inventory::when)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
         return !ours.isEmpty()
                 && ours.stream().filter(one -> when(one).equals(latest)).allMatch(VexStatement::harmless);
     }

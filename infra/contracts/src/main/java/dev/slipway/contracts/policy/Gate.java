@@ -118,10 +118,7 @@ public record Gate(
     }
 
     private static void requireFit(
-            String id,
-            @Nullable String evidence,
-            @Nullable LicenseList licenses,
-            @Nullable String scanner) {
+            String id, @Nullable String evidence, @Nullable LicenseList licenses, @Nullable String scanner) {
         if (licenses != null && (evidence == null || !LISTS_COMPONENTS.contains(evidence))) {
             throw new IllegalArgumentException(
                     "gate " + id + ": licenses is for evidence that names components: cyclonedx or spdx");
@@ -129,8 +126,8 @@ public record Gate(
         if (scanner != null) {
             Texts.requireLength("gates.scanner", scanner, 1, 100);
             if (evidence == null || !SCANS.contains(evidence)) {
-                throw new IllegalArgumentException(
-                        "gate " + id + ": scanner is for evidence in which scanners tell of vulnerabilities: cyclonedx");
+                throw new IllegalArgumentException("gate " + id
+                        + ": scanner is for evidence in which scanners tell of vulnerabilities: cyclonedx");
             }
         }
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,8 +225,8 @@ final class SarifReaderTest {
     void every_fact_that_is_said_is_in_the_table() throws Exception {
         Reading reading = run("{\"tool\": {\"driver\": {\"name\": \"t\"}}, \"results\": []}");
 
-        List<String> said = new ArrayList<>(
-                reading.facts().list().stream().map(Fact::name).toList());
+        List<String> said =
+                new ArrayList<>(reading.facts().list().stream().map(Fact::name).toList());
         said.addAll(reader.comparing().orElseThrow().names());
         assertThat(reader.facts().stream().map(KnownFact::name)).containsExactlyInAnyOrderElementsOf(said);
     }
@@ -332,7 +333,7 @@ final class SarifReaderTest {
         return reader.recognises(report.getBytes(StandardCharsets.UTF_8));
     }
 
-    private String somethingElse(String report) {
+    private @Nullable String somethingElse(String report) {
         return reader.somethingElse(report.getBytes(StandardCharsets.UTF_8));
     }
 
