@@ -4,6 +4,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.Companions;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
@@ -93,9 +94,18 @@ public final class Verification {
             sum = sum.plus(
                     run.isPresent()
                             ? RunRecord.facts(run.get().exit())
-                            : reader.read(kept, digest.brief()).facts());
+                            : of(kept, reader).read(kept, digest.brief()).facts());
         }
         return sum;
+    }
+
+    /** Beside reports of the gate's kind stand some that state something about them. */
+    private EvidenceReader of(byte[] kept, EvidenceReader gates) {
+        return Companions.of(gates.kind()).stream()
+                .flatMap(kind -> readers.of(kind).stream())
+                .filter(companion -> companion.recognises(kept))
+                .findFirst()
+                .orElse(gates);
     }
 
     private static Verdict judge(Gate gate, Facts facts) {
