@@ -46,7 +46,8 @@ final class BillsTest {
                 List.of(),
                 null,
                 licenses,
-                scanner);
+                scanner,
+                null);
     }
 
     private static String bom(String tool, String license, String vulnerabilities) {
