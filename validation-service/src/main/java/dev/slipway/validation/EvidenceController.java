@@ -7,6 +7,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Outcome;
+import dev.slipway.validation.evidence.EvidenceFiles;
 import dev.slipway.validation.evidence.EvidenceFull;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
@@ -14,6 +15,7 @@ import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.Intake;
+import dev.slipway.validation.evidence.Recognition;
 import dev.slipway.validation.evidence.RunRecord;
 import dev.slipway.validation.revision.Evidence;
 import dev.slipway.validation.revision.RevisionId;
@@ -28,6 +30,7 @@ import dev.slipway.web.Problems;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EvidenceController {
     static final int SUITE_CHARACTERS_MAX = 100;
+    static final int FILE_CHARACTERS_MAX = 200;
 
     private static final Duration RETRY_WHEN_FULL = Duration.ofMinutes(10);
 
@@ -77,6 +81,8 @@ class EvidenceController {
      * @param facts of all files, and {@code run.exit}
      * @param run which run it counts for; null where each push is a run of its own
      * @param passedOver what was in the archive and is not read
+     * @param kinds what of it is of which kind; one of them unless nobody said the kind. With several, {@code facts} holds
+     *     what only one kind says, or all alike
      */
     record Accepted(
             Digest digest,
@@ -85,59 +91,137 @@ class EvidenceController {
             @Nullable String part,
             @Nullable Long attempt,
             List<TakenIn> files,
-            List<Intake.PassedOver> passedOver) {}
+            List<Intake.PassedOver> passedOver,
+            List<OfKind> kinds) {}
+
+    /** What was taken in of one kind. */
+    record OfKind(String kind, Digest digest, Map<String, BigDecimal> facts) {}
 
     /** A report that was taken in, and what reading it remarked. */
-    record TakenIn(String file, Digest digest, String dialect, Map<String, BigDecimal> facts, List<String> notes) {}
+    record TakenIn(
+            String file,
+            String kind,
+            Digest digest,
+            String dialect,
+            Map<String, BigDecimal> facts,
+            List<String> notes) {}
+
+    /** Files of one kind that were read. */
+    private record Part(EvidenceReader reader, EvidenceFiles files, Intake.Result result) {}
 
     /** What everything is about. */
     private record Push(
-            RevisionId revision, String kind, @Nullable String suite, RunAttempt of, Caller by) {}
+            RevisionId revision,
+            String kind,
+            @Nullable String suite,
+            RunAttempt of,
+            Caller by,
+            @Nullable String file) {
+        Push of(String its) {
+            return new Push(revision, its, suite, of, by, file);
+        }
+    }
+
+    private record Read(List<Part> parts, List<Intake.PassedOver> passedOver) {}
 
     @PostMapping("/api/v1/applications/{application}/evidence")
     @ResponseStatus(HttpStatus.CREATED)
     Accepted accept(
             @PathVariable String application,
             @RequestParam String sha,
-            @RequestParam String kind,
+            @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String suite,
             @RequestParam(required = false) @Nullable String run,
             @RequestParam(required = false) @Nullable String part,
             @RequestParam(required = false) @Nullable Long attempt,
             @RequestParam(required = false) @Nullable Long exit,
+            @RequestParam(required = false) @Nullable String file,
             @RequestBody(required = false) byte @Nullable [] body,
             @AuthenticationPrincipal Jwt token) {
         RevisionId revision = new RevisionId(new ApplicationName(application), new Sha(sha));
-        EvidenceReader reader = readers.of(kind)
+        if (suite != null) {
+            Texts.requireLength("suite", suite, 1, SUITE_CHARACTERS_MAX);
+        }
+        Push push = new Push(revision, "", suite, new RunAttempt(run, part, attempt), Caller.of(token), file);
+        if (file != null) {
+            Texts.requireLength("file", file, 1, FILE_CHARACTERS_MAX);
+        }
+        if (kind != null) {
+            reader(kind);
+        }
+        return body == null || body.length == 0
+                ? exitAlone(push, kind, exit)
+                : accepted(push, exit, read(push, kind, body));
+    }
+
+    private EvidenceReader reader(String kind) {
+        return readers.of(kind)
                 .orElseThrow(() -> Problems.refused(
                         HttpStatus.BAD_REQUEST,
                         "unknown-kind",
                         "Nothing reads evidence of this kind. Legal kinds: " + String.join(", ", readers.kinds())));
-        if (suite != null) {
-            Texts.requireLength("suite", suite, 1, SUITE_CHARACTERS_MAX);
-        }
-        Push push = new Push(revision, kind, suite, new RunAttempt(run, part, attempt), Caller.of(token));
-        if (body == null || body.length == 0) {
-            return exitAlone(push, exit);
-        }
-        return reports(push, reader, exit, body);
     }
 
-    private Accepted exitAlone(Push push, @Nullable Long exit) {
-        if (exit == null) {
+    private Accepted exitAlone(Push push, @Nullable String kind, @Nullable Long exit) {
+        if (exit == null || kind == null) {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST,
                     "empty-evidence",
-                    "There is no report in the request, and no exit status of a run that wrote none."
-                            + " Send the report as the body, or say exit=STATUS.");
+                    exit == null
+                            ? "There is no report in the request, and no exit status of a run that wrote none."
+                                    + " Send the report as the body, or say exit=STATUS."
+                            : "There is no report in the request that would say its kind: say kind=KIND. Legal kinds: "
+                                    + String.join(", ", readers.kinds()));
         }
-        return record(push, exit, new Intake.Result(List.of(), List.of()), List.of());
+        Intake.Result nothing = new Intake.Result(List.of(), List.of());
+        OfKind alone = record(push.of(kind), exit, nothing);
+        return new Accepted(
+                alone.digest(),
+                alone.facts(),
+                push.of().run(),
+                push.of().part(),
+                push.of().attempt(),
+                List.of(),
+                List.of(),
+                List.of(alone));
     }
 
-    private Accepted reports(Push push, EvidenceReader reader, @Nullable Long exit, byte[] body) {
-        Intake.Result result;
+    /** All of it before any of it is kept. */
+    private Read read(Push push, @Nullable String kind, byte[] body) {
+        Map<String, EvidenceFiles> byKind = new LinkedHashMap<>();
+        List<Intake.PassedOver> passedOver = new ArrayList<>();
+        if (kind != null) {
+            byKind.put(kind, shelf.files(body, push.file()));
+        } else {
+            try {
+                Recognition.Sorted sorted = new Recognition(readers).sort(shelf.files(body, push.file()));
+                byKind.putAll(sorted.byKind());
+                passedOver.addAll(sorted.passedOver());
+            } catch (UnreadableEvidence unknown) {
+                throw Problems.refused(
+                        HttpStatus.BAD_REQUEST, "unknown-kind", unknown.getMessage() + ". Nothing was kept.");
+            }
+        }
+        if (byKind.isEmpty()) {
+            throw Problems.refused(
+                    HttpStatus.BAD_REQUEST,
+                    "unknown-kind",
+                    "None of it is a report: %s. Nothing was kept."
+                            .formatted(
+                                    passedOver.isEmpty()
+                                            ? "there is no file in it"
+                                            : passedOver.getFirst().file() + " is "
+                                                    + passedOver.getFirst().why()));
+        }
+        List<Part> parts = new ArrayList<>();
+        byKind.forEach((its, files) -> parts.add(read(push.of(its), reader(its), files, body)));
+        parts.forEach(part -> passedOver.addAll(part.result().passedOver()));
+        return new Read(parts, passedOver);
+    }
+
+    private Part read(Push push, EvidenceReader reader, EvidenceFiles files, byte[] body) {
         try {
-            result = shelf.read(reader, body);
+            return new Part(reader, files, new Intake(reader).read(files));
         } catch (UnreadableEvidence unreadable) {
             String why = String.valueOf(unreadable.getMessage());
             Unreadable noted = new Unreadable(
@@ -157,12 +241,41 @@ class EvidenceController {
                     "unreadable-evidence",
                     why + ". Nothing was kept, and gates that need it wait; send a " + push.kind() + " report.");
         }
-        List<Digest> digests = result.read().stream().map(Intake.Read::digest).toList();
-        keeping(() -> shelf.keep(reader, body, push.revision()));
-        return record(push, exit, result, digests);
     }
 
-    private Accepted record(Push push, @Nullable Long exit, Intake.Result result, List<Digest> digests) {
+    private Accepted accepted(Push push, @Nullable Long exit, Read read) {
+        List<OfKind> kinds = new ArrayList<>();
+        for (Part part : read.parts()) {
+            keeping(() -> shelf.keep(part.reader(), part.files(), push.revision()));
+            kinds.add(record(push.of(part.reader().kind()), exit, part.result()));
+        }
+        return new Accepted(
+                kinds.getFirst().digest(),
+                together(kinds),
+                push.of().run(),
+                push.of().part(),
+                push.of().attempt(),
+                read.parts().stream().flatMap(part -> takenIn(part).stream()).toList(),
+                read.passedOver(),
+                kinds);
+    }
+
+    /** What one kind says alone, or all that say it alike. */
+    private static Map<String, BigDecimal> together(List<OfKind> kinds) {
+        Map<String, BigDecimal> facts = new LinkedHashMap<>();
+        for (OfKind kind : kinds) {
+            kind.facts().forEach((name, value) -> {
+                if (kinds.stream()
+                        .allMatch(other -> value.compareTo(other.facts().getOrDefault(name, value)) == 0)) {
+                    facts.put(name, value);
+                }
+            });
+        }
+        return facts;
+    }
+
+    private OfKind record(Push push, @Nullable Long exit, Intake.Result result) {
+        List<Digest> digests = result.read().stream().map(Intake.Read::digest).toList();
         Optional<RunRecord> run = Optional.ofNullable(exit)
                 .map(status -> RunRecord.of(
                         push.revision().toString(),
@@ -190,14 +303,7 @@ class EvidenceController {
                 notes(result));
         submit(push, new EvidenceArrived(evidence, files(result)));
         Facts facts = exit == null ? result.facts() : result.facts().plus(RunRecord.facts(exit));
-        return new Accepted(
-                digest,
-                asMap(facts),
-                push.of().run(),
-                push.of().part(),
-                push.of().attempt(),
-                takenIn(result),
-                result.passedOver());
+        return new OfKind(push.kind(), digest, asMap(facts));
     }
 
     private void submit(Push push, RevisionInput input) {
@@ -224,7 +330,7 @@ class EvidenceController {
 
     private static List<EvidenceArrived.File> files(Intake.Result result) {
         return result.read().stream()
-                .map(one -> new EvidenceArrived.File(one.digest(), one.reading().facts()))
+                .map(one -> new EvidenceArrived.File(one.digest(), one.counts()))
                 .toList();
     }
 
@@ -234,10 +340,11 @@ class EvidenceController {
                 .toList();
     }
 
-    private static List<TakenIn> takenIn(Intake.Result result) {
-        return result.read().stream()
+    private static List<TakenIn> takenIn(Part part) {
+        return part.result().read().stream()
                 .map(one -> new TakenIn(
                         one.file(),
+                        part.reader().kind(),
                         one.digest(),
                         one.reading().dialect(),
                         asMap(one.reading().facts()),

@@ -10,6 +10,7 @@ import dev.slipway.validation.evidence.ReportArchive;
 import dev.slipway.validation.evidence.RunRecord;
 import dev.slipway.validation.revision.RevisionId;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Takes apart what is sent and keeps its files one by one: an archive is how they travel, not what is kept. */
 final class EvidenceShelf {
@@ -24,16 +25,16 @@ final class EvidenceShelf {
         this.limits = limits;
     }
 
-    Intake.Result read(EvidenceReader reader, byte[] body) throws UnreadableEvidence {
-        return new Intake(reader).read(files(body));
-    }
-
     /** Durable when it returns. */
-    void keep(EvidenceReader reader, byte[] body, RevisionId revision) {
+    void keep(EvidenceReader reader, EvidenceFiles files, RevisionId revision) {
         try {
-            new Intake(reader)
-                    .chosen(files(body), new ArrayList<>())
-                    .each((_, _, content) -> bytes.keep(Digest.of(content), content, revision.toString()));
+            new Intake(reader).chosen(files, new ArrayList<>()).each((name, _, content) -> {
+                Digest digest = Digest.of(content);
+                bytes.keep(digest, content, revision.toString());
+                if (!name.equals(ALONE)) {
+                    bytes.name(digest, name);
+                }
+            });
         } catch (UnreadableEvidence impossible) {
             throw new IllegalStateException("It was read just now", impossible);
         }
@@ -44,7 +45,14 @@ final class EvidenceShelf {
         bytes.keep(Digest.of(content), content, revision.toString());
     }
 
-    private EvidenceFiles files(byte[] body) {
-        return ReportArchive.is(body) ? new ReportArchive(body, limits) : EvidenceFiles.of(ALONE, body);
+    /**
+     * What is in a body: a report alone, or those of an archive.
+     *
+     * @param file what the report is called, or null if nobody says
+     */
+    EvidenceFiles files(byte[] body, @Nullable String file) {
+        return ReportArchive.is(body)
+                ? new ReportArchive(body, limits)
+                : EvidenceFiles.of(file == null ? ALONE : file, body);
     }
 }

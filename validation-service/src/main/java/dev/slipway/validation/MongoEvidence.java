@@ -112,6 +112,17 @@ final class MongoEvidence implements EvidenceBytes {
     }
 
     @Override
+    public void name(Digest digest, String file) {
+        Document named = new Document("$set", new Document("file", file));
+        mongo.execute(INDEX, all -> all.updateOne(new Document("_id", digest.hex()), named));
+    }
+
+    @Override
+    public Optional<String> nameOf(Digest digest) {
+        return entry(digest).map(found -> found.getString("file"));
+    }
+
+    @Override
     public void use(Collection<Digest> digests) {
         for (Digest digest : digests) {
             Document used = new Document("$set", new Document("used", true));

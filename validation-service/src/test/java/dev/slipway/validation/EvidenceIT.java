@@ -174,6 +174,44 @@ final class EvidenceIT {
     }
 
     @Test
+    void without_a_kind_each_file_is_of_the_kind_that_its_content_says_and_what_nobody_knows_is_refused()
+            throws Exception {
+        JsonNode answer = accepted(sendAs("&suite=unit&run=1&exit=0&file=TEST-a.xml", GOOD + "<!-- kindless -->"));
+
+        assertThat(answer.at("/kinds/0/kind").asString()).isEqualTo("junit");
+        assertThat(answer.at("/files/0/kind").asString()).isEqualTo("junit");
+        assertThat(answer.at("/files/0/file").asString()).isEqualTo("TEST-a.xml");
+        assertThat(asked().outcome()).isEqualTo(Outcome.PASSED);
+        HttpResponse<String> unknown = sendAs("&exit=0&file=notes.txt", "notes");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.body()).contains("notes.txt is no report that is known by its content, it is text", "kind=");
+        assertThat(sendAs("&exit=1", "").body()).contains("say kind=KIND");
+    }
+
+    @Test
+    void a_gate_is_explained_with_its_rule_and_each_fact_with_the_file_and_run_it_comes_from() throws Exception {
+        accepted(send("&run=7&attempt=3&exit=0&file=r/TEST-why.xml", BAD + "<!-- why -->"));
+        QuestionKey question = others.ask(sha, Gates.run(Duration.ofSeconds(2)));
+        others.answer(question, OtherServices::isClosed);
+        String release = question.release().toString();
+        String gate = Gates.run(Duration.ofSeconds(2)).id();
+
+        JsonNode why = JSON.readTree(get("/api/v1/applications/hello/gates/" + gate + "?release=" + release)
+                .body());
+
+        assertThat(why.path("verdict").asString()).as(why.toString()).isEqualTo("FAILED");
+        assertThat(why.path("complete").asBoolean()).isTrue();
+        assertThat(why.at("/sources/0/file").asString()).isEqualTo("r/TEST-why.xml");
+        assertThat(why.at("/sources/0/run").asString()).isEqualTo("7");
+        assertThat(why.at("/sources/0/digest").asString())
+                .isEqualTo(Digest.of(BAD + "<!-- why -->").value());
+        assertThat(why.path("toPass").toString()).contains("tests.failed 1, expected tests.failed == 0");
+        assertThat(get("/api/v1/applications/hello/gates/none?release=" + release)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void what_makes_no_sense_is_refused_with_a_remedy() throws Exception {
         refused("", "", "Send the report as the body, or say exit=STATUS.");
         refused("&attempt=2", GOOD, "a part or an attempt needs the run that it is of");
@@ -230,6 +268,17 @@ final class EvidenceIT {
     private HttpResponse<String> send(String parameters, String body)
             throws IOException, InterruptedException, JOSEException {
         return send(parameters, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Without saying a kind. */
+    private HttpResponse<String> sendAs(String parameters, String body)
+            throws IOException, InterruptedException, JOSEException {
+        return client.send(
+                request("/api/v1/applications/hello/evidence?sha=" + sha + parameters, "publisher")
+                        .header("Content-Type", "application/octet-stream")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private HttpResponse<String> send(String parameters, byte[] body)

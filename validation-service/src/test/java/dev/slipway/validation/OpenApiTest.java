@@ -12,10 +12,13 @@ import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
+import dev.slipway.validation.evidence.EvidenceReaders;
+import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Intake;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.RunRecord;
 import dev.slipway.validation.revision.RunAttempt;
+import dev.slipway.validation.verdicts.Explanation;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import java.math.BigDecimal;
@@ -29,10 +32,12 @@ import org.junit.jupiter.api.Test;
 final class OpenApiTest {
     private static final String EVIDENCE = "POST /api/v1/applications/{application}/evidence";
     private static final String SECONDS = "GET /api/v1/applications/{application}/seconds";
+    private static final String GATE = "GET /api/v1/applications/{application}/gates/{gate}";
     private static final String VERDICTS = "GET /api/v1/applications/{application}/verdicts";
+    private static final EvidenceReaders READERS = EvidenceReaders.shipped(new JUnitReader.Limits(32, 500_000));
     private static final String REPORT = """
-            {"type": "string", "format": "binary", "description": "the report as its tool wrote it, for junit XML; \
-            or several as a ZIP, all of them or none; or nothing beside an exit status"}""";
+            {"type": "string", "format": "binary", "description": "the report as its tool wrote it; \
+            or several as a ZIP, all of them or none; or nothing beside a kind and an exit status"}""";
 
     private static final String JUNIT =
             "<testsuite name='unit' tests='1' failures='0'><testcase classname='Greeting' name='greets' time='0.1'/></testsuite>";
@@ -50,18 +55,31 @@ final class OpenApiTest {
                             .body("*/*", REPORT)
                             .orNoBody()
                             .example("*/*", "\"" + JUNIT + "\"")
-                            .parameter("kind", Bound.oneOf(List.of(JUnitReader.KIND)))
+                            .parameter(
+                                    "kind",
+                                    Bound.oneOf(READERS.kinds())
+                                            .and(Bound.means(
+                                                    "Left out, each file is of the kind that its content says.")))
                             .parameter("suite", line(EvidenceController.SUITE_CHARACTERS_MAX))
                             .parameter("run", line(RunAttempt.RUN_CHARACTERS_MAX))
                             .parameter(
                                     "part", line(RunAttempt.PART_CHARACTERS_MAX).and(Bound.means("Needs run.")))
                             .parameter("attempt", Bound.from(1).and(Bound.means("Needs run.")))
+                            .parameter(
+                                    "file",
+                                    line(EvidenceController.FILE_CHARACTERS_MAX)
+                                            .and(Bound.means("What a report that comes alone is called.")))
                             .parameter("exit", Bound.range(0, RunRecord.EXIT_MAX))
                             .answers("""
-                                    {"digest": "sha256:%s", "run": "271069", "part": null, "attempt": 1,
+                                    {"digest": "sha256:%1$s", "run": "271069", "part": null, "attempt": 1,
                                      "facts": {"tests.passed": 14, "tests.failed": 0, "run.exit": 0},
-                                     "files": [], "passedOver": []}""".formatted("9f86d081".repeat(8))),
+                                     "files": [], "passedOver": [],
+                                     "kinds": [{"kind": "junit", "digest": "sha256:%1$s",
+                                                "facts": {"tests.passed": 14, "tests.failed": 0, "run.exit": 0}}]}""".formatted("9f86d081".repeat(8))),
                     Told.of(VERDICTS, "Shows an application's evidence chain, and checks it if asked to"),
+                    Told.of(
+                            GATE,
+                            "Explains what a gate says of a release: its rule, each fact with its source, what would have to change"),
                     Told.of(SECONDS, "Hands out what a release was judged by in production, part by part")
                             .parameter("part", Bound.range(0, SecondsController.PARTS_MAX))));
 
@@ -84,7 +102,7 @@ final class OpenApiTest {
     @Test
     void a_run_that_wrote_no_report_needs_no_body() {
         assertThat(API.committed())
-                .contains("or nothing beside an exit status")
+                .contains("or nothing beside a kind and an exit status")
                 .containsPattern("\"required\" : false\\s+}");
     }
 
@@ -92,17 +110,75 @@ final class OpenApiTest {
     void what_was_taken_in_is_written_as_described() {
         Map<String, BigDecimal> facts = Map.of("tests.total", new BigDecimal("14"));
         EvidenceController.TakenIn file =
-                new EvidenceController.TakenIn("TEST-a.xml", DIGEST, "pytest", facts, List.of("remarkable"));
+                new EvidenceController.TakenIn("TEST-a.xml", "junit", DIGEST, "pytest", facts, List.of("remarkable"));
+        EvidenceController.OfKind kind = new EvidenceController.OfKind("junit", DIGEST, facts);
         Intake.PassedOver other = new Intake.PassedOver("pom.xml", "no report");
 
         assertThat(API.faults(
                         EVIDENCE,
                         new EvidenceController.Accepted(
-                                DIGEST, facts, "17", "linux", 2L, List.of(file), List.of(other))))
+                                DIGEST, facts, "17", "linux", 2L, List.of(file), List.of(other), List.of(kind))))
                 .isEmpty();
         assertThat(API.faults(
                         EVIDENCE,
-                        new EvidenceController.Accepted(DIGEST, facts, null, null, null, List.of(), List.of())))
+                        new EvidenceController.Accepted(
+                                DIGEST, facts, null, null, null, List.of(), List.of(), List.of(kind))))
+                .isEmpty();
+    }
+
+    @Test
+    void an_explanation_is_written_as_described_with_and_without_what_it_may_lack() {
+        Explanation.Source whole = new Explanation.Source(
+                DIGEST,
+                "TEST-a.xml",
+                "pytest",
+                "17",
+                "linux",
+                2L,
+                "ci",
+                Instant.parse("2026-01-02T03:04:05Z"),
+                Map.of("tests.failed", BigDecimal.ONE),
+                null);
+        Explanation.Source gone =
+                new Explanation.Source(DIGEST, null, "", null, null, null, null, null, Map.of(), "gone");
+        Explanation explanation = new Explanation(
+                "hello@1.0.0",
+                "unit-tests",
+                Stage.PRE_RELEASE,
+                "hello@1.0.0/assess-pre-release/1",
+                Verdict.FAILED,
+                true,
+                "tests.failed 1, expected tests.failed == 0",
+                "tests.failed 1",
+                DIGEST.hex(),
+                "junit",
+                "unit",
+                List.of(
+                        new Explanation.Part("tests.failed == 0", false, "it is 1"),
+                        new Explanation.Part("a == 0", null, "?")),
+                List.of(new Explanation.Said("tests.failed", BigDecimal.ONE, Fact.Unit.COUNT, List.of(DIGEST))),
+                List.of(whole, gone),
+                List.of("tests.failed has to be 0"));
+
+        assertThat(API.faults(GATE, explanation)).isEmpty();
+        assertThat(API.faults(
+                        GATE,
+                        new Explanation(
+                                "hello@1.0.0",
+                                "smoke",
+                                Stage.STAGING,
+                                "q",
+                                Verdict.INCONCLUSIVE,
+                                false,
+                                "",
+                                "",
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of())))
                 .isEmpty();
     }
 

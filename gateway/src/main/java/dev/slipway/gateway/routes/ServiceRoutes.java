@@ -79,6 +79,7 @@ final class ServiceRoutes {
                         paths(
                                 "/api/v1/applications/{application}/evidence",
                                 "/api/v1/applications/{application}/verdicts",
+                                "/api/v1/applications/{application}/gates/{gate}",
                                 "/api/v1/applications/{application}/seconds")))
                 .and(route(service("deployment-service", settings.deployment()), paths("/api/v1/environments/**")))
                 .and(route(service("notification-service", settings.notification()), paths("/api/v1/deliveries/**")));

@@ -12,6 +12,8 @@ final class ProcessFigures {
     private static final int TICKS_PER_SECOND = 100; // USER_HZ of every Linux that Java runs on
     private static final java.util.regex.Pattern RESIDENT = java.util.regex.Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
+    private static final java.util.regex.Pattern PEAK = java.util.regex.Pattern.compile("VmHWM:\\s+(\\d+) kB");
+
     private ProcessFigures() {}
 
     /** Processor time of all its threads, ended ones too. */
@@ -30,8 +32,17 @@ final class ProcessFigures {
     }
 
     static OptionalLong residentBytes(long pid) {
+        return status(RESIDENT, pid);
+    }
+
+    /** The most that was resident at a time. */
+    static OptionalLong peakBytes(long pid) {
+        return status(PEAK, pid);
+    }
+
+    private static OptionalLong status(java.util.regex.Pattern figure, long pid) {
         try {
-            Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
+            Matcher resident = figure.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
             return resident.find() ? OptionalLong.of(Long.parseLong(resident.group(1)) << 10) : OptionalLong.empty();
         } catch (IOException untold) {
             return OptionalLong.empty();

@@ -3,6 +3,8 @@ package dev.slipway.cli;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.slipway.bench.EventsBench;
 import dev.slipway.bench.EventsReport;
+import dev.slipway.bench.EvidenceBench;
+import dev.slipway.bench.EvidenceCost;
 import dev.slipway.bench.OverloadBench;
 import dev.slipway.bench.OverloadReport;
 import dev.slipway.bench.RunningSplit;
@@ -23,14 +25,16 @@ import picocli.CommandLine.Option;
 /** {@code ./slipway bench ...} */
 @Command(
         name = "bench",
-        description = "Measure what the gateway costs, on a gateway of its own: what runs already is left alone.",
+        description =
+                "Measure what the gateway costs, on a gateway of its own, and what evidence costs: what runs already is left alone.",
         footer = {
             "",
             "Examples:",
             "  slipway bench traffic",
             "  slipway bench traffic --quick --json",
             "  slipway bench events --check",
-            "  slipway bench overload"
+            "  slipway bench overload",
+            "  slipway bench evidence --check"
         })
 final class BenchCommands {
     private static final int FILES_BESIDE = 2_500;
@@ -118,6 +122,18 @@ final class BenchCommands {
                 .run(gateway());
         context.answer(report, report.lines());
         return report.held() ? ExitCode.OK.code() : ExitCode.FAILED.code();
+    }
+
+    @Command(
+            description =
+                    "Large reports through the readers beside the bare parsers over the same bytes, their memory, and"
+                            + " gates judged a second; no gateway is started.")
+    int evidence(
+            @Option(names = "--quick", description = "A tenth of each report.") boolean quick,
+            @Option(names = "--check", description = "Exit with 1 unless every figure is reached.") boolean check) {
+        EvidenceCost cost = new EvidenceBench(quick, this::tell).run();
+        context.answer(cost, cost.lines());
+        return cost.reached() || !check ? ExitCode.OK.code() : ExitCode.FAILED.code();
     }
 
     /** Each connection is a file to the one process and to the other. */

@@ -2,8 +2,10 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.ci.CiRun;
 import dev.slipway.cli.ci.EvidencePush;
-import dev.slipway.cli.ci.EvidenceReport;
+import dev.slipway.cli.ci.Handing;
+import dev.slipway.cli.ci.Readings;
 import dev.slipway.cli.ci.ReportFiles;
+import dev.slipway.cli.ci.Sorting;
 import dev.slipway.cli.ci.TestRun;
 import dev.slipway.cli.ci.Workplace;
 import dev.slipway.cli.gateway.Requests;
@@ -11,7 +13,7 @@ import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.cli.shell.Shell;
-import dev.slipway.validation.evidence.EvidenceReader;
+import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.RunRecord;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +28,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./slipway evidence ...} */
-@Command(name = "evidence", description = "Hand in what a test run has proved: its reports and how it ended.")
+@Command(
+        name = "evidence",
+        description = "Hand in what a run of tests, a scanner or a benchmark has proved: its reports and how it ended.")
 final class EvidenceCommands {
     private static final Duration NO_REPORT = Duration.ofSeconds(10);
 
@@ -47,13 +51,12 @@ final class EvidenceCommands {
     static final class Subject {
         @Option(
                 names = "--suite",
-                defaultValue = "unit",
                 paramLabel = "NAME",
-                description = "What the policy's gate calls it (${DEFAULT-VALUE}).")
-        private String suite = "unit";
+                description = "What the policy's gate calls it (unit for test reports, else none).")
+        private @Nullable String suite;
 
-        @Option(names = "--kind", defaultValue = "junit", description = "What the reports are (${DEFAULT-VALUE}).")
-        private String kind = "junit";
+        @Option(names = "--kind", description = "What the reports are (what the content of each says).")
+        private @Nullable String kind;
 
         @Option(names = "--application", paramLabel = "APP", description = "(The one that slipway.yaml is for.)")
         private @Nullable String application;
@@ -112,9 +115,9 @@ final class EvidenceCommands {
                             description = "The command and its arguments, after --.")
                     List<String> command) {
         Path here = Path.of("").toAbsolutePath();
-        EvidenceReader reader = EvidenceReport.reader(subject.kind);
+        requireKind(subject.kind);
         Requests.Report report = report(subject, here, null);
-        TestRun run = new TestRun(here, reports == null ? List.of() : reports, reader);
+        TestRun run = new TestRun(here, reports == null ? List.of() : reports, subject.kind);
         List<String> words = command.getFirst().equals("--") ? command.subList(1, command.size()) : command;
         TestRun.Outcome outcome = run.of(words, context.answers(), context.json(), settle == null ? NO_REPORT : settle);
         List<String> lines = new ArrayList<>();
@@ -128,26 +131,28 @@ final class EvidenceCommands {
                             : "the command wrote no report anew, and %d from before do not count: run the tests anew"
                                     .formatted(outcome.untouched()));
         }
-        int exit = handedIn(report.with((long) outcome.exit()), outcome.reports(), reader, lines);
+        int exit = handedIn(report.with((long) outcome.exit()), outcome.reports(), subject, lines);
         return outcome.exit() == 0 ? exit : outcome.exit();
     }
 
     /** What cannot be handed in turns a good run into a failure: else nobody would see that it is missing. */
-    private int handedIn(Requests.Report report, ReportFiles files, EvidenceReader reader, List<String> lines) {
+    private int handedIn(Requests.Report report, ReportFiles files, Subject subject, List<String> lines) {
         Shell aside = context.answers().aside(); // the other stream is the command's
-        EvidencePush push = push();
+        Handing handing = new Handing(push());
         try {
-            EvidencePush.Pushed pushed = push.of(report, files, reader);
-            lines.addAll(pushed.lines());
-            context.answerAside(pushed, lines);
-            return ExitCode.OK.code();
+            Handing.Handed handed = handing.of(report, files, subject.kind, subject.suite);
+            lines.addAll(handed.lines());
+            context.answerAside(handed.answer(), lines);
+            return handed.refused().isEmpty() ? ExitCode.OK.code() : ExitCode.USAGE.code();
         } catch (CommandFailed refused) {
             lines.forEach(aside::say);
             aside.say("slipway: " + refused.getMessage());
             if (refused.exitCode() == ExitCode.USAGE
                     && report.exit() != null
                     && !files.paths().isEmpty()) {
-                push.of(report, files.none(), reader).lines().forEach(aside::say);
+                handing.of(report, files.none(), subject.kind, subject.suite)
+                        .lines()
+                        .forEach(aside::say);
             }
             return refused.exitCode().code();
         }
@@ -155,7 +160,8 @@ final class EvidenceCommands {
 
     @Command(
             description = {
-                "Hand in test reports of a commit, and how the run ended. All of them are taken in or none.",
+                "Hand in reports of a commit, and how the run ended: tests, scanners, parts, coverage, performance.",
+                "The kind of each file is known by its content. Of each kind all are taken in or none.",
                 "Reports of one run and attempt count together, and of several attempts the newest counts."
             },
             footer = {
@@ -163,6 +169,7 @@ final class EvidenceCommands {
                 "Example:",
                 "  slipway evidence push target/surefire-reports --exit $status",
                 "  slipway evidence push report.xml --suite integration --sha v1.2.0 --exit 0",
+                "  slipway evidence push scan.sarif bom.json coverage/lcov.info --exit 0",
                 "  slipway evidence push --exit 1      # the run wrote no report"
             })
     int push(
@@ -185,11 +192,12 @@ final class EvidenceCommands {
             throw new CommandFailed(
                     ExitCode.USAGE, "hand in what? Name reports, or say --exit STATUS of a run that wrote none");
         }
-        EvidenceReader reader = EvidenceReport.reader(subject.kind);
-        ReportFiles reports = ReportFiles.of(files == null ? List.of() : files, here);
-        EvidencePush.Pushed pushed = push().of(report(subject, here, exit), reports, reader);
-        context.answer(pushed, pushed.lines());
-        return ExitCode.OK.code();
+        requireKind(subject.kind);
+        ReportFiles reports = ReportFiles.of(files == null ? List.of() : files, here, subject.kind);
+        Handing.Handed handed =
+                new Handing(push()).of(report(subject, here, exit), reports, subject.kind, subject.suite);
+        context.answer(handed.answer(), handed.lines());
+        return handed.refused().isEmpty() ? ExitCode.OK.code() : ExitCode.USAGE.code();
     }
 
     @Command(
@@ -206,14 +214,20 @@ final class EvidenceCommands {
                             paramLabel = "FILE",
                             description = "Reports, folders of them, or patterns such as 'build/**/TEST-*.xml'.")
                     List<String> files,
-            @Option(names = "--kind", defaultValue = "junit", description = "What they are (${DEFAULT-VALUE}).")
+            @Option(names = "--kind", description = "What they are (what the content of each says).") @Nullable
                     String kind,
             @Option(names = "--exit", paramLabel = "STATUS", description = "Exit status of the test command.") @Nullable
                     Long exit) {
-        EvidenceReport report = EvidenceReport.of(
-                ReportFiles.of(files, Path.of("").toAbsolutePath()), EvidenceReport.reader(kind), status(exit));
-        context.answer(report, report.lines());
-        return report.refusal() == null ? ExitCode.OK.code() : ExitCode.USAGE.code();
+        requireKind(kind);
+        Readings readings = Readings.of(ReportFiles.of(files, Path.of("").toAbsolutePath(), kind), kind, status(exit));
+        context.answer(readings.answer(), readings.lines());
+        return readings.refused() ? ExitCode.USAGE.code() : ExitCode.OK.code();
+    }
+
+    private static void requireKind(@Nullable String kind) {
+        if (kind != null) {
+            Sorting.reader(kind);
+        }
     }
 
     private EvidencePush push() {
@@ -226,8 +240,8 @@ final class EvidenceCommands {
         return new Requests.Report(
                 workplace.application(subject.application),
                 workplace.sha(subject.sha).value(),
-                subject.kind,
-                subject.suite.isBlank() ? null : subject.suite,
+                JUnitReader.KIND,
+                subject.suite,
                 CiRun.of(subject.run, subject.part, subject.attempt, context.answers()::variable),
                 status(exit));
     }

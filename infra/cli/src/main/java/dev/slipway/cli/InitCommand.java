@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.cli.ci.Workplace;
 import dev.slipway.cli.first.AllowedPrograms;
 import dev.slipway.cli.first.Interview;
+import dev.slipway.cli.first.MadeByTheBuild;
 import dev.slipway.cli.first.PolicyDraft;
 import dev.slipway.cli.first.Surroundings;
 import dev.slipway.cli.release.PolicyCheck;
@@ -102,7 +103,7 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--suite", paramLabel = "NAME", description = "Suite of JUnit reports that must pass (unit).")
     private @Nullable String suite;
 
-    @Option(names = "--no-tests", description = "Ask for no test reports.")
+    @Option(names = "--no-tests", description = "Ask for no reports, of tests or others.")
     private boolean noTests;
 
     @Option(names = "--no-checks", description = "Ask for no CI checks.")
@@ -158,7 +159,9 @@ final class InitCommand implements Callable<Integer> {
             throw new CommandFailed(ExitCode.USAGE, "%s is there already: --force replaces it".formatted(file));
         }
         Surroundings around = Surroundings.of(here);
-        PolicyDraft draft = new Interview(around, prompt()).draft(given());
+        PolicyDraft draft = new Interview(around, prompt())
+                .draft(given())
+                .asking(noTests ? List.of() : MadeByTheBuild.kinds(here.toAbsolutePath()));
         String yaml = draft.yaml();
         PolicyCheck check = PolicyCheck.of(file, yaml);
         try {
@@ -239,6 +242,7 @@ final class InitCommand implements Callable<Integer> {
             next.add("./slipway evidence run%s -- COMMAND"
                     .formatted(draft.suite().equals("unit") ? "" : " --suite " + draft.suite()));
         }
+        draft.kinds().forEach(kind -> next.add("./slipway evidence push FILE --kind %s --exit STATUS".formatted(kind)));
         draft.checks().forEach(check -> next.add("./slipway check pass " + check));
         String released = artifact != null
                 ? artifact

@@ -69,6 +69,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new CheckCommands(context))
                 .addSubcommand(new MergeCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))
+                .addSubcommand(new GateCommands(context))
                 .addSubcommand(new AppCommands(context))
                 .addSubcommand(new LogsCommand(context))
                 .addSubcommand(new JudgeCommands(context))

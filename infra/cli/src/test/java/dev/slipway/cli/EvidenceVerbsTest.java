@@ -26,6 +26,8 @@ class EvidenceVerbsTest {
     private static final String EVIDENCE = "POST /api/v1/applications/shop/evidence";
     private static final String ACCEPTED = "{\"digest\":\"sha256:abc\",\"facts\":{\"tests.total\":1}}";
     private static final String GOOD = "<testsuite name='s'><testcase name='a'/></testsuite>";
+    private static final String SARIF =
+            "{\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"scan\"}},\"results\":[]}]}";
     private static final String BAD = "<testsuite name='s'><testcase name='a'><failure/></testcase></testsuite>";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -49,7 +51,8 @@ class EvidenceVerbsTest {
         assertThat(push(report.toString(), "--exit", "0")).isZero();
 
         assertThat(gateway.last("POST").line())
-                .endsWith("?sha=" + SHA + "&kind=junit&suite=unit&run=7&attempt=2&exit=0");
+                .endsWith("?sha=" + SHA + "&kind=junit&suite=unit&run=7&attempt=2&exit=0&file="
+                        + report.toString().replace("/", "%2F"));
         assertThat(gateway.last("POST").body()).isEqualTo(GOOD);
         assertThat(out()).contains("exit status 0", "suite unit, run 7, attempt 2");
         assertThat(push("--exit", "3", "--run", "own", "--attempt", "4")).isZero();
@@ -75,6 +78,50 @@ class EvidenceVerbsTest {
     }
 
     @Test
+    void a_kind_that_is_said_is_that_of_the_reports_and_one_that_nobody_reads_is_refused() throws Exception {
+        Path report = Files.writeString(folder.resolve("report.xml"), GOOD);
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "notes");
+
+        assertThat(push(report.toString(), "--kind", "junit", "--suite", "it")).isZero();
+        assertThat(gateway.last("POST").line()).contains("&kind=junit&suite=it");
+        assertThat(push(report.toString(), "--kind", "pdf")).isEqualTo(2);
+        assertThat(err()).contains("nothing reads evidence of the kind pdf: say --kind");
+        assertThat(push(notes.toString())).isEqualTo(2);
+        assertThat(err()).contains("notes.txt is no report that is known by its content, it is text", "--kind");
+        assertThat(gateway.requests("POST")).hasSize(1);
+    }
+
+    @Test
+    void files_of_several_kinds_are_handed_in_kind_by_kind_and_what_is_refused_of_one_leaves_the_others()
+            throws Exception {
+        Path report = Files.writeString(folder.resolve("report.xml"), GOOD);
+        Path scan = Files.writeString(folder.resolve("scan.sarif"), SARIF);
+        Files.writeString(folder.resolve("package.json"), "{\"name\": \"shop\"}");
+
+        assertThat(push(folder.toString(), "--exit", "0")).isZero();
+
+        assertThat(gateway.requests("POST"))
+                .extracting(StandInGateway.Asked::line)
+                .anyMatch(line -> line.contains("&kind=junit&suite=unit&exit=0&file=" + encoded(report)))
+                .anyMatch(line -> line.contains("&kind=sarif&exit=0&file=" + encoded(scan)))
+                .hasSize(2);
+        assertThat(out())
+                .contains("junit for shop at 0123456789, suite unit", "sarif for shop at 0123456789")
+                .contains("passed over " + folder + "/package.json: no report that is known, it is JSON with name");
+        Files.writeString(scan, SARIF.substring(0, SARIF.length() - 3));
+        assertThat(run("evidence", "read", "--json", report.toString(), scan.toString()))
+                .isEqualTo(2);
+        JsonNode read = WireJson.mapper().readTree(out());
+        assertThat(read.at("/kinds/0/kind").asString()).isEqualTo("junit");
+        assertThat(read.at("/kinds/0/refusal").isNull()).isTrue();
+        assertThat(read.at("/kinds/1/refusal/line").asInt()).isEqualTo(1);
+    }
+
+    private static String encoded(Path file) {
+        return file.toString().replace("/", "%2F");
+    }
+
+    @Test
     void a_command_is_run_as_a_list_and_ends_as_it_does_with_what_it_wrote() throws Exception {
         Files.writeString(folder.resolve("old.xml"), BAD);
 
@@ -90,7 +137,7 @@ class EvidenceVerbsTest {
 
         assertThat(exit).isEqualTo(5);
         assertThat(gateway.last("POST").body()).isEqualTo(GOOD);
-        assertThat(gateway.last("POST").line()).endsWith("&exit=5");
+        assertThat(gateway.last("POST").line()).contains("&exit=5&file=");
         assertThat(out()).isEqualTo("out a b; $HOME --json\n");
         assertThat(err()).startsWith("err\n").contains("new.xml: 1 tests", "exit status 5");
     }

@@ -1,8 +1,10 @@
 package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.LicenseList;
 import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.WithoutBaseline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +33,13 @@ final class GateMapping {
                         PolicyMapping.list(json.path("http"), at + "/http", GateMapping::probe),
                         Durations.parse(within),
                         PolicyMapping.list(json.path("metrics"), at + "/metrics", MetricMapping::rule),
-                        PolicyMapping.optional(json, "watch", watch -> Durations.parse(watch.asString()))));
+                        PolicyMapping.optional(json, "watch", watch -> Durations.parse(watch.asString())),
+                        PolicyMapping.optional(json, "licenses", GateMapping::licenses),
+                        PolicyMapping.optional(json, "scanner"),
+                        PolicyMapping.optional(
+                                json,
+                                "baseline",
+                                named -> PolicyMapping.constant(WithoutBaseline.class, named.asString()))));
         requireFit(gate, at);
         return gate;
     }
@@ -73,6 +81,18 @@ final class GateMapping {
         return value.isNumber()
                 ? value.decimalValue().stripTrailingZeros().toPlainString()
                 : value.asString().strip();
+    }
+
+    private static LicenseList licenses(JsonNode json) {
+        return new LicenseList(
+                texts(json.path("allow")),
+                PolicyMapping.constant(
+                        LicenseList.WhenUnknown.class, PolicyMapping.text(json, "unknown", "inconclusive")),
+                texts(json.path("except")));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(text -> text.asString().strip()).toList();
     }
 
     private static Gate.HttpProbe probe(JsonNode json, String at) {

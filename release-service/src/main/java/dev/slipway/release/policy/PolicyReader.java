@@ -49,6 +49,9 @@ public final class PolicyReader {
         try {
             YamlDocument.Read document = YamlDocument.read(yaml, bounds);
             List<Finding> findings = schema.check(document.json(), document.places());
+            if (findings.isEmpty()) {
+                findings = FactRules.check(document.json(), document.places());
+            }
             return findings.isEmpty() ? map(document) : new PolicyReading.Refused(findings);
         } catch (YamlDocument.Unreadable unreadable) {
             return refused(unreadable.finding());

@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 /** Holds a document against the policy's JSON Schema, which is the contract, and says what is wrong in plain words. */
 final class PolicySchema {
@@ -64,7 +65,24 @@ final class PolicySchema {
             return places.at(pointer, "has a key that is not allowed: " + error.getMessage());
         }
         String shown = shown(error.getInstanceNode());
+        if (error.getKeyword().equals("enum") && error.getInstanceNode() instanceof StringNode written) {
+            return places.at(pointer, oneOf(written.asString(), legal(error)) + ", is " + shown);
+        }
         return places.at(pointer, error.getMessage() + (shown.isEmpty() ? "" : ", is " + shown));
+    }
+
+    private static String oneOf(String written, List<String> legal) {
+        return "must be one of " + String.join(", ", legal)
+                + NearestName.to(written, legal)
+                        .map(name -> "; did you mean " + name + "?")
+                        .orElse("");
+    }
+
+    /** The values that the failed enumeration lists. */
+    private List<String> legal(Error error) {
+        return StreamSupport.stream(parent(error).path("enum").spliterator(), false)
+                .map(value -> value.asString(""))
+                .toList();
     }
 
     private static Finding unknownKey(String pointer, String property, Collection<String> legal, YamlDocument places) {
@@ -86,6 +104,12 @@ final class PolicySchema {
 
     /** The names that the object schema next to the failed keyword defines. */
     private List<String> names(Error error, String keyword) {
+        return StreamSupport.stream(parent(error).path(keyword).propertyNames().spliterator(), false)
+                .toList();
+    }
+
+    /** The schema in which the failed keyword stands. */
+    private JsonNode parent(Error error) {
         List<String> parts = new ArrayList<>();
         var fragment = error.getSchemaLocation().getFragment();
         for (int i = 0; i < fragment.getNameCount() - 1; i++) {
@@ -95,8 +119,7 @@ final class PolicySchema {
         for (String part : parts) {
             at = at.isArray() ? at.path(Integer.parseInt(part)) : at.path(part);
         }
-        return StreamSupport.stream(at.path(keyword).propertyNames().spliterator(), false)
-                .toList();
+        return at;
     }
 
     private static String shown(@Nullable JsonNode value) {

@@ -4,9 +4,11 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
@@ -61,11 +63,14 @@ final class YamlDocument {
     private final Bounds bounds;
     private final Map<String, Mark> values = new HashMap<>();
     private final Map<String, Mark> keys = new HashMap<>();
+    private final Map<String, ScalarNode> scalars = new HashMap<>();
+    private final List<String> lines;
     private int valuesSeen;
     private long charactersSeen;
 
-    private YamlDocument(Bounds bounds) {
+    private YamlDocument(Bounds bounds, String yaml) {
         this.bounds = bounds;
+        this.lines = yaml.lines().toList();
     }
 
     /** The document's values and a finder of places. */
@@ -78,7 +83,7 @@ final class YamlDocument {
         options.setMaxAliasesForCollections(bounds.aliasesMax());
         options.setAllowDuplicateKeys(false);
         options.setAllowRecursiveKeys(false);
-        YamlDocument document = new YamlDocument(bounds);
+        YamlDocument document = new YamlDocument(bounds, yaml);
         try {
             Node root = new Composer(
                             new ParserImpl(new StreamReader(new StringReader(yaml)), options),
@@ -105,6 +110,35 @@ final class YamlDocument {
     /** A finding about a key rather than its value. */
     Finding atKey(String pointer, String message) {
         return finding(keys.containsKey(pointer) ? keys : values, pointer, message);
+    }
+
+    /**
+     * A finding about a place within a text, where the document shows it as it is; else about the text.
+     *
+     * @param line from 1, and column from 1, within the text
+     * @param placed what is said at the place itself
+     * @param told the same with the place in words
+     */
+    Finding within(String pointer, int line, int column, String placed, String told) {
+        ScalarNode scalar = scalars.get(pointer);
+        if (scalar == null) {
+            return at(pointer, told);
+        }
+        Mark mark = scalar.getStartMark();
+        boolean oneLine = mark.getLine() == scalar.getEndMark().getLine();
+        int quotes = scalar.getEndMark().getColumn()
+                - mark.getColumn()
+                - scalar.getValue().length();
+        if (oneLine && (quotes == 0 || quotes == 2)) {
+            return new Finding(mark.getLine() + 1, mark.getColumn() + quotes / 2 + column, path(pointer), placed);
+        }
+        int at = mark.getLine() + line;
+        if (scalar.getScalarStyle() != DumperOptions.ScalarStyle.LITERAL || at >= lines.size()) {
+            return at(pointer, told);
+        }
+        String first = lines.get(mark.getLine() + 1);
+        int indentation = first.length() - first.stripLeading().length();
+        return new Finding(at + 1, indentation + column, path(pointer), placed);
     }
 
     private static Finding finding(Map<String, Mark> marks, String pointer, String message) {
@@ -151,7 +185,10 @@ final class YamlDocument {
         return switch (node) {
             case MappingNode mapping -> object(mapping, pointer, depth);
             case SequenceNode sequence -> array(sequence, pointer, depth);
-            case ScalarNode scalar -> scalar(scalar);
+            case ScalarNode scalar -> {
+                scalars.putIfAbsent(pointer, scalar);
+                yield scalar(scalar);
+            }
             default -> throw unreadable(node.getStartMark(), "cannot be read");
         };
     }

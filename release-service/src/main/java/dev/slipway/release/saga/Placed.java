@@ -33,7 +33,10 @@ final class Placed {
                 requests(gate.http(), facts),
                 gate.within(),
                 gate.metrics(),
-                gate.watch());
+                gate.watch(),
+                gate.licenses(),
+                gate.scanner(),
+                gate.baseline());
     }
 
     static List<Gate.HttpProbe> requests(List<Gate.HttpProbe> requests, Map<String, String> facts) {

@@ -14,6 +14,16 @@ public interface EvidenceBytes {
      */
     void keep(Digest digest, byte[] report, String revision);
 
+    /** What a report was called when it came last. */
+    default void name(Digest digest, String file) {
+        // whoever keeps no names has none
+    }
+
+    /** What {@link #name} said. */
+    default Optional<String> nameOf(Digest digest) {
+        return Optional.empty();
+    }
+
     /** A verdict rests on these reports, so they stay for as long as the evidence chain does. */
     void use(Collection<Digest> digests);
 

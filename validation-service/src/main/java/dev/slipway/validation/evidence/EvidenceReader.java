@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one kind of report. A further kind is a further reader in {@link EvidenceReaders#shipped}; nothing else changes. */
@@ -34,6 +35,11 @@ public interface EvidenceReader {
 
     /** Every fact that its reports may say, for the published table. */
     List<KnownFact> facts();
+
+    /** How its reports are compared with those of the last verified release; nothing where they are not. */
+    default Optional<Comparing> comparing() {
+        return Optional.empty();
+    }
 
     /** Whether the bytes are a whole document by their form; one that is still being written is not. */
     boolean isWhole(byte[] report);

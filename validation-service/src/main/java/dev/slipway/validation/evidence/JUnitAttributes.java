@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes of the element where a parser stands, as reports of the JUnit kind mean them. */
@@ -15,9 +14,9 @@ final class JUnitAttributes {
     private static final Pattern SECONDS = Pattern.compile("[0-9][0-9,]*(\\.[0-9]*)?([eE][-+]?[0-9]{1,3})?");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,10}");
 
-    private final XMLStreamReader xml;
+    private final XmlPull xml;
 
-    JUnitAttributes(XMLStreamReader xml) {
+    JUnitAttributes(XmlPull xml) {
         this.xml = xml;
     }
 
@@ -45,19 +44,13 @@ final class JUnitAttributes {
 
     /** Empty where it does not stand there. */
     String text(String attribute) {
-        String value = optional(attribute);
-        return value == null ? "" : value;
+        return xml.attribute(attribute);
     }
 
     /** Whatever namespace it has: where a schema is stands under a prefix. */
     @Nullable
     String optional(String attribute) {
-        for (int i = 0; i < xml.getAttributeCount(); i++) {
-            if (xml.getAttributeLocalName(i).equals(attribute)) {
-                return xml.getAttributeValue(i);
-            }
-        }
-        return null;
+        return xml.optional(attribute);
     }
 
     /** By which a test is known within its suite. */
@@ -69,10 +62,10 @@ final class JUnitAttributes {
     /** All, one a line. */
     String all() {
         StringBuilder all = new StringBuilder("\n");
-        for (int i = 0; i < xml.getAttributeCount(); i++) {
-            all.append(xml.getAttributeLocalName(i))
+        for (int i = 0; i < xml.attributes(); i++) {
+            all.append(xml.attributeName(i))
                     .append('=')
-                    .append(xml.getAttributeValue(i))
+                    .append(xml.attributeValue(i))
                     .append('\n');
         }
         return all.toString();

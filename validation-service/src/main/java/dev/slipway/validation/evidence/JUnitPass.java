@@ -1,10 +1,10 @@
 package dev.slipway.validation.evidence;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
-import dev.slipway.validation.evidence.JUnitCounts.Outcome;
 import dev.slipway.validation.evidence.JUnitSuite.Claims;
-import dev.slipway.validation.evidence.LegalXml.Place;
-import dev.slipway.validation.evidence.LegalXml.Replaced;
+import dev.slipway.validation.evidence.TestCounts.Outcome;
+import dev.slipway.validation.evidence.XmlPull.Event;
+import dev.slipway.validation.evidence.XmlPull.Span;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,9 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over one report: knows where it stands, and refuses what it does not know there. */
@@ -32,12 +29,9 @@ final class JUnitPass {
             "rerunFailure", // the last run decides
             "rerunError");
 
-    private static final int BRIEF_CHARS = 40;
     private static final int TEXT_CHARS_MAX = 200;
 
-    private final JUnitReader.Limits limits;
-    private final XMLStreamReader xml;
-    private final LegalXml legal;
+    private final XmlPull xml;
     private final JUnitAttributes attributes;
     private final NodeSummary summary = new NodeSummary();
     private final List<String> notes = new ArrayList<>();
@@ -49,56 +43,40 @@ final class JUnitPass {
     private String schema = "";
     private String firstSuite = "";
     private String firstTest = "";
-    private @Nullable String rootNamespace;
-    private Place tagStart = new Place(1, 1);
-    private int depth;
-    private int elements;
+    private String rootNamespace = "";
     /** Depth of the element whose content is passed over, 0 for none. */
     private int aside;
 
     private boolean eslint;
     private @Nullable JUnitCase test;
     private BigDecimal testSeconds = BigDecimal.ZERO;
-    private Place testStart = tagStart;
-    private Place testTagEnd = tagStart;
+    private Span testTag = new Span(1, 1, 1, 1);
     private @Nullable Bad bad;
-    private @Nullable JUnitCounts all;
+    private @Nullable TestCounts all;
 
     private record Bad(boolean error, String type, int depth) {}
 
-    JUnitPass(JUnitReader.Limits limits, XMLStreamReader xml, LegalXml legal, String name) {
-        this.limits = limits;
+    JUnitPass(XmlPull xml, String name) {
         this.xml = xml;
-        this.legal = legal;
         this.name = name;
         this.attributes = new JUnitAttributes(xml);
     }
 
-    Reading read() throws XMLStreamException, UnreadableEvidence {
-        while (xml.hasNext()) {
-            int event = xml.next();
+    Reading read() throws UnreadableEvidence {
+        for (Event event = xml.next(); event != Event.FINISHED; event = xml.next()) {
             switch (event) {
-                case XMLStreamConstants.START_ELEMENT -> start();
-                case XMLStreamConstants.END_ELEMENT -> end();
-                case XMLStreamConstants.COMMENT -> comment();
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> characters();
-                case XMLStreamConstants.ENTITY_REFERENCE ->
-                    throw refused("A report may not use entities of its own", place());
-                default -> {
-                    // a DOCTYPE is passed over; processing instructions say nothing that is counted
-                }
-            }
-            tagStart = place();
-            if (event == XMLStreamConstants.CHARACTERS && tagStart.column() > 1) {
-                // a text ends for the parser behind the < of what follows
-                tagStart = new Place(tagStart.line(), tagStart.column() - 1);
+                case START -> start();
+                case END -> end();
+                case TEXT -> characters();
+                case COMMENT -> comment();
+                case FINISHED -> throw new IllegalStateException("The loop ends before");
             }
         }
         return reading();
     }
 
     private Reading reading() throws UnreadableEvidence {
-        JUnitCounts counts = all;
+        TestCounts counts = all;
         if (counts == null) {
             throw new UnreadableEvidence("There is no element in it");
         }
@@ -108,46 +86,22 @@ final class JUnitPass {
             note("its closing comments count %d failed, its test cases show %d"
                     .formatted(summary.failed(), summary.failed() - unshown));
         }
-        legal.first().ifPresent(first -> notes.addFirst(replacedNote(first)));
-        boolean many = notes.size() > Reading.NOTES_MAX;
-        List<String> told = many ? new ArrayList<>(notes.subList(0, Reading.NOTES_MAX - 1)) : notes;
-        if (many) {
-            told.add("and %d more of the kind".formatted(notes.size() - told.size()));
-        }
+        xml.replacedNote().ifPresent(notes::addFirst);
         JUnitDialect.Signs signs =
                 new JUnitDialect.Signs(rootElement, rootName, schema, firstSuite, firstTest, summary.present());
-        return new Reading(JUnitDialect.of(signs), counts.facts(), told);
-    }
-
-    private String replacedNote(Replaced first) {
-        return "%d %s that XML forbids %s read as U+FFFD, first %s at line %d, column %d"
-                .formatted(
-                        legal.count(),
-                        legal.count() == 1 ? "character" : "characters",
-                        legal.count() == 1 ? "was" : "were",
-                        first.what(),
-                        first.line(),
-                        first.column());
+        return new Reading(JUnitDialect.of(signs), counts.facts(), Reading.told(notes));
     }
 
     private void start() throws UnreadableEvidence {
-        depth++;
-        elements++;
-        if (depth > limits.depthMax() || elements > limits.elementsMax()) {
-            throw refused(
-                    "A JUnit report has at most %d elements, nested at most %d deep"
-                            .formatted(limits.elementsMax(), limits.depthMax()),
-                    tagStart);
-        }
         if (aside > 0) {
             return;
         }
-        String element = xml.getLocalName();
-        if (depth == 1) {
+        String element = xml.name();
+        if (xml.depth() == 1) {
             root(element);
         } else if (isForeign()) {
             note("%s of another namespace is passed over".formatted(brief(element)));
-            aside = depth;
+            aside = xml.depth();
         } else if (test != null) {
             inTest(test, element);
         } else {
@@ -157,11 +111,11 @@ final class JUnitPass {
 
     private void root(String element) throws UnreadableEvidence {
         if (!ROOTS.contains(element)) {
-            throw refused("It is no JUnit report: " + JUnitReader.no(element), tagStart);
+            throw xml.refused("It is no JUnit report: " + JUnitReader.no(element));
         }
         rootElement = element;
         rootName = attributes.text("name");
-        rootNamespace = xml.getNamespaceURI();
+        rootNamespace = xml.namespace();
         schema = attributes.text("noNamespaceSchemaLocation") + attributes.text("schemaLocation");
         if (element.equals("testsuite")) {
             suite();
@@ -171,8 +125,7 @@ final class JUnitPass {
     }
 
     private boolean isForeign() {
-        String namespace = xml.getNamespaceURI();
-        return namespace != null && !namespace.isEmpty() && !namespace.equals(rootNamespace);
+        return !xml.namespace().isEmpty() && !xml.namespace().equals(rootNamespace);
     }
 
     private void inSuite(String element) throws UnreadableEvidence {
@@ -181,9 +134,9 @@ final class JUnitPass {
             case "testcase" -> test();
             case "error", "failure" -> {
                 open.element().broken();
-                aside = depth;
+                aside = xml.depth();
             }
-            case "skipped" -> aside = depth; // of a whole file, which has no tests then
+            case "skipped" -> aside = xml.depth(); // of a whole file, which has no tests then
             default -> aside(element, "a suite");
         }
     }
@@ -201,7 +154,7 @@ final class JUnitPass {
         try {
             return attributes.claims();
         } catch (JUnitAttributes.NotACount wrong) {
-            throw counting("The attribute %s is a count, not %s".formatted(wrong.attribute(), brief(wrong.text())));
+            throw xml.counting("The attribute %s is a count, not %s".formatted(wrong.attribute(), brief(wrong.text())));
         }
     }
 
@@ -209,8 +162,7 @@ final class JUnitPass {
         if (firstTest.isEmpty()) {
             firstTest = attributes.all();
         }
-        testStart = tagStart;
-        testTagEnd = place();
+        testTag = xml.span();
         testSeconds = attributes.seconds();
         String named = attributes.text("name");
         String key = attributes.key();
@@ -222,7 +174,7 @@ final class JUnitPass {
     private void inTest(JUnitCase present, String element) throws UnreadableEvidence {
         switch (element) {
             case "failure", "error" -> {
-                bad = new Bad(element.equals("error"), attributes.text("type"), depth);
+                bad = new Bad(element.equals("error"), attributes.text("type"), xml.depth());
                 text.setLength(0);
             }
             case "skipped", "ignored" -> present.skipped(attributes.text("type"), attributes.optional("message"));
@@ -233,18 +185,18 @@ final class JUnitPass {
                 return;
             }
         }
-        aside = depth;
+        aside = xml.depth();
     }
 
     private void aside(String element, String where) throws UnreadableEvidence {
         if (!ASIDE.contains(element)) {
-            throw counting("The element %s in %s is not known, and might count".formatted(brief(element), where));
+            throw xml.counting("The element %s in %s is not known, and might count".formatted(brief(element), where));
         }
-        aside = depth;
+        aside = xml.depth();
     }
 
     private void end() throws UnreadableEvidence {
-        if (aside == depth) {
+        if (aside == xml.depth()) {
             aside = 0;
             endBad();
         } else if (aside == 0 && test != null) {
@@ -252,12 +204,11 @@ final class JUnitPass {
         } else if (aside == 0) {
             endSuite();
         }
-        depth--;
     }
 
     private void endBad() {
         Bad ended = bad;
-        if (ended != null && ended.depth() == depth && test != null) {
+        if (ended != null && ended.depth() == xml.depth() && test != null) {
             test.bad(ended.error(), ended.type(), text.toString());
             bad = null;
         }
@@ -266,9 +217,8 @@ final class JUnitPass {
     private void endTest(JUnitCase ended) throws UnreadableEvidence {
         Optional<Outcome> outcome = ended.outcome();
         if (outcome.isEmpty()) {
-            tagStart = testStart;
             String message = "The test case ended as %s, which is not known".formatted(brief(ended.unknown()));
-            throw counting(message, testTagEnd);
+            throw xml.counting(message, testTag);
         }
         open.element().ended(ended, outcome.get(), testSeconds);
         test = null;
@@ -276,7 +226,7 @@ final class JUnitPass {
 
     private void endSuite() {
         JUnitSuite ended = open.pop();
-        JUnitCounts settled = ended.settled(this::note);
+        TestCounts settled = ended.settled(this::note);
         JUnitSuite outer = open.peek();
         if (outer == null) {
             all = settled;
@@ -286,14 +236,14 @@ final class JUnitPass {
     }
 
     private void comment() throws UnreadableEvidence {
-        if (depth <= 1 && !summary.read(xml.getText())) {
-            throw counting("A closing comment does not say its number");
+        if (xml.depth() <= 1 && !summary.read(xml.text())) {
+            throw xml.counting("A closing comment does not say its number");
         }
     }
 
     private void characters() {
         if (bad != null && text.length() < TEXT_CHARS_MAX) {
-            text.append(xml.getText(), 0, Math.min(xml.getTextLength(), TEXT_CHARS_MAX));
+            text.append(xml.text(), 0, Math.min(xml.text().length(), TEXT_CHARS_MAX));
         }
     }
 
@@ -301,40 +251,7 @@ final class JUnitPass {
         notes.add(said);
     }
 
-    /** What is refused where it counts; if a forbidden character made it so, that is told. */
-    private UnreadableEvidence counting(String message) {
-        return counting(message, place());
-    }
-
-    private UnreadableEvidence counting(String message, Place end) {
-        Optional<Replaced> forbidden = legal.between(tagStart, end);
-        if (forbidden.isPresent()) {
-            Replaced one = forbidden.get();
-            return new UnreadableEvidence(
-                    "%s; %s, which XML forbids, stands where it counts".formatted(message, one.what()),
-                    one.line(),
-                    one.column());
-        }
-        return refused(message, tagStart);
-    }
-
-    private UnreadableEvidence refused(String message, Place parsers) {
-        Place place = legal.inDocument(parsers);
-        return new UnreadableEvidence(message, place.line(), place.column());
-    }
-
-    private Place place() {
-        return new Place(
-                Math.max(1, xml.getLocation().getLineNumber()),
-                Math.max(1, xml.getLocation().getColumnNumber()));
-    }
-
-    static String brief(String text) {
-        return "\"" + brief(text, BRIEF_CHARS) + "\"";
-    }
-
-    static String brief(String text, int charsMax) {
-        String printable = text.replaceAll("\\p{Cntrl}", " ");
-        return printable.length() > charsMax ? printable.substring(0, charsMax) + "…" : printable;
+    private static String brief(String text) {
+        return XmlPull.brief(text);
     }
 }

@@ -1,12 +1,6 @@
 package dev.slipway.validation.evidence;
 
-import dev.slipway.validation.evidence.LegalXml.Place;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class JUnitReader implements EvidenceReader {
     public static final String KIND = "junit";
 
-    private static final int CAUSE_CHARS_MAX = 160;
-
-    /** What some tools write instead, and what to ask them for. */
-    private static final Map<String, String> OTHERS = Map.of(
-            "events", "an Open Test Reporting file; the JUnit reports are the TEST-*.xml beside it",
-            "execution", "an Open Test Reporting file; the JUnit reports are the TEST-*.xml beside it",
-            "testng-results", "TestNG's own format; its JUnit reports are in junitreports",
-            "suite", "a TestNG suite, no report",
-            "test-run", "NUnit's own format; ask for JUnit XML",
-            "assemblies", "xUnit.net's own format; ask for JUnit XML",
-            "TestRun", "a Visual Studio test results file; ask for JUnit XML",
-            "failsafe-summary", "Failsafe's summary, no report of its tests",
-            "coverage", "a coverage report",
-            "html", "a page");
-
     /**
      * Limits of a report.
      *
@@ -57,18 +36,10 @@ public final class JUnitReader implements EvidenceReader {
      */
     public record Limits(int depthMax, int elementsMax) {}
 
-    private final Limits limits;
-    private final XMLInputFactory factory;
+    private final ReportXml xml;
 
     public JUnitReader(Limits limits) {
-        this.limits = limits;
-        factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("A report may not refer to anything outside itself");
-        });
+        xml = new ReportXml("A JUnit report", new ReportXml.Limits(limits.depthMax(), limits.elementsMax()));
     }
 
     @Override
@@ -78,25 +49,13 @@ public final class JUnitReader implements EvidenceReader {
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        if (report.length == 0) {
-            throw new UnreadableEvidence("It is empty: its tool wrote nothing into it");
-        }
-        LegalXml legal = LegalXml.of(report);
-        try {
-            XMLStreamReader xml = factory.createXMLStreamReader(legal);
-            try {
-                return new JUnitPass(limits, xml, legal, name).read();
-            } finally {
-                xml.close();
-            }
-        } catch (XMLStreamException broken) {
-            throw notWellFormed(broken, legal);
-        }
+        return xml.read(report, pull -> new JUnitPass(pull, name).read());
     }
 
     @Override
     public @Nullable String somethingElse(byte[] report) {
-        return root(report)
+        return xml.root(report)
+                .map(ReportXml.Root::name)
                 .filter(root -> !JUnitPass.ROOTS.contains(root))
                 .map(JUnitReader::no)
                 .orElse(null);
@@ -104,88 +63,24 @@ public final class JUnitReader implements EvidenceReader {
 
     @Override
     public boolean recognises(byte[] report) {
-        return root(report).filter(JUnitPass.ROOTS::contains).isPresent();
-    }
-
-    private Optional<String> root(byte[] report) {
-        try {
-            XMLStreamReader xml = factory.createXMLStreamReader(LegalXml.of(report));
-            try {
-                while (xml.hasNext()) {
-                    if (xml.next() == XMLStreamReader.START_ELEMENT) {
-                        return Optional.of(xml.getLocalName());
-                    }
-                }
-            } finally {
-                xml.close();
-            }
-        } catch (XMLStreamException | UnreadableEvidence unsayable) {
-            return Optional.empty();
-        }
-        return Optional.empty();
+        return xml.root(report)
+                .map(ReportXml.Root::name)
+                .filter(JUnitPass.ROOTS::contains)
+                .isPresent();
     }
 
     @Override
     public List<KnownFact> facts() {
-        return List.of(
-                KnownFact.neither("tests.total", Fact.Unit.COUNT, "how many tests there are"),
-                KnownFact.higher("tests.passed", Fact.Unit.COUNT, "how many passed, flaky ones among them"),
-                KnownFact.lower("tests.failed", Fact.Unit.COUNT, "failures and errors as one sum"),
-                KnownFact.lower("tests.errors", Fact.Unit.COUNT, "the errors among those that failed"),
-                KnownFact.lower("tests.skipped", Fact.Unit.COUNT, "how many were skipped"),
-                KnownFact.neither("tests.expected", Fact.Unit.COUNT, "failed as was said before"),
-                KnownFact.lower("tests.disabled", Fact.Unit.COUNT, "not run and not meant to be"),
-                KnownFact.lower("tests.flaky", Fact.Unit.COUNT, "passed after they had failed"),
-                KnownFact.lower("tests.warnings", Fact.Unit.COUNT, "elements that warn"),
-                KnownFact.lower("tests.seconds", Fact.Unit.SECONDS, "how long they took"));
+        return TestCounts.KNOWN;
     }
 
     @Override
     public boolean isWhole(byte[] report) {
-        try {
-            XMLStreamReader xml = factory.createXMLStreamReader(LegalXml.of(report));
-            try {
-                while (xml.hasNext()) {
-                    xml.next();
-                }
-                return true;
-            } finally {
-                xml.close();
-            }
-        } catch (XMLStreamException | UnreadableEvidence broken) {
-            return false;
-        }
+        return xml.isWhole(report);
     }
 
     /** What a document with this root is, where it is no report. */
     static String no(String root) {
-        String shown = "its root is " + JUnitPass.brief(root) + ", not testsuites or testsuite";
-        String known = OTHERS.get(root);
-        return known == null ? shown : known + " (" + shown + ")";
-    }
-
-    private static UnreadableEvidence notWellFormed(XMLStreamException broken, LegalXml legal) {
-        String message = String.valueOf(broken.getMessage());
-        int from = message.indexOf("Message: ");
-        String cause =
-                from < 0 ? "" : message.substring(from + 9).lines().findFirst().orElse("");
-        String said = "This is not well-formed XML"
-                + (cause.isBlank()
-                        ? ""
-                        : " (" + JUnitPass.brief(cause, CAUSE_CHARS_MAX).strip() + ")");
-        if (broken.getLocation() == null || broken.getLocation().getLineNumber() < 1) {
-            return new UnreadableEvidence(said);
-        }
-        Place parsers = new Place(
-                broken.getLocation().getLineNumber(),
-                Math.max(1, broken.getLocation().getColumnNumber()));
-        Optional<LegalXml.Replaced> forbidden = legal.between(parsers, parsers);
-        Place place = legal.inDocument(parsers);
-        return forbidden
-                .map(one -> new UnreadableEvidence(
-                        "%s; %s, which XML forbids, stands where it counts".formatted(said, one.what()),
-                        one.line(),
-                        one.column()))
-                .orElseGet(() -> new UnreadableEvidence(said, place.line(), place.column()));
+        return XmlRoots.no(root, "testsuites or testsuite");
     }
 }

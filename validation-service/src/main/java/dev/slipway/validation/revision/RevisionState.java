@@ -62,6 +62,11 @@ public record RevisionState(
         return arrivals.values().stream().filter(Evidence.class::isInstance).map(Evidence.class::cast);
     }
 
+    /** What came of one kind and suite. */
+    public List<Evidence> of(String kind, @Nullable String suite) {
+        return evidence().filter(known -> known.isOf(kind, suite)).toList();
+    }
+
     Stream<Check> checks() {
         return arrivals.values().stream().filter(Check.class::isInstance).map(Check.class::cast);
     }
@@ -161,6 +166,15 @@ public record RevisionState(
 
     boolean unknown() {
         return arrivals.isEmpty();
+    }
+
+    /** What the newest attempt at this suite rests on; nothing where it cannot be read, or there is none. */
+    public List<Digest> digests(String kind, @Nullable String suite) {
+        return suites().stream()
+                .filter(one -> one.kind().equals(kind) && Objects.equals(one.suite(), suite) && one.unreadable() == null)
+                .findFirst()
+                .map(SuiteFacts::digests)
+                .orElse(List.of());
     }
 
     /** The newest attempt at each suite. */

@@ -1,87 +1,90 @@
 package dev.slipway.validation.rule;
 
-import dev.cel.common.CelOptions;
-import dev.cel.common.CelValidationException;
-import dev.cel.common.types.MapType;
-import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerBuilder;
-import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelStandardMacro;
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
+import dev.slipway.contracts.policy.EvidenceKinds;
+import dev.slipway.contracts.policy.FactNames;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.rules.FactExpression;
+import dev.slipway.rules.FactExpression.Answer;
+import dev.slipway.rules.FactExpression.Compiled;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A CEL expression over facts (https://cel.dev): {@code tests.total >= 1 && tests.failed == 0}. Only {@code true} passes;
- * an error while it is compiled or evaluated leaves the gate inconclusive.
+ * A gate's CEL expression over facts. Only {@code true} passes; an error while it is compiled or evaluated leaves the gate
+ * inconclusive. Compiled expressions are kept, the {@value #KEPT_MAX} used last.
  */
 final class CelRule {
-    private static final int CHARS_MAX = 2_000;
-    private static final int NODES_MAX = 500;
-    private static final int DEPTH_MAX = 50;
-    private static final int ITERATIONS_MAX = 1_000;
-    private static final int CAUSE_CHARS_MAX = 200;
-    private static final CelOptions OPTIONS = CelOptions.current()
-            .enableHeterogeneousNumericComparisons(true)
-            .maxExpressionCodePointSize(CHARS_MAX)
-            .maxParseExpressionNodeCount(NODES_MAX)
-            .maxParseRecursionDepth(DEPTH_MAX)
-            .comprehensionMaxIterations(ITERATIONS_MAX)
-            .build();
-    private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
+    private static final int KEPT_MAX = 500;
+    private static final FactNames NONE = new FactNames(Map.of());
+
+    /** What was compiled: the same text over the same names always is the same. */
+    private record Asked(String expression, FactNames names) {}
+
+    private static final Map<Asked, Compiled> KEPT = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Asked, Compiled> eldest) {
+            return size() > KEPT_MAX;
+        }
+    };
 
     private CelRule() {}
 
-    static Ruling judge(String expression, Facts facts) {
-        Map<String, Map<String, Object>> variables = variables(facts);
-        CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .setResultType(SimpleType.BOOL);
-        variables.keySet().forEach(name -> compiler.addVar(name, MapType.create(SimpleType.STRING, SimpleType.DYN)));
-        try {
-            Object result = RUNTIME.createProgram(
-                            compiler.build().compile(expression).getAst())
-                    .eval(variables);
-            if (!(result instanceof Boolean holds)) {
-                return new Ruling.Unknown("The expression " + brief(expression) + " is neither true nor false");
-            }
-            return holds
-                    ? new Ruling.Holds()
-                    : new Ruling.Breaks("%s, expected %s".formatted(facts, expression), false);
-        } catch (CelValidationException | CelEvaluationException unsayable) {
-            return new Ruling.Unknown("The expression " + brief(expression) + " has no answer: "
-                    + brief(String.valueOf(unsayable.getMessage())));
-        }
+    static Ruling judge(Gate gate, String expression, Facts facts) {
+        return switch (compiled(expression, names(gate, facts))) {
+            case Compiled.Refused refused ->
+                new Ruling.Unknown("The expression %s has no answer: %s".formatted(brief(expression), refused));
+            case Compiled.Ready ready -> judge(expression, ready.expression(), facts);
+        };
     }
 
-    /** {@code tests.failed} becomes the entry {@code failed} of the variable {@code tests}. */
-    private static Map<String, Map<String, Object>> variables(Facts facts) {
-        Map<String, Map<String, Object>> variables = new HashMap<>();
+    private static Ruling judge(String text, FactExpression expression, Facts facts) {
+        Map<String, BigDecimal> values = new HashMap<>();
+        facts.list().forEach(fact -> values.put(fact.name(), fact.value()));
+        return switch (expression.ask(values)) {
+            case Answer.Said(boolean holds) when holds -> new Ruling.Holds();
+            case Answer.Said _ -> new Ruling.Breaks("%s, expected %s".formatted(facts, text), false);
+            case Answer.Unsayable(String why) ->
+                new Ruling.Unknown("The expression %s has no answer: %s".formatted(brief(text), why));
+        };
+    }
+
+    /** Those that its kind may say; what a policy asked for that was stored by an earlier version may be beyond them. */
+    private static FactNames names(Gate gate, Facts facts) {
+        FactNames known =
+                EvidenceKinds.shipped().of(String.valueOf(gate.evidence())).orElse(NONE);
+        Map<String, String> more = new TreeMap<>();
         for (Fact fact : facts.list()) {
-            int dot = fact.name().indexOf('.');
-            if (dot > 0) {
-                variables
-                        .computeIfAbsent(fact.name().substring(0, dot), _ -> new HashMap<>())
-                        .put(fact.name().substring(dot + 1), number(fact.value()));
+            if (!known.knows(fact.name())) {
+                more.put(fact.name(), fact.unit().name());
             }
         }
-        return variables;
+        return more.isEmpty() ? known : known.with(more);
     }
 
-    private static Object number(BigDecimal value) {
-        boolean whole = value.scale() <= 0 && value.precision() <= 18;
-        return whole ? (Object) value.longValueExact() : (Object) value.doubleValue();
+    private static Compiled compiled(String expression, FactNames names) {
+        Asked asked = new Asked(expression, names);
+        synchronized (KEPT) {
+            Compiled kept = KEPT.get(asked);
+            if (kept != null) {
+                return kept;
+            }
+        }
+        Compiled compiled = FactExpression.compile(expression, names);
+        synchronized (KEPT) {
+            KEPT.put(asked, compiled);
+        }
+        return compiled;
     }
 
     private static String brief(String text) {
         String line = text.lines().findFirst().orElse("");
-        return line.length() > CAUSE_CHARS_MAX ? line.substring(0, CAUSE_CHARS_MAX) + "…" : line;
+        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 }

@@ -11,20 +11,46 @@ import java.util.Optional;
 public final class Rules {
     private Rules() {}
 
+    /** One part of a rule and what it says. */
+    public record Part(String text, Ruling ruling) {}
+
     public static Ruling judge(Gate gate, Facts facts) {
-        List<Ruling> parts = new ArrayList<>();
+        List<Part> parts = parts(gate, facts);
+        return parts.isEmpty()
+                ? new Ruling.Unknown("The gate has no rule")
+                : Ruling.all(parts.stream().map(Part::ruling).toList());
+    }
+
+    /** Each threshold, then the expression, the licences, and whether the scanner's report is there. */
+    public static List<Part> parts(Gate gate, Facts told) {
+        Facts facts = gate.scanner() == null ? told : told.scannedBy(gate.scanner());
+        List<Part> parts = new ArrayList<>();
         for (Threshold threshold : gate.rule()) {
-            parts.add(ThresholdRule.parse(threshold)
-                    .map(rule -> rule.judge(facts))
-                    .orElseGet(() -> new Ruling.Unknown(illegal(threshold))));
+            parts.add(new Part(
+                    threshold.toString(),
+                    ThresholdRule.parse(threshold)
+                            .map(rule -> rule.judge(facts))
+                            .orElseGet(() -> new Ruling.Unknown(illegal(threshold)))));
         }
         if (gate.cel() != null) {
-            parts.add(CelRule.judge(gate.cel(), facts));
+            parts.add(new Part(gate.cel(), CelRule.judge(gate, gate.cel(), facts)));
         }
-        if (parts.isEmpty()) {
-            return new Ruling.Unknown("The gate has no rule");
+        if (gate.licenses() != null) {
+            parts.add(new Part(gate.licenses().text(), LicenseRule.judge(gate.licenses(), facts)));
         }
-        return Ruling.all(parts);
+        if (gate.scanner() != null) {
+            parts.add(new Part("scanned by " + gate.scanner(), scanned(gate.scanner(), facts)));
+        }
+        return parts;
+    }
+
+    private static Ruling scanned(String scanner, Facts facts) {
+        if (facts.parts().scannedBy(scanner)) {
+            return new Ruling.Holds();
+        }
+        List<String> others = facts.parts().scanners();
+        return new Ruling.Unknown("No report of the scanner %s with a list of vulnerabilities is among them%s"
+                .formatted(scanner, others.isEmpty() ? "" : ", but of " + String.join(", ", others)));
     }
 
     /** Why this gate's rule can never say anything, if so: then there is nothing to wait for. */

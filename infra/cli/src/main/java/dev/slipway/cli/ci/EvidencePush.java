@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Hands in files as one: they are taken in together or not at all. */
 public final class EvidencePush {
     private static final byte[] NOTHING = {};
+    private static final int FILE_CHARACTERS_MAX = 200;
 
     private final Requests requests;
     private final String token;
@@ -50,6 +51,12 @@ public final class EvidencePush {
             passedOver = List.copyOf(passedOver);
         }
 
+        Pushed andPassedOver(List<Intake.PassedOver> more) {
+            List<Intake.PassedOver> all = new ArrayList<>(passedOver);
+            all.addAll(more);
+            return new Pushed(application, sha, kind, suite, run, part, attempt, exit, facts, reports, all);
+        }
+
         /** For people. */
         @JsonIgnore
         public List<String> lines() {
@@ -62,21 +69,27 @@ public final class EvidencePush {
             passedOver.forEach(one -> lines.add("passed over %s: %s".formatted(one.file(), one.why())));
             lines.add(exit == null ? "exit status not told: --exit STATUS tells it" : "exit status " + exit);
             CiRun of = new CiRun(run, part, attempt);
-            lines.add("for %s at %.10s, suite %s%s"
-                    .formatted(application, sha, suite, of.toString().isEmpty() ? "" : ", " + of));
+            lines.add("%s for %s at %.10s%s%s"
+                    .formatted(
+                            kind,
+                            application,
+                            sha,
+                            suite == null ? "" : ", suite " + suite,
+                            of.toString().isEmpty() ? "" : ", " + of));
             return lines;
         }
     }
 
     /** @throws CommandFailed if it is refused; then nothing of it was kept */
-    public Pushed of(Requests.Report report, ReportFiles files, EvidenceReader reader) {
+    public Pushed of(Requests.Report report, EvidenceFiles files, EvidenceReader reader) {
         List<Intake.PassedOver> passedOver = new ArrayList<>();
         List<String> names = new ArrayList<>();
         byte[] content = packed(files, reader, names, passedOver);
         if (names.isEmpty() && report.exit() == null) {
             throw new CommandFailed(ExitCode.USAGE, nothing(passedOver));
         }
-        Requests.Evidence evidence = Patience.with(() -> requests.evidence(report, content, token));
+        Requests.Evidence evidence = Patience.with(
+                () -> requests.evidence(report, names.size() == 1 ? brief(names.getFirst()) : null, content, token));
         passedOver.addAll(evidence.passedOver().stream()
                 .map(one -> new Intake.PassedOver(one.file(), one.why()))
                 .toList());
@@ -95,7 +108,7 @@ public final class EvidencePush {
     }
 
     private static byte[] packed(
-            ReportFiles files, EvidenceReader reader, List<String> names, List<Intake.PassedOver> passedOver) {
+            EvidenceFiles files, EvidenceReader reader, List<String> names, List<Intake.PassedOver> passedOver) {
         try {
             EvidenceFiles chosen = new Intake(reader).chosen(files, passedOver);
             List<byte[]> first = new ArrayList<>();
@@ -115,7 +128,15 @@ public final class EvidencePush {
         }
     }
 
-    private static String nothing(List<Intake.PassedOver> passedOver) {
+    /** Its end tells most. */
+    private static String brief(String name) {
+        String line = name.replaceAll("\\p{Cntrl}", "?");
+        return line.length() > FILE_CHARACTERS_MAX
+                ? "…" + line.substring(line.length() - FILE_CHARACTERS_MAX + 1)
+                : line;
+    }
+
+    static String nothing(List<Intake.PassedOver> passedOver) {
         return passedOver.isEmpty()
                 ? "no report was found: run the tests first, or give the right path"
                 : "there is no report among these files, %s is %s: give the right path"

@@ -1,15 +1,12 @@
 package dev.slipway.cli.ci;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.slipway.cli.shell.CommandFailed;
-import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.validation.evidence.EvidenceFiles;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
-import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.Intake;
-import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.RunRecord;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -30,9 +27,6 @@ public record EvidenceReport(
         List<Intake.PassedOver> passedOver,
         Map<String, BigDecimal> facts,
         @Nullable Refusal refusal) {
-    /** The limits of the service. */
-    private static final JUnitReader.Limits LIMITS = new JUnitReader.Limits(32, 500_000);
-
     public EvidenceReport {
         files = List.copyOf(files);
         passedOver = List.copyOf(passedOver);
@@ -54,17 +48,7 @@ public record EvidenceReport(
     /** @param line from 1, 0 where none is meant; as the column */
     public record Refusal(String message, int line, int column) {}
 
-    /** The service's reader of a kind. */
-    public static EvidenceReader reader(String kind) {
-        EvidenceReaders readers = EvidenceReaders.shipped(LIMITS);
-        return readers.of(kind)
-                .orElseThrow(() -> new CommandFailed(
-                        ExitCode.USAGE,
-                        "nothing reads evidence of the kind %s: say --kind %s"
-                                .formatted(kind, String.join(" or ", readers.kinds()))));
-    }
-
-    public static EvidenceReport of(ReportFiles files, EvidenceReader reader, @Nullable Long exit) {
+    public static EvidenceReport of(EvidenceFiles files, EvidenceReader reader, @Nullable Long exit) {
         try {
             Intake.Result result = new Intake(reader).read(files);
             Facts facts = exit == null ? result.facts() : result.facts().plus(RunRecord.facts(exit));

@@ -4,6 +4,7 @@ import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.validation.evidence.EvidenceFiles;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.JUnitReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that someone means: files, folders of reports, patterns that no shell has spelled out. Those that lie in folders
@@ -20,7 +22,10 @@ import java.util.Set;
 public final class ReportFiles implements EvidenceFiles {
     private static final int FILES_MAX = 500;
     private static final long BYTES_MAX = 64L << 20;
-    private static final String OF_A_FOLDER = "**/*.xml";
+    /** What a folder stands for: the endings that only reports and data have. */
+    private static final String OF_A_FOLDER = "**/*.{xml,json,sarif,trx,info}";
+
+    private static final String TESTS = "**/*.xml";
 
     private final Path folder;
     private final Map<Path, Boolean> named;
@@ -33,16 +38,26 @@ public final class ReportFiles implements EvidenceFiles {
     /**
      * All files, each once, in the order of the arguments and of their names.
      *
-     * @param arguments relative to the folder or absolute; a folder stands for the XML files in it
+     * @param arguments relative to the folder or absolute; a folder stands for the files in it that end as reports do
      */
     public static ReportFiles of(List<String> arguments, Path folder) {
+        return of(arguments, folder, null);
+    }
+
+    /**
+     * The same of a kind.
+     *
+     * @param kind which they are, or null
+     */
+    public static ReportFiles of(List<String> arguments, Path folder, @Nullable String kind) {
+        String ofAFolder = ofAFolder(kind);
         Map<Path, Boolean> files = new LinkedHashMap<>();
         for (String argument : arguments) {
             Path path = folder.resolve(argument).normalize();
             if (Files.isRegularFile(path)) {
                 files.put(path, true);
             } else {
-                meant(argument, path, folder).forEach(file -> files.putIfAbsent(file, false));
+                meant(argument, path, folder, ofAFolder).forEach(file -> files.putIfAbsent(file, false));
             }
         }
         if (files.size() > FILES_MAX) {
@@ -52,6 +67,10 @@ public final class ReportFiles implements EvidenceFiles {
                             .formatted(files.size(), FILES_MAX));
         }
         return new ReportFiles(folder, files);
+    }
+
+    static String ofAFolder(@Nullable String kind) {
+        return JUnitReader.KIND.equals(kind) ? TESTS : OF_A_FOLDER;
     }
 
     /** Files that were found, none of which was named. */
@@ -82,8 +101,8 @@ public final class ReportFiles implements EvidenceFiles {
         return path.replace(File.separatorChar, '/');
     }
 
-    private static List<Path> meant(String argument, Path path, Path folder) {
-        Glob glob = Files.isDirectory(path) ? new Glob(path, OF_A_FOLDER) : Glob.of(argument, folder);
+    private static List<Path> meant(String argument, Path path, Path folder, String ofAFolder) {
+        Glob glob = Files.isDirectory(path) ? new Glob(path, ofAFolder) : Glob.of(argument, folder);
         if (!glob.wild()) {
             throw new CommandFailed(
                     ExitCode.USAGE, "there is no file %s: run the tests first, or give the right path".formatted(path));

@@ -2,7 +2,6 @@ package dev.slipway.cli.ci;
 
 import dev.slipway.cli.shell.Deadline;
 import dev.slipway.cli.shell.Shell;
-import dev.slipway.validation.evidence.EvidenceReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,24 +33,13 @@ public final class TestRun {
     private static final int NOT_EXECUTABLE = 126;
     private static final String PRIVATE = "SLIPWAY_TOKEN_";
 
-    /** Where the usual tools write, below the folder where they run. */
-    static final List<String> WELL_KNOWN = List.of(
-            "*.xml",
-            "{report,reports,test-report,test-reports,test-results,results}/**/*.xml",
-            "build/{reports,logs,test-results,meson-logs,junit}/**/*.xml",
-            "**/build/test-results/**/*.xml",
-            "**/target/{surefire,failsafe}-reports/**/*.xml",
-            "**/target/{test-reports,nextest}/**/*.xml",
-            "**/TEST-*.xml",
-            "**/*junit*.xml");
-
     /** Where nobody's reports are. */
     private static final Set<String> PASSED_BY =
             Set.of(".git", "node_modules", ".venv", "venv", ".tox", ".gradle", ".m2");
 
     private final Path folder;
     private final List<String> patterns;
-    private final EvidenceReader reader;
+    private final @Nullable String kind;
 
     /**
      * How the command ended.
@@ -66,11 +54,14 @@ public final class TestRun {
     private record Stamp(
             FileTime modified, long bytes, @Nullable Object key) {}
 
-    /** @param patterns of the reports, or none for where the usual tools write */
-    public TestRun(Path folder, List<String> patterns, EvidenceReader reader) {
+    /**
+     * @param patterns of the reports, or none for where the usual tools write
+     * @param kind of the reports, or null for what each is
+     */
+    public TestRun(Path folder, List<String> patterns, @Nullable String kind) {
         this.folder = folder;
-        this.patterns = patterns.isEmpty() ? WELL_KNOWN : List.copyOf(patterns);
-        this.reader = reader;
+        this.patterns = patterns.isEmpty() ? WrittenWhere.patterns(kind) : List.copyOf(patterns);
+        this.kind = kind;
     }
 
     /**
@@ -162,7 +153,7 @@ public final class TestRun {
 
     private boolean isWhole(Path file) {
         try {
-            return reader.isWhole(Files.readAllBytes(file));
+            return Sorting.isWhole(Files.readAllBytes(file), kind);
         } catch (IOException gone) {
             return false;
         }
@@ -182,7 +173,7 @@ public final class TestRun {
             if (Files.isRegularFile(path)) {
                 stamp(path, files);
             }
-            globs.add(Files.isDirectory(path) ? new Glob(path, "**/*.xml") : Glob.of(pattern, folder));
+            globs.add(Files.isDirectory(path) ? new Glob(path, ReportFiles.ofAFolder(kind)) : Glob.of(pattern, folder));
         }
         Map<Path, List<Glob>> byFolder = new HashMap<>();
         globs.stream()

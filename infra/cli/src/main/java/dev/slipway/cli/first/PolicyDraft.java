@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param traffic {@code probe} or {@code live}
  * @param hold how long each share is held, as policies write it
  * @param bake how long full traffic is watched, as policies write it
+ * @param kinds of evidence beside test reports that the build makes
  */
 public record PolicyDraft(
         String application,
@@ -35,12 +36,71 @@ public record PolicyDraft(
         List<String> smoke,
         String traffic,
         String hold,
-        String bake) {
+        String bake,
+        List<String> kinds) {
     public PolicyDraft {
+        kinds = List.copyOf(kinds);
         contacts = List.copyOf(contacts);
         checks = List.copyOf(checks);
         command = List.copyOf(command);
         smoke = List.copyOf(smoke);
+    }
+
+    /** Of a build that makes test reports alone. */
+    public PolicyDraft(
+            String application,
+            String repository,
+            String from,
+            String to,
+            List<Contact> contacts,
+            int approvals,
+            List<String> checks,
+            String suite,
+            List<String> command,
+            String portEnv,
+            String health,
+            List<String> smoke,
+            String traffic,
+            String hold,
+            String bake) {
+        this(
+                application,
+                repository,
+                from,
+                to,
+                contacts,
+                approvals,
+                checks,
+                suite,
+                command,
+                portEnv,
+                health,
+                smoke,
+                traffic,
+                hold,
+                bake,
+                List.of());
+    }
+
+    /** The same with gates over more kinds of evidence. */
+    public PolicyDraft asking(List<String> more) {
+        return new PolicyDraft(
+                application,
+                repository,
+                from,
+                to,
+                contacts,
+                approvals,
+                checks,
+                suite,
+                command,
+                portEnv,
+                health,
+                smoke,
+                traffic,
+                hold,
+                bake,
+                more);
     }
 
     /** Who is told. */

@@ -70,7 +70,7 @@ final class PolicyYaml {
             """.formatted(quoted(draft.suite()));
         List<String> paths = draft.smoke().isEmpty() ? List.of(draft.health()) : draft.smoke();
         String probes = paths.stream().map(PolicyYaml::probe).collect(Collectors.joining(", "));
-        return "\ngates:\n" + tests + """
+        return "\ngates:\n" + tests + MadeByTheBuild.gates(draft.kinds()) + """
               # The release must merge without a conflict, now and once more before production.
               - {id: merge, guide: "Merge validation", stage: merge, check: merge}
               # Asked of the version that runs in staging; probes ask for the same. An address that says which version

@@ -172,27 +172,42 @@ public final class Requests {
         public Report with(@Nullable Long status) {
             return new Report(application, sha, kind, suite, of, status);
         }
+
+        /** The same of another kind. */
+        public Report of(String otherKind, @Nullable String otherSuite) {
+            return new Report(application, sha, otherKind, otherSuite, of, exit);
+        }
     }
 
     /**
      * Hands in what a run left. Handed in again it changes nothing.
      *
+     * @param file what a report that goes alone is called, or null
      * @param content a report, a ZIP of several, or nothing where the run wrote none
      */
-    public Evidence evidence(Report report, byte[] content, String token) {
+    public Evidence evidence(Report report, @Nullable String file, byte[] content, String token) {
         String path = applicationPath(report.application()) + "/evidence?sha=" + report.sha()
                 + parameter("kind", report.kind())
                 + parameter("suite", report.suite())
                 + parameter("run", report.of().run())
                 + parameter("part", report.of().part())
                 + parameter("attempt", report.of().attempt())
-                + parameter("exit", report.exit());
+                + parameter("exit", report.exit())
+                + parameter("file", file);
         String key = UUID.nameUUIDFromBytes((path + UUID.nameUUIDFromBytes(content)).getBytes(StandardCharsets.UTF_8))
                 .toString();
-        String type = ReportArchive.is(content) ? "application/zip" : "application/xml";
+        String type = ReportArchive.is(content) ? "application/zip" : type(content);
         GatewayClient.Answer answer =
                 gateway.call(new GatewayClient.Call("POST", path, type, content, key, Map.of()), token);
         return GatewayClient.read(answer.body(), Evidence.class);
+    }
+
+    private static String type(byte[] content) {
+        boolean xml = content.length == 0
+                || new String(content, 0, Math.min(content.length, 100), StandardCharsets.UTF_8)
+                        .stripLeading()
+                        .matches("(?s)\uFEFF?\\s*<.*");
+        return xml ? "application/xml" : "application/octet-stream";
     }
 
     private static String parameter(String name, @Nullable Object value) {
@@ -214,6 +229,17 @@ public final class Requests {
     public List<ReleaseView.TimelineEntry> timeline(String id, String token) {
         return List.of(GatewayClient.read(
                 gateway.get(GatewayClient.releasePath(id) + "/timeline", token), ReleaseView.TimelineEntry[].class));
+    }
+
+    /** Why a gate says of a release what it says. */
+    public GateWhy gate(String application, String release, String gate, String token) {
+        return GatewayClient.read(
+                gateway.get(
+                        "%s/gates/%s?release=%s"
+                                .formatted(
+                                        applicationPath(application), Gateways.encode(gate), Gateways.encode(release)),
+                        token),
+                GateWhy.class);
     }
 
     /** The policy in force, with its hash, who put it and when. */

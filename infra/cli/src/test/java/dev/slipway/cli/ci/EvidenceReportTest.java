@@ -16,7 +16,7 @@ final class EvidenceReportTest {
 
     private List<String> lines(String report) throws IOException {
         Files.writeString(folder.resolve("r.xml"), report);
-        return EvidenceReport.of(ReportFiles.of(List.of("r.xml"), folder), EvidenceReport.reader("junit"), null)
+        return EvidenceReport.of(ReportFiles.of(List.of("r.xml"), folder), Sorting.reader("junit"), null)
                 .lines();
     }
 

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param within how long the gate waits for its evidence, 1 s to 30 d
  * @param metrics what the own metrics of the version under test have to be, all of them; or empty
  * @param watch how long they are looked at, 5 s to 10 min; null, and for metrics {@link #WATCH_DEFAULT}, where it is absent
+ * @param licenses which licences the components of the evidence may have, or null; for {@link #LISTS_COMPONENTS}
+ * @param scanner the tool whose report must be among the evidence, as it calls itself: then an empty list of
+ *     vulnerabilities is a scan that found nothing; 1 to 100 characters, or null; for {@link #SCANS}
+ * @param baseline what it says where its rule compares with the last verified release and there is nothing to compare
+ *     with; null for {@link WithoutBaseline#INCONCLUSIVE}; for evidence alone
  */
 public record Gate(
         String id,
@@ -41,7 +48,16 @@ public record Gate(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<MetricRule> metrics,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration watch) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration watch,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LicenseList licenses,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String scanner,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WithoutBaseline baseline) {
+    /** Kinds of evidence that name components and their licences. */
+    public static final Set<String> LISTS_COMPONENTS = Set.of("cyclonedx", "spdx");
+
+    /** Kinds of evidence in which scanners tell of vulnerabilities. */
+    public static final Set<String> SCANS = Set.of("cyclonedx");
+
     public static final Duration WITHIN_DEFAULT = Duration.ofMinutes(30);
     public static final Duration WATCH_DEFAULT = Duration.ofSeconds(10);
     private static final Duration WATCH_MIN = Duration.ofSeconds(5);
@@ -66,9 +82,30 @@ public record Gate(
         }
         watch = watched(id, metrics, watch, within);
         metrics = List.copyOf(metrics);
-        if (evidence != null && rule.isEmpty() && cel == null) {
+        requireFit(id, evidence, licenses, scanner);
+        if (baseline != null && evidence == null) {
+            throw new IllegalArgumentException("gate " + id + ": baseline is for evidence, and it looks at none");
+        }
+        if (evidence != null && rule.isEmpty() && cel == null && licenses == null) {
             throw new IllegalArgumentException("gate " + id + " needs a rule: without one it would always pass");
         }
+    }
+
+    /** A gate that says nothing of licences or scanners. */
+    public Gate(
+            String id,
+            String guide,
+            Stage stage,
+            @Nullable String evidence,
+            @Nullable String suite,
+            List<Threshold> rule,
+            @Nullable String cel,
+            @Nullable String check,
+            List<HttpProbe> http,
+            Duration within,
+            List<MetricRule> metrics,
+            @Nullable Duration watch) {
+        this(id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, null, null, null);
     }
 
     /** A gate that looks at anything but metrics. */
@@ -84,6 +121,21 @@ public record Gate(
             List<HttpProbe> http,
             Duration within) {
         this(id, guide, stage, evidence, suite, rule, cel, check, http, within, List.of(), null);
+    }
+
+    private static void requireFit(
+            String id, @Nullable String evidence, @Nullable LicenseList licenses, @Nullable String scanner) {
+        if (licenses != null && (evidence == null || !LISTS_COMPONENTS.contains(evidence))) {
+            throw new IllegalArgumentException(
+                    "gate " + id + ": licenses is for evidence that names components: cyclonedx or spdx");
+        }
+        if (scanner != null) {
+            Texts.requireLength("gates.scanner", scanner, 1, 100);
+            if (evidence == null || !SCANS.contains(evidence)) {
+                throw new IllegalArgumentException("gate " + id
+                        + ": scanner is for evidence in which scanners tell of vulnerabilities: cyclonedx");
+            }
+        }
     }
 
     private static @Nullable Duration watched(
@@ -121,9 +173,13 @@ public record Gate(
         if (!metrics.isEmpty()) {
             return metrics.stream().map(MetricRule::toString).collect(Collectors.joining(", "));
         }
-        List<String> parts = rule.stream().map(Threshold::toString).toList();
-        String thresholds = String.join(", ", parts);
-        return cel == null ? thresholds : parts.isEmpty() ? cel : thresholds + ", " + cel;
+        return Stream.of(
+                        rule.stream().map(Threshold::toString),
+                        Stream.ofNullable(cel),
+                        Stream.ofNullable(licenses).map(LicenseList::text),
+                        Stream.ofNullable(scanner).map(name -> "scanned by " + name))
+                .flatMap(parts -> parts)
+                .collect(Collectors.joining(", "));
     }
 
     /**

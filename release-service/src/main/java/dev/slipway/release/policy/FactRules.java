@@ -1,0 +1,75 @@
+package dev.slipway.release.policy;
+
+import dev.slipway.contracts.policy.EvidenceKinds;
+import dev.slipway.contracts.policy.FactNames;
+import dev.slipway.rules.FactExpression;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Whether gates ask for facts that reports of their kind may say, and whether their expressions can be compiled: what could
+ * never be answered is refused when the policy is stored.
+ */
+final class FactRules {
+    private FactRules() {}
+
+    /** For a document that fits the schema, in its order. */
+    static List<Finding> check(JsonNode document, YamlDocument places) {
+        List<Finding> findings = new ArrayList<>();
+        JsonNode gates = document.path("gates");
+        for (int i = 0; i < gates.size(); i++) {
+            JsonNode gate = gates.get(i);
+            String at = "/gates/" + i;
+            EvidenceKinds.shipped()
+                    .of(gate.path("evidence").asString(""))
+                    .ifPresent(names -> gate(gate, at, names, places, findings));
+        }
+        return findings;
+    }
+
+    private static void gate(JsonNode gate, String at, FactNames names, YamlDocument places, List<Finding> findings) {
+        String kind = gate.path("evidence").asString();
+        gate.path("rule").properties().forEach(threshold -> {
+            String fact = threshold.getKey();
+            String pointer = YamlDocument.child(at + "/rule", fact);
+            if (!names.knows(fact)) {
+                findings.add(places.atKey(
+                        pointer,
+                        "is no fact that a report of the kind %s may say; %s".formatted(kind, names.remedy(fact))));
+            } else {
+                unit(threshold.getValue().asString(), fact, names, places.at(pointer, ""), findings);
+            }
+        });
+        if (gate.has("cel")) {
+            expression(gate.path("cel").asString(), at + "/cel", names, places, findings);
+        }
+    }
+
+    /** A limit that is never compared with such a fact, so that the gate would stay inconclusive for ever. */
+    private static void unit(String expects, String fact, FactNames names, Finding place, List<Finding> findings) {
+        boolean percent = expects.contains("%");
+        names.unit(fact)
+                .filter(unit -> percent != unit.equals(FactNames.PERCENT))
+                .filter(unit -> !unit.isEmpty())
+                .ifPresent(unit -> findings.add(new Finding(
+                        place.line(),
+                        place.column(),
+                        place.path(),
+                        percent
+                                ? "is no percentage: write the limit without %"
+                                : "is a percentage: write the limit with %, for example \">= 80%\"")));
+    }
+
+    private static void expression(
+            String text, String pointer, FactNames names, YamlDocument places, List<Finding> findings) {
+        if (FactExpression.compile(text, names) instanceof FactExpression.Compiled.Refused refused) {
+            findings.add(places.within(
+                    pointer,
+                    refused.line(),
+                    refused.column(),
+                    "cannot be used: " + refused.why(),
+                    "cannot be used: " + refused));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.slipway.validation.evidence;
+
+import java.util.List;
+
+/** Kinds of evidence that count in gates over another kind, where they are there for the same revision and suite. */
+public final class Companions {
+    private static final String CYCLONEDX = "cyclonedx";
+    private static final String OPENVEX = "openvex";
+
+    private Companions() {}
+
+    /** What somebody states of vulnerabilities counts where they are counted. */
+    public static List<String> of(String kind) {
+        return kind.equals(CYCLONEDX) ? List.of(OPENVEX) : List.of();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.slipway.validation.evidence;
+
+import dev.slipway.contracts.policy.Gate;
+import java.util.List;
+
+/** Compares the reports of one kind with those of the last verified release. The same reports always give the same. */
+public interface Comparing {
+    /** The facts that only a comparison says. */
+    List<String> names();
+
+    /**
+     * What it says.
+     *
+     * @param now all reports that count for the revision that is looked at
+     * @param before those that the last verified release rested on
+     */
+    Compared with(List<Reading> now, List<Reading> before);
+
+    /** What is said of the first reports, where the gate says that they are recorded for the next ones. */
+    Compared first();
+
+    /** Whether the gate's rule needs what only a comparison says. */
+    default boolean askedBy(Gate gate) {
+        String cel = gate.cel();
+        return names().stream()
+                .anyMatch(name -> (cel != null && cel.contains(name))
+                        || gate.rule().stream()
+                                .anyMatch(threshold -> threshold.fact().equals(name)));
+    }
+
+    /**
+     * What a comparison says.
+     *
+     * @param notes for people, a sentence each; what is new stands there by name
+     */
+    record Compared(Facts facts, List<String> notes) {
+        public Compared {
+            notes = List.copyOf(notes);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.slipway.validation.evidence;
+
+import com.github.packageurl.MalformedPackageURLException;
+import com.github.packageurl.PackageURL;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Which package is meant by a package URL (https://github.com/package-url/purl-spec). */
+public final class Packages {
+    private static final String ANY = "*";
+
+    private Packages() {}
+
+    /**
+     * Whether one of them means the other as well: without a version every version, and with qualifiers only what has
+     * them too. Names that are no package URLs have to be equal.
+     */
+    public static boolean covers(String meant, String one) {
+        if (meant.equals(one)) {
+            return true;
+        }
+        Optional<PackageURL> wider = parse(meant);
+        Optional<PackageURL> narrower = wider.isEmpty() ? Optional.empty() : parse(one);
+        return narrower.isPresent() && covers(wider.get(), narrower.get());
+    }
+
+    /** The same for what people write: a {@code *} at the end means all that begin so. */
+    public static boolean coversPattern(String pattern, String one) {
+        return pattern.endsWith(ANY)
+                ? one.startsWith(pattern.substring(0, pattern.length() - ANY.length()))
+                : covers(pattern, one);
+    }
+
+    private static boolean covers(PackageURL wider, PackageURL narrower) {
+        return wider.getType().equals(narrower.getType())
+                && Objects.equals(wider.getNamespace(), narrower.getNamespace())
+                && wider.getName().equals(narrower.getName())
+                && (wider.getVersion() == null || wider.getVersion().equals(narrower.getVersion()))
+                && qualifiers(narrower).entrySet().containsAll(qualifiers(wider).entrySet());
+    }
+
+    private static Map<String, String> qualifiers(PackageURL purl) {
+        Map<String, String> qualifiers = purl.getQualifiers();
+        return qualifiers == null ? Map.of() : qualifiers;
+    }
+
+    /** Without its version: what is the same package before and after an update. */
+    public static String unversioned(String purl) {
+        int end = purl.length();
+        for (char mark : new char[] {'#', '?'}) {
+            int at = purl.indexOf(mark);
+            end = at >= 0 && at < end ? at : end;
+        }
+        int version = purl.lastIndexOf('@', end - 1);
+        return version > purl.lastIndexOf('/', end - 1) ? purl.substring(0, version) : purl.substring(0, end);
+    }
+
+    private static Optional<PackageURL> parse(String purl) {
+        if (!purl.startsWith("pkg:")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new PackageURL(purl));
+        } catch (MalformedPackageURLException | RuntimeException none) { // it lets others through for odd escapes
+            return Optional.empty();
+        }
+    }
+}

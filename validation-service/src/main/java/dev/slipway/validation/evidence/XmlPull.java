@@ -1,0 +1,301 @@
+package dev.slipway.validation.evidence;
+
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.LegalXml.Place;
+import dev.slipway.validation.evidence.LegalXml.Replaced;
+import java.util.Optional;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/** Walks over a report in XML, and knows the place of what it stands on. */
+public final class XmlPull implements AutoCloseable {
+    /** What was found. A DOCTYPE and processing instructions are passed over: they say nothing that is counted. */
+    public enum Event {
+        START,
+        END,
+        /** A text or a piece of one. */
+        TEXT,
+        COMMENT,
+        FINISHED
+    }
+
+    /** From where to where something stands, as the parser counts. */
+    public record Span(int line, int column, int endLine, int endColumn) {}
+
+    private static final int BRIEF_CHARS = 40;
+    private static final int CAUSE_CHARS_MAX = 160;
+
+    private final XMLStreamReader xml;
+    private final LegalXml legal;
+    private final String what;
+    private final ReportXml.Limits limits;
+    private int depth;
+    private int elements;
+    private boolean leaving;
+    private boolean inText;
+    private int startLine = 1;
+    private int startColumn = 1;
+    private int endLine = 1;
+    private int endColumn = 1;
+
+    private XmlPull(XMLStreamReader xml, LegalXml legal, String what, ReportXml.Limits limits) {
+        this.xml = xml;
+        this.legal = legal;
+        this.what = what;
+        this.limits = limits;
+    }
+
+    static XmlPull of(XMLInputFactory factory, byte[] report, String what, ReportXml.Limits limits)
+            throws UnreadableEvidence {
+        LegalXml legal = LegalXml.of(report);
+        try {
+            return new XmlPull(factory.createXMLStreamReader(legal), legal, what, limits);
+        } catch (XMLStreamException broken) {
+            throw notWellFormed(broken, legal);
+        }
+    }
+
+    public Event next() throws UnreadableEvidence {
+        try {
+            while (xml.hasNext()) {
+                Event event = step(xml.next());
+                if (event != null) {
+                    return event;
+                }
+            }
+            return Event.FINISHED;
+        } catch (XMLStreamException broken) {
+            throw notWellFormed(broken, legal);
+        }
+    }
+
+    private @Nullable Event step(int event) throws UnreadableEvidence {
+        startLine = endLine;
+        // a text ends for the parser behind the < of what follows
+        startColumn = inText && endColumn > 1 ? endColumn - 1 : endColumn;
+        Location end = xml.getLocation();
+        endLine = Math.max(1, end.getLineNumber());
+        endColumn = Math.max(1, end.getColumnNumber());
+        inText = event == XMLStreamConstants.CHARACTERS;
+        depth -= leaving ? 1 : 0;
+        leaving = event == XMLStreamConstants.END_ELEMENT;
+        return switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> entered();
+            case XMLStreamConstants.END_ELEMENT -> Event.END;
+            case XMLStreamConstants.COMMENT -> Event.COMMENT;
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> Event.TEXT;
+            case XMLStreamConstants.ENTITY_REFERENCE ->
+                throw at(new Place(endLine, endColumn), "A report may not use entities of its own");
+            default -> null;
+        };
+    }
+
+    private Event entered() throws UnreadableEvidence {
+        depth++;
+        elements++;
+        if (depth > limits.depthMax() || elements > limits.elementsMax()) {
+            throw refused("%s has at most %d elements, nested at most %d deep"
+                    .formatted(what, limits.elementsMax(), limits.depthMax()));
+        }
+        return Event.START;
+    }
+
+    /** Up to the end of the document. */
+    void finish() throws UnreadableEvidence {
+        while (next() != Event.FINISHED) {
+            // only its form is of interest
+        }
+    }
+
+    /** From a start up to its end, whatever is in it. */
+    public void skip() throws UnreadableEvidence {
+        int outer = depth;
+        while (next() != Event.END || depth != outer) {
+            // it says nothing that is counted
+        }
+    }
+
+    /**
+     * The text of an element that holds nothing else, from its start up to its end.
+     *
+     * @param charsMax what is longer is refused
+     */
+    public String onlyText(int charsMax) throws UnreadableEvidence {
+        Span start = span();
+        StringBuilder text = new StringBuilder();
+        for (Event event = next(); event != Event.END; event = next()) {
+            if (event == Event.START) {
+                throw counting("The element %s stands where a text is meant".formatted(brief(name())));
+            }
+            addText(event, text, charsMax + 1);
+        }
+        if (text.length() > charsMax) {
+            throw counting("This text has more than %d characters".formatted(charsMax), start);
+        }
+        return text.toString();
+    }
+
+    /**
+     * The text of an element and of all within it, from its start up to its end.
+     *
+     * @param charsMax what is longer is cut
+     */
+    public String allText(int charsMax) throws UnreadableEvidence {
+        int outer = depth;
+        StringBuilder text = new StringBuilder();
+        for (Event event = next(); event != Event.END || depth != outer; event = next()) {
+            addText(event, text, charsMax);
+        }
+        return text.toString();
+    }
+
+    private void addText(Event event, StringBuilder text, int charsMax) {
+        if (event == Event.TEXT && text.length() < charsMax) {
+            String piece = xml.getText();
+            text.append(piece, 0, Math.min(piece.length(), charsMax - text.length()));
+        }
+    }
+
+    /** Of the element, without a prefix. */
+    public String name() {
+        return xml.getLocalName();
+    }
+
+    /** Of the element; empty where it has none. */
+    public String namespace() {
+        String namespace = xml.getNamespaceURI();
+        return namespace == null ? "" : namespace;
+    }
+
+    /** Of the element that starts or ends here; the root has 1. */
+    public int depth() {
+        return depth;
+    }
+
+    /** Of a text or a comment. */
+    public String text() {
+        return xml.getText();
+    }
+
+    public int attributes() {
+        return xml.getAttributeCount();
+    }
+
+    public String attributeName(int place) {
+        return xml.getAttributeLocalName(place);
+    }
+
+    public String attributeValue(int place) {
+        return xml.getAttributeValue(place);
+    }
+
+    /** Whatever namespace it has; null where it does not stand there. */
+    public @Nullable String optional(String attribute) {
+        for (int i = 0; i < xml.getAttributeCount(); i++) {
+            if (xml.getAttributeLocalName(i).equals(attribute)) {
+                return xml.getAttributeValue(i);
+            }
+        }
+        return null;
+    }
+
+    /** Empty where it does not stand there. */
+    public String attribute(String attribute) {
+        String value = optional(attribute);
+        return value == null ? "" : value;
+    }
+
+    /** Where what was found stands. */
+    public Span span() {
+        return new Span(startLine, startColumn, endLine, endColumn);
+    }
+
+    /** What is refused where the pass stands. */
+    public UnreadableEvidence refused(String message) {
+        return at(new Place(startLine, startColumn), message);
+    }
+
+    /** What is refused where it counts; if a forbidden character made it so, that is told. */
+    public UnreadableEvidence counting(String message) {
+        return counting(message, span());
+    }
+
+    public UnreadableEvidence counting(String message, Span span) {
+        Place start = new Place(span.line(), span.column());
+        return legal.between(start, new Place(span.endLine(), span.endColumn()))
+                .map(one -> forbidden(message, one))
+                .orElseGet(() -> at(start, message));
+    }
+
+    /** Whether a character that XML forbids was replaced where the pass stands. */
+    public boolean isReplaced() {
+        return legal.between(new Place(startLine, startColumn), new Place(endLine, endColumn))
+                .isPresent();
+    }
+
+    /** What people must know of characters that were replaced so far. */
+    public Optional<String> replacedNote() {
+        return legal.first()
+                .map(first -> "%d %s that XML forbids %s read as U+FFFD, first %s at line %d, column %d"
+                        .formatted(
+                                legal.count(),
+                                legal.count() == 1 ? "character" : "characters",
+                                legal.count() == 1 ? "was" : "were",
+                                first.what(),
+                                first.line(),
+                                first.column()));
+    }
+
+    /** A few words of a report within a sentence, in quotes. */
+    public static String brief(String text) {
+        return "\"" + brief(text, BRIEF_CHARS) + "\"";
+    }
+
+    static String brief(String text, int charsMax) {
+        String printable = text.replaceAll("\\p{Cntrl}", " ");
+        return printable.length() > charsMax ? printable.substring(0, charsMax) + "…" : printable;
+    }
+
+    private UnreadableEvidence at(Place parsers, String message) {
+        Place place = legal.inDocument(parsers);
+        return new UnreadableEvidence(message, place.line(), place.column());
+    }
+
+    private static UnreadableEvidence forbidden(String message, Replaced one) {
+        return new UnreadableEvidence(
+                "%s; %s, which XML forbids, stands where it counts".formatted(message, one.what()),
+                one.line(),
+                one.column());
+    }
+
+    private static UnreadableEvidence notWellFormed(XMLStreamException broken, LegalXml legal) {
+        String message = String.valueOf(broken.getMessage());
+        int from = message.indexOf("Message: ");
+        String cause =
+                from < 0 ? "" : message.substring(from + 9).lines().findFirst().orElse("");
+        String said = "This is not well-formed XML"
+                + (cause.isBlank() ? "" : " (" + brief(cause, CAUSE_CHARS_MAX).strip() + ")");
+        Location where = broken.getLocation();
+        if (where == null || where.getLineNumber() < 1) {
+            return new UnreadableEvidence(said);
+        }
+        Place parsers = new Place(where.getLineNumber(), Math.max(1, where.getColumnNumber()));
+        Place place = legal.inDocument(parsers);
+        return legal.between(parsers, parsers)
+                .map(one -> forbidden(said, one))
+                .orElseGet(() -> new UnreadableEvidence(said, place.line(), place.column()));
+    }
+
+    @Override
+    public void close() {
+        try {
+            xml.close();
+        } catch (XMLStreamException impossible) { // it reads from memory
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

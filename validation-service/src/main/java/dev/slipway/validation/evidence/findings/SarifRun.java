@@ -1,0 +1,177 @@
+package dev.slipway.validation.evidence.findings;
+
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.ReportJson;
+import dev.slipway.validation.evidence.ReportedFinding;
+import dev.slipway.validation.evidence.ReportedFinding.Level;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one tool. What decides how a result counts may stand behind it, so results are counted by that, and looked up
+ * when the run is at its end.
+ */
+final class SarifRun {
+    static final int KEPT_MAX = 20_000;
+    private static final int ARTIFACTS_MAX = 100_000;
+
+    /** What decides how results count. */
+    record Deciding(
+            SarifRule.Reference rule,
+            @Nullable Level level,
+            boolean failing,
+            boolean suppressed,
+            int invocation,
+            @Nullable BigDecimal severity) {}
+
+    /** A result as it is kept until its level is known. */
+    private record Kept(Deciding deciding, SarifResult.Text text) {}
+
+    private final ReportJson json;
+    private final SarifTool tool;
+    private final SarifInvocations invocations;
+    private final Map<Deciding, Integer> counts = new LinkedHashMap<>();
+    private final List<Kept> kept = new ArrayList<>();
+    private final List<String> artifacts = new ArrayList<>();
+    private boolean hasResults;
+    private boolean elsewhere;
+    private long gone;
+
+    SarifRun(ReportJson json) {
+        this.json = json;
+        this.tool = new SarifTool(json);
+        this.invocations = new SarifInvocations(json);
+    }
+
+    SarifRun read() throws UnreadableEvidence {
+        json.members(name -> {
+            switch (name) {
+                case "tool" -> tool.read();
+                case "results" -> results();
+                case "invocations" -> invocations.read();
+                case "artifacts" -> artifacts();
+                case "externalPropertyFileReferences" -> references();
+                default -> json.skip();
+            }
+        });
+        requireResults();
+        return this;
+    }
+
+    private void requireResults() throws UnreadableEvidence {
+        if (hasResults) {
+            return;
+        }
+        if (elsewhere) {
+            throw json.error(
+                    "The results of %s stand in another file, to which this one refers; let the tool write them"
+                                    .formatted(tool.shown())
+                            + " into the run");
+        }
+        if (!tool.leavesResultsOut() || !invocations.wentWell()) {
+            throw json.error(
+                    ("The run of %s says nothing about results: it proves nothing. A tool that looked and found"
+                                    + " nothing writes \"results\": []")
+                            .formatted(tool.shown()));
+        }
+    }
+
+    private void results() throws UnreadableEvidence {
+        if (json.isNull()) {
+            return; // as if absent: no scan took place
+        }
+        hasResults = true;
+        json.elements(() -> result(new SarifResult(json).read()));
+    }
+
+    private void result(SarifResult.Read result) {
+        if (result.gone()) {
+            gone++;
+            return;
+        }
+        counts.merge(result.deciding(), 1, Integer::sum);
+        Deciding deciding = result.deciding();
+        if (deciding.failing() && !deciding.suppressed() && kept.size() < KEPT_MAX) {
+            kept.add(new Kept(deciding, result.text()));
+        }
+    }
+
+    private void artifacts() throws UnreadableEvidence {
+        if (!json.isList()) {
+            return;
+        }
+        json.elements(() -> {
+            String[] uri = {""};
+            json.members(name -> {
+                if (name.equals("location") && json.isObject()) {
+                    json.members(inner -> uri[0] = inner.equals("uri") && json.isText() ? json.text() : uri[0]);
+                }
+            });
+            if (artifacts.size() < ARTIFACTS_MAX) {
+                artifacts.add(uri[0]);
+            }
+        });
+    }
+
+    private void references() throws UnreadableEvidence {
+        if (json.isObject()) {
+            json.members(name -> elsewhere |= name.equals("results"));
+        }
+    }
+
+    void into(SarifTally tally) {
+        tally.ran(tool, invocations, hasResults);
+        tally.gone(gone);
+        counts.forEach((deciding, count) -> {
+            SarifRule rule = tool.rule(deciding.rule());
+            if (tool.didNotScan(deciding.rule().id())) {
+                tally.notScanned(tool, deciding.rule().id(), count);
+            }
+            tally.count(deciding, level(deciding, rule), severity(deciding, rule), count);
+        });
+        tally.severities(tool.knowsSeverities());
+        for (Kept one : kept) {
+            Level level = level(one.deciding(), tool.rule(one.deciding().rule()));
+            if (level != Level.NONE) {
+                tally.keep(finding(one, level));
+            }
+        }
+    }
+
+    private ReportedFinding finding(Kept one, Level level) {
+        SarifResult.Text text = one.text();
+        boolean byIndex = text.uri().isEmpty() && text.artifact() >= 0 && text.artifact() < artifacts.size();
+        return new ReportedFinding(
+                tool.name(one.deciding().rule()),
+                FileNames.of(byIndex ? artifacts.get(text.artifact()) : text.uri()),
+                text.message(),
+                level,
+                text.line());
+    }
+
+    private Level level(Deciding deciding, @Nullable SarifRule rule) {
+        Level said = deciding.level();
+        if (said != null) {
+            return tool.understates() && rule != null && rule.levelOrDefault().compareTo(said) > 0 && said != Level.NONE
+                    ? rule.levelOrDefault()
+                    : said;
+        }
+        if (!deciding.failing()) {
+            return Level.NONE;
+        }
+        Level overridden = rule == null ? null : invocations.override(deciding.invocation(), rule, tool);
+        if (overridden != null) {
+            return overridden;
+        }
+        return rule == null ? Level.WARNING : rule.levelOrDefault();
+    }
+
+    private static @Nullable BigDecimal severity(Deciding deciding, @Nullable SarifRule rule) {
+        BigDecimal own = deciding.severity();
+        return own != null || rule == null ? own : rule.severity();
+    }
+}

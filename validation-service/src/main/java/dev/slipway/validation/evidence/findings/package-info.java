@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.validation.evidence.findings;
+
+import org.jspecify.annotations.NullMarked;

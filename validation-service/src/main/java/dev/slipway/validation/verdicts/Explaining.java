@@ -1,0 +1,226 @@
+package dev.slipway.validation.verdicts;
+
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.EvidenceKinds;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.EvidenceReaders;
+import dev.slipway.validation.evidence.Fact;
+import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.revision.Evidence;
+import dev.slipway.validation.rule.Rules;
+import dev.slipway.validation.rule.Ruling;
+import dev.slipway.validation.verdicts.Explanation.Part;
+import dev.slipway.validation.verdicts.Explanation.Said;
+import dev.slipway.validation.verdicts.Explanation.Source;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads again what a gate looked at, and tells which fact comes from where and which part of the rule it meets. */
+public final class Explaining {
+    private final EvidenceReaders readers;
+    private final EvidenceBytes bytes;
+    private final BaselineReports baselines;
+
+    public Explaining(EvidenceReaders readers, EvidenceBytes bytes) {
+        this.readers = readers;
+        this.bytes = bytes;
+        this.baselines = new BaselineReports(readers, bytes);
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param record hash in the chain, or null while the gate waits
+     * @param inputs digests of what was looked at
+     * @param baseline digests of what they were compared with
+     * @param arrived what the revision still knows of how they came
+     * @param baseline digests of what they were compared with
+     */
+    public record Asked(
+            String release,
+            String question,
+            Sha sha,
+            Gate gate,
+            Verdict verdict,
+            String cause,
+            String observed,
+            @Nullable String record,
+            List<Digest> inputs,
+            List<Evidence> arrived,
+            List<Digest> baseline) {
+        public Asked {
+            inputs = List.copyOf(inputs);
+            arrived = List.copyOf(arrived);
+            baseline = List.copyOf(baseline);
+        }
+
+        /** Of a gate that compares with nothing. */
+        public Asked(
+                String release,
+                String question,
+                Sha sha,
+                Gate gate,
+                Verdict verdict,
+                String cause,
+                String observed,
+                @Nullable String record,
+                List<Digest> inputs,
+                List<Evidence> arrived) {
+            this(release, question, sha, gate, verdict, cause, observed, record, inputs, arrived, List.of());
+        }
+    }
+
+    public Explanation of(Asked asked) {
+        Gate gate = asked.gate();
+        Map<Digest, Facts> said = new LinkedHashMap<>();
+        List<Source> sources = new ArrayList<>();
+        asked.inputs().forEach(digest -> sources.add(source(asked, digest, said)));
+        Facts sum = said.values().stream().reduce(Facts::plus).orElse(Facts.NONE).and(compared(asked));
+        List<Part> parts = gate.evidence() == null
+                ? List.of()
+                : Rules.parts(gate, sum).stream().map(Explaining::part).toList();
+        List<Said> facts = sum.list().stream()
+                .map(fact -> new Said(fact.name(), fact.value(), fact.unit(), from(fact, said)))
+                .toList();
+        return new Explanation(
+                asked.release(),
+                gate.id(),
+                gate.stage(),
+                asked.question(),
+                asked.verdict(),
+                asked.record() != null,
+                asked.cause(),
+                asked.observed(),
+                asked.record(),
+                gate.evidence(),
+                gate.suite(),
+                parts,
+                facts,
+                sources,
+                asked.verdict() == Verdict.PASSED || asked.verdict() == Verdict.WAIVED
+                        ? List.of()
+                        : toPass(asked, parts, sources));
+    }
+
+    private Facts compared(Asked asked) {
+        try {
+            return asked.inputs().isEmpty()
+                    ? Facts.NONE
+                    : baselines.again(asked.gate(), asked.inputs(), asked.baseline());
+        } catch (UnreadableEvidence gone) {
+            return Facts.NONE; // what cannot be read now is told of its source
+        }
+    }
+
+    private static List<Digest> from(Fact fact, List<StoredFacts.Input> said) {
+        return said.stream()
+                .filter(source -> source.facts().named(fact.name()).isPresent())
+                .map(StoredFacts.Input::digest)
+                .toList();
+    }
+
+    /** What a comparison said is of no report alone. */
+    private Facts compared(Asked asked) {
+        try {
+            return baselines.again(asked.gate(), asked.inputs(), asked.baseline());
+        } catch (UnreadableEvidence gone) {
+            return Facts.NONE;
+        }
+    }
+
+    private Source source(Asked asked, Digest digest, List<StoredFacts.Input> said) {
+        Optional<Evidence> arrived = asked.arrived().stream()
+                .filter(one -> one.files().contains(digest) || digest.equals(one.record()))
+                .findFirst();
+        String dialect = "";
+        Facts facts = Facts.NONE;
+        @Nullable String trouble = null;
+        try {
+            StoredFacts.Input input = stored.read(asked.gate(), digest);
+            said.add(input);
+            facts = input.facts();
+            dialect = input.reading() == null ? "run record" : input.reading().dialect();
+        } catch (UnreadableEvidence unreadable) {
+            trouble = String.valueOf(unreadable.getMessage());
+        }
+        return new Source(
+                digest,
+                bytes.nameOf(digest).orElse(null),
+                dialect,
+                arrived.map(one -> one.of().run()).orElse(null),
+                arrived.map(one -> one.of().part()).orElse(null),
+                arrived.map(one -> one.of().attempt()).orElse(null),
+                arrived.map(Evidence::by).orElse(null),
+                arrived.map(Evidence::at).orElse(null),
+                values(facts),
+                trouble);
+    }
+
+    private static Map<String, BigDecimal> values(Facts facts) {
+        Map<String, BigDecimal> values = new LinkedHashMap<>();
+        facts.list().forEach(fact -> values.put(fact.name(), fact.value()));
+        return values;
+    }
+
+    private static Part part(Rules.Part part) {
+        return switch (part.ruling()) {
+            case Ruling.Holds _ -> new Part(part.text(), true, "");
+            case Ruling.Breaks broken -> new Part(part.text(), false, broken.why());
+            case Ruling.Unknown unknown -> new Part(part.text(), null, unknown.why());
+        };
+    }
+
+    private static List<String> toPass(Asked asked, List<Part> parts, List<Source> sources) {
+        Gate gate = asked.gate();
+        if (gate.evidence() == null) {
+            return List.of(asked.cause());
+        }
+        if (sources.isEmpty()) {
+            return List.of(
+                    "A %s report for %s has to come: slipway evidence push FILE --kind %s --sha %s%s --exit STATUS"
+                            .formatted(
+                                    gate.evidence(),
+                                    asked.sha().brief(),
+                                    gate.evidence(),
+                                    asked.sha().brief(),
+                                    gate.suite() == null ? " --suite ''" : " --suite " + gate.suite()));
+        }
+        List<String> changes = new ArrayList<>();
+        sources.stream()
+                .filter(source -> source.trouble() != null)
+                .forEach(source -> changes.add("%s has to be readable: %s"
+                        .formatted(source.file() == null ? source.digest().brief() : source.file(), source.trouble())));
+        for (Part part : parts) {
+            if (Boolean.FALSE.equals(part.holds())) {
+                changes.add(part.why());
+            } else if (part.holds() == null) {
+                changes.add(part.why() + remedy(gate));
+            }
+        }
+        if (changes.isEmpty()) {
+            changes.add(asked.cause());
+        }
+        return changes;
+    }
+
+    private static String remedy(Gate gate) {
+        return "; reports of the kind %s may say %s, see infra/docs/facts.md"
+                .formatted(
+                        gate.evidence(),
+                        EvidenceKinds.shipped()
+                                .of(String.valueOf(gate.evidence()))
+                                .map(names -> String.join(", ", names.known()))
+                                .orElse("nothing"));
+    }
+}

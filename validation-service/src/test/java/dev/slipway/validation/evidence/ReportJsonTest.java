@@ -1,0 +1,202 @@
+package dev.slipway.validation.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+final class ReportJsonTest {
+    private static final ReportJson.Limits LIMITS = new ReportJson.Limits(10, 1_000, 50);
+
+    @Test
+    void what_is_asked_is_read_and_the_rest_is_passed_over() throws Exception {
+        List<String> seen = new ArrayList<>();
+        try (ReportJson json =
+                open("{\"a\": {\"x\": [1, {}]}, \"b\": [\"one\", 2.50, true, null, {\"c\": 7}], \"d\": []}")) {
+            json.members(name -> {
+                if (name.equals("b")) {
+                    json.elements(() -> {
+                        if (json.isObject()) {
+                            json.members(inner -> seen.add(inner + json.count()));
+                        } else if (json.isText()) {
+                            seen.add(json.text());
+                        } else if (json.isNumber()) {
+                            seen.add(json.number().toString());
+                        } else {
+                            seen.add(json.isNull() ? "null" : String.valueOf(json.flag()));
+                        }
+                    });
+                }
+            });
+            json.end();
+        }
+
+        assertThat(seen).containsExactly("one", "2.50", "true", "null", "c7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\": 1, \"a\": 1}",
+                "{\"b\": {\"a\": 1, \"c\": [], \"d\": 4, \"a\": 1}}",
+                "{} {}",
+                "{} x",
+                "{\"a\": 1",
+                "{\"a\": [1, 2}",
+                "{\"a\": 1,}",
+                "{a: 1}",
+                "{'a': 1}",
+                "{\"a\": 01}",
+                "{\"a\": NaN}",
+                "{\"a\": +1}",
+                "{\"a\": 1.}",
+                "{\"a\": tru}",
+                "{\"a\": \"\\x\"}",
+                "{\"a\": \"\t\"}",
+                "{\"a\": 1} // said",
+                "[[[[[[[[[[[1]]]]]]]]]]]",
+                "",
+                "   "
+            })
+    void what_is_not_strictly_json_is_refused_though_nobody_reads_it(String document) {
+        assertThatThrownBy(() -> passOver(document.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnreadableEvidence.class);
+        assertThat(ReportJson.isWhole(document.getBytes(StandardCharsets.UTF_8), LIMITS))
+                .isFalse();
+    }
+
+    @Test
+    void an_error_tells_the_line_and_the_character() {
+        Map<String, String> places = Map.of(
+                "{\"a\": 1, \"a\": 2}", "line 1, column 13",
+                "{\"\u00e9\u20ac\ud83d\ude00\": 1, x}", "line 1, column 12",
+                "{\"a\":\n ,", "line 2, column 2",
+                "{\"a\":\r\n  [1,\r 2 x", "line 3, column 4",
+                "{\"a\": \"b\n\"}", "line 1, column 9");
+        places.forEach(
+                (document, place) -> assertThatThrownBy(() -> passOver(document.getBytes(StandardCharsets.UTF_8)))
+                        .as(document)
+                        .isInstanceOf(UnreadableEvidence.class)
+                        .hasMessageEndingWith(", at " + place)
+                        .message()
+                        .hasSizeLessThan(300)
+                        .doesNotContain("\n")
+                        .doesNotContain("tools.jackson"));
+    }
+
+    @Test
+    void bytes_that_are_no_utf_8_are_refused_wherever_they_stand() {
+        byte[] overlong = {'{', '"', 'a', '"', ':', '"', (byte) 0xC0, (byte) 0x80, '"', '}'};
+        byte[] surrogate = {'{', '"', 'a', '"', ':', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', '}'};
+        byte[] cut = {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, '"', '}'};
+        for (byte[] document : List.of(overlong, surrogate, cut)) {
+            assertThatThrownBy(() -> passOver(document)).hasMessage("A byte here is no UTF-8, at line 1, column 7");
+        }
+        assertThatThrownBy(() -> passOver("{\"a\": 1}".getBytes(StandardCharsets.UTF_16)))
+                .hasMessageContaining("write UTF-8");
+        assertThatThrownBy(() -> passOver("{\"a\": 1}".getBytes(StandardCharsets.UTF_16LE)))
+                .hasMessageContaining("write UTF-8");
+    }
+
+    @Test
+    void a_byte_order_mark_is_passed_over_and_counts_as_no_column() throws Exception {
+        passOver("\uFEFF{\"a\": 1}".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> passOver("\uFEFF{\"a\": 1, \"a\": 2}".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageEndingWith(", at line 1, column 13");
+    }
+
+    @Test
+    void a_value_of_another_type_is_told_by_name_type_and_place() throws Exception {
+        try (ReportJson json = open("{\"a\": \n  \"7\"}")) {
+            assertThatThrownBy(() -> json.members(name -> json.count()))
+                    .hasMessage("\"a\" should be a number, and is a text, at line 2, column 3");
+        }
+        try (ReportJson json = open("[1.5]")) {
+            assertThatThrownBy(() -> json.elements(json::count))
+                    .hasMessageStartingWith("This should be a whole number");
+        }
+        try (ReportJson json = open("[1e99999999]")) {
+            assertThatThrownBy(() -> json.elements(json::number)).isInstanceOf(UnreadableEvidence.class);
+        }
+        try (ReportJson json = open("[-1]")) {
+            assertThatThrownBy(() -> json.elements(json::count)).isInstanceOf(UnreadableEvidence.class);
+        }
+    }
+
+    @Test
+    void texts_and_tokens_are_bounded_and_only_what_is_read_counts_as_text() throws Exception {
+        String longText = "[\"" + "x".repeat(5_000) + "\"]";
+        passOver(longText.getBytes(StandardCharsets.UTF_8));
+        try (ReportJson json = open(longText)) {
+            assertThatThrownBy(() -> json.elements(json::text)).isInstanceOf(UnreadableEvidence.class);
+        }
+        assertThatThrownBy(() -> passOver(("[" + "1,".repeat(1_000) + "1]").getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnreadableEvidence.class);
+    }
+
+    @Test
+    void half_a_surrogate_pair_becomes_a_character_that_can_be_kept() throws Exception {
+        try (ReportJson json = open("[\"a\\ud83d b \\ud83d\\ude00\"]")) {
+            json.elements(() -> assertThat(json.text()).isEqualTo("a\uFFFD b 😀"));
+        }
+    }
+
+    @Test
+    void how_a_document_begins_is_seen_though_it_is_cut_off() {
+        assertThat(beginning("{\"runs\": [{\"x\": 1}], \"version\": \"2.1.0\", \"n\": 3, \"cut")
+                        .orElseThrow()
+                        .members())
+                .containsExactly(Map.entry("runs", ""), Map.entry("version", "2.1.0"), Map.entry("n", ""));
+        assertThat(beginning("[{\"benchmark\": \"a\"}, ").orElseThrow().list()).isTrue();
+        assertThat(beginning("[1]")).isEmpty();
+        assertThat(beginning("<xml/>")).isEmpty();
+        assertThat(beginning("")).isEmpty();
+    }
+
+    @Test
+    void what_the_bare_parser_refuses_is_refused_and_nothing_else_is_thrown() {
+        byte[] good = "{\"a\": [1, 2.5e3, \"té\\u00e9xt\", {\"b\": null, \"c\": true}], \"d\": {\"e\": [[], {}]}}"
+                .getBytes(StandardCharsets.UTF_8);
+        JsonMapper bare = JsonMapper.builder().build();
+        SplittableRandom random = new SplittableRandom(12);
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] mutated = good.clone();
+            mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
+            boolean whole = ReportJson.isWhole(mutated, LIMITS);
+            refused += whole ? 0 : 1;
+            if (whole) {
+                assertThat(bare.readTree(mutated)).isNotNull();
+            }
+        }
+        assertThat(refused).isGreaterThan(5_000);
+        assertThatThrownBy(() -> bare.readTree("{")).isInstanceOf(JacksonException.class);
+    }
+
+    private static Optional<ReportJson.Beginning> beginning(String document) {
+        return ReportJson.beginning(document.getBytes(StandardCharsets.UTF_8), 10);
+    }
+
+    private static void passOver(byte[] document) throws UnreadableEvidence {
+        try (ReportJson json = ReportJson.open(document, LIMITS)) {
+            json.skip();
+            json.end();
+        }
+    }
+
+    private static ReportJson open(String document) throws UnreadableEvidence {
+        return ReportJson.open(document.getBytes(StandardCharsets.UTF_8), LIMITS);
+    }
+}
