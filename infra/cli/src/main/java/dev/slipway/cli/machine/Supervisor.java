@@ -55,6 +55,17 @@ public final class Supervisor {
         JsonFile.read(home.standing(), Standings.class)
                 .ifPresent(known -> known.all().forEach(standing -> standings.put(standing.name(), standing)));
         adoptUnrecorded();
+        forgetEnded();
+    }
+
+    /** What ended before this supervisor began went with the one before, or with the machine: it does not end as it starts. */
+    private void forgetEnded() {
+        for (ProcessRecord process : table.processes()) {
+            if (!process.alive()) {
+                log.say("%s (pid %d) ended while nobody supervised it".formatted(process.name(), process.pid()));
+                save(table.without(process.name()));
+            }
+        }
     }
 
     /** As {@code supervision.json} holds them. */

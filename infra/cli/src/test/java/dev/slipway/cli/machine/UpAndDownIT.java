@@ -190,6 +190,14 @@ class UpAndDownIT {
         assertThat(status().ready()).isTrue();
         assertThat(of("gateway").port())
                 .isEqualTo(Plan.load(home).orElseThrow().port("gateway").orElseThrow());
+
+        // when everything is killed at once, as with the machine, that is no loop of what was killed before
+        kill("supervisor");
+        List.copyOf(pids().keySet()).stream()
+                .filter(name -> !name.equals("supervisor"))
+                .forEach(this::kill);
+        up();
+        assertThat(status().ready()).isTrue();
     }
 
     @Test
