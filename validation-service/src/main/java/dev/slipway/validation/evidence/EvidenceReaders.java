@@ -9,6 +9,7 @@ import dev.slipway.validation.evidence.coverage.GoCoverReader;
 import dev.slipway.validation.evidence.coverage.JacocoReader;
 import dev.slipway.validation.evidence.coverage.LcovReader;
 import dev.slipway.validation.evidence.findings.SarifReader;
+import dev.slipway.validation.evidence.own.FactsReader;
 import dev.slipway.validation.evidence.performance.PerformanceReaders;
 import dev.slipway.validation.evidence.tests.NUnitReader;
 import dev.slipway.validation.evidence.tests.OpenTestReader;
@@ -53,6 +54,7 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         all.add(new NUnitReader(xml));
         all.add(new XUnitReader(xml));
         all.addAll(PerformanceReaders.all(limits));
+        all.add(new FactsReader(limits, all)); // the last: it says no names of others
         return new EvidenceReaders(all);
     }
 

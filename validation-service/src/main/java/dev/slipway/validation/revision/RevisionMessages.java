@@ -62,6 +62,13 @@ public final class RevisionMessages {
             this(kind, suite, facts, digests, unreadable, null, 0, List.of());
         }
 
+        /** With what a comparison says of the same reports. */
+        public SuiteFacts saying(Facts more, List<String> remarks) {
+            List<String> all = new ArrayList<>(remarks);
+            all.addAll(notes);
+            return new SuiteFacts(kind, suite, facts.and(more), digests, unreadable, run, older, all);
+        }
+
         /** Together with what a report of another kind says about the same. */
         public SuiteFacts beside(SuiteFacts other) {
             List<Digest> both = new ArrayList<>(digests);

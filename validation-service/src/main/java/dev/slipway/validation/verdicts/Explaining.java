@@ -5,6 +5,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.EvidenceKinds;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
@@ -30,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class Explaining {
     private final EvidenceReaders readers;
     private final EvidenceBytes bytes;
+    private final BaselineReports baselines;
 
     public Explaining(EvidenceReaders readers, EvidenceBytes bytes) {
         this.readers = readers;
         this.bytes = bytes;
+        this.baselines = new BaselineReports(readers, bytes);
     }
 
     /**
@@ -42,6 +45,7 @@ public final class Explaining {
      * @param record hash in the chain, or null while the gate waits
      * @param inputs digests of what was looked at
      * @param arrived what the revision still knows of how they came
+     * @param baseline digests of what they were compared with
      */
     public record Asked(
             String release,
@@ -53,10 +57,27 @@ public final class Explaining {
             String observed,
             @Nullable String record,
             List<Digest> inputs,
-            List<Evidence> arrived) {
+            List<Evidence> arrived,
+            List<Digest> baseline) {
         public Asked {
             inputs = List.copyOf(inputs);
             arrived = List.copyOf(arrived);
+            baseline = List.copyOf(baseline);
+        }
+
+        /** Of a gate that compares with nothing. */
+        public Asked(
+                String release,
+                String question,
+                Sha sha,
+                Gate gate,
+                Verdict verdict,
+                String cause,
+                String observed,
+                @Nullable String record,
+                List<Digest> inputs,
+                List<Evidence> arrived) {
+            this(release, question, sha, gate, verdict, cause, observed, record, inputs, arrived, List.of());
         }
     }
 
@@ -65,7 +86,7 @@ public final class Explaining {
         Map<Digest, Facts> said = new LinkedHashMap<>();
         List<Source> sources = new ArrayList<>();
         asked.inputs().forEach(digest -> sources.add(source(asked, digest, said)));
-        Facts sum = said.values().stream().reduce(Facts::plus).orElse(Facts.NONE);
+        Facts sum = said.values().stream().reduce(Facts::plus).orElse(Facts.NONE).and(compared(asked));
         List<Part> parts = gate.evidence() == null
                 ? List.of()
                 : Rules.parts(gate, sum).stream().map(Explaining::part).toList();
@@ -90,6 +111,16 @@ public final class Explaining {
                 asked.verdict() == Verdict.PASSED || asked.verdict() == Verdict.WAIVED
                         ? List.of()
                         : toPass(asked, parts, sources));
+    }
+
+    private Facts compared(Asked asked) {
+        try {
+            return asked.inputs().isEmpty()
+                    ? Facts.NONE
+                    : baselines.again(asked.gate(), asked.inputs(), asked.baseline());
+        } catch (UnreadableEvidence gone) {
+            return Facts.NONE; // what cannot be read now is told of its source
+        }
     }
 
     private static List<Digest> from(Fact fact, Map<Digest, Facts> said) {

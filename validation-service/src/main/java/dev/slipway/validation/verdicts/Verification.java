@@ -3,6 +3,7 @@ package dev.slipway.validation.verdicts;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.Companions;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReader;
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class Verification {
     private final EvidenceReaders readers;
     private final EvidenceBytes bytes;
+    private final BaselineReports baselines;
 
     public Verification(EvidenceReaders readers, EvidenceBytes bytes) {
         this.readers = readers;
         this.bytes = bytes;
+        this.baselines = new BaselineReports(readers, bytes);
     }
 
     /** What is wrong, in the order of the records; empty if all agrees. */
@@ -60,12 +63,21 @@ public final class Verification {
 
     private Optional<String> again(VerdictDraft verdict) {
         try {
-            Verdict now = judge(verdict.gate(), facts(verdict));
+            Verdict now = judge(verdict.gate(), facts(verdict).and(compared(verdict)));
             return now == verdict.verdict()
                     ? Optional.empty()
                     : Optional.of("the rule says %s now, said %s then".formatted(now, verdict.verdict()));
         } catch (UnreadableEvidence unreadable) {
             return Optional.of(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    /** Against what it was compared with then. Where that is gone nothing can be said of it, now as little as then. */
+    private Facts compared(VerdictDraft verdict) {
+        try {
+            return baselines.again(verdict.gate(), verdict.inputs(), verdict.baseline());
+        } catch (UnreadableEvidence gone) {
+            return Facts.NONE;
         }
     }
 

@@ -72,8 +72,7 @@ final class GoBenchDialect implements TextDialect {
                 line(lines.text());
             }
             if (open || ends == 0 || lines.isOpenEnded()) {
-                throw lines.refused(
-                        "It ends without the \"ok\" or \"FAIL\" of its package, so it was cut off or filtered");
+                throw lines.refused("It ends without the \"ok\" or \"FAIL\" of its package, so it was cut off or filtered");
             }
             if (samples.isEmpty() && failed == 0) {
                 throw lines.refused("It holds no benchmark: nothing was measured, and that is no evidence");
@@ -108,17 +107,7 @@ final class GoBenchDialect implements TextDialect {
                     || line.charAt(0) == '\t'
                     || line.equals("PASS")
                     || line.equals("FAIL")
-                    || Set.of(
-                                    "goos",
-                                    "goarch",
-                                    "cpu",
-                                    "go",
-                                    "toolchain",
-                                    "exit status",
-                                    "?",
-                                    "--- BENCH",
-                                    "--- SKIP",
-                                    "#")
+                    || Set.of("goos", "goarch", "cpu", "go", "toolchain", "exit status", "?", "--- BENCH", "--- SKIP", "#")
                             .stream()
                             .anyMatch(line::startsWith);
         }
@@ -173,11 +162,7 @@ final class GoBenchDialect implements TextDialect {
                     benchmarks.add(shown.substring(PREFIX.length()), Benchmarks.time(full, values, Map.of()));
                 } else {
                     benchmarks.aside(Benchmarks.measurement(
-                            full,
-                            Benchmarks.metric(key.unit()),
-                            Benchmarks.unit(key.unit()),
-                            better(key.unit()),
-                            values,
+                            full, Benchmarks.metric(key.unit()), Benchmarks.unit(key.unit()), better(key.unit()), values,
                             Map.of()));
                 }
             });
