@@ -86,6 +86,7 @@ class GateController {
                                 progress.finding().observed(),
                                 null,
                                 progress.finding().inputs(),
+                                progress.finding().baseline(),
                                 arrived(application, open.question().sha(), gates.get(i)),
                                 progress.finding().baseline())));
                     }
@@ -122,6 +123,7 @@ class GateController {
                 verdict.observed(),
                 record.hash(),
                 verdict.inputs(),
+                verdict.baseline(),
                 arrived(verdict.application(), verdict.sha(), verdict.gate()),
                 verdict.baseline());
     }
