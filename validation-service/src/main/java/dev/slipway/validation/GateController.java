@@ -86,7 +86,8 @@ class GateController {
                                 progress.finding().observed(),
                                 null,
                                 progress.finding().inputs(),
-                                arrived(application, open.question().sha(), gates.get(i)))));
+                                arrived(application, open.question().sha(), gates.get(i)),
+                                progress.finding().baseline())));
                     }
                 }
             }
@@ -121,7 +122,8 @@ class GateController {
                 verdict.observed(),
                 record.hash(),
                 verdict.inputs(),
-                arrived(verdict.application(), verdict.sha(), verdict.gate()));
+                arrived(verdict.application(), verdict.sha(), verdict.gate()),
+                verdict.baseline());
     }
 
     private List<Evidence> arrived(ApplicationName application, Sha sha, Gate gate) {

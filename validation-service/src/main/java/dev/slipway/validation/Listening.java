@@ -19,6 +19,7 @@ import dev.slipway.validation.assessment.AssessmentInput.Asked;
 import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
 import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
 import dev.slipway.validation.assessment.AssessmentState;
+import dev.slipway.validation.assessment.Comparison;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementInput.JudgeAsked;
@@ -37,6 +38,7 @@ import dev.slipway.validation.revision.RevisionState;
 import dev.slipway.validation.verdicts.ChainState;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictMessages;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Which message becomes which aggregate's input. */
@@ -48,6 +50,7 @@ final class Listening {
     private final Aggregates<ChainState, VerdictDraft> chains;
     private final Aggregates<JudgementState, JudgementInput> judgements;
     private final EvidenceBytes bytes;
+    private final Baselines baselines;
     private final ValidationMeters meters;
     private final Recorder recorder;
 
@@ -57,6 +60,7 @@ final class Listening {
             Aggregates<ChainState, VerdictDraft> chains,
             Aggregates<JudgementState, JudgementInput> judgements,
             EvidenceBytes bytes,
+            Baselines baselines,
             ValidationMeters meters,
             Recorder recorder) {
         this.revisions = revisions;
@@ -64,6 +68,7 @@ final class Listening {
         this.chains = chains;
         this.judgements = judgements;
         this.bytes = bytes;
+        this.baselines = baselines;
         this.meters = meters;
         this.recorder = recorder;
     }
@@ -129,7 +134,7 @@ final class Listening {
 
     /** The reports are marked before the verdict that rests on them is written, so that none of them is let go of. */
     private void append(Inbound inbound, VerdictDraft draft) {
-        bytes.use(draft.inputs());
+        bytes.use(draft.restsOn());
         if (chains.submit(inbound.key(), draft, inbound.cause()).changed()) {
             meters.decided(draft.verdict());
         }
@@ -158,8 +163,14 @@ final class Listening {
     }
 
     private void revisionChanged(Inbound inbound, RevisionStatus status) {
-        RevisionSeen seen =
-                new RevisionSeen(status.revision(), inbound.sourceVersion(), status.suites(), status.checks());
+        Map<Integer, Comparison> comparisons = assessments
+                .find(inbound.key())
+                .map(found -> found.state() instanceof AssessmentState.Open open
+                        ? baselines.of(open.question(), status.suites())
+                        : Map.<Integer, Comparison>of())
+                .orElse(Map.of());
+        RevisionSeen seen = new RevisionSeen(
+                status.revision(), inbound.sourceVersion(), status.suites(), status.checks(), comparisons);
         assessments.submit(inbound.key(), seen, inbound.cause());
     }
 }

@@ -15,6 +15,7 @@ import dev.slipway.validation.assessment.AssessmentState;
 import dev.slipway.validation.assessment.MergeCheck;
 import dev.slipway.validation.assessment.MetricsProber;
 import dev.slipway.validation.assessment.Prober;
+import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
@@ -255,11 +256,13 @@ class Wiring {
             Aggregates<AssessmentState, AssessmentInput> assessments,
             Aggregates<ChainState, VerdictDraft> chains,
             Aggregates<JudgementState, JudgementInput> judgements,
+            EvidenceReaders readers,
             EvidenceBytes bytes,
             MeterRegistry meters,
             Recorder recorder) {
+        Baselines baselines = new Baselines(new BaselineReports(readers, bytes), revisions, chains);
         Listening listening = new Listening(
-                revisions, assessments, chains, judgements, bytes, new ValidationMeters(meters), recorder);
+                revisions, assessments, chains, judgements, bytes, baselines, new ValidationMeters(meters), recorder);
         listening.register(recipe);
         return listening;
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.policy.Canary;
@@ -17,6 +18,7 @@ import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
 import dev.slipway.contracts.traffic.TrafficTypes;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.Baseline;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -65,6 +67,29 @@ final class OtherServices {
                         new Policy.Source(inRepository, "production", "main"),
                         address,
                         Instant.now()));
+        return question;
+    }
+
+    /** Of a revision whose application's last verified release was another one. */
+    QuestionKey askAgainst(String verified, String sha, Gate... gates) {
+        QuestionKey question =
+                QuestionKey.parse("hello@1.0.%d/assess-pre-release/1".formatted(VERSIONS.incrementAndGet()));
+        Baseline baseline = new Baseline(new ReleaseId("hello@0.9.0"), "0.9.0", new Sha(verified));
+        say(
+                question,
+                new Assess(
+                        question,
+                        new ApplicationName("hello"),
+                        new Sha(sha),
+                        List.of(),
+                        Stage.PRE_RELEASE,
+                        List.of(gates),
+                        new Policy.Source(repository, "production", "main"),
+                        null,
+                        Instant.now(),
+                        false,
+                        null,
+                        baseline));
         return question;
     }
 

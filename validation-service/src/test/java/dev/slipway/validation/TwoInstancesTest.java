@@ -25,6 +25,8 @@ import dev.slipway.validation.assessment.AssessmentInput;
 import dev.slipway.validation.assessment.AssessmentState;
 import dev.slipway.validation.assessment.MergeAnswer;
 import dev.slipway.validation.assessment.MergeCheck;
+import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
@@ -159,6 +161,10 @@ final class TwoInstancesTest {
                             chains,
                             judgements,
                             new NoBytes(),
+                            new Baselines(
+                                    new BaselineReports(new EvidenceReaders(List.of()), new NoBytes()),
+                                    revisions,
+                                    chains),
                             new ValidationMeters(new SimpleMeterRegistry()),
                             Recorder.NOTHING)
                     .register(service.recipe());

@@ -128,7 +128,8 @@ final class Configuring {
                 null,
                 1,
                 configured,
-                changes);
+                changes,
+                Verified.baseline(state.notLeft()));
         return Decision.move(
                         next,
                         Effect.send(Message.local(id.value(), LocalTypes.LAUNCH, launch, id.value())),

@@ -9,6 +9,7 @@ import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.validation.Baseline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param configured whose artifacts it takes, for a release of a configuration alone; else null
  * @param changes what its configuration of production has otherwise than what production ran at this moment; empty where
  *     nothing is, production ran nothing, or it is refused
+ * @param baseline the release that production had verified last at this moment, with whose evidence this one's is
+ *     compared; null where there was none, and in launches from before that was kept
  */
 public record Launch(
         ReleaseId id,
@@ -44,9 +47,43 @@ public record Launch(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Configured configured,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<SettingChange> changes) {
+        List<SettingChange> changes,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Baseline baseline) {
     public Launch {
         changes = List.copyOf(changes);
+    }
+
+    /** The same where production had verified nothing before. */
+    public Launch(
+            ReleaseId id,
+            long ordinal,
+            Proposal proposal,
+            String publisher,
+            @Nullable Policy policy,
+            String policyHash,
+            Instant at,
+            @Nullable Cause refused,
+            @Nullable Rollback rollback,
+            @Nullable ReleaseId blockedBy,
+            long attempt,
+            @Nullable Configured configured,
+            List<SettingChange> changes) {
+        this(
+                id,
+                ordinal,
+                proposal,
+                publisher,
+                policy,
+                policyHash,
+                at,
+                refused,
+                rollback,
+                blockedBy,
+                attempt,
+                configured,
+                changes,
+                null);
     }
 
     /** One with artifacts of its own, or a way back; nothing is otherwise in its configuration. */

@@ -120,7 +120,8 @@ final class Proposing {
                 terms.blockedBy(),
                 terms.attempt(),
                 null,
-                terms.refused() == null ? Configuring.changes(policy, state.notLeft()) : List.of());
+                terms.refused() == null ? Configuring.changes(policy, state.notLeft()) : List.of(),
+                terms.refused() == null ? Verified.baseline(state.notLeft()) : null);
         String key = terms.id().value();
         return Effect.send(Message.local(key, LocalTypes.LAUNCH, launch, key));
     }

@@ -10,6 +10,7 @@ import dev.slipway.contracts.policy.Configuration;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.policy.WhenBad;
+import dev.slipway.contracts.validation.Baseline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,15 @@ public record Verified(
     @JsonIgnore
     public Configuration configuration() {
         return new Configuration(target, front, whenBad);
+    }
+
+    /** With which what comes after it is compared; nothing where there is none. */
+    static @Nullable Baseline baseline(List<Verified> versions) {
+        if (versions.isEmpty()) {
+            return null;
+        }
+        Verified last = versions.getLast();
+        return new Baseline(last.release, last.version(), last.proposal.sha());
     }
 
     /** Gone back to, under what the policy says of users now. */

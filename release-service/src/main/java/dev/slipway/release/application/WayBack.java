@@ -181,7 +181,8 @@ final class WayBack {
                 null,
                 1,
                 null,
-                changes(policy, from, to));
+                changes(policy, from, to),
+                Verified.baseline(state.notLeft()));
         List<Effect> effects = new ArrayList<>();
         effects.add(Effect.send(Message.local(id.value(), LocalTypes.LAUNCH, launch, id.value())));
         effects.add(Answer.giving(state.name(), asked.key(), id));

@@ -4,6 +4,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.LicenseList;
 import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.WithoutBaseline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,11 @@ final class GateMapping {
                         PolicyMapping.list(json.path("metrics"), at + "/metrics", MetricMapping::rule),
                         PolicyMapping.optional(json, "watch", watch -> Durations.parse(watch.asString())),
                         PolicyMapping.optional(json, "licenses", GateMapping::licenses),
-                        PolicyMapping.optional(json, "scanner")));
+                        PolicyMapping.optional(json, "scanner"),
+                        PolicyMapping.optional(
+                                json,
+                                "baseline",
+                                named -> PolicyMapping.constant(WithoutBaseline.class, named.asString()))));
         requireFit(gate, at);
         return gate;
     }

@@ -35,7 +35,8 @@ final class Placed {
                 gate.metrics(),
                 gate.watch(),
                 gate.licenses(),
-                gate.scanner());
+                gate.scanner(),
+                gate.baseline());
     }
 
     static List<Gate.HttpProbe> requests(List<Gate.HttpProbe> requests, Map<String, String> facts) {

@@ -211,7 +211,8 @@ final class Questions {
                 target(d, stage).http2(),
                 address == null
                         ? null
-                        : d.rollout(environment).map(RolloutStatus::metrics).orElse(null));
+                        : d.rollout(environment).map(RolloutStatus::metrics).orElse(null),
+                d.release().baseline());
         return Message.question(
                 Topics.VALIDATION_COMMANDS, d.id().value(), ValidationTypes.ASSESS, assess, d.id().value());
     }

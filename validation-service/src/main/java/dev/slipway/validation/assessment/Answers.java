@@ -126,7 +126,8 @@ final class Answers {
                 progress.finding().observed(),
                 progress.finding().verdict(),
                 progress.finding().cause(),
-                progress.at());
+                progress.at(),
+                progress.finding().baseline());
         return Effect.send(new Message(
                 Message.LOCAL,
                 question.application().value(),

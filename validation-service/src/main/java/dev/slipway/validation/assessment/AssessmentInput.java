@@ -1,21 +1,42 @@
 package dev.slipway.validation.assessment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.validation.revision.Check;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import java.util.List;
+import java.util.Map;
 
 /** Everything that may happen to an assessment. Gates are named by their place in the question. */
 public sealed interface AssessmentInput {
     /** The question, for the first time or again. */
     record Asked(Assess question) implements AssessmentInput {}
 
-    /** What a revision knows: sums per suite, and the latest run of each check. */
-    record RevisionSeen(String revision, long version, List<SuiteFacts> suites, List<Check> checks)
+    /**
+     * What a revision knows: sums per suite, and the latest run of each check.
+     *
+     * @param comparisons of gates that ask for one, by their place, with what the last verified release rested on
+     */
+    record RevisionSeen(
+            String revision,
+            long version,
+            List<SuiteFacts> suites,
+            List<Check> checks,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            Map<Integer, Comparison> comparisons)
             implements AssessmentInput {
         public RevisionSeen {
             suites = List.copyOf(suites);
             checks = List.copyOf(checks);
+            comparisons = Map.copyOf(comparisons);
+        }
+
+        /** Where no gate compares. */
+        public RevisionSeen(String revision, long version, List<SuiteFacts> suites, List<Check> checks) {
+            this(revision, version, suites, checks, Map.of());
         }
     }
 

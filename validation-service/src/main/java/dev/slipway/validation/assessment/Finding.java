@@ -1,5 +1,8 @@
 package dev.slipway.validation.assessment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import java.util.List;
@@ -12,8 +15,17 @@ import java.util.List;
  * @param observed observed values in one line, cut at 1,000 characters
  * @param cause why, in one sentence for a person, cut at 500 characters
  * @param inputs digests of the reports that were looked at
+ * @param baseline digests of those that they were compared with
  */
-public record Finding(Verdict verdict, boolean settled, String observed, String cause, List<Digest> inputs) {
+public record Finding(
+        Verdict verdict,
+        boolean settled,
+        String observed,
+        String cause,
+        List<Digest> inputs,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Digest> baseline) {
     private static final int OBSERVED_CHARS_MAX = 1_000;
     private static final int CAUSE_CHARS_MAX = 1_500;
 
@@ -21,6 +33,11 @@ public record Finding(Verdict verdict, boolean settled, String observed, String 
         observed = cut(observed, OBSERVED_CHARS_MAX);
         cause = cut(cause, CAUSE_CHARS_MAX);
         inputs = List.copyOf(inputs);
+        baseline = List.copyOf(baseline);
+    }
+
+    private Finding(Verdict verdict, boolean settled, String observed, String cause, List<Digest> inputs) {
+        this(verdict, settled, observed, cause, inputs, List.of());
     }
 
     static Finding passed(String observed, String cause) {
@@ -57,11 +74,16 @@ public record Finding(Verdict verdict, boolean settled, String observed, String 
                 && !other.settled
                 && verdict == other.verdict
                 && cause.equals(other.cause)
-                && inputs.equals(other.inputs);
+                && inputs.equals(other.inputs)
+                && baseline.equals(other.baseline);
     }
 
     Finding from(List<Digest> reports) {
-        return new Finding(verdict, settled, observed, cause, reports);
+        return new Finding(verdict, settled, observed, cause, reports, baseline);
+    }
+
+    Finding against(List<Digest> reports) {
+        return new Finding(verdict, settled, observed, cause, inputs, reports);
     }
 
     private static String cut(String text, int charsMax) {

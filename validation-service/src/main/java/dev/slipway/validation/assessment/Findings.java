@@ -3,6 +3,8 @@ package dev.slipway.validation.assessment;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.Assess;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.validation.evidence.Companions;
 import dev.slipway.validation.revision.Check;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import dev.slipway.validation.rule.Rules;
@@ -10,6 +12,7 @@ import dev.slipway.validation.rule.Ruling;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What gates make of what they look at. Fails closed: what is not known is never a pass. */
 final class Findings {
@@ -42,14 +45,45 @@ final class Findings {
         };
     }
 
-    static Finding evidence(Gate gate, Sha sha, List<SuiteFacts> all) {
+    /** @param comparison with the last verified release, or null where the rule does not ask for one */
+    static Finding evidence(
+            Gate gate,
+            Sha sha,
+            List<SuiteFacts> all,
+            @Nullable Comparison comparison) {
         return all.stream()
                 .filter(one -> one.kind().equals(gate.evidence()) && Objects.equals(one.suite(), gate.suite()))
                 .findFirst()
+                .map(ours -> beside(ours, all))
                 .map(ours -> ours.unreadable() == null
-                        ? ruled(gate, ours).from(ours.digests())
+                        ? compared(gate, ours, comparison).from(ours.digests())
                         : unreadable(gate, ours, ours.unreadable()))
                 .orElseGet(() -> Finding.unknown("", "No " + report(gate) + " for " + sha.brief() + " so far"));
+    }
+
+    /** Where nothing could be compared that is said, unless the rest of the rule is broken anyway. */
+    private static Finding compared(Gate gate, SuiteFacts suite, @Nullable Comparison comparison) {
+        if (comparison == null) {
+            return ruled(gate, suite);
+        }
+        Finding finding = ruled(gate, suite.saying(comparison.facts(), comparison.notes()));
+        Finding told = finding.verdict() == GateVerdict.Verdict.INCONCLUSIVE && !comparison.why().isEmpty()
+                ? Finding.unknown(finding.observed(), comparison.why())
+                : finding;
+        return told.against(comparison.baseline());
+    }
+
+    /** With what reports of other kinds state about it, where they can be read. */
+    private static SuiteFacts beside(SuiteFacts ours, List<SuiteFacts> all) {
+        SuiteFacts sum = ours;
+        for (SuiteFacts other : all) {
+            if (Companions.of(ours.kind()).contains(other.kind())
+                    && Objects.equals(ours.suite(), other.suite())
+                    && other.unreadable() == null) {
+                sum = sum.beside(other);
+            }
+        }
+        return sum;
     }
 
     private static Finding ruled(Gate gate, SuiteFacts suite) {

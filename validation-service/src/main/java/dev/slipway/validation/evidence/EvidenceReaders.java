@@ -1,11 +1,15 @@
 package dev.slipway.validation.evidence;
 
+import dev.slipway.validation.evidence.components.CycloneDxReader;
+import dev.slipway.validation.evidence.components.OpenVexReader;
+import dev.slipway.validation.evidence.components.SpdxReader;
 import dev.slipway.validation.evidence.coverage.CoberturaReader;
 import dev.slipway.validation.evidence.coverage.CoveragePyReader;
 import dev.slipway.validation.evidence.coverage.GoCoverReader;
 import dev.slipway.validation.evidence.coverage.JacocoReader;
 import dev.slipway.validation.evidence.coverage.LcovReader;
 import dev.slipway.validation.evidence.findings.SarifReader;
+import dev.slipway.validation.evidence.own.FactsReader;
 import dev.slipway.validation.evidence.performance.PerformanceReaders;
 import dev.slipway.validation.evidence.tests.NUnitReader;
 import dev.slipway.validation.evidence.tests.OpenTestReader;
@@ -37,6 +41,9 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         List<EvidenceReader> all = new ArrayList<>();
         all.add(new JUnitReader(limits));
         all.add(new SarifReader(limits));
+        all.add(new CycloneDxReader(limits));
+        all.add(new OpenVexReader(limits));
+        all.add(new SpdxReader(limits));
         all.add(new JacocoReader(xml));
         all.add(new CoberturaReader(xml));
         all.add(new LcovReader(lines));
@@ -47,6 +54,7 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         all.add(new NUnitReader(xml));
         all.add(new XUnitReader(xml));
         all.addAll(PerformanceReaders.all(limits));
+        all.add(new FactsReader(limits, all)); // the last: it says no names of others
         return new EvidenceReaders(all);
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param scanners tools in whose reports a list of vulnerabilities stands, be it empty; at most {@value #SCANNERS_MAX}
  * @param scanned whether one of the reports proves that it was scanned for vulnerabilities
  */
-@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Inventory(
         List<Licensed> licensed,
         long licensesLeftOut,
@@ -151,7 +151,8 @@ public record Inventory(
                 leftOut += one.count();
             }
         }
-        List<VexStatement> stated = joined(statements, other.statements);
+        List<VexStatement> stated =
+                joined(statements, other.statements).stream().distinct().toList();
         boolean tooMany = statementsTooMany || other.statementsTooMany || stated.size() > STATEMENTS_MAX;
         List<VexStatement> heeded = tooMany ? List.of() : stated;
         Set<String> tools = new LinkedHashSet<>(joined(scanners, other.scanners));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.contracts.Digest;
 import dev.slipway.validation.evidence.Facts;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,20 @@ public final class RevisionMessages {
         public SuiteFacts(
                 String kind, @Nullable String suite, Facts facts, List<Digest> digests, @Nullable String unreadable) {
             this(kind, suite, facts, digests, unreadable, null, 0, List.of());
+        }
+
+        /** With what a comparison says of the same reports. */
+        public SuiteFacts saying(Facts more, List<String> remarks) {
+            List<String> all = new ArrayList<>(remarks);
+            all.addAll(notes);
+            return new SuiteFacts(kind, suite, facts.and(more), digests, unreadable, run, older, all);
+        }
+
+        /** Together with what a report of another kind says about the same. */
+        public SuiteFacts beside(SuiteFacts other) {
+            List<Digest> both = new ArrayList<>(digests);
+            both.addAll(other.digests);
+            return new SuiteFacts(kind, suite, facts.plus(other.facts), both, unreadable, run, older, notes);
         }
 
         /** As it was said; what earlier versions did not say is absent. */

@@ -168,6 +168,15 @@ public record RevisionState(
         return arrivals.isEmpty();
     }
 
+    /** What the newest attempt at this suite rests on; nothing where it cannot be read, or there is none. */
+    public List<Digest> digests(String kind, @Nullable String suite) {
+        return suites().stream()
+                .filter(one -> one.kind().equals(kind) && Objects.equals(one.suite(), suite) && one.unreadable() == null)
+                .findFirst()
+                .map(SuiteFacts::digests)
+                .orElse(List.of());
+    }
+
     /** The newest attempt at each suite. */
     List<SuiteFacts> suites() {
         return Attempts.newest(arrivals.sequencedValues());

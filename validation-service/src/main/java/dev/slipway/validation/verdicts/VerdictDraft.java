@@ -1,5 +1,8 @@
 package dev.slipway.validation.verdicts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
@@ -8,6 +11,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A complete verdict before it has a place in the chain. Its natural key is (question, gate).
@@ -16,6 +20,7 @@ import java.util.List;
  * @param gate the whole rule, so that it can be applied again
  * @param inputs digests of the reports that it was applied to
  * @param observed the observed values, for people
+ * @param baseline digests of the reports of the last verified release that they were compared with
  */
 public record VerdictDraft(
         ApplicationName application,
@@ -26,9 +31,32 @@ public record VerdictDraft(
         String observed,
         Verdict verdict,
         String cause,
-        Instant at) {
+        Instant at,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Digest> baseline) {
     public VerdictDraft {
         Texts.requireLength("question", question, 1, 300);
         inputs = List.copyOf(inputs);
+        baseline = List.copyOf(baseline);
+    }
+
+    /** Of a rule that compares with nothing. */
+    public VerdictDraft(
+            ApplicationName application,
+            Sha sha,
+            String question,
+            Gate gate,
+            List<Digest> inputs,
+            String observed,
+            Verdict verdict,
+            String cause,
+            Instant at) {
+        this(application, sha, question, gate, inputs, observed, verdict, cause, at, List.of());
+    }
+
+    /** All that it rests on: what it was applied to, and what that was compared with. */
+    public List<Digest> restsOn() {
+        return Stream.concat(inputs.stream(), baseline.stream()).toList();
     }
 }

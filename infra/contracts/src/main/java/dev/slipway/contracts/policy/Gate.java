@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param licenses which licences the components of the evidence may have, or null; for {@link #LISTS_COMPONENTS}
  * @param scanner the tool whose report must be among the evidence, as it calls itself: then an empty list of
  *     vulnerabilities is a scan that found nothing; 1 to 100 characters, or null; for {@link #SCANS}
+ * @param baseline what it says where its rule compares with the last verified release and there is nothing to compare
+ *     with; null for {@link WithoutBaseline#INCONCLUSIVE}; for evidence alone
  */
 public record Gate(
         String id,
@@ -48,7 +50,8 @@ public record Gate(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration watch,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LicenseList licenses,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String scanner) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String scanner,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WithoutBaseline baseline) {
     /** Kinds of evidence that name components and their licences. */
     public static final Set<String> LISTS_COMPONENTS = Set.of("cyclonedx", "spdx");
 
@@ -80,6 +83,9 @@ public record Gate(
         watch = watched(id, metrics, watch, within);
         metrics = List.copyOf(metrics);
         requireFit(id, evidence, licenses, scanner);
+        if (baseline != null && evidence == null) {
+            throw new IllegalArgumentException("gate " + id + ": baseline is for evidence, and it looks at none");
+        }
         if (evidence != null && rule.isEmpty() && cel == null && licenses == null) {
             throw new IllegalArgumentException("gate " + id + " needs a rule: without one it would always pass");
         }
@@ -99,7 +105,7 @@ public record Gate(
             Duration within,
             List<MetricRule> metrics,
             @Nullable Duration watch) {
-        this(id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, null, null);
+        this(id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, null, null, null);
     }
 
     /** A gate that looks at anything but metrics. */

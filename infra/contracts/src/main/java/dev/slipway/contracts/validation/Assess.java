@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param askedAt when the question was first asked; each gate waits {@code within} from here
  * @param http2 whether the version is asked in HTTP/2 by prior knowledge; false where it is not said
  * @param metrics where the version tells its own metrics, for gates on them; null where it does not
+ * @param baseline with what evidence is compared; null where no release was verified yet
  */
 public record Assess(
         QuestionKey question,
@@ -40,7 +41,8 @@ public record Assess(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
         boolean http2,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Baseline baseline) {
     public Assess {
         Texts.requirePresent("question", question);
         Texts.requirePresent("application", application);
@@ -54,7 +56,7 @@ public record Assess(
         gates = List.copyOf(gates);
     }
 
-    /** The same of a version that speaks HTTP/1.1, and whose own metrics no gate looks at. */
+    /** The same of a version that speaks HTTP/1.1, whose own metrics no gate looks at, and that is the first one. */
     public Assess(
             QuestionKey question,
             ApplicationName application,
@@ -65,6 +67,6 @@ public record Assess(
             Policy.Source source,
             @Nullable URI address,
             Instant askedAt) {
-        this(question, application, sha, artifacts, stage, gates, source, address, askedAt, false, null);
+        this(question, application, sha, artifacts, stage, gates, source, address, askedAt, false, null, null);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
  * What {@code go test -bench} prints. With {@code -count} the lines of one benchmark are its samples. A benchmark that fails
  * has no line of its own: {@code --- FAIL} and the package's {@code FAIL} are {@code tool.errors}, and so is a panic. Each
  * package must have its closing {@code ok} or {@code FAIL}: else the text was cut off or filtered, and nobody knows what is
- * missing. The number of processors at the end of names ({@code -8}) is left out where all have the same.
+ * missing. A benchmark that prints breaks its own line, and the report is refused. The number of processors at the end of names ({@code -8}) is left out where all have the same.
  */
 final class GoBenchDialect implements TextDialect {
     private static final String PREFIX = "Benchmark";
@@ -72,8 +72,7 @@ final class GoBenchDialect implements TextDialect {
                 line(lines.text());
             }
             if (open || ends == 0 || lines.isOpenEnded()) {
-                throw lines.refused(
-                        "It ends without the \"ok\" or \"FAIL\" of its package, so it was cut off or filtered");
+                throw lines.refused("It ends without the \"ok\" or \"FAIL\" of its package, so it was cut off or filtered");
             }
             if (samples.isEmpty() && failed == 0) {
                 throw lines.refused("It holds no benchmark: nothing was measured, and that is no evidence");
@@ -83,6 +82,9 @@ final class GoBenchDialect implements TextDialect {
 
         private void line(String line) throws UnreadableEvidence {
             if (line.startsWith("pkg: ")) {
+                if (open) {
+                    throw lines.refused("The package before has no \"ok\" or \"FAIL\"");
+                }
                 module = line.substring(5).strip();
                 open = true;
             } else if (line.startsWith(PREFIX)) {
@@ -101,26 +103,10 @@ final class GoBenchDialect implements TextDialect {
             }
         }
 
-        /** What else stands in such an output, and what a test logs. */
+        /** What a benchmark logs stands anywhere; what could be a line that counts and is none does not. */
         private static boolean isLegal(String line) {
-            return line.isEmpty()
-                    || line.charAt(0) == ' '
-                    || line.charAt(0) == '\t'
-                    || line.equals("PASS")
-                    || line.equals("FAIL")
-                    || Set.of(
-                                    "goos",
-                                    "goarch",
-                                    "cpu",
-                                    "go",
-                                    "toolchain",
-                                    "exit status",
-                                    "?",
-                                    "--- BENCH",
-                                    "--- SKIP",
-                                    "#")
-                            .stream()
-                            .anyMatch(line::startsWith);
+            return line.equals("FAIL")
+                    || (!line.contains("ns/op") && !line.contains("FAIL") && !line.startsWith("ok ") && !line.startsWith("pan"));
         }
 
         private void fail() {
@@ -173,11 +159,7 @@ final class GoBenchDialect implements TextDialect {
                     benchmarks.add(shown.substring(PREFIX.length()), Benchmarks.time(full, values, Map.of()));
                 } else {
                     benchmarks.aside(Benchmarks.measurement(
-                            full,
-                            Benchmarks.metric(key.unit()),
-                            Benchmarks.unit(key.unit()),
-                            better(key.unit()),
-                            values,
+                            full, Benchmarks.metric(key.unit()), Benchmarks.unit(key.unit()), better(key.unit()), values,
                             Map.of()));
                 }
             });

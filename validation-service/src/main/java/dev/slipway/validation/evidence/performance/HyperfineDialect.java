@@ -7,7 +7,6 @@ import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -34,7 +33,8 @@ final class HyperfineDialect implements JsonDialect {
 
     @Override
     public boolean knows(ReportJson.Beginning beginning) {
-        return !beginning.list() && beginning.members().keySet().equals(Set.of("results"));
+        return !beginning.list()
+                && beginning.members().keySet().equals(Set.of("results"));
     }
 
     @Override
@@ -67,14 +67,12 @@ final class HyperfineDialect implements JsonDialect {
     private static void result(ReportJson json, Parts parts) throws UnreadableEvidence {
         Samples times = new Samples();
         List<Boolean> ended = new ArrayList<>();
-        Map<String, String> parameters = new LinkedHashMap<>();
         Flat result = Flat.of(json, member -> {
             switch (member) {
                 case "times" -> times.readAll(json, BigDecimal.ONE);
-                case "exit_codes" ->
-                    json.elements(
-                            () -> ended.add(json.isNumber() && json.number().signum() == 0));
-                case "parameters" -> parameters.putAll(Flat.of(json).texts());
+                case "exit_codes" -> json.elements(() ->
+                        ended.add(json.isNumber() && json.number().signum() == 0));
+                case "parameters" -> Flat.of(json);
                 default -> {}
             }
         });
@@ -87,8 +85,8 @@ final class HyperfineDialect implements JsonDialect {
             return;
         }
         if (ended.size() != times.values().size()) {
-            throw result.refused(
-                    "It has %d times and %d exit codes".formatted(times.values().size(), ended.size()));
+            throw result.refused("It has %d times and %d exit codes"
+                    .formatted(times.values().size(), ended.size()));
         }
         add(parts, command, result, times.values(), ended);
     }
@@ -112,7 +110,8 @@ final class HyperfineDialect implements JsonDialect {
             parts.benchmarks.note(
                     "%d of %d runs of %s did not end with 0".formatted(bad, times.size(), brief(command)));
         }
-        Measurement time = Benchmarks.time(command, good, bad > 0 ? Map.of() : result.summary(SUMMARY, BigDecimal.ONE));
+        Measurement time = Benchmarks.time(
+                command, good, bad > 0 ? Map.of() : result.summary(SUMMARY, BigDecimal.ONE));
         parts.benchmarks.add(command, time);
     }
 

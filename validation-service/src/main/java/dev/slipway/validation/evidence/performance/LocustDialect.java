@@ -80,7 +80,7 @@ final class LocustDialect implements TextDialect {
             } else {
                 requests += row.requests();
                 failures += row.failures();
-                if (row.requests() > 0 && measurements.size() < Benchmarks.MEASUREMENTS_MAX) {
+                if (row.requests() > 0 && measurements.size() < Benchmarks.MEASUREMENTS_MAX - 1) {
                     measurements.add(row.result(lines).measurement());
                 }
             }
@@ -88,6 +88,7 @@ final class LocustDialect implements TextDialect {
         if (all == null || lines.isOpenEnded()) {
             throw lines.refused("It ends without the row \"Aggregated\", so it was cut off");
         }
+        measurements.add(all.measurement());
         return all.reading("locust", List.of(), List.of(), measurements);
     }
 
@@ -103,12 +104,7 @@ final class LocustDialect implements TextDialect {
 
     /** What a row says. */
     private record Row(
-            boolean isAll,
-            String name,
-            long requests,
-            long failures,
-            OptionalDouble rate,
-            Map<String, Double> latency) {
+            boolean isAll, String name, long requests, long failures, OptionalDouble rate, Map<String, Double> latency) {
         LoadResult result(ReportLines lines) throws UnreadableEvidence {
             return new Printed(lines).load(name, requests, OptionalLong.of(failures), rate, latency);
         }

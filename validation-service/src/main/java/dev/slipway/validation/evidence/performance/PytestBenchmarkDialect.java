@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What pytest-benchmark writes with {@code --benchmark-json}: seconds; {@code data} are the samples, one for each round. A
- * test that fails is left out of it: pytest's exit status and its JUnit report say so.
+ * benchmark that raises is left out; a test that fails only after it has measured stands there like a good one: pytest's
+ * exit status ({@code run.exit}) says both.
  */
 final class PytestBenchmarkDialect implements JsonDialect {
     private static final Map<String, String> SUMMARY =
@@ -77,10 +78,12 @@ final class PytestBenchmarkDialect implements JsonDialect {
         parts.stats.amount("mean", BigDecimal.ONE);
         Map<String, Double> summary = new LinkedHashMap<>(parts.stats.summary(SUMMARY, BigDecimal.ONE));
         if (parts.data.isCut()) {
-            benchmarks.note(
-                    "More than %d samples of a benchmark: those beyond are not kept".formatted(Benchmarks.SAMPLES_MAX));
+            benchmarks.note("More than %d samples of a benchmark: those beyond are not kept"
+                    .formatted(Benchmarks.SAMPLES_MAX));
         }
         benchmarks.add(
-                name, Benchmarks.time(benchmark.texts().getOrDefault("fullname", name), parts.data.values(), summary));
+                name,
+                Benchmarks.time(
+                        benchmark.texts().getOrDefault("fullname", name), parts.data.values(), summary));
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence.performance;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -15,29 +16,21 @@ final class Quantity {
     private static final double MOST = 1e15;
     private static final double LEAST = 1e-40;
     private static final int CHARS_MAX = 40;
+    /** What two decimals became by sums and factors is not told. */
+    private static final MathContext DIGITS = new MathContext(15);
 
     /** Seconds in a unit of time. */
     private static final Map<String, BigDecimal> SECONDS = Map.of(
-            "ns",
-            NANO,
-            "us",
-            MICRO,
-            "µs",
-            MICRO,
-            "ms",
-            MILLI,
-            "s",
-            BigDecimal.ONE,
-            "m",
-            BigDecimal.valueOf(60),
-            "min",
-            BigDecimal.valueOf(60),
-            "h",
-            BigDecimal.valueOf(3_600),
-            "hr",
-            BigDecimal.valueOf(3_600),
-            "day",
-            BigDecimal.valueOf(86_400));
+            "ns", NANO,
+            "us", MICRO,
+            "µs", MICRO,
+            "ms", MILLI,
+            "s", BigDecimal.ONE,
+            "m", BigDecimal.valueOf(60),
+            "min", BigDecimal.valueOf(60),
+            "h", BigDecimal.valueOf(3_600),
+            "hr", BigDecimal.valueOf(3_600),
+            "day", BigDecimal.valueOf(86_400));
 
     private Quantity() {}
 
@@ -52,15 +45,15 @@ final class Quantity {
 
     /** For a fact; what is next to nothing is nothing. */
     static BigDecimal decimal(double value) {
-        return Math.abs(value) < LEAST ? BigDecimal.ZERO : BigDecimal.valueOf(value);
+        return Math.abs(value) < LEAST
+                ? BigDecimal.ZERO
+                : BigDecimal.valueOf(value).round(DIGITS);
     }
 
     /** @param text digits with at most one point; thousands may be parted by commas; an exponent may follow */
     static Optional<BigDecimal> parse(String text) {
         int e = Math.max(text.indexOf('e'), text.indexOf('E'));
-        return e < 0
-                ? digits(text)
-                : digits(text.substring(0, e)).flatMap(base -> exponent(base, text.substring(e + 1)));
+        return e < 0 ? digits(text) : digits(text.substring(0, e)).flatMap(base -> exponent(base, text.substring(e + 1)));
     }
 
     private static Optional<BigDecimal> exponent(BigDecimal base, String text) {
@@ -91,9 +84,7 @@ final class Quantity {
             unit++;
         }
         BigDecimal factor = SECONDS.get(text.substring(unit));
-        return factor == null
-                ? Optional.empty()
-                : parse(text.substring(0, unit)).flatMap(value -> of(value, factor));
+        return factor == null ? Optional.empty() : parse(text.substring(0, unit)).flatMap(value -> of(value, factor));
     }
 
     static Optional<BigDecimal> seconds(String unit) {

@@ -1,0 +1,144 @@
+package dev.slipway.validation;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.WithoutBaseline;
+import dev.slipway.contracts.validation.Assess;
+import dev.slipway.contracts.validation.Baseline;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.JournalEntry;
+import dev.slipway.messaging.MessagingJson;
+import dev.slipway.validation.assessment.Comparison;
+import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.Comparing;
+import dev.slipway.validation.evidence.Comparing.Compared;
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.revision.RevisionId;
+import dev.slipway.validation.revision.RevisionInput;
+import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
+import dev.slipway.validation.revision.RevisionState;
+import dev.slipway.validation.verdicts.ChainState;
+import dev.slipway.validation.verdicts.VerdictDraft;
+import dev.slipway.validation.verdicts.VerdictRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Compares what came for a revision with what the last verified release rested on: the reports of the newest verdict of that
+ * revision over the same kind and suite, which are kept as long as the evidence chain is; where no gate has looked at any,
+ * what its revision still knows.
+ */
+final class Baselines {
+    private final BaselineReports reports;
+    private final Aggregates<RevisionState, RevisionInput> revisions;
+    private final Aggregates<ChainState, VerdictDraft> chains;
+
+    Baselines(
+            BaselineReports reports,
+            Aggregates<RevisionState, RevisionInput> revisions,
+            Aggregates<ChainState, VerdictDraft> chains) {
+        this.reports = reports;
+        this.revisions = revisions;
+        this.chains = chains;
+    }
+
+    /** By place of the gate in the question; nothing for gates that do not ask for it or whose evidence is not there yet. */
+    Map<Integer, Comparison> of(Assess question, List<SuiteFacts> suites) {
+        Map<Integer, Comparison> comparisons = new HashMap<>();
+        for (int i = 0; i < question.gates().size(); i++) {
+            Gate gate = question.gates().get(i);
+            Optional<Comparing> comparing = reports.asked(gate);
+            Optional<SuiteFacts> now = suites.stream()
+                    .filter(suite -> suite.kind().equals(gate.evidence()) && Objects.equals(suite.suite(), gate.suite()))
+                    .filter(suite -> suite.unreadable() == null)
+                    .findFirst();
+            if (comparing.isPresent() && now.isPresent()) {
+                comparisons.put(i, compared(question, gate, comparing.get(), now.get()));
+            }
+        }
+        return comparisons;
+    }
+
+    private Comparison compared(Assess question, Gate gate, Comparing comparing, SuiteFacts now) {
+        Baseline baseline = question.baseline();
+        List<Digest> before = baseline == null ? List.of() : rested(question.application(), baseline, gate);
+        if (before.isEmpty()) {
+            return beginning(question, gate, comparing);
+        }
+        try {
+            Compared compared = reports.compare(gate, comparing, now.digests(), before);
+            String why = compared.facts().list().isEmpty() ? String.join(". ", compared.notes()) : "";
+            return new Comparison(compared.facts(), why, before, why.isEmpty() ? compared.notes() : List.of());
+        } catch (UnreadableEvidence gone) {
+            return Comparison.none(
+                    "It cannot be compared with the last verified release %s: %s. Release once with a rule that compares"
+                                    .formatted(version(question), gone.getMessage())
+                            + " nothing, then this one says again what is new",
+                    before);
+        }
+    }
+
+    private Comparison beginning(Assess question, Gate gate, Comparing comparing) {
+        String nothing = question.baseline() == null
+                ? "No release of %s has been verified yet".formatted(question.application())
+                : "The last verified release %s has no %s report%s"
+                        .formatted(version(question), gate.evidence(), gate.suite() == null ? "" : " of the suite " + gate.suite());
+        if (gate.baseline() == WithoutBaseline.RECORD) {
+            Compared first = comparing.first();
+            return new Comparison(
+                    first.facts(),
+                    "",
+                    List.of(),
+                    List.of(nothing + ": what was found now is recorded, and the next release is compared with it"));
+        }
+        String send = question.baseline() == null
+                ? ""
+                : ", or send that report: ./slipway evidence push FILE --kind %s --sha %s%s"
+                        .formatted(
+                                gate.evidence(),
+                                question.baseline().sha(),
+                                gate.suite() == null ? "" : " --suite " + gate.suite());
+        return Comparison.none(
+                "%s, so nobody can say what is new. To begin, say baseline: record in the gate %s, and the first release"
+                                .formatted(nothing, gate.id())
+                        + " records what the next ones are compared with" + send,
+                List.of());
+    }
+
+    private static String version(Assess question) {
+        Baseline baseline = question.baseline();
+        return baseline == null ? "" : baseline.version();
+    }
+
+    private List<Digest> rested(ApplicationName application, Baseline baseline, Gate gate) {
+        String sha = baseline.sha().value();
+        List<Digest> decided = chains.journal(application.value()).stream()
+                .map(JournalEntry::set)
+                .map(changed -> changed.path("last"))
+                .filter(JsonNode::isObject)
+                .filter(last -> last.at("/verdict/sha").asString("").equals(sha))
+                .map(last -> MessagingJson.mapper().treeToValue(last, VerdictRecord.class).verdict())
+                .filter(verdict -> sameEvidence(verdict.gate(), gate))
+                .map(VerdictDraft::inputs)
+                .filter(inputs -> !inputs.isEmpty())
+                .reduce((_, newer) -> newer)
+                .orElse(List.of());
+        return decided.isEmpty() ? remembered(new RevisionId(application, baseline.sha()), gate) : decided;
+    }
+
+    private static boolean sameEvidence(Gate one, Gate two) {
+        return Objects.equals(one.evidence(), two.evidence()) && Objects.equals(one.suite(), two.suite());
+    }
+
+    private List<Digest> remembered(RevisionId revision, Gate gate) {
+        return revisions
+                .find(revision.toString())
+                .map(found -> found.state().digests(String.valueOf(gate.evidence()), gate.suite()))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.slipway.validation.evidence;
+
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.WithoutBaseline;
+import dev.slipway.validation.evidence.Comparing.Compared;
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Stored reports of one revision against those of another. The same bytes always give the same. */
+public final class BaselineReports {
+    private final EvidenceReaders readers;
+    private final EvidenceBytes bytes;
+
+    public BaselineReports(EvidenceReaders readers, EvidenceBytes bytes) {
+        this.readers = readers;
+        this.bytes = bytes;
+    }
+
+    /** How the gate's evidence is compared, if its rule asks for that. */
+    public Optional<Comparing> asked(Gate gate) {
+        return Optional.ofNullable(gate.evidence())
+                .flatMap(readers::of)
+                .flatMap(EvidenceReader::comparing)
+                .filter(comparing -> comparing.askedBy(gate));
+    }
+
+    /** @throws UnreadableEvidence if one of them is gone or cannot be read */
+    public Compared compare(Gate gate, Comparing comparing, List<Digest> now, List<Digest> before)
+            throws UnreadableEvidence {
+        return comparing.with(readings(gate, now), readings(gate, before));
+    }
+
+    /**
+     * What was said before, said again.
+     *
+     * @param before digests that were written down beside the verdict
+     * @return no facts where nothing could be compared
+     */
+    public Facts again(Gate gate, List<Digest> now, List<Digest> before) throws UnreadableEvidence {
+        Optional<Comparing> comparing = asked(gate);
+        if (comparing.isEmpty()) {
+            return Facts.NONE;
+        }
+        if (before.isEmpty()) {
+            return gate.baseline() == WithoutBaseline.RECORD
+                    ? comparing.get().first().facts()
+                    : Facts.NONE;
+        }
+        return compare(gate, comparing.get(), now, before).facts();
+    }
+
+    private List<Reading> readings(Gate gate, List<Digest> digests) throws UnreadableEvidence {
+        EvidenceReader reader = readers.of(String.valueOf(gate.evidence()))
+                .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
+        List<Reading> readings = new ArrayList<>();
+        for (Digest digest : digests) {
+            byte[] kept = bytes.find(digest)
+                    .filter(found -> Digest.of(found).equals(digest))
+                    .orElseThrow(() -> new UnreadableEvidence("the report " + digest.brief() + " is gone or changed"));
+            if (RunRecord.read(kept).isEmpty()) {
+                readings.add(reader.read(kept, digest.brief()));
+            }
+        }
+        return readings;
+    }
+}
