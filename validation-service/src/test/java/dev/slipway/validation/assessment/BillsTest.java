@@ -46,7 +46,8 @@ final class BillsTest {
                 List.of(),
                 null,
                 licenses,
-                scanner);
+                scanner,
+                null);
     }
 
     private static String bom(String tool, String license, String vulnerabilities) {
@@ -78,7 +79,7 @@ final class BillsTest {
     }
 
     private static Finding found(Gate gate, SuiteFacts... suites) {
-        return Findings.evidence(gate, Asking.SHA, List.of(suites));
+        return Findings.evidence(gate, Asking.SHA, List.of(suites), null);
     }
 
     @Test

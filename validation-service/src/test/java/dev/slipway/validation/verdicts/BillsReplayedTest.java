@@ -74,7 +74,8 @@ final class BillsReplayedTest {
                 List.of(),
                 null,
                 licenses,
-                scanner);
+                scanner,
+                null);
     }
 
     private List<String> faults(Gate gate, Verdict verdict, String... reports) {

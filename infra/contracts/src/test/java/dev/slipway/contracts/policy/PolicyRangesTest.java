@@ -314,7 +314,8 @@ class PolicyRangesTest {
                 List.of(),
                 null,
                 licenses,
-                scanner);
+                scanner,
+                null);
     }
 
     private static Gate gateWithoutRule() {
