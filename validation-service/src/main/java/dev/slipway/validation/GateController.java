@@ -86,7 +86,6 @@ class GateController {
                                 progress.finding().observed(),
                                 null,
                                 progress.finding().inputs(),
-                                progress.finding().baseline(),
                                 arrived(application, open.question().sha(), gates.get(i)),
                                 progress.finding().baseline())));
                     }
@@ -123,7 +122,6 @@ class GateController {
                 verdict.observed(),
                 record.hash(),
                 verdict.inputs(),
-                verdict.baseline(),
                 arrived(verdict.application(), verdict.sha(), verdict.gate()),
                 verdict.baseline());
     }

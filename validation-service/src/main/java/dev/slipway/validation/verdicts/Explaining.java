@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads again what a gate looked at, and tells which fact comes from where and which part of the rule it meets. */
 public final class Explaining {
-    private final EvidenceReaders readers;
     private final EvidenceBytes bytes;
+    private final StoredFacts stored;
     private final BaselineReports baselines;
 
     public Explaining(EvidenceReaders readers, EvidenceBytes bytes) {
-        this.readers = readers;
         this.bytes = bytes;
+        this.stored = new StoredFacts(readers, bytes);
         this.baselines = new BaselineReports(readers, bytes);
     }
 
@@ -43,7 +43,6 @@ public final class Explaining {
      *
      * @param record hash in the chain, or null while the gate waits
      * @param inputs digests of what was looked at
-     * @param baseline digests of what they were compared with
      * @param arrived what the revision still knows of how they came
      * @param baseline digests of what they were compared with
      */
@@ -83,10 +82,10 @@ public final class Explaining {
 
     public Explanation of(Asked asked) {
         Gate gate = asked.gate();
-        Map<Digest, Facts> said = new LinkedHashMap<>();
+        List<StoredFacts.Input> said = new ArrayList<>();
         List<Source> sources = new ArrayList<>();
         asked.inputs().forEach(digest -> sources.add(source(asked, digest, said)));
-        Facts sum = said.values().stream().reduce(Facts::plus).orElse(Facts.NONE).and(compared(asked));
+        Facts sum = StoredFacts.together(said).and(compared(asked));
         List<Part> parts = gate.evidence() == null
                 ? List.of()
                 : Rules.parts(gate, sum).stream().map(Explaining::part).toList();
@@ -128,15 +127,6 @@ public final class Explaining {
                 .filter(source -> source.facts().named(fact.name()).isPresent())
                 .map(StoredFacts.Input::digest)
                 .toList();
-    }
-
-    /** What a comparison said is of no report alone. */
-    private Facts compared(Asked asked) {
-        try {
-            return baselines.again(asked.gate(), asked.inputs(), asked.baseline());
-        } catch (UnreadableEvidence gone) {
-            return Facts.NONE;
-        }
     }
 
     private Source source(Asked asked, Digest digest, List<StoredFacts.Input> said) {

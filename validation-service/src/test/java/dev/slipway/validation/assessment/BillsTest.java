@@ -79,7 +79,7 @@ final class BillsTest {
     }
 
     private static Finding found(Gate gate, SuiteFacts... suites) {
-        return Findings.evidence(gate, Asking.SHA, List.of(suites));
+        return Findings.evidence(gate, Asking.SHA, List.of(suites), null);
     }
 
     @Test

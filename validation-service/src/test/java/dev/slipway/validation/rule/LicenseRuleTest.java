@@ -56,6 +56,7 @@ final class LicenseRuleTest {
                 List.of(),
                 null,
                 list,
+                null,
                 null);
         return Rules.judge(gate, facts(licensed));
     }
@@ -177,6 +178,7 @@ final class LicenseRuleTest {
                                 List.of(),
                                 null,
                                 LIST,
+                                null,
                                 null),
                         Facts.NONE))
                 .isInstanceOf(Ruling.Unknown.class);

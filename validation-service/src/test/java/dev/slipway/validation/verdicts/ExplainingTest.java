@@ -98,7 +98,6 @@ final class ExplainingTest {
                 "observed",
                 verdict == Verdict.INCONCLUSIVE ? null : "hash",
                 inputs,
-                List.of(),
                 arrived);
     }
 
