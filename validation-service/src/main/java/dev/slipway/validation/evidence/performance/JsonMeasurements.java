@@ -28,7 +28,10 @@ record JsonMeasurements(JsonDialect dialect, ReportJson.Limits limits) implement
     @Override
     public @Nullable String somethingElse(byte[] report) {
         for (byte first : report) {
-            if (!Character.isWhitespace(first) && first != (byte) 0xEF && first != (byte) 0xBB && first != (byte) 0xBF) {
+            if (!Character.isWhitespace(first)
+                    && first != (byte) 0xEF
+                    && first != (byte) 0xBB
+                    && first != (byte) 0xBF) {
                 return first == '{' || first == '[' ? otherJson(report) : "no JSON, so no " + dialect.called();
             }
         }

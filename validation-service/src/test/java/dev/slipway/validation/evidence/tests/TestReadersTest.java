@@ -31,11 +31,6 @@ final class TestReadersTest {
     private static final String RUN =
             "<TestRun xmlns=\"http://microsoft.com/schemas/VisualStudio/TeamTest/2010\">%s</TestRun>";
 
-    private static String execution(String events) {
-        return "<h:execution xmlns=\"https://schemas.opentest4j.org/reporting/core/0.2.0\""
-                + " xmlns:h=\"https://schemas.opentest4j.org/reporting/hierarchy/0.2.0\">" + events + "</h:execution>";
-    }
-
     @Test
     void events_of_the_junit_platform_are_counted_by_test() throws Exception {
         Reading reading = read("open-test-report", TestSamples.EVENTS);
@@ -97,7 +92,10 @@ final class TestReadersTest {
 
     @Test
     void the_hierarchy_says_the_same_as_its_events() throws Exception {
-        String report = execution("<h:root name=\"T\" start=\"t\" duration=\"PT1S\">"
+        String report = """
+                <h:execution xmlns="https://schemas.opentest4j.org/reporting/core/0.2.0"\
+                 xmlns:h="https://schemas.opentest4j.org/reporting/hierarchy/0.2.0">%s</h:execution>
+                """.formatted("<h:root name=\"T\" start=\"t\" duration=\"PT1S\">"
                 + "<result status=\"SUCCESSFUL\"/><h:child name=\"a\" start=\"t\" duration=\"PT0.25S\">"
                 + "<result status=\"SUCCESSFUL\"/></h:child><h:child name=\"b\" start=\"t\">"
                 + "<result status=\"FAILED\"><reason>no</reason></result></h:child><h:child name=\"C\" start=\"t\">"
