@@ -45,6 +45,11 @@ final class Findings {
         };
     }
 
+    /** Of a gate that compares with nothing. */
+    static Finding evidence(Gate gate, Sha sha, List<SuiteFacts> all) {
+        return evidence(gate, sha, all, null);
+    }
+
     /** @param comparison with the last verified release, or null where the rule does not ask for one */
     static Finding evidence(
             Gate gate,

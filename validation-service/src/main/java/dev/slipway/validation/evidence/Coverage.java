@@ -143,7 +143,7 @@ public final class Coverage {
             told.files.forEach((file, units) -> files.merge(file, units, Coverage::both));
         }
         reading.facts().list().stream().filter(fact -> !isTold(fact.name())).forEach(facts::add);
-        return new Facts(facts);
+        return new Facts(facts, reading.facts().inventory());
     }
 
     private static boolean isTold(String name) {

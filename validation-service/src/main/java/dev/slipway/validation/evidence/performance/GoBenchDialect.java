@@ -17,7 +17,7 @@ import java.util.Set;
  * What {@code go test -bench} prints. With {@code -count} the lines of one benchmark are its samples. A benchmark that fails
  * has no line of its own: {@code --- FAIL} and the package's {@code FAIL} are {@code tool.errors}, and so is a panic. Each
  * package must have its closing {@code ok} or {@code FAIL}: else the text was cut off or filtered, and nobody knows what is
- * missing. The number of processors at the end of names ({@code -8}) is left out where all have the same.
+ * missing. A benchmark that prints breaks its own line, and the report is refused. The number of processors at the end of names ({@code -8}) is left out where all have the same.
  */
 final class GoBenchDialect implements TextDialect {
     private static final String PREFIX = "Benchmark";
@@ -82,6 +82,9 @@ final class GoBenchDialect implements TextDialect {
 
         private void line(String line) throws UnreadableEvidence {
             if (line.startsWith("pkg: ")) {
+                if (open) {
+                    throw lines.refused("The package before has no \"ok\" or \"FAIL\"");
+                }
                 module = line.substring(5).strip();
                 open = true;
             } else if (line.startsWith(PREFIX)) {
@@ -100,16 +103,10 @@ final class GoBenchDialect implements TextDialect {
             }
         }
 
-        /** What else stands in such an output, and what a test logs. */
+        /** What a benchmark logs stands anywhere; what could be a line that counts and is none does not. */
         private static boolean isLegal(String line) {
-            return line.isEmpty()
-                    || line.charAt(0) == ' '
-                    || line.charAt(0) == '\t'
-                    || line.equals("PASS")
-                    || line.equals("FAIL")
-                    || Set.of("goos", "goarch", "cpu", "go", "toolchain", "exit status", "?", "--- BENCH", "--- SKIP", "#")
-                            .stream()
-                            .anyMatch(line::startsWith);
+            return line.equals("FAIL")
+                    || (!line.contains("ns/op") && !line.contains("FAIL") && !line.startsWith("ok ") && !line.startsWith("pan"));
         }
 
         private void fail() {

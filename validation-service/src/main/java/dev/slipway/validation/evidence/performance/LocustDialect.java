@@ -80,7 +80,7 @@ final class LocustDialect implements TextDialect {
             } else {
                 requests += row.requests();
                 failures += row.failures();
-                if (row.requests() > 0 && measurements.size() < Benchmarks.MEASUREMENTS_MAX) {
+                if (row.requests() > 0 && measurements.size() < Benchmarks.MEASUREMENTS_MAX - 1) {
                     measurements.add(row.result(lines).measurement());
                 }
             }
@@ -88,6 +88,7 @@ final class LocustDialect implements TextDialect {
         if (all == null || lines.isOpenEnded()) {
             throw lines.refused("It ends without the row \"Aggregated\", so it was cut off");
         }
+        measurements.add(all.measurement());
         return all.reading("locust", List.of(), List.of(), measurements);
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What pytest-benchmark writes with {@code --benchmark-json}: seconds; {@code data} are the samples, one for each round. A
- * test that fails is left out of it: pytest's exit status and its JUnit report say so.
+ * benchmark that raises is left out; a test that fails only after it has measured stands there like a good one: pytest's
+ * exit status ({@code run.exit}) says both.
  */
 final class PytestBenchmarkDialect implements JsonDialect {
     private static final Map<String, String> SUMMARY =

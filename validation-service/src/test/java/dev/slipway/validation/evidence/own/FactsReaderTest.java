@@ -1,0 +1,89 @@
+package dev.slipway.validation.evidence.own;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.validation.evidence.EvidenceReader;
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.EvidenceReaders;
+import dev.slipway.validation.evidence.Fact;
+import dev.slipway.validation.evidence.JUnitReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FactsReaderTest {
+    private static final EvidenceReader READER = EvidenceReaders.shipped(new JUnitReader.Limits(32, 500_000))
+            .of(FactsReader.KIND)
+            .orElseThrow();
+
+    private static List<Fact> read(String report) throws UnreadableEvidence {
+        return READER.read(report.getBytes(StandardCharsets.UTF_8), "facts.json").facts().list();
+    }
+
+    @Test
+    void names_have_values_with_units_or_plain() throws Exception {
+        assertThat(read("""
+                {"slipway":"facts/1","facts":{"bundle.size":{"value":123,"unit":"bytes"},"lint.warnings":3,
+                 "docs.covered":{"value":81.5,"unit":"percent"},"a11y.errors":{"value":0,"unit":"count"}}}
+                """))
+                .extracting(Fact::toString)
+                .containsExactly("a11y.errors 0", "bundle.size 123", "docs.covered 81.5%", "lint.warnings 3");
+    }
+
+    @Test
+    void what_is_written_by_hand_is_read_back() throws Exception {
+        SentFacts sent = new SentFacts(List.of(
+                SentFacts.parse("bundle.size=123bytes"),
+                SentFacts.parse("docs.covered=81.5%"),
+                SentFacts.parse("start.up=0.25s"),
+                SentFacts.parse("lint.warnings=3")));
+
+        assertThat(new String(sent.bytes(), StandardCharsets.UTF_8))
+                .startsWith("{\"slipway\":\"facts/1\",\"facts\":{\"bundle.size\":{\"value\":123,\"unit\":\"bytes\"}");
+        assertThat(READER.recognises(sent.bytes())).isTrue();
+        assertThat(READER.read(sent.bytes(), "facts.json").facts().list())
+                .extracting(Fact::unit)
+                .containsExactly(Fact.Unit.NUMBER, Fact.Unit.PERCENT, Fact.Unit.NUMBER, Fact.Unit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            bundle.size         | is no fact: write NAME=NUMBER
+            bundle.size=many    | is no fact: write NAME=NUMBER
+            bundle.size=3pounds | there is count, seconds, percent
+            size=3              | is no name of a fact
+            Bundle.Size=3       | is no name of a fact
+            """)
+    void what_is_no_fact_is_refused_with_the_remedy(String written, String why) {
+        assertThatThrownBy(() -> SentFacts.parse(written))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"slipway":"facts/2","facts":{"a.b":1}}                       | This version reads "facts/1"
+            {"slipway":"facts/1","facts":{"tests.failed":0}}              | a name of another kind of evidence
+            {"slipway":"facts/1","facts":{"load.p95":0}}                  | a name of another kind of evidence
+            {"slipway":"facts/1","facts":{"run.exit":0}}                  | a name of another kind of evidence
+            {"slipway":"facts/1","facts":{"a.b":"1"}}                     | should be a number
+            {"slipway":"facts/1","facts":{"a.b":{"unit":"count"}}}        | "value" is missing
+            {"slipway":"facts/1","facts":{"a.b":{"value":1,"units":"s"}}} | Only "value" and "unit"
+            {"slipway":"facts/1","facts":{"a.b":{"value":1,"unit":"x"}}}  | there is count, seconds
+            {"slipway":"facts/1","facts":{"a.b":1,"a.b":2}}               | not well-formed JSON
+            {"slipway":"facts/1","facts":{}}                              | Say 1 to 100 facts
+            {"slipway":"facts/1","facts":{"a.b":1},"more":1}              | Only "slipway" and "facts"
+            {"facts":{"a.b":1}}                                           | is missing
+            {"slipway":"facts/1","facts":{"a.b":1}} {}                    | Something follows the end
+            {"slipway":"facts/1","facts":{"a.b":1e-70}}                   | at most 60 digits
+            """)
+    void what_does_not_stand_as_it_must_is_refused_with_its_place(String report, String why) {
+        assertThatThrownBy(() -> read(report))
+                .isInstanceOf(UnreadableEvidence.class)
+                .hasMessageContaining(why)
+                .hasMessageContaining("at line 1, column");
+    }
+}
