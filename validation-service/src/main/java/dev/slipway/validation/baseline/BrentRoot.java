@@ -90,7 +90,7 @@ final class BrentRoot {
         atPrevious = atBest;
         best += step;
         atBest = function.applyAsDouble(best);
-        if (atBest > 0 && atAcross > 0 || atBest < 0 && atAcross < 0) {
+        if ((atBest > 0 && atAcross > 0) || (atBest < 0 && atAcross < 0)) {
             across = previous;
             atAcross = atPrevious;
         }

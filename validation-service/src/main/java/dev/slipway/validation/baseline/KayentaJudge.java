@@ -70,10 +70,7 @@ public record KayentaJudge(Direction direction, double allowedIncrease) {
         double highest = canary[canary.length - 1] - baseline[0];
         double z = NormalDistribution.of(0, 1).inverseCumulativeProbability((1 - CONFIDENCE) / 2);
         return labelled(
-                root(x, y, -z, lowest, highest),
-                root(x, y, z, lowest, highest),
-                root(x, y, 0, lowest, highest),
-                ratio);
+                root(x, y, -z, lowest, highest), root(x, y, z, lowest, highest), root(x, y, 0, lowest, highest), ratio);
     }
 
     private Classified labelled(double low, double high, double estimate, double ratio) {

@@ -39,14 +39,16 @@ public final class KayentaScore {
 
     /** Two decimals; nothing where nobody can say. */
     public static Optional<BigDecimal> of(List<Group> groups) {
-        List<Metric> all = groups.stream().flatMap(group -> group.metrics().stream()).toList();
+        List<Metric> all =
+                groups.stream().flatMap(group -> group.metrics().stream()).toList();
         if (all.stream().anyMatch(metric -> metric.isCritical() && metric.label() == Label.NODATA)
                 || groups.isEmpty()
                 || groups.stream().anyMatch(KayentaScore::isEmpty)) {
             return Optional.empty();
         }
         boolean critical = all.stream().anyMatch(metric -> metric.isCritical() && metric.label() != Label.PASS);
-        long without = all.stream().filter(metric -> metric.label() == Label.NODATA).count();
+        long without =
+                all.stream().filter(metric -> metric.label() == Label.NODATA).count();
         return Optional.of(round(critical || 2 * without >= all.size() ? 0 : weighted(groups)));
     }
 
@@ -55,7 +57,8 @@ public final class KayentaScore {
     }
 
     private static double weighted(List<Group> groups) {
-        double given = groups.stream().mapToDouble(group -> group.weight().orElse(0.0)).sum();
+        double given =
+                groups.stream().mapToDouble(group -> group.weight().orElse(0.0)).sum();
         long others = groups.stream().filter(group -> group.weight().isEmpty()).count();
         double share = others == 0 ? 0 : (100 - given) / others;
         return groups.stream()
@@ -65,7 +68,9 @@ public final class KayentaScore {
 
     private static double score(Group group) {
         long counted = group.metrics().stream().filter(Metric::counts).count();
-        long passed = group.metrics().stream().filter(metric -> metric.label() == Label.PASS).count();
+        long passed = group.metrics().stream()
+                .filter(metric -> metric.label() == Label.PASS)
+                .count();
         return 100.0 * passed / counted;
     }
 

@@ -79,7 +79,12 @@ public record SampleTest(double alpha, double marginPercent) {
                 ? SampleVerdict.Outcome.NO_WORSE
                 : (higher < alpha) == lowerIsBetter ? SampleVerdict.Outcome.WORSE : SampleVerdict.Outcome.BETTER;
         return SampleVerdict.of(
-                outcome, new Shift(Double.NaN, Double.NaN, Double.NaN), Math.min(higher, lower), effect(x, y), x.length, y.length);
+                outcome,
+                new Shift(Double.NaN, Double.NaN, Double.NaN),
+                Math.min(higher, lower),
+                effect(x, y),
+                x.length,
+                y.length);
     }
 
     private static double p(double[] x, double[] y, AlternativeHypothesis alternative, double inflation) {

@@ -38,8 +38,7 @@ public record SampleVerdict(
     static SampleVerdict of(Outcome outcome, Shift shift, double p, double effect, int now, int before) {
         String change = Double.isNaN(shift.percent())
                 ? "other counts than before"
-                : String.format(
-                        Locale.ROOT, "%+.1f %% (%+.1f to %+.1f)", shift.percent(), shift.low(), shift.high());
+                : String.format(Locale.ROOT, "%+.1f %% (%+.1f to %+.1f)", shift.percent(), shift.low(), shift.high());
         String words = String.format(
                 Locale.ROOT, "%s, %d values against %d, p %.2g, effect %.2f", change, now, before, p, effect);
         return new SampleVerdict(outcome, shift.percent(), shift.low(), shift.high(), p, effect, words);

@@ -47,7 +47,9 @@ final class KayentaTest {
                         .classify(values("11 12 13 14 15 16 17 18 19 20"), values("1 2 3 4 5 6 7 8 9 10"))
                         .ratio())
                 .isCloseTo(2.8182, within(5e-5));
-        assertThat(KayentaJudge.either().classify(values("0 1 2 1 0 0"), values("0 0 0 0 0 0")).ratio())
+        assertThat(KayentaJudge.either()
+                        .classify(values("0 1 2 1 0 0"), values("0 0 0 0 0 0"))
+                        .ratio())
                 .isNaN();
     }
 
@@ -56,32 +58,50 @@ final class KayentaTest {
         double[] more = values("11 12 13 14 15 16 17 18 19 20");
         double[] less = values("1 2 3 4 5 6 7 8 9 10");
 
-        assertThat(new KayentaJudge(Direction.DECREASE, 1).classify(more, less).label()).isEqualTo(Label.PASS);
-        assertThat(new KayentaJudge(Direction.INCREASE, 1).classify(less, more).label()).isEqualTo(Label.PASS);
-        assertThat(new KayentaJudge(Direction.EITHER, 3).classify(more, less).label()).isEqualTo(Label.PASS);
-        assertThat(new KayentaJudge(Direction.EITHER, 2).classify(more, less).label()).isEqualTo(Label.HIGH);
+        assertThat(new KayentaJudge(Direction.DECREASE, 1).classify(more, less).label())
+                .isEqualTo(Label.PASS);
+        assertThat(new KayentaJudge(Direction.INCREASE, 1).classify(less, more).label())
+                .isEqualTo(Label.PASS);
+        assertThat(new KayentaJudge(Direction.EITHER, 3).classify(more, less).label())
+                .isEqualTo(Label.PASS);
+        assertThat(new KayentaJudge(Direction.EITHER, 2).classify(more, less).label())
+                .isEqualTo(Label.HIGH);
     }
 
     @Test
     void the_same_values_pass_and_two_constants_are_compared_without_noise() {
-        assertThat(KayentaJudge.either().classify(values("3 1 2 1 1"), values("1 1 1 2 3")).label()).isEqualTo(Label.PASS);
-        assertThat(KayentaJudge.either().classify(values("7 7 7 7 7"), values("5 5 5 5 5")).label()).isEqualTo(Label.HIGH);
-        assertThat(KayentaJudge.either().classify(values("5 5 5 5 5"), values("7 7 7 7 7")).label()).isEqualTo(Label.LOW);
+        assertThat(KayentaJudge.either()
+                        .classify(values("3 1 2 1 1"), values("1 1 1 2 3"))
+                        .label())
+                .isEqualTo(Label.PASS);
+        assertThat(KayentaJudge.either()
+                        .classify(values("7 7 7 7 7"), values("5 5 5 5 5"))
+                        .label())
+                .isEqualTo(Label.HIGH);
+        assertThat(KayentaJudge.either()
+                        .classify(values("5 5 5 5 5"), values("7 7 7 7 7"))
+                        .label())
+                .isEqualTo(Label.LOW);
     }
 
     @Test
     void fewer_than_5_values_on_a_side_are_no_data() {
-        assertThat(KayentaJudge.either().classify(values("1 2 3 4"), values("1 2 3 4 5")).label()).isEqualTo(Label.NODATA);
+        assertThat(KayentaJudge.either()
+                        .classify(values("1 2 3 4"), values("1 2 3 4 5"))
+                        .label())
+                .isEqualTo(Label.NODATA);
     }
 
     private static Group group(Double weight, Label... labels) {
         return new Group(
-                Optional.ofNullable(weight), Arrays.stream(labels).map(Metric::new).toList());
+                Optional.ofNullable(weight),
+                Arrays.stream(labels).map(Metric::new).toList());
     }
 
     @Test
     void scores_are_those_of_the_check_values() {
-        assertThat(KayentaScore.of(List.of(group(null, Label.PASS, Label.HIGH, Label.LOW)))).contains(new BigDecimal("33.33"));
+        assertThat(KayentaScore.of(List.of(group(null, Label.PASS, Label.HIGH, Label.LOW))))
+                .contains(new BigDecimal("33.33"));
         assertThat(KayentaScore.of(List.of(group(75.0, Label.PASS, Label.PASS), group(25.0, Label.HIGH))))
                 .contains(new BigDecimal("75.00"));
         assertThat(KayentaScore.of(List.of(group(50.0, Label.PASS, Label.HIGH), group(50.0, Label.HIGH))))
@@ -99,14 +119,19 @@ final class KayentaTest {
 
     @Test
     void without_data_nobody_can_say_or_the_score_is_0() {
-        assertThat(KayentaScore.of(List.of(group(null, Label.PASS), group(null, Label.NODATA)))).isEmpty();
+        assertThat(KayentaScore.of(List.of(group(null, Label.PASS), group(null, Label.NODATA))))
+                .isEmpty();
         assertThat(KayentaScore.of(List.of(new Group(
                         Optional.empty(), List.of(new Metric(Label.PASS), new Metric(Label.NODATA, true, false))))))
                 .isEmpty();
-        assertThat(KayentaScore.of(List.of(group(null, Label.PASS, Label.NODATA)))).contains(new BigDecimal("0.00"));
+        assertThat(KayentaScore.of(List.of(group(null, Label.PASS, Label.NODATA))))
+                .contains(new BigDecimal("0.00"));
         assertThat(KayentaScore.of(List.of(new Group(
                         Optional.empty(),
-                        List.of(new Metric(Label.PASS), new Metric(Label.PASS), new Metric(Label.NODATA, false, true))))))
+                        List.of(
+                                new Metric(Label.PASS),
+                                new Metric(Label.PASS),
+                                new Metric(Label.NODATA, false, true))))))
                 .contains(new BigDecimal("66.67"));
     }
 }

@@ -47,8 +47,16 @@ final class SampleTestSimulationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "20, 0.05, 0.0", "20, 0.05, 0.3", "20, 0.05, 0.5", "10, 0.05, 0.3", "5, 0.05, 0.3", "50, 0.05, 0.5",
-        "20, 0.10, 0.3", "20, 0.20, 0.3", "100, 0.20, 0.5", "20, 0.02, 0.5"
+        "20, 0.05, 0.0",
+        "20, 0.05, 0.3",
+        "20, 0.05, 0.5",
+        "10, 0.05, 0.3",
+        "5, 0.05, 0.3",
+        "50, 0.05, 0.5",
+        "20, 0.10, 0.3",
+        "20, 0.20, 0.3",
+        "100, 0.20, 0.5",
+        "20, 0.02, 0.5"
     })
     void of_100_identical_builds_at_most_2_are_found_worse(int count, double noise, double carried) {
         assertThat(found(count, noise, carried, 1, true)).isLessThanOrEqualTo(2);

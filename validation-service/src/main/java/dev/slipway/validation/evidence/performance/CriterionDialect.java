@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * slipway evidence run -- cargo bench} takes only what was written anew, and {@code benchmark.count} says how many.
  */
 final class CriterionDialect implements JsonDialect {
-    private static final String FRESHNESS = "Nothing in it says when it was measured, and old numbers stay where a benchmark"
-            + " fails: hand it in with evidence run, which takes only what the run wrote";
+    private static final String FRESHNESS =
+            "Nothing in it says when it was measured, and old numbers stay where a benchmark"
+                    + " fails: hand it in with evidence run, which takes only what the run wrote";
 
     @Override
     public String kind() {
@@ -60,7 +61,8 @@ final class CriterionDialect implements JsonDialect {
         return List.of(
                 KnownFact.higher("benchmark.count", Fact.Unit.COUNT, "how many benchmarks the report tells of"),
                 KnownFact.lower("benchmark.mean", Fact.Unit.LATENCY, "mean time of the slowest benchmark in seconds"),
-                KnownFact.lower("benchmark.median", Fact.Unit.LATENCY, "median time of the slowest benchmark in seconds"));
+                KnownFact.lower(
+                        "benchmark.median", Fact.Unit.LATENCY, "median time of the slowest benchmark in seconds"));
     }
 
     /** What was read so far. */

@@ -31,7 +31,10 @@ record JsonMeasurements(JsonDialect dialect, ReportJson.Limits limits) implement
     @Override
     public @Nullable String somethingElse(byte[] report) {
         for (byte first : report) {
-            if (!Character.isWhitespace(first) && first != (byte) 0xEF && first != (byte) 0xBB && first != (byte) 0xBF) {
+            if (!Character.isWhitespace(first)
+                    && first != (byte) 0xEF
+                    && first != (byte) 0xBB
+                    && first != (byte) 0xBF) {
                 return first == '{' || first == '[' ? otherJson(report) : "no JSON, so no " + dialect.called();
             }
         }
@@ -53,7 +56,8 @@ record JsonMeasurements(JsonDialect dialect, ReportJson.Limits limits) implement
     @Override
     public List<KnownFact> facts() {
         return dialect.isComparable()
-                ? Stream.concat(dialect.facts().stream(), MeasurementsCompared.known().stream()).toList()
+                ? Stream.concat(dialect.facts().stream(), MeasurementsCompared.known().stream())
+                        .toList()
                 : dialect.facts();
     }
 

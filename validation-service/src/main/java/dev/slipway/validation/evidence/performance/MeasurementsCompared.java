@@ -48,9 +48,11 @@ final class MeasurementsCompared implements Comparing {
 
     static List<KnownFact> known() {
         return List.of(
-                KnownFact.lower(WORSE, Fact.Unit.COUNT, "measurements worse than in the last verified release, beyond doubt"),
+                KnownFact.lower(
+                        WORSE, Fact.Unit.COUNT, "measurements worse than in the last verified release, beyond doubt"),
                 KnownFact.higher(BETTER, Fact.Unit.COUNT, "measurements better than in the last verified release"),
-                KnownFact.lower(MISSING, Fact.Unit.COUNT, "what the last verified release measured and this one does not"),
+                KnownFact.lower(
+                        MISSING, Fact.Unit.COUNT, "what the last verified release measured and this one does not"),
                 KnownFact.lower(CHANGE, Fact.Unit.PERCENT, "the largest change for the worse against that release"),
                 KnownFact.higher(KAYENTA, Fact.Unit.NUMBER, "Kayenta's score against that release, 0 to 100"),
                 KnownFact.neither(COMPARED, Fact.Unit.COUNT, "how many measurements were compared"));
@@ -122,8 +124,8 @@ final class MeasurementsCompared implements Comparing {
             double[] now = pair.now().samples();
             double[] before = pair.before().samples();
             SampleVerdict verdict = test.judge(now, before, lower);
-            KayentaJudge judge = new KayentaJudge(
-                    lower ? KayentaJudge.Direction.INCREASE : KayentaJudge.Direction.DECREASE, 1);
+            KayentaJudge judge =
+                    new KayentaJudge(lower ? KayentaJudge.Direction.INCREASE : KayentaJudge.Direction.DECREASE, 1);
             groups.computeIfAbsent(pair.metric(), _ -> new ArrayList<>())
                     .add(new KayentaScore.Metric(judge.classify(now, before).label()));
             change(lower ? verdict.changePercent() : -verdict.changePercent());
@@ -157,7 +159,8 @@ final class MeasurementsCompared implements Comparing {
             other.add(String.format(Locale.ROOT, "%s %s %+.1f %%", pair.name(), of.get(), percent)
                     + (noise.isEmpty()
                             ? ", of one run each: nobody knows how far runs differ"
-                            : String.format(Locale.ROOT, ", runs of one side differ by up to %.1f %%", noise.getAsDouble())));
+                            : String.format(
+                                    Locale.ROOT, ", runs of one side differ by up to %.1f %%", noise.getAsDouble())));
         }
 
         private static OptionalDouble noise(Measured now, Measured before, String of) {

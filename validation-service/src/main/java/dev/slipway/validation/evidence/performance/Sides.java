@@ -65,11 +65,11 @@ record Sides(List<Pair> both, List<String> missing) {
 
         /** How far the runs differ, in percent of the smallest; nothing of a single one. */
         OptionalDouble spread(String name) {
-            double least = runs.stream().mapToDouble(run -> value(run, name)).min().orElse(0);
-            double most = runs.stream().mapToDouble(run -> value(run, name)).max().orElse(0);
-            return runs.size() < 2 || least <= 0
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(100 * (most / least - 1));
+            double least =
+                    runs.stream().mapToDouble(run -> value(run, name)).min().orElse(0);
+            double most =
+                    runs.stream().mapToDouble(run -> value(run, name)).max().orElse(0);
+            return runs.size() < 2 || least <= 0 ? OptionalDouble.empty() : OptionalDouble.of(100 * (most / least - 1));
         }
 
         private static double value(Measurement run, String name) {

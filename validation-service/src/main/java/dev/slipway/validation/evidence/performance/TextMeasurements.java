@@ -49,7 +49,8 @@ record TextMeasurements(TextDialect dialect, ReportLines.Limits limits) implemen
     @Override
     public List<KnownFact> facts() {
         return dialect.isComparable()
-                ? Stream.concat(dialect.facts().stream(), MeasurementsCompared.known().stream()).toList()
+                ? Stream.concat(dialect.facts().stream(), MeasurementsCompared.known().stream())
+                        .toList()
                 : dialect.facts();
     }
 

@@ -20,7 +20,9 @@ final class FactsReaderTest {
             .orElseThrow();
 
     private static List<Fact> read(String report) throws UnreadableEvidence {
-        return READER.read(report.getBytes(StandardCharsets.UTF_8), "facts.json").facts().list();
+        return READER.read(report.getBytes(StandardCharsets.UTF_8), "facts.json")
+                .facts()
+                .list();
     }
 
     @Test
