@@ -330,7 +330,7 @@ class EvidenceController {
 
     private static List<EvidenceArrived.File> files(Intake.Result result) {
         return result.read().stream()
-                .map(one -> new EvidenceArrived.File(one.digest(), one.reading().facts()))
+                .map(one -> new EvidenceArrived.File(one.digest(), one.counts()))
                 .toList();
     }
 

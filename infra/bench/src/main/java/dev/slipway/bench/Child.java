@@ -51,9 +51,15 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Class<?> program) {
+        return start(program, List.of());
+    }
+
+    /** @param more flags, which count where they contradict the usual ones */
+    static Child start(Class<?> program, List<String> more) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(FLAGS);
+        command.addAll(more);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         try {
             return new Child(new ProcessBuilder(command)

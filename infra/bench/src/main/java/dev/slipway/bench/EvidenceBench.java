@@ -27,6 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class EvidenceBench {
     private static final Duration JUDGING = Duration.ofSeconds(2);
     private static final int AT_ONCE = 1_000;
+    /** Its heap is bounded as that of a service of one machine is, whose memory is what counts. */
+    private static final List<String> AS_THE_SERVICE = List.of(
+            "-Xms32m",
+            "-XX:MaxNewSize=16m",
+            "-XX:MinHeapFreeRatio=15",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:TieredStopAtLevel=1");
+
     private static final double MEGABYTE = 1 << 20;
 
     private final int rounds;
@@ -96,7 +104,7 @@ public final class EvidenceBench {
     private static Alone alone(SampleReports sample, byte[] report) {
         try {
             Path file = Files.createTempFile("slipway-bench", "." + sample.kind);
-            try (Child child = Child.start(ReadingMain.class)) {
+            try (Child child = Child.start(ReadingMain.class, AS_THE_SERVICE)) {
                 Files.write(file, report);
                 OptionalLong idle = ProcessFigures.residentBytes(child.pid());
                 child.say(sample.kind + " " + file);

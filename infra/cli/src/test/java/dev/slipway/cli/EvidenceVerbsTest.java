@@ -26,6 +26,8 @@ class EvidenceVerbsTest {
     private static final String EVIDENCE = "POST /api/v1/applications/shop/evidence";
     private static final String ACCEPTED = "{\"digest\":\"sha256:abc\",\"facts\":{\"tests.total\":1}}";
     private static final String GOOD = "<testsuite name='s'><testcase name='a'/></testsuite>";
+    private static final String SARIF =
+            "{\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"scan\"}},\"results\":[]}]}";
     private static final String BAD = "<testsuite name='s'><testcase name='a'><failure/></testcase></testsuite>";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -87,6 +89,36 @@ class EvidenceVerbsTest {
         assertThat(push(notes.toString())).isEqualTo(2);
         assertThat(err()).contains("notes.txt is no report that is known by its content, it is text", "--kind");
         assertThat(gateway.requests("POST")).hasSize(1);
+    }
+
+    @Test
+    void files_of_several_kinds_are_handed_in_kind_by_kind_and_what_is_refused_of_one_leaves_the_others()
+            throws Exception {
+        Path report = Files.writeString(folder.resolve("report.xml"), GOOD);
+        Path scan = Files.writeString(folder.resolve("scan.sarif"), SARIF);
+        Files.writeString(folder.resolve("package.json"), "{\"name\": \"shop\"}");
+
+        assertThat(push(folder.toString(), "--exit", "0")).isZero();
+
+        assertThat(gateway.requests("POST"))
+                .extracting(StandInGateway.Asked::line)
+                .anyMatch(line -> line.contains("&kind=junit&suite=unit&exit=0&file=" + encoded(report)))
+                .anyMatch(line -> line.contains("&kind=sarif&exit=0&file=" + encoded(scan)))
+                .hasSize(2);
+        assertThat(out())
+                .contains("junit for shop at 0123456789, suite unit", "sarif for shop at 0123456789")
+                .contains("passed over " + folder + "/package.json: no report that is known, it is JSON with name");
+        Files.writeString(scan, SARIF.substring(0, SARIF.length() - 3));
+        assertThat(run("evidence", "read", "--json", report.toString(), scan.toString()))
+                .isEqualTo(2);
+        JsonNode read = WireJson.mapper().readTree(out());
+        assertThat(read.at("/kinds/0/kind").asString()).isEqualTo("junit");
+        assertThat(read.at("/kinds/0/refusal").isNull()).isTrue();
+        assertThat(read.at("/kinds/1/refusal/line").asInt()).isEqualTo(1);
+    }
+
+    private static String encoded(Path file) {
+        return file.toString().replace("/", "%2F");
     }
 
     @Test

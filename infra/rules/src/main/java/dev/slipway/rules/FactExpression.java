@@ -34,6 +34,7 @@ public final class FactExpression {
     private static final int DEPTH_MAX = 50;
     private static final int ROUNDS_MAX = 1_000;
     private static final int PATTERN_SIZE_MAX = 1_000;
+    private static final int OPEN_ROOTS_MAX = 20;
     private static final int CAUSE_CHARS_MAX = 200;
     private static final CelOptions OPTIONS = CelOptions.current()
             .enableHeterogeneousNumericComparisons(true)
@@ -83,25 +84,51 @@ public final class FactExpression {
         record Unsayable(String why) implements Answer {}
     }
 
-    /** @param names of the facts that there may be; any other name is refused, with the nearest one */
+    /**
+     * @param names of the facts that there may be; any other name is refused, with the nearest one. Where reports may say
+     *     any name, each that the expression asks for is one
+     */
     public static Compiled compile(String text, FactNames names) {
+        FactNames known = names;
+        for (int rounds = 0; names.open() && rounds < OPEN_ROOTS_MAX; rounds++) {
+            Optional<String> root = undeclared(text, known);
+            if (root.isEmpty()) {
+                break;
+            }
+            known = known.with(Map.of(root.get() + ".*", ""));
+        }
+        try {
+            CelAbstractSyntaxTree tree = tree(text, known);
+            Optional<Compiled.Refused> unknown = Names.check(tree, known);
+            if (unknown.isPresent()) {
+                return unknown.get();
+            }
+            return new Compiled.Ready(new FactExpression(RUNTIME.createProgram(tree), known.roots()));
+        } catch (CelValidationException invalid) {
+            return refused(invalid, known);
+        } catch (CelEvaluationException impossible) {
+            return new Compiled.Refused(brief(String.valueOf(impossible.getMessage())), 1, 1);
+        }
+    }
+
+    private static CelAbstractSyntaxTree tree(String text, FactNames names) throws CelValidationException {
         CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .setResultType(SimpleType.BOOL);
         names.roots().forEach(root -> compiler.addVar(root, MapType.create(SimpleType.STRING, SimpleType.DYN)));
         Names.covered(names).forEach(name -> compiler.addVar(name, SimpleType.DYN));
+        return compiler.build().compile(text).getAst();
+    }
+
+    private static Optional<String> undeclared(String text, FactNames names) {
         try {
-            CelAbstractSyntaxTree tree = compiler.build().compile(text).getAst();
-            Optional<Compiled.Refused> unknown = Names.check(tree, names);
-            if (unknown.isPresent()) {
-                return unknown.get();
-            }
-            return new Compiled.Ready(new FactExpression(RUNTIME.createProgram(tree), names.roots()));
+            tree(text, names);
+            return Optional.empty();
         } catch (CelValidationException invalid) {
-            return refused(invalid, names);
-        } catch (CelEvaluationException impossible) {
-            return new Compiled.Refused(brief(String.valueOf(impossible.getMessage())), 1, 1);
+            return invalid.getErrors().stream()
+                    .flatMap(issue -> Names.undeclared(issue.getMessage()).stream())
+                    .findFirst();
         }
     }
 

@@ -162,13 +162,19 @@ final class Names {
                 .orElse(CelSourceLocation.of(1, 0));
     }
 
-    /** What the compiler says of a name that it does not know, in our words. */
-    static Optional<String> undeclared(String message, FactNames names) {
+    /** The name that the compiler does not know, if that is what it says. */
+    static Optional<String> undeclared(String message) {
         Matcher undeclared = UNDECLARED.matcher(message);
-        if (!undeclared.matches()) {
-            return Optional.empty();
+        return undeclared.matches() ? Optional.of(undeclared.group(1)) : Optional.empty();
+    }
+
+    /** What it says of such a name, in our words. */
+    static Optional<String> undeclared(String message, FactNames names) {
+        Optional<String> unknown = undeclared(message);
+        if (unknown.isEmpty()) {
+            return unknown;
         }
-        String written = undeclared.group(1);
+        String written = unknown.get();
         List<String> hyphens = names.known().stream()
                 .filter(name ->
                         name.contains("-") && List.of(name.split("[-.]")).contains(written))

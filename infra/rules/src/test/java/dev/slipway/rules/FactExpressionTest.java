@@ -95,6 +95,18 @@ final class FactExpressionTest {
     }
 
     @Test
+    void where_reports_may_say_any_name_each_that_is_asked_for_is_one() {
+        FactNames any = new FactNames(Map.of("*", "UNKNOWN", "run.exit", "STATUS"));
+
+        Compiled compiled = FactExpression.compile("bundle.size <= 200 && lint.rules.errors == 0", any);
+
+        assertThat(compiled).isInstanceOf(Compiled.Ready.class);
+        FactExpression expression = ((Compiled.Ready) compiled).expression();
+        assertThat(expression.ask(facts("bundle.size 199, lint.rules.errors 0"))).isEqualTo(new Answer.Said(true));
+        assertThat(expression.ask(facts("bundle.size 199"))).isInstanceOf(Answer.Unsayable.class);
+    }
+
+    @Test
     void a_place_in_a_later_line_is_told_by_that_line() {
         Compiled compiled = FactExpression.compile("tests.total >= 1 &&\n  tests.faild == 0", NAMES);
 

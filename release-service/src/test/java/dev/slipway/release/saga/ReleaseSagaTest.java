@@ -2,6 +2,8 @@ package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.release.application.Launch;
+import dev.slipway.contracts.validation.Baseline;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ReleaseId;
@@ -68,6 +70,33 @@ final class ReleaseSagaTest {
     }
 
     // ---- the way there
+
+    @Test
+    void gates_are_asked_with_the_release_that_their_evidence_is_compared_with() {
+        Journey journey = new Journey();
+        Launch launch = journey.launch(null);
+        Baseline baseline = new Baseline(new ReleaseId("hello@0.9.0"), "0.9.0", new Sha("9".repeat(40)));
+        journey.take(new ReleaseInput.Launched(new Launch(
+                        launch.id(),
+                        launch.ordinal(),
+                        launch.proposal(),
+                        launch.publisher(),
+                        launch.policy(),
+                        launch.policyHash(),
+                        launch.at(),
+                        null,
+                        null,
+                        null,
+                        1,
+                        null,
+                        List.of(),
+                        baseline)))
+                .take(new ReleaseInput.RevisionRead(List.of(Examples.AUTHOR)));
+
+        assertThat(journey.messages().map(Message::body).filter(Assess.class::isInstance))
+                .singleElement()
+                .satisfies(assess -> assertThat(((Assess) assess).baseline()).isEqualTo(baseline));
+    }
 
     @Test
     void a_proposal_has_its_revision_read_and_is_told() {

@@ -4,6 +4,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.validation.evidence.Companions;
 import dev.slipway.validation.revision.Check;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import dev.slipway.validation.rule.Rules;
@@ -44,6 +45,11 @@ final class Findings {
         };
     }
 
+    /** Of a gate that compares with nothing. */
+    static Finding evidence(Gate gate, Sha sha, List<SuiteFacts> all) {
+        return evidence(gate, sha, all, null);
+    }
+
     /** @param comparison with the last verified release, or null where the rule does not ask for one */
     static Finding evidence(
             Gate gate,
@@ -53,6 +59,7 @@ final class Findings {
         return all.stream()
                 .filter(one -> one.kind().equals(gate.evidence()) && Objects.equals(one.suite(), gate.suite()))
                 .findFirst()
+                .map(ours -> beside(ours, all))
                 .map(ours -> ours.unreadable() == null
                         ? compared(gate, ours, comparison).from(ours.digests())
                         : unreadable(gate, ours, ours.unreadable()))
@@ -69,6 +76,19 @@ final class Findings {
                 ? Finding.unknown(finding.observed(), comparison.why())
                 : finding;
         return told.against(comparison.baseline());
+    }
+
+    /** With what reports of other kinds state about it, where they can be read. */
+    private static SuiteFacts beside(SuiteFacts ours, List<SuiteFacts> all) {
+        SuiteFacts sum = ours;
+        for (SuiteFacts other : all) {
+            if (Companions.of(ours.kind()).contains(other.kind())
+                    && Objects.equals(ours.suite(), other.suite())
+                    && other.unreadable() == null) {
+                sum = sum.beside(other);
+            }
+        }
+        return sum;
     }
 
     private static Finding ruled(Gate gate, SuiteFacts suite) {

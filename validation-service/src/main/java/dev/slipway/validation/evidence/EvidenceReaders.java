@@ -1,8 +1,20 @@
 package dev.slipway.validation.evidence;
 
+import dev.slipway.validation.evidence.components.CycloneDxReader;
+import dev.slipway.validation.evidence.components.OpenVexReader;
+import dev.slipway.validation.evidence.components.SpdxReader;
+import dev.slipway.validation.evidence.coverage.CoberturaReader;
+import dev.slipway.validation.evidence.coverage.CoveragePyReader;
+import dev.slipway.validation.evidence.coverage.GoCoverReader;
+import dev.slipway.validation.evidence.coverage.JacocoReader;
+import dev.slipway.validation.evidence.coverage.LcovReader;
 import dev.slipway.validation.evidence.findings.SarifReader;
 import dev.slipway.validation.evidence.own.FactsReader;
 import dev.slipway.validation.evidence.performance.PerformanceReaders;
+import dev.slipway.validation.evidence.tests.NUnitReader;
+import dev.slipway.validation.evidence.tests.OpenTestReader;
+import dev.slipway.validation.evidence.tests.TrxReader;
+import dev.slipway.validation.evidence.tests.XUnitReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +25,37 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         list = List.copyOf(list);
     }
 
+    /** As many as the bytes of a body may hold; a line that is longer is no line of a report. */
+    private static final int LINES_MAX = 20_000_000;
+
+    private static final int LINE_BYTES_MAX = 100_000;
+    private static final int JSON_DEPTH_MAX = 64;
+    private static final long JSON_TOKENS_MAX = 20_000_000;
+    private static final int JSON_TEXT_CHARS_MAX = 1_000_000;
+
     /** All that Slipway reads: the service takes these in, and the command line says offline what it would. */
     public static EvidenceReaders shipped(JUnitReader.Limits limits) {
-        List<EvidenceReader> readers = new ArrayList<>(List.of(new JUnitReader(limits), new SarifReader(limits)));
-        readers.addAll(PerformanceReaders.all(limits));
-        readers.add(new FactsReader(limits, readers)); // the last: it says no names of others
-        return new EvidenceReaders(readers);
+        ReportXml.Limits xml = new ReportXml.Limits(limits.depthMax(), limits.elementsMax());
+        ReportLines.Limits lines = new ReportLines.Limits(LINES_MAX, LINE_BYTES_MAX);
+        ReportJson.Limits json = new ReportJson.Limits(JSON_DEPTH_MAX, JSON_TOKENS_MAX, JSON_TEXT_CHARS_MAX);
+        List<EvidenceReader> all = new ArrayList<>();
+        all.add(new JUnitReader(limits));
+        all.add(new SarifReader(limits));
+        all.add(new CycloneDxReader(limits));
+        all.add(new OpenVexReader(limits));
+        all.add(new SpdxReader(limits));
+        all.add(new JacocoReader(xml));
+        all.add(new CoberturaReader(xml));
+        all.add(new LcovReader(lines));
+        all.add(new GoCoverReader(lines));
+        all.add(new CoveragePyReader(json));
+        all.add(new OpenTestReader(xml));
+        all.add(new TrxReader(xml));
+        all.add(new NUnitReader(xml));
+        all.add(new XUnitReader(xml));
+        all.addAll(PerformanceReaders.all(limits));
+        all.add(new FactsReader(limits, all)); // the last: it says no names of others
+        return new EvidenceReaders(all);
     }
 
     /** The one that knows these bytes for its own; nothing where none does. */

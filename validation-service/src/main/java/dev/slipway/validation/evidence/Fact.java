@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.slipway.contracts.Texts;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /**
  * One number that a report says.
@@ -16,6 +17,7 @@ public record Fact(
         @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal value,
         Unit unit) {
     private static final int DIGITS_MAX = 60;
+    private static final int SHARE_DIGITS = 4;
 
     public Fact {
         Texts.requireLength("A fact's name", name, 1, 100);
@@ -24,6 +26,18 @@ public record Fact(
 
     public static Fact count(String name, long value) {
         return new Fact(name, BigDecimal.valueOf(value), Unit.COUNT);
+    }
+
+    /**
+     * A part of a whole as a percentage, rounded down: what is below a limit never reaches it.
+     *
+     * @param valid above 0
+     */
+    public static Fact share(String name, long covered, long valid) {
+        BigDecimal percent = BigDecimal.valueOf(covered)
+                .multiply(BigDecimal.valueOf(100))
+                .divide(BigDecimal.valueOf(valid), SHARE_DIGITS, RoundingMode.DOWN);
+        return new Fact(name, percent, Unit.PERCENT);
     }
 
     /** One form for one number, so that equal numbers are equal facts. */

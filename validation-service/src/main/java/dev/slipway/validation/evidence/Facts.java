@@ -1,5 +1,8 @@
 package dev.slipway.validation.evidence;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,22 +10,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one or several reports say, as numbers with names.
  *
  * @param list at most 200, names unique
+ * @param inventory what bills of materials and VEX documents say beside; null where there is none
  */
-public record Facts(List<Fact> list) {
+public record Facts(
+        List<Fact> list,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Inventory inventory) {
     private static final int FACTS_MAX = 200;
+
+    /** Beside a percentage: how many are covered, and of how many. */
+    static final String COVERED = ".covered";
+
+    static final String VALID = ".valid";
+    /** Beside a percentage: of how many files several reports tell so that nobody can say what they cover together. */
+    static final String TWICE = ".twice";
 
     public static final Facts NONE = new Facts(List.of());
 
+    @JsonCreator
     public Facts {
         list = List.copyOf(list);
+        inventory = inventory == null || inventory.isNone() ? null : inventory;
         if (list.size() > FACTS_MAX || list.stream().map(Fact::name).distinct().count() != list.size()) {
             throw new IllegalArgumentException("A report says at most " + FACTS_MAX + " facts, each once");
         }
+    }
+
+    /** Numbers alone. */
+    public Facts(List<Fact> list) {
+        this(list, null);
+    }
+
+    /** What bills of materials say; nothing where there is none. */
+    @JsonIgnore
+    public Inventory parts() {
+        return inventory == null ? Inventory.NONE : inventory;
+    }
+
+    /** The same for somebody who knows that the tool scans: what it does not tell of is not there. */
+    public Facts scannedBy(String scanner) {
+        return parts().scannedBy(scanner) ? new Facts(VulnerabilityFacts.withZeros(list), inventory) : this;
     }
 
     public Optional<Fact> named(String name) {
@@ -31,27 +63,75 @@ public record Facts(List<Fact> list) {
 
     /**
      * Facts of two reports of the same kind, by their units: some add up, of some the largest counts, and of the others
-     * nothing can be said.
+     * nothing can be said. How a run ended is no report: it takes nothing away.
      */
     public Facts plus(Facts other) {
-        if (list.isEmpty() || other.list.isEmpty()) {
-            return list.isEmpty() ? other : this;
+        if (equals(NONE) || other.equals(NONE)) {
+            return equals(NONE) ? other : this;
         }
+        boolean measured = !endsAlone() && !other.endsAlone();
         Map<String, Fact> sums = new LinkedHashMap<>();
         list.forEach(fact -> sums.put(fact.name(), fact));
         for (Fact fact : other.list) {
             sums.merge(fact.name(), fact, Facts::add);
         }
         return new Facts(sums.values().stream()
-                .filter(fact -> fact.unit().addsUp() || fact.unit().largestCounts())
-                .toList());
+                        .filter(fact -> !measured || fact.unit().addsUp() || fact.unit().largestCounts())
+                        .toList())
+                .with(parts(), other.parts());
+    }
+
+    /** What one report states may change what the other counts. */
+    private Facts with(Inventory one, Inventory two) {
+        Inventory both = one.plus(two);
+        List<Inventory.Vulnerable> before = new ArrayList<>(one.vulnerable());
+        before.addAll(two.vulnerable());
+        return new Facts(VulnerabilityFacts.adjusted(list, before, both), both);
     }
 
     /** These and others of the same reports, under other names. */
     public Facts and(Facts others) {
         List<Fact> both = new ArrayList<>(list);
         both.addAll(others.list);
-        return new Facts(both);
+        return new Facts(both, parts().plus(others.parts()));
+    }
+
+    private boolean endsAlone() {
+        return list.stream().allMatch(fact -> fact.unit() == Fact.Unit.STATUS);
+    }
+
+    /**
+     * Of several reports that were sent together, where each counts only what those before it have not told: a percentage
+     * is known again where the counts stand beside it.
+     */
+    public static Facts together(List<Facts> reports) {
+        if (reports.size() < 2) {
+            return reports.isEmpty() ? NONE : reports.getFirst();
+        }
+        Facts sum = reports.stream().reduce(NONE, Facts::plus);
+        List<Fact> facts = new ArrayList<>();
+        for (Fact fact : sum.list) {
+            sum.share(fact).ifPresent(facts::add);
+            facts.add(fact);
+        }
+        return new Facts(facts, sum.inventory);
+    }
+
+    /** The percentage that comes with what is covered of it. */
+    private Optional<Fact> share(Fact covered) {
+        if (!covered.name().endsWith(COVERED)) {
+            return Optional.empty();
+        }
+        String name = covered.name().substring(0, covered.name().length() - COVERED.length());
+        return named(name + TWICE).isPresent()
+                ? Optional.empty()
+                : named(name + VALID)
+                        .filter(valid -> valid.value().signum() > 0)
+                        .filter(valid -> covered.value().compareTo(valid.value()) <= 0)
+                        .map(valid -> Fact.share(
+                                name,
+                                covered.value().longValueExact(),
+                                valid.value().longValueExact()));
     }
 
     private static Fact add(Fact one, Fact two) {

@@ -23,8 +23,12 @@ public final class Intake {
     private static final String TWICE = "junitreports";
     private static final String SUM = "TESTS-TestSuites.xml";
 
-    /** A file that was read. */
-    public record Read(String file, Digest digest, Reading reading) {}
+    /**
+     * A file that was read.
+     *
+     * @param counts which facts of it count beside those of the files before it
+     */
+    public record Read(String file, Digest digest, Reading reading, Facts counts) {}
 
     /** A file that was not, and why, in words for people. */
     public record PassedOver(String file, String why) {}
@@ -37,10 +41,7 @@ public final class Intake {
         }
 
         public Facts facts() {
-            return read.stream()
-                    .map(one -> one.reading().facts())
-                    .reduce(Facts::plus)
-                    .orElse(Facts.NONE);
+            return Facts.together(read.stream().map(Read::counts).toList());
         }
     }
 
@@ -56,7 +57,8 @@ public final class Intake {
         List<Read> read = new ArrayList<>();
         chosen(files, passedOver).each((name, named, content) -> {
             try {
-                read.add(new Read(name, Digest.of(content), reader.read(content, name)));
+                Reading reading = reader.read(content, name);
+                read.add(new Read(name, Digest.of(content), reading, reading.facts()));
             } catch (UnreadableEvidence unreadable) {
                 throw unreadable.in(name);
             }
@@ -64,7 +66,17 @@ public final class Intake {
         if (read.isEmpty()) {
             throw new UnreadableEvidence(none(passedOver));
         }
-        return new Result(read, passedOver);
+        return new Result(counting(read), passedOver);
+    }
+
+    private static List<Read> counting(List<Read> read) {
+        List<Facts> counting =
+                Coverage.counting(read.stream().map(Read::reading).toList());
+        List<Read> counted = new ArrayList<>();
+        for (Read one : read) {
+            counted.add(new Read(one.file(), one.digest(), one.reading(), counting.get(counted.size())));
+        }
+        return counted;
     }
 
     private String none(List<PassedOver> passedOver) {

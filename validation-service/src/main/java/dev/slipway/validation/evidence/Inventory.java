@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param scanners tools in whose reports a list of vulnerabilities stands, be it empty; at most {@value #SCANNERS_MAX}
  * @param scanned whether one of the reports proves that it was scanned for vulnerabilities
  */
-@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Inventory(
         List<Licensed> licensed,
         long licensesLeftOut,
@@ -151,7 +151,8 @@ public record Inventory(
                 leftOut += one.count();
             }
         }
-        List<VexStatement> stated = joined(statements, other.statements);
+        List<VexStatement> stated =
+                joined(statements, other.statements).stream().distinct().toList();
         boolean tooMany = statementsTooMany || other.statementsTooMany || stated.size() > STATEMENTS_MAX;
         List<VexStatement> heeded = tooMany ? List.of() : stated;
         Set<String> tools = new LinkedHashSet<>(joined(scanners, other.scanners));
@@ -197,7 +198,9 @@ public record Inventory(
     private static List<Vulnerable> judged(List<Vulnerable> all, List<VexStatement> statements) {
         Map<String, List<VexStatement>> byId = new LinkedHashMap<>();
         for (VexStatement one : statements) {
-            one.ids().forEach(id -> byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(one));
+            one.ids()
+                    .forEach(id ->
+                            byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(one));
         }
         return all.stream()
                 .map(one -> one.counting(!isHarmless(one, byId)))
@@ -222,8 +225,10 @@ public record Inventory(
     private static boolean isHarmless(List<VexStatement> about, String place, String product) {
         List<VexStatement> ours =
                 about.stream().filter(one -> one.concerns(place, product)).toList();
-        Instant latest =
-                ours.stream().map(Inventory::when).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+        Instant latest = ours.stream()
+                .map(Inventory::when)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
         return !ours.isEmpty()
                 && ours.stream().filter(one -> when(one).equals(latest)).allMatch(VexStatement::harmless);
     }

@@ -1,6 +1,6 @@
 package dev.slipway.validation.evidence;
 
-import dev.slipway.validation.evidence.JUnitCounts.Outcome;
+import dev.slipway.validation.evidence.TestCounts.Outcome;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.slipway.validation.evidence;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
-import dev.slipway.validation.evidence.JUnitCounts.Outcome;
 import dev.slipway.validation.evidence.JUnitSuite.Claims;
+import dev.slipway.validation.evidence.TestCounts.Outcome;
 import dev.slipway.validation.evidence.XmlPull.Event;
 import dev.slipway.validation.evidence.XmlPull.Span;
 import java.math.BigDecimal;
@@ -52,7 +52,7 @@ final class JUnitPass {
     private BigDecimal testSeconds = BigDecimal.ZERO;
     private Span testTag = new Span(1, 1, 1, 1);
     private @Nullable Bad bad;
-    private @Nullable JUnitCounts all;
+    private @Nullable TestCounts all;
 
     private record Bad(boolean error, String type, int depth) {}
 
@@ -76,7 +76,7 @@ final class JUnitPass {
     }
 
     private Reading reading() throws UnreadableEvidence {
-        JUnitCounts counts = all;
+        TestCounts counts = all;
         if (counts == null) {
             throw new UnreadableEvidence("There is no element in it");
         }
@@ -226,7 +226,7 @@ final class JUnitPass {
 
     private void endSuite() {
         JUnitSuite ended = open.pop();
-        JUnitCounts settled = ended.settled(this::note);
+        TestCounts settled = ended.settled(this::note);
         JUnitSuite outer = open.peek();
         if (outer == null) {
             all = settled;

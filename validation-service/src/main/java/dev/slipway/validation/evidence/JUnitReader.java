@@ -1,7 +1,6 @@
 package dev.slipway.validation.evidence;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JUnitReader implements EvidenceReader {
     public static final String KIND = "junit";
-
-    /** What some tools write instead, and what to ask them for. */
-    private static final Map<String, String> OTHERS = Map.of(
-            "events", "an Open Test Reporting file; the JUnit reports are the TEST-*.xml beside it",
-            "execution", "an Open Test Reporting file; the JUnit reports are the TEST-*.xml beside it",
-            "testng-results", "TestNG's own format; its JUnit reports are in junitreports",
-            "suite", "a TestNG suite, no report",
-            "test-run", "NUnit's own format; ask for JUnit XML",
-            "assemblies", "xUnit.net's own format; ask for JUnit XML",
-            "TestRun", "a Visual Studio test results file; ask for JUnit XML",
-            "failsafe-summary", "Failsafe's summary, no report of its tests",
-            "coverage", "a coverage report",
-            "html", "a page");
 
     /**
      * Limits of a report.
@@ -85,17 +71,7 @@ public final class JUnitReader implements EvidenceReader {
 
     @Override
     public List<KnownFact> facts() {
-        return List.of(
-                KnownFact.neither("tests.total", Fact.Unit.COUNT, "how many tests there are"),
-                KnownFact.higher("tests.passed", Fact.Unit.COUNT, "how many passed, flaky ones among them"),
-                KnownFact.lower("tests.failed", Fact.Unit.COUNT, "failures and errors as one sum"),
-                KnownFact.lower("tests.errors", Fact.Unit.COUNT, "the errors among those that failed"),
-                KnownFact.lower("tests.skipped", Fact.Unit.COUNT, "how many were skipped"),
-                KnownFact.neither("tests.expected", Fact.Unit.COUNT, "failed as was said before"),
-                KnownFact.lower("tests.disabled", Fact.Unit.COUNT, "not run and not meant to be"),
-                KnownFact.lower("tests.flaky", Fact.Unit.COUNT, "passed after they had failed"),
-                KnownFact.lower("tests.warnings", Fact.Unit.COUNT, "elements that warn"),
-                KnownFact.lower("tests.seconds", Fact.Unit.SECONDS, "how long they took"));
+        return TestCounts.KNOWN;
     }
 
     @Override
@@ -105,8 +81,6 @@ public final class JUnitReader implements EvidenceReader {
 
     /** What a document with this root is, where it is no report. */
     static String no(String root) {
-        String shown = "its root is " + XmlPull.brief(root) + ", not testsuites or testsuite";
-        String known = OTHERS.get(root);
-        return known == null ? shown : known + " (" + shown + ")";
+        return XmlRoots.no(root, "testsuites or testsuite");
     }
 }

@@ -1,6 +1,6 @@
 package dev.slipway.validation.evidence;
 
-import dev.slipway.validation.evidence.JUnitCounts.Outcome;
+import dev.slipway.validation.evidence.TestCounts.Outcome;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,8 +30,8 @@ final class JUnitSuite {
     private final String name;
     private final Claims claims;
     private final boolean root;
-    private final JUnitCounts counts = new JUnitCounts();
-    private final JUnitCounts own = new JUnitCounts();
+    private final TestCounts counts = new TestCounts();
+    private final TestCounts own = new TestCounts();
     private final Map<String, Outcome> cases = new HashMap<>();
     private long badElements;
     private long skipElements;
@@ -75,7 +75,7 @@ final class JUnitSuite {
     }
 
     /** Weighs claims and cases once all of the suite is read. */
-    JUnitCounts settled(Consumer<String> notes) {
+    TestCounts settled(Consumer<String> notes) {
         cases.values().forEach(own::count);
         counts.add(own);
         boolean shown = counts.tests() > 0;
@@ -124,7 +124,7 @@ final class JUnitSuite {
     }
 
     /** What a suite within it says. */
-    void add(JUnitSuite inner, JUnitCounts settled) {
+    void add(JUnitSuite inner, TestCounts settled) {
         counts.add(settled);
         badElements += Math.max(inner.badElements + inner.brokenOutsideCases, settled.failed());
         skipElements += Math.max(inner.skipElements, inner.claims.skipped());

@@ -46,7 +46,7 @@ public final class Packages {
     }
 
     /** Without its version: what is the same package before and after an update. */
-    static String unversioned(String purl) {
+    public static String unversioned(String purl) {
         int end = purl.length();
         for (char mark : new char[] {'#', '?'}) {
             int at = purl.indexOf(mark);

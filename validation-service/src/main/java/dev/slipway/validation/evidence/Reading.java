@@ -3,6 +3,7 @@ package dev.slipway.validation.evidence;
 import dev.slipway.contracts.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one report says.
@@ -11,13 +12,15 @@ import java.util.List;
  * @param notes what was read otherwise than it stands, or contradicts itself, a sentence each, at most {@value #NOTES_MAX}
  * @param findings what a scanner has found and nobody has suppressed, to be compared with those of another revision
  * @param measurements of benchmarks and load tests
+ * @param coverage of each file, where it is a coverage report that tells of files
  */
 public record Reading(
         String dialect,
         Facts facts,
         List<String> notes,
         List<ReportedFinding> findings,
-        List<Measurement> measurements) {
+        List<Measurement> measurements,
+        @Nullable Coverage coverage) {
     static final int NOTES_MAX = 20;
 
     public Reading {
@@ -42,7 +45,17 @@ public record Reading(
 
     /** Of a report whose facts say all. */
     public Reading(String dialect, Facts facts, List<String> notes) {
-        this(dialect, facts, notes, List.of(), List.of());
+        this(dialect, facts, notes, List.of(), List.of(), null);
+    }
+
+    /** Of a report that is none of coverage. */
+    public Reading(
+            String dialect,
+            Facts facts,
+            List<String> notes,
+            List<ReportedFinding> findings,
+            List<Measurement> measurements) {
+        this(dialect, facts, notes, findings, measurements, null);
     }
 
     /** What reports of this tool do not show, for people; empty where nothing is known of the kind. */

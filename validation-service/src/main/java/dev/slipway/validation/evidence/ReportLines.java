@@ -51,11 +51,9 @@ public final class ReportLines {
         return true;
     }
 
-    /** Moves on to the next line; false behind the last one. */
+    /** Moves on to the next line; false behind the last one, on which it stays. */
     public boolean next() throws UnreadableEvidence {
         if (following >= report.length) {
-            from = report.length;
-            to = report.length;
             return false;
         }
         from = following;
@@ -125,7 +123,12 @@ public final class ReportLines {
 
     /** Where the byte last stands in the line, or -1. */
     public int lastIndexOf(char ascii) {
-        for (int i = to - 1; i >= from; i--) {
+        return lastIndexOf(ascii, length());
+    }
+
+    /** Where the byte last stands in the line before a place, or -1. */
+    public int lastIndexOf(char ascii, int before) {
+        for (int i = from + before - 1; i >= from; i--) {
             if (report[i] == ascii) {
                 return i - from;
             }

@@ -63,10 +63,15 @@ public final class ReportXml {
 
     /** Nothing where there is none before something that is no XML. */
     public Optional<Root> root(byte[] report) {
+        return atRoot(report, pull -> new Root(pull.name(), pull.namespace()));
+    }
+
+    /** What the pass says that begins on the root; nothing where there is none, or no XML as far as it looks. */
+    public <T> Optional<T> atRoot(byte[] report, Pass<T> pass) {
         try (XmlPull xml = XmlPull.of(factory, report, what, limits)) {
             for (XmlPull.Event event = xml.next(); event != XmlPull.Event.FINISHED; event = xml.next()) {
                 if (event == XmlPull.Event.START) {
-                    return Optional.of(new Root(xml.name(), xml.namespace()));
+                    return Optional.of(pass.over(xml));
                 }
             }
         } catch (UnreadableEvidence unsayable) {

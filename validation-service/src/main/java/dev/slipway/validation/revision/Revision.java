@@ -133,10 +133,8 @@ public final class Revision implements Core<RevisionState, RevisionInput> {
         if (readable.files() + files.size() > bounds.filesMax()) {
             return Decision.refuse(state, full("reports", bounds.filesMax()));
         }
-        Facts facts = fresh.stream()
-                .map(EvidenceArrived.File::facts)
-                .reduce(Facts::plus)
-                .orElse(Facts.NONE);
+        Facts facts =
+                Facts.together(fresh.stream().map(EvidenceArrived.File::facts).toList());
         return arrived(readable.with(evidence.counting(files, facts)), now).because(told(evidence, facts));
     }
 

@@ -69,6 +69,13 @@ public final class RevisionMessages {
             return new SuiteFacts(kind, suite, facts.and(more), digests, unreadable, run, older, all);
         }
 
+        /** Together with what a report of another kind says about the same. */
+        public SuiteFacts beside(SuiteFacts other) {
+            List<Digest> both = new ArrayList<>(digests);
+            both.addAll(other.digests);
+            return new SuiteFacts(kind, suite, facts.plus(other.facts), both, unreadable, run, older, notes);
+        }
+
         /** As it was said; what earlier versions did not say is absent. */
         @JsonCreator
         static SuiteFacts said(

@@ -21,8 +21,9 @@ public final class Rules {
                 : Ruling.all(parts.stream().map(Part::ruling).toList());
     }
 
-    /** Each threshold, then the expression. */
-    public static List<Part> parts(Gate gate, Facts facts) {
+    /** Each threshold, then the expression, the licences, and whether the scanner's report is there. */
+    public static List<Part> parts(Gate gate, Facts told) {
+        Facts facts = gate.scanner() == null ? told : told.scannedBy(gate.scanner());
         List<Part> parts = new ArrayList<>();
         for (Threshold threshold : gate.rule()) {
             parts.add(new Part(
@@ -34,7 +35,22 @@ public final class Rules {
         if (gate.cel() != null) {
             parts.add(new Part(gate.cel(), CelRule.judge(gate, gate.cel(), facts)));
         }
+        if (gate.licenses() != null) {
+            parts.add(new Part(gate.licenses().text(), LicenseRule.judge(gate.licenses(), facts)));
+        }
+        if (gate.scanner() != null) {
+            parts.add(new Part("scanned by " + gate.scanner(), scanned(gate.scanner(), facts)));
+        }
         return parts;
+    }
+
+    private static Ruling scanned(String scanner, Facts facts) {
+        if (facts.parts().scannedBy(scanner)) {
+            return new Ruling.Holds();
+        }
+        List<String> others = facts.parts().scanners();
+        return new Ruling.Unknown("No report of the scanner %s with a list of vulnerabilities is among them%s"
+                .formatted(scanner, others.isEmpty() ? "" : ", but of " + String.join(", ", others)));
     }
 
     /** Why this gate's rule can never say anything, if so: then there is nothing to wait for. */

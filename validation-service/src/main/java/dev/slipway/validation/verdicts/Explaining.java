@@ -6,13 +6,12 @@ import dev.slipway.contracts.policy.EvidenceKinds;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.EvidenceBytes;
-import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
-import dev.slipway.validation.evidence.RunRecord;
 import dev.slipway.validation.revision.Evidence;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
@@ -29,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads again what a gate looked at, and tells which fact comes from where and which part of the rule it meets. */
 public final class Explaining {
-    private final EvidenceReaders readers;
     private final EvidenceBytes bytes;
+    private final StoredFacts stored;
     private final BaselineReports baselines;
 
     public Explaining(EvidenceReaders readers, EvidenceBytes bytes) {
-        this.readers = readers;
         this.bytes = bytes;
+        this.stored = new StoredFacts(readers, bytes);
         this.baselines = new BaselineReports(readers, bytes);
     }
 
@@ -83,10 +82,10 @@ public final class Explaining {
 
     public Explanation of(Asked asked) {
         Gate gate = asked.gate();
-        Map<Digest, Facts> said = new LinkedHashMap<>();
+        List<StoredFacts.Input> said = new ArrayList<>();
         List<Source> sources = new ArrayList<>();
         asked.inputs().forEach(digest -> sources.add(source(asked, digest, said)));
-        Facts sum = said.values().stream().reduce(Facts::plus).orElse(Facts.NONE).and(compared(asked));
+        Facts sum = StoredFacts.together(said).and(compared(asked));
         List<Part> parts = gate.evidence() == null
                 ? List.of()
                 : Rules.parts(gate, sum).stream().map(Explaining::part).toList();
@@ -123,32 +122,25 @@ public final class Explaining {
         }
     }
 
-    private static List<Digest> from(Fact fact, Map<Digest, Facts> said) {
-        return said.entrySet().stream()
-                .filter(source -> source.getValue().named(fact.name()).isPresent())
-                .map(Map.Entry::getKey)
+    private static List<Digest> from(Fact fact, List<StoredFacts.Input> said) {
+        return said.stream()
+                .filter(source -> source.facts().named(fact.name()).isPresent())
+                .map(StoredFacts.Input::digest)
                 .toList();
     }
 
-    private Source source(Asked asked, Digest digest, Map<Digest, Facts> said) {
+    private Source source(Asked asked, Digest digest, List<StoredFacts.Input> said) {
         Optional<Evidence> arrived = asked.arrived().stream()
                 .filter(one -> one.files().contains(digest) || digest.equals(one.record()))
                 .findFirst();
         String dialect = "";
+        Facts facts = Facts.NONE;
         @Nullable String trouble = null;
         try {
-            byte[] kept = bytes.find(digest).orElseThrow(() -> new UnreadableEvidence("it is not kept any more"));
-            Optional<RunRecord> run = RunRecord.read(kept);
-            if (run.isPresent()) {
-                dialect = "run record";
-                said.put(digest, RunRecord.facts(run.get().exit()));
-            } else {
-                EvidenceReader reader = readers.of(String.valueOf(asked.gate().evidence()))
-                        .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
-                var reading = reader.read(kept, digest.brief());
-                dialect = reading.dialect();
-                said.put(digest, reading.facts());
-            }
+            StoredFacts.Input input = stored.read(asked.gate(), digest);
+            said.add(input);
+            facts = input.facts();
+            dialect = input.reading() == null ? "run record" : input.reading().dialect();
         } catch (UnreadableEvidence unreadable) {
             trouble = String.valueOf(unreadable.getMessage());
         }
@@ -161,7 +153,7 @@ public final class Explaining {
                 arrived.map(one -> one.of().attempt()).orElse(null),
                 arrived.map(Evidence::by).orElse(null),
                 arrived.map(Evidence::at).orElse(null),
-                values(said.getOrDefault(digest, Facts.NONE)),
+                values(facts),
                 trouble);
     }
 

@@ -1,15 +1,12 @@
 package dev.slipway.validation.verdicts;
 
-import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.EvidenceBytes;
-import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Facts;
-import dev.slipway.validation.evidence.RunRecord;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
 import java.util.ArrayList;
@@ -23,13 +20,11 @@ import org.jspecify.annotations.Nullable;
  * the record says, each evidence gate's rule applied again to the stored bytes with the same verdict.
  */
 public final class Verification {
-    private final EvidenceReaders readers;
-    private final EvidenceBytes bytes;
+    private final StoredFacts stored;
     private final BaselineReports baselines;
 
     public Verification(EvidenceReaders readers, EvidenceBytes bytes) {
-        this.readers = readers;
-        this.bytes = bytes;
+        this.stored = new StoredFacts(readers, bytes);
         this.baselines = new BaselineReports(readers, bytes);
     }
 
@@ -62,7 +57,7 @@ public final class Verification {
 
     private Optional<String> again(VerdictDraft verdict) {
         try {
-            Verdict now = judge(verdict.gate(), facts(verdict).and(compared(verdict)));
+            Verdict now = judge(verdict.gate(), stored.of(verdict.gate(), verdict.inputs()).and(compared(verdict)));
             return now == verdict.verdict()
                     ? Optional.empty()
                     : Optional.of("the rule says %s now, said %s then".formatted(now, verdict.verdict()));
@@ -78,24 +73,6 @@ public final class Verification {
         } catch (UnreadableEvidence gone) {
             return Facts.NONE;
         }
-    }
-
-    /** An input is a report or the record of a run. */
-    private Facts facts(VerdictDraft verdict) throws UnreadableEvidence {
-        EvidenceReader reader = readers.of(String.valueOf(verdict.gate().evidence()))
-                .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
-        Facts sum = Facts.NONE;
-        for (Digest digest : verdict.inputs()) {
-            byte[] kept = bytes.find(digest)
-                    .filter(found -> Digest.of(found).equals(digest))
-                    .orElseThrow(() -> new UnreadableEvidence("the report " + digest.brief() + " is gone or changed"));
-            Optional<RunRecord> run = RunRecord.read(kept);
-            sum = sum.plus(
-                    run.isPresent()
-                            ? RunRecord.facts(run.get().exit())
-                            : reader.read(kept, digest.brief()).facts());
-        }
-        return sum;
     }
 
     private static Verdict judge(Gate gate, Facts facts) {

@@ -120,8 +120,7 @@ final class ExplainingTest {
                 List.of(good, bad),
                 List.of());
 
-        Explanation why =
-                explaining.of(asked(Verdict.FAILED, List.of(good, bad, record), List.of(arrived)));
+        Explanation why = explaining.of(asked(Verdict.FAILED, List.of(good, bad, record), List.of(arrived)));
 
         assertThat(why.parts())
                 .containsExactly(
@@ -130,10 +129,13 @@ final class ExplainingTest {
                         new Explanation.Part("tests.failed == 0", false, "tests.failed 1, expected tests.failed == 0"),
                         new Explanation.Part(
                                 "coverage.lines >= 80%", null, "The report says nothing about coverage.lines"));
-        assertThat(why.facts()).filteredOn(fact -> fact.name().equals("tests.total")).singleElement().satisfies(fact -> {
-            assertThat(fact.value()).isEqualByComparingTo("3");
-            assertThat(fact.from()).containsExactly(good, bad);
-        });
+        assertThat(why.facts())
+                .filteredOn(fact -> fact.name().equals("tests.total"))
+                .singleElement()
+                .satisfies(fact -> {
+                    assertThat(fact.value()).isEqualByComparingTo("3");
+                    assertThat(fact.from()).containsExactly(good, bad);
+                });
         assertThat(why.facts())
                 .filteredOn(fact -> fact.name().equals("run.exit"))
                 .singleElement()
@@ -151,7 +153,8 @@ final class ExplainingTest {
         assertThat(why.toPass())
                 .hasSize(3)
                 .contains("run.exit 1, expected run.exit == 0", "tests.failed 1, expected tests.failed == 0")
-                .anyMatch(change -> change.contains("reports of the kind junit may say") && change.contains("tests.total"));
+                .anyMatch(change ->
+                        change.contains("reports of the kind junit may say") && change.contains("tests.total"));
         assertThat(why.complete()).isTrue();
     }
 
@@ -175,7 +178,7 @@ final class ExplainingTest {
 
         Explanation why = explaining.of(asked(Verdict.INCONCLUSIVE, List.of(gone, broken), List.of()));
 
-        assertThat(why.sources().getFirst().trouble()).isEqualTo("it is not kept any more");
+        assertThat(why.sources().getFirst().trouble()).contains("is gone or changed");
         assertThat(why.sources().getLast().trouble()).contains("not well-formed");
         assertThat(why.facts()).isEmpty();
         assertThat(why.toPass()).anyMatch(change -> change.startsWith("TEST-c.xml has to be readable"));
@@ -185,7 +188,9 @@ final class ExplainingTest {
     void nothing_would_have_to_change_where_it_passes() {
         Digest good = shelf.put("TEST-a.xml", GOOD.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(explaining.of(asked(Verdict.PASSED, List.of(good), List.of())).toPass())
+        assertThat(explaining
+                        .of(asked(Verdict.PASSED, List.of(good), List.of()))
+                        .toPass())
                 .isEmpty();
     }
 }

@@ -23,7 +23,7 @@ public final class ReportFiles implements EvidenceFiles {
     private static final int FILES_MAX = 500;
     private static final long BYTES_MAX = 64L << 20;
     /** What a folder stands for: the endings that only reports and data have. */
-    static final String OF_A_FOLDER = "**/*.{xml,json,sarif,trx,info}";
+    private static final String OF_A_FOLDER = "**/*.{xml,json,sarif,trx,info}";
 
     private static final String TESTS = "**/*.xml";
 
@@ -50,7 +50,7 @@ public final class ReportFiles implements EvidenceFiles {
      * @param kind which they are, or null
      */
     public static ReportFiles of(List<String> arguments, Path folder, @Nullable String kind) {
-        String ofAFolder = JUnitReader.KIND.equals(kind) ? TESTS : OF_A_FOLDER;
+        String ofAFolder = ofAFolder(kind);
         Map<Path, Boolean> files = new LinkedHashMap<>();
         for (String argument : arguments) {
             Path path = folder.resolve(argument).normalize();
@@ -67,6 +67,10 @@ public final class ReportFiles implements EvidenceFiles {
                             .formatted(files.size(), FILES_MAX));
         }
         return new ReportFiles(folder, files);
+    }
+
+    static String ofAFolder(@Nullable String kind) {
+        return JUnitReader.KIND.equals(kind) ? TESTS : OF_A_FOLDER;
     }
 
     /** Files that were found, none of which was named. */

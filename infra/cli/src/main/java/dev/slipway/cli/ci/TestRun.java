@@ -173,7 +173,7 @@ public final class TestRun {
             if (Files.isRegularFile(path)) {
                 stamp(path, files);
             }
-            globs.add(Files.isDirectory(path) ? new Glob(path, ReportFiles.OF_A_FOLDER) : Glob.of(pattern, folder));
+            globs.add(Files.isDirectory(path) ? new Glob(path, ReportFiles.ofAFolder(kind)) : Glob.of(pattern, folder));
         }
         Map<Path, List<Glob>> byFolder = new HashMap<>();
         globs.stream()

@@ -104,10 +104,12 @@ public final class MadeByTheBuild {
 
     private static String text(Path folder) {
         List<Path> files = new ArrayList<>(BUILDS.stream().map(folder::resolve).toList());
-        try (Stream<Path> workflows = Files.isDirectory(folder.resolve(WORKFLOWS))
-                ? Files.list(folder.resolve(WORKFLOWS))
-                : Stream.empty()) {
-            workflows.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().forEach(files::add);
+        try (Stream<Path> workflows =
+                Files.isDirectory(folder.resolve(WORKFLOWS)) ? Files.list(folder.resolve(WORKFLOWS)) : Stream.empty()) {
+            workflows
+                    .filter(file -> file.toString().matches(".*\\.ya?ml"))
+                    .sorted()
+                    .forEach(files::add);
         } catch (IOException unreadable) {
             // what cannot be looked at asks for nothing
         }

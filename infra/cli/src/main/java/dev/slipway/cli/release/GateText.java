@@ -36,9 +36,11 @@ public final class GateText {
                             term,
                             fact.name(),
                             fact.value().toPlainString() + (fact.unit().equals("PERCENT") ? "%" : ""),
-                            fact.from().stream()
-                                    .map(digest -> name(why, digest))
-                                    .collect(Collectors.joining(", "))));
+                            fact.from().isEmpty()
+                                    ? "all of them together"
+                                    : fact.from().stream()
+                                            .map(digest -> name(why, digest))
+                                            .collect(Collectors.joining(", "))));
             term = "";
         }
         term = "sources";

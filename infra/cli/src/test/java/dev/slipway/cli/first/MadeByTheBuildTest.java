@@ -19,7 +19,8 @@ class MadeByTheBuildTest {
     void what_the_build_files_name_is_found_and_nothing_else() throws Exception {
         assertThat(MadeByTheBuild.kinds(folder)).isEmpty();
 
-        Files.writeString(folder.resolve("pom.xml"), "<artifactId>jacoco-maven-plugin</artifactId> cyclonedx-maven-plugin");
+        Files.writeString(
+                folder.resolve("pom.xml"), "<artifactId>jacoco-maven-plugin</artifactId> cyclonedx-maven-plugin");
         Files.createDirectories(folder.resolve(".github/workflows"));
         Files.writeString(folder.resolve(".github/workflows/ci.yml"), "run: semgrep --sarif");
 

@@ -26,6 +26,11 @@ public record FactNames(Map<String, String> units) {
                 || units.keySet().stream().anyMatch(known -> known.endsWith(OPEN) && name.startsWith(beginning(known)));
     }
 
+    /** Whether reports may say any name. */
+    public boolean open() {
+        return units.containsKey(OPEN);
+    }
+
     /** Whether some name begins with this one and a dot. */
     public boolean knowsBelow(String name) {
         return units.keySet().stream().anyMatch(known -> known.startsWith(name + ".") || known.equals(OPEN));

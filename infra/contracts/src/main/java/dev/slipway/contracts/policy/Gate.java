@@ -91,6 +91,27 @@ public record Gate(
         }
     }
 
+    /** A gate that compares with nothing, or says nothing of how it begins. */
+    public Gate(
+            String id,
+            String guide,
+            Stage stage,
+            @Nullable String evidence,
+            @Nullable String suite,
+            List<Threshold> rule,
+            @Nullable String cel,
+            @Nullable String check,
+            List<HttpProbe> http,
+            Duration within,
+            List<MetricRule> metrics,
+            @Nullable Duration watch,
+            @Nullable LicenseList licenses,
+            @Nullable String scanner) {
+        this(
+                id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
+                null);
+    }
+
     /** A gate that says nothing of licences or scanners. */
     public Gate(
             String id,
@@ -105,7 +126,7 @@ public record Gate(
             Duration within,
             List<MetricRule> metrics,
             @Nullable Duration watch) {
-        this(id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, null, null, null);
+        this(id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, null, null);
     }
 
     /** A gate that looks at anything but metrics. */
@@ -124,10 +145,7 @@ public record Gate(
     }
 
     private static void requireFit(
-            String id,
-            @Nullable String evidence,
-            @Nullable LicenseList licenses,
-            @Nullable String scanner) {
+            String id, @Nullable String evidence, @Nullable LicenseList licenses, @Nullable String scanner) {
         if (licenses != null && (evidence == null || !LISTS_COMPONENTS.contains(evidence))) {
             throw new IllegalArgumentException(
                     "gate " + id + ": licenses is for evidence that names components: cyclonedx or spdx");
@@ -135,8 +153,8 @@ public record Gate(
         if (scanner != null) {
             Texts.requireLength("gates.scanner", scanner, 1, 100);
             if (evidence == null || !SCANS.contains(evidence)) {
-                throw new IllegalArgumentException(
-                        "gate " + id + ": scanner is for evidence in which scanners tell of vulnerabilities: cyclonedx");
+                throw new IllegalArgumentException("gate " + id
+                        + ": scanner is for evidence in which scanners tell of vulnerabilities: cyclonedx");
             }
         }
     }

@@ -40,8 +40,9 @@ public record LicenseList(List<String> allow, WhenUnknown unknown, List<String> 
         for (String one : allow) {
             Texts.requireLength("licenses.allow: a licence", one, 1, ALLOWED_CHARS_MAX);
             if (one.matches(".*[\\s(](AND|OR)[\\s)].*")) {
-                throw new IllegalArgumentException("licenses.allow: %s names several licences; write each one for itself"
-                        .formatted(Texts.shown(one)));
+                throw new IllegalArgumentException(
+                        "licenses.allow: %s names several licences; write each one for itself"
+                                .formatted(Texts.shown(one)));
             }
         }
         except.forEach(one -> Texts.requireLength("licenses.except: a component", one, 1, EXCEPTION_CHARS_MAX));

@@ -99,6 +99,22 @@ class PolicyRangesTest {
                 refusal(() -> gate("tests", null, null, SECOND), "has 0", "exactly one"),
                 refusal(() -> gate("tests", "junit", "merge", SECOND), "has 2", "exactly one"),
                 refusal(PolicyRangesTest::gateWithoutRule, "gate tests", "needs a rule"),
+                refusal(() -> licensed("junit", licenses("MIT"), null), "gate tests", "cyclonedx or spdx"),
+                refusal(() -> licensed("spdx", null, "grype"), "gate tests", "scanner is for"),
+                refusal(() -> licensed("cyclonedx", null, ""), "has 0", "1 to 100"),
+                refusal(() -> licensed("cyclonedx", null, null), "gate tests", "needs a rule"),
+                refusal(() -> licenses(), "is 0", "1 to 500"),
+                refusal(() -> licenses(""), "has 0", "1 to 200"),
+                refusal(() -> licenses("M".repeat(201)), "has 201", "1 to 200"),
+                refusal(() -> licenses("MIT OR ISC"), "\"MIT OR ISC\"", "each one for itself"),
+                refusal(() -> licenses("(MIT AND ISC)"), "several licences", "each one for itself"),
+                refusal(
+                        () -> new LicenseList(
+                                List.of("MIT"),
+                                LicenseList.WhenUnknown.FAIL,
+                                Collections.nCopies(501, "pkg:npm/a")),
+                        "is 501",
+                        "0 to 500"),
                 refusal(() -> new Threshold("", "0"), "has 0", "1 to 100"),
                 refusal(() -> new Threshold("tests.total", "1".repeat(101)), "has 101", "1 to 100"),
                 refusal(() -> new HttpProbe("health", 200, null, List.of()), "\"health\"", "start with /"),
@@ -276,6 +292,30 @@ class PolicyRangesTest {
     private static Gate gate(String id, @Nullable String evidence, @Nullable String check, Duration within) {
         return new Gate(
                 id, "", Stage.PRE_RELEASE, evidence, null, List.of(NONE_FAILED), null, check, List.of(), within);
+    }
+
+    private static LicenseList licenses(String... allow) {
+        return new LicenseList(List.of(allow), LicenseList.WhenUnknown.INCONCLUSIVE, List.of());
+    }
+
+    private static Gate licensed(String evidence, @Nullable LicenseList licenses, @Nullable String scanner) {
+        List<Threshold> rule = scanner == null ? List.of() : List.of(NONE_FAILED);
+        return new Gate(
+                "tests",
+                "",
+                Stage.PRE_RELEASE,
+                evidence,
+                null,
+                rule,
+                null,
+                null,
+                List.of(),
+                SECOND,
+                List.of(),
+                null,
+                licenses,
+                scanner,
+                null);
     }
 
     private static Gate gateWithoutRule() {

@@ -42,17 +42,21 @@ public record SentFacts(List<Sent> list) {
         NUMBER(Fact.Unit.NUMBER);
 
         private final Fact.Unit unit;
-        private final List<String> also;
+        private final String also;
 
-        Unit(Fact.Unit unit, String... also) {
+        Unit(Fact.Unit unit) {
+            this(unit, "");
+        }
+
+        Unit(Fact.Unit unit, String also) {
             this.unit = unit;
-            this.also = List.of(also);
+            this.also = also;
         }
 
         static Optional<Unit> of(String written) {
             String name = written.toLowerCase(Locale.ROOT);
             return Arrays.stream(values())
-                    .filter(unit -> unit.written().equals(name) || unit.also.contains(name))
+                    .filter(unit -> unit.written().equals(name) || unit.also.equals(name))
                     .findFirst();
         }
 

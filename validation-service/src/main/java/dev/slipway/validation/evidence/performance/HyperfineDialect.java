@@ -7,7 +7,6 @@ import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -67,14 +66,12 @@ final class HyperfineDialect implements JsonDialect {
     private static void result(ReportJson json, Parts parts) throws UnreadableEvidence {
         Samples times = new Samples();
         List<Boolean> ended = new ArrayList<>();
-        Map<String, String> parameters = new LinkedHashMap<>();
         Flat result = Flat.of(json, member -> {
             switch (member) {
                 case "times" -> times.readAll(json, BigDecimal.ONE);
                 case "exit_codes" ->
                     json.elements(
                             () -> ended.add(json.isNumber() && json.number().signum() == 0));
-                case "parameters" -> parameters.putAll(Flat.of(json).texts());
                 default -> {}
             }
         });

@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -332,7 +333,7 @@ final class SarifReaderTest {
         return reader.recognises(report.getBytes(StandardCharsets.UTF_8));
     }
 
-    private String somethingElse(String report) {
+    private @Nullable String somethingElse(String report) {
         return reader.somethingElse(report.getBytes(StandardCharsets.UTF_8));
     }
 

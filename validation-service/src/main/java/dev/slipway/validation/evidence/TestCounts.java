@@ -3,10 +3,23 @@ package dev.slipway.validation.evidence;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Sums over test cases while a report is read. Every test is in exactly one of the classes of {@link #tests()}. */
-final class JUnitCounts {
+/** Sums over the tests of a report while it is read. Every test is in exactly one of the classes of {@link #tests()}. */
+public final class TestCounts {
+    /** What every report of tests may say. */
+    public static final List<KnownFact> KNOWN = List.of(
+            KnownFact.neither("tests.total", Fact.Unit.COUNT, "how many tests there are"),
+            KnownFact.higher("tests.passed", Fact.Unit.COUNT, "how many passed, flaky ones among them"),
+            KnownFact.lower("tests.failed", Fact.Unit.COUNT, "failures and errors as one sum"),
+            KnownFact.lower("tests.errors", Fact.Unit.COUNT, "the errors among those that failed"),
+            KnownFact.lower("tests.skipped", Fact.Unit.COUNT, "how many were skipped"),
+            KnownFact.neither("tests.expected", Fact.Unit.COUNT, "failed as was said before"),
+            KnownFact.lower("tests.disabled", Fact.Unit.COUNT, "not run and not meant to be"),
+            KnownFact.lower("tests.flaky", Fact.Unit.COUNT, "passed after they had failed"),
+            KnownFact.lower("tests.warnings", Fact.Unit.COUNT, "elements that warn"),
+            KnownFact.lower("tests.seconds", Fact.Unit.SECONDS, "how long they took"));
+
     /** How one test ended. */
-    enum Outcome {
+    public enum Outcome {
         PASSED,
         /** Passed after it had failed. */
         FLAKY,
@@ -20,7 +33,7 @@ final class JUnitCounts {
         /** Neither passed nor failed: its tool warns. */
         WARNED;
 
-        boolean bad() {
+        public boolean bad() {
             return this == FAILED || this == ERRORED;
         }
     }
@@ -39,7 +52,7 @@ final class JUnitCounts {
     private long warnings;
     private BigDecimal seconds = BigDecimal.ZERO;
 
-    void count(Outcome outcome) {
+    public void count(Outcome outcome) {
         switch (outcome) {
             case PASSED -> passed++;
             case FLAKY -> {
@@ -55,7 +68,7 @@ final class JUnitCounts {
         }
     }
 
-    void add(JUnitCounts other) {
+    void add(TestCounts other) {
         passed += other.passed;
         flaky += other.flaky;
         failures += other.failures;
@@ -75,19 +88,19 @@ final class JUnitCounts {
     }
 
     /** Failures that no case shows; they are among the tests that were claimed, as far as there are some. */
-    void failBeyondCases(long more, long ofThemErrors) {
+    public void failBeyondCases(long more, long ofThemErrors) {
         long asErrors = Math.clamp(ofThemErrors, 0, more);
         errors += asErrors;
         failures += more - asErrors;
         claimed -= Math.min(claimed, more);
     }
 
-    void skipBeyondCases(long more) {
+    public void skipBeyondCases(long more) {
         skipped += more;
         claimed -= Math.min(claimed, more);
     }
 
-    void warn(long elements) {
+    public void warn(long elements) {
         warnings += elements;
     }
 
@@ -99,7 +112,7 @@ final class JUnitCounts {
         warnings = Math.max(warnings, elements);
     }
 
-    void took(BigDecimal time) {
+    public void took(BigDecimal time) {
         seconds = seconds.add(time);
     }
 
@@ -111,15 +124,15 @@ final class JUnitCounts {
         return seconds;
     }
 
-    long failed() {
+    public long failed() {
         return failures + errors;
     }
 
-    long errors() {
+    public long errors() {
         return errors;
     }
 
-    long tests() {
+    public long tests() {
         return passed + claimed + failed() + skipped + expected + disabled + warned;
     }
 
@@ -128,7 +141,7 @@ final class JUnitCounts {
         return passed + failed() + expected + warned;
     }
 
-    Facts facts() {
+    public Facts facts() {
         return new Facts(List.of(
                 Fact.count("tests.total", tests()),
                 Fact.count("tests.passed", passed + claimed),

@@ -1,0 +1,103 @@
+package dev.slipway.validation.evidence;
+
+import java.util.Arrays;
+
+/**
+ * What of one file can be covered (its lines, its branches, ...) and what is. The same thing told twice is one: it is covered
+ * if it is once. Eight bytes for each.
+ *
+ * <p>A thing has a key of 47 bits: its line, or a hash of its name; two of one file that share a hash would count as one.
+ */
+public final class CoveredUnits {
+    public static final long KEY_MAX = (1L << 47) - 1;
+    public static final int WEIGHT_MAX = (1 << 16) - 1;
+    private static final int KEY_SHIFT = 17;
+
+    private long[] units = new long[8];
+    private int size;
+    private boolean sorted = true;
+
+    /**
+     * @param key 0 to {@link #KEY_MAX}
+     * @param weight how much it counts, 0 to {@link #WEIGHT_MAX}
+     */
+    public void add(long key, int weight, boolean covered) {
+        put(key << KEY_SHIFT | (long) weight << 1 | (covered ? 1 : 0));
+    }
+
+    public void add(long key, boolean covered) {
+        add(key, 1, covered);
+    }
+
+    private void put(long unit) {
+        if (size == units.length) {
+            units = Arrays.copyOf(units, size * 2);
+        }
+        sorted &= size == 0 || units[size - 1] >>> 1 < unit >>> 1;
+        units[size++] = unit;
+    }
+
+    /** A key for what has a name rather than a number. */
+    public static long key(long hash) {
+        long mixed = (hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L;
+        return (mixed ^ mixed >>> 29) & KEY_MAX;
+    }
+
+    public long valid() {
+        settle();
+        long valid = 0;
+        for (int i = 0; i < size; i++) {
+            valid += units[i] >>> 1 & WEIGHT_MAX;
+        }
+        return valid;
+    }
+
+    public long covered() {
+        settle();
+        long covered = 0;
+        for (int i = 0; i < size; i++) {
+            covered += (units[i] & 1) * (units[i] >>> 1 & WEIGHT_MAX);
+        }
+        return covered;
+    }
+
+    /** Whether one key stands there with two weights: then these are not the same things. */
+    public boolean isContradictory() {
+        settle();
+        for (int i = 1; i < size; i++) {
+            if (units[i] >>> KEY_SHIFT == units[i - 1] >>> KEY_SHIFT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** With all of another. */
+    CoveredUnits and(CoveredUnits other) {
+        CoveredUnits both = new CoveredUnits();
+        both.units = Arrays.copyOf(units, Math.max(8, size + other.size));
+        both.size = size;
+        both.sorted = false;
+        System.arraycopy(other.units, 0, both.units, size, other.size);
+        both.size += other.size;
+        both.settle();
+        return both;
+    }
+
+    private void settle() {
+        if (sorted) {
+            return;
+        }
+        Arrays.sort(units, 0, size);
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (kept > 0 && units[kept - 1] >>> 1 == units[i] >>> 1) {
+                units[kept - 1] |= units[i] & 1;
+            } else {
+                units[kept++] = units[i];
+            }
+        }
+        size = kept;
+        sorted = true;
+    }
+}

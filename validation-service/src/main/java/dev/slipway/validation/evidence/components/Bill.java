@@ -1,0 +1,246 @@
+package dev.slipway.validation.evidence.components;
+
+import dev.slipway.validation.evidence.Fact;
+import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.evidence.Inventory;
+import dev.slipway.validation.evidence.Inventory.VexStatement;
+import dev.slipway.validation.evidence.Inventory.Vulnerable;
+import dev.slipway.validation.evidence.Packages;
+import dev.slipway.validation.evidence.Reading;
+import dev.slipway.validation.evidence.ReportedFinding;
+import dev.slipway.validation.evidence.Severity;
+import dev.slipway.validation.evidence.VulnerabilityFacts;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What a CycloneDX document says, gathered while it is read: JSON and XML say the same. */
+final class Bill {
+    private static final Set<String> KNOWN_TYPES = Set.of(
+            "application",
+            "framework",
+            "library",
+            "container",
+            "platform",
+            "operating-system",
+            "device",
+            "device-driver",
+            "firmware",
+            "file",
+            "machine-learning-model",
+            "data",
+            "cryptographic-asset");
+    private static final Set<String> COUNTING_TYPES = Set.of("application", "framework", "library");
+    /** They do nothing else: an empty list of theirs is a scan that found nothing. */
+    private static final Set<String> SCANNERS = Set.of("grype", "osv-scanner");
+
+    private static final int FINDINGS_MAX = 20_000;
+    private static final int NOTED_MAX = 2_000;
+    private static final int DIALECT_CHARS_MAX = 60;
+
+    private final Licenses licenses = new Licenses();
+    private final Map<String, String> purls = new HashMap<>();
+    private final Set<String> tools = new LinkedHashSet<>();
+    private final List<Vulnerability> noted = new ArrayList<>();
+    private final Map<Severity, Long> counting = new EnumMap<>(Severity.class);
+    private Component product = Component.NONE;
+    private String written = "";
+    private long components;
+    private long withoutLicense;
+    private long withoutPurl;
+    private long suppressed;
+    private long entries;
+    private boolean listed;
+
+    static boolean isKnownType(String type) {
+        return KNOWN_TYPES.contains(type);
+    }
+
+    void tool(String name) {
+        if (!name.isBlank()) {
+            tools.add(name.strip());
+        }
+    }
+
+    /** @param at when the document was written, as it stands there */
+    void written(String at) {
+        written = at;
+    }
+
+    /** What the document is about; it is no component of itself. */
+    void product(Component of) {
+        product = of;
+        place(of);
+    }
+
+    void component(Component one) {
+        place(one);
+        if (!COUNTING_TYPES.contains(one.type())) {
+            return;
+        }
+        licenses.add(one.purl().isEmpty() ? one.named() : one.purl(), one.licenses());
+        if (one.purl().isEmpty()) {
+            withoutPurl++;
+            return;
+        }
+        components++;
+        withoutLicense += one.licenses().isEmpty() ? 1 : 0;
+    }
+
+    private void place(Component one) {
+        if (!one.ref().isEmpty() && !one.purl().isEmpty()) {
+            purls.put(one.ref(), one.purl());
+        }
+    }
+
+    /** A list of vulnerabilities stands there, be it empty. */
+    void listed() {
+        listed = true;
+    }
+
+    void vulnerability(Vulnerability one) {
+        entries++;
+        if (one.harmless()) {
+            suppressed++;
+        } else {
+            counting.merge(one.severity(), 1L, Long::sum);
+        }
+        if (noted.size() < NOTED_MAX) {
+            noted.add(one);
+        }
+    }
+
+    Reading reading(String version, List<String> remarks) {
+        boolean scans = tools.stream().anyMatch(tool -> SCANNERS.contains(tool.toLowerCase(Locale.ROOT)));
+        boolean inventory = components + withoutPurl > 0;
+        boolean scanned = listed && (scans || (inventory && entries > suppressed));
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.count("components.total", components));
+        facts.add(Fact.count("components.without-license", withoutLicense));
+        facts.add(Fact.count("components.without-purl", withoutPurl));
+        facts.addAll(VulnerabilityFacts.of(counting, suppressed, scanned));
+        List<String> notes = new ArrayList<>(remarks);
+        notes.addAll(notes(scanned));
+        return new Reading(dialect(version), facts(facts, scanned), notes, findings(), List.of());
+    }
+
+    /** Entries of one document may state something of each other as well. */
+    private Facts facts(List<Fact> facts, boolean scanned) {
+        List<VexStatement> statements = statements();
+        boolean tooMany = statements.size() > Inventory.STATEMENTS_MAX;
+        Inventory counted = new Inventory(
+                licenses.list(),
+                licenses.leftOut(),
+                vulnerable(),
+                List.of(),
+                false,
+                listed ? tools.stream().limit(10).toList() : List.of(),
+                scanned);
+        Inventory stated = new Inventory(
+                List.of(), 0, List.of(), tooMany ? List.of() : statements, tooMany, List.of(), false);
+        return new Facts(facts, counted).plus(new Facts(List.of(), stated));
+    }
+
+    private List<Vulnerable> vulnerable() {
+        return noted.stream()
+                .filter(one -> !one.harmless())
+                .limit(Inventory.VULNERABLE_MAX)
+                .map(one -> new Vulnerable(one.ids(), places(one), product.purl(), one.severity(), true))
+                .toList();
+    }
+
+    /** What was analysed, by whoever wrote the document. */
+    private List<VexStatement> statements() {
+        List<VexStatement> statements = new ArrayList<>();
+        for (Vulnerability one : noted) {
+            if (one.analysed()) {
+                for (String place : places(one).stream().filter(Bill::isPurl).toList()) {
+                    statements.add(new VexStatement(
+                            one.ids(),
+                            place,
+                            "",
+                            one.harmless(),
+                            Moments.parse(one.analysedAt().isEmpty() ? written : one.analysedAt())));
+                }
+            }
+        }
+        return statements;
+    }
+
+    /** References are names within one document; package URLs mean the same everywhere. */
+    private List<String> places(Vulnerability one) {
+        return one.affects().stream()
+                .map(ref -> purls.getOrDefault(ref, ref.contains("#") && !isPurl(ref) ? linked(ref) : ref))
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isPurl(String text) {
+        return text.startsWith("pkg:");
+    }
+
+    /** {@code urn:cdx:serial/version#ref}. */
+    private String linked(String link) {
+        String ref = Moments.decoded(link.substring(link.indexOf('#') + 1));
+        return purls.getOrDefault(ref, ref);
+    }
+
+    private List<ReportedFinding> findings() {
+        List<ReportedFinding> findings = new ArrayList<>();
+        for (Vulnerability one : noted) {
+            for (String place : one.harmless() ? List.<String>of() : places(one)) {
+                if (findings.size() < FINDINGS_MAX) {
+                    findings.add(new ReportedFinding(
+                            one.ids().isEmpty() ? "" : one.ids().getFirst(),
+                            Packages.unversioned(place),
+                            "",
+                            level(one.severity()),
+                            0));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static ReportedFinding.Level level(Severity severity) {
+        return switch (severity) {
+            case UNKNOWN -> ReportedFinding.Level.UNKNOWN;
+            case NONE -> ReportedFinding.Level.NONE;
+            case INFO -> ReportedFinding.Level.NOTE;
+            case LOW -> ReportedFinding.Level.LOW;
+            case MEDIUM -> ReportedFinding.Level.MEDIUM;
+            case HIGH -> ReportedFinding.Level.HIGH;
+            case CRITICAL -> ReportedFinding.Level.CRITICAL;
+        };
+    }
+
+    private List<String> notes(boolean scanned) {
+        List<String> notes = new ArrayList<>();
+        if (!scanned && entries == 0) {
+            notes.add(
+                    listed
+                            ? "its list of vulnerabilities is empty, which a tool that did not scan writes as well:"
+                                    + " nothing is said of them, unless a gate names the scanner"
+                            : "it has no list of vulnerabilities: nothing is said of them");
+        }
+        if (withoutPurl > 0) {
+            notes.add("%d components without a package URL are not counted, their licences are".formatted(withoutPurl));
+        }
+        if (entries > noted.size()) {
+            notes.add("of %d vulnerabilities the first %d can be told apart; all are counted"
+                    .formatted(entries, noted.size()));
+        }
+        return notes;
+    }
+
+    private String dialect(String version) {
+        String tool = tools.isEmpty() ? "" : ", " + tools.iterator().next();
+        String all = "CycloneDX " + version + tool;
+        return all.length() > DIALECT_CHARS_MAX ? all.substring(0, DIALECT_CHARS_MAX - 1) + "…" : all;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.slipway.validation.evidence.components;
+
+import dev.slipway.validation.evidence.Inventory;
+import dev.slipway.validation.evidence.Inventory.Licensed;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects which components have which licence. */
+final class Licenses {
+    private static final int NAMES_EACH_MAX = 100;
+
+    /** A licence as a report writes it; empty where nobody says. */
+    record License(String text, boolean named) {
+        static final License NOBODY_SAYS = new License("", false);
+    }
+
+    private static final class Having {
+        private long count;
+        private final List<String> components = new ArrayList<>();
+    }
+
+    private final Map<License, Having> all = new LinkedHashMap<>();
+    private long leftOut;
+
+    /** @param licenses each of them holds; none where nobody says */
+    void add(String component, List<License> licenses) {
+        List<License> said = licenses.isEmpty() ? List.of(License.NOBODY_SAYS) : licenses;
+        for (License one : said) {
+            Having having = all.get(one);
+            if (having == null && all.size() == Inventory.LICENSES_MAX) {
+                leftOut++;
+                continue;
+            }
+            if (having == null) {
+                having = new Having();
+                all.put(one, having);
+            }
+            having.count++;
+            if (having.components.size() < NAMES_EACH_MAX) {
+                having.components.add(component);
+            }
+        }
+    }
+
+    List<Licensed> list() {
+        List<Licensed> list = new ArrayList<>();
+        all.forEach((license, having) ->
+                list.add(new Licensed(license.text(), license.named(), having.count, having.components)));
+        return Inventory.bounded(list);
+    }
+
+    long leftOut() {
+        return leftOut;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.slipway.validation.verdicts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.LicenseList;
+import dev.slipway.contracts.policy.LicenseList.WhenUnknown;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.EvidenceReaders;
+import dev.slipway.validation.evidence.JUnitReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A verdict over bills of materials says the same again from the stored bytes: licences, scanners, statements of others. */
+final class BillsReplayedTest {
+    private static final String BOM = """
+            {"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"tools": [{"name": "trivy"}]},
+             "components": [{"type": "library", "bom-ref": "a", "name": "a", "purl": "pkg:npm/a@1",
+               "licenses": [{"license": {"id": "%s"}}]}],
+             "vulnerabilities": [%s]}""";
+    private static final String FOUND =
+            "{\"id\": \"CVE-1\", \"ratings\": [{\"severity\": \"critical\"}], \"affects\": [{\"ref\": \"a\"}]}";
+    private static final String VEX = """
+            {"@context": "https://openvex.dev/ns/v0.2.0", "statements": [{"vulnerability": {"name": "CVE-1"},
+              "products": [{"@id": "pkg:npm/a"}], "status": "fixed"}]}""";
+
+    private final Map<Digest, byte[]> kept = new HashMap<>();
+    private final Verification verification =
+            new Verification(EvidenceReaders.shipped(new JUnitReader.Limits(32, 1_000)), new EvidenceBytes() {
+                @Override
+                public void keep(Digest digest, byte[] report, String revision) {
+                    kept.put(digest, report);
+                }
+
+                @Override
+                public void use(Collection<Digest> digests) {
+                    // everything stays
+                }
+
+                @Override
+                public Optional<byte[]> find(Digest digest) {
+                    return Optional.ofNullable(kept.get(digest));
+                }
+            });
+
+    private static Gate gate(@Nullable LicenseList licenses, @Nullable String scanner, String... thresholds) {
+        return new Gate(
+                "bill",
+                "",
+                Stage.PRE_RELEASE,
+                "cyclonedx",
+                null,
+                Stream.of(thresholds)
+                        .map(fact -> new Gate.Threshold(fact, "0"))
+                        .toList(),
+                null,
+                null,
+                List.of(),
+                Duration.ofMinutes(1),
+                List.of(),
+                null,
+                licenses,
+                scanner,
+                null);
+    }
+
+    private List<String> faults(Gate gate, Verdict verdict, String... reports) {
+        List<Digest> inputs = Stream.of(reports)
+                .map(report -> report.getBytes(StandardCharsets.UTF_8))
+                .map(bytes -> {
+                    kept.put(Digest.of(bytes), bytes);
+                    return Digest.of(bytes);
+                })
+                .toList();
+        VerdictDraft draft = new VerdictDraft(
+                new ApplicationName("hello"),
+                new Sha("a".repeat(40)),
+                "hello@1.0.0/assess-pre-release/1",
+                gate,
+                inputs,
+                "",
+                verdict,
+                "",
+                Instant.parse("2026-01-02T03:04:05Z"));
+        return verification.faults(List.of(VerdictRecord.after(1, null, draft)));
+    }
+
+    @Test
+    void licences_are_judged_again() {
+        Gate gate = gate(new LicenseList(List.of("MIT"), WhenUnknown.FAIL, List.of()), null);
+
+        assertThat(faults(gate, Verdict.PASSED, BOM.formatted("MIT", ""))).isEmpty();
+        assertThat(faults(gate, Verdict.FAILED, BOM.formatted("GPL-3.0-only", ""))).isEmpty();
+        assertThat(faults(gate, Verdict.PASSED, BOM.formatted("GPL-3.0-only", "")))
+                .containsExactly("record 1: the rule says FAILED now, said PASSED then");
+    }
+
+    @Test
+    void what_others_state_is_heeded_again() {
+        Gate gate = gate(null, null, "vulnerabilities.critical");
+
+        assertThat(faults(gate, Verdict.FAILED, BOM.formatted("MIT", FOUND))).isEmpty();
+        assertThat(faults(gate, Verdict.PASSED, BOM.formatted("MIT", FOUND), VEX)).isEmpty();
+        assertThat(faults(gate, Verdict.PASSED, VEX, BOM.formatted("MIT", FOUND))).isEmpty();
+    }
+
+    @Test
+    void a_scanner_is_asked_for_again() {
+        assertThat(faults(gate(null, null, "vulnerabilities.critical"), Verdict.INCONCLUSIVE, BOM.formatted("MIT", "")))
+                .isEmpty();
+        assertThat(faults(gate(null, "trivy", "vulnerabilities.critical"), Verdict.PASSED, BOM.formatted("MIT", "")))
+                .isEmpty();
+        assertThat(faults(
+                        gate(null, "grype", "vulnerabilities.critical"),
+                        Verdict.INCONCLUSIVE,
+                        BOM.formatted("MIT", FOUND.replace("critical", "low"))))
+                .isEmpty();
+        assertThat(faults(
+                        gate(null, "grype", "vulnerabilities.critical"), Verdict.FAILED, BOM.formatted("MIT", FOUND)))
+                .isEmpty();
+    }
+}
