@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,7 +93,7 @@ final class KayentaTest {
                 .isEqualTo(Label.NODATA);
     }
 
-    private static Group group(Double weight, Label... labels) {
+    private static Group group(@Nullable Double weight, Label... labels) {
         return new Group(
                 Optional.ofNullable(weight),
                 Arrays.stream(labels).map(Metric::new).toList());
