@@ -148,7 +148,8 @@ final class EveryReaderTest {
                                         fact.value().compareTo(BigDecimal.TWO) >= 0
                                                 && (known.unit() == Fact.Unit.COUNT || known.unit() == Fact.Unit.SCORE);
                                     case HIGHER ->
-                                        known.unit() == Fact.Unit.PERCENT && fact.value().compareTo(LOW) <= 0;
+                                        known.unit() == Fact.Unit.PERCENT
+                                                && fact.value().compareTo(LOW) <= 0;
                                     case NEITHER -> false;
                                 }))
                 .toList();

@@ -2,6 +2,7 @@ package dev.slipway.cli.release;
 
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.policy.EvidenceKinds;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.git.Answers.Placed;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is wrong with a policy file, found without asking anyone: with the reader that release-service reads with.
@@ -30,6 +32,9 @@ import java.util.List;
 public record PolicyCheck(Policy policy, String hash, List<String> hints) {
     private static final int BYTES_MAX = 1 << 20;
     private static final String EXIT = "run.exit";
+    private static final String TROUBLE = "tool.errors";
+    /** Whose gates go by a run that succeeded; a scanner's may end with an error because it found something. */
+    private static final Set<String> TESTS = Set.of("junit", "open-test-report", "trx", "nunit", "xunit");
     /** Only the branches are asked for. */
     private static final String NO_REVISION = "0".repeat(40);
     /** Where a repository may be is the service's business; that it is an address is everybody's. */
@@ -77,10 +82,19 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
         hints.addAll(HoldHints.of(policy.environments().production()));
         hints.addAll(PolicyNotes.of(policy, Instant.now()));
         policy.gates().stream()
-                .filter(gate -> "junit".equals(gate.evidence()) && !asksFor(gate, EXIT))
+                .filter(gate -> TESTS.contains(String.valueOf(gate.evidence())) && !asksFor(gate, EXIT))
                 .forEach(gate -> hints.add(
                         "gate %s goes by a report alone, which does not tell whether its run succeeded: add %s: 0"
                                 .formatted(gate.id(), EXIT)));
+        policy.gates().stream()
+                .filter(gate -> EvidenceKinds.shipped()
+                        .of(String.valueOf(gate.evidence()))
+                        .filter(names -> names.units().containsKey(TROUBLE))
+                        .isPresent())
+                .filter(gate -> !asksFor(gate, TROUBLE))
+                .forEach(gate -> hints.add(
+                        "gate %s does not ask whether the tool itself had trouble, which such reports tell: add %s: 0"
+                                .formatted(gate.id(), TROUBLE)));
         return hints;
     }
 

@@ -69,6 +69,20 @@ class PolicyCheckTest {
     }
 
     @Test
+    void a_gate_that_does_not_ask_for_the_tools_own_trouble_is_hinted_at_and_a_misspelt_fact_is_refused() {
+        Path file = folder.resolve("slipway.yaml");
+        String gates = POLICY + "gates: [{id: scan, evidence: sarif, rule: {findings.error: 0%s}}]%n";
+
+        assertThat(PolicyCheck.of(file, gates.formatted("")).hints())
+                .anyMatch(hint -> hint.startsWith("gate scan does not ask whether the tool itself had trouble"));
+        assertThat(PolicyCheck.of(file, gates.formatted(", tool.errors: 0")).hints())
+                .noneMatch(hint -> hint.contains("tool itself"));
+        assertThatThrownBy(() -> PolicyCheck.of(file, gates.formatted(", tool.erors: 0")))
+                .hasMessageContaining("gates[0].rule.tool.erors is no fact that a report of the kind sarif may say")
+                .hasMessageContaining("did you mean tool.errors?");
+    }
+
+    @Test
     void what_a_release_would_only_find_out_on_its_way_is_hinted_at() throws Exception {
         Path file = folder.resolve("slipway.yaml");
         assertThat(PolicyCheck.of(file, POLICY).hints())

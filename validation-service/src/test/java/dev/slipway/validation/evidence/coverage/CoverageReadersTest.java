@@ -150,8 +150,24 @@ final class CoverageReadersTest {
 
     @Test
     void several_records_of_one_file_are_one_file_line_by_line() throws Exception {
-        String report = "TN:a\nSF:x.c\nDA:1,1\nDA:2,0\nDA:3,0\nLF:3\nLH:1\nend_of_record\n"
-                + "TN:b\nSF:x.c\nDA:1,0\nDA:2,7\nDA:3,0\nLF:3\nLH:1\nend_of_record\n";
+        String report = """
+                TN:a
+                SF:x.c
+                DA:1,1
+                DA:2,0
+                DA:3,0
+                LF:3
+                LH:1
+                end_of_record
+                TN:b
+                SF:x.c
+                DA:1,0
+                DA:2,7
+                DA:3,0
+                LF:3
+                LH:1
+                end_of_record
+                """;
 
         Reading reading = read("lcov", report);
 
@@ -162,9 +178,30 @@ final class CoverageReadersTest {
 
     @Test
     void lcov_2_names_functions_by_number_and_one_with_two_names_is_one() throws Exception {
-        String report = "TN:\nSF:x.c\nVER:1\nFNL:0,1,4\nFNA:0,0,a\nFNA:0,3,b\nFNL:1,6,9\nFNA:1,0,c\nFNF:2\nFNH:1\n"
-                + "BRDA:2,e0,x > f(0, 1),-\nBRDA:2,e0,else,4\nBRF:2\nBRH:1\nMCDC:4,1,t,1,0,cond\nMCF:2\nMCH:1\n"
-                + "DA:1,3,abc\nDA:6,0\nLF:2\nLH:1\nend_of_record\n";
+        String report = """
+                TN:
+                SF:x.c
+                VER:1
+                FNL:0,1,4
+                FNA:0,0,a
+                FNA:0,3,b
+                FNL:1,6,9
+                FNA:1,0,c
+                FNF:2
+                FNH:1
+                BRDA:2,e0,x > f(0, 1),-
+                BRDA:2,e0,else,4
+                BRF:2
+                BRH:1
+                MCDC:4,1,t,1,0,cond
+                MCF:2
+                MCH:1
+                DA:1,3,abc
+                DA:6,0
+                LF:2
+                LH:1
+                end_of_record
+                """;
 
         Reading reading = read("lcov", report);
 
@@ -177,8 +214,16 @@ final class CoverageReadersTest {
 
     @Test
     void functions_of_lcov_are_known_by_their_names_whatever_stands_in_them() throws Exception {
-        String report = "SF:x.cpp\nFN:20,add(int, int)\nFN:30,35,sub(int, int)\nFNDA:2,add(int, int)\n"
-                + "FNDA:0,sub(int, int)\nFNF:2\nFNH:1\nend_of_record\n";
+        String report = """
+                SF:x.cpp
+                FN:20,add(int, int)
+                FN:30,35,sub(int, int)
+                FNDA:2,add(int, int)
+                FNDA:0,sub(int, int)
+                FNF:2
+                FNH:1
+                end_of_record
+                """;
 
         Reading reading = read("lcov", report);
 

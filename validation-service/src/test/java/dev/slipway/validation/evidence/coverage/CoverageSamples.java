@@ -28,11 +28,30 @@ final class CoverageSamples {
             + "<line number=\"2\" hits=\"1\"/><line number=\"4\" hits=\"0\"/></lines></class></classes></package>"
             + "</packages></coverage>\n";
 
-    static final String LCOV = "TN:\nSF:src/a.c\nFN:1,main\nFN:9,other\nFNDA:1,main\nFNDA:0,other\nBRDA:2,0,0,1\n"
-            + "BRDA:2,0,1,-\nDA:1,1\nDA:2,3\nDA:9,0\nDA:10,0\nend_of_record\n";
+    static final String LCOV = """
+            TN:
+            SF:src/a.c
+            FN:1,main
+            FN:9,other
+            FNDA:1,main
+            FNDA:0,other
+            BRDA:2,0,0,1
+            BRDA:2,0,1,-
+            DA:1,1
+            DA:2,3
+            DA:9,0
+            DA:10,0
+            end_of_record
+            """;
 
-    static final String GO = "mode: set\nexample.com/m/a.go:3.13,5.2 1 1\nexample.com/m/a.go:7.13,9.2 1 0\n"
-            + "example.com/m/b.go:1.1,9.9 2 0\nexample.com/m/a.go:7.13,9.2 1 1\nexample.com/m/a.go:11.1,12.2 1 0\n";
+    static final String GO = """
+            mode: set
+            example.com/m/a.go:3.13,5.2 1 1
+            example.com/m/a.go:7.13,9.2 1 0
+            example.com/m/b.go:1.1,9.9 2 0
+            example.com/m/a.go:7.13,9.2 1 1
+            example.com/m/a.go:11.1,12.2 1 0
+            """;
 
     static final String COVERAGE_PY = "{\"meta\":{\"format\":3,\"version\":\"7.6.1\",\"branch_coverage\":true,"
             + "\"show_contexts\":true},\"files\":{\"a.py\":{\"executed_lines\":[1,2,3],\"summary\":{\"covered_lines\":3,"
