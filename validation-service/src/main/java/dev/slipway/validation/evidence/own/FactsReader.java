@@ -120,7 +120,9 @@ public final class FactsReader implements EvidenceReader {
 
     @Override
     public boolean recognises(byte[] report) {
-        return ReportJson.beginning(report, MEMBERS_MAX).filter(FactsReader::isOurs).isPresent();
+        return ReportJson.beginning(report, MEMBERS_MAX)
+                .filter(FactsReader::isOurs)
+                .isPresent();
     }
 
     private static boolean isOurs(ReportJson.Beginning beginning) {

@@ -65,8 +65,7 @@ public record SentFacts(List<Sent> list) {
         }
 
         static String legal() {
-            return String.join(
-                    ", ", Arrays.stream(values()).map(Unit::written).toList());
+            return String.join(", ", Arrays.stream(values()).map(Unit::written).toList());
         }
     }
 
@@ -78,7 +77,9 @@ public record SentFacts(List<Sent> list) {
      */
     public record Sent(String name, BigDecimal value, String unit) {
         public Sent {
-            if (name.length() > NAME_CHARS_MAX || !name.contains(".") || !NAME.matcher(name).matches()) {
+            if (name.length() > NAME_CHARS_MAX
+                    || !name.contains(".")
+                    || !NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException(
                         "\"%s\" is no name of a fact: write lower case with a dot, as bundle.size, at most %d characters"
                                 .formatted(name, NAME_CHARS_MAX));
@@ -102,8 +103,7 @@ public record SentFacts(List<Sent> list) {
     public SentFacts {
         list = list.stream().sorted(Comparator.comparing(Sent::name)).toList();
         if (list.isEmpty() || list.size() > FACTS_MAX) {
-            throw new IllegalArgumentException(
-                    "Say 1 to %d facts, not %d".formatted(FACTS_MAX, list.size()));
+            throw new IllegalArgumentException("Say 1 to %d facts, not %d".formatted(FACTS_MAX, list.size()));
         }
         if (list.stream().map(Sent::name).distinct().count() != list.size()) {
             throw new IllegalArgumentException("A fact is said once");

@@ -26,8 +26,9 @@ final class AbDialect implements TextDialect {
     private static final String BANNER = "This is ApacheBench";
     private static final String CSV = "Percentage served,Time in ms";
     private static final int KEPT_PERCENT = 90;
-    private static final String NO_FACT = "ab -e says neither how many requests there were nor how many failed, so nothing"
-            + " is a fact: hand in what ab prints";
+    private static final String NO_FACT =
+            "ab -e says neither how many requests there were nor how many failed, so nothing"
+                    + " is a fact: hand in what ab prints";
 
     @Override
     public String kind() {
@@ -136,8 +137,8 @@ final class AbDialect implements TextDialect {
                 throw lines.refused("It ends before the last percentile, so it was cut off or ab gave up");
             }
             long errors = Math.min(requests, failed + written + other);
-            LoadResult result = printed.load(
-                    host + path, requests, OptionalLong.of(errors), OptionalDouble.of(rate), latency);
+            LoadResult result =
+                    printed.load(host + path, requests, OptionalLong.of(errors), OptionalDouble.of(rate), latency);
             return result.reading("ab", List.of());
         }
 
@@ -159,8 +160,13 @@ final class AbDialect implements TextDialect {
                     }
                 }
                 case "Percentage of the requests served within a certain time (ms)" -> percentiles = true;
-                case "(Connect", "Keep-Alive requests", "Total transferred", "Total body sent", "HTML transferred",
-                        "Total PUT", "Total POSTed" -> {}
+                case "(Connect",
+                        "Keep-Alive requests",
+                        "Total transferred",
+                        "Total body sent",
+                        "HTML transferred",
+                        "Total PUT",
+                        "Total POSTed" -> {}
                 default -> {
                     if (requests >= 0 && rate < 0) {
                         throw lines.refused("This line is not known, and errors would stand here");

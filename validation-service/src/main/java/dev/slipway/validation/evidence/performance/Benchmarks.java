@@ -107,12 +107,11 @@ final class Benchmarks {
     }
 
     private static List<Fact> facts(String name, Measurement measurement) {
-        Fact.Unit unit =
-                switch (measurement.unit()) {
-                    case "s" -> Fact.Unit.LATENCY;
-                    case "1/s" -> Fact.Unit.RATE;
-                    default -> Fact.Unit.NUMBER;
-                };
+        Fact.Unit unit = switch (measurement.unit()) {
+            case "s" -> Fact.Unit.LATENCY;
+            case "1/s" -> Fact.Unit.RATE;
+            default -> Fact.Unit.NUMBER;
+        };
         List<Fact> facts = new ArrayList<>();
         for (String each : SAID) {
             Double value = measurement.summary().get(each);

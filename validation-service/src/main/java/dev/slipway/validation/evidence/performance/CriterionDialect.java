@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * slipway evidence run -- cargo bench} takes only what was written anew, and {@code benchmark.count} says how many.
  */
 final class CriterionDialect implements JsonDialect {
-    private static final String FRESHNESS = "Nothing in it says when it was measured, and old numbers stay where a benchmark"
-            + " fails: hand it in with evidence run, which takes only what the run wrote";
+    private static final String FRESHNESS =
+            "Nothing in it says when it was measured, and old numbers stay where a benchmark"
+                    + " fails: hand it in with evidence run, which takes only what the run wrote";
 
     @Override
     public String kind() {
@@ -49,12 +50,19 @@ final class CriterionDialect implements JsonDialect {
         return beginning.members().keySet().containsAll(List.of("sampling_mode", "iters", "times"));
     }
 
+    /** Two releases cannot be compared: a file does not say of which benchmark it is. */
+    @Override
+    public boolean isComparable() {
+        return false;
+    }
+
     @Override
     public List<KnownFact> facts() {
         return List.of(
                 KnownFact.higher("benchmark.count", Fact.Unit.COUNT, "how many benchmarks the report tells of"),
                 KnownFact.lower("benchmark.mean", Fact.Unit.LATENCY, "mean time of the slowest benchmark in seconds"),
-                KnownFact.lower("benchmark.median", Fact.Unit.LATENCY, "median time of the slowest benchmark in seconds"));
+                KnownFact.lower(
+                        "benchmark.median", Fact.Unit.LATENCY, "median time of the slowest benchmark in seconds"));
     }
 
     /** What was read so far. */

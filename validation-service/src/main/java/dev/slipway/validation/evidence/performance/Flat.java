@@ -140,7 +140,8 @@ final class Flat {
     }
 
     /** The result of a load test whose counts can be true. */
-    LoadResult load(String name, long requests, OptionalLong errors, OptionalDouble perSecond, Map<String, Double> latency)
+    LoadResult load(
+            String name, long requests, OptionalLong errors, OptionalDouble perSecond, Map<String, Double> latency)
             throws UnreadableEvidence {
         Optional<String> unusable = LoadResult.unusable(requests, errors.orElse(0));
         if (unusable.isPresent()) {

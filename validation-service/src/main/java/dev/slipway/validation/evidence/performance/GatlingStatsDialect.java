@@ -19,7 +19,8 @@ import java.util.OptionalLong;
  * read as Gatling's own 50, 75, 95 and 99, on record.
  */
 final class GatlingStatsDialect implements JsonDialect {
-    static final String PERCENTILES = "Percentiles are read as Gatling's default 50, 75, 95 and 99: the file does not say";
+    static final String PERCENTILES =
+            "Percentiles are read as Gatling's default 50, 75, 95 and 99: the file does not say";
 
     private static final Map<String, String> SUMMARY = Map.of(
             "minResponseTime", "min",
@@ -76,7 +77,8 @@ final class GatlingStatsDialect implements JsonDialect {
         for (Map.Entry<String, String> each : SUMMARY.entrySet()) {
             Flat columns = stats.get(each.getKey());
             if (columns != null) {
-                number(columns, "ok").flatMap(value -> Quantity.of(value, Quantity.MILLI))
+                number(columns, "ok")
+                        .flatMap(value -> Quantity.of(value, Quantity.MILLI))
                         .ifPresent(value -> latency.put(each.getValue(), value));
             }
         }
@@ -93,7 +95,10 @@ final class GatlingStatsDialect implements JsonDialect {
     }
 
     private static void take(ReportJson json, String name, Map<String, Flat> stats) throws UnreadableEvidence {
-        if (json.isObject() && (SUMMARY.containsKey(name) || name.equals("numberOfRequests") || name.equals("meanNumberOfRequestsPerSecond"))) {
+        if (json.isObject()
+                && (SUMMARY.containsKey(name)
+                        || name.equals("numberOfRequests")
+                        || name.equals("meanNumberOfRequestsPerSecond"))) {
             stats.put(name, Flat.of(json));
         }
     }

@@ -37,8 +37,7 @@ final class GatlingTextDialect implements TextDialect {
 
     @Override
     public boolean knows(String beginning) {
-        return beginning.contains(TABLE)
-                || (beginning.startsWith("Simulation ") && beginning.contains(" started..."));
+        return beginning.contains(TABLE) || (beginning.startsWith("Simulation ") && beginning.contains(" started..."));
     }
 
     @Override
@@ -74,7 +73,8 @@ final class GatlingTextDialect implements TextDialect {
             }
             Row count = rows.get("request count");
             if (count == null || !ended || lines.isOpenEnded()) {
-                throw lines.refused("It has no whole table \"Global Information\", so it was cut off or Gatling gave up");
+                throw lines.refused(
+                        "It has no whole table \"Global Information\", so it was cut off or Gatling gave up");
             }
             return reading(count);
         }
@@ -150,13 +150,13 @@ final class GatlingTextDialect implements TextDialect {
             rows.forEach((name, row) -> row.good()
                     .flatMap(value -> Quantity.of(value, Quantity.MILLI))
                     .ifPresent(value -> called(name).ifPresent(called -> latency.put(called, value))));
-            OptionalDouble rate = Optional.ofNullable(rows.getOrDefault("mean throughput (rps)", rows.get("mean requests/sec")))
+            OptionalDouble rate = Optional.ofNullable(
+                            rows.getOrDefault("mean throughput (rps)", rows.get("mean requests/sec")))
                     .flatMap(Row::all)
                     .flatMap(value -> Quantity.of(value, BigDecimal.ONE))
                     .map(OptionalDouble::of)
                     .orElse(OptionalDouble.empty());
-            LoadResult result =
-                    printed.load("Global Information", requests, OptionalLong.of(failed), rate, latency);
+            LoadResult result = printed.load("Global Information", requests, OptionalLong.of(failed), rate, latency);
             List<Fact> further = new ArrayList<>();
             if (assertions > 0) {
                 further.add(Fact.count("load.assertions", assertions));
@@ -177,8 +177,7 @@ final class GatlingTextDialect implements TextDialect {
                 case "std deviation", "response time std deviation" -> Optional.of("stddev");
                 default ->
                     row.startsWith(PERCENTILE) && row.endsWith(" percentile")
-                            ? Quantity.parse(row.substring(
-                                                    PERCENTILE.length(), row.length() - " percentile".length())
+                            ? Quantity.parse(row.substring(PERCENTILE.length(), row.length() - " percentile".length())
                                             .replaceAll("[a-z]+$", ""))
                                     .map(percent -> "p" + percent.toPlainString())
                             : Optional.empty();

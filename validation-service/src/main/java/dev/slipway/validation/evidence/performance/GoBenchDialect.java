@@ -72,7 +72,8 @@ final class GoBenchDialect implements TextDialect {
                 line(lines.text());
             }
             if (open || ends == 0 || lines.isOpenEnded()) {
-                throw lines.refused("It ends without the \"ok\" or \"FAIL\" of its package, so it was cut off or filtered");
+                throw lines.refused(
+                        "It ends without the \"ok\" or \"FAIL\" of its package, so it was cut off or filtered");
             }
             if (samples.isEmpty() && failed == 0) {
                 throw lines.refused("It holds no benchmark: nothing was measured, and that is no evidence");
@@ -106,7 +107,10 @@ final class GoBenchDialect implements TextDialect {
         /** What a benchmark logs stands anywhere; what could be a line that counts and is none does not. */
         private static boolean isLegal(String line) {
             return line.equals("FAIL")
-                    || (!line.contains("ns/op") && !line.contains("FAIL") && !line.startsWith("ok ") && !line.startsWith("pan"));
+                    || (!line.contains("ns/op")
+                            && !line.contains("FAIL")
+                            && !line.startsWith("ok ")
+                            && !line.startsWith("pan"));
         }
 
         private void fail() {
@@ -159,7 +163,11 @@ final class GoBenchDialect implements TextDialect {
                     benchmarks.add(shown.substring(PREFIX.length()), Benchmarks.time(full, values, Map.of()));
                 } else {
                     benchmarks.aside(Benchmarks.measurement(
-                            full, Benchmarks.metric(key.unit()), Benchmarks.unit(key.unit()), better(key.unit()), values,
+                            full,
+                            Benchmarks.metric(key.unit()),
+                            Benchmarks.unit(key.unit()),
+                            better(key.unit()),
+                            values,
                             Map.of()));
                 }
             });

@@ -71,8 +71,8 @@ final class GoogleBenchmarkDialect implements JsonDialect {
         runs.forEach((run, of) -> {
             if (of.isMeasured()) {
                 benchmarks.add(run, Benchmarks.time(run, of.real, of.realSummary));
-                benchmarks.aside(Benchmarks.measurement(
-                        run, "cpu-time", "s", KnownFact.Better.LOWER, of.cpu, of.cpuSummary));
+                benchmarks.aside(
+                        Benchmarks.measurement(run, "cpu-time", "s", KnownFact.Better.LOWER, of.cpu, of.cpuSummary));
             } else {
                 benchmarks.addFailed();
             }

@@ -101,8 +101,8 @@ final class HeyDialect implements TextDialect {
                 throw lines.refused("It tells of %d answers and errors, but of some %.0f requests: it was cut off"
                         .formatted(requests, claimed));
             }
-            LoadResult result = printed.load(
-                    "hey", requests, OptionalLong.of(requests - good), OptionalDouble.of(rate), latency);
+            LoadResult result =
+                    printed.load("hey", requests, OptionalLong.of(requests - good), OptionalDouble.of(rate), latency);
             return result.reading("hey", List.of());
         }
 

@@ -33,8 +33,7 @@ final class HyperfineDialect implements JsonDialect {
 
     @Override
     public boolean knows(ReportJson.Beginning beginning) {
-        return !beginning.list()
-                && beginning.members().keySet().equals(Set.of("results"));
+        return !beginning.list() && beginning.members().keySet().equals(Set.of("results"));
     }
 
     @Override
@@ -70,9 +69,9 @@ final class HyperfineDialect implements JsonDialect {
         Flat result = Flat.of(json, member -> {
             switch (member) {
                 case "times" -> times.readAll(json, BigDecimal.ONE);
-                case "exit_codes" -> json.elements(() ->
-                        ended.add(json.isNumber() && json.number().signum() == 0));
-                case "parameters" -> Flat.of(json);
+                case "exit_codes" ->
+                    json.elements(
+                            () -> ended.add(json.isNumber() && json.number().signum() == 0));
                 default -> {}
             }
         });
@@ -85,8 +84,8 @@ final class HyperfineDialect implements JsonDialect {
             return;
         }
         if (ended.size() != times.values().size()) {
-            throw result.refused("It has %d times and %d exit codes"
-                    .formatted(times.values().size(), ended.size()));
+            throw result.refused(
+                    "It has %d times and %d exit codes".formatted(times.values().size(), ended.size()));
         }
         add(parts, command, result, times.values(), ended);
     }
@@ -110,8 +109,7 @@ final class HyperfineDialect implements JsonDialect {
             parts.benchmarks.note(
                     "%d of %d runs of %s did not end with 0".formatted(bad, times.size(), brief(command)));
         }
-        Measurement time = Benchmarks.time(
-                command, good, bad > 0 ? Map.of() : result.summary(SUMMARY, BigDecimal.ONE));
+        Measurement time = Benchmarks.time(command, good, bad > 0 ? Map.of() : result.summary(SUMMARY, BigDecimal.ONE));
         parts.benchmarks.add(command, time);
     }
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * there all the same. A benchmark that throws is left out, and JMH ends with 0: demand {@code benchmark.count}.
  */
 final class JmhDialect implements JsonDialect {
-    private static final Map<String, String> PERCENTILES = Map.of(
-            "50.0", "p50", "90.0", "p90", "95.0", "p95", "99.0", "p99", "99.9", "p99.9", "99.99", "p99.99");
+    private static final Map<String, String> PERCENTILES =
+            Map.of("50.0", "p50", "90.0", "p90", "95.0", "p95", "99.0", "p99", "99.9", "p99.9", "99.99", "p99.99");
 
     @Override
     public String kind() {
@@ -123,8 +123,8 @@ final class JmhDialect implements JsonDialect {
             }
         }
         if (of.samples().isCut()) {
-            benchmarks.note("More than %d samples of a benchmark: those beyond are not kept"
-                    .formatted(Benchmarks.SAMPLES_MAX));
+            benchmarks.note(
+                    "More than %d samples of a benchmark: those beyond are not kept".formatted(Benchmarks.SAMPLES_MAX));
         }
         double factor = unit.factor().doubleValue();
         return Benchmarks.measurement(

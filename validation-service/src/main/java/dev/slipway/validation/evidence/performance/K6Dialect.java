@@ -124,13 +124,13 @@ final class K6Dialect implements JsonDialect {
         Flat outer = Flat.of(json, member -> {
             switch (member) {
                 case "values" -> values[0] = Flat.of(json);
-                case "thresholds" -> json.members(_ -> {
-                    parts.thresholds++;
-                    boolean isBroken = json.isObject()
-                            ? !Flat.of(json).flag("ok").orElse(false)
-                            : json.flag();
-                    parts.broken += isBroken ? 1 : 0;
-                });
+                case "thresholds" ->
+                    json.members(_ -> {
+                        parts.thresholds++;
+                        boolean isBroken =
+                                json.isObject() ? !Flat.of(json).flag("ok").orElse(false) : json.flag();
+                        parts.broken += isBroken ? 1 : 0;
+                    });
                 default -> {}
             }
         });

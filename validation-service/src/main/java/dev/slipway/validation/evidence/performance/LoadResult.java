@@ -25,7 +25,8 @@ import java.util.OptionalLong;
  * @param perSecond how many a second ended, well or not, where the tool says it
  * @param latency in seconds, by the names of {@link Measurement}
  */
-record LoadResult(String name, long requests, OptionalLong errors, OptionalDouble perSecond, Map<String, Double> latency) {
+record LoadResult(
+        String name, long requests, OptionalLong errors, OptionalDouble perSecond, Map<String, Double> latency) {
     private static final List<String> LATENCIES = List.of("mean", "p50", "p90", "p95", "p99", "max");
     private static final MathContext SHARE = new MathContext(10, RoundingMode.HALF_UP);
 

@@ -104,7 +104,12 @@ final class LocustDialect implements TextDialect {
 
     /** What a row says. */
     private record Row(
-            boolean isAll, String name, long requests, long failures, OptionalDouble rate, Map<String, Double> latency) {
+            boolean isAll,
+            String name,
+            long requests,
+            long failures,
+            OptionalDouble rate,
+            Map<String, Double> latency) {
         LoadResult result(ReportLines lines) throws UnreadableEvidence {
             return new Printed(lines).load(name, requests, OptionalLong.of(failures), rate, latency);
         }

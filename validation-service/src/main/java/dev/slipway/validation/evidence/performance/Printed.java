@@ -58,7 +58,8 @@ final class Printed {
     }
 
     /** The result of a load test whose counts can be true and whose percentiles rise. */
-    LoadResult load(String name, long requests, OptionalLong errors, OptionalDouble perSecond, Map<String, Double> latency)
+    LoadResult load(
+            String name, long requests, OptionalLong errors, OptionalDouble perSecond, Map<String, Double> latency)
             throws UnreadableEvidence {
         Optional<String> unusable = LoadResult.unusable(requests, errors.orElse(0));
         if (unusable.isPresent()) {

@@ -78,12 +78,10 @@ final class PytestBenchmarkDialect implements JsonDialect {
         parts.stats.amount("mean", BigDecimal.ONE);
         Map<String, Double> summary = new LinkedHashMap<>(parts.stats.summary(SUMMARY, BigDecimal.ONE));
         if (parts.data.isCut()) {
-            benchmarks.note("More than %d samples of a benchmark: those beyond are not kept"
-                    .formatted(Benchmarks.SAMPLES_MAX));
+            benchmarks.note(
+                    "More than %d samples of a benchmark: those beyond are not kept".formatted(Benchmarks.SAMPLES_MAX));
         }
         benchmarks.add(
-                name,
-                Benchmarks.time(
-                        benchmark.texts().getOrDefault("fullname", name), parts.data.values(), summary));
+                name, Benchmarks.time(benchmark.texts().getOrDefault("fullname", name), parts.data.values(), summary));
     }
 }

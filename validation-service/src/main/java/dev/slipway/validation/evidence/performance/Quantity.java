@@ -21,16 +21,26 @@ final class Quantity {
 
     /** Seconds in a unit of time. */
     private static final Map<String, BigDecimal> SECONDS = Map.of(
-            "ns", NANO,
-            "us", MICRO,
-            "µs", MICRO,
-            "ms", MILLI,
-            "s", BigDecimal.ONE,
-            "m", BigDecimal.valueOf(60),
-            "min", BigDecimal.valueOf(60),
-            "h", BigDecimal.valueOf(3_600),
-            "hr", BigDecimal.valueOf(3_600),
-            "day", BigDecimal.valueOf(86_400));
+            "ns",
+            NANO,
+            "us",
+            MICRO,
+            "µs",
+            MICRO,
+            "ms",
+            MILLI,
+            "s",
+            BigDecimal.ONE,
+            "m",
+            BigDecimal.valueOf(60),
+            "min",
+            BigDecimal.valueOf(60),
+            "h",
+            BigDecimal.valueOf(3_600),
+            "hr",
+            BigDecimal.valueOf(3_600),
+            "day",
+            BigDecimal.valueOf(86_400));
 
     private Quantity() {}
 
@@ -53,7 +63,9 @@ final class Quantity {
     /** @param text digits with at most one point; thousands may be parted by commas; an exponent may follow */
     static Optional<BigDecimal> parse(String text) {
         int e = Math.max(text.indexOf('e'), text.indexOf('E'));
-        return e < 0 ? digits(text) : digits(text.substring(0, e)).flatMap(base -> exponent(base, text.substring(e + 1)));
+        return e < 0
+                ? digits(text)
+                : digits(text.substring(0, e)).flatMap(base -> exponent(base, text.substring(e + 1)));
     }
 
     private static Optional<BigDecimal> exponent(BigDecimal base, String text) {
@@ -84,7 +96,9 @@ final class Quantity {
             unit++;
         }
         BigDecimal factor = SECONDS.get(text.substring(unit));
-        return factor == null ? Optional.empty() : parse(text.substring(0, unit)).flatMap(value -> of(value, factor));
+        return factor == null
+                ? Optional.empty()
+                : parse(text.substring(0, unit)).flatMap(value -> of(value, factor));
     }
 
     static Optional<BigDecimal> seconds(String unit) {

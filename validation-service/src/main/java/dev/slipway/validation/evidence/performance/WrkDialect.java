@@ -18,8 +18,9 @@ import java.util.OptionalLong;
  * rate, where errors stand, must all be known.
  */
 final class WrkDialect implements TextDialect {
-    private static final String UNSENT = "wrk does not count requests that had to wait behind slow ones: latencies are too"
-            + " kind to a server that stalls (wrk2 corrects that)";
+    private static final String UNSENT =
+            "wrk does not count requests that had to wait behind slow ones: latencies are too"
+                    + " kind to a server that stalls (wrk2 corrects that)";
 
     @Override
     public String kind() {
@@ -33,7 +34,8 @@ final class WrkDialect implements TextDialect {
 
     @Override
     public boolean knows(String beginning) {
-        return beginning.startsWith("Running ") && beginning.lines().findFirst().orElse("").contains(" test @ ");
+        return beginning.startsWith("Running ")
+                && beginning.lines().findFirst().orElse("").contains(" test @ ");
     }
 
     @Override
@@ -117,9 +119,8 @@ final class WrkDialect implements TextDialect {
 
         private void percentile(String line) throws UnreadableEvidence {
             int sign = line.indexOf('%');
-            BigDecimal percent = sign < 0
-                    ? null
-                    : Quantity.parse(line.substring(0, sign)).orElse(null);
+            BigDecimal percent =
+                    sign < 0 ? null : Quantity.parse(line.substring(0, sign)).orElse(null);
             if (percent == null) {
                 throw lines.refused("Here should stand a percentile");
             }

@@ -76,7 +76,9 @@ final class BenchmarkReportsTest {
 
     @Test
     void a_score_that_is_no_number_is_refused() {
-        assertThat(refusal("jmh", jmh("avgt", "us/op", "\"rawData\":[[2.0]]").replace("\"score\":2.0", "\"score\":\"NaN\"")))
+        assertThat(refusal(
+                        "jmh",
+                        jmh("avgt", "us/op", "\"rawData\":[[2.0]]").replace("\"score\":2.0", "\"score\":\"NaN\"")))
                 .contains("\"score\" is missing here or is no number", "line 4");
     }
 
@@ -132,7 +134,8 @@ final class BenchmarkReportsTest {
                 """;
 
         assertThat(facts("pytest-benchmark", report))
-                .containsOnlyKeys("benchmark.count", "benchmark.test-add-small.mean", "benchmark.test-add-small.median");
+                .containsOnlyKeys(
+                        "benchmark.count", "benchmark.test-add-small.mean", "benchmark.test-add-small.median");
         assertThat(read("pytest-benchmark", report).measurements().getFirst().samples())
                 .containsExactly(0.001, 0.002, 0.003);
     }
@@ -150,7 +153,10 @@ final class BenchmarkReportsTest {
         assertThat(facts("criterion", report))
                 .containsEntry("benchmark.mean", "0.0000015")
                 .containsEntry("benchmark.median", "0.0000014");
-        assertThat(read("criterion", report).notes()).singleElement().asString().contains("old numbers stay", "evidence run");
+        assertThat(read("criterion", report).notes())
+                .singleElement()
+                .asString()
+                .contains("old numbers stay", "evidence run");
     }
 
     @Test
@@ -175,8 +181,10 @@ final class BenchmarkReportsTest {
                         .getBytes(StandardCharsets.UTF_8)))
                 .as("change/estimates.json")
                 .isNotNull();
-        assertThat(reader.somethingElse("[1.0,2.0]".getBytes(StandardCharsets.UTF_8))).isNull();
-        assertThat(reader.somethingElse("<html></html>".getBytes(StandardCharsets.UTF_8))).isNotNull();
+        assertThat(reader.somethingElse("[1.0,2.0]".getBytes(StandardCharsets.UTF_8)))
+                .isNull();
+        assertThat(reader.somethingElse("<html></html>".getBytes(StandardCharsets.UTF_8)))
+                .isNotNull();
     }
 
     private static String hyperfine(String times, String codes) {
@@ -191,7 +199,8 @@ final class BenchmarkReportsTest {
         assertThat(facts("hyperfine", report))
                 .containsEntry("tool.errors", "1")
                 .containsEntry("benchmark.x-fast.mean", "0.3");
-        assertThat(read("hyperfine", report).measurements().getFirst().samples()).containsExactly(0.2, 0.4);
+        assertThat(read("hyperfine", report).measurements().getFirst().samples())
+                .containsExactly(0.2, 0.4);
         assertThat(facts("hyperfine", hyperfine("[0.001]", ",\"exit_codes\":[null]")))
                 .containsEntry("tool.errors", "1")
                 .doesNotContainKey("benchmark.x-fast.mean");
@@ -202,7 +211,8 @@ final class BenchmarkReportsTest {
         assertThat(facts("hyperfine", hyperfine("[0.2,0.2]", "")))
                 .containsEntry("benchmark.x-fast.mean", "0.2")
                 .doesNotContainKey("tool.errors");
-        assertThat(refusal("hyperfine", hyperfine("[0.2,0.2]", ",\"exit_codes\":[0]"))).contains("2 times and 1 exit codes");
+        assertThat(refusal("hyperfine", hyperfine("[0.2,0.2]", ",\"exit_codes\":[0]")))
+                .contains("2 times and 1 exit codes");
     }
 
     private static final String GO = """
@@ -262,15 +272,19 @@ final class BenchmarkReportsTest {
 
     @Test
     void a_benchmark_that_prints_breaks_its_own_line() {
-        assertThat(refusal("go-bench", GO.replace("1000 ns/op", "\nnoise"))).contains("a benchmark that prints into it", "line 5");
+        assertThat(refusal("go-bench", GO.replace("1000 ns/op", "\nnoise")))
+                .contains("a benchmark that prints into it", "line 5");
     }
 
     @Test
     void benchmarks_whose_names_become_the_same_get_no_facts_and_all_are_kept() throws Exception {
         String both = GO.replace("BenchmarkCopy/1k-2", "BenchmarkAdd/-2");
 
-        assertThat(facts("go-bench", both)).containsEntry("benchmark.count", "2").doesNotContainKey("benchmark.add.mean");
-        assertThat(read("go-bench", both).notes()).anySatisfy(note -> assertThat(note).contains("share the name add"));
+        assertThat(facts("go-bench", both))
+                .containsEntry("benchmark.count", "2")
+                .doesNotContainKey("benchmark.add.mean");
+        assertThat(read("go-bench", both).notes())
+                .anySatisfy(note -> assertThat(note).contains("share the name add"));
     }
 
     @Test

@@ -55,7 +55,11 @@ final class LoadReportsTest {
                 "hey", sample("hey.txt").replace("[200]", "[503]"),
                 "wrk", sample("wrk.txt").replace("responses: 491", "responses: 2491"),
                 "ab", sample("ab.txt").replace("Non-2xx responses:      15", "Non-2xx responses:      200"),
-                "locust", sample("locust.csv").replace(",60,10,", ",60,60,").replace(",40,20,", ",40,40,").replace(",100,30,", ",100,100,"),
+                "locust",
+                        sample("locust.csv")
+                                .replace(",60,10,", ",60,60,")
+                                .replace(",40,20,", ",40,40,")
+                                .replace(",100,30,", ",100,100,"),
                 "autocannon", sample("autocannon.json").replace("\"non2xx\":30", "\"non2xx\":80"),
                 "gatling", sample("gatling.txt").replace("|     1,050 |        50", "|         0 |     1,100"));
         for (Map.Entry<String, String> each : refusing.entrySet()) {
@@ -76,18 +80,24 @@ final class LoadReportsTest {
         Map<String, String> none = Map.of(
                 "k6",
                         sample("k6.json")
-                                .replace("\"count\":100,\"rate\":10.0},\"http_req_f", "\"count\":0,\"rate\":0},\"http_req_f")
+                                .replace(
+                                        "\"count\":100,\"rate\":10.0},\"http_req_f",
+                                        "\"count\":0,\"rate\":0},\"http_req_f")
                                 .replace("\"passes\":50,\"fails\":50", "\"passes\":0,\"fails\":0"),
-                "vegeta", "{\"latencies\":{},\"requests\":0,\"rate\":0,\"success\":0,\"status_codes\":{},\"errors\":[]}",
+                "vegeta",
+                        "{\"latencies\":{},\"requests\":0,\"rate\":0,\"success\":0,\"status_codes\":{},\"errors\":[]}",
                 "hey", "Summary:\n  Total:\t1.0000 secs\n  Requests/sec:\t0.0000\n\nStatus code distribution:\n\n",
-                "wrk", sample("wrk.txt")
+                "wrk",
+                        sample("wrk.txt")
                                 .replace("  2491 requests", "  0 requests")
                                 .replaceAll("  Socket errors.*\n  Non.*\n", ""),
-                "ab", sample("ab.txt")
+                "ab",
+                        sample("ab.txt")
                                 .replace("Complete requests:      200", "Complete requests:      0")
                                 .replaceAll("(Failed requests|Non-2xx responses): +[0-9]+", "$1: 0"),
-                "locust", sample("locust.csv").lines().findFirst().orElseThrow()
-                        + "\r\n,Aggregated,0,0,0,0.0,0,0,0.0,0.0,0.0" + ",N/A".repeat(11) + "\r\n",
+                "locust",
+                        sample("locust.csv").lines().findFirst().orElseThrow()
+                                + "\r\n,Aggregated,0,0,0,0.0,0,0,0.0,0.0,0.0" + ",N/A".repeat(11) + "\r\n",
                 "gatling", sample("gatling.txt").replace("|     1,100 |     1,050 |        50", "| 0 | - | -"));
         none.forEach((kind, report) ->
                 assertThat(refusal(kind, report)).as(kind).contains("nothing was measured, and that is no evidence"));
@@ -105,8 +115,9 @@ final class LoadReportsTest {
 
     @Test
     void nobody_listening_is_all_errors_for_autocannon() throws Exception {
-        String report = "{\"url\":\"http://127.0.0.1:1\",\"errors\":902,\"timeouts\":0,\"mismatches\":0,\"non2xx\":0,\"duration\":1,"
-                + "\"latency\":{\"mean\":0,\"p50\":0,\"p99\":0,\"max\":0},\"requests\":{\"total\":0,\"sent\":902},\"throughput\":{}}";
+        String report =
+                "{\"url\":\"http://127.0.0.1:1\",\"errors\":902,\"timeouts\":0,\"mismatches\":0,\"non2xx\":0,\"duration\":1,"
+                        + "\"latency\":{\"mean\":0,\"p50\":0,\"p99\":0,\"max\":0},\"requests\":{\"total\":0,\"sent\":902},\"throughput\":{}}";
 
         assertThat(facts("autocannon", report))
                 .containsExactlyInAnyOrderEntriesOf(
@@ -142,12 +153,18 @@ final class LoadReportsTest {
 
     @Test
     void what_contradicts_itself_is_refused() throws Exception {
-        assertThat(refusal("k6", sample("k6.json").replace("\"fails\":50", "\"fails\":49"))).contains("99 requests");
-        assertThat(refusal("vegeta", sample("vegeta.json").replace("\"500\":50", "\"500\":40"))).contains("statuses are of 90");
-        assertThat(refusal("vegeta", sample("vegeta.json").replace("\"success\":0.5", "\"success\":1"))).contains("50 of them good");
-        assertThat(refusal("locust", sample("locust.csv").replace(",100,30,", ",100,3,"))).contains("this sum of 100 and 3");
-        assertThat(refusal("gatling", sample("gatling.txt").replace("1,050", "1,049"))).contains("not all of 1100");
-        assertThat(refusal("hey", sample("hey.txt").replace("  [500]\t40 responses\n", ""))).contains("it was cut off");
+        assertThat(refusal("k6", sample("k6.json").replace("\"fails\":50", "\"fails\":49")))
+                .contains("99 requests");
+        assertThat(refusal("vegeta", sample("vegeta.json").replace("\"500\":50", "\"500\":40")))
+                .contains("statuses are of 90");
+        assertThat(refusal("vegeta", sample("vegeta.json").replace("\"success\":0.5", "\"success\":1")))
+                .contains("50 of them good");
+        assertThat(refusal("locust", sample("locust.csv").replace(",100,30,", ",100,3,")))
+                .contains("this sum of 100 and 3");
+        assertThat(refusal("gatling", sample("gatling.txt").replace("1,050", "1,049")))
+                .contains("not all of 1100");
+        assertThat(refusal("hey", sample("hey.txt").replace("  [500]\t40 responses\n", "")))
+                .contains("it was cut off");
     }
 
     @Test
@@ -161,7 +178,8 @@ final class LoadReportsTest {
                 "locust", sample("locust.csv").replace("4,5,9,20,30,30,30", "4,3,9,20,30,30,30"),
                 "autocannon", sample("autocannon.json").replace("\"p97_5\":28", "\"p97_5\":2"),
                 "gatling", sample("gatling.txt").replace("|        80 |        81 |", "|        80 |         8 |"));
-        falling.forEach((kind, report) -> assertThat(refusal(kind, report)).as(kind).contains("fall"));
+        falling.forEach(
+                (kind, report) -> assertThat(refusal(kind, report)).as(kind).contains("fall"));
     }
 
     @ParameterizedTest
@@ -196,7 +214,8 @@ final class LoadReportsTest {
                 .doesNotContainKey("load.p95");
         assertThat(facts("wrk", sample("wrk.txt").replace("99%   13.76ms", "99%    1.50m")))
                 .containsEntry("load.p99", "90");
-        assertThat(refusal("wrk", sample("wrk.txt").replace("Non-2xx", "Non-2yx"))).contains("errors would stand here", "line 13");
+        assertThat(refusal("wrk", sample("wrk.txt").replace("Non-2xx", "Non-2yx")))
+                .contains("errors would stand here", "line 13");
     }
 
     @Test
@@ -260,7 +279,8 @@ final class LoadReportsTest {
         assertThat(read("ab", report).measurements().getFirst().summary())
                 .containsEntry("p50", 0.05)
                 .doesNotContainKeys("p95", "p99", "max");
-        assertThat(read("ab", report).notes()).anySatisfy(note -> assertThat(note).contains("nothing is a fact"));
+        assertThat(read("ab", report).notes())
+                .anySatisfy(note -> assertThat(note).contains("nothing is a fact"));
     }
 
     @Test
@@ -308,11 +328,19 @@ final class LoadReportsTest {
                 > t < 800 ms                                          1000 ( 91%)
                 ================================================================================
                 """;
-        StringBuilder stats = new StringBuilder("{\"type\":\"GROUP\",\"name\":\"All Requests\",\"stats\":{\"name\":\"Global Information\"");
+        StringBuilder stats = new StringBuilder(
+                "{\"type\":\"GROUP\",\"name\":\"All Requests\",\"stats\":{\"name\":\"Global Information\"");
         for (String each : new String[] {
-            "numberOfRequests 1100 1050 50", "minResponseTime 1 2 1", "maxResponseTime 2000 2000 3",
-            "meanResponseTime 30 31 1", "standardDeviation 20 20 1", "percentiles1 25 26 1", "percentiles2 40 41 1",
-            "percentiles3 80 81 2", "percentiles4 900 913 -", "meanNumberOfRequestsPerSecond 220 210 10"
+            "numberOfRequests 1100 1050 50",
+            "minResponseTime 1 2 1",
+            "maxResponseTime 2000 2000 3",
+            "meanResponseTime 30 31 1",
+            "standardDeviation 20 20 1",
+            "percentiles1 25 26 1",
+            "percentiles2 40 41 1",
+            "percentiles3 80 81 2",
+            "percentiles4 900 913 -",
+            "meanNumberOfRequestsPerSecond 220 210 10"
         }) {
             String[] cells = each.split(" ", -1);
             stats.append(",\"%s\":{\"total\":\"%s\",\"ok\":\"%s\",\"ko\":\"%s\"}"

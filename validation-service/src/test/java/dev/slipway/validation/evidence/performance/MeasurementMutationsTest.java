@@ -69,10 +69,10 @@ final class MeasurementMutationsTest {
 
     private static byte[] sample(String kind) throws Exception {
         try (Stream<Path> files = Files.list(SAMPLES)) {
-            return Files.readAllBytes(files.filter(
-                            file -> String.valueOf(file.getFileName()).startsWith(kind + "."))
-                    .findFirst()
-                    .orElseThrow());
+            return Files.readAllBytes(
+                    files.filter(file -> String.valueOf(file.getFileName()).startsWith(kind + "."))
+                            .findFirst()
+                            .orElseThrow());
         }
     }
 

@@ -42,8 +42,7 @@ final class Reports {
     /** Why the report is refused. */
     static String refusal(String kind, String report) {
         UnreadableEvidence refused = catchThrowableOfType(
-                UnreadableEvidence.class,
-                () -> reader(kind).read(report.getBytes(StandardCharsets.UTF_8), "report"));
+                UnreadableEvidence.class, () -> reader(kind).read(report.getBytes(StandardCharsets.UTF_8), "report"));
         assertThat(refused).as("it is refused").isNotNull();
         return String.valueOf(refused.getMessage());
     }
