@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.platform.Pace;
 import dev.slipway.proof.SlipwayScript.Run;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,9 +60,11 @@ class ComingsIT {
     void a_first_release_is_in_production() throws Exception {
         Run wiped = slipway.run(COMMAND_MAX, "down", "--wipe", "--yes");
         assertThat(wiped.exitCode()).as(wiped.text()).isZero();
-        for (String[] command :
-                new String[][] {{"allow", "--folder", folder.toString()}, {"allow", "python3"}, {"up", "--port", "0"}
-                }) {
+        for (String[] command : new String[][] {
+            {"allow", "--folder", folder.toString()},
+            {"allow", "python3"},
+            {"up", "--port", free(), "--front-port", free()} // where they listen again after an end
+        }) {
             Run run = slipway.run(COMMAND_MAX, command);
             assertThat(run.exitCode()).as(run.text()).isZero();
         }
@@ -69,6 +74,12 @@ class ComingsIT {
         first.awaitShare(100);
         try (Crowd _ = crowd()) {
             assertThat(first.awaitEnd()).as(first.seen().toPrettyString()).isEqualTo("COMPLETED");
+        }
+    }
+
+    private static String free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(socket.getLocalPort());
         }
     }
 
