@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.WithoutBaseline;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.Baseline;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.messaging.MessagingJson;
@@ -26,14 +27,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Compares what came for a revision with what the last verified release rested on: the reports of the newest verdict of that
- * revision over the same kind and suite, which are kept as long as the evidence chain is; where no gate has looked at any,
+ * revision over the same kind and suite that passed, which are kept as long as the evidence chain is; where no gate has looked at any,
  * what its revision still knows.
  */
 final class Baselines {
+    private static final Set<Verdict> PASSING = Set.of(Verdict.PASSED, Verdict.WAIVED);
+
     private final BaselineReports reports;
     private final Aggregates<RevisionState, RevisionInput> revisions;
     private final Aggregates<ChainState, VerdictDraft> chains;
@@ -121,7 +125,7 @@ final class Baselines {
 
     private List<Digest> rested(ApplicationName application, Baseline baseline, Gate gate) {
         String sha = baseline.sha().value();
-        List<Digest> decided = chains.journal(application.value()).stream()
+        List<VerdictDraft> decided = chains.journal(application.value()).stream()
                 .map(JournalEntry::set)
                 .map(changed -> changed.path("last"))
                 .filter(JsonNode::isObject)
@@ -129,12 +133,20 @@ final class Baselines {
                 .map(last -> MessagingJson.mapper()
                         .treeToValue(last, VerdictRecord.class)
                         .verdict())
-                .filter(verdict -> sameEvidence(verdict.gate(), gate))
+                .filter(verdict ->
+                        sameEvidence(verdict.gate(), gate) && !verdict.inputs().isEmpty())
+                .toList();
+        return newest(decided, PASSING)
+                .or(() -> newest(decided, Set.of(Verdict.values())))
+                .orElseGet(() -> remembered(new RevisionId(application, baseline.sha()), gate));
+    }
+
+    /** What was found again later, and did not pass, takes nothing away from what was verified. */
+    private static Optional<List<Digest>> newest(List<VerdictDraft> decided, Set<Verdict> verdicts) {
+        return decided.reversed().stream()
+                .filter(draft -> verdicts.contains(draft.verdict()))
                 .map(VerdictDraft::inputs)
-                .filter(inputs -> !inputs.isEmpty())
-                .reduce((_, newer) -> newer)
-                .orElse(List.of());
-        return decided.isEmpty() ? remembered(new RevisionId(application, baseline.sha()), gate) : decided;
+                .findFirst();
     }
 
     private static boolean sameEvidence(Gate one, Gate two) {

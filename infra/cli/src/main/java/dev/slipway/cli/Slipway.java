@@ -66,6 +66,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new AllowCommand(context))
                 .addSubcommand(new PolicyCommands(context))
                 .addSubcommand(EvidenceCommands.line(context))
+                .addSubcommand(new FactsCommand(context))
                 .addSubcommand(new CheckCommands(context))
                 .addSubcommand(new MergeCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))

@@ -6,6 +6,7 @@ import dev.slipway.cli.shell.Shell;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,6 +86,21 @@ class SlipwayTest {
     void help_is_there_for_every_command() {
         assertThat(run("release", "watch", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Follow a release to its end");
+    }
+
+    @Test
+    void facts_are_written_as_the_service_reads_them() throws Exception {
+        Path file = folder.resolve("facts.json");
+
+        assertThat(run("facts", "bundle.size=182044bytes", "docs.covered=81.5%", "--out", file.toString()))
+                .isZero();
+        assertThat(Files.readString(file))
+                .isEqualTo("{\"slipway\":\"facts/1\",\"facts\":{\"bundle.size\":{\"value\":182044,\"unit\":\"bytes\"},"
+                        + "\"docs.covered\":{\"value\":81.5,\"unit\":\"percent\"}}}");
+        assertThat(run("facts", "tests.failed=0")).isEqualTo(2);
+        assertThat(err()).contains("a name of another kind of evidence");
+        assertThat(run("facts", "size=many")).isEqualTo(2);
+        assertThat(err()).contains("write NAME=NUMBER");
     }
 
     @Test

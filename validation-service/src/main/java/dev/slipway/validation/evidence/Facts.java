@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ public record Facts(
     static final String VALID = ".valid";
     /** Beside a percentage: of how many files several reports tell so that nobody can say what they cover together. */
     static final String TWICE = ".twice";
+
+    private static final String LOAD_ERRORS = "load.errors";
+    private static final String LOAD_REQUESTS = "load.requests";
 
     public static final Facts NONE = new Facts(List.of());
 
@@ -111,11 +115,27 @@ public record Facts(
         }
         Facts sum = reports.stream().reduce(NONE, Facts::plus);
         List<Fact> facts = new ArrayList<>();
+        if (reports.stream().allMatch(one -> one.named(LOAD_ERRORS).isPresent())) {
+            sum.errorRate().ifPresent(facts::add);
+        }
         for (Fact fact : sum.list) {
             sum.share(fact).ifPresent(facts::add);
             facts.add(fact);
         }
         return new Facts(facts, sum.inventory);
+    }
+
+    /** Of load tests that all say how many of their requests failed. */
+    private Optional<Fact> errorRate() {
+        return named(LOAD_REQUESTS)
+                .filter(requests -> requests.value().signum() > 0)
+                .flatMap(requests -> named(LOAD_ERRORS)
+                        .map(errors -> new Fact(
+                                "load.error-rate",
+                                errors.value()
+                                        .multiply(BigDecimal.valueOf(100))
+                                        .divide(requests.value(), MathContext.DECIMAL32),
+                                Fact.Unit.PERCENT)));
     }
 
     /** The percentage that comes with what is covered of it. */

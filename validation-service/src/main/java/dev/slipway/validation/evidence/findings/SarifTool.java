@@ -5,7 +5,6 @@ import dev.slipway.validation.evidence.ReportJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -160,20 +159,21 @@ final class SarifTool {
 
     /** staticcheck writes no {@code results} where it looked and found nothing. */
     boolean leavesResultsOut() {
-        return driver.name.equals("staticcheck");
+        return is("staticcheck");
     }
 
     /** detekt calls every result a warning, also those of rules that break its build as errors. */
     boolean understates() {
-        return driver.name.equals("detekt");
+        return is("detekt");
     }
 
     /** What some tools tell as a finding, and what means that they could not look. */
     boolean didNotScan(@Nullable String rule) {
-        return switch (driver.name.toLowerCase(Locale.ROOT)) {
-            case "staticcheck" -> "compile".equals(rule);
-            case "spectral" -> "unrecognized-format".equals(rule);
-            default -> false;
-        };
+        return (is("staticcheck") && "compile".equals(rule)) || (is("spectral") && "unrecognized-format".equals(rule));
+    }
+
+    /** Tools write their own names now with a capital, now without. */
+    private boolean is(String tool) {
+        return driver.name.equalsIgnoreCase(tool);
     }
 }

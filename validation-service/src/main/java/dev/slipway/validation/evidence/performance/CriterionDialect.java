@@ -50,6 +50,12 @@ final class CriterionDialect implements JsonDialect {
         return beginning.members().keySet().containsAll(List.of("sampling_mode", "iters", "times"));
     }
 
+    /** Two releases cannot be compared: a file does not say of which benchmark it is. */
+    @Override
+    public boolean isComparable() {
+        return false;
+    }
+
     @Override
     public List<KnownFact> facts() {
         return List.of(

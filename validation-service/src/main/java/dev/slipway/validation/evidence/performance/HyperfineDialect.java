@@ -72,7 +72,6 @@ final class HyperfineDialect implements JsonDialect {
                 case "exit_codes" ->
                     json.elements(
                             () -> ended.add(json.isNumber() && json.number().signum() == 0));
-                case "parameters" -> Flat.of(json);
                 default -> {}
             }
         });

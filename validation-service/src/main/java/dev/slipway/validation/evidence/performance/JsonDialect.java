@@ -19,4 +19,9 @@ interface JsonDialect {
     Reading read(ReportJson json, String name) throws UnreadableEvidence;
 
     List<KnownFact> facts();
+
+    /** Whether its measurements have names of their own, so that those of two releases belong together. */
+    default boolean isComparable() {
+        return true;
+    }
 }

@@ -1,10 +1,13 @@
 package dev.slipway.validation.evidence.performance;
 
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a tool measured and wrote as JSON. */
@@ -52,7 +55,15 @@ record JsonMeasurements(JsonDialect dialect, ReportJson.Limits limits) implement
 
     @Override
     public List<KnownFact> facts() {
-        return dialect.facts();
+        return dialect.isComparable()
+                ? Stream.concat(dialect.facts().stream(), MeasurementsCompared.known().stream())
+                        .toList()
+                : dialect.facts();
+    }
+
+    @Override
+    public Optional<Comparing> comparing() {
+        return dialect.isComparable() ? Optional.of(new MeasurementsCompared()) : Optional.empty();
     }
 
     @Override

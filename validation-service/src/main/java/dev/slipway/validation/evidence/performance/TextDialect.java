@@ -20,4 +20,9 @@ interface TextDialect {
     Reading read(ReportLines lines, String name) throws UnreadableEvidence;
 
     List<KnownFact> facts();
+
+    /** Whether its measurements have names of their own, so that those of two releases belong together. */
+    default boolean isComparable() {
+        return true;
+    }
 }

@@ -1,11 +1,14 @@
 package dev.slipway.validation.evidence.performance;
 
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportLines;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a tool measured and printed as lines. */
@@ -45,7 +48,15 @@ record TextMeasurements(TextDialect dialect, ReportLines.Limits limits) implemen
 
     @Override
     public List<KnownFact> facts() {
-        return dialect.facts();
+        return dialect.isComparable()
+                ? Stream.concat(dialect.facts().stream(), MeasurementsCompared.known().stream())
+                        .toList()
+                : dialect.facts();
+    }
+
+    @Override
+    public Optional<Comparing> comparing() {
+        return dialect.isComparable() ? Optional.of(new MeasurementsCompared()) : Optional.empty();
     }
 
     /** These forms have ends of their own, which reading looks for. */

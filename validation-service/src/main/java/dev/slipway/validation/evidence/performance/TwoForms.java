@@ -1,9 +1,11 @@
 package dev.slipway.validation.evidence.performance;
 
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one kind that comes as JSON or as text. */
@@ -40,6 +42,11 @@ record TwoForms(EvidenceReader json, EvidenceReader text) implements EvidenceRea
     @Override
     public List<KnownFact> facts() {
         return text.facts();
+    }
+
+    @Override
+    public Optional<Comparing> comparing() {
+        return text.comparing();
     }
 
     @Override

@@ -13,7 +13,6 @@ import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.Inventory;
 import dev.slipway.validation.evidence.Reading;
-import dev.slipway.validation.evidence.ReportedFinding;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -286,13 +285,6 @@ final class CycloneDxReaderTest {
                                   <x:purl xmlns:x="https://x.test">none</x:purl></component></components>""")).facts()))
                 .isEqualTo(
                         Map.of("components.total", 1, "components.without-license", 1, "components.without-purl", 0));
-    }
-
-    @Test
-    void vulnerabilities_are_findings_that_survive_an_update_of_the_package() {
-        assertThat(cyclonedx(scanned(vulnerability("CVE-1", ", \"ratings\": [{\"severity\": \"high\"}]")))
-                        .findings())
-                .containsExactly(new ReportedFinding("CVE-1", "pkg:npm/lodash", "", ReportedFinding.Level.HIGH, 0));
     }
 
     @ParameterizedTest

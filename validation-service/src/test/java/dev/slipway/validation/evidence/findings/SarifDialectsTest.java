@@ -140,7 +140,7 @@ final class SarifDialectsTest {
     @Test
     void staticcheck_suppresses_nothing_with_an_empty_list_and_leaves_levels_to_its_rules() throws Exception {
         Reading reading = run("""
-                {"tool": {"driver": {"name": "staticcheck", "version": "2026.2.2", "rules": [
+                {"tool": {"driver": {"name": "Staticcheck", "version": "2026.2.2", "rules": [
                    {"id": "SA4006", "defaultConfiguration": {"enabled": true, "level": "error"}}]}},
                  "invocations": [{"executionSuccessful": true}],
                  "results": [{"ruleId": "SA4006", "kind": "fail", "message": {"text": "never used"}, "suppressions": []},
@@ -151,19 +151,19 @@ final class SarifDialectsTest {
         assertThat(number(reading, "findings.warning")).isEqualTo(1);
         assertThat(number(reading, "findings.suppressed")).isZero();
         assertThat(number(reading, "tool.errors")).as("it could not compile").isEqualTo(1);
-        assertThat(reading.notes()).contains("staticcheck 2026.2.2 could not look: compile");
+        assertThat(reading.notes()).contains("Staticcheck 2026.2.2 could not look: compile");
     }
 
     @Test
     void staticcheck_that_found_nothing_has_no_results_and_says_so() throws Exception {
         Reading reading = run("""
-                {"tool": {"driver": {"name": "staticcheck", "version": "2026.2.2"}},
+                {"tool": {"driver": {"name": "Staticcheck", "version": "2026.2.2"}},
                  "invocations": [{"commandLine": "staticcheck", "executionSuccessful": true}]}
                 """);
 
         assertThat(number(reading, "findings.total")).isZero();
         assertThat(reading.notes())
-                .containsExactly("staticcheck 2026.2.2 leaves results out where it finds nothing, so none count as 0");
+                .containsExactly("Staticcheck 2026.2.2 leaves results out where it finds nothing, so none count as 0");
     }
 
     @ParameterizedTest

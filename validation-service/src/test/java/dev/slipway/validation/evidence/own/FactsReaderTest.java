@@ -3,13 +3,19 @@ package dev.slipway.validation.evidence.own;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.JUnitReader;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,5 +93,38 @@ final class FactsReaderTest {
                 .isInstanceOf(UnreadableEvidence.class)
                 .hasMessageContaining(why)
                 .hasMessageContaining("at line 1, column");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"slipway":"facts/1","facts":{"a.b":1}}                              | true
+            {"slipway":"facts/1","facts":{"a.b":{"value":1.5,"unit":"B"}}}       | true
+            {"slipway":"facts/1","facts":{"a-b.c-d.e1":{"value":-1,"unit":"%"}}} | true
+            {"slipway":"facts/1","facts":{"a.b":{"value":1,"unit":"/s"}}}        | true
+            {"slipway":"facts/2","facts":{"a.b":1}}                              | false
+            {"slipway":"facts/1","facts":{}}                                     | false
+            {"slipway":"facts/1","facts":{"ab":1}}                               | false
+            {"slipway":"facts/1","facts":{"A.b":1}}                              | false
+            {"slipway":"facts/1","facts":{"a..b":1}}                             | false
+            {"slipway":"facts/1","facts":{"a.b":"1"}}                            | false
+            {"slipway":"facts/1","facts":{"a.b":{"unit":"s"}}}                   | false
+            {"slipway":"facts/1","facts":{"a.b":{"value":1,"unit":"pounds"}}}    | false
+            {"slipway":"facts/1","facts":{"a.b":1},"more":1}                     | false
+            """)
+    void the_published_schema_and_the_reader_say_the_same(String report, boolean isLegal) throws Exception {
+        Schema schema;
+        try (InputStream text = SentFacts.class.getResourceAsStream("/dev/slipway/contracts/facts.schema.json")) {
+            schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(Objects.requireNonNull(text));
+        }
+        boolean isRead;
+        try {
+            isRead = !read(report).isEmpty();
+        } catch (UnreadableEvidence refused) {
+            isRead = false;
+        }
+
+        assertThat(schema.validate(report, InputFormat.JSON).isEmpty()).isEqualTo(isLegal);
+        assertThat(isRead).isEqualTo(isLegal);
     }
 }
