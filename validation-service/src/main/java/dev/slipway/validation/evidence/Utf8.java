@@ -14,8 +14,7 @@ import java.nio.charset.StandardCharsets;
 /** Bytes that must be UTF-8 throughout: parsers are lenient with what they pass over. */
 final class Utf8 {
     private static final int BUFFER_CHARS = 8_192;
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NO_ASCII = 0x8080808080808080L;
 
     private Utf8() {}
