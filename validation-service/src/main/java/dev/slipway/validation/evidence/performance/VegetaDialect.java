@@ -62,7 +62,8 @@ final class VegetaDialect implements JsonDialect {
         long requests = report.count("requests");
         double success = report.amount("success", BigDecimal.ONE);
         long good = said[0] ? statuses[1] : Math.round(success * requests);
-        if ((said[0] && statuses[0] != requests) || Math.abs(success * requests - good) > ROUNDING * requests + ROUNDING) {
+        if ((said[0] && statuses[0] != requests)
+                || Math.abs(success * requests - good) > ROUNDING * requests + ROUNDING) {
             throw report.refused("It tells of %d requests, %s of them good, but its statuses are of %d, %d of them good"
                     .formatted(requests, success, statuses[0], statuses[1]));
         }
