@@ -34,12 +34,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
@@ -106,7 +106,8 @@ final class ComparedFindingsIT {
 
         String moved = commit();
         send(moved, "sarif", warnings(OLD, 40));
-        AssessmentStatus same = closed(others.askAgainst(first, moved, gate(Duration.ofSeconds(30), null, "findings.new")));
+        AssessmentStatus same =
+                closed(others.askAgainst(first, moved, gate(Duration.ofSeconds(30), null, "findings.new")));
         assertThat(same.outcome()).as(same.toString()).isEqualTo(Outcome.PASSED);
         assertThat(same.gates().getFirst().observed())
                 .contains("findings.total 300", "findings.new 0", "findings.new.error 0", "findings.fixed 0");
@@ -122,8 +123,12 @@ final class ComparedFindingsIT {
 
         JsonNode chain = JSON.readTree(
                 get("/api/v1/applications/hello/verdicts?verify=true").body());
-        assertThat(chain.path("faults")).as("each comparison gives the same again").isEmpty();
-        assertThat(chain.path("records").valueStream().map(one -> one.at("/verdict/baseline").size()))
+        assertThat(chain.path("faults"))
+                .as("each comparison gives the same again")
+                .isEmpty();
+        assertThat(chain.path("records")
+                        .valueStream()
+                        .map(one -> one.at("/verdict/baseline").size()))
                 .contains(0, 1);
         JsonNode why = JSON.readTree(get("/api/v1/applications/hello/gates/scan?release=" + question.release())
                 .body());
@@ -163,8 +168,7 @@ final class ComparedFindingsIT {
         String sha = commit();
         send(sha, "sarif", warnings(1, 0));
 
-        assertThat(closed(others.ask(
-                                sha, gate(Duration.ofSeconds(30), null, "findings.new", "findings.warning")))
+        assertThat(closed(others.ask(sha, gate(Duration.ofSeconds(30), null, "findings.new", "findings.warning")))
                         .outcome())
                 .isEqualTo(Outcome.FAILED);
     }
@@ -174,8 +178,8 @@ final class ComparedFindingsIT {
     private static void forget(String sha) {
         ResolvableType type =
                 ResolvableType.forClassWithGenerics(Aggregates.class, RevisionState.class, RevisionInput.class);
-        Aggregates<RevisionState, RevisionInput> revisions =
-                (Aggregates<RevisionState, RevisionInput>) service.getBeanProvider(type).getObject();
+        Aggregates<RevisionState, RevisionInput> revisions = (Aggregates<RevisionState, RevisionInput>)
+                service.getBeanProvider(type).getObject();
         String revision = "hello@" + sha;
         await().atMost(PATIENCE).until(() -> {
             revisions.submit(revision, new RevisionInput.Expired(), Cause.of("user:cy@example.test"));
@@ -221,8 +225,7 @@ final class ComparedFindingsIT {
                 + IntStream.range(0, count)
                         .mapToObj(i -> """
                                 {"ruleId": "rule-%d", "message": {"text": "found %d in x"}, "locations": [{"physicalLocation":
-                                 {"artifactLocation": {"uri": "src/f%d.go"}, "region": {"startLine": %d}}}]}"""
-                                .formatted(i, i, i % 10, i + down))
+                                 {"artifactLocation": {"uri": "src/f%d.go"}, "region": {"startLine": %d}}}]}""".formatted(i, i, i % 10, i + down))
                         .collect(Collectors.joining(","))
                 + "]}]}";
     }

@@ -246,7 +246,10 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
             if (before.awaiting() && Looking.of(gate).atRevision()) {
                 Finding finding = Looking.of(gate) == Looking.EVIDENCE
                         ? Findings.evidence(
-                                gate, state.question().sha(), seen.suites(), seen.comparisons().get(i))
+                                gate,
+                                state.question().sha(),
+                                seen.suites(),
+                                seen.comparisons().get(i))
                         : Findings.requiredCheck(gate, state.question().sha(), seen.checks());
                 GateProgress found = before.found(finding, now);
                 next = next.with(i, before.lastCall() != null && found.waiting() ? found.over(now) : found);

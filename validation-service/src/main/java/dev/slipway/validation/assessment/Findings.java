@@ -51,11 +51,7 @@ final class Findings {
     }
 
     /** @param comparison with the last verified release, or null where the rule does not ask for one */
-    static Finding evidence(
-            Gate gate,
-            Sha sha,
-            List<SuiteFacts> all,
-            @Nullable Comparison comparison) {
+    static Finding evidence(Gate gate, Sha sha, List<SuiteFacts> all, @Nullable Comparison comparison) {
         return all.stream()
                 .filter(one -> one.kind().equals(gate.evidence()) && Objects.equals(one.suite(), gate.suite()))
                 .findFirst()
@@ -72,7 +68,8 @@ final class Findings {
             return ruled(gate, suite);
         }
         Finding finding = ruled(gate, suite.saying(comparison.facts(), comparison.notes()));
-        Finding told = finding.verdict() == GateVerdict.Verdict.INCONCLUSIVE && !comparison.why().isEmpty()
+        Finding told = finding.verdict() == GateVerdict.Verdict.INCONCLUSIVE
+                        && !comparison.why().isEmpty()
                 ? Finding.unknown(finding.observed(), comparison.why())
                 : finding;
         return told.against(comparison.baseline());

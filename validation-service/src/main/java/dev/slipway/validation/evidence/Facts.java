@@ -80,7 +80,8 @@ public record Facts(
             sums.merge(fact.name(), fact, Facts::add);
         }
         return new Facts(sums.values().stream()
-                        .filter(fact -> !measured || fact.unit().addsUp() || fact.unit().largestCounts())
+                        .filter(fact ->
+                                !measured || fact.unit().addsUp() || fact.unit().largestCounts())
                         .toList())
                 .with(parts(), other.parts());
     }

@@ -171,7 +171,8 @@ public record RevisionState(
     /** What the newest attempt at this suite rests on; nothing where it cannot be read, or there is none. */
     public List<Digest> digests(String kind, @Nullable String suite) {
         return suites().stream()
-                .filter(one -> one.kind().equals(kind) && Objects.equals(one.suite(), suite) && one.unreadable() == null)
+                .filter(one ->
+                        one.kind().equals(kind) && Objects.equals(one.suite(), suite) && one.unreadable() == null)
                 .findFirst()
                 .map(SuiteFacts::digests)
                 .orElse(List.of());

@@ -31,9 +31,7 @@ final class LicenseRule {
 
         Offending and(long more, Licensed licensed, List<String> components) {
             String has = licensed.license().isEmpty() ? "" : " (" + licensed.license() + ")";
-            components.stream()
-                    .limit(Math.max(0, SHOWN_MAX - shown.size()))
-                    .forEach(one -> shown.add(one + has));
+            components.stream().limit(Math.max(0, SHOWN_MAX - shown.size())).forEach(one -> shown.add(one + has));
             return new Offending(count + more, shown);
         }
 
@@ -94,12 +92,11 @@ final class LicenseRule {
         if (unknown.count() > 0) {
             String why = "Nobody knows the %s of %s"
                     .formatted(unknown.count() == 1 ? "licence" : "licences", unknown.names());
-            parts.add(
-                    list.unknown() == WhenUnknown.FAIL ? new Ruling.Breaks(why, false) : new Ruling.Unknown(why));
+            parts.add(list.unknown() == WhenUnknown.FAIL ? new Ruling.Breaks(why, false) : new Ruling.Unknown(why));
         }
         if (leftOut > 0) {
-            parts.add(new Ruling.Unknown("There are more different licences than are kept; %d are not looked at"
-                    .formatted(leftOut)));
+            parts.add(new Ruling.Unknown(
+                    "There are more different licences than are kept; %d are not looked at".formatted(leftOut)));
         }
         return Ruling.all(parts);
     }
@@ -107,7 +104,8 @@ final class LicenseRule {
     private boolean isAllowed(Licensed licensed) {
         String license = licensed.license();
         boolean byName = list.allow().stream().anyMatch(license::equalsIgnoreCase);
-        return byName || expression(licensed).filter(one -> one.isAllowed(allowed)).isPresent();
+        return byName
+                || expression(licensed).filter(one -> one.isAllowed(allowed)).isPresent();
     }
 
     /** No one says it, or what is said can be no licence. A name that nobody allows is known, and not allowed. */

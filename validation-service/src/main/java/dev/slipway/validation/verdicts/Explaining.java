@@ -6,7 +6,6 @@ import dev.slipway.contracts.policy.EvidenceKinds;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.BaselineReports;
-import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;

@@ -39,10 +39,14 @@ final class StoredFacts {
      * @param run null for a report
      */
     record Input(
-            Digest digest, @Nullable Reading reading, @Nullable RunRecord run) {
+            Digest digest,
+            @Nullable Reading reading,
+            @Nullable RunRecord run) {
         /** What it says alone. */
         Facts facts() {
-            return run != null ? RunRecord.facts(run.exit()) : Objects.requireNonNull(reading).facts();
+            return run != null
+                    ? RunRecord.facts(run.exit())
+                    : Objects.requireNonNull(reading).facts();
         }
     }
 

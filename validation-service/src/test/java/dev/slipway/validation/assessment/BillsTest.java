@@ -26,8 +26,7 @@ final class BillsTest {
     private static final EvidenceReaders READERS = EvidenceReaders.shipped(new JUnitReader.Limits(32, 10_000));
     private static final String FOUND =
             "{\"id\": \"CVE-1\", \"ratings\": [{\"severity\": \"critical\"}], \"affects\": [{\"ref\": \"a\"}]}";
-    private static final Gate NONE_CRITICAL =
-            gate(List.of(new Threshold("vulnerabilities.critical", "0")), null, null);
+    private static final Gate NONE_CRITICAL = gate(List.of(new Threshold("vulnerabilities.critical", "0")), null, null);
     private static final Gate LICENCES =
             gate(List.of(), new LicenseList(List.of("MIT"), WhenUnknown.INCONCLUSIVE, List.of()), null);
 
@@ -54,8 +53,7 @@ final class BillsTest {
         return """
                 {"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"tools": [{"name": "%s"}]},
                  "components": [{"type": "library", "bom-ref": "a", "name": "a", "purl": "pkg:npm/a@1",
-                   "licenses": [%s]}], "vulnerabilities": [%s]}"""
-                .formatted(
+                   "licenses": [%s]}], "vulnerabilities": [%s]}""".formatted(
                         tool, license.isEmpty() ? "" : "{\"license\": {\"id\": \"" + license + "\"}}", vulnerabilities);
     }
 
@@ -87,7 +85,8 @@ final class BillsTest {
         assertThat(found(NONE_CRITICAL, suite("cyclonedx", "app", bom("grype", "MIT", FOUND))))
                 .extracting(Finding::verdict, Finding::settled)
                 .containsExactly(Verdict.FAILED, true);
-        assertThat(found(NONE_CRITICAL, suite("cyclonedx", "app", bom("grype", "MIT", ""))).verdict())
+        assertThat(found(NONE_CRITICAL, suite("cyclonedx", "app", bom("grype", "MIT", "")))
+                        .verdict())
                 .isEqualTo(Verdict.PASSED);
     }
 
@@ -102,8 +101,7 @@ final class BillsTest {
                 .isEqualTo(Verdict.PASSED);
         assertThat(found(gate(NONE_CRITICAL.rule(), null, "grype"), bill).verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(found(
-                                gate(List.of(new Threshold("components.total", ">= 1")), null, "grype"), bill)
+        assertThat(found(gate(List.of(new Threshold("components.total", ">= 1")), null, "grype"), bill)
                         .cause())
                 .isEqualTo("No report of the scanner grype with a list of vulnerabilities is among them, but of trivy");
     }
@@ -126,7 +124,8 @@ final class BillsTest {
 
     @Test
     void licences_pass_fail_and_stay_inconclusive() {
-        assertThat(found(LICENCES, suite("cyclonedx", "app", bom("syft", "MIT", ""))).verdict())
+        assertThat(found(LICENCES, suite("cyclonedx", "app", bom("syft", "MIT", "")))
+                        .verdict())
                 .isEqualTo(Verdict.PASSED);
         assertThat(found(LICENCES, suite("cyclonedx", "app", bom("syft", "GPL-3.0-only", ""))))
                 .extracting(Finding::verdict, Finding::cause)

@@ -44,17 +44,19 @@ final class ComparedTest {
 
         assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(finding.settled()).isTrue();
-        assertThat(finding.cause())
-                .isEqualTo("findings.new 2, expected findings.new == 0. Remarked: new: a.go:7 R m");
+        assertThat(finding.cause()).isEqualTo("findings.new 2, expected findings.new == 0. Remarked: new: a.go:7 R m");
     }
 
     @Test
     void what_cannot_be_compared_is_inconclusive_with_its_reason_and_still_fails_by_the_rest_of_the_rule() {
-        assertThat(find(0, Comparison.none("Nothing to compare with", List.of())).cause())
+        assertThat(find(0, Comparison.none("Nothing to compare with", List.of()))
+                        .cause())
                 .isEqualTo("Nothing to compare with");
-        assertThat(find(0, Comparison.none("Nothing to compare with", List.of())).verdict())
+        assertThat(find(0, Comparison.none("Nothing to compare with", List.of()))
+                        .verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(find(1, Comparison.none("Nothing to compare with", List.of())).verdict())
+        assertThat(find(1, Comparison.none("Nothing to compare with", List.of()))
+                        .verdict())
                 .isEqualTo(Verdict.FAILED);
         assertThat(find(0, null).verdict())
                 .as("a kind that nobody compares never passes by it")
@@ -86,11 +88,7 @@ final class ComparedTest {
 
     private static Finding find(long errors, @Nullable Comparison comparison) {
         SuiteFacts suite = new SuiteFacts(
-                "sarif",
-                "unit",
-                new Facts(List.of(Fact.count("findings.error", errors))),
-                List.of(NOW_REPORT),
-                null);
+                "sarif", "unit", new Facts(List.of(Fact.count("findings.error", errors))), List.of(NOW_REPORT), null);
         return Findings.evidence(GATE, SHA, List.of(suite), comparison);
     }
 

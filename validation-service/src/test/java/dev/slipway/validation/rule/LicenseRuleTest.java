@@ -33,8 +33,7 @@ final class LicenseRuleTest {
     }
 
     private static Facts facts(Licensed... licensed) {
-        return new Facts(
-                List.of(), new Inventory(List.of(licensed), 0, List.of(), List.of(), false, List.of(), false));
+        return new Facts(List.of(), new Inventory(List.of(licensed), 0, List.of(), List.of(), false, List.of(), false));
     }
 
     private static Licensed one(String license, String... components) {
@@ -101,8 +100,20 @@ final class LicenseRuleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "MIT OR", "OR", "(MIT", "MIT)", "MIT Apache-2.0", "MIT WITH", "MIT & ISC", "NONE", "NOASSERTION"
-                , "MIT AND NOASSERTION", "MIT AND AND ISC"})
+            strings = {
+                "",
+                "MIT OR",
+                "OR",
+                "(MIT",
+                "MIT)",
+                "MIT Apache-2.0",
+                "MIT WITH",
+                "MIT & ISC",
+                "NONE",
+                "NOASSERTION",
+                "MIT AND NOASSERTION",
+                "MIT AND AND ISC"
+            })
     void what_is_no_licence_is_not_known(String text) {
         assertThat(judge(LIST, one(text, "pkg:npm/a@1"))).isInstanceOf(Ruling.Unknown.class);
         assertThat(judge(list(WhenUnknown.FAIL), one(text, "pkg:npm/a@1"))).isInstanceOf(Ruling.Breaks.class);
@@ -129,7 +140,8 @@ final class LicenseRuleTest {
 
     @Test
     void a_licence_that_is_forbidden_weighs_more_than_one_that_is_not_known() {
-        assertThat(judge(LIST, one("", "pkg:npm/a@1"), one("ISC", "pkg:npm/b@1"))).isInstanceOf(Ruling.Breaks.class);
+        assertThat(judge(LIST, one("", "pkg:npm/a@1"), one("ISC", "pkg:npm/b@1")))
+                .isInstanceOf(Ruling.Breaks.class);
     }
 
     @ParameterizedTest
@@ -188,8 +200,7 @@ final class LicenseRuleTest {
     void more_licences_than_are_kept_never_pass() {
         Facts facts = new Facts(
                 List.of(),
-                new Inventory(
-                        List.of(one("MIT", "pkg:npm/a@1")), 7, List.of(), List.of(), false, List.of(), false));
+                new Inventory(List.of(one("MIT", "pkg:npm/a@1")), 7, List.of(), List.of(), false, List.of(), false));
 
         assertThat(LicenseRule.judge(LIST, facts))
                 .isEqualTo(new Ruling.Unknown("There are more different licences than are kept; 7 are not looked at"));

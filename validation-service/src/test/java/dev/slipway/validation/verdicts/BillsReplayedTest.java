@@ -64,9 +64,7 @@ final class BillsReplayedTest {
                 Stage.PRE_RELEASE,
                 "cyclonedx",
                 null,
-                Stream.of(thresholds)
-                        .map(fact -> new Gate.Threshold(fact, "0"))
-                        .toList(),
+                Stream.of(thresholds).map(fact -> new Gate.Threshold(fact, "0")).toList(),
                 null,
                 null,
                 List.of(),
@@ -104,7 +102,8 @@ final class BillsReplayedTest {
         Gate gate = gate(new LicenseList(List.of("MIT"), WhenUnknown.FAIL, List.of()), null);
 
         assertThat(faults(gate, Verdict.PASSED, BOM.formatted("MIT", ""))).isEmpty();
-        assertThat(faults(gate, Verdict.FAILED, BOM.formatted("GPL-3.0-only", ""))).isEmpty();
+        assertThat(faults(gate, Verdict.FAILED, BOM.formatted("GPL-3.0-only", "")))
+                .isEmpty();
         assertThat(faults(gate, Verdict.PASSED, BOM.formatted("GPL-3.0-only", "")))
                 .containsExactly("record 1: the rule says FAILED now, said PASSED then");
     }
@@ -114,8 +113,10 @@ final class BillsReplayedTest {
         Gate gate = gate(null, null, "vulnerabilities.critical");
 
         assertThat(faults(gate, Verdict.FAILED, BOM.formatted("MIT", FOUND))).isEmpty();
-        assertThat(faults(gate, Verdict.PASSED, BOM.formatted("MIT", FOUND), VEX)).isEmpty();
-        assertThat(faults(gate, Verdict.PASSED, VEX, BOM.formatted("MIT", FOUND))).isEmpty();
+        assertThat(faults(gate, Verdict.PASSED, BOM.formatted("MIT", FOUND), VEX))
+                .isEmpty();
+        assertThat(faults(gate, Verdict.PASSED, VEX, BOM.formatted("MIT", FOUND)))
+                .isEmpty();
     }
 
     @Test
@@ -129,8 +130,7 @@ final class BillsReplayedTest {
                         Verdict.INCONCLUSIVE,
                         BOM.formatted("MIT", FOUND.replace("critical", "low"))))
                 .isEmpty();
-        assertThat(faults(
-                        gate(null, "grype", "vulnerabilities.critical"), Verdict.FAILED, BOM.formatted("MIT", FOUND)))
+        assertThat(faults(gate(null, "grype", "vulnerabilities.critical"), Verdict.FAILED, BOM.formatted("MIT", FOUND)))
                 .isEmpty();
     }
 }

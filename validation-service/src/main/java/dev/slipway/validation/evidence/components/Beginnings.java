@@ -63,7 +63,9 @@ final class Beginnings {
         if (other.isPresent() && !beginning.get().list()) {
             return other.get().equals(kind) ? null : article(other.get());
         }
-        return beginning.get().list() || beginning.get().all() || beginning.get().members().containsKey("runs")
+        return beginning.get().list()
+                        || beginning.get().all()
+                        || beginning.get().members().containsKey("runs")
                 ? "JSON that does not say that it is " + article(kind)
                 : null;
     }

@@ -141,8 +141,8 @@ final class Bill {
                 false,
                 listed ? tools.stream().limit(10).toList() : List.of(),
                 scanned);
-        Inventory stated = new Inventory(
-                List.of(), 0, List.of(), tooMany ? List.of() : statements, tooMany, List.of(), false);
+        Inventory stated =
+                new Inventory(List.of(), 0, List.of(), tooMany ? List.of() : statements, tooMany, List.of(), false);
         return new Facts(facts, counted).plus(new Facts(List.of(), stated));
     }
 

@@ -72,7 +72,8 @@ record Component(String type, String ref, String name, String version, String pu
                     group.isEmpty() ? name : group + "/" + name,
                     version,
                     purl,
-                    (concluded.isEmpty() ? licenses : concluded).stream().distinct().toList());
+                    (concluded.isEmpty() ? licenses : concluded)
+                            .stream().distinct().toList());
         }
     }
 }

@@ -48,9 +48,7 @@ public final class CycloneDxReader implements EvidenceReader {
 
     public CycloneDxReader(JUnitReader.Limits limits) {
         this.limits = ReportJson.Limits.of(limits);
-        xml = new ReportXml(
-                "A CycloneDX document",
-                new ReportXml.Limits(limits.depthMax(), limits.elementsMax()));
+        xml = new ReportXml("A CycloneDX document", new ReportXml.Limits(limits.depthMax(), limits.elementsMax()));
     }
 
     @Override
@@ -124,7 +122,8 @@ public final class CycloneDxReader implements EvidenceReader {
     }
 
     static String unknownSeverity(String word) {
-        return "%s is no severity; there is critical, high, medium, low, info, none and unknown".formatted(quoted(word));
+        return "%s is no severity; there is critical, high, medium, low, info, none and unknown"
+                .formatted(quoted(word));
     }
 
     static String unknownState(String word) {

@@ -6,7 +6,6 @@ import dev.slipway.validation.evidence.ReportXml.Root;
 import dev.slipway.validation.evidence.XmlPull;
 import dev.slipway.validation.evidence.XmlPull.Event;
 import dev.slipway.validation.evidence.components.Component.Draft;
-import java.util.List;
 
 /** One pass over a CycloneDX document in XML. Elements of other namespaces are extensions and say nothing that is counted. */
 final class CycloneDxXml {
@@ -33,8 +32,9 @@ final class CycloneDxXml {
         }
         Root root = new Root(xml.name(), xml.namespace());
         String version = CycloneDxReader.version(root)
-                .orElseThrow(() -> xml.refused("This is no CycloneDX document: its root is %s, not bom of the namespace %s"
-                        .formatted(XmlPull.brief(root.name()), CycloneDxReader.NAMESPACE + "1.x")));
+                .orElseThrow(
+                        () -> xml.refused("This is no CycloneDX document: its root is %s, not bom of the namespace %s"
+                                .formatted(XmlPull.brief(root.name()), CycloneDxReader.NAMESPACE + "1.x")));
         if (!root.name().equals("bom") || !CycloneDxReader.VERSIONS.contains(version)) {
             throw xml.refused(CycloneDxReader.unknownVersion(version));
         }

@@ -31,8 +31,7 @@ final class Damaged {
             same++;
         }
         int end = 0;
-        while (end < shorter - same
-                && name.charAt(name.length() - 1 - end) == meant.charAt(meant.length() - 1 - end)) {
+        while (end < shorter - same && name.charAt(name.length() - 1 - end) == meant.charAt(meant.length() - 1 - end)) {
             end++;
         }
         return shorter - same - end <= (name.length() == meant.length() ? 1 : 0);

@@ -26,9 +26,7 @@ final class Moments {
     /** As it is where nothing in it is escaped, or wrongly. */
     static String decoded(String text) {
         try {
-            return text.indexOf('%') < 0
-                    ? text
-                    : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return text.indexOf('%') < 0 ? text : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException odd) {
             return text;
         }

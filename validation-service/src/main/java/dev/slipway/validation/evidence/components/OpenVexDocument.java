@@ -157,9 +157,8 @@ final class OpenVexDocument {
         String word = json.text();
         Status status = Status.of(word);
         if (status == null) {
-            throw json.error(
-                    "%s is no status; there is not_affected, affected, fixed and under_investigation"
-                            .formatted(XmlPull.brief(word)));
+            throw json.error("%s is no status; there is not_affected, affected, fixed and under_investigation"
+                    .formatted(XmlPull.brief(word)));
         }
         return status;
     }
@@ -197,8 +196,7 @@ final class OpenVexDocument {
                 switch (member) {
                     case "@id" -> names.add(text());
                     case "identifiers" -> identifiers(names);
-                    case "subcomponents" ->
-                        json.elements(() -> parts.add(part()));
+                    case "subcomponents" -> json.elements(() -> parts.add(part()));
                     default -> Damaged.refuse(json, member, "subcomponents");
                 }
             });
@@ -209,7 +207,9 @@ final class OpenVexDocument {
     /** Its package URL, or whatever it is called. */
     private String part() throws UnreadableEvidence {
         Product part = product();
-        return part.names().isEmpty() ? "nothing that has a package URL" : part.names().getFirst();
+        return part.names().isEmpty()
+                ? "nothing that has a package URL"
+                : part.names().getFirst();
     }
 
     private void identifiers(List<String> names) throws UnreadableEvidence {

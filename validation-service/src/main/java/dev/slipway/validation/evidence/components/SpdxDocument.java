@@ -58,8 +58,7 @@ final class SpdxDocument {
     private String version() throws UnreadableEvidence {
         String said = json.text();
         if (!VERSIONS.contains(said)) {
-            throw json.error(
-                    "%s is not understood; ask the tool for SPDX-2.3 in JSON".formatted(XmlPull.brief(said)));
+            throw json.error("%s is not understood; ask the tool for SPDX-2.3 in JSON".formatted(XmlPull.brief(said)));
         }
         return said;
     }
@@ -76,8 +75,8 @@ final class SpdxDocument {
             withoutLicense += one.licenses().isEmpty() ? 1 : 0;
             withoutPurl += one.purl().isEmpty() ? 1 : 0;
         }
-        Inventory inventory = new Inventory(
-                licenses.list(), licenses.leftOut(), List.of(), List.of(), false, List.of(), false);
+        Inventory inventory =
+                new Inventory(licenses.list(), licenses.leftOut(), List.of(), List.of(), false, List.of(), false);
         List<Fact> facts = List.of(
                 Fact.count("components.total", counting.size()),
                 Fact.count("components.without-license", withoutLicense),

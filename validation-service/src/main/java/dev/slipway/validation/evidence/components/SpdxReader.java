@@ -33,8 +33,11 @@ public final class SpdxReader implements EvidenceReader {
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
         if (Beginnings.isTagValue(report)) {
-            throw new UnreadableEvidence("This is SPDX in tag-value form, of which nobody can tell whether it is whole;"
-                    + " ask the tool for SPDX 2.3 JSON", 1, 1);
+            throw new UnreadableEvidence(
+                    "This is SPDX in tag-value form, of which nobody can tell whether it is whole;"
+                            + " ask the tool for SPDX 2.3 JSON",
+                    1,
+                    1);
         }
         try (ReportJson json = ReportJson.open(report, limits)) {
             Reading reading = new SpdxDocument(json).read();

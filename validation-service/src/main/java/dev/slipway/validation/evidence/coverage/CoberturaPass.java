@@ -9,11 +9,14 @@ import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.XmlPull;
 import dev.slipway.validation.evidence.XmlPull.Event;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over one report of Cobertura's kind. */
 final class CoberturaPass {
     private static final int LINE_MAX = 100_000_000;
+
+    private static final Set<String> ASIDE = Set.of("lines", "conditions", "condition");
 
     private final XmlPull xml;
     private final Told told = new Told();
@@ -77,7 +80,10 @@ final class CoberturaPass {
             case "methods" -> xml.skip();
             case "line" -> line();
             default -> {
-                // packages, classes and the sums of them
+                if (file != null && !ASIDE.contains(element)) {
+                    throw xml.counting(
+                            "The element %s in a class is not known, and might count".formatted(brief(element)));
+                }
             }
         }
     }

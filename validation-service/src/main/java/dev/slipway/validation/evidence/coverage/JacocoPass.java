@@ -21,7 +21,6 @@ final class JacocoPass {
     private final Told told = new Told();
     private final Deque<String> within = new ArrayDeque<>();
     private String dialect = "JaCoCo";
-    private boolean counted;
     private boolean lines;
     private @Nullable CoveredUnits file;
 
@@ -37,9 +36,9 @@ final class JacocoPass {
                 end(xml.name());
             }
         }
-        if (lines && !counted) {
+        if (lines && !told.claims(Metric.LINES)) {
             throw new UnreadableEvidence(
-                    "It has lines and no counter of the whole report: it was not written to its end");
+                    "It has lines and no counter of them for the whole report: it was not written to its end");
         }
         xml.replacedNote().ifPresent(told::note);
         return told.reading(dialect);
@@ -63,10 +62,8 @@ final class JacocoPass {
                 told.names(name);
                 file = told.units(name, Metric.LINES);
             }
-            case "class" -> xml.skip();
-            default -> {
-                // sessions of several runs that were merged, and what says nothing that is counted
-            }
+            case "class", "sessioninfo" -> xml.skip(); // sessions of several runs may have been merged
+            default -> throw xml.counting("The element %s is not known, and might count".formatted(brief(element)));
         }
     }
 
@@ -90,7 +87,6 @@ final class JacocoPass {
     }
 
     private void counter() throws UnreadableEvidence {
-        counted = true;
         String type = xml.attribute("type");
         Metric metric = switch (type) {
             case "INSTRUCTION" -> Metric.INSTRUCTIONS;

@@ -63,10 +63,8 @@ final class FindingsCompared implements Comparing {
 
     private static String brief(ReportedFinding one) {
         String place = one.line() == 0 ? one.file() : one.file() + ":" + one.line();
-        String text = "%s %s %s"
-                .formatted(place, one.rule(), one.message())
-                .strip()
-                .replaceAll("\\s+|\\p{Cntrl}", " ");
+        String text =
+                "%s %s %s".formatted(place, one.rule(), one.message()).strip().replaceAll("\\s+|\\p{Cntrl}", " ");
         return text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX - 1) + "…" : text;
     }
 }

@@ -39,15 +39,12 @@ final class OpenVexReaderTest {
 
     private static String statement(String id, String product, String status, String more) {
         return """
-                {"vulnerability": {"name": "%s"}, "products": [%s], "status": "%s"%s%s}"""
-                .formatted(
-                        id,
-                        product,
-                        status,
-                        status.equals("not_affected")
-                                ? ", \"justification\": \"vulnerable_code_not_in_execute_path\""
-                                : "",
-                        more);
+                {"vulnerability": {"name": "%s"}, "products": [%s], "status": "%s"%s%s}""".formatted(
+                id,
+                product,
+                status,
+                status.equals("not_affected") ? ", \"justification\": \"vulnerable_code_not_in_execute_path\"" : "",
+                more);
     }
 
     private static String product(String purl) {
@@ -82,9 +79,7 @@ final class OpenVexReaderTest {
 
     @Test
     void its_first_version_wrote_texts_instead_of_objects() {
-        Facts facts = cyclonedx(GRYPE)
-                .facts()
-                .plus(openvex("""
+        Facts facts = cyclonedx(GRYPE).facts().plus(openvex("""
                         {"@context": "https://openvex.dev/ns", "author": "Ada", "timestamp": "2023-01-08T18:02:03Z",
                          "statements": [{"vulnerability": "CVE-2021-23337", "products": ["pkg:npm/lodash@4.17.20"],
                            "status": "fixed"}]}""").facts());
@@ -176,7 +171,10 @@ final class OpenVexReaderTest {
         Facts good = openvex(document(statement("GHSA-35jh", product("pkg:npm/lodash"), "not_affected", "")))
                 .facts();
         Facts bad = openvex(document(statement(
-                        "GHSA-35jh", product("pkg:npm/lodash"), "affected", ", \"timestamp\": \"2027-01-01T00:00:00Z\"")))
+                        "GHSA-35jh",
+                        product("pkg:npm/lodash"),
+                        "affected",
+                        ", \"timestamp\": \"2027-01-01T00:00:00Z\"")))
                 .facts();
 
         assertThat(numbers(good.plus(bom))).isEqualTo(numbers(bom.plus(good))).containsEntry("vulnerabilities.high", 0);
@@ -208,7 +206,9 @@ final class OpenVexReaderTest {
                 .mapToObj(i -> statement("GHSA-35jh", product("pkg:npm/lodash@4.17." + i), "not_affected", ""))
                 .toArray(String[]::new);
 
-        assertThat(numbers(joined(many))).containsEntry("vulnerabilities.high", 1).containsEntry("vex.statements", 501);
+        assertThat(numbers(joined(many)))
+                .containsEntry("vulnerabilities.high", 1)
+                .containsEntry("vex.statements", 501);
         assertThat(openvex(document(String.join(",", many))).notes())
                 .singleElement()
                 .asString()
@@ -219,8 +219,7 @@ final class OpenVexReaderTest {
     void without_a_scan_no_statement_makes_a_zero() {
         Facts vex = cyclonedx("""
                         {"bomFormat": "CycloneDX", "specVersion": "1.4", "vulnerabilities": [
-                          {"id": "CVE-1", "ratings": [{"severity": "critical"}], "affects": [{"ref": "pkg:npm/a@1"}]}]}""")
-                .facts();
+                          {"id": "CVE-1", "ratings": [{"severity": "critical"}], "affects": [{"ref": "pkg:npm/a@1"}]}]}""").facts();
         Facts out = openvex(document(statement("CVE-1", product("pkg:npm/a@1"), "not_affected", "")))
                 .facts();
 
@@ -230,9 +229,7 @@ final class OpenVexReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"@context": "https://openvex.dev/ns", "statements": [{"status": "ok"}]}           | "ok" is no status
             {"@context": "https://openvex.dev/ns", "statements": [{"vulnerability": "CVE-1"}]} | has no status
             {"@context": "https://openvex.dev/ns", "statements": [{"status": "not_affected"}]} | without a justification

@@ -43,8 +43,7 @@ final class Read {
             assertThat(reader.isWhole(bytes)).isTrue();
             assertThat(reader.facts())
                     .extracting("name")
-                    .containsAll(
-                            reading.facts().list().stream().map(Fact::name).toList());
+                    .containsAll(reading.facts().list().stream().map(Fact::name).toList());
             return reading;
         } catch (UnreadableEvidence unreadable) {
             throw new AssertionError(unreadable);

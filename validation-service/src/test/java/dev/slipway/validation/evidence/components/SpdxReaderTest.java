@@ -29,8 +29,7 @@ final class SpdxReaderTest {
                 {"SPDXID": "SPDXRef-%s", "name": "%s", "versionInfo": "1", "licenseConcluded": "%s", "licenseDeclared": "%s",
                  "externalRefs": [
                    {"referenceCategory": "SECURITY", "referenceType": "cpe23Type", "referenceLocator": "cpe:2.3:a:x"},
-                   {"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": "pkg:npm/%s@1"}]}"""
-                .formatted(name, name, concluded, declared, name);
+                   {"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": "pkg:npm/%s@1"}]}""".formatted(name, name, concluded, declared, name);
     }
 
     @Test
@@ -46,8 +45,8 @@ final class SpdxReaderTest {
 
         assertThat(reading.dialect()).isEqualTo("SPDX-2.3, syft-1.57.1");
         assertThat(numbers(reading.facts()))
-                .isEqualTo(Map.of(
-                        "components.total", 5, "components.without-license", 3, "components.without-purl", 1));
+                .isEqualTo(
+                        Map.of("components.total", 5, "components.without-license", 3, "components.without-purl", 1));
         assertThat(reading.facts().parts().licensed())
                 .containsExactly(
                         new Licensed("MIT", false, 1, List.of("pkg:npm/a@1")),
@@ -56,9 +55,7 @@ final class SpdxReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "documentDescribes": ["SPDXRef-shop"]
             "relationships": [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": "SPDXRef-shop"}]
             "relationships": [{"spdxElementId": "SPDXRef-shop", "relationshipType": "DESCRIBED_BY", "relatedSpdxElement": "SPDXRef-DOCUMENT"}]
@@ -79,9 +76,7 @@ final class SpdxReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"spdxVersion": "SPDX-3.0", "packages": []}             | "SPDX-3.0" is not understood
             {"spdxVersion": "SPDX-2.3"}                             | has no packages
             {"packages": []}                                        | no SPDX 2 document

@@ -58,7 +58,18 @@ final class CoverageReadersTest {
                 + "<line nr=\"1\" mi=\"0\" ci=\"2\"/></sourcefile></package></report>";
 
         assertThatThrownBy(() -> read("jacoco", report))
-                .hasMessage("It has lines and no counter of the whole report: it was not written to its end");
+                .hasMessage("It has lines and no counter of them for the whole report: it was not written to its end");
+    }
+
+    @Test
+    void what_might_count_and_is_not_known_is_refused_with_its_place() {
+        assertThatThrownBy(() -> read("jacoco", CoverageSamples.JACOCO.replace("</report>", "<meter/></report>")))
+                .hasMessageStartingWith("The element \"meter\" is not known, and might count, at line 1, column ");
+        assertThatThrownBy(() -> read(
+                        "cobertura",
+                        CoverageSamples.COVERAGE_PY_XML.replace("<line number=\"4\"", "<lime number=\"4\"")))
+                .hasMessageStartingWith(
+                        "The element \"lime\" in a class is not known, and might count, at line 4, column ");
     }
 
     @Test

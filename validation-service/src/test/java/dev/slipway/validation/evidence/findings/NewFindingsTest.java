@@ -28,11 +28,14 @@ final class NewFindingsTest {
     void another_rule_file_or_message_is_new() {
         List<ReportedFinding> before = List.of(finding("R", "a.go", "m"), finding("R", "b.go", "other"));
 
-        assertThat(NewFindings.of(List.of(finding("S", "a.go", "m"), before.getLast()), before).fresh())
+        assertThat(NewFindings.of(List.of(finding("S", "a.go", "m"), before.getLast()), before)
+                        .fresh())
                 .containsExactly(finding("S", "a.go", "m"));
-        assertThat(NewFindings.of(List.of(finding("R", "a.go", "n"), before.getLast()), before).fresh())
+        assertThat(NewFindings.of(List.of(finding("R", "a.go", "n"), before.getLast()), before)
+                        .fresh())
                 .containsExactly(finding("R", "a.go", "n"));
-        assertThat(NewFindings.of(List.of(finding("R", "a.go", "m"), finding("R", "b.go", "m")), before).fresh())
+        assertThat(NewFindings.of(List.of(finding("R", "a.go", "m"), finding("R", "b.go", "m")), before)
+                        .fresh())
                 .containsExactly(finding("R", "b.go", "m"));
     }
 
@@ -58,14 +61,15 @@ final class NewFindingsTest {
     void a_higher_level_alone_makes_nothing_new() {
         ReportedFinding error = new ReportedFinding("R", "a.go", "m", Level.ERROR, 1);
 
-        assertThat(NewFindings.of(List.of(error), List.of(finding("R", "a.go", "m"))).fresh())
+        assertThat(NewFindings.of(List.of(error), List.of(finding("R", "a.go", "m")))
+                        .fresh())
                 .isEmpty();
     }
 
     @Test
     void a_file_that_was_moved_or_renamed_keeps_its_findings() {
-        List<ReportedFinding> before =
-                List.of(finding("R", "old/util.go", "m"), finding("R", "x/A.java", "1"), finding("S", "x/A.java", "two"));
+        List<ReportedFinding> before = List.of(
+                finding("R", "old/util.go", "m"), finding("R", "x/A.java", "1"), finding("S", "x/A.java", "two"));
 
         assertThat(NewFindings.of(
                                 List.of(
@@ -80,10 +84,10 @@ final class NewFindingsTest {
 
     @Test
     void an_absolute_path_of_another_machine_is_the_same_file() {
-        List<ReportedFinding> before = List.of(
-                finding("R", "/home/ci/1/src/a/util.go", "m"), finding("R", "/home/ci/1/src/b/util.go", "m"));
-        List<ReportedFinding> now = List.of(
-                finding("R", "/builds/2/src/b/util.go", "m"), finding("R", "/builds/2/src/a/util.go", "m"));
+        List<ReportedFinding> before =
+                List.of(finding("R", "/home/ci/1/src/a/util.go", "m"), finding("R", "/home/ci/1/src/b/util.go", "m"));
+        List<ReportedFinding> now =
+                List.of(finding("R", "/builds/2/src/b/util.go", "m"), finding("R", "/builds/2/src/a/util.go", "m"));
 
         assertThat(NewFindings.of(now, before)).isEqualTo(new NewFindings(List.of(), 0));
     }
@@ -140,13 +144,16 @@ final class NewFindingsTest {
     void what_is_new_is_counted_and_named_and_what_is_not_kept_is_not_compared() {
         FindingsCompared comparing = new FindingsCompared();
         Reading before = reading(1, finding("R", "a.go", "m"));
-        Reading now = reading(2, new ReportedFinding("S", "b.go", "bad\nthing", Level.ERROR, 7), finding("R", "a.go", "m"));
+        Reading now =
+                reading(2, new ReportedFinding("S", "b.go", "bad\nthing", Level.ERROR, 7), finding("R", "a.go", "m"));
 
         Compared compared = comparing.with(List.of(now), List.of(before));
 
         assertThat(compared.facts().toString()).isEqualTo("findings.new 1, findings.new.error 1, findings.fixed 0");
         assertThat(compared.notes()).containsExactly("new: b.go:7 S bad thing");
-        assertThat(comparing.with(List.of(reading(2, finding("R", "a.go", "m"))), List.of(before)).facts())
+        assertThat(comparing
+                        .with(List.of(reading(2, finding("R", "a.go", "m"))), List.of(before))
+                        .facts())
                 .isEqualTo(Facts.NONE);
         assertThat(comparing.first().facts().toString())
                 .isEqualTo("findings.new 0, findings.new.error 0, findings.fixed 0");
@@ -154,11 +161,7 @@ final class NewFindingsTest {
 
     private static Reading reading(int total, ReportedFinding... findings) {
         return new Reading(
-                "t",
-                new Facts(List.of(Fact.count("findings.total", total))),
-                List.of(),
-                List.of(findings),
-                List.of());
+                "t", new Facts(List.of(Fact.count("findings.total", total))), List.of(), List.of(findings), List.of());
     }
 
     private static ReportedFinding at(String file, int line) {

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -225,8 +225,8 @@ final class SarifReaderTest {
     void every_fact_that_is_said_is_in_the_table() throws Exception {
         Reading reading = run("{\"tool\": {\"driver\": {\"name\": \"t\"}}, \"results\": []}");
 
-        List<String> said = new ArrayList<>(
-                reading.facts().list().stream().map(Fact::name).toList());
+        List<String> said =
+                new ArrayList<>(reading.facts().list().stream().map(Fact::name).toList());
         said.addAll(reader.comparing().orElseThrow().names());
         assertThat(reader.facts().stream().map(KnownFact::name)).containsExactlyInAnyOrderElementsOf(said);
     }

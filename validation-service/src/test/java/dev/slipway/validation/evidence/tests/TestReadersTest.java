@@ -27,8 +27,6 @@ final class TestReadersTest {
             + "<e:finished id=\"2\" time=\"t\"><result status=\"SUCCESSFUL\"/></e:finished>";
     private static final String BAD = "<e:started id=\"3\" parentId=\"1\" name=\"b\" time=\"t\"/>"
             + "<e:finished id=\"3\" time=\"t\"><result status=\"FAILED\"/></e:finished>";
-    private static final String EXECUTION = "<h:execution xmlns=\"https://schemas.opentest4j.org/reporting/core/0.2.0\""
-            + " xmlns:h=\"https://schemas.opentest4j.org/reporting/hierarchy/0.2.0\">%s</h:execution>";
     private static final String SUITES = "<test-run result=\"Failed\" total=\"1\" failed=\"0\">%s</test-run>";
     private static final String RUN =
             "<TestRun xmlns=\"http://microsoft.com/schemas/VisualStudio/TeamTest/2010\">%s</TestRun>";
@@ -94,7 +92,10 @@ final class TestReadersTest {
 
     @Test
     void the_hierarchy_says_the_same_as_its_events() throws Exception {
-        String report = EXECUTION.formatted("<h:root name=\"T\" start=\"t\" duration=\"PT1S\">"
+        String report = """
+                <h:execution xmlns="https://schemas.opentest4j.org/reporting/core/0.2.0"\
+                 xmlns:h="https://schemas.opentest4j.org/reporting/hierarchy/0.2.0">%s</h:execution>
+                """.formatted("<h:root name=\"T\" start=\"t\" duration=\"PT1S\">"
                 + "<result status=\"SUCCESSFUL\"/><h:child name=\"a\" start=\"t\" duration=\"PT0.25S\">"
                 + "<result status=\"SUCCESSFUL\"/></h:child><h:child name=\"b\" start=\"t\">"
                 + "<result status=\"FAILED\"><reason>no</reason></result></h:child><h:child name=\"C\" start=\"t\">"
