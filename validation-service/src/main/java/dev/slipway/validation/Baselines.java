@@ -58,7 +58,8 @@ final class Baselines {
             Gate gate = question.gates().get(i);
             Optional<Comparing> comparing = reports.asked(gate);
             Optional<SuiteFacts> now = suites.stream()
-                    .filter(suite -> suite.kind().equals(gate.evidence()) && Objects.equals(suite.suite(), gate.suite()))
+                    .filter(suite ->
+                            suite.kind().equals(gate.evidence()) && Objects.equals(suite.suite(), gate.suite()))
                     .filter(suite -> suite.unreadable() == null)
                     .findFirst();
             if (comparing.isPresent() && now.isPresent()) {
@@ -91,7 +92,10 @@ final class Baselines {
         String nothing = question.baseline() == null
                 ? "No release of %s has been verified yet".formatted(question.application())
                 : "The last verified release %s has no %s report%s"
-                        .formatted(version(question), gate.evidence(), gate.suite() == null ? "" : " of the suite " + gate.suite());
+                        .formatted(
+                                version(question),
+                                gate.evidence(),
+                                gate.suite() == null ? "" : " of the suite " + gate.suite());
         if (gate.baseline() == WithoutBaseline.RECORD) {
             Compared first = comparing.first();
             return new Comparison(

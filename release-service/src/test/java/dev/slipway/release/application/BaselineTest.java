@@ -56,10 +56,7 @@ final class BaselineTest {
 
         Launch back = launched(new RollBack("1.0.0", "slow", "op@example.test", "back"));
         assertThat(back.baseline()).isEqualTo(baseline("1.1.0"));
-        moved(
-                back.id(),
-                ReleasePhase.COMPLETED,
-                new Verified(back.id(), Examples.proposal("1.0.0"), target(), true));
+        moved(back.id(), ReleasePhase.COMPLETED, new Verified(back.id(), Examples.proposal("1.0.0"), target(), true));
 
         assertThat(propose("1.2.0").baseline())
                 .isEqualTo(new Baseline(
@@ -78,12 +75,15 @@ final class BaselineTest {
 
         assertThat(MessagingJson.mapper().treeToValue(stored, Launch.class)).isEqualTo(launch);
         stored.remove("baseline");
-        assertThat(MessagingJson.mapper().treeToValue(stored, Launch.class).baseline()).isNull();
+        assertThat(MessagingJson.mapper().treeToValue(stored, Launch.class).baseline())
+                .isNull();
     }
 
     private static Baseline baseline(String version) {
         return new Baseline(
-                new ReleaseId("hello@" + version), version, Examples.proposal(version).sha());
+                new ReleaseId("hello@" + version),
+                version,
+                Examples.proposal(version).sha());
     }
 
     private static Target target() {

@@ -33,8 +33,10 @@ final class BaselinePolicyTest {
     @Test
     void anything_else_is_refused_with_what_is_legal_and_so_is_a_baseline_without_evidence() {
         assertThat(refused(POLICY.formatted(", baseline: pass")).toString()).contains("record", "inconclusive");
-        assertThat(refused(POLICY.formatted("").replace("evidence: sarif, suite: scan, rule: {findings.new: 0, tool.errors: 0}",
-                        "check: merge, baseline: record"))
+        assertThat(refused(POLICY.formatted("")
+                                .replace(
+                                        "evidence: sarif, suite: scan, rule: {findings.new: 0, tool.errors: 0}",
+                                        "check: merge, baseline: record"))
                         .toString())
                 .contains("baseline is for evidence");
     }

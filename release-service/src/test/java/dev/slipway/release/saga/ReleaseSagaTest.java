@@ -2,8 +2,6 @@ package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.release.application.Launch;
-import dev.slipway.contracts.validation.Baseline;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ReleaseId;
@@ -26,10 +24,12 @@ import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.contracts.validation.Baseline;
 import dev.slipway.contracts.validation.ValidationTypes;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
 import dev.slipway.messaging.Refusal;
+import dev.slipway.release.application.Launch;
 import dev.slipway.release.application.LocalTypes;
 import dev.slipway.release.saga.ReleaseInput.Abort;
 import dev.slipway.release.saga.ReleaseInput.AskAgain;
