@@ -76,13 +76,21 @@ final class LicensePolicyTest {
         assertThat(Arrays.stream(WhenUnknown.values()).map(Enum::name)).containsExactly("FAIL", "INCONCLUSIVE", "UNKNOWN");
     }
 
+    @Test
+    void licences_are_for_evidence_that_names_components() {
+        PolicyReading reading =
+                read(POLICY.replace("evidence: cyclonedx\n    licenses", "evidence: junit\n    licenses"));
+
+        assertThat(((PolicyReading.Refused) reading).findings().toString())
+                .contains("gates[0] is refused: gate licences: licenses is for evidence that names components");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             unknown: fail                | unknown: pass              | inconclusive
-            allow: [MIT]                 | allow: []                  | licenses/allow
+            allow: [MIT]                 | allow: []                  | licenses.allow must have at least 1
             allow: [MIT]                 | alow: [MIT]                | allow
             allow: [MIT]                 | allow: ["MIT OR ISC"]      | each one for itself
-            evidence: spdx               | evidence: junit            | cyclonedx or spdx
             evidence: spdx               | evidence: spdy             | spdx
             scanner: trivy               | scanner: ""                | scanner
             """)

@@ -45,17 +45,6 @@ public final class Packages {
         return qualifiers == null ? Map.of() : qualifiers;
     }
 
-    /** Without its version: what is the same package before and after an update. */
-    public static String unversioned(String purl) {
-        int end = purl.length();
-        for (char mark : new char[] {'#', '?'}) {
-            int at = purl.indexOf(mark);
-            end = at >= 0 && at < end ? at : end;
-        }
-        int version = purl.lastIndexOf('@', end - 1);
-        return version > purl.lastIndexOf('/', end - 1) ? purl.substring(0, version) : purl.substring(0, end);
-    }
-
     private static Optional<PackageURL> parse(String purl) {
         if (!purl.startsWith("pkg:")) {
             return Optional.empty();

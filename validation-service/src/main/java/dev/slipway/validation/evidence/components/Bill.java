@@ -5,9 +5,7 @@ import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.Inventory;
 import dev.slipway.validation.evidence.Inventory.VexStatement;
 import dev.slipway.validation.evidence.Inventory.Vulnerable;
-import dev.slipway.validation.evidence.Packages;
 import dev.slipway.validation.evidence.Reading;
-import dev.slipway.validation.evidence.ReportedFinding;
 import dev.slipway.validation.evidence.Severity;
 import dev.slipway.validation.evidence.VulnerabilityFacts;
 import java.util.ArrayList;
@@ -39,9 +37,9 @@ final class Bill {
     /** They do nothing else: an empty list of theirs is a scan that found nothing. */
     private static final Set<String> SCANNERS = Set.of("grype", "osv-scanner");
 
-    private static final int FINDINGS_MAX = 20_000;
     private static final int NOTED_MAX = 2_000;
     private static final int DIALECT_CHARS_MAX = 60;
+    private static final int TOOL_CHARS_MAX = 100;
 
     private final Licenses licenses = new Licenses();
     private final Map<String, String> purls = new HashMap<>();
@@ -63,7 +61,7 @@ final class Bill {
 
     void tool(String name) {
         if (!name.isBlank()) {
-            tools.add(name.strip());
+            tools.add(Wording.plain(name.strip(), TOOL_CHARS_MAX));
         }
     }
 
@@ -126,7 +124,7 @@ final class Bill {
         facts.addAll(VulnerabilityFacts.of(counting, suppressed, scanned));
         List<String> notes = new ArrayList<>(remarks);
         notes.addAll(notes(scanned));
-        return new Reading(dialect(version), facts(facts, scanned), notes, findings(), List.of());
+        return new Reading(dialect(version), facts(facts, scanned), notes);
     }
 
     /** Entries of one document may state something of each other as well. */
@@ -165,7 +163,7 @@ final class Bill {
                             place,
                             "",
                             one.harmless(),
-                            Moments.parse(one.analysedAt().isEmpty() ? written : one.analysedAt())));
+                            Wording.parse(one.analysedAt().isEmpty() ? written : one.analysedAt())));
                 }
             }
         }
@@ -186,37 +184,8 @@ final class Bill {
 
     /** {@code urn:cdx:serial/version#ref}. */
     private String linked(String link) {
-        String ref = Moments.decoded(link.substring(link.indexOf('#') + 1));
+        String ref = Wording.decoded(link.substring(link.indexOf('#') + 1));
         return purls.getOrDefault(ref, ref);
-    }
-
-    private List<ReportedFinding> findings() {
-        List<ReportedFinding> findings = new ArrayList<>();
-        for (Vulnerability one : noted) {
-            for (String place : one.harmless() ? List.<String>of() : places(one)) {
-                if (findings.size() < FINDINGS_MAX) {
-                    findings.add(new ReportedFinding(
-                            one.ids().isEmpty() ? "" : one.ids().getFirst(),
-                            Packages.unversioned(place),
-                            "",
-                            level(one.severity()),
-                            0));
-                }
-            }
-        }
-        return findings;
-    }
-
-    private static ReportedFinding.Level level(Severity severity) {
-        return switch (severity) {
-            case UNKNOWN -> ReportedFinding.Level.UNKNOWN;
-            case NONE -> ReportedFinding.Level.NONE;
-            case INFO -> ReportedFinding.Level.NOTE;
-            case LOW -> ReportedFinding.Level.LOW;
-            case MEDIUM -> ReportedFinding.Level.MEDIUM;
-            case HIGH -> ReportedFinding.Level.HIGH;
-            case CRITICAL -> ReportedFinding.Level.CRITICAL;
-        };
     }
 
     private List<String> notes(boolean scanned) {
@@ -241,6 +210,6 @@ final class Bill {
     private String dialect(String version) {
         String tool = tools.isEmpty() ? "" : ", " + tools.iterator().next();
         String all = "CycloneDX " + version + tool;
-        return all.length() > DIALECT_CHARS_MAX ? all.substring(0, DIALECT_CHARS_MAX - 1) + "…" : all;
+        return Wording.plain(all, DIALECT_CHARS_MAX);
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
  * @param licenses each of them holds: a list of several does not say that there is a choice
  */
 record Component(String type, String ref, String name, String version, String purl, List<License> licenses) {
+    private static final int CHARS_MAX = 300;
+
     static final Component NONE = new Component("", "", "", "", "", List.of());
 
     Component {
@@ -38,28 +40,28 @@ record Component(String type, String ref, String name, String version, String pu
         }
 
         void ref(String text) {
-            ref = text;
+            ref = text.length() > CHARS_MAX ? "" : text; // a part of it might be another's
         }
 
         void group(String text) {
-            group = text;
+            group = Wording.plain(text, CHARS_MAX);
         }
 
         void name(String text) {
-            name = text;
+            name = Wording.plain(text, CHARS_MAX);
         }
 
         void version(String text) {
-            version = text;
+            version = Wording.plain(text, CHARS_MAX);
         }
 
         void purl(String text) {
-            purl = text.strip();
+            purl = Wording.plain(text.strip(), CHARS_MAX);
         }
 
         void license(String text, boolean named, String acknowledgement) {
             if (!text.isBlank()) {
-                License license = new License(text.strip(), named);
+                License license = new License(Wording.plain(text.strip(), CHARS_MAX), named);
                 (acknowledgement.equals("concluded") ? concluded : licenses).add(license);
             }
         }

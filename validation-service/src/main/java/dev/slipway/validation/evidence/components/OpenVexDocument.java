@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenVexDocument {
     private static final String CONTEXT = "https://openvex.dev/ns";
     private static final int IDS_MAX = 20;
+    private static final int CHARS_MAX = 300;
 
     /** What is stated. */
     private enum Status {
@@ -115,7 +116,7 @@ final class OpenVexDocument {
     private List<VexStatement> stated(Statement one) {
         List<VexStatement> stated = new ArrayList<>();
         boolean harmless = one.status != null && one.status.harmless();
-        @Nullable Instant at = Moments.parse(one.at.isEmpty() ? written : one.at);
+        @Nullable Instant at = Wording.parse(one.at.isEmpty() ? written : one.at);
         for (Product product : one.products) {
             for (String name : product.names()) {
                 if (product.parts().isEmpty()) {
@@ -182,7 +183,7 @@ final class OpenVexDocument {
 
     private static void id(Statement one, String id) {
         if (!id.isBlank() && one.ids.size() < IDS_MAX) {
-            one.ids.add(id.strip());
+            one.ids.add(Wording.plain(id.strip(), CHARS_MAX));
         }
     }
 
@@ -223,7 +224,7 @@ final class OpenVexDocument {
     private static List<String> purls(List<String> names) {
         return names.stream()
                 .map(String::strip)
-                .filter(name -> name.startsWith("pkg:"))
+                .filter(name -> name.startsWith("pkg:") && name.length() <= CHARS_MAX)
                 .distinct()
                 .toList();
     }

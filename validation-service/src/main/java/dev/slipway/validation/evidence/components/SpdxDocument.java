@@ -18,6 +18,7 @@ final class SpdxDocument {
     private static final String DOCUMENT = "SPDXRef-DOCUMENT";
     private static final String NOBODY_SAYS = "NOASSERTION";
     private static final String NO_LICENSE = "NONE";
+    private static final int DIALECT_CHARS_MAX = 60;
 
     private final ReportJson json;
     private final List<Component> packages = new ArrayList<>();
@@ -83,7 +84,7 @@ final class SpdxDocument {
                 Fact.count("components.without-purl", withoutPurl));
         String dialect = version + (creator.isEmpty() ? "" : ", " + creator);
         return new Reading(
-                dialect.length() > 60 ? dialect.substring(0, 59) + "…" : dialect,
+                Wording.plain(dialect, DIALECT_CHARS_MAX),
                 new Facts(facts, inventory),
                 List.of());
     }

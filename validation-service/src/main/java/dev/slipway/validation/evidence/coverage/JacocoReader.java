@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class JacocoReader implements EvidenceReader {
     public static final String KIND = "jacoco";
 
-    private static final Set<String> CHILDREN = Set.of("sessioninfo", "group", "package", "counter");
+    /** What stands in a report itself; anything else may be a counter that was to count. */
+    static final Set<String> CHILDREN = Set.of("sessioninfo", "group", "package", "counter");
 
     private final ReportXml xml;
 

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Texts of reports that mean something else. */
-final class Moments {
-    private Moments() {}
+/** What texts of reports mean. */
+final class Wording {
+    private Wording() {}
 
     /** Null where it is no time. */
     static @Nullable Instant parse(String text) {
@@ -21,6 +21,17 @@ final class Moments {
         } catch (DateTimeException none) {
             return null;
         }
+    }
+
+    /** Cut, and without control characters: for people, and for what is stored. */
+    static String plain(String text, int charsMax) {
+        String cut = text.length() > charsMax ? text.substring(0, charsMax - 1) + "…" : text;
+        for (int i = 0; i < cut.length(); i++) {
+            if (Character.isISOControl(cut.charAt(i))) {
+                return cut.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "\uFFFD");
+            }
+        }
+        return cut;
     }
 
     /** As it is where nothing in it is escaped, or wrongly. */
