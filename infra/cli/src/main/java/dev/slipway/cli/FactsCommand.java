@@ -64,8 +64,7 @@ final class FactsCommand implements Callable<Integer> {
                 .of(FactsReader.KIND)
                 .orElseThrow();
         try {
-            byte[] document =
-                    new SentFacts(facts.stream().map(SentFacts::parse).toList()).bytes();
+            byte[] document = new SentFacts(facts.stream().map(SentFacts::parse).toList()).bytes();
             reader.read(document, "facts");
             return document;
         } catch (IllegalArgumentException | UnreadableEvidence illegal) {

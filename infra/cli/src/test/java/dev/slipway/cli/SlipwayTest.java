@@ -92,7 +92,8 @@ class SlipwayTest {
     void facts_are_written_as_the_service_reads_them() throws Exception {
         Path file = folder.resolve("facts.json");
 
-        assertThat(run("facts", "bundle.size=182044bytes", "docs.covered=81.5%", "--out", file.toString())).isZero();
+        assertThat(run("facts", "bundle.size=182044bytes", "docs.covered=81.5%", "--out", file.toString()))
+                .isZero();
         assertThat(Files.readString(file))
                 .isEqualTo("{\"slipway\":\"facts/1\",\"facts\":{\"bundle.size\":{\"value\":182044,\"unit\":\"bytes\"},"
                         + "\"docs.covered\":{\"value\":81.5,\"unit\":\"percent\"}}}");

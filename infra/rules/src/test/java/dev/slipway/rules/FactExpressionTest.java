@@ -102,7 +102,8 @@ final class FactExpressionTest {
 
         assertThat(compiled).isInstanceOf(Compiled.Ready.class);
         FactExpression expression = ((Compiled.Ready) compiled).expression();
-        assertThat(expression.ask(facts("bundle.size 199, lint.rules.errors 0"))).isEqualTo(new Answer.Said(true));
+        assertThat(expression.ask(facts("bundle.size 199, lint.rules.errors 0")))
+                .isEqualTo(new Answer.Said(true));
         assertThat(expression.ask(facts("bundle.size 199"))).isInstanceOf(Answer.Unsayable.class);
     }
 

@@ -73,7 +73,8 @@ final class LicensePolicyTest {
 
     @Test
     void its_words_are_those_of_the_record() {
-        assertThat(Arrays.stream(WhenUnknown.values()).map(Enum::name)).containsExactly("FAIL", "INCONCLUSIVE", "UNKNOWN");
+        assertThat(Arrays.stream(WhenUnknown.values()).map(Enum::name))
+                .containsExactly("FAIL", "INCONCLUSIVE", "UNKNOWN");
     }
 
     @Test

@@ -163,6 +163,6 @@ final class JUnitCase {
     }
 
     private static String word(String text) {
-        return text.strip().toLowerCase(Locale.ROOT).replaceAll("[ _-]", "");
+        return text.isEmpty() ? text : text.strip().toLowerCase(Locale.ROOT).replaceAll("[ _-]", "");
     }
 }

@@ -1,7 +1,10 @@
 package dev.slipway.validation.evidence;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -11,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 /** Bytes that must be UTF-8 throughout: parsers are lenient with what they pass over. */
 final class Utf8 {
     private static final int BUFFER_CHARS = 8_192;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long NO_ASCII = 0x8080808080808080L;
 
     private Utf8() {}
 
@@ -43,6 +48,9 @@ final class Utf8 {
     /** How many bytes at the beginning are plain. */
     private static int ascii(byte[] document) {
         int i = 0;
+        while (i + Long.BYTES <= document.length && ((long) EIGHT.get(document, i) & NO_ASCII) == 0) {
+            i += Long.BYTES;
+        }
         while (i < document.length && document[i] >= 0) {
             i++;
         }

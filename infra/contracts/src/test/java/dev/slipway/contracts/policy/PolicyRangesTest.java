@@ -110,9 +110,7 @@ class PolicyRangesTest {
                 refusal(() -> licenses("(MIT AND ISC)"), "several licences", "each one for itself"),
                 refusal(
                         () -> new LicenseList(
-                                List.of("MIT"),
-                                LicenseList.WhenUnknown.FAIL,
-                                Collections.nCopies(501, "pkg:npm/a")),
+                                List.of("MIT"), LicenseList.WhenUnknown.FAIL, Collections.nCopies(501, "pkg:npm/a")),
                         "is 501",
                         "0 to 500"),
                 refusal(() -> new Threshold("", "0"), "has 0", "1 to 100"),

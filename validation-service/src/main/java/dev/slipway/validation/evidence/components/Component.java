@@ -44,38 +44,38 @@ record Component(String type, String ref, String name, String version, String pu
         }
 
         void group(String text) {
-            group = Wording.plain(text, CHARS_MAX);
+            group = Wording.cut(text, CHARS_MAX);
         }
 
         void name(String text) {
-            name = Wording.plain(text, CHARS_MAX);
+            name = Wording.cut(text, CHARS_MAX);
         }
 
         void version(String text) {
-            version = Wording.plain(text, CHARS_MAX);
+            version = Wording.cut(text, CHARS_MAX);
         }
 
         void purl(String text) {
-            purl = Wording.plain(text.strip(), CHARS_MAX);
+            purl = Wording.cut(text.strip(), CHARS_MAX);
         }
 
         void license(String text, boolean named, String acknowledgement) {
             if (!text.isBlank()) {
-                License license = new License(Wording.plain(text.strip(), CHARS_MAX), named);
+                License license = new License(Wording.cut(text.strip(), CHARS_MAX), named);
                 (acknowledgement.equals("concluded") ? concluded : licenses).add(license);
             }
         }
 
         /** What somebody concluded counts more than what was declared. */
         Component done() {
+            List<License> said = concluded.isEmpty() ? licenses : concluded;
             return new Component(
                     type,
                     ref,
                     group.isEmpty() ? name : group + "/" + name,
                     version,
                     purl,
-                    (concluded.isEmpty() ? licenses : concluded)
-                            .stream().distinct().toList());
+                    said.size() < 2 ? said : said.stream().distinct().toList());
         }
     }
 }

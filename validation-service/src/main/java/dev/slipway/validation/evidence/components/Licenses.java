@@ -10,6 +10,7 @@ import java.util.Map;
 /** Collects which components have which licence. */
 final class Licenses {
     private static final int NAMES_EACH_MAX = 100;
+    private static final int CHARS_MAX = 300;
 
     /** A licence as a report writes it; empty where nobody says. */
     record License(String text, boolean named) {
@@ -26,8 +27,11 @@ final class Licenses {
 
     /** @param licenses each of them holds; none where nobody says */
     void add(String component, List<License> licenses) {
-        List<License> said = licenses.isEmpty() ? List.of(License.NOBODY_SAYS) : licenses;
-        for (License one : said) {
+        if (licenses.isEmpty()) {
+            add(component, List.of(License.NOBODY_SAYS));
+            return;
+        }
+        for (License one : licenses) {
             Having having = all.get(one);
             if (having == null && all.size() == Inventory.LICENSES_MAX) {
                 leftOut++;
@@ -39,7 +43,7 @@ final class Licenses {
             }
             having.count++;
             if (having.components.size() < NAMES_EACH_MAX) {
-                having.components.add(component);
+                having.components.add(Wording.plain(component, CHARS_MAX));
             }
         }
     }
@@ -47,7 +51,8 @@ final class Licenses {
     List<Licensed> list() {
         List<Licensed> list = new ArrayList<>();
         all.forEach((license, having) ->
-                list.add(new Licensed(license.text(), license.named(), having.count, having.components)));
+                list.add(new Licensed(
+                        Wording.plain(license.text(), CHARS_MAX), license.named(), having.count, having.components)));
         return Inventory.bounded(list);
     }
 

@@ -83,10 +83,7 @@ final class SpdxDocument {
                 Fact.count("components.without-license", withoutLicense),
                 Fact.count("components.without-purl", withoutPurl));
         String dialect = version + (creator.isEmpty() ? "" : ", " + creator);
-        return new Reading(
-                Wording.plain(dialect, DIALECT_CHARS_MAX),
-                new Facts(facts, inventory),
-                List.of());
+        return new Reading(Wording.plain(dialect, DIALECT_CHARS_MAX), new Facts(facts, inventory), List.of());
     }
 
     private void creation(String member) throws UnreadableEvidence {

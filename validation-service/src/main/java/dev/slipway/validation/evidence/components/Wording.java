@@ -23,9 +23,13 @@ final class Wording {
         }
     }
 
+    static String cut(String text, int charsMax) {
+        return text.length() > charsMax ? text.substring(0, charsMax - 1) + "…" : text;
+    }
+
     /** Cut, and without control characters: for people, and for what is stored. */
     static String plain(String text, int charsMax) {
-        String cut = text.length() > charsMax ? text.substring(0, charsMax - 1) + "…" : text;
+        String cut = cut(text, charsMax);
         for (int i = 0; i < cut.length(); i++) {
             if (Character.isISOControl(cut.charAt(i))) {
                 return cut.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "\uFFFD");

@@ -49,9 +49,6 @@ final class JacocoPass {
             root(element);
             return;
         }
-        if (xml.depth() == 2 && !JacocoReader.CHILDREN.contains(element)) {
-            throw xml.counting("The element %s is not known".formatted(brief(element)));
-        }
         switch (element) {
             case "counter" -> {
                 if (xml.depth() == 2) {

@@ -23,6 +23,7 @@ final class SarifResult {
     record Read(SarifRun.Deciding deciding, Text text, boolean gone) {}
 
     private final ReportJson json;
+    private final boolean kept;
     private SarifRule.Reference rule = SarifRule.Reference.NONE;
     private @Nullable Level level;
     private boolean failing = true;
@@ -35,8 +36,10 @@ final class SarifResult {
     private int artifact = -1;
     private int line;
 
-    SarifResult(ReportJson json) {
+    /** @param kept whether more than its counting is wanted: then its text and place are read */
+    SarifResult(ReportJson json, boolean kept) {
         this.json = json;
+        this.kept = kept;
     }
 
     Read read() throws UnreadableEvidence {
@@ -49,7 +52,7 @@ final class SarifResult {
                 case "kind" -> failing = fails();
                 case "suppressions" -> suppressed = suppressed();
                 case "baselineState" -> gone = isGone();
-                case "message" -> message = message();
+                case "message" -> message = kept ? message() : "";
                 case "locations" -> locations();
                 case "provenance" -> provenance();
                 case "properties" -> severity = SarifRule.severity(json);
@@ -144,7 +147,7 @@ final class SarifResult {
 
     /** Where it is: at the first of its places. */
     private void locations() throws UnreadableEvidence {
-        if (!json.isList()) {
+        if (!kept || !json.isList()) {
             return;
         }
         boolean[] seen = {false};

@@ -85,7 +85,7 @@ final class SarifRun {
             return; // as if absent: no scan took place
         }
         hasResults = true;
-        json.elements(() -> result(new SarifResult(json).read()));
+        json.elements(() -> result(new SarifResult(json, kept.size() < KEPT_MAX).read()));
     }
 
     private void result(SarifResult.Read result) {

@@ -60,8 +60,7 @@ final class CycloneDxReaderTest {
                           {"type": "library", "name": "without"},
                           {"type": "operating-system", "name": "debian", "purl": "pkg:deb/debian@12",
                            "components": [{"type": "library", "name": "d", "purl": "pkg:deb/debian/d@1"}]},
-                          {"type": "file", "name": "e.txt", "purl": "pkg:generic/e"}]"""))
-                .facts();
+                          {"type": "file", "name": "e.txt", "purl": "pkg:generic/e"}]""")).facts();
 
         assertThat(numbers(facts))
                 .containsEntry("components.total", 4)
@@ -75,9 +74,7 @@ final class CycloneDxReaderTest {
                                 "metadata": {"component": {"type": "application", "name": "me", "purl": "pkg:npm/me@1",
                                   "components": [{"type": "library", "name": "mine", "purl": "pkg:npm/mine@1"}]}},
                                 "components": [{"type": "library", "name": "a", "purl": "pkg:npm/a@1", "pedigree":
-                                  {"ancestors": [{"type": "library", "name": "b", "purl": "pkg:npm/b@1"}]}}]"""))
-                        .facts()))
-                .containsEntry("components.total", 1);
+                                  {"ancestors": [{"type": "library", "name": "b", "purl": "pkg:npm/b@1"}]}}]""")).facts())).containsEntry("components.total", 1);
     }
 
     @Test
@@ -85,8 +82,8 @@ final class CycloneDxReaderTest {
         Reading reading = cyclonedx("{\"specVersion\": \"1.7\", \"bomFormat\": \"CycloneDX\"}");
 
         assertThat(numbers(reading.facts()))
-                .isEqualTo(Map.of(
-                        "components.total", 0, "components.without-license", 0, "components.without-purl", 0));
+                .isEqualTo(
+                        Map.of("components.total", 0, "components.without-license", 0, "components.without-purl", 0));
         assertThat(reading.dialect()).isEqualTo("CycloneDX 1.7");
     }
 
@@ -118,7 +115,8 @@ final class CycloneDxReaderTest {
 
     @Test
     void without_a_list_no_scanner_that_a_gate_names_makes_zeros() {
-        Facts facts = cyclonedx(bom("\"metadata\": {\"tools\": [{\"name\": \"syft\"}]}, \"components\": [" + LODASH + "]"))
+        Facts facts = cyclonedx(
+                        bom("\"metadata\": {\"tools\": [{\"name\": \"syft\"}]}, \"components\": [" + LODASH + "]"))
                 .facts();
 
         assertThat(facts.scannedBy("syft")).isEqualTo(facts);
@@ -148,7 +146,8 @@ final class CycloneDxReaderTest {
 
     @Test
     void what_was_found_is_said_without_proof_of_a_scan_too() {
-        Facts facts = cyclonedx(bom("\"vulnerabilities\": [" + vulnerability("CVE-1", "") + "]")).facts();
+        Facts facts = cyclonedx(bom("\"vulnerabilities\": [" + vulnerability("CVE-1", "") + "]"))
+                .facts();
 
         assertThat(numbers(facts))
                 .containsEntry("vulnerabilities.total", 1)
@@ -157,9 +156,7 @@ final class CycloneDxReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '\'',
-            textBlock = """
+    @CsvSource(quoteCharacter = '\'', textBlock = """
             '{"score": 9.8, "severity": "low"}', low
             '{"score": 1.8, "severity": "high"}', high
             '{"score": 1.8, "severity": "High"}', high
@@ -211,8 +208,8 @@ final class CycloneDxReaderTest {
                   {"id": "CVE-1", "analysis": {"state": "not_affected"}, "affects": [{"ref": "y"}]}]""");
 
         assertThat(vulnerabilities(cyclonedx(document).facts()))
-                .isEqualTo(Map.of(
-                        "vulnerabilities.total", 1, "vulnerabilities.low", 1, "vulnerabilities.suppressed", 2));
+                .isEqualTo(
+                        Map.of("vulnerabilities.total", 1, "vulnerabilities.low", 1, "vulnerabilities.suppressed", 2));
     }
 
     @Test
@@ -227,9 +224,7 @@ final class CycloneDxReaderTest {
                             {"license": {"id": "GPL-2.0-only", "acknowledgement": "declared"}},
                             {"license": {"id": "MIT", "acknowledgement": "concluded"}}]},
                           {"type": "library", "name": "e", "purl": "pkg:npm/e@1", "licenses": []},
-                          {"type": "library", "name": "f", "version": "2"}]"""))
-                .facts()
-                .parts();
+                          {"type": "library", "name": "f", "version": "2"}]""")).facts().parts();
 
         assertThat(inventory.licensed())
                 .containsExactlyInAnyOrder(
@@ -287,16 +282,13 @@ final class CycloneDxReaderTest {
         assertThat(numbers(cyclonedx(xml("1.4", """
                                 <x:vulnerabilities xmlns:x="https://x.test"><x:vulnerability/></x:vulnerabilities>
                                 <components><component type="library"><name>a</name><purl>pkg:npm/a@1</purl>
-                                  <x:purl xmlns:x="https://x.test">none</x:purl></component></components>"""))
-                        .facts()))
-                .isEqualTo(Map.of(
-                        "components.total", 1, "components.without-license", 1, "components.without-purl", 0));
+                                  <x:purl xmlns:x="https://x.test">none</x:purl></component></components>""")).facts()))
+                .isEqualTo(
+                        Map.of("components.total", 1, "components.without-license", 1, "components.without-purl", 0));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"bomFormat": "CycloneDX", "specVersion": "1.3"}                              | "1.3" is not understood; ask the tool for 1.4, 1.5, 1.6 or 1.7, at line 1
             {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": {}}            | "components" should be a list
             {"bomFormat": "CycloneDX", "specVersion": "1.5", "vulnerabilities": null}     | "vulnerabilities" should be a list
@@ -317,9 +309,7 @@ final class CycloneDxReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             <vulnerabilities><vulnerability><ratings><rating><severity>severe</severity></rating></ratings></vulnerability></vulnerabilities> | "severe" is no severity
             <vulnerabilities><vulnerability><analysis><state>ok</state></analysis></vulnerability></vulnerabilities> | "ok" is no state
             <components><component><name>a</name></component></components>       | no type of component

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** A gate over benchmarks against the last verified release, from stored bytes to the ruling, as it is proved again. */
 final class BaselineGateTest {
@@ -96,8 +96,9 @@ final class BaselineGateTest {
 
         assertThat(ruled(gate(null), kept(2, 0.2), List.of(before))).isInstanceOf(Ruling.Holds.class);
         assertThat(ruled(gate(null), kept(3, 0.22), List.of(before)))
-                .isInstanceOfSatisfying(Ruling.Breaks.class, breaks -> assertThat(breaks.why())
-                        .contains("baseline.worse 1, expected baseline.worse == 0"));
+                .isInstanceOfSatisfying(
+                        Ruling.Breaks.class,
+                        breaks -> assertThat(breaks.why()).contains("baseline.worse 1, expected baseline.worse == 0"));
     }
 
     @Test

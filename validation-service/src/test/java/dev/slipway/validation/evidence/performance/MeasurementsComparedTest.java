@@ -24,11 +24,12 @@ final class MeasurementsComparedTest {
     private static Reading go(long seed, int count, double addNanos, double copyNanos) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         String lines = IntStream.range(0, count)
-                .mapToObj(_ -> "BenchmarkAdd-2 \t 10\t %.3f ns/op\n".formatted(addNanos * (1 + 0.02 * random.nextGaussian()))
-                        + (copyNanos == 0
-                                ? ""
-                                : "BenchmarkCopy-2 \t 10\t %.3f ns/op\t 16 B/op\n"
-                                        .formatted(copyNanos * (1 + 0.02 * random.nextGaussian()))))
+                .mapToObj(_ ->
+                        "BenchmarkAdd-2 \t 10\t %.3f ns/op\n".formatted(addNanos * (1 + 0.02 * random.nextGaussian()))
+                                + (copyNanos == 0
+                                        ? ""
+                                        : "BenchmarkCopy-2 \t 10\t %.3f ns/op\t 16 B/op\n"
+                                                .formatted(copyNanos * (1 + 0.02 * random.nextGaussian()))))
                 .collect(Collectors.joining());
         return Reports.read("go-bench", "goos: linux\npkg: shop/cart\n" + lines + "PASS\nok  \tshop/cart\t3.210s\n");
     }
@@ -57,7 +58,8 @@ final class MeasurementsComparedTest {
         Compared compared = COMPARING.with(List.of(go(1, 20, 100, 600)), List.of(go(2, 20, 100, 500)));
 
         assertThat(facts(compared)).containsEntry("baseline.worse", "1").containsEntry("baseline.better", "0");
-        assertThat(Double.parseDouble(String.valueOf(facts(compared).get("baseline.change")))).isBetween(17.0, 23.0);
+        assertThat(Double.parseDouble(String.valueOf(facts(compared).get("baseline.change"))))
+                .isBetween(17.0, 23.0);
         assertThat(compared.notes().getFirst())
                 .startsWith("worse: shop/cart.BenchmarkCopy time +")
                 .contains("20 values against 20", "effect 1.00");
@@ -76,7 +78,8 @@ final class MeasurementsComparedTest {
         Compared compared = COMPARING.with(List.of(go(1, 20, 100, 0)), List.of(go(2, 20, 100, 500)));
 
         assertThat(facts(compared)).containsEntry("baseline.missing", "2").containsEntry("baseline.worse", "0");
-        assertThat(compared.notes()).anySatisfy(note -> assertThat(note).startsWith("not measured any more: shop/cart.BenchmarkCopy"));
+        assertThat(compared.notes())
+                .anySatisfy(note -> assertThat(note).startsWith("not measured any more: shop/cart.BenchmarkCopy"));
     }
 
     @Test
@@ -92,7 +95,11 @@ final class MeasurementsComparedTest {
         Reading other = Reports.read(
                 "hyperfine", "{\"results\":[{\"command\":\"x\",\"mean\":1,\"median\":1,\"times\":[1,1]}]}");
 
-        assertThat(COMPARING.with(List.of(go(1, 20, 100, 0)), List.of(other)).facts().list()).isEmpty();
+        assertThat(COMPARING
+                        .with(List.of(go(1, 20, 100, 0)), List.of(other))
+                        .facts()
+                        .list())
+                .isEmpty();
     }
 
     private static Reading load(String... changes) throws Exception {
@@ -112,7 +119,9 @@ final class MeasurementsComparedTest {
                 .doesNotContainKey("baseline.worse");
         assertThat(COMPARING.with(List.of(slower), List.of(load())).notes())
                 .anySatisfy(note -> assertThat(note).contains("p95 +10.0 %", "nobody knows how far runs differ"));
-        assertThat(COMPARING.with(List.of(slower), List.of(load(), load("\"95th\":25000000", "\"95th\":26000000"))).notes())
+        assertThat(COMPARING
+                        .with(List.of(slower), List.of(load(), load("\"95th\":25000000", "\"95th\":26000000")))
+                        .notes())
                 .anySatisfy(note -> assertThat(note).contains("runs of one side differ by up to 4.0 %"));
     }
 
@@ -120,7 +129,8 @@ final class MeasurementsComparedTest {
     void a_server_that_refuses_everything_is_not_faster_than_before_but_missing() throws Exception {
         Reading refusing = load("\"200\":50,\"500\":50", "\"0\":100", "\"success\":0.5", "\"success\":0");
 
-        assertThat(COMPARING.with(List.of(refusing), List.of(load())).facts().list()).isEmpty();
+        assertThat(COMPARING.with(List.of(refusing), List.of(load())).facts().list())
+                .isEmpty();
     }
 
     @Test
