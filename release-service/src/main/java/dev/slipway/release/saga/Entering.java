@@ -229,7 +229,9 @@ final class Entering {
             return ended(verified, ReleasePhase.COMPLETED, completed("Production runs " + version + " again."), now);
         }
         if (d.isConfiguration() || d.guide().merge() == null) {
-            Cause done = d.isConfiguration() ? Configurations.done(d) : completed("It is verified in production; its policy asks for no merge.");
+            Cause done = d.isConfiguration()
+                    ? Configurations.done(d)
+                    : completed("It is verified in production; its policy asks for no merge.");
             return ended(verified, ReleasePhase.COMPLETED, done, now);
         }
         return Change.of(verified, now)

@@ -50,9 +50,8 @@ final class Licenses {
 
     List<Licensed> list() {
         List<Licensed> list = new ArrayList<>();
-        all.forEach((license, having) ->
-                list.add(new Licensed(
-                        Wording.plain(license.text(), CHARS_MAX), license.named(), having.count, having.components)));
+        all.forEach((license, having) -> list.add(new Licensed(
+                Wording.plain(license.text(), CHARS_MAX), license.named(), having.count, having.components)));
         return Inventory.bounded(list);
     }
 
