@@ -73,8 +73,9 @@ enum Comings {
                 unit(home, slipway, "ExecStart");
             }
             case DOWN -> {
+                String start = line(slipway, "ExecStart"); // as it is written while Slipway runs: with its ports
                 unit(home, slipway, "ExecStop");
-                unit(home, slipway, "ExecStart");
+                run(home, slipway, "ExecStart", start);
             }
             case REBOOT -> {
                 String start = line(slipway, "ExecStart");
