@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a program its ports: free ones, and those that it insists on if nobody has them. */
@@ -22,6 +23,15 @@ final class PortFinder {
     private static final int BACKLOG = 1;
 
     private PortFinder() {}
+
+    /**
+     * Below what systems give to outgoing connections, and apart from Slipway's own ports: else any connection of anybody may
+     * take the port between the search and the start of a program that needs a while, or while it is started anew.
+     */
+    private static final int FIRST = 12_000;
+
+    private static final int LAST = 20_999;
+    private static final int TRIES_MAX = 1_000;
 
     /** What came of a search. */
     sealed interface Found {
@@ -119,10 +129,13 @@ final class PortFinder {
         if (before != 0 && bind(before, held) == null) {
             return before;
         }
-
-        ServerSocket socket = new ServerSocket(0, BACKLOG, HOST);
-        held.add(socket);
-        return socket.getLocalPort();
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+            if (bind(port, held) == null) {
+                return port;
+            }
+        }
+        throw new IOException("no free port from %d to %d".formatted(FIRST, LAST));
     }
 
     /** Whether somebody has a port of this machine. */

@@ -11,10 +11,8 @@ import dev.slipway.validation.evidence.coverage.LcovReader;
 import dev.slipway.validation.evidence.findings.SarifReader;
 import dev.slipway.validation.evidence.own.FactsReader;
 import dev.slipway.validation.evidence.performance.PerformanceReaders;
-import dev.slipway.validation.evidence.tests.NUnitReader;
-import dev.slipway.validation.evidence.tests.OpenTestReader;
-import dev.slipway.validation.evidence.tests.TrxReader;
-import dev.slipway.validation.evidence.tests.XUnitReader;
+import dev.slipway.validation.evidence.tests.TestFormat;
+import dev.slipway.validation.evidence.tests.XmlTestReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,10 +47,9 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         all.add(new LcovReader(lines));
         all.add(new GoCoverReader(lines));
         all.add(new CoveragePyReader(json));
-        all.add(new OpenTestReader(xml));
-        all.add(new TrxReader(xml));
-        all.add(new NUnitReader(xml));
-        all.add(new XUnitReader(xml));
+        for (TestFormat format : TestFormat.ALL) {
+            all.add(new XmlTestReader(format, xml));
+        }
         all.addAll(PerformanceReaders.all(limits));
         all.add(new FactsReader(limits, all)); // the last: it says no names of others
         return new EvidenceReaders(all);

@@ -8,7 +8,16 @@ import dev.slipway.validation.evidence.TestCounts.Outcome;
 import dev.slipway.validation.evidence.XmlPull;
 import java.util.Set;
 
-/** One pass over one report of NUnit 3. */
+/**
+ * NUnit 3's {@code test-run}. Read by its documentation and by files of others; the tool was not run here.
+ *
+ * <ul>
+ *   <li>Passed has passed; Failed has failed, with the label Error, Invalid or Cancelled it is an error; Warning warns
+ *   <li>Skipped and Inconclusive are skipped, Skipped with the label Explicit is disabled
+ *   <li>A suite that failed in TearDown counts beside its tests; one that failed elsewhere (SetUp, or because it is invalid)
+ *       only where none of its tests shows it, as SetUp's failures are shown by each test, with the site Parent
+ * </ul>
+ */
 final class NUnitPass {
     private static final Set<String> RESULTS = Set.of("Passed", "Failed", "Skipped", "Inconclusive", "Warning");
     private static final Set<String> ERRORS = Set.of("Error", "Invalid", "Cancelled");

@@ -9,7 +9,20 @@ import dev.slipway.validation.evidence.XmlPull;
 import java.math.BigDecimal;
 import java.util.Set;
 
-/** One pass over one TRX report. */
+/**
+ * TRX, the test results file of Visual Studio, {@code dotnet test --logger trx} and Microsoft.Testing.Platform (schema vstst):
+ * results, some of them with inner results for each row of data; counters; and what the run itself says ({@code RunInfos}). Read
+ * by its documentation and by files of others; the tools were not run here.
+ *
+ * <ul>
+ *   <li>Passed has passed, Failed has failed; Error, Timeout, Aborted, Disconnected, PassedButRunAborted, what has no outcome,
+ *       and what is still Pending or InProgress are errors; NotRunnable has failed, since it should have run
+ *   <li>NotExecuted and Inconclusive are skipped; Warning and Completed neither passed nor failed
+ *   <li>A result with inner ones is counted by these; it counts only if it failed and none of them did
+ *   <li>An error of the run ({@code RunInfo}), or a run that failed, counts where no test shows it: adapters repeat each
+ *       failed test there
+ * </ul>
+ */
 final class TrxPass {
     private static final Set<String> RESULTS = Set.of(
             "UnitTestResult",

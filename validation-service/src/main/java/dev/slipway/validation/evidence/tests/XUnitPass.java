@@ -8,7 +8,14 @@ import dev.slipway.validation.evidence.TestCounts.Outcome;
 import dev.slipway.validation.evidence.XmlPull;
 import dev.slipway.validation.evidence.XmlPull.Event;
 
-/** One pass over one report of xUnit.net. */
+/**
+ * xUnit.net's {@code assemblies}, versions 2 and 3. Read by its documentation and by files of others; the tool was not run here.
+ *
+ * <ul>
+ *   <li>Pass has passed, Fail has failed, Skip is skipped, NotRun (an explicit test) is disabled
+ *   <li>Each {@code error} of an assembly (cleaning up, or a crash) is an error outside of every test and counts
+ * </ul>
+ */
 final class XUnitPass {
     private final XmlPull xml;
     private final Told told = new Told();

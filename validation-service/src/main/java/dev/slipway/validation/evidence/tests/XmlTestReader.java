@@ -9,48 +9,37 @@ import dev.slipway.validation.evidence.XmlRoots;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * xUnit.net's {@code assemblies}, versions 2 and 3. Read by its documentation and by files of others; the tool was not run here.
- *
- * <ul>
- *   <li>Pass has passed, Fail has failed, Skip is skipped, NotRun (an explicit test) is disabled
- *   <li>Each {@code error} of an assembly (cleaning up, or a crash) is an error outside of every test and counts
- * </ul>
- */
-public final class XUnitReader implements EvidenceReader {
-    public static final String KIND = "xunit";
-
+/** Reads test reports of one format, with the facts of JUnit's. */
+public final class XmlTestReader implements EvidenceReader {
+    private final TestFormat format;
     private final ReportXml xml;
 
-    public XUnitReader(ReportXml.Limits limits) {
-        xml = new ReportXml("An xUnit.net report", limits);
+    public XmlTestReader(TestFormat format, ReportXml.Limits limits) {
+        this.format = format;
+        this.xml = new ReportXml(format.called(), limits);
     }
 
     @Override
     public String kind() {
-        return KIND;
+        return format.kind();
     }
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        return xml.read(report, pull -> new XUnitPass(pull).read());
+        return xml.read(report, format.pass());
     }
 
     @Override
     public @Nullable String somethingElse(byte[] report) {
         return xml.root(report)
-                .filter(root -> !isOurs(root))
-                .map(root -> XmlRoots.no(root.name(), "assemblies"))
+                .filter(format.isAtRoot().negate())
+                .map(root -> XmlRoots.no(root.name(), format.expected()))
                 .orElse(null);
     }
 
     @Override
     public boolean recognises(byte[] report) {
-        return xml.root(report).filter(XUnitReader::isOurs).isPresent();
-    }
-
-    static boolean isOurs(ReportXml.Root root) {
-        return root.name().equals("assemblies");
+        return xml.root(report).filter(format.isAtRoot()).isPresent();
     }
 
     @Override

@@ -1,0 +1,36 @@
+package dev.slipway.validation.evidence.tests;
+
+import dev.slipway.validation.evidence.Reading;
+import dev.slipway.validation.evidence.ReportXml;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A format of test reports in XML beside JUnit's. What each means by its words stands at its pass.
+ *
+ * @param called at the beginning of a sentence
+ * @param expected root, in words for people
+ */
+public record TestFormat(
+        String kind, String called, String expected, Predicate<ReportXml.Root> isAtRoot, ReportXml.Pass<Reading> pass) {
+    private static final String OPEN_TEST_NAMESPACES = "https://schemas.opentest4j.org/reporting/";
+
+    /** Events are many things; only Open Test Reporting's have its namespace. */
+    static final TestFormat OPEN_TEST_REPORT = new TestFormat(
+            "open-test-report",
+            "An Open Test Reporting file",
+            "events or execution of Open Test Reporting",
+            root -> root.namespace().startsWith(OPEN_TEST_NAMESPACES)
+                    && (root.name().equals("events") || root.name().equals("execution")),
+            pull -> new OpenTestPass(pull).read());
+
+    public static final List<TestFormat> ALL = List.of(
+            OPEN_TEST_REPORT,
+            of("trx", "A TRX report", "TestRun", pull -> new TrxPass(pull).read()),
+            of("nunit", "An NUnit report", "test-run", pull -> new NUnitPass(pull).read()),
+            of("xunit", "An xUnit.net report", "assemblies", pull -> new XUnitPass(pull).read()));
+
+    private static TestFormat of(String kind, String called, String root, ReportXml.Pass<Reading> pass) {
+        return new TestFormat(kind, called, root, at -> at.name().equals(root), pass);
+    }
+}
