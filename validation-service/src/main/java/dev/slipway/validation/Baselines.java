@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -54,6 +55,7 @@ final class Baselines {
     /** By place of the gate in the question; nothing for gates that do not ask for it or whose evidence is not there yet. */
     Map<Integer, Comparison> of(Assess question, List<SuiteFacts> suites) {
         Map<Integer, Comparison> comparisons = new HashMap<>();
+        @Nullable List<VerdictDraft> decided = null; // the whole chain of the application is read for it
         for (int i = 0; i < question.gates().size(); i++) {
             Gate gate = question.gates().get(i);
             Optional<Comparing> comparing = reports.asked(gate);
@@ -63,15 +65,17 @@ final class Baselines {
                     .filter(suite -> suite.unreadable() == null)
                     .findFirst();
             if (comparing.isPresent() && now.isPresent()) {
-                comparisons.put(i, compared(question, gate, comparing.get(), now.get()));
+                decided = decided == null ? decided(question) : decided;
+                comparisons.put(i, compared(question, gate, comparing.get(), now.get(), decided));
             }
         }
         return comparisons;
     }
 
-    private Comparison compared(Assess question, Gate gate, Comparing comparing, SuiteFacts now) {
+    private Comparison compared(
+            Assess question, Gate gate, Comparing comparing, SuiteFacts now, List<VerdictDraft> decided) {
         Baseline baseline = question.baseline();
-        List<Digest> before = baseline == null ? List.of() : rested(question.application(), baseline, gate);
+        List<Digest> before = baseline == null ? List.of() : rested(question.application(), baseline, gate, decided);
         if (before.isEmpty()) {
             return beginning(question, gate, comparing);
         }
@@ -123,9 +127,14 @@ final class Baselines {
         return baseline == null ? "" : baseline.version();
     }
 
-    private List<Digest> rested(ApplicationName application, Baseline baseline, Gate gate) {
+    /** All verdicts about the revision of the last verified release, in their order. */
+    private List<VerdictDraft> decided(Assess question) {
+        Baseline baseline = question.baseline();
+        if (baseline == null) {
+            return List.of();
+        }
         String sha = baseline.sha().value();
-        List<VerdictDraft> decided = chains.journal(application.value()).stream()
+        return chains.journal(question.application().value()).stream()
                 .map(JournalEntry::set)
                 .map(changed -> changed.path("last"))
                 .filter(JsonNode::isObject)
@@ -133,11 +142,16 @@ final class Baselines {
                 .map(last -> MessagingJson.mapper()
                         .treeToValue(last, VerdictRecord.class)
                         .verdict())
+                .toList();
+    }
+
+    private List<Digest> rested(ApplicationName application, Baseline baseline, Gate gate, List<VerdictDraft> decided) {
+        List<VerdictDraft> same = decided.stream()
                 .filter(verdict ->
                         sameEvidence(verdict.gate(), gate) && !verdict.inputs().isEmpty())
                 .toList();
-        return newest(decided, PASSING)
-                .or(() -> newest(decided, Set.of(Verdict.values())))
+        return newest(same, PASSING)
+                .or(() -> newest(same, Set.of(Verdict.values())))
                 .orElseGet(() -> remembered(new RevisionId(application, baseline.sha()), gate));
     }
 

@@ -12,7 +12,6 @@ import dev.slipway.validation.evidence.EvidenceFull;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
-import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.Intake;
 import dev.slipway.validation.evidence.Recognition;
@@ -303,7 +302,7 @@ class EvidenceController {
                 notes(result));
         submit(push, new EvidenceArrived(evidence, files(result)));
         Facts facts = exit == null ? result.facts() : result.facts().plus(RunRecord.facts(exit));
-        return new OfKind(push.kind(), digest, asMap(facts));
+        return new OfKind(push.kind(), digest, facts.values());
     }
 
     private void submit(Push push, RevisionInput input) {
@@ -347,16 +346,8 @@ class EvidenceController {
                         part.reader().kind(),
                         one.digest(),
                         one.reading().dialect(),
-                        asMap(one.reading().facts()),
+                        one.reading().facts().values(),
                         one.reading().notes()))
                 .toList();
-    }
-
-    private static Map<String, BigDecimal> asMap(Facts facts) {
-        Map<String, BigDecimal> values = new LinkedHashMap<>();
-        for (Fact fact : facts.list()) {
-            values.put(fact.name(), fact.value());
-        }
-        return values;
     }
 }

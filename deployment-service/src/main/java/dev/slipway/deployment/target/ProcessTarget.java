@@ -75,7 +75,7 @@ public final class ProcessTarget implements TargetPort {
         this.clock = clock;
         this.ending = new Ending(settings.healthEvery(), clock);
         this.limits = ProgramLimits.of(settings);
-        this.signals = Signals.givenBackBy(settings.signalProgram());
+        this.signals = new Signals(settings.signalProgram());
     }
 
     @Override

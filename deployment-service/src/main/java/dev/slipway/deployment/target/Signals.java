@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,20 +19,20 @@ final class Signals {
     private static final String GIVEN_BACK = "--default-signal=INT,QUIT,HUP";
     private static final int ANSWERS_WITHIN_SECONDS = 10;
 
-    private final List<String> before;
-
-    private Signals(List<String> before) {
-        this.before = List.copyOf(before);
-    }
+    private final Path program;
+    private @Nullable List<String> before;
 
     /** @param program env(1) of GNU coreutils 8.31 or later; another one, or none, leaves things as they are */
-    static Signals givenBackBy(Path program) {
-        List<String> words = List.of(program.toString(), GIVEN_BACK);
-        return new Signals(Files.isExecutable(program) && understands(words) ? words : List.of());
+    Signals(Path program) {
+        this.program = program;
     }
 
-    /** What stands before a program's command; it turns into the program, so that the pid stays. */
-    List<String> before() {
+    /** What stands before a program's command; it turns into the program, so that the pid stays. Asked of it once. */
+    synchronized List<String> before() {
+        if (before == null) {
+            List<String> words = List.of(program.toString(), GIVEN_BACK);
+            before = Files.isExecutable(program) && understands(words) ? words : List.of();
+        }
         return before;
     }
 

@@ -54,39 +54,7 @@ public record Launch(
         changes = List.copyOf(changes);
     }
 
-    /** The same where production had verified nothing before. */
-    public Launch(
-            ReleaseId id,
-            long ordinal,
-            Proposal proposal,
-            String publisher,
-            @Nullable Policy policy,
-            String policyHash,
-            Instant at,
-            @Nullable Cause refused,
-            @Nullable Rollback rollback,
-            @Nullable ReleaseId blockedBy,
-            long attempt,
-            @Nullable Configured configured,
-            List<SettingChange> changes) {
-        this(
-                id,
-                ordinal,
-                proposal,
-                publisher,
-                policy,
-                policyHash,
-                at,
-                refused,
-                rollback,
-                blockedBy,
-                attempt,
-                configured,
-                changes,
-                null);
-    }
-
-    /** One with artifacts of its own, or a way back; nothing is otherwise in its configuration. */
+    /** One with artifacts of its own, or a way back; nothing is otherwise in its configuration, and nothing was verified before. */
     public Launch(
             ReleaseId id,
             long ordinal,
@@ -112,7 +80,8 @@ public record Launch(
                 blockedBy,
                 attempt,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /**

@@ -53,7 +53,8 @@ final class ConfigurationReleaseTest {
                 null,
                 1,
                 configured,
-                CHANGES)));
+                CHANGES,
+                null)));
     }
 
     private Journey rollingOut() {

@@ -27,15 +27,11 @@ public record EvidenceReaders(List<EvidenceReader> list) {
     private static final int LINES_MAX = 20_000_000;
 
     private static final int LINE_BYTES_MAX = 100_000;
-    private static final int JSON_DEPTH_MAX = 64;
-    private static final long JSON_TOKENS_MAX = 20_000_000;
-    private static final int JSON_TEXT_CHARS_MAX = 1_000_000;
 
     /** All that Slipway reads: the service takes these in, and the command line says offline what it would. */
     public static EvidenceReaders shipped(JUnitReader.Limits limits) {
         ReportXml.Limits xml = new ReportXml.Limits(limits.depthMax(), limits.elementsMax());
         ReportLines.Limits lines = new ReportLines.Limits(LINES_MAX, LINE_BYTES_MAX);
-        ReportJson.Limits json = new ReportJson.Limits(JSON_DEPTH_MAX, JSON_TOKENS_MAX, JSON_TEXT_CHARS_MAX);
         List<EvidenceReader> all = new ArrayList<>();
         all.add(new JUnitReader(limits));
         all.add(new SarifReader(limits));
@@ -46,7 +42,7 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         all.add(new CoberturaReader(xml));
         all.add(new LcovReader(lines));
         all.add(new GoCoverReader(lines));
-        all.add(new CoveragePyReader(json));
+        all.add(new CoveragePyReader(ReportJson.Limits.of(limits)));
         for (TestFormat format : TestFormat.ALL) {
             all.add(new XmlTestReader(format, xml));
         }

@@ -61,6 +61,13 @@ public record Facts(
         return parts().scannedBy(scanner) ? new Facts(VulnerabilityFacts.withZeros(list), inventory) : this;
     }
 
+    /** By name, in the order of the report. */
+    public Map<String, BigDecimal> values() {
+        Map<String, BigDecimal> values = new LinkedHashMap<>();
+        list.forEach(fact -> values.put(fact.name(), fact.value()));
+        return values;
+    }
+
     public Optional<Fact> named(String name) {
         return list.stream().filter(fact -> fact.name().equals(name)).findFirst();
     }

@@ -88,6 +88,21 @@ public final class ReportJson implements AutoCloseable {
                 .createParser(ObjectReadContext.empty(), document);
     }
 
+    /** Reads one document from its root. */
+    @FunctionalInterface
+    public interface Pass<T> {
+        T over(ReportJson json) throws UnreadableEvidence;
+    }
+
+    /** @throws UnreadableEvidence if it is not well-formed up to its last byte, or if the pass does not want it */
+    public static <T> T read(byte[] document, Limits limits, Pass<T> pass) throws UnreadableEvidence {
+        try (ReportJson json = open(document, limits)) {
+            T said = pass.over(json);
+            json.end();
+            return said;
+        }
+    }
+
     /** Stands on the root. */
     public static ReportJson open(byte[] document, Limits limits) throws UnreadableEvidence {
         Utf8.require(document);

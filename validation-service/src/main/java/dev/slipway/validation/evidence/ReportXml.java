@@ -49,6 +49,16 @@ public final class ReportXml {
         });
     }
 
+    /** Whether the bytes are meant to be XML in whatever encoding, by the first character that can be seen. */
+    public static boolean isMeant(byte[] report) {
+        for (byte character : report) {
+            if (character > ' ') { // so neither a mark of the byte order nor what stands beside it in UTF-16
+                return character == '<';
+            }
+        }
+        return false;
+    }
+
     /** @throws UnreadableEvidence if it is not well-formed up to its last byte, or if the pass does not want it */
     public <T> T read(byte[] report, Pass<T> pass) throws UnreadableEvidence {
         if (report.length == 0) {

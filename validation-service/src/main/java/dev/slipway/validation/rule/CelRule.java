@@ -8,8 +8,6 @@ import dev.slipway.rules.FactExpression.Answer;
 import dev.slipway.rules.FactExpression.Compiled;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
-import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,9 +43,7 @@ final class CelRule {
     }
 
     private static Ruling judge(String text, FactExpression expression, Facts facts) {
-        Map<String, BigDecimal> values = new HashMap<>();
-        facts.list().forEach(fact -> values.put(fact.name(), fact.value()));
-        return switch (expression.ask(values)) {
+        return switch (expression.ask(facts.values())) {
             case Answer.Said(boolean holds) when holds -> new Ruling.Holds();
             case Answer.Said _ -> new Ruling.Breaks("%s, expected %s".formatted(facts, text), false);
             case Answer.Unsayable(String why) ->

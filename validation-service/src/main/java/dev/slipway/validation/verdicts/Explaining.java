@@ -17,11 +17,8 @@ import dev.slipway.validation.rule.Ruling;
 import dev.slipway.validation.verdicts.Explanation.Part;
 import dev.slipway.validation.verdicts.Explanation.Said;
 import dev.slipway.validation.verdicts.Explanation.Source;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,21 +58,6 @@ public final class Explaining {
             inputs = List.copyOf(inputs);
             arrived = List.copyOf(arrived);
             baseline = List.copyOf(baseline);
-        }
-
-        /** Of a gate that compares with nothing. */
-        public Asked(
-                String release,
-                String question,
-                Sha sha,
-                Gate gate,
-                Verdict verdict,
-                String cause,
-                String observed,
-                @Nullable String record,
-                List<Digest> inputs,
-                List<Evidence> arrived) {
-            this(release, question, sha, gate, verdict, cause, observed, record, inputs, arrived, List.of());
         }
     }
 
@@ -152,14 +134,8 @@ public final class Explaining {
                 arrived.map(one -> one.of().attempt()).orElse(null),
                 arrived.map(Evidence::by).orElse(null),
                 arrived.map(Evidence::at).orElse(null),
-                values(facts),
+                facts.values(),
                 trouble);
-    }
-
-    private static Map<String, BigDecimal> values(Facts facts) {
-        Map<String, BigDecimal> values = new LinkedHashMap<>();
-        facts.list().forEach(fact -> values.put(fact.name(), fact.value()));
-        return values;
     }
 
     private static Part part(Rules.Part part) {

@@ -98,7 +98,8 @@ final class ExplainingTest {
                 "observed",
                 verdict == Verdict.INCONCLUSIVE ? null : "hash",
                 inputs,
-                arrived);
+                arrived,
+                List.of());
     }
 
     @Test

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.slipway.validation.evidence.EvidenceFiles;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
-import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.Intake;
 import dev.slipway.validation.evidence.RunRecord;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,24 +55,16 @@ public record EvidenceReport(
                             one.file(),
                             one.digest().value(),
                             one.reading().dialect(),
-                            values(one.reading().facts()),
+                            one.reading().facts().values(),
                             one.reading().notes(),
                             one.reading().unseen()))
                     .toList();
-            return new EvidenceReport(reader.kind(), read, result.passedOver(), values(facts), null);
+            return new EvidenceReport(reader.kind(), read, result.passedOver(), facts.values(), null);
         } catch (UnreadableEvidence unreadable) {
             Refusal refusal =
                     new Refusal(String.valueOf(unreadable.getMessage()), unreadable.line(), unreadable.column());
             return new EvidenceReport(reader.kind(), List.of(), List.of(), Map.of(), refusal);
         }
-    }
-
-    private static Map<String, BigDecimal> values(Facts facts) {
-        Map<String, BigDecimal> values = new LinkedHashMap<>();
-        for (Fact fact : facts.list()) {
-            values.put(fact.name(), fact.value());
-        }
-        return values;
     }
 
     /** For people. */

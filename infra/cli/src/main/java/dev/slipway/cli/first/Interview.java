@@ -99,7 +99,8 @@ public final class Interview {
                 smoke,
                 given.traffic(),
                 given.hold(),
-                given.bake());
+                given.bake(),
+                List.of());
     }
 
     private List<String> command(Given given) {

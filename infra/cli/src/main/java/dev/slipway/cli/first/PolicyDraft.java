@@ -46,42 +46,6 @@ public record PolicyDraft(
         smoke = List.copyOf(smoke);
     }
 
-    /** Of a build that makes test reports alone. */
-    public PolicyDraft(
-            String application,
-            String repository,
-            String from,
-            String to,
-            List<Contact> contacts,
-            int approvals,
-            List<String> checks,
-            String suite,
-            List<String> command,
-            String portEnv,
-            String health,
-            List<String> smoke,
-            String traffic,
-            String hold,
-            String bake) {
-        this(
-                application,
-                repository,
-                from,
-                to,
-                contacts,
-                approvals,
-                checks,
-                suite,
-                command,
-                portEnv,
-                health,
-                smoke,
-                traffic,
-                hold,
-                bake,
-                List.of());
-    }
-
     /** The same with gates over more kinds of evidence. */
     public PolicyDraft asking(List<String> more) {
         return new PolicyDraft(

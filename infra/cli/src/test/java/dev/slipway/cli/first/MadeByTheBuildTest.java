@@ -44,7 +44,8 @@ class MadeByTheBuildTest {
                         List.of(),
                         "probe",
                         "10s",
-                        "30s")
+                        "30s",
+                        List.of())
                 .asking(List.of("sarif", "jacoco", "cyclonedx", "jmh"));
 
         List<Gate> gates = PolicyCheck.of(folder.resolve("slipway.yaml"), draft.yaml())

@@ -91,28 +91,7 @@ public record Gate(
         }
     }
 
-    /** A gate that compares with nothing, or says nothing of how it begins. */
-    public Gate(
-            String id,
-            String guide,
-            Stage stage,
-            @Nullable String evidence,
-            @Nullable String suite,
-            List<Threshold> rule,
-            @Nullable String cel,
-            @Nullable String check,
-            List<HttpProbe> http,
-            Duration within,
-            List<MetricRule> metrics,
-            @Nullable Duration watch,
-            @Nullable LicenseList licenses,
-            @Nullable String scanner) {
-        this(
-                id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
-                null);
-    }
-
-    /** A gate that says nothing of licences or scanners. */
+    /** A gate that says nothing of licences, scanners or what it compares with. */
     public Gate(
             String id,
             String guide,
@@ -126,7 +105,7 @@ public record Gate(
             Duration within,
             List<MetricRule> metrics,
             @Nullable Duration watch) {
-        this(id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, null, null);
+        this(id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, null, null, null);
     }
 
     /** A gate that looks at anything but metrics. */

@@ -2,6 +2,7 @@ package dev.slipway.validation.evidence.components;
 
 import dev.slipway.validation.evidence.ReportJson;
 import dev.slipway.validation.evidence.ReportJson.Beginning;
+import dev.slipway.validation.evidence.ReportXml;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,17 +15,6 @@ final class Beginnings {
     private static final String OPENVEX_CONTEXT = "https://openvex.dev/ns";
 
     private Beginnings() {}
-
-    /** Whether it is meant to be XML. */
-    static boolean isXml(byte[] report) {
-        int from = report.length > 2 && report[0] == (byte) 0xEF ? 3 : 0;
-        for (int i = from; i < report.length; i++) {
-            if (report[i] > ' ') {
-                return report[i] == '<';
-            }
-        }
-        return false;
-    }
 
     /** SPDX as lines of names and values. */
     static boolean isTagValue(byte[] report) {
@@ -57,7 +47,7 @@ final class Beginnings {
     static @Nullable String somethingElse(byte[] report, String kind) {
         Optional<Beginning> beginning = ReportJson.beginning(report, MEMBERS_MAX);
         if (beginning.isEmpty()) {
-            return isXml(report) ? "XML, and this kind is JSON" : null;
+            return ReportXml.isMeant(report) ? "XML, and this kind is JSON" : null;
         }
         Optional<String> other = of(beginning.get().members());
         if (other.isPresent() && !beginning.get().list()) {

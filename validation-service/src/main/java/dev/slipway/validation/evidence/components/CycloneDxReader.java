@@ -58,19 +58,15 @@ public final class CycloneDxReader implements EvidenceReader {
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        if (Beginnings.isXml(report)) {
+        if (ReportXml.isMeant(report)) {
             return xml.read(report, pull -> new CycloneDxXml(pull).read());
         }
-        try (ReportJson json = ReportJson.open(report, limits)) {
-            Reading reading = new CycloneDxJson(json).read();
-            json.end();
-            return reading;
-        }
+        return ReportJson.read(report, limits, json -> new CycloneDxJson(json).read());
     }
 
     @Override
     public @Nullable String somethingElse(byte[] report) {
-        if (Beginnings.isXml(report)) {
+        if (ReportXml.isMeant(report)) {
             return xml.root(report)
                     .filter(root -> !isOurs(root))
                     .map(root -> "XML with the root %s, and no CycloneDX bom".formatted(XmlPull.brief(root.name())))
@@ -81,7 +77,7 @@ public final class CycloneDxReader implements EvidenceReader {
 
     @Override
     public boolean recognises(byte[] report) {
-        if (Beginnings.isXml(report)) {
+        if (ReportXml.isMeant(report)) {
             return xml.root(report).filter(CycloneDxReader::isOurs).isPresent();
         }
         return Beginnings.of(report, MEMBERS_MAX).filter(KIND::equals).isPresent();
@@ -110,7 +106,7 @@ public final class CycloneDxReader implements EvidenceReader {
 
     @Override
     public boolean isWhole(byte[] report) {
-        return Beginnings.isXml(report) ? xml.isWhole(report) : ReportJson.isWhole(report, limits);
+        return ReportXml.isMeant(report) ? xml.isWhole(report) : ReportJson.isWhole(report, limits);
     }
 
     static String quoted(String word) {

@@ -32,11 +32,7 @@ public final class OpenVexReader implements EvidenceReader {
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        try (ReportJson json = ReportJson.open(report, limits)) {
-            Reading reading = new OpenVexDocument(json).read();
-            json.end();
-            return reading;
-        }
+        return ReportJson.read(report, limits, json -> new OpenVexDocument(json).read());
     }
 
     @Override

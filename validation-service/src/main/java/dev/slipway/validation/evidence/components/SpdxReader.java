@@ -39,11 +39,7 @@ public final class SpdxReader implements EvidenceReader {
                     1,
                     1);
         }
-        try (ReportJson json = ReportJson.open(report, limits)) {
-            Reading reading = new SpdxDocument(json).read();
-            json.end();
-            return reading;
-        }
+        return ReportJson.read(report, limits, json -> new SpdxDocument(json).read());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import dev.slipway.validation.evidence.ReportJson.Beginning;
+import dev.slipway.validation.evidence.ReportXml;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,18 +51,14 @@ public final class SarifReader implements EvidenceReader {
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        try (ReportJson json = ReportJson.open(report, limits)) {
-            Reading reading = new SarifLog(json).read();
-            json.end();
-            return reading;
-        }
+        return ReportJson.read(report, limits, json -> new SarifLog(json).read());
     }
 
     @Override
     public @Nullable String somethingElse(byte[] report) {
         Optional<Beginning> beginning = ReportJson.beginning(report, MEMBERS_MAX);
         if (beginning.isEmpty()) {
-            return startsAsXml(report) ? "XML, and SARIF is JSON" : null;
+            return ReportXml.isMeant(report) ? "XML, and SARIF is JSON" : null;
         }
         Beginning seen = beginning.get();
         if (seen.members().containsKey("bomFormat")) {
@@ -86,15 +83,6 @@ public final class SarifReader implements EvidenceReader {
 
     private static boolean isSarif(String schema) {
         return schema.contains("sarif");
-    }
-
-    private static boolean startsAsXml(byte[] report) {
-        for (byte b : report) {
-            if (b > ' ') {
-                return b == '<';
-            }
-        }
-        return false;
     }
 
     @Override

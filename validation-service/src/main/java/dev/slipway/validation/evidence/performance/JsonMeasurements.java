@@ -7,7 +7,6 @@ import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a tool measured and wrote as JSON. */
@@ -21,11 +20,7 @@ record JsonMeasurements(JsonDialect dialect, ReportJson.Limits limits) implement
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        try (ReportJson json = ReportJson.open(report, limits)) {
-            Reading reading = dialect.read(json, name);
-            json.end();
-            return reading;
-        }
+        return ReportJson.read(report, limits, json -> dialect.read(json, name));
     }
 
     @Override
@@ -55,15 +50,12 @@ record JsonMeasurements(JsonDialect dialect, ReportJson.Limits limits) implement
 
     @Override
     public List<KnownFact> facts() {
-        return dialect.isComparable()
-                ? Stream.concat(dialect.facts().stream(), MeasurementsCompared.known().stream())
-                        .toList()
-                : dialect.facts();
+        return dialect.known();
     }
 
     @Override
     public Optional<Comparing> comparing() {
-        return dialect.isComparable() ? Optional.of(new MeasurementsCompared()) : Optional.empty();
+        return dialect.comparing();
     }
 
     @Override

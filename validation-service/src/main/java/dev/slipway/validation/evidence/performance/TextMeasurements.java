@@ -8,7 +8,6 @@ import dev.slipway.validation.evidence.ReportLines;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a tool measured and printed as lines. */
@@ -48,15 +47,12 @@ record TextMeasurements(TextDialect dialect, ReportLines.Limits limits) implemen
 
     @Override
     public List<KnownFact> facts() {
-        return dialect.isComparable()
-                ? Stream.concat(dialect.facts().stream(), MeasurementsCompared.known().stream())
-                        .toList()
-                : dialect.facts();
+        return dialect.known();
     }
 
     @Override
     public Optional<Comparing> comparing() {
-        return dialect.isComparable() ? Optional.of(new MeasurementsCompared()) : Optional.empty();
+        return dialect.comparing();
     }
 
     /** These forms have ends of their own, which reading looks for. */
