@@ -107,6 +107,14 @@ final class Comings {
         return then(said, forward.advance(next, now));
     }
 
+    /** What is confirmed while it is away comes back like any verified version: the warm-up of its rollout is over. */
+    static List<Effect> confirmed(Environment environment) {
+        Snapshot verified = environment.verified();
+        return verified != null && environment.traffic().away(verified.key())
+                ? List.of(Orders.revive(verified))
+                : List.of();
+    }
+
     /** What ran before does not come up again: that is its own fault. */
     Decision<Environment> failed(Environment environment, Active active, StartFailed failed, Instant now) {
         String text = "It does not come up again after Slipway was stopped: " + failed.text();

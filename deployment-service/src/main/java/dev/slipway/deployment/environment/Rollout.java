@@ -424,7 +424,11 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         Decision<Environment> ended = slot.end(verified, active, Phase.VERIFIED, now);
         Snapshot before = environment.verified(); // a start of it that is still open must not outlive it
         List<Effect> dropped = before == null ? List.of() : List.of(Orders.dropStart(before.key()));
-        return then(Decision.move(verified, Orders.table(verified, now)).and(dropped), ended);
+        return then(
+                Decision.move(verified, Orders.table(verified, now))
+                        .and(dropped)
+                        .and(Comings.confirmed(verified)),
+                ended);
     }
 
     private Decision<Environment> repeat(Environment environment, Active active, Instant now) {

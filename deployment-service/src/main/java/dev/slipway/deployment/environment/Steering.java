@@ -88,8 +88,9 @@ final class Steering {
         Active noted = active.resumed().noting("promoted: " + asked.reason() + " (" + asked.actor() + ")");
         Active promoted = asked.full() ? toAll(noted) : ended(noted);
         int to = asked.full() && next <= last ? last : next;
-        return forward.stepUp(environment.withActive(promoted), promoted, instance, to, now)
-                .and(new Effect.DropTask("warm-up/" + active.key()));
+        Decision<Environment> stepped = forward.stepUp(environment.withActive(promoted), promoted, instance, to, now);
+        boolean away = environment.traffic().away(active.key()); // by its warm-up it comes back, with the new share
+        return away ? stepped : stepped.and(new Effect.DropTask("warm-up/" + active.key()));
     }
 
     /** All traffic means all of it: who says so may have reason to leave the version before at once. */

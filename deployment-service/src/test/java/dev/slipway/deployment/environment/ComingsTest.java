@@ -26,6 +26,7 @@ import dev.slipway.deployment.environment.EnvironmentInput.StartFailed;
 import dev.slipway.deployment.environment.EnvironmentInput.Started;
 import dev.slipway.deployment.environment.EnvironmentInput.TurnedUnready;
 import dev.slipway.deployment.environment.EnvironmentInput.WarmedUp;
+import dev.slipway.messaging.Effect;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -196,6 +197,43 @@ class ComingsTest {
         assertThat(walk.status().paused()).isTrue();
         assertThat(walk.active().deadline()).isNull();
         assertThat(walk.table().shares()).noneMatch(Share::away);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_person_may_promote_meanwhile_and_it_comes_back_with_the_new_share(boolean startedAgain) {
+        Walk walk = stepping(2).when(new EndedByUs(NEW));
+        if (startedAgain) {
+            walk.when(new Started(NEW, ELSEWHERE));
+        }
+
+        walk.when(new EnvironmentInput.PromoteAsked(question("1.1.0"), "in a hurry", "user:eve", false, null));
+
+        assertThat(walk.last.effects()).noneMatch(Effect.DropTask.class::isInstance);
+        assertThat(walk.environment.traffic().away(NEW)).isTrue();
+        if (!startedAgain) {
+            walk.when(new Started(NEW, ELSEWHERE));
+        }
+        walk.when(new WarmedUp(NEW, "warm"));
+        assertThat(walk.status().step()).isEqualTo(3);
+        assertThat(walk.table().shares()).noneMatch(Share::away);
+        assertThat(walk.table().sampled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_is_confirmed_meanwhile_comes_back_as_a_verified_version_does(boolean startedAgain) {
+        Walk walk = full().when(new EndedByUs(NEW));
+        if (startedAgain) {
+            walk.when(new Started(NEW, ELSEWHERE));
+        }
+
+        walk.confirm();
+
+        assertThat(walk.tasks()).contains("start/" + NEW);
+        walk.when(new WarmedUp(NEW, "warm")).when(new Started(NEW, ELSEWHERE));
+        assertThat(walk.table().shares()).noneMatch(Share::away);
+        assertThat(walk.table().shares().getFirst().address()).isEqualTo(ELSEWHERE.address());
     }
 
     @Test

@@ -155,7 +155,9 @@ class FirstReleaseIT {
         };
         List<String> commands = List.of(
                 "sed 's/1\\.1\\.0/1.3.0/' app.py > app.new && mv app.new app.py",
+                "sed -i 's/{traffic: 50, hold: 5s}/{traffic: 50, hold: 5m}/' slipway.yaml && grep -q 'hold: 5m' slipway.yaml",
                 "git commit -q -a -m 'feat: another number'",
+                "slipway policy apply slipway.yaml",
                 "slipway evidence run -- python3 test_app.py && slipway check pass build",
                 "slipway release create 1.3.0 --artifact app.py",
                 "for person in ben cleo; do slipway release approve shop@1.3.0 --as $person@example.test; done");
@@ -182,6 +184,8 @@ class FirstReleaseIT {
             assertThat(visitors.now().statusCode())
                     .as("up means that users are served")
                     .isEqualTo(200);
+            release.awaitShare(50);
+            ok(slipway.run(COMMAND_MAX, "release", "promote", "shop@1.3.0", "--reason", "seen at 50 % again"));
 
             assertThat(release.awaitEnd()).as(release.seen().toPrettyString()).isEqualTo("COMPLETED");
             assertThat(visitors.answers().keySet())
