@@ -107,27 +107,33 @@ class LookingAfter {
     /** Tells an environment how long nobody looked, and what ended with Slipway, before its table sends requests there. */
     private void catchUp(Snapshot<Environment> found, Optional<Duration> away) {
         away.ifPresent(time -> submit(found.id(), new EnvironmentInput.CameBack(time), SELF));
-        for (String key : found.state().thoughtToBeThere()) {
-            startAnew(found, key, target.check(key));
-        }
+        startAnew(
+                found,
+                found.state().thoughtToBeThere().stream()
+                        .filter(key -> target.check(key) == Presence.ENDED_BY_US)
+                        .toList());
     }
 
-    private void startAnew(Snapshot<Environment> found, String key, Presence presence) {
-        if (presence == Presence.ENDED_BY_US) {
-            log.info("{} was ended with Slipway, or with this machine, and is started anew", key);
-            submit(found.id(), new EnvironmentInput.EndedByUs(key), "target:process");
+    private void startAnew(Snapshot<Environment> found, List<String> keys) {
+        if (!keys.isEmpty()) {
+            log.info("{} ended with Slipway, or with this machine: started anew", String.join(", ", keys));
+            submit(found.id(), new EnvironmentInput.EndedByUs(keys), "target:process");
         }
     }
 
     void lookForProcesses() {
         AtomicInteger running = new AtomicInteger();
         each(found -> {
+            List<String> ended = new ArrayList<>();
             for (String key : found.state().mayRun()) {
                 Presence presence = target.check(key);
                 running.addAndGet(presence == Presence.RUNNING ? 1 : 0);
                 boundLog(key);
-                startAnew(found, key, presence);
+                if (presence == Presence.ENDED_BY_US) {
+                    ended.add(key);
+                }
             }
+            startAnew(found, ended);
         });
         metrics.processes(running.get());
     }

@@ -34,7 +34,15 @@ final class Comings {
         this.forward = forward;
     }
 
-    Decision<Environment> ended(Environment environment, String key, Instant now) {
+    Decision<Environment> ended(Environment environment, List<String> keys, Instant now) {
+        Decision<Environment> all = Decision.stay(environment);
+        for (String key : keys) {
+            all = then(all, ended(all.state(), key, now));
+        }
+        return all;
+    }
+
+    private Decision<Environment> ended(Environment environment, String key, Instant now) {
         Active active = environment.active();
         if (active != null && active.key().equals(key)) {
             return switch (active.stage()) {

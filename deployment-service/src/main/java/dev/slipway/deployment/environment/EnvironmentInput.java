@@ -163,10 +163,18 @@ public sealed interface EnvironmentInput {
     record WatchDue() implements EnvironmentInput {}
 
     /**
-     * A version that should run does not, because Slipway itself was stopped, or the machine under it: that is not the
-     * version's fault, and it is started anew.
+     * Versions that should run do not, because Slipway itself was stopped, or the machine under it: that is not their
+     * fault, and they are started anew. All at once, so that no table sends requests to one of them for the other's sake.
      */
-    record EndedByUs(String key) implements EnvironmentInput {}
+    record EndedByUs(List<String> keys) implements EnvironmentInput {
+        public EndedByUs {
+            keys = List.copyOf(keys);
+        }
+
+        public EndedByUs(String key) {
+            this(List.of(key));
+        }
+    }
 
     /**
      * This service looks after its environments again.

@@ -224,7 +224,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case EnvironmentInput.DrainDue _ -> Drain.due(environment, now);
             case EnvironmentInput.TableDue _ -> sayTable(environment, now);
             case Started started -> whenStarted(environment, started, now);
-            case EnvironmentInput.EndedByUs(String key) -> comings.ended(environment, key, now);
+            case EnvironmentInput.EndedByUs(List<String> keys) -> comings.ended(environment, keys, now);
             case EnvironmentInput.RemoveAsked asked -> removal.asked(environment, asked, now);
             case EnvironmentInput.ProcessGone gone -> eyes.gone(environment, gone, now);
             case EnvironmentInput.TurnedUnready unready -> eyes.unready(environment, unready, now);

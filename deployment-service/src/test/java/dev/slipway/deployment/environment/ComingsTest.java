@@ -30,6 +30,7 @@ import dev.slipway.messaging.Effect;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,17 @@ class ComingsTest {
         assertThat(confirmed.state()).isEqualTo("IDLE");
         assertThat(Objects.requireNonNull(confirmed.environment.verified()).version())
                 .isEqualTo("1.1.0");
+    }
+
+    @Test
+    void no_table_sends_requests_to_one_that_ended_while_it_says_that_the_other_did() {
+        Walk walk = stepping(2).when(new EndedByUs(List.of(NEW, OLD)));
+
+        assertThat(walk.table().shares())
+                .as("the last table of a decision is the one that is said")
+                .hasSize(2)
+                .allMatch(Share::away);
+        assertThat(walk.tasks()).containsExactlyInAnyOrder("start/" + NEW, "start/" + OLD);
     }
 
     @Test
