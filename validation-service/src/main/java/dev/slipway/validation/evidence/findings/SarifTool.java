@@ -5,8 +5,10 @@ import dev.slipway.validation.evidence.ReportJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class SarifTool {
     private static final int NAME_MAX = 40;
     private static final int VERSION_MAX = 18;
+
+    /** By tool, in lower case. */
+    private static final Map<String, Set<String>> DID_NOT_SCAN = Map.of(
+            "staticcheck", Set.of("compile"),
+            "spectral", Set.of("unrecognized-format"),
+            "ruff", Set.of("invalid-syntax", "E902"),
+            "cppcheck", Set.of("syntaxError", "unknownMacro", "internalError", "internalAstError"));
 
     private final ReportJson json;
     private Component driver = new Component();
@@ -169,7 +178,10 @@ final class SarifTool {
 
     /** What some tools tell as a finding, and what means that they could not look. */
     boolean didNotScan(@Nullable String rule) {
-        return (is("staticcheck") && "compile".equals(rule)) || (is("spectral") && "unrecognized-format".equals(rule));
+        return rule != null
+                && DID_NOT_SCAN
+                        .getOrDefault(driver.name.toLowerCase(Locale.ROOT), Set.of())
+                        .contains(rule);
     }
 
     /** Tools write their own names now with a capital, now without. */

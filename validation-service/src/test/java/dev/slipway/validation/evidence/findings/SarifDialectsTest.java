@@ -301,6 +301,104 @@ final class SarifDialectsTest {
         assertThat(reading.findings().getFirst().rule()).isEmpty();
     }
 
+    @Test
+    void ruff_tells_files_that_it_could_not_read_or_parse_as_findings_like_any_other() throws Exception {
+        Reading reading = run("""
+                {"results": [
+                   {"level": "error", "ruleId": "F401", "message": {"text": "`os` imported but unused"},
+                    "locations": [{"physicalLocation": {"artifactLocation": {"uri": "file:///ci/a.py"},
+                      "region": {"endColumn": 10, "endLine": 1, "startColumn": 8, "startLine": 1}}}],
+                    "fixes": [{"artifactChanges": [], "description": {"text": "Remove unused import: `os`"}}]},
+                   {"level": "error", "ruleId": "invalid-syntax", "message": {"text": "unexpected EOF while parsing"}},
+                   {"level": "error", "ruleId": "E902", "message": {"text": "No such file or directory (os error 2)"}}],
+                 "tool": {"driver": {"informationUri": "https://example.org", "name": "ruff", "version": "0.14.6", "rules": []}}}
+                """);
+
+        assertThat(number(reading, "findings.error")).as("it knows one level").isEqualTo(3);
+        assertThat(number(reading, "tool.errors")).isEqualTo(2);
+        assertThat(reading.findings().getFirst().file()).isEqualTo("/ci/a.py");
+    }
+
+    @Test
+    void cppcheck_ends_with_0_whatever_it_found_and_tells_what_it_could_not_parse_as_a_finding() throws Exception {
+        Reading reading = run("""
+                {"results": [
+                   {"level": "error", "ruleId": "arrayIndexOutOfBounds", "partialFingerprints": {"hash/v1": "726"},
+                    "message": {"text": "Array 'a[2]' accessed at index 5, which is out of bounds."}},
+                   {"level": "warning", "ruleId": "constVariablePointer", "message": {"text": "can be const"}},
+                   {"level": "error", "ruleId": "syntaxError", "message": {"text": "Unmatched '{'. Configuration: ''."}}],
+                 "tool": {"driver": {"name": "Cppcheck", "semanticVersion": "2.22.0", "rules": [
+                   {"id": "arrayIndexOutOfBounds", "name": "", "defaultConfiguration": {"level": "error"},
+                    "properties": {"precision": "high", "problem.severity": "error", "security-severity": "9.9"}},
+                   {"id": "constVariablePointer", "defaultConfiguration": {"level": "warning"}},
+                   {"id": "syntaxError", "defaultConfiguration": {"level": "error"}}]}}}
+                """);
+
+        assertThat(reading.facts().toString()).contains("findings.error 2, findings.warning 1", "tool.errors 1");
+        assertThat(number(reading, "findings.security.critical")).isEqualTo(1);
+        assertThat(reading.notes()).contains("Cppcheck 2.22.0 could not look: syntaxError");
+    }
+
+    @Test
+    void zizmor_left_out_a_workflow_that_it_could_not_read_and_nothing_in_the_file_tells() throws Exception {
+        Reading reading = run("""
+                {"invocations": [{"executionSuccessful": true}],
+                 "results": [
+                   {"kind": "fail", "level": "warning", "ruleId": "zizmor/artipacked", "message": {"text": "kept"}},
+                   {"kind": "fail", "level": "error", "ruleId": "zizmor/template-injection", "message": {"text": "code"}}],
+                 "tool": {"driver": {"name": "zizmor", "semanticVersion": "1.32.0", "version": "1.32.0", "rules": [
+                   {"id": "zizmor/artipacked", "name": "artipacked", "properties": {"tags": ["security"]}}]}}}
+                """);
+
+        assertThat(reading.facts().toString()).contains("findings.error 1, findings.warning 1", "tool.errors 0");
+        assertThat(reading.findings().getFirst().rule()).isEqualTo("zizmor/artipacked");
+    }
+
+    @Test
+    void markdownlint_says_no_level_anywhere_so_each_is_a_warning() throws Exception {
+        Reading reading = run("""
+                {"tool": {"driver": {"name": "markdownlint-cli2", "version": "0.0.4", "rules": [
+                   {"id": "MD018", "name": "Md018NoMissingSpaceAtx"}]}},
+                 "results": [{"ruleId": "MD018", "message": {"text": "No space after hash"}, "locations": [
+                   {"physicalLocation": {"artifactLocation": {"uri": "w/m.md"}, "region": {"startLine": 1}}}]}]}
+                """);
+
+        assertThat(number(reading, "findings.warning")).isEqualTo(1);
+        assertThat(reading.findings().getFirst().line()).isEqualTo(1);
+    }
+
+    @Test
+    void the_template_of_actionlint_leaves_levels_to_its_rules_and_columns_at_0() throws Exception {
+        Reading reading = run("""
+                {"tool": {"driver": {"name": "GitHub Actions lint", "version": "v1.7.7", "rules": [
+                   {"id": "expression", "defaultConfiguration": {"level": "error"}},
+                   {"id": "syntax-check", "defaultConfiguration": {"level": "error"}}]}},
+                 "results": [
+                   {"ruleId": "syntax-check", "message": {"text": "could not parse as YAML"}, "locations": [
+                     {"physicalLocation": {"artifactLocation": {"uri": "bad.yml", "uriBaseId": "%SRCROOT%"},
+                      "region": {"startLine": 2, "startColumn": 0, "endColumn": 0, "snippet": {"text": "on: push"}}}}]},
+                   {"ruleId": "expression", "message": {"text": "untrusted"}}]}
+                """);
+
+        assertThat(number(reading, "findings.error")).isEqualTo(2);
+        assertThat(reading.findings().getFirst().file()).isEqualTo("bad.yml");
+        assertThat(reading.toString()).doesNotContain("on: push");
+    }
+
+    @Test
+    void golangci_lint_makes_an_info_of_its_configuration_an_error() throws Exception {
+        Reading reading = run("""
+                {"tool": {"driver": {"name": "golangci-lint"}},
+                 "results": [{"ruleId": "revive", "level": "error", "message": {"text": "exported: comment"}}]}
+                """);
+
+        assertThat(number(reading, "findings.error"))
+                .as("what the report says counts; no other report tells better")
+                .isEqualTo(1);
+        assertThat(reading.notes())
+                .containsExactly("golangci-lint does not tell how its run went; the exit status does");
+    }
+
     private Reading run(String run) throws UnreadableEvidence {
         String log = "{\"version\": \"2.1.0\", \"runs\": [" + run + "]}";
         return reader.read(log.getBytes(StandardCharsets.UTF_8), "report.sarif");
