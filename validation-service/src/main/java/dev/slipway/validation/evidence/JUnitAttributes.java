@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class JUnitAttributes {
     private static final int NUMBER_CHARS_MAX = 24;
     private static final int NANOS = 9;
+    /** Digits that a long holds. */
+    private static final int PLAIN_CHARS_MAX = 18;
+
     private static final Pattern SECONDS = Pattern.compile("[0-9][0-9,]*(\\.[0-9]*)?([eE][-+]?[0-9]{1,3})?");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,10}");
 
@@ -99,6 +102,10 @@ final class JUnitAttributes {
     /** Some tools write thousands with a comma; a time that cannot be read says nothing about the tests. */
     BigDecimal seconds() {
         String text = text("time").strip();
+        BigDecimal plain = plain(text);
+        if (plain != null) {
+            return plain.setScale(NANOS, RoundingMode.HALF_UP);
+        }
         if (text.length() > NUMBER_CHARS_MAX || !SECONDS.matcher(text).matches()) {
             return BigDecimal.ZERO;
         }
@@ -106,5 +113,26 @@ final class JUnitAttributes {
         return seconds.precision() - seconds.scale() > NUMBER_CHARS_MAX
                 ? BigDecimal.ZERO
                 : seconds.setScale(NANOS, RoundingMode.HALF_UP);
+    }
+
+    /** Digits with at most one point within, as nearly all write it; null for any other. */
+    private static @Nullable BigDecimal plain(String text) {
+        int length = text.length();
+        if (length == 0 || length > PLAIN_CHARS_MAX || text.charAt(0) == '.') {
+            return null;
+        }
+        long digits = 0;
+        int point = length - 1;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits = 10 * digits + (c - '0');
+            } else if (c == '.' && point == length - 1) {
+                point = i;
+            } else {
+                return null;
+            }
+        }
+        return BigDecimal.valueOf(digits, length - 1 - point);
     }
 }

@@ -11,7 +11,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
@@ -72,11 +71,11 @@ public final class ReportJson implements AutoCloseable {
 
     private final byte[] document;
     private final JsonParser parser;
+    private final NamesSeen names = new NamesSeen();
 
     private ReportJson(byte[] document, Limits limits) {
         this.document = document;
         parser = JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depthMax())
                         .maxTokenCount(limits.tokensMax())
@@ -184,13 +183,13 @@ public final class ReportJson implements AutoCloseable {
     public void skip() throws UnreadableEvidence {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
-            try {
-                parser.skipChildren();
-            } catch (JacksonException broken) {
-                throw notJson(broken);
-            }
-            if (parser.currentToken() == null || !parser.currentToken().isStructEnd()) {
-                throw error("It is cut off");
+            int open = 1;
+            while (open > 0) {
+                token = next();
+                if (token == null) {
+                    throw error("It is cut off");
+                }
+                open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             }
         }
     }
@@ -281,9 +280,24 @@ public final class ReportJson implements AutoCloseable {
 
     private @Nullable JsonToken next() throws UnreadableEvidence {
         try {
-            return parser.nextToken();
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.PROPERTY_NAME) {
+                requireNew(parser.currentName());
+            } else if (token == JsonToken.START_OBJECT) {
+                names.opened();
+            } else if (token == JsonToken.END_OBJECT) {
+                names.closed();
+            }
+            return token;
         } catch (JacksonException broken) {
             throw notJson(broken);
+        }
+    }
+
+    private void requireNew(String name) throws UnreadableEvidence {
+        if (!names.isNew(name)) {
+            throw error(
+                    "This is not well-formed JSON (the name \"%s\" stands twice in one object)".formatted(brief(name)));
         }
     }
 

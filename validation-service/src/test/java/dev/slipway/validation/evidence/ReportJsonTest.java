@@ -79,7 +79,7 @@ final class ReportJsonTest {
     @Test
     void an_error_tells_the_line_and_the_character() {
         Map<String, String> places = Map.of(
-                "{\"a\": 1, \"a\": 2}", "line 1, column 13",
+                "{\"a\": 1, \"a\": 2}", "line 1, column 10",
                 "{\"\u00e9\u20ac\ud83d\ude00\": 1, x}", "line 1, column 12",
                 "{\"a\":\n ,", "line 2, column 2",
                 "{\"a\":\r\n  [1,\r 2 x", "line 3, column 4",
@@ -114,7 +114,7 @@ final class ReportJsonTest {
         passOver("\uFEFF{\"a\": 1}".getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> passOver("\uFEFF{\"a\": 1, \"a\": 2}".getBytes(StandardCharsets.UTF_8)))
-                .hasMessageEndingWith(", at line 1, column 13");
+                .hasMessageEndingWith(", at line 1, column 10");
     }
 
     @Test

@@ -42,7 +42,10 @@ final class Bill {
     private static final int TOOL_CHARS_MAX = 100;
 
     private final Licenses licenses = new Licenses();
+    private final List<Component> placed = new ArrayList<>();
+    /** By reference, once a vulnerability asks. */
     private final Map<String, String> purls = new HashMap<>();
+
     private final Set<String> tools = new LinkedHashSet<>();
     private final List<Vulnerability> noted = new ArrayList<>();
     private final Map<Severity, Long> counting = new EnumMap<>(Severity.class);
@@ -92,7 +95,7 @@ final class Bill {
 
     private void place(Component one) {
         if (!one.ref().isEmpty() && !one.purl().isEmpty()) {
-            purls.put(one.ref(), one.purl());
+            placed.add(one);
         }
     }
 
@@ -173,7 +176,7 @@ final class Bill {
     /** References are names within one document; package URLs mean the same everywhere. */
     private List<String> places(Vulnerability one) {
         return one.affects().stream()
-                .map(ref -> purls.getOrDefault(ref, ref.contains("#") && !isPurl(ref) ? linked(ref) : ref))
+                .map(ref -> purl(ref, ref.contains("#") && !isPurl(ref) ? linked(ref) : ref))
                 .distinct()
                 .toList();
     }
@@ -185,7 +188,13 @@ final class Bill {
     /** {@code urn:cdx:serial/version#ref}. */
     private String linked(String link) {
         String ref = Wording.decoded(link.substring(link.indexOf('#') + 1));
-        return purls.getOrDefault(ref, ref);
+        return purl(ref, ref);
+    }
+
+    private String purl(String ref, String otherwise) {
+        placed.forEach(one -> purls.put(one.ref(), one.purl()));
+        placed.clear();
+        return purls.getOrDefault(ref, otherwise);
     }
 
     private List<String> notes(boolean scanned) {
