@@ -51,10 +51,7 @@ public final class ChainCheck {
      * @param faults in the order of the records; empty if all agrees
      */
     public record Result(
-            long records,
-            long before,
-            @Nullable Closed closed,
-            List<Fault> faults) {
+            long records, long before, @Nullable Closed closed, List<Fault> faults) {
         public Result {
             faults = List.copyOf(faults);
         }

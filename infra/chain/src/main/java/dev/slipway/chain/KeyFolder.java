@@ -55,7 +55,8 @@ public final class KeyFolder implements Signer {
         write(folder.resolve(id + PUBLIC), ProofKeys.pem(pair.getPublic())); // before anything is signed with it
         write(
                 folder.resolve(SIGNING),
-                "id: " + id + "\n" + ProofKeys.pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+                "id: " + id + "\n"
+                        + ProofKeys.pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
         return id;
     }
 
@@ -114,7 +115,9 @@ public final class KeyFolder implements Signer {
     public List<String> publicKeys() throws IOException {
         List<String> pems = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.filter(each -> each.toString().endsWith(PUBLIC)).sorted().toList()) {
+            for (Path file : all.filter(each -> each.toString().endsWith(PUBLIC))
+                    .sorted()
+                    .toList()) {
                 pems.add(Files.readString(file));
             }
         } catch (NoSuchFileException none) {
@@ -136,8 +139,7 @@ public final class KeyFolder implements Signer {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } else {
             Files.createFile(part);
         }

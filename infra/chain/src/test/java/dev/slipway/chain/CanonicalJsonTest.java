@@ -65,15 +65,19 @@ final class CanonicalJsonTest {
 
     @Test
     void names_are_sorted_by_utf_16_units_and_nulls_stay() {
-        assertThat(canonical("{\"\\u20ac\":1,\"\\r\":2,\"\\ufb33\":3,\"1\":4,\"\\ud83d\\ude00\":5,\"\\u0080\":6,\"\\u00f6\":null}"))
-                .isEqualTo("{\"\\r\":2,\"1\":4,\"\u0080\":6,\"\u00f6\":null,\"\u20ac\":1,\"\ud83d\ude00\":5,\"\ufb33\":3}");
+        assertThat(
+                        canonical(
+                                "{\"\\u20ac\":1,\"\\r\":2,\"\\ufb33\":3,\"1\":4,\"\\ud83d\\ude00\":5,\"\\u0080\":6,\"\\u00f6\":null}"))
+                .isEqualTo(
+                        "{\"\\r\":2,\"1\":4,\"\u0080\":6,\"\u00f6\":null,\"\u20ac\":1,\"\ud83d\ude00\":5,\"\ufb33\":3}");
         assertThat(canonical("{\"b\":{\"z\":null,\"a\":[null,{}]},\"a\":\"\\u0007\\n\\\"\\/\"}"))
                 .isEqualTo("{\"a\":\"\\u0007\\n\\\"/\",\"b\":{\"a\":[null,{}],\"z\":null}}");
     }
 
     @Test
     void half_of_a_pair_counts_as_what_is_left_of_it() {
-        assertThat(new String(CanonicalJson.of(JsonNodeFactory.instance.stringNode("a\ud800b")), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        CanonicalJson.of(JsonNodeFactory.instance.stringNode("a\ud800b")), StandardCharsets.UTF_8))
                 .isEqualTo("\"a?b\"");
     }
 

@@ -177,8 +177,7 @@ final class ChainCheckTest {
 
         links.add(5, new Link(record(0), null));
         assertThat(check(links, head(links)).faults())
-                .containsExactly(
-                        new ChainCheck.Fault(4, "it has no hash, though the chain has begun before it"));
+                .containsExactly(new ChainCheck.Fault(4, "it has no hash, though the chain has begun before it"));
     }
 
     @Test
@@ -212,7 +211,9 @@ final class ChainCheckTest {
         assertThat(check(old, head(old)).faults()).isEmpty();
         List<Link> fresh = chain();
         assertThat(check(fresh, head(fresh)).faults()).isEmpty();
-        assertThat(Objects.requireNonNull(head(fresh).checkpoint()).key()).isEqualTo(second).isNotEqualTo(first);
+        assertThat(Objects.requireNonNull(head(fresh).checkpoint()).key())
+                .isEqualTo(second)
+                .isNotEqualTo(first);
     }
 
     @Test
@@ -229,12 +230,12 @@ final class ChainCheckTest {
 
     @Test
     void only_the_owner_reads_the_key_and_without_one_nothing_is_signed() throws IOException {
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(folder.resolve("proof/signing.pem"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("proof/signing.pem"))))
                 .isEqualTo("rw-------");
 
         Seal first = Seal.after(null, CHAIN, record(1));
-        assertThat(new KeyFolder(folder.resolve("absent")).sign(CHAIN, first, AT)).isNull();
+        assertThat(new KeyFolder(folder.resolve("absent")).sign(CHAIN, first, AT))
+                .isNull();
         assertThat(new KeyFolder(folder.resolve("absent")).publicKeys()).isEmpty();
     }
 }

@@ -229,7 +229,8 @@ final class EvidenceCommands {
                 "Write all that proves a release into one file that anybody can check without Slipway: its records, keys,",
                 "attestation, policy, the verdicts of its gates, and the reports that they rest on. Needs role operator."
             },
-            footer = {"", "Example:", "  slipway evidence export hello@1.0.0", "  slipway verify --file hello-1.0.0.zip"})
+            footer = {"", "Example:", "  slipway evidence export hello@1.0.0", "  slipway verify --file hello-1.0.0.zip"
+            })
     int export(
             @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String release,
             @Option(names = "--to", paramLabel = "FILE", description = "(APPLICATION-VERSION.zip, in this folder.)")

@@ -26,12 +26,11 @@ final class ProofCommands {
         if (!context.home().exists()) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "there is no %s: start Slipway once with ./slipway up".formatted(context.home().root()));
+                    "there is no %s: start Slipway once with ./slipway up"
+                            .formatted(context.home().root()));
         }
         String id = ProofKey.rotate(context.home());
-        context.answer(
-                Map.of("key", id),
-                List.of("records are closed with key %s from now on".formatted(id)));
+        context.answer(Map.of("key", id), List.of("records are closed with key %s from now on".formatted(id)));
         return ExitCode.OK.code();
     }
 }

@@ -60,8 +60,9 @@ final class VerifyCommand implements Callable<Integer> {
         if ((release == null) == (file == null)) {
             throw new CommandFailed(ExitCode.USAGE, "check what? Name a release, or a file with --file");
         }
-        Verified verified =
-                file == null ? ofRelease(Objects.requireNonNull(release)) : ProofArchive.read(file).check(believed());
+        Verified verified = file == null
+                ? ofRelease(Objects.requireNonNull(release))
+                : ProofArchive.read(file).check(believed());
         List<String> lines = new ArrayList<>(verified.lines());
         if (keys == null && verified.closed() != null) {
             lines.add("the keys came with the record: --key FILE believes yours alone");
@@ -75,8 +76,8 @@ final class VerifyCommand implements Callable<Integer> {
         ProofClient client = new ProofClient(context.gateway());
         String application = application(named);
         ProofClient.Verdicts verdicts = client.verdicts(application, named, token);
-        Bundle bundle = new Bundle(
-                client.proof(named, token), verdicts.records(), client.seconds(application, named, token));
+        Bundle bundle =
+                new Bundle(client.proof(named, token), verdicts.records(), client.seconds(application, named, token));
         List<String> ofRules = verdicts.faults() == null
                 ? List.of("the service did not go over the verdicts again")
                 : verdicts.faults().stream().map("verdicts: "::concat).toList();

@@ -50,8 +50,8 @@ import tools.jackson.databind.node.ObjectNode;
 class VerifyCommandTest {
     private static final String CHAIN = "release-service/release/hello@1.0.0";
     private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
-    private static final byte[] REPORT =
-            "<testsuite name='s' tests='1' failures='0'><testcase name='a'/></testsuite>".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] REPORT = "<testsuite name='s' tests='1' failures='0'><testcase name='a'/></testsuite>"
+            .getBytes(StandardCharsets.UTF_8);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -91,10 +91,14 @@ class VerifyCommandTest {
                 false,
                 200,
                 Map.of(
-                        "SLIPWAY_HOME", folder + "/home",
-                        "SLIPWAY_URL", gateway.url(),
-                        "SLIPWAY_TOKEN_VIEWER", "token",
-                        "SLIPWAY_TOKEN_OPERATOR", "token"));
+                        "SLIPWAY_HOME",
+                        folder + "/home",
+                        "SLIPWAY_URL",
+                        gateway.url(),
+                        "SLIPWAY_TOKEN_VIEWER",
+                        "token",
+                        "SLIPWAY_TOKEN_OPERATOR",
+                        "token"));
         return Slipway.commandLine(shell, Clock.systemUTC()).execute(words);
     }
 
@@ -131,20 +135,16 @@ class VerifyCommandTest {
 
     private static List<ObjectNode> records(VerdictRecord verdict) {
         String digest = "sha256:" + "b".repeat(64);
-        List<String> texts = List.of(
-                """
+        List<String> texts =
+                List.of("""
                 {"version":1,"at":"2026-01-05T10:00:00Z","actor":"user:ci@example.test","input":"Begin","set":{
                  "launch":{"proposal":{"sha":"%s","artifacts":[{"uri":"file:/a.jar","digest":"%s"}]},
                            "policy":{"application":"hello","approvals":{"required":1}},"policyHash":"%s"},
-                 "state":{"type":"VALIDATING"}},"unset":[]}""".formatted("a".repeat(40), digest, "c".repeat(64)),
-                """
+                 "state":{"type":"VALIDATING"}},"unset":[]}""".formatted("a".repeat(40), digest, "c".repeat(64)), """
                 {"version":2,"at":"2026-01-05T10:00:01Z","actor":"service:validation","input":"Assessed","set":{
-                 "assessments":[{"gates":[{"gate":"unit-tests","record":"%s"},{"gate":"open","record":null}]}]},"unset":[]}"""
-                        .formatted(verdict.hash()),
-                """
+                 "assessments":[{"gates":[{"gate":"unit-tests","record":"%s"},{"gate":"open","record":null}]}]},"unset":[]}""".formatted(verdict.hash()), """
                 {"version":4,"at":"2026-01-05T10:00:02Z","actor":"user:ada@example.test","input":"Approve","reason":"Zoë €",
-                 "set":{"approvals":[{"email":"ada@example.test"}]},"unset":[]}""",
-                """
+                 "set":{"approvals":[{"email":"ada@example.test"}]},"unset":[]}""", """
                 {"version":5,"at":"2026-01-05T10:00:03Z","actor":"service:deployment","input":"RolloutChanged","set":{
                  "state":{"type":"ENDED","phase":"COMPLETED"}},"unset":["hold"]}""");
         return texts.stream()
@@ -167,29 +167,27 @@ class VerifyCommandTest {
     private Envelope attestation(Seal head) throws IOException {
         Checkpoint closed = Objects.requireNonNull(head.checkpoint());
         ObjectNode statement = (ObjectNode) WireJson.mapper()
-                .readTree(
-                        """
+                .readTree("""
                 {"_type":"https://in-toto.io/Statement/v1","predicateType":"https://slsa.dev/verification_summary/v1",
                  "subject":[{"name":"a.jar","digest":{"sha256":"%s"}}],
                  "predicate":{"verifier":{"id":"slipway:key/%s"},"timeVerified":"%s","resourceUri":"slipway:hello@1.0.0",
                   "policy":{"uri":"slipway:policy/hello","digest":{"sha256":"%s"}},
                   "inputAttestations":[{"uri":"slipway:chain/%s","digest":{"sha256":"%s"}}],
-                  "verificationResult":"PASSED","verifiedLevels":["SLIPWAY_RELEASE_COMPLETED"]}}"""
-                                .formatted(
-                                        "b".repeat(64),
-                                        closed.key(),
-                                        closed.at(),
-                                        "c".repeat(64),
-                                        CHAIN,
-                                        head.hash()));
+                  "verificationResult":"PASSED","verifiedLevels":["SLIPWAY_RELEASE_COMPLETED"]}}""".formatted("b".repeat(64), closed.key(), closed.at(), "c".repeat(64), CHAIN, head.hash()));
         return Envelope.signed("application/vnd.in-toto+json", CanonicalJson.of(statement), keys);
     }
 
     private void serve(Proof proof, VerdictRecord verdict, List<String> faults) {
         String application = "GET /api/v1/applications/hello/";
-        gateway.on("GET /api/v1/releases/hello@1.0.0/proof", 200, WireJson.mapper().writeValueAsString(proof))
-                .on(application + "verdicts", 200, WireJson.mapper()
-                        .writeValueAsString(Map.of("length", 7, "records", List.of(verdict), "faults", faults)))
+        gateway.on(
+                        "GET /api/v1/releases/hello@1.0.0/proof",
+                        200,
+                        WireJson.mapper().writeValueAsString(proof))
+                .on(
+                        application + "verdicts",
+                        200,
+                        WireJson.mapper()
+                                .writeValueAsString(Map.of("length", 7, "records", List.of(verdict), "faults", faults)))
                 .on(
                         application + "evidence/" + Digest.of(REPORT).value(),
                         200,
@@ -274,9 +272,11 @@ class VerifyCommandTest {
         Path first = folder.resolve("first.zip");
         Path second = folder.resolve("second.zip");
 
-        assertThat(run("evidence", "export", "hello@1.0.0", "--to", first.toString())).isZero();
+        assertThat(run("evidence", "export", "hello@1.0.0", "--to", first.toString()))
+                .isZero();
         assertThat(said()).contains("4 records, 1 verdicts, 1 reports");
-        assertThat(run("evidence", "export", "hello@1.0.0", "--to", second.toString())).isZero();
+        assertThat(run("evidence", "export", "hello@1.0.0", "--to", second.toString()))
+                .isZero();
         assertThat(Files.readAllBytes(first)).isEqualTo(Files.readAllBytes(second));
         Files.copy(first, Path.of("target", "exported.zip"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
@@ -285,13 +285,17 @@ class VerifyCommandTest {
         assertThat(said()).contains("all agrees").contains("--key FILE believes yours alone");
         Path own = folder.resolve("own.pem");
         Files.writeString(own, keys.publicKeys().getFirst());
-        assertThat(run("verify", "--file", first.toString(), "--key", own.toString())).isZero();
+        assertThat(run("verify", "--file", first.toString(), "--key", own.toString()))
+                .isZero();
 
         KeyFolder others = new KeyFolder(folder.resolve("others"));
         others.ensure();
         Files.writeString(own, others.publicKeys().getFirst());
-        assertThat(run("verify", "--file", first.toString(), "--key", own.toString())).isEqualTo(1);
-        assertThat(said()).contains("which is not known").contains("the attestation is not signed by a key that is known");
+        assertThat(run("verify", "--file", first.toString(), "--key", own.toString()))
+                .isEqualTo(1);
+        assertThat(said())
+                .contains("which is not known")
+                .contains("the attestation is not signed by a key that is known");
     }
 
     @Test

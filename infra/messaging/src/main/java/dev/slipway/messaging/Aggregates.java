@@ -62,7 +62,10 @@ public interface Aggregates<S, I> {
      * @param chain its name
      * @param head the seal of the last entry, as the document keeps it; null while none is chained
      */
-    record Chained(String chain, List<JournalEntry> entries, @Nullable Seal head) {}
+    record Chained(
+            String chain,
+            List<JournalEntry> entries,
+            @Nullable Seal head) {}
 
     /** One aggregate as stored. */
     record Snapshot<S>(String id, S state, long version, Instant createdAt, Instant updatedAt, boolean finished) {}

@@ -282,9 +282,7 @@ final class Deciding<S, I> implements Aggregates<S, I> {
     public Chained chained(String id) {
         Optional<StoredAggregate> found = stored(id);
         return new Chained(
-                source(id),
-                journal(id, found),
-                found.map(StoredAggregate::head).orElse(null));
+                source(id), journal(id, found), found.map(StoredAggregate::head).orElse(null));
     }
 
     private Optional<StoredAggregate> stored(String id) {

@@ -34,7 +34,8 @@ record Manners<S, I>(
     }
 
     /** Who signs a change that leads to this state; null where nobody does. */
-    @Nullable Signer signer(S state) {
+    @Nullable
+    Signer signer(S state) {
         return closing.when().test(state) ? closing.signer() : null;
     }
 

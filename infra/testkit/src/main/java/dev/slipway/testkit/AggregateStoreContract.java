@@ -318,12 +318,25 @@ public interface AggregateStoreContract {
         store.insert(last);
         for (String state : CHAINED_STATES) {
             StoredAggregate next = next(last, state);
-            JournalEntry entry = Journal.sealed("test/kind/a", last.head(), next.journal().getLast());
+            JournalEntry entry =
+                    Journal.sealed("test/kind/a", last.head(), next.journal().getLast());
             List<JournalEntry> journal = new ArrayList<>(last.journal());
             journal.add(entry);
-            last = stored(store, last, new StoredAggregate(
-                    "a", next.version(), next.state(), journal, new TreeMap<>(), Map.of(), Map.of(), false, NOW, NOW,
-                    entry.seal()));
+            last = stored(
+                    store,
+                    last,
+                    new StoredAggregate(
+                            "a",
+                            next.version(),
+                            next.state(),
+                            journal,
+                            new TreeMap<>(),
+                            Map.of(),
+                            Map.of(),
+                            false,
+                            NOW,
+                            NOW,
+                            entry.seal()));
         }
 
         store.saveChunk("a", 64, last.journal());
@@ -336,8 +349,7 @@ public interface AggregateStoreContract {
     }
 
     private static long agrees(List<JournalEntry> journal, @Nullable Seal head) {
-        ChainCheck.Result result =
-                ChainCheck.of("test/kind/a", Journal.links(journal), head, new ProofKeys(Map.of()));
+        ChainCheck.Result result = ChainCheck.of("test/kind/a", Journal.links(journal), head, new ProofKeys(Map.of()));
         assertThat(result.faults()).isEmpty();
         return result.records();
     }
@@ -349,7 +361,8 @@ public interface AggregateStoreContract {
         StoredAggregate old = stored(store, first, next(first, "{\"n\":1}"));
         assertThat(old.head()).isNull();
 
-        JournalEntry entry = Journal.sealed("test/kind/a", old.head(), next(old, "{}").journal().getLast());
+        JournalEntry entry = Journal.sealed(
+                "test/kind/a", old.head(), next(old, "{}").journal().getLast());
         List<JournalEntry> both = List.of(old.journal().getFirst(), entry);
 
         ChainCheck.Result result =

@@ -38,7 +38,8 @@ final class Attesting {
             subject.add(named(artifact.called(), "sha256", artifact.digest().hex()));
         }
         return subject.isEmpty()
-                ? subject.add(named("revision", "gitCommit", release.proposal().sha().value()))
+                ? subject.add(
+                        named("revision", "gitCommit", release.proposal().sha().value()))
                 : subject;
     }
 
@@ -55,7 +56,8 @@ final class Attesting {
                 .put("resourceUri", "slipway:" + d.id().value())
                 .put("verificationResult", passed ? "PASSED" : "FAILED");
         predicate.set("verifier", NODES.objectNode().put("id", "slipway:key/" + closed.key()));
-        ObjectNode policy = NODES.objectNode().put("uri", "slipway:policy/" + d.id().application().value());
+        ObjectNode policy = NODES.objectNode()
+                .put("uri", "slipway:policy/" + d.id().application().value());
         policy.set("digest", NODES.objectNode().put("sha256", d.release().policyHash()));
         predicate.set("policy", policy);
         ObjectNode record = NODES.objectNode().put("uri", "slipway:chain/" + chain);

@@ -23,8 +23,6 @@ public class ProofWiring {
     @Bean
     ProofKeyFolder proofKeyFolder(ProofSettings settings) {
         return new ProofKeyFolder(
-                settings.keys().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new KeyFolder(Path.of(settings.keys()))));
+                settings.keys().isEmpty() ? Optional.empty() : Optional.of(new KeyFolder(Path.of(settings.keys()))));
     }
 }

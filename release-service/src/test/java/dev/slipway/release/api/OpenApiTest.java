@@ -197,9 +197,12 @@ final class OpenApiTest {
         Envelope said = new Envelope(
                 "e30=", Attesting.PAYLOAD_TYPE, List.of(new Envelope.Signature("0123456789abcdef", "c2lnbmVk")));
 
-        assertThat(API.faults(PROOF, new Proof("c", List.of(link, new Link(link.record(), closed)), closed, List.of("pem"), said)))
+        assertThat(API.faults(
+                        PROOF,
+                        new Proof("c", List.of(link, new Link(link.record(), closed)), closed, List.of("pem"), said)))
                 .isEmpty();
-        assertThat(API.faults(PROOF, new Proof("c", List.of(link, new Link(link.record(), first)), first, List.of(), null)))
+        assertThat(API.faults(
+                        PROOF, new Proof("c", List.of(link, new Link(link.record(), first)), first, List.of(), null)))
                 .isEmpty();
         assertThat(API.faults(PROOF, new Proof("c", List.of(link), null, List.of(), null)))
                 .isEmpty();

@@ -27,7 +27,6 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Journal;
-import dev.slipway.messaging.Journal;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.Outcome;
 import dev.slipway.messaging.WireRecord;
@@ -71,8 +70,8 @@ final class ReleaseInMemoryTest {
     private final Peers peers = new Peers();
     private final Aggregates<Application, ApplicationInput> applications =
             ReleaseWiring.applications(service.recipe(), new ApplicationCore(Examples.APPLICATION_LIMITS), this::look);
-    private final Aggregates<Dossier, ReleaseInput> releases =
-            ReleaseWiring.releases(service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new KnownRevisions(), new KeyFolder(keys));
+    private final Aggregates<Dossier, ReleaseInput> releases = ReleaseWiring.releases(
+            service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new KnownRevisions(), new KeyFolder(keys));
     private final PolicyReading.Accepted policy = Examples.demoPolicy();
     private final List<Moved> moves = new ArrayList<>();
     private @Nullable Sha head;

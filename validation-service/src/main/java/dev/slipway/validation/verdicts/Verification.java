@@ -39,7 +39,8 @@ public final class Verification {
         List<String> faults = new ArrayList<>();
         @Nullable VerdictRecord before = null;
         for (VerdictRecord record : records) {
-            fault(before, record, again.test(record)).ifPresent(fault -> faults.add("record " + record.number() + ": " + fault));
+            fault(before, record, again.test(record))
+                    .ifPresent(fault -> faults.add("record " + record.number() + ": " + fault));
             before = record;
         }
         return faults;

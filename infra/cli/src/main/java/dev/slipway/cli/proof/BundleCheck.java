@@ -22,8 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Goes over all that proves a release and says what does not agree. */
 public final class BundleCheck {
-    private static final String VERDICT_MISSING = "verdict %s of gate %s was heard by the release and is not in the chain";
-
     private final Bundle bundle;
     private final ProofKeys keys;
     private final ObjectNode state;
@@ -88,8 +86,8 @@ public final class BundleCheck {
                 for (JsonNode gate : assessment.path("gates")) {
                     String hash = gate.path("record").asString("");
                     if (!hash.isEmpty() && !known.contains(hash)) {
-                        missing.add(VERDICT_MISSING.formatted(
-                                hash, gate.path("gate").asString("")));
+                        missing.add("verdict %s of gate %s was heard by the release and is not in the chain"
+                                .formatted(hash, gate.path("gate").asString("")));
                     }
                 }
             }

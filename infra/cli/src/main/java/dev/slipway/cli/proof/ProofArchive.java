@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,8 +61,7 @@ public final class ProofArchive {
     private static final String SECONDS = "seconds.jsonl";
     private static final String KEYS = "keys/";
     private static final String EVIDENCE = "evidence/";
-    private static final ObjectWriter PRETTY =
-            JsonMapper.shared().writerWithDefaultPrettyPrinter();
+    private static final ObjectWriter PRETTY = JsonMapper.shared().writerWithDefaultPrettyPrinter();
 
     private final SortedMap<String, byte[]> entries;
 
@@ -141,11 +141,9 @@ public final class ProofArchive {
     }
 
     private static CommandFailed none(Path file, String why, @Nullable Throwable cause) {
-        String text = "%s is no archive of evidence (%s): ./slipway evidence export RELEASE writes one"
-                .formatted(file, why);
-        return cause == null
-                ? new CommandFailed(ExitCode.USAGE, text)
-                : new CommandFailed(ExitCode.USAGE, text, cause);
+        String text =
+                "%s is no archive of evidence (%s): ./slipway evidence export RELEASE writes one".formatted(file, why);
+        return cause == null ? new CommandFailed(ExitCode.USAGE, text) : new CommandFailed(ExitCode.USAGE, text, cause);
     }
 
     /**
@@ -155,15 +153,15 @@ public final class ProofArchive {
      */
     public Verified check(List<String> believed) {
         try {
-            Proof bare = WireJson.mapper().readValue(entries.get(PROOF), Proof.class);
+            Proof bare = WireJson.mapper().readValue(Objects.requireNonNull(entries.get(PROOF)), Proof.class);
             List<String> pems = entries.entrySet().stream()
                     .filter(entry -> entry.getKey().startsWith(KEYS))
                     .map(entry -> new String(entry.getValue(), StandardCharsets.UTF_8))
                     .toList();
             Proof proof = new Proof(bare.chain(), bare.records(), bare.head(), pems, attestation());
             Bundle bundle = new Bundle(proof, verdicts(), seconds());
-            List<String> faults = new ArrayList<>(new Verification(EvidenceReaders.shipped(LIMITS), new Kept())
-                    .faultsApart(bundle.verdicts()));
+            List<String> faults = new ArrayList<>(
+                    new Verification(EvidenceReaders.shipped(LIMITS), new Kept()).faultsApart(bundle.verdicts()));
             policy(bundle, faults);
             return BundleCheck.of(bundle, ProofKeys.of(believed.isEmpty() ? pems : believed), faults);
         } catch (JacksonException | IllegalArgumentException broken) {
