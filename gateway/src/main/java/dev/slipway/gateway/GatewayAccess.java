@@ -48,6 +48,7 @@ class GatewayAccess {
             }
             allow(requests, POST, "/api/v1/deliveries/retry", Role.OPERATOR);
             allow(requests, GET, "/api/v1/environments/*/*/logs", Role.OPERATOR);
+            allow(requests, GET, "/api/v1/applications/*/evidence/*", Role.OPERATOR);
             allow(requests, GET, "/api/v1/**", Role.VIEWER);
         };
     }

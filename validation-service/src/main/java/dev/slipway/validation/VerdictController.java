@@ -1,15 +1,18 @@
 package dev.slipway.validation;
 
 import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Digest;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.verdicts.ChainState;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import dev.slipway.validation.verdicts.Verification;
 import dev.slipway.web.Problems;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,13 +27,18 @@ import tools.jackson.databind.json.JsonMapper;
 class VerdictController {
     private final Aggregates<ChainState, VerdictDraft> chains;
     private final Verification verification;
+    private final EvidenceBytes bytes;
     private final JsonMapper json;
     private final int shownMax;
 
     VerdictController(
-            Aggregates<ChainState, VerdictDraft> chains, Verification verification, ValidationSettings settings) {
+            Aggregates<ChainState, VerdictDraft> chains,
+            Verification verification,
+            EvidenceBytes bytes,
+            ValidationSettings settings) {
         this.chains = chains;
         this.verification = verification;
+        this.bytes = bytes;
         this.json = MessagingJson.mapper();
         this.shownMax = settings.assessment().verdictsShownMax();
     }
@@ -38,27 +46,60 @@ class VerdictController {
     /**
      * A chain's newest records, oldest of them first.
      *
-     * @param faults what does not agree, over the whole chain; null if nobody asked
+     * @param faults what does not agree, over the whole chain; null if nobody asked; of a release, with its rules alone
+     *     applied again
      */
     record Verdicts(
             long length,
             List<VerdictRecord> records,
             @Nullable List<String> faults) {}
 
+    /**
+     * A report that a verdict rests on.
+     *
+     * @param bytes as they came, base64
+     */
+    record Report(Digest digest, byte[] bytes) {}
+
+    @GetMapping("/api/v1/applications/{application}/evidence/{digest}")
+    Report report(@PathVariable String application, @PathVariable String digest) {
+        Digest wanted = new Digest(digest);
+        String id = new ApplicationName(application).value();
+        return records(id).stream()
+                .filter(record -> record.verdict().restsOn().contains(wanted))
+                .findAny()
+                .flatMap(_ -> bytes.find(wanted))
+                .map(found -> new Report(wanted, found))
+                .orElseThrow(() -> Problems.refused(
+                        HttpStatus.NOT_FOUND,
+                        "no-report",
+                        "No verdict of the application %s rests on this report, or it is not kept any more."
+                                .formatted(id)));
+    }
+
     @GetMapping("/api/v1/applications/{application}/verdicts")
-    Verdicts verdicts(@PathVariable String application, @RequestParam(defaultValue = "false") boolean verify) {
+    Verdicts verdicts(
+            @PathVariable String application,
+            @RequestParam(defaultValue = "false") boolean verify,
+            @RequestParam(required = false) @Nullable String release) {
         String id = new ApplicationName(application).value();
         if (chains.find(id).isEmpty()) {
             throw Problems.refused(
                     HttpStatus.NOT_FOUND, "no-verdicts", "There is no verdict for the application " + id + " so far.");
         }
-        List<VerdictRecord> all = chains.journal(id).stream()
+        List<VerdictRecord> all = records(id);
+        Predicate<VerdictRecord> asked = record -> release == null || record.isOf(release);
+        List<VerdictRecord> wanted = all.stream().filter(asked).toList();
+        List<VerdictRecord> shown = wanted.subList(Math.max(0, wanted.size() - shownMax), wanted.size());
+        return new Verdicts(all.size(), shown, verify ? verification.faults(all, asked) : null);
+    }
+
+    private List<VerdictRecord> records(String application) {
+        return chains.journal(application).stream()
                 .map(JournalEntry::set)
                 .map(changed -> changed.path("last"))
                 .filter(JsonNode::isObject)
                 .map(last -> json.treeToValue(last, VerdictRecord.class))
                 .toList();
-        List<VerdictRecord> shown = all.subList(Math.max(0, all.size() - shownMax), all.size());
-        return new Verdicts(all.size(), shown, verify ? verification.faults(all) : null);
     }
 }

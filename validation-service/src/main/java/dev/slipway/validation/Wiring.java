@@ -59,6 +59,7 @@ class Wiring {
     AccessRules accessRules() {
         return requests -> {
             AccessRules.allow(requests, HttpMethod.POST, "/api/v1/applications/*/evidence", Role.PUBLISHER);
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/evidence/*", Role.OPERATOR);
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/verdicts", Role.VIEWER);
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/gates/*", Role.VIEWER);
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/seconds", Role.VIEWER);

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
 final class OpenApiTest {
     private static final String EVIDENCE = "POST /api/v1/applications/{application}/evidence";
+    private static final String REPORT_KEPT = "GET /api/v1/applications/{application}/evidence/{digest}";
     private static final String SECONDS = "GET /api/v1/applications/{application}/seconds";
     private static final String GATE = "GET /api/v1/applications/{application}/gates/{gate}";
     private static final String VERDICTS = "GET /api/v1/applications/{application}/verdicts";
@@ -76,6 +77,7 @@ final class OpenApiTest {
                                      "files": [], "passedOver": [],
                                      "kinds": [{"kind": "junit", "digest": "sha256:%1$s",
                                                 "facts": {"tests.passed": 14, "tests.failed": 0, "run.exit": 0}}]}""".formatted("9f86d081".repeat(8))),
+                    Told.of(REPORT_KEPT, "Hands out a report that a verdict rests on"),
                     Told.of(VERDICTS, "Shows an application's evidence chain, and checks it if asked to"),
                     Told.of(
                             GATE,

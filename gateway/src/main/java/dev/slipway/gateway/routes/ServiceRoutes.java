@@ -78,6 +78,7 @@ final class ServiceRoutes {
                         service("validation-service", settings.validation()),
                         paths(
                                 "/api/v1/applications/{application}/evidence",
+                                "/api/v1/applications/{application}/evidence/{digest}",
                                 "/api/v1/applications/{application}/verdicts",
                                 "/api/v1/applications/{application}/gates/{gate}",
                                 "/api/v1/applications/{application}/seconds")))

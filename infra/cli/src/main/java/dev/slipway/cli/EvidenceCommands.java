@@ -224,6 +224,24 @@ final class EvidenceCommands {
         return readings.refused() ? ExitCode.USAGE.code() : ExitCode.OK.code();
     }
 
+    @Command(
+            description = {
+                "Write all that proves a release into one file that anybody can check without Slipway: its records, keys,",
+                "attestation, policy, the verdicts of its gates, and the reports that they rest on. Needs role operator."
+            },
+            footer = {"", "Example:", "  slipway evidence export hello@1.0.0", "  slipway verify --file hello-1.0.0.zip"
+            })
+    int export(
+            @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String release,
+            @Option(names = "--to", paramLabel = "FILE", description = "(APPLICATION-VERSION.zip, in this folder.)")
+                    @Nullable
+                    Path to) {
+        Path file = to == null ? Path.of(release.replace('@', '-') + ".zip") : to;
+        Exporting.Exported exported = new Exporting(context).of(release, file);
+        context.answer(exported, exported.lines());
+        return ExitCode.OK.code();
+    }
+
     private static void requireKind(@Nullable String kind) {
         if (kind != null) {
             Sorting.reader(kind);

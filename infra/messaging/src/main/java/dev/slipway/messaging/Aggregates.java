@@ -1,5 +1,6 @@
 package dev.slipway.messaging;
 
+import dev.slipway.chain.Seal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,20 @@ public interface Aggregates<S, I> {
 
     /** The whole journal of an aggregate, chunks included, oldest first. */
     List<JournalEntry> journal(String id);
+
+    /** The same as a chain that anybody can check. */
+    Chained chained(String id);
+
+    /**
+     * A journal with what ties its entries to each other.
+     *
+     * @param chain its name
+     * @param head the seal of the last entry, as the document keeps it; null while none is chained
+     */
+    record Chained(
+            String chain,
+            List<JournalEntry> entries,
+            @Nullable Seal head) {}
 
     /** One aggregate as stored. */
     record Snapshot<S>(String id, S state, long version, Instant createdAt, Instant updatedAt, boolean finished) {}

@@ -111,7 +111,14 @@ final class Attempt<S, I> {
     @Nullable
     StoredAggregate after(Drafting.Tree<S> tree) {
         Core<S, I> core = kind.core();
-        return ended ? null : draft.after(moved(), () -> tree.of(state), core.finished(state), core.unjournaled());
+        return ended
+                ? null
+                : draft.after(
+                        moved(),
+                        () -> tree.of(state),
+                        core.finished(state),
+                        core.unjournaled(),
+                        kind.manners().signer(state));
     }
 
     /** What is sent without a write. */

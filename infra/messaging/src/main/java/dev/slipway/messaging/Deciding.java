@@ -275,7 +275,22 @@ final class Deciding<S, I> implements Aggregates<S, I> {
 
     @Override
     public List<JournalEntry> journal(String id) {
-        Optional<StoredAggregate> found = store.live(id).or(() -> store.finished(id));
+        return journal(id, stored(id));
+    }
+
+    @Override
+    public Chained chained(String id) {
+        Optional<StoredAggregate> found = stored(id);
+        return new Chained(
+                source(id), journal(id, found), found.map(StoredAggregate::head).orElse(null));
+    }
+
+    private Optional<StoredAggregate> stored(String id) {
+        return store.live(id).or(() -> store.finished(id));
+    }
+
+    /** What is in chunks that were closed by then, then what was left in the document. */
+    private List<JournalEntry> journal(String id, Optional<StoredAggregate> found) {
         List<JournalEntry> all = new ArrayList<>();
         long version = found.map(StoredAggregate::version).orElse(0L);
         for (long end = Journal.CHUNK_VERSIONS; end <= version; end += Journal.CHUNK_VERSIONS) {

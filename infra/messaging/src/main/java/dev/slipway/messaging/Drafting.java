@@ -1,5 +1,7 @@
 package dev.slipway.messaging;
 
+import dev.slipway.chain.Seal;
+import dev.slipway.chain.Signer;
 import dev.slipway.messaging.Effect.DropTask;
 import dev.slipway.messaging.Effect.Send;
 import dev.slipway.messaging.Effect.StartTask;
@@ -194,9 +196,18 @@ final class Drafting {
         return direct;
     }
 
-    /** The next version, or null if there is nothing to write but messages. */
+    /**
+     * The next version, or null if there is nothing to write but messages.
+     *
+     * @param signer who closes the chain with this entry, or null
+     */
     @Nullable
-    StoredAggregate after(boolean moved, Supplier<ObjectNode> tree, boolean finished, Set<String> unjournaled) {
+    StoredAggregate after(
+            boolean moved,
+            Supplier<ObjectNode> tree,
+            boolean finished,
+            Set<String> unjournaled,
+            @Nullable Signer signer) {
         ObjectNode state = moved || before.version() == 0 ? tree.get() : before.state();
         boolean stays = !moved || state.equals(before.state());
         if (stays && timers.equals(before.timers()) && tasks.equals(before.tasks())) {
@@ -204,8 +215,11 @@ final class Drafting {
         }
         List<JournalEntry> journal = new ArrayList<>(before.journal());
         JournalEntry entry = entry(state, unjournaled);
+        @Nullable Seal head = before.head();
         if (!entry.set().isEmpty() || !entry.unset().isEmpty()) {
-            journal.add(entry);
+            JournalEntry chained = chained(entry, signer);
+            journal.add(chained);
+            head = chained.seal();
         }
         return new StoredAggregate(
                 before.id(),
@@ -217,7 +231,14 @@ final class Drafting {
                 tasks,
                 finished,
                 before.createdAt(),
-                now);
+                now,
+                head);
+    }
+
+    private JournalEntry chained(JournalEntry entry, @Nullable Signer signer) {
+        JournalEntry sealed = Journal.sealed(source, before.head(), entry);
+        Seal seal = sealed.seal();
+        return signer == null || seal == null ? sealed : sealed.with(seal.with(signer.sign(source, seal, now)));
     }
 
     private JournalEntry entry(ObjectNode state, Set<String> unjournaled) {

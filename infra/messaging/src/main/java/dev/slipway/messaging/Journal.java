@@ -1,7 +1,10 @@
 package dev.slipway.messaging;
 
+import dev.slipway.chain.Link;
+import dev.slipway.chain.Seal;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +23,23 @@ public final class Journal {
             state.remove(entry.unset());
         }
         return state;
+    }
+
+    /** The next entry of a chain that ended in this one, closed by nobody. */
+    public static JournalEntry sealed(String chain, @Nullable Seal last, JournalEntry entry) {
+        return entry.with(Seal.after(last, chain, record(entry)));
+    }
+
+    /** Entries as anybody can check them. */
+    public static List<Link> links(List<JournalEntry> entries) {
+        return entries.stream()
+                .map(entry -> new Link(record(entry), entry.seal()))
+                .toList();
+    }
+
+    /** What of an entry is hashed: all but its place. What is absent is not named, so that entries may grow. */
+    private static ObjectNode record(JournalEntry entry) {
+        return MessagingJson.mapper().valueToTree(entry.with(null));
     }
 
     static String chunkId(String id, long lastVersion) {

@@ -1,5 +1,7 @@
 package dev.slipway.messaging;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.chain.Seal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param input simple name of the input's type
  * @param set top-level state fields with their new values
  * @param unset names of top-level state fields that are gone
+ * @param seal its place in the chain of its aggregate's entries; null in entries of before there was one
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record JournalEntry(
         long version,
         String write,
@@ -23,8 +27,26 @@ public record JournalEntry(
         String input,
         @Nullable String reason,
         ObjectNode set,
-        List<String> unset) {
+        List<String> unset,
+        @Nullable Seal seal) {
     public JournalEntry {
         unset = List.copyOf(unset);
+    }
+
+    /** One that is not chained. */
+    public JournalEntry(
+            long version,
+            String write,
+            Instant at,
+            String actor,
+            String input,
+            @Nullable String reason,
+            ObjectNode set,
+            List<String> unset) {
+        this(version, write, at, actor, input, reason, set, unset, null);
+    }
+
+    JournalEntry with(@Nullable Seal place) {
+        return new JournalEntry(version, write, at, actor, input, reason, set, unset, place);
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.messaging;
 
+import dev.slipway.chain.Signer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param deadlines timers that act on what was not heard: they wait, within a bound, while messages are behind, in states
  *     that rest on messages
  * @param urgent inputs that find room in a full document: a sixteenth of it is kept for them; null where none is
+ * @param closing states in which a change closes the chain of the journal with a signature, and who signs
  */
 record Manners<S, I>(
         Map<String, Repeating<S>> repeats,
         Map<String, Predicate<S>> deadlines,
-        @Nullable Predicate<I> urgent) {
+        @Nullable Predicate<I> urgent,
+        Closing<S> closing) {
     private static final int DOUBLINGS_MAX = 16;
     private static final int RESERVED_PART = 16;
 
@@ -28,6 +31,19 @@ record Manners<S, I>(
 
     boolean isUrgent(I input) {
         return urgent != null && urgent.test(input);
+    }
+
+    /** Who signs a change that leads to this state; null where nobody does. */
+    @Nullable
+    Signer signer(S state) {
+        return closing.when().test(state) ? closing.signer() : null;
+    }
+
+    /** See {@link Recipe.Builder#closing}. */
+    record Closing<S>(Predicate<S> when, Signer signer) {
+        static <S> Closing<S> never() {
+            return new Closing<>(_ -> false, (_, _, _) -> null);
+        }
     }
 
     /** Bytes of a document that only urgent inputs may use. */

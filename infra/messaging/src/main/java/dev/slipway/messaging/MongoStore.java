@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * store scans for every other one; transactions and pipeline updates are not used.
  */
 public final class MongoStore implements AggregateStore {
-    private static final List<String> SCALARS = List.of("updatedAt", "finished", "due");
+    private static final List<String> SCALARS = List.of("updatedAt", "finished", "due", "head");
     private static final List<String> MAPS = List.of("state", "outbox", "timers", "tasks");
 
     private final MongoOperations mongo;

@@ -1,7 +1,9 @@
 package dev.slipway.messaging;
 
+import dev.slipway.chain.Signer;
 import dev.slipway.messaging.Deciding.Kind;
 import dev.slipway.messaging.Deciding.TaskKind;
+import dev.slipway.messaging.Manners.Closing;
 import dev.slipway.messaging.Manners.Repeating;
 import dev.slipway.messaging.Routes.Route;
 import io.micrometer.tracing.Span;
@@ -304,6 +306,7 @@ public final class Recipe {
         private final Map<String, Repeating<S>> repeats = new HashMap<>();
         private final Map<String, Predicate<S>> deadlines = new HashMap<>();
         private @Nullable Predicate<I> urgent;
+        private Closing<S> closing = Closing.never();
         private Function<String, I> onTimer = timer -> {
             throw new IllegalStateException("No input for timer " + timer);
         };
@@ -354,8 +357,14 @@ public final class Recipe {
             return this;
         }
 
+        /** States in which each change is closed by a signature over the chain of the journal up to it. */
+        public Builder<S, I> closing(Predicate<S> when, Signer signer) {
+            closing = new Closing<>(when, signer);
+            return this;
+        }
+
         public Aggregates<S, I> build() {
-            Manners<S, I> manners = new Manners<>(repeats, deadlines, urgent);
+            Manners<S, I> manners = new Manners<>(repeats, deadlines, urgent, closing);
             Deciding<S, I> aggregates = new Deciding<>(
                     new Kind<>(name, stateType, core, onTimer, Map.copyOf(taskKinds), manners), around, relay, tasks);
             kinds.add(aggregates);

@@ -1,5 +1,7 @@
 package dev.slipway.messaging;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.chain.Seal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param timers by name
  * @param tasks by id
  * @param finished whether the core says that it is at its end
+ * @param head the seal of the newest entry of the journal, which may lie in a chunk; null while none is chained
  */
 public record StoredAggregate(
         String id,
@@ -33,12 +36,28 @@ public record StoredAggregate(
         Map<String, Task> tasks,
         boolean finished,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Seal head) {
     public StoredAggregate {
         journal = List.copyOf(journal);
         outbox = Collections.unmodifiableSortedMap(new TreeMap<>(outbox));
         timers = Map.copyOf(timers);
         tasks = Map.copyOf(tasks);
+    }
+
+    /** One with no chained entry. */
+    public StoredAggregate(
+            String id,
+            long version,
+            ObjectNode state,
+            List<JournalEntry> journal,
+            SortedMap<String, Outgoing> outbox,
+            Map<String, Timer> timers,
+            Map<String, Task> tasks,
+            boolean finished,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(id, version, state, journal, outbox, timers, tasks, finished, createdAt, updatedAt, null);
     }
 
     /** When the first of its timers is due. */
@@ -51,13 +70,13 @@ public record StoredAggregate(
         Map<String, Task> changed = new HashMap<>(tasks);
         changed.put(taskId, task);
         return new StoredAggregate(
-                id, version + 1, state, journal, outbox, timers, changed, finished, createdAt, updatedAt);
+                id, version + 1, state, journal, outbox, timers, changed, finished, createdAt, updatedAt, head);
     }
 
     /** The same with nothing left to send. */
     StoredAggregate withoutOutbox() {
         return new StoredAggregate(
-                id, version, state, journal, new TreeMap<>(), timers, tasks, finished, createdAt, updatedAt);
+                id, version, state, journal, new TreeMap<>(), timers, tasks, finished, createdAt, updatedAt, head);
     }
 
     /**

@@ -2,7 +2,11 @@ package dev.slipway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.chain.ChainCheck;
+import dev.slipway.chain.ProofKeys;
+import dev.slipway.chain.Seal;
 import dev.slipway.messaging.AggregateStore;
+import dev.slipway.messaging.Journal;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.messaging.StoredAggregate;
 import dev.slipway.messaging.StoredAggregate.Outgoing;
@@ -29,6 +33,13 @@ public interface AggregateStoreContract {
     JsonMapper JSON = JsonMapper.shared();
     Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
     Outgoing MESSAGE = new Outgoing("slipway.x", "k", Map.of("ce_id", "1"), "{\"a.b\":1}", "slot", NOW);
+
+    List<String> CHAINED_STATES = List.of(
+            "{\"int\":1,\"long\":4294967296,\"unsafe\":9007199254740993,\"max\":9223372036854775807,\"min\":-9223372036854775808}",
+            "{\"rate\":0.05,\"whole\":2.0,\"zero\":-0.0,\"tiny\":5e-324,\"huge\":1.7976931348623157e308,\"third\":0.3333333333333333}",
+            "{\"big\":123456789012345678901234567890,\"at\":\"2026-01-05T10:00:00.120Z\",\"for\":\"PT1M30S\"}",
+            "{\"none\":null,\"in\":{\"none\":null,\"list\":[null,{\"x\":null},[]],\"empty\":{}}}",
+            "{\"text\":\"Zo\u00eb \u20ac \ud83d\ude00 \\u0000\\u0007 \u2028 e\u0301 \\\\ \\\"/\",\"a.b\":1,\"$c\":2,\"50%\":3,\"\":4,\"\ufb33\":5}");
 
     /** An empty store. */
     AggregateStore store();
@@ -297,6 +308,68 @@ public interface AggregateStoreContract {
 
         assertThat(store.chunk("x/y", 64)).contains(entries);
         assertThat(store.chunk("x/y", 128)).isEmpty();
+    }
+
+    /** Numbers, instants, nested nulls, text of any kind: what is read back must say what the hash was made of. */
+    @Test
+    default void a_chained_journal_still_agrees_after_its_way_through_the_store() {
+        AggregateStore store = store();
+        StoredAggregate last = document("a", "{}");
+        store.insert(last);
+        for (String state : CHAINED_STATES) {
+            StoredAggregate next = next(last, state);
+            JournalEntry entry =
+                    Journal.sealed("test/kind/a", last.head(), next.journal().getLast());
+            List<JournalEntry> journal = new ArrayList<>(last.journal());
+            journal.add(entry);
+            last = stored(
+                    store,
+                    last,
+                    new StoredAggregate(
+                            "a",
+                            next.version(),
+                            next.state(),
+                            journal,
+                            new TreeMap<>(),
+                            Map.of(),
+                            Map.of(),
+                            false,
+                            NOW,
+                            NOW,
+                            entry.seal()));
+        }
+
+        store.saveChunk("a", 64, last.journal());
+        List<JournalEntry> chunk = store.chunk("a", 64).orElseThrow();
+        assertThat(agrees(last.journal(), last.head())).isEqualTo(CHAINED_STATES.size());
+        assertThat(agrees(chunk, last.head())).isEqualTo(CHAINED_STATES.size());
+        store.archive(last);
+        StoredAggregate finished = store.finished("a").orElseThrow();
+        assertThat(agrees(finished.journal(), finished.head())).isEqualTo(CHAINED_STATES.size());
+    }
+
+    private static long agrees(List<JournalEntry> journal, @Nullable Seal head) {
+        ChainCheck.Result result = ChainCheck.of("test/kind/a", Journal.links(journal), head, new ProofKeys(Map.of()));
+        assertThat(result.faults()).isEmpty();
+        return result.records();
+    }
+
+    @Test
+    default void an_unchained_journal_is_read_and_the_chain_begins_after_it() {
+        AggregateStore store = store();
+        StoredAggregate first = document("a", "{}");
+        StoredAggregate old = stored(store, first, next(first, "{\"n\":1}"));
+        assertThat(old.head()).isNull();
+
+        JournalEntry entry = Journal.sealed(
+                "test/kind/a", old.head(), next(old, "{}").journal().getLast());
+        List<JournalEntry> both = List.of(old.journal().getFirst(), entry);
+
+        ChainCheck.Result result =
+                ChainCheck.of("test/kind/a", Journal.links(both), entry.seal(), new ProofKeys(Map.of()));
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.before()).isEqualTo(1);
+        assertThat(result.records()).isEqualTo(1);
     }
 
     private static StoredAggregate stored(AggregateStore store, StoredAggregate before, StoredAggregate after) {

@@ -81,7 +81,8 @@ public final class MemoryStore implements AggregateStore {
                         merged(found.tasks(), before.tasks(), after.tasks()),
                         after.finished(),
                         after.createdAt(),
-                        after.updatedAt()));
+                        after.updatedAt(),
+                        after.head()));
         return true;
     }
 
@@ -146,7 +147,8 @@ public final class MemoryStore implements AggregateStore {
                 tasks,
                 found.finished(),
                 found.createdAt(),
-                found.updatedAt());
+                found.updatedAt(),
+                found.head());
     }
 
     @Override

@@ -61,4 +61,9 @@ final class AnsweredForGood implements Aggregates<Application, ApplicationInput>
     public List<JournalEntry> journal(String id) {
         return applications.journal(id);
     }
+
+    @Override
+    public Chained chained(String id) {
+        return applications.chained(id);
+    }
 }

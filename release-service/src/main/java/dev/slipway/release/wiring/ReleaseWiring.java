@@ -1,5 +1,6 @@
 package dev.slipway.release.wiring;
 
+import dev.slipway.chain.Signer;
 import dev.slipway.contracts.Topics;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Recipe;
@@ -13,6 +14,7 @@ import dev.slipway.release.saga.Answered;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.ReleaseSaga;
+import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,8 +43,10 @@ public class ReleaseWiring {
             ReleaseSettings settings,
             Revisions revisions,
             Aggregates<Application, ApplicationInput> applications,
+            ProofWiring.ProofKeyFolder keys,
             MeterRegistry meters) {
-        Aggregates<Dossier, ReleaseInput> releases = releases(recipe, new ReleaseSaga(settings.saga()), revisions);
+        Aggregates<Dossier, ReleaseInput> releases =
+                releases(recipe, new ReleaseSaga(settings.saga()), revisions, keys.signer());
         ReleaseMeters seen = new ReleaseMeters(
                 meters, releases, settings.countEvery(), settings.countPage(), settings.applicationsMeasured());
         listen(recipe, applications, releases, seen::left);
@@ -62,12 +66,14 @@ public class ReleaseWiring {
         return new AnsweredForGood(applications, answers);
     }
 
-    static Aggregates<Dossier, ReleaseInput> releases(Recipe recipe, ReleaseSaga saga, Revisions revisions) {
+    static Aggregates<Dossier, ReleaseInput> releases(
+            Recipe recipe, ReleaseSaga saga, Revisions revisions, Signer signer) {
         return recipe.aggregates("release", Dossier.class, ReleaseInput.class, saga)
                 .onTimer(ReleaseSaga::onTimer)
                 .backsOff(ReleaseSaga.REPEAT, ASK_AGAIN_MAX, Answered::inFull)
                 .deadline(ReleaseSaga.DEADLINE, _ -> true)
                 .urgent(ReleaseInput.Abort.class::isInstance)
+                .closing(dossier -> dossier.state() instanceof ReleaseState.Ended, signer)
                 .task(Work.READ, Work.ReadRevision.class, (_, read) -> revisions.read(read))
                 .task(Work.MERGE, Work.MergeRevision.class, (_, merge) -> revisions.merge(merge))
                 .build();

@@ -2,6 +2,11 @@ package dev.slipway.release.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.chain.Checkpoint;
+import dev.slipway.chain.Envelope;
+import dev.slipway.chain.Link;
+import dev.slipway.chain.Proof;
+import dev.slipway.chain.Seal;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
@@ -73,6 +78,7 @@ final class OpenApiTest {
                     JsonMapper.shared().writeValueAsString("^" + Texts.LINE.pattern() + "$"),
                     SAID);
 
+    private static final String PROOF = "GET " + RELEASE + "/proof";
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Digest DIGEST = Digest.of("artifact");
     private static final Sha SHA = new Sha("a".repeat(40));
@@ -183,6 +189,25 @@ final class OpenApiTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_proof_is_written_as_described_closed_and_open() {
+        Link link = new Link(JsonMapper.shared().createObjectNode().put("version", 1), null);
+        Seal first = Seal.after(null, "release-service/release/hello@1.0.0", link.record());
+        Seal closed = first.with(new Checkpoint(AT, "0123456789abcdef", "c2lnbmVk"));
+        Envelope said = new Envelope(
+                "e30=", Attesting.PAYLOAD_TYPE, List.of(new Envelope.Signature("0123456789abcdef", "c2lnbmVk")));
+
+        assertThat(API.faults(
+                        PROOF,
+                        new Proof("c", List.of(link, new Link(link.record(), closed)), closed, List.of("pem"), said)))
+                .isEmpty();
+        assertThat(API.faults(
+                        PROOF, new Proof("c", List.of(link, new Link(link.record(), first)), first, List.of(), null)))
+                .isEmpty();
+        assertThat(API.faults(PROOF, new Proof("c", List.of(link), null, List.of(), null)))
+                .isEmpty();
+    }
+
     private static List<Told> told() {
         Bound page = Bound.range(1, Configured.whole("slipway.release.api.page-max"));
         Bound key = Bound.length(1, RequestKey.CHARACTERS_MAX).and(Bound.matching(RequestKey.LEGAL));
@@ -199,6 +224,7 @@ final class OpenApiTest {
                                 {"id": "hello@1.4.0", "text": "hello 1.4.0 is on its way."}"""),
                 Told.of("GET " + RELEASE, "Shows a release"),
                 Told.of("GET " + RELEASE + "/timeline", "Shows what happened to a release, and who did it"),
+                Told.of(PROOF, "Hands out a release's whole record as a chain, with what anybody needs to check it"),
                 Told.of("POST " + RELEASE + "/approvals", "Approves exactly this commit, artifact and policy")
                         .refusals(409)
                         .parameter(KEY, key)
@@ -251,6 +277,7 @@ final class OpenApiTest {
 
     private static Fields fields() {
         Fields fields = new Fields()
+                .schema("ObjectNode", JsonMapper.shared().readTree("{\"type\": \"object\"}"))
                 .field(
                         "Proposal",
                         "version",

@@ -85,6 +85,11 @@ final class ReleaseListTest {
         public List<JournalEntry> journal(String id) {
             return List.of();
         }
+
+        @Override
+        public Chained chained(String id) {
+            throw new UnsupportedOperationException("A list shows no proof");
+        }
     }
 
     /** A release proposed so many seconds after the start. */

@@ -36,8 +36,8 @@ final class AnsweredForGoodTest {
             service.recipe(),
             new ApplicationCore(Examples.APPLICATION_LIMITS),
             look -> new HeadSeen(look.pushed(), null));
-    private final Aggregates<Dossier, ReleaseInput> releases =
-            ReleaseWiring.releases(service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new NoGit());
+    private final Aggregates<Dossier, ReleaseInput> releases = ReleaseWiring.releases(
+            service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new NoGit(), (_, _, _) -> null);
 
     private static final class NoGit implements Revisions {
         @Override

@@ -6,6 +6,9 @@ import static dev.slipway.release.wiring.Examples.BEN;
 import static dev.slipway.release.wiring.Examples.PUBLISHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.chain.ChainCheck;
+import dev.slipway.chain.KeyFolder;
+import dev.slipway.chain.Proof;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
@@ -41,7 +44,9 @@ import dev.slipway.release.saga.Work;
 import dev.slipway.release.wiring.Peers.Answer;
 import dev.slipway.release.wiring.Peers.Fate;
 import dev.slipway.testkit.ServiceInMemory;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,17 +57,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service on one thread: cores, recipe, routes; Git and the other services are stand-ins. */
 final class ReleaseInMemoryTest {
     private static final Cause TEST = Cause.of("user:test");
 
+    @TempDir
+    private static Path keys;
+
     private final ServiceInMemory service = new ServiceInMemory("release-service");
     private final Peers peers = new Peers();
     private final Aggregates<Application, ApplicationInput> applications =
             ReleaseWiring.applications(service.recipe(), new ApplicationCore(Examples.APPLICATION_LIMITS), this::look);
-    private final Aggregates<Dossier, ReleaseInput> releases =
-            ReleaseWiring.releases(service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new KnownRevisions());
+    private final Aggregates<Dossier, ReleaseInput> releases = ReleaseWiring.releases(
+            service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new KnownRevisions(), new KeyFolder(keys));
     private final PolicyReading.Accepted policy = Examples.demoPolicy();
     private final List<Moved> moves = new ArrayList<>();
     private @Nullable Sha head;
@@ -155,6 +164,46 @@ final class ReleaseInMemoryTest {
     private void after(Duration time) {
         service.advance(time);
         converse();
+    }
+
+    @Test
+    void what_a_release_was_told_and_decided_is_a_chain_that_its_end_closes() throws Exception {
+        new KeyFolder(keys).ensure();
+        publish("1", Examples.proposal("1.0.0"));
+        approve("hello@1.0.0", ADA);
+        approve("hello@1.0.0", BEN);
+
+        assertThat(proof("hello@1.0.0").check().faults()).isEmpty();
+        assertThat(proof("hello@1.0.0").check().closed()).isNull(); // it goes on
+
+        after(Duration.ofSeconds(11));
+
+        Proof proof = proof("hello@1.0.0");
+        ChainCheck.Result result = proof.check();
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.before()).isZero();
+        assertThat(Objects.requireNonNull(result.closed()).records()).isEqualTo(result.records());
+        assertThat(proof.records())
+                .extracting(link -> link.record().path("input").asString())
+                .contains("Approve", "Assessed", "RolloutChanged");
+        assertThat(proof.chain()).isEqualTo("release-service/release/hello@1.0.0");
+        String sent = MessagingJson.mapper().writeValueAsString(proof);
+        assertThat(MessagingJson.mapper().readValue(sent, Proof.class).check()).isEqualTo(result);
+        String forged = sent.replaceFirst("user:" + BEN, "user:eve@example.test");
+        assertThat(MessagingJson.mapper().readValue(forged, Proof.class).check().faults())
+                .singleElement()
+                .asString()
+                .contains("does not say what its hash was made of");
+    }
+
+    private Proof proof(String release) throws IOException {
+        Aggregates.Chained chained = releases.chained(release);
+        return new Proof(
+                chained.chain(),
+                Journal.links(chained.entries()),
+                chained.head(),
+                new KeyFolder(keys).publicKeys(),
+                null);
     }
 
     @Test

@@ -61,6 +61,11 @@ final class ReleaseMetersTest {
         public List<JournalEntry> journal(String id) {
             return List.of();
         }
+
+        @Override
+        public Chained chained(String id) {
+            return new Chained(id, List.of(), null);
+        }
     }
 
     private double gauge(ReleasePhase phase) {

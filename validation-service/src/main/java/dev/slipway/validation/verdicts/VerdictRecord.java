@@ -29,6 +29,11 @@ public record VerdictRecord(
                 number, draft, version, previous, hash(new Unhashed(number, draft, version, previous)));
     }
 
+    /** Whether it was asked for by this release. */
+    public boolean isOf(String release) {
+        return verdict.question().startsWith(release + "/");
+    }
+
     /** Whether it still says what its hashes were made of. */
     boolean intact() {
         return ruleVersion.equals(versionOf(verdict))

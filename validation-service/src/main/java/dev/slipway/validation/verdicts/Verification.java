@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,26 +31,48 @@ public final class Verification {
 
     /** What is wrong, in the order of the records; empty if all agrees. */
     public List<String> faults(List<VerdictRecord> records) {
+        return faults(records, _ -> true);
+    }
+
+    /** The same, with the whole chain gone over and the rules of some of its records alone applied again. */
+    public List<String> faults(List<VerdictRecord> records, Predicate<VerdictRecord> again) {
         List<String> faults = new ArrayList<>();
         @Nullable VerdictRecord before = null;
         for (VerdictRecord record : records) {
-            fault(before, record).ifPresent(fault -> faults.add("record " + record.number() + ": " + fault));
+            fault(before, record, again.test(record))
+                    .ifPresent(fault -> faults.add("record " + record.number() + ": " + fault));
             before = record;
         }
         return faults;
     }
 
-    private Optional<String> fault(@Nullable VerdictRecord before, VerdictRecord record) {
+    /** What is wrong with records that were taken out of their chain: what they say, and their rules. */
+    public List<String> faultsApart(List<VerdictRecord> records) {
+        List<String> faults = new ArrayList<>();
+        for (VerdictRecord record : records) {
+            alone(record, true)
+                    .ifPresent(fault -> faults.add("verdict %d (%s): %s"
+                            .formatted(record.number(), record.verdict().gate().id(), fault)));
+        }
+        return faults;
+    }
+
+    private Optional<String> fault(@Nullable VerdictRecord before, VerdictRecord record, boolean rule) {
         if (record.number() != (before == null ? 1 : before.number() + 1)) {
             return Optional.of("a record before it is missing");
         }
         if (!Objects.equals(record.previous(), before == null ? null : before.hash())) {
             return Optional.of("it does not follow from the record before it");
         }
+        return alone(record, rule);
+    }
+
+    private Optional<String> alone(VerdictRecord record, boolean rule) {
         if (!record.intact()) {
             return Optional.of("it does not say what its hash was made of");
         }
-        return record.verdict().gate().evidence() == null
+        return !rule
+                        || record.verdict().gate().evidence() == null
                         || record.verdict().inputs().isEmpty()
                 ? Optional.empty()
                 : again(record.verdict());

@@ -80,6 +80,11 @@ public record Home(Path root) {
         return root.resolve("issuer.pub.pem");
     }
 
+    /** Keys that close the records of releases: nothing that a program could be told. */
+    public Path proofKeys() {
+        return root.resolve("proof");
+    }
+
     public Path allowedPrograms() {
         return root.resolve("allowed-programs.properties");
     }

@@ -123,6 +123,7 @@ public final class Startup {
                     .collect(Collectors.toSet());
             RunFolder folder = RunFolder.current(home);
             IssuerKey.ensure(home);
+            ProofKey.ensure(home);
             allowPrograms();
             allowSources();
             Plan plan = plan(folder, wanted, replicas, progress);

@@ -124,6 +124,7 @@ final class Wiring {
         switch (program) {
             case RELEASE -> {
                 database(environment, "release");
+                environment.put("SLIPWAY_PROOF_KEYS", home.proofKeys().toString());
                 environment.putAll(repositories(instance));
             }
             case VALIDATION -> {

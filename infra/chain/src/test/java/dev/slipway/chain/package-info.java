@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.chain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.gateway.ProofClient;
+import dev.slipway.cli.gateway.Role;
+import dev.slipway.cli.proof.Bundle;
+import dev.slipway.cli.proof.ProofArchive;
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.Digest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Puts what proves a release into a file. */
+final class Exporting {
+    private final CommandContext context;
+
+    Exporting(CommandContext context) {
+        this.context = context;
+    }
+
+    /**
+     * What was written.
+     *
+     * @param missing reports that verdicts rest on and that are not kept any more: a check of the file says so too
+     */
+    record Exported(String file, int records, int verdicts, int reports, List<String> missing) {
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            lines.add("%s: %d records, %d verdicts, %d reports".formatted(file, records, verdicts, reports));
+            missing.forEach(digest -> lines.add("not kept any more: report " + digest));
+            lines.add("next: ./slipway verify --file " + file);
+            return lines;
+        }
+    }
+
+    Exported of(String release, Path file) {
+        String application = VerifyCommand.application(release);
+        String token = context.access().token(Role.OPERATOR);
+        ProofClient client = new ProofClient(context.gateway());
+        Bundle bundle = new Bundle(
+                client.proof(release, token),
+                client.verdicts(application, release, token).records(),
+                client.seconds(application, release, token));
+        SortedMap<Digest, byte[]> reports = new TreeMap<>();
+        List<String> missing = new ArrayList<>();
+        for (Digest digest : bundle.reports().stream().sorted().toList()) {
+            client.report(application, digest, token)
+                    .ifPresentOrElse(bytes -> reports.put(digest, bytes), () -> missing.add(digest.value()));
+        }
+        try {
+            ProofArchive.of(bundle, reports).write(file);
+        } catch (IOException unwritable) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "cannot write %s: choose another file with --to".formatted(file), unwritable);
+        }
+        return new Exported(
+                file.toString(),
+                bundle.proof().records().size(),
+                bundle.verdicts().size(),
+                reports.size(),
+                missing);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.slipway.cli.proof;
+
+import dev.slipway.chain.Link;
+import dev.slipway.chain.Proof;
+import dev.slipway.contracts.Digest;
+import dev.slipway.validation.verdicts.VerdictRecord;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All that proves one release but the reports.
+ *
+ * @param verdicts what its gates said, each as it stands in the chain of its application
+ * @param seconds what it was judged by in production; empty where that is not kept
+ */
+public record Bundle(Proof proof, List<VerdictRecord> verdicts, List<String> seconds) {
+    public Bundle {
+        verdicts = List.copyOf(verdicts);
+        seconds = List.copyOf(seconds);
+    }
+
+    /** The release's state as its records add up to. */
+    ObjectNode state() {
+        ObjectNode state = JsonNodeFactory.instance.objectNode();
+        for (Link link : proof.records()) {
+            link.record().path("set").properties().forEach(field -> state.set(field.getKey(), field.getValue()));
+            link.record().path("unset").forEach(name -> state.remove(name.asString()));
+        }
+        return state;
+    }
+
+    /** The policy that the release was held to. */
+    JsonNode policy() {
+        return state().path("launch").path("policy");
+    }
+
+    /** The reports that verdicts rest on. */
+    public Set<Digest> reports() {
+        return verdicts.stream()
+                .map(record -> record.verdict().restsOn())
+                .flatMap(Collection::stream)
+                .collect(Collectors.toSet());
+    }
+}

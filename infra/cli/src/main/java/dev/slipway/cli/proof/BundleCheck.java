@@ -1,0 +1,189 @@
+package dev.slipway.cli.proof;
+
+import dev.slipway.chain.CanonicalJson;
+import dev.slipway.chain.ChainCheck;
+import dev.slipway.chain.Envelope;
+import dev.slipway.chain.Link;
+import dev.slipway.chain.ProofKeys;
+import dev.slipway.chain.Seal;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.validation.simulation.Replay;
+import dev.slipway.validation.simulation.ShippedBounds;
+import dev.slipway.validation.verdicts.VerdictRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Goes over all that proves a release and says what does not agree. */
+public final class BundleCheck {
+    private final Bundle bundle;
+    private final ProofKeys keys;
+    private final ObjectNode state;
+    private final List<String> faults = new ArrayList<>();
+
+    private BundleCheck(Bundle bundle, ProofKeys keys) {
+        this.bundle = bundle;
+        this.keys = keys;
+        this.state = bundle.state();
+    }
+
+    /**
+     * Checks it.
+     *
+     * @param keys whose signatures are believed
+     * @param ofRules what was found when the rules of its verdicts were applied again
+     */
+    public static Verified of(Bundle bundle, ProofKeys keys, List<String> ofRules) {
+        BundleCheck check = new BundleCheck(bundle, keys);
+        ChainCheck.Result chain = bundle.proof().check(keys);
+        chain.faults().forEach(fault -> check.faults.add(fault.toString()));
+        check.closed(chain);
+        check.verdictsHeard();
+        check.faults.addAll(ofRules);
+        String judged = check.judgement();
+        String attested = check.attestation();
+        return new Verified(
+                bundle.proof().chain(),
+                chain.records(),
+                chain.before(),
+                chain.closed(),
+                bundle.verdicts().size(),
+                judged,
+                attested,
+                check.faults);
+    }
+
+    private void closed(ChainCheck.Result chain) {
+        if (chain.records() == 0) {
+            faults.add("no record of it is chained: all are from before there was a chain");
+            return;
+        }
+        ChainCheck.Closed closed = chain.closed();
+        if (ended() && (closed == null || closed.records() < chain.records())) {
+            faults.add(
+                    keys.ids().isEmpty()
+                            ? "it has ended, and nobody signs here: set slipway.proof.keys of release-service"
+                            : "record %d: it has ended, and no checkpoint closes it".formatted(chain.records()));
+        }
+    }
+
+    private boolean ended() {
+        return state.path("state").path("type").asString("").equals("ENDED");
+    }
+
+    /** What the release heard of its gates is what validation recorded. */
+    private void verdictsHeard() {
+        Set<String> known = bundle.verdicts().stream().map(VerdictRecord::hash).collect(Collectors.toSet());
+        Set<String> missing = new TreeSet<>();
+        for (Link link : bundle.proof().records()) {
+            for (JsonNode assessment : link.record().path("set").path("assessments")) {
+                for (JsonNode gate : assessment.path("gates")) {
+                    String hash = gate.path("record").asString("");
+                    if (!hash.isEmpty() && !known.contains(hash)) {
+                        missing.add("verdict %s of gate %s was heard by the release and is not in the chain"
+                                .formatted(hash, gate.path("gate").asString("")));
+                    }
+                }
+            }
+        }
+        faults.addAll(missing);
+    }
+
+    private String judgement() {
+        if (bundle.seconds().isEmpty()) {
+            return "not run again: the seconds that production was judged by are not kept";
+        }
+        Replay replay = new Replay(ShippedBounds.BOUNDS);
+        int number = 0;
+        try {
+            for (String line : bundle.seconds()) {
+                number++;
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    replay.hear(WireJson.mapper().readValue(line, Replay.Line.class));
+                }
+            }
+        } catch (JacksonException | IllegalArgumentException wrong) {
+            faults.add("recorded second %d cannot be read".formatted(number));
+            return "not run again";
+        }
+        JudgementStatus last = replay.result().last();
+        boolean worse = last != null && last.worse() != null;
+        boolean heard = heardWorse();
+        if (worse != heard) {
+            faults.add(
+                    worse
+                            ? "over the stored seconds the judge finds the version worse, and the release was not told so"
+                            : "the release was told that its version was worse, and over the stored seconds the judge does not find that");
+        }
+        return "%d seconds judged again: %s".formatted(number, worse ? "worse" : "not worse");
+    }
+
+    private boolean heardWorse() {
+        return bundle.proof().records().stream()
+                .flatMap(link -> link.record().path("set").path("rollouts").valueStream())
+                .anyMatch(rollout -> rollout.path("environment").asString("").endsWith("/production")
+                        && rollout.path("cause").path("kind").asString("").equals("worse"));
+    }
+
+    private String attestation() {
+        Envelope envelope = bundle.proof().attestation();
+        if (envelope == null) {
+            return ended() ? "none" : "none before its end";
+        }
+        if (!envelope.isSignedBy(keys)) {
+            faults.add("the attestation is not signed by a key that is known");
+        }
+        JsonNode said = read(envelope);
+        String result = said.at("/predicate/verificationResult").asString("");
+        String expected = state.path("state").path("phase").asString("").equals("COMPLETED") ? "PASSED" : "FAILED";
+        if (!result.equals(expected)) {
+            faults.add("the attestation says %s, the records say %s".formatted(result, expected));
+        }
+        Seal head = bundle.proof().head();
+        String over = said.at("/predicate/inputAttestations/0/digest/sha256").asString("");
+        if (head == null || !head.hash().equals(over)) {
+            faults.add("the attestation is about another end of the chain");
+        }
+        if (!subjects(said).equals(artifacts())) {
+            faults.add("the attestation is about other artifacts");
+        }
+        return "in-toto verification summary: " + result;
+    }
+
+    private static JsonNode read(Envelope envelope) {
+        try {
+            return WireJson.mapper().readTree(envelope.content());
+        } catch (JacksonException broken) {
+            return WireJson.mapper().missingNode();
+        }
+    }
+
+    private static Set<String> subjects(JsonNode statement) {
+        return statement
+                .path("subject")
+                .valueStream()
+                .flatMap(subject -> subject.path("digest").valueStream())
+                .map(JsonNode::asString)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> artifacts() {
+        JsonNode proposal = state.path("launch").path("proposal");
+        Set<String> digests = proposal.path("artifacts")
+                .valueStream()
+                .map(artifact -> artifact.path("digest").asString("").replace("sha256:", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return digests.isEmpty() ? Set.of(proposal.path("sha").asString("")) : digests;
+    }
+
+    /** Whether two texts of JSON say the same. */
+    static boolean same(JsonNode one, JsonNode other) {
+        return CanonicalJson.sha256(one).equals(CanonicalJson.sha256(other));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.slipway.cli.proof;
+
+import dev.slipway.chain.ChainCheck;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a check.
+ *
+ * @param records records of the release that are chained
+ * @param before records from before there was a chain: nothing proves them
+ * @param closed the checkpoint that closes it; null while it goes on, or where nobody signs
+ * @param verdicts verdicts of gates that were gone over, and whose rules were applied again
+ * @param judgement what the judge says over the stored seconds, or why it was not asked
+ * @param faults what does not agree; empty if all does
+ */
+public record Verified(
+        String chain,
+        long records,
+        long before,
+        ChainCheck.@Nullable Closed closed,
+        int verdicts,
+        String judgement,
+        String attestation,
+        List<String> faults) {
+    public Verified {
+        faults = List.copyOf(faults);
+    }
+
+    public boolean holds() {
+        return faults.isEmpty();
+    }
+
+    /** For people. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("records      %d, each follows from the one before%s".formatted(records, earlier()));
+        ChainCheck.Closed end = closed;
+        lines.add(
+                end == null
+                        ? "checkpoint   none yet"
+                        : "checkpoint   over %d records, signed by key %s at %s"
+                                .formatted(end.records(), end.key(), end.at()));
+        lines.add("verdicts     %d, rules applied again".formatted(verdicts));
+        lines.add("judgement    " + judgement);
+        lines.add("attestation  " + attestation);
+        faults.forEach(fault -> lines.add("FAULT        " + fault));
+        lines.add(faults.isEmpty() ? "all agrees" : "%d faults".formatted(faults.size()));
+        return lines;
+    }
+
+    private String earlier() {
+        return before == 0
+                ? ""
+                : "; the chain begins after %d records from before there was one, which nothing proves"
+                        .formatted(before);
+    }
+}

@@ -1,0 +1,364 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.chain.CanonicalJson;
+import dev.slipway.chain.Checkpoint;
+import dev.slipway.chain.Envelope;
+import dev.slipway.chain.KeyFolder;
+import dev.slipway.chain.Link;
+import dev.slipway.chain.Proof;
+import dev.slipway.chain.Seal;
+import dev.slipway.cli.shell.Shell;
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.verdicts.Chain;
+import dev.slipway.validation.verdicts.VerdictDraft;
+import dev.slipway.validation.verdicts.VerdictRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A release's proof, checked through a gateway and from a file. */
+class VerifyCommandTest {
+    private static final String CHAIN = "release-service/release/hello@1.0.0";
+    private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
+    private static final byte[] REPORT = "<testsuite name='s' tests='1' failures='0'><testcase name='a'/></testsuite>"
+            .getBytes(StandardCharsets.UTF_8);
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private StandInGateway gateway = closed();
+    private KeyFolder keys = new KeyFolder(Path.of("unset"));
+
+    private static StandInGateway closed() {
+        try (StandInGateway none = new StandInGateway()) {
+            return none;
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @BeforeEach
+    void a_gateway_and_a_key() throws IOException {
+        gateway = new StandInGateway();
+        keys = new KeyFolder(folder.resolve("keys"));
+        keys.ensure();
+    }
+
+    @AfterEach
+    void end() {
+        gateway.close();
+    }
+
+    private int run(String... words) {
+        out.reset();
+        err.reset();
+        Shell shell = new Shell(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                200,
+                Map.of(
+                        "SLIPWAY_HOME",
+                        folder + "/home",
+                        "SLIPWAY_URL",
+                        gateway.url(),
+                        "SLIPWAY_TOKEN_VIEWER",
+                        "token",
+                        "SLIPWAY_TOKEN_OPERATOR",
+                        "token"));
+        return Slipway.commandLine(shell, Clock.systemUTC()).execute(words);
+    }
+
+    private String said() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static VerdictRecord verdict(Verdict verdict) {
+        Gate gate = new Gate(
+                "unit-tests",
+                "",
+                Stage.PRE_RELEASE,
+                "junit",
+                null,
+                List.of(new Threshold("tests.failed", "0")),
+                null,
+                null,
+                List.of(),
+                Duration.ofMinutes(30));
+        VerdictDraft draft = new VerdictDraft(
+                new ApplicationName("hello"),
+                new Sha("a".repeat(40)),
+                "hello@1.0.0/assess-pre-release/1",
+                gate,
+                List.of(Digest.of(REPORT)),
+                "",
+                verdict,
+                "",
+                AT);
+        Chain core = new Chain(10);
+        return Objects.requireNonNull(
+                core.decide(core.initial("hello"), draft, AT).state().last());
+    }
+
+    private static List<ObjectNode> records(VerdictRecord verdict) {
+        String digest = "sha256:" + "b".repeat(64);
+        List<String> texts =
+                List.of("""
+                {"version":1,"at":"2026-01-05T10:00:00Z","actor":"user:ci@example.test","input":"Begin","set":{
+                 "launch":{"proposal":{"sha":"%s","artifacts":[{"uri":"file:/a.jar","digest":"%s"}]},
+                           "policy":{"application":"hello","approvals":{"required":1}},"policyHash":"%s"},
+                 "state":{"type":"VALIDATING"}},"unset":[]}""".formatted("a".repeat(40), digest, "c".repeat(64)), """
+                {"version":2,"at":"2026-01-05T10:00:01Z","actor":"service:validation","input":"Assessed","set":{
+                 "assessments":[{"gates":[{"gate":"unit-tests","record":"%s"},{"gate":"open","record":null}]}]},"unset":[]}""".formatted(verdict.hash()), """
+                {"version":4,"at":"2026-01-05T10:00:02Z","actor":"user:ada@example.test","input":"Approve","reason":"Zoë €",
+                 "set":{"approvals":[{"email":"ada@example.test"}]},"unset":[]}""", """
+                {"version":5,"at":"2026-01-05T10:00:03Z","actor":"service:deployment","input":"RolloutChanged","set":{
+                 "state":{"type":"ENDED","phase":"COMPLETED"}},"unset":["hold"]}""");
+        return texts.stream()
+                .map(text -> (ObjectNode) WireJson.mapper().readTree(text))
+                .toList();
+    }
+
+    private Proof proof(VerdictRecord verdict) throws IOException {
+        List<Link> links = new ArrayList<>();
+        @Nullable Seal last = null;
+        for (ObjectNode record : records(verdict)) {
+            Seal seal = Seal.after(last, CHAIN, record);
+            last = links.size() == 3 ? seal.with(keys.sign(CHAIN, seal, AT)) : seal;
+            links.add(new Link(record, last));
+        }
+        Seal head = Objects.requireNonNull(last);
+        return new Proof(CHAIN, links, head, keys.publicKeys(), attestation(head));
+    }
+
+    private Envelope attestation(Seal head) throws IOException {
+        Checkpoint closed = Objects.requireNonNull(head.checkpoint());
+        ObjectNode statement = (ObjectNode) WireJson.mapper()
+                .readTree("""
+                {"_type":"https://in-toto.io/Statement/v1","predicateType":"https://slsa.dev/verification_summary/v1",
+                 "subject":[{"name":"a.jar","digest":{"sha256":"%s"}}],
+                 "predicate":{"verifier":{"id":"slipway:key/%s"},"timeVerified":"%s","resourceUri":"slipway:hello@1.0.0",
+                  "policy":{"uri":"slipway:policy/hello","digest":{"sha256":"%s"}},
+                  "inputAttestations":[{"uri":"slipway:chain/%s","digest":{"sha256":"%s"}}],
+                  "verificationResult":"PASSED","verifiedLevels":["SLIPWAY_RELEASE_COMPLETED"]}}""".formatted("b".repeat(64), closed.key(), closed.at(), "c".repeat(64), CHAIN, head.hash()));
+        return Envelope.signed("application/vnd.in-toto+json", CanonicalJson.of(statement), keys);
+    }
+
+    private void serve(Proof proof, VerdictRecord verdict, List<String> faults) {
+        String application = "GET /api/v1/applications/hello/";
+        gateway.on(
+                        "GET /api/v1/releases/hello@1.0.0/proof",
+                        200,
+                        WireJson.mapper().writeValueAsString(proof))
+                .on(
+                        application + "verdicts",
+                        200,
+                        WireJson.mapper()
+                                .writeValueAsString(Map.of("length", 7, "records", List.of(verdict), "faults", faults)))
+                .on(
+                        application + "evidence/" + Digest.of(REPORT).value(),
+                        200,
+                        "{\"bytes\":\"%s\"}".formatted(Base64.getEncoder().encodeToString(REPORT)));
+    }
+
+    private static Proof with(Proof proof, List<Link> links) {
+        return new Proof(proof.chain(), links, proof.head(), proof.keys(), proof.attestation());
+    }
+
+    @Test
+    void a_release_whose_record_agrees_is_told_with_what_was_checked() throws IOException {
+        serve(proof(verdict(Verdict.PASSED)), verdict(Verdict.PASSED), List.of());
+
+        assertThat(run("verify", "hello@1.0.0")).as(said()).isZero();
+
+        assertThat(said())
+                .contains("records      4, each follows from the one before")
+                .contains("checkpoint   over 4 records, signed by key ")
+                .contains("verdicts     1, rules applied again")
+                .contains("judgement    not run again: the seconds that production was judged by are not kept")
+                .contains("attestation  in-toto verification summary: PASSED")
+                .contains("all agrees");
+    }
+
+    @Test
+    void what_was_changed_dropped_or_moved_is_named_by_its_position_and_the_exit_code_says_so() throws IOException {
+        VerdictRecord verdict = verdict(Verdict.PASSED);
+        Proof whole = proof(verdict);
+
+        List<Link> changed = new ArrayList<>(whole.records());
+        ObjectNode eve = changed.get(2).record().deepCopy().put("actor", "user:eve@example.test");
+        changed.set(2, new Link(eve, changed.get(2).seal()));
+        serve(with(whole, changed), verdict, List.of());
+        assertThat(run("verify", "hello@1.0.0")).isEqualTo(1);
+        assertThat(said()).contains("FAULT        record 3: it does not say what its hash was made of");
+
+        serve(with(whole, whole.records().subList(0, 2)), verdict, List.of());
+        assertThat(run("verify", "hello@1.0.0")).isEqualTo(1);
+        assertThat(said()).contains("FAULT        record 3: it is missing, and all up to record 4");
+
+        List<Link> swapped = new ArrayList<>(whole.records());
+        Collections.swap(swapped, 1, 2);
+        serve(with(whole, swapped), verdict, List.of());
+        assertThat(run("verify", "hello@1.0.0")).isEqualTo(1);
+        assertThat(said()).contains("FAULT        record 2: record 3 stands in its place");
+    }
+
+    @Test
+    void a_verdict_that_validation_has_not_and_one_that_its_rule_does_not_give_are_named() throws IOException {
+        serve(
+                proof(verdict(Verdict.PASSED)),
+                verdict(Verdict.FAILED),
+                List.of("record 7: the rule says FAILED now, said PASSED then"));
+
+        assertThat(run("verify", "hello@1.0.0")).isEqualTo(1);
+
+        assertThat(said())
+                .contains("of gate unit-tests was heard by the release and is not in the chain")
+                .contains("FAULT        verdicts: record 7: the rule says FAILED now, said PASSED then");
+    }
+
+    @Test
+    void an_ended_release_that_no_checkpoint_closes_is_named() throws IOException {
+        VerdictRecord verdict = verdict(Verdict.PASSED);
+        Proof whole = proof(verdict);
+        Link last = whole.records().getLast();
+        Seal unsigned = Objects.requireNonNull(last.seal()).with(null);
+        List<Link> links = new ArrayList<>(whole.records().subList(0, 3));
+        links.add(new Link(last.record(), unsigned));
+        serve(new Proof(CHAIN, links, unsigned, whole.keys(), null), verdict, List.of());
+
+        assertThat(run("verify", "hello@1.0.0")).isEqualTo(1);
+
+        assertThat(said()).contains("FAULT        record 4: it has ended, and no checkpoint closes it");
+    }
+
+    @Test
+    void what_is_exported_is_checked_from_the_file_alone_and_is_the_same_each_time() throws IOException {
+        VerdictRecord verdict = verdict(Verdict.PASSED);
+        serve(proof(verdict), verdict, List.of());
+        Path first = folder.resolve("first.zip");
+        Path second = folder.resolve("second.zip");
+
+        assertThat(run("evidence", "export", "hello@1.0.0", "--to", first.toString()))
+                .isZero();
+        assertThat(said()).contains("4 records, 1 verdicts, 1 reports");
+        assertThat(run("evidence", "export", "hello@1.0.0", "--to", second.toString()))
+                .isZero();
+        assertThat(Files.readAllBytes(first)).isEqualTo(Files.readAllBytes(second));
+        Files.copy(first, Path.of("target", "exported.zip"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+        gateway.close();
+        assertThat(run("verify", "--file", first.toString())).as(said()).isZero();
+        assertThat(said()).contains("all agrees").contains("--key FILE believes yours alone");
+        Path own = folder.resolve("own.pem");
+        Files.writeString(own, keys.publicKeys().getFirst());
+        assertThat(run("verify", "--file", first.toString(), "--key", own.toString()))
+                .isZero();
+
+        KeyFolder others = new KeyFolder(folder.resolve("others"));
+        others.ensure();
+        Files.writeString(own, others.publicKeys().getFirst());
+        assertThat(run("verify", "--file", first.toString(), "--key", own.toString()))
+                .isEqualTo(1);
+        assertThat(said())
+                .contains("which is not known")
+                .contains("the attestation is not signed by a key that is known");
+    }
+
+    @Test
+    void any_part_of_an_archive_that_was_changed_or_taken_out_is_named() throws IOException {
+        VerdictRecord verdict = verdict(Verdict.PASSED);
+        serve(proof(verdict), verdict, List.of());
+        Path file = folder.resolve("whole.zip");
+        run("evidence", "export", "hello@1.0.0", "--to", file.toString());
+
+        assertThat(changed(file, "evidence/" + Digest.of(REPORT).hex(), "failures='0'", "failures='1'"))
+                .contains("is gone or changed");
+        assertThat(changed(file, "evidence/" + Digest.of(REPORT).hex(), "", "")).contains("is gone or changed");
+        assertThat(changed(file, "verdicts.json", "PASSED", "FAILED"))
+                .contains("verdict 1 (unit-tests): it does not say what its hash was made of");
+        assertThat(changed(file, "policy.json", "\"required\" : 1", "\"required\" : 0"))
+                .contains("policy.json is not the policy of the first record");
+        assertThat(changed(file, "proof.json", "ada@", "eve@")).contains("record 3: it does not say");
+        assertThat(changed(file, "attestation.json", "\"payload\" : \"ey", "\"payload\" : \"fy"))
+                .contains("the attestation is not signed by a key that is known");
+    }
+
+    /** What the check says of the archive with a text in one of its files replaced, or without the file. */
+    private String changed(Path file, String name, String from, String to) throws IOException {
+        Path other = folder.resolve("changed.zip");
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(file));
+                ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(other))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                String content = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                boolean meant = entry.getName().equals(name);
+                if (meant && from.isEmpty()) {
+                    continue;
+                }
+                assertThat(!meant || content.contains(from)).as(content).isTrue();
+                zip.putNextEntry(new ZipEntry(entry.getName()));
+                zip.write((meant ? content.replaceFirst(java.util.regex.Pattern.quote(from), to) : content)
+                        .getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        }
+        assertThat(run("verify", "--file", other.toString())).isEqualTo(1);
+        return said();
+    }
+
+    @Test
+    void what_is_no_archive_and_a_question_without_a_release_are_refused_with_the_remedy() throws IOException {
+        Path none = folder.resolve("none.zip");
+        Files.writeString(none, "no zip");
+
+        assertThat(run("verify", "--file", none.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("./slipway evidence export RELEASE writes one");
+        assertThat(run("verify")).isEqualTo(2);
+        assertThat(run("proof", "rotate")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("start Slipway once with ./slipway up");
+    }
+
+    @Test
+    void a_new_key_is_made_and_named_and_the_old_public_half_stays() throws IOException {
+        Files.createDirectories(folder.resolve("home"));
+
+        assertThat(run("proof", "rotate")).isZero();
+        assertThat(run("proof", "rotate")).isZero();
+
+        assertThat(said()).contains("records are closed with key ");
+        assertThat(new KeyFolder(folder.resolve("home/proof")).publicKeys()).hasSize(2);
+    }
+}

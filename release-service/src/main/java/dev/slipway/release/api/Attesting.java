@@ -1,0 +1,69 @@
+package dev.slipway.release.api;
+
+import dev.slipway.chain.CanonicalJson;
+import dev.slipway.chain.Checkpoint;
+import dev.slipway.chain.Seal;
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.release.application.Launch;
+import dev.slipway.release.saga.Dossier;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a release came to, for whoever decides by artifacts: an in-toto statement, version 1, with a SLSA verification summary
+ * (https://slsa.dev/spec/v1.1/verification_summary), over the release's artifacts and bound to the end of its chain.
+ */
+final class Attesting {
+    static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
+    private static final String STATEMENT = "https://in-toto.io/Statement/v1";
+    private static final String PREDICATE = "https://slsa.dev/verification_summary/v1";
+    private static final String LEVEL = "SLIPWAY_RELEASE_COMPLETED";
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private Attesting() {}
+
+    /** The statement in its canonical form: the same release and the same end give the same bytes. */
+    static byte[] statement(Dossier d, String chain, Seal head, Checkpoint closed) {
+        ObjectNode statement = NODES.objectNode().put("_type", STATEMENT).put("predicateType", PREDICATE);
+        statement.set("subject", subject(d.release()));
+        statement.set("predicate", predicate(d, chain, head, closed));
+        return CanonicalJson.of(statement);
+    }
+
+    private static ArrayNode subject(Launch release) {
+        ArrayNode subject = NODES.arrayNode();
+        for (Artifact artifact : release.proposal().artifacts()) {
+            subject.add(named(artifact.called(), "sha256", artifact.digest().hex()));
+        }
+        return subject.isEmpty()
+                ? subject.add(
+                        named("revision", "gitCommit", release.proposal().sha().value()))
+                : subject;
+    }
+
+    private static ObjectNode named(String name, String algorithm, String digest) {
+        ObjectNode named = NODES.objectNode().put("name", name);
+        named.set("digest", NODES.objectNode().put(algorithm, digest));
+        return named;
+    }
+
+    private static ObjectNode predicate(Dossier d, String chain, Seal head, Checkpoint closed) {
+        boolean passed = d.state().phase() == ReleasePhase.COMPLETED;
+        ObjectNode predicate = NODES.objectNode()
+                .put("timeVerified", closed.at().toString())
+                .put("resourceUri", "slipway:" + d.id().value())
+                .put("verificationResult", passed ? "PASSED" : "FAILED");
+        predicate.set("verifier", NODES.objectNode().put("id", "slipway:key/" + closed.key()));
+        ObjectNode policy = NODES.objectNode()
+                .put("uri", "slipway:policy/" + d.id().application().value());
+        policy.set("digest", NODES.objectNode().put("sha256", d.release().policyHash()));
+        predicate.set("policy", policy);
+        ObjectNode record = NODES.objectNode().put("uri", "slipway:chain/" + chain);
+        record.set("digest", NODES.objectNode().put("sha256", head.hash()));
+        predicate.set("inputAttestations", NODES.arrayNode().add(record));
+        predicate.set("verifiedLevels", NODES.arrayNode().add(passed ? LEVEL : "FAILED"));
+        return predicate;
+    }
+}
