@@ -219,7 +219,7 @@ class VerifyCommandTest {
         Proof whole = proof(verdict);
 
         List<Link> changed = new ArrayList<>(whole.records());
-        ObjectNode eve = changed.get(2).record().deepCopy().put("actor", "user:eve@example.test");
+        ObjectNode eve = ((ObjectNode) changed.get(2).record().deepCopy()).put("actor", "user:eve@example.test");
         changed.set(2, new Link(eve, changed.get(2).seal()));
         serve(with(whole, changed), verdict, List.of());
         assertThat(run("verify", "hello@1.0.0")).isEqualTo(1);

@@ -39,7 +39,7 @@ public interface AggregateStoreContract {
             "{\"rate\":0.05,\"whole\":2.0,\"zero\":-0.0,\"tiny\":5e-324,\"huge\":1.7976931348623157e308,\"third\":0.3333333333333333}",
             "{\"big\":123456789012345678901234567890,\"at\":\"2026-01-05T10:00:00.120Z\",\"for\":\"PT1M30S\"}",
             "{\"none\":null,\"in\":{\"none\":null,\"list\":[null,{\"x\":null},[]],\"empty\":{}}}",
-            "{\"text\":\"Zo\u00eb \u20ac \ud83d\ude00 \\u0000\\u0007 \u2028 e\u0301 \\\\ \\\"/\",\"a.b\":1,\"$c\":2,\"50%\":3,\"\":4,\"\ufb33\":5}");
+            "{\"text\":\"Zo\u00eb \u20ac \ud83d\ude00 \\u0000\\u0007 \u2028 e\u0301 \\\\ \\\"/\",\"keys\":{\"a.b\":1,\"$c\":2,\"50%\":3,\"\":4,\"\ufb33\":5}}");
 
     /** An empty store. */
     AggregateStore store();

@@ -277,7 +277,6 @@ final class OpenApiTest {
 
     private static Fields fields() {
         Fields fields = new Fields()
-                .schema("ObjectNode", JsonMapper.shared().readTree("{\"type\": \"object\"}"))
                 .field(
                         "Proposal",
                         "version",

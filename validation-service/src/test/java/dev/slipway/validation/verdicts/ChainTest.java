@@ -115,6 +115,27 @@ final class ChainTest {
     }
 
     @Test
+    void of_some_verdicts_the_rules_are_applied_again_and_the_whole_chain_is_gone_over() {
+        List<VerdictRecord> records = records(draft("a", BAD, Verdict.PASSED), draft("b", GOOD, Verdict.PASSED));
+
+        assertThat(verification.faults(records, record -> record.number() == 2)).isEmpty();
+        assertThat(verification.faults(records, record -> record.isOf("hello@1.0.0")))
+                .containsExactly("record 1: the rule says FAILED now, said PASSED then");
+        assertThat(verification.faults(records, record -> record.isOf("hello@1.0"))).isEmpty();
+        records.removeFirst();
+        assertThat(verification.faults(records, _ -> false)).containsExactly("record 2: a record before it is missing");
+    }
+
+    @Test
+    void verdicts_that_were_taken_out_of_their_chain_are_checked_alone() {
+        List<VerdictRecord> records = records(draft("a", BAD, Verdict.PASSED), draft("b", GOOD, Verdict.PASSED));
+
+        assertThat(verification.faultsApart(records.subList(1, 2))).isEmpty();
+        assertThat(verification.faultsApart(records))
+                .containsExactly("verdict 1 (a): the rule says FAILED now, said PASSED then");
+    }
+
+    @Test
     void a_report_that_is_gone_or_changed_is_noticed() {
         List<VerdictRecord> records = records(draft("a", GOOD, Verdict.PASSED));
         kept.put(Digest.of(GOOD), BAD);

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Schemas of records as they are written: springdoc looks at them with another Jackson than the one that writes them, and
@@ -64,6 +65,9 @@ final class WireModels implements ModelConverter {
         }
         if (raw == Duration.class) {
             return typed(List.of("string"), null).pattern(DURATION);
+        }
+        if (raw == JsonNode.class) {
+            return typed(List.of("object"), null);
         }
         if (raw.isRecord()) {
             return isText(raw) ? text(raw) : reference(raw, context);
