@@ -21,6 +21,7 @@ import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Configured;
@@ -353,6 +354,8 @@ final class OpenApiTest {
                 DIGEST,
                 List.of(
                         new SettingChange("env.GREETING", "\"hello\"", "\"hi\""),
-                        new SettingChange("limits.memoryBytes", null, "536870912")));
+                        new SettingChange("limits.memoryBytes", null, "536870912")),
+                List.of(new WaiverView(
+                        "unit-tests", "known, see #12", AT, "ada@example.test", AT, "ben@example.test", AT, false)));
     }
 }
