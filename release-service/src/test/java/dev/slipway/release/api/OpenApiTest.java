@@ -178,6 +178,11 @@ final class OpenApiTest {
                         "POST " + RELEASE + "/approvals",
                         new ReleaseView.ApprovalRequest(SHA, List.of(DIGEST.toString()), "00ff")))
                 .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/waivers",
+                        new WaiverView.WaiverRequest(
+                                "unit-tests", "why", AT, false, SHA, List.of(DIGEST.toString()), "00ff")))
+                .isEmpty();
         assertThat(API.bodyFaults("POST " + RELEASE + "/promote", new ReleaseView.SteeringRequest("because", true)))
                 .isEmpty();
         assertThat(API.bodyFaults(ROLLBACK, new ReleaseView.RollbackRequest(null, "because")))
@@ -205,6 +210,13 @@ final class OpenApiTest {
                         .parameter(KEY, key)
                         .example(JSON, """
                                 {"sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
+                                        SHA, DIGEST, Digest.of("policy").hex())),
+                Told.of("POST " + RELEASE + "/waivers", "Asks to waive a gate of exactly this, or confirms that as the second")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"gate": "unit-tests", "reason": "flaky, see #12", "until": "2026-01-31T12:00:00Z",
+                                 "sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
                                         SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
