@@ -111,9 +111,7 @@ final class GateOutcomesTest {
                 row("of another revision", tests(), Verdict.INCONCLUSIVE, "Waits for", elsewhere),
                 row("of another suite", tests(), Verdict.INCONCLUSIVE, "No junit report", seen(1, other)),
                 row("unparsable", tests(), Verdict.INCONCLUSIVE, "cannot be read: line 3", seen(1, unparsable())),
-                row("no tests", tests(), Verdict.INCONCLUSIVE, "No tests were run", seen(1, suite(0, 0))),
-                row("good, then unparsable", tests(), Verdict.INCONCLUSIVE, "cannot be read", good, seen(2, unparsable())),
-                row("good, then bad", tests(), Verdict.FAILED, "tests.failed 1", good, seen(2, suite(3, 1))));
+                row("no tests", tests(), Verdict.INCONCLUSIVE, "No tests were run", seen(1, suite(0, 0))));
     }
 
     /** Rules that cannot be evaluated, over a report that is there. */
@@ -122,7 +120,6 @@ final class GateOutcomesTest {
         Gate percent = gate("percent", "junit", List.of(new Threshold("tests.failed", "< 5%")), null, List.of());
         Gate illegal = gate("illegal", "junit", List.of(new Threshold("tests.failed", "few")), null, List.of());
         Gate unread = gate("unread", "morse", List.of(new Threshold("tests.failed", "0")), null, List.of());
-        Gate none = gate("none", "junit", List.of(), null, List.of());
         RevisionSeen good = seen(1, suite(2, 0));
         return List.of(
                 row("holds", cel("tests.failed == 0"), Verdict.PASSED, "The rule holds", good),
@@ -131,8 +128,7 @@ final class GateOutcomesTest {
                 row("a fact that nobody tells", unsaid, Verdict.INCONCLUSIVE, "says nothing about", good),
                 row("another unit", percent, Verdict.INCONCLUSIVE, "is no percentage", good),
                 row("no threshold", illegal, Verdict.INCONCLUSIVE, "is no threshold", good),
-                row("a kind that nobody reads", unread, Verdict.INCONCLUSIVE, "Nothing reads", good),
-                row("no rule", none, Verdict.INCONCLUSIVE, "has no rule", good));
+                row("a kind that nobody reads", unread, Verdict.INCONCLUSIVE, "Nothing reads", good));
     }
 
     private static List<Row> requiredChecks() {
@@ -234,9 +230,9 @@ final class GateOutcomesTest {
                 givenNew(CORE, ID).when(new Asked(asked(row)), NOW);
         row.inputs().forEach(input -> scenario.when(input, NOW));
         scenario.when(new DeadlineCame(), DEADLINE)
-                .when(new DeadlineCame(), DEADLINE.plusSeconds(5))
-                .when(new VerdictRecorded(row.gate().id(), "hash"), DEADLINE.plusSeconds(6));
-        row.late().forEach(input -> scenario.when(input, DEADLINE.plusSeconds(7)));
+                .when(new DeadlineCame(), DEADLINE.plusSeconds(60))
+                .when(new VerdictRecorded(row.gate().id(), "hash"), DEADLINE.plusSeconds(61));
+        row.late().forEach(input -> scenario.when(input, DEADLINE.plusSeconds(62)));
 
         scenario.then(Closed.class);
         assertThat(closed(scenario.state()).gates()).singleElement().satisfies(gate -> {
