@@ -114,6 +114,9 @@ class RoutesIT {
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/abort", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
+        assertThat(gateway.post("operator", "/api/v1/releases/x@1/waivers", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(gateway.send(gateway.as("operator", "/api/v1/applications/hello/policy")
                                 .PUT(BodyPublishers.ofString("a: b")))
                         .statusCode())
@@ -125,6 +128,9 @@ class RoutesIT {
         assertThat(release.asked()).hasSize(before);
 
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/approvals", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.post("approver", "/api/v1/releases/x@1/waivers", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(200);
         assertThat(gateway.post("operator", "/api/v1/releases/x@1/abort", "application/json", "{}")

@@ -9,7 +9,9 @@ import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.WaiverView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -145,6 +147,72 @@ final class ReleaseCommands {
                     String version,
             @Mixin ReleaseProposal proposal) {
         return proposal.propose(context, version);
+    }
+
+    @Command(
+            description =
+                    "Let a release go without a gate, as a known limitation: one person asks, a second one confirms.",
+            footer = {
+                "",
+                "Example:",
+                "  slipway release waive hello@1.0.0 unit-tests --as ada@example.test --reason \"flaky, see #12\" --until 2d",
+                "  slipway release waive hello@1.0.0 unit-tests --as ben@example.test --confirm"
+            })
+    int waive(
+            @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String id,
+            @Parameters(paramLabel = "GATE", description = "Such as unit-tests; a required check is check-NAME.")
+                    String gate,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it stands in the release.") @Nullable
+                    String reason,
+            @Option(
+                            names = "--until",
+                            paramLabel = "TIME",
+                            description =
+                                    "When it ends: 2026-01-31T12:00:00Z, or how long from now: 48h. The policy says how long at most.")
+                    @Nullable
+                    String until,
+            @Option(names = "--confirm", description = "Be the second person.") boolean confirm,
+            @Option(
+                            names = "--as",
+                            paramLabel = "EMAIL",
+                            description = "Who waives; without it SLIPWAY_TOKEN_APPROVER says it.")
+                    @Nullable
+                    String email) {
+        if (confirm == (reason != null || until != null) || !confirm && (reason == null || until == null)) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "say --reason TEXT and --until TIME to ask for it, or --confirm alone");
+        }
+        GatewayClient gateway = context.gateway();
+        String token = approver(email);
+        ReleaseView.ApprovalRequest what = approval(gateway.release(id, token));
+        ReleaseView after = gateway.waive(
+                id,
+                new WaiverView.WaiverRequest(
+                        gate,
+                        reason,
+                        until == null ? null : moment(until),
+                        confirm,
+                        what.sha(),
+                        what.digests(),
+                        what.policyHash()),
+                token);
+        List<String> lines = new ArrayList<>(ReleaseText.limitations(after));
+        lines.addAll(new ReleaseText(context.zone()).head(after));
+        context.answer(after, lines);
+        return ExitCode.OK.code();
+    }
+
+    private static Instant moment(String until) {
+        try {
+            return Character.isDigit(until.charAt(0)) && until.contains("T")
+                    ? Instant.parse(until)
+                    : Instant.now().plus(Durations.parse(until));
+        } catch (RuntimeException unreadable) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "--until %s is neither a time such as 2026-01-31T12:00:00Z nor a length such as 48h"
+                            .formatted(until));
+        }
     }
 
     private String approver(@Nullable String email) {

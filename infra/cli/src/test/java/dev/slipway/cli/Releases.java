@@ -13,6 +13,7 @@ import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.JudgementStatus;
 import java.net.URI;
@@ -80,6 +81,39 @@ public final class Releases {
                         1, Milestone.Kind.ROLLING_BACK, Cause.of("worse", "judged worse"), AT.plusSeconds(8))),
                 1,
                 null);
+    }
+
+    /** Goes without a gate, or is asked to. */
+    public static ReleaseView limited(WaiverView limitation) {
+        ReleaseView plain = release(ReleasePhase.VALIDATING, null, null, null);
+        return new ReleaseView(
+                plain.id(),
+                plain.application(),
+                plain.version(),
+                plain.sha(),
+                plain.artifacts(),
+                plain.policyHash(),
+                plain.ordinal(),
+                plain.kind(),
+                plain.state(),
+                plain.since(),
+                plain.proposedAt(),
+                plain.publisher(),
+                plain.authors(),
+                plain.unmatchedAuthors(),
+                plain.cause(),
+                plain.waiting(),
+                plain.gates(),
+                plain.approvalsRequired(),
+                plain.approvals(),
+                plain.rollout(),
+                plain.mergedAs(),
+                plain.milestones(),
+                plain.attempt(),
+                plain.next(),
+                plain.configuration(),
+                plain.changes(),
+                List.of(limitation));
     }
 
     public static RolloutStatus stepping(int percent) {

@@ -8,6 +8,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.testkit.git.TestRepository;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -386,6 +388,72 @@ class VerbsTest {
 
         assertThat(run("release", "show", "hello@1.1.0")).isZero();
         assertThat(out()).contains("./slipway release approve hello@1.1.0 --as EMAIL");
+    }
+
+    @Test
+    void a_gate_is_waived_by_two_people_for_exactly_what_the_release_says() {
+        WaiverView asked = new WaiverView(
+                "unit-tests",
+                "flaky, see 12",
+                Releases.AT.plusSeconds(60),
+                "ada@example.test",
+                Releases.AT,
+                null,
+                null,
+                false);
+        gateway.on("POST " + RELEASE + "/waivers", 200, json(asked));
+        String[] waive = {"release", "waive", "hello@1.1.0", "unit-tests"};
+
+        assertThat(run(with(waive, "--reason", "flaky, see 12", "--until", "2026-03-01T10:01:00Z")))
+                .isZero();
+
+        assertThat(gateway.last("POST").body())
+                .contains(
+                        "\"gate\":\"unit-tests\"",
+                        "\"reason\":\"flaky, see 12\"",
+                        "\"until\":\"2026-03-01T10:01:00Z\"",
+                        "\"sha\":\"" + "1".repeat(40),
+                        Releases.DIGEST.value(),
+                        "\"policyHash\":\"sha256:policy\"");
+        assertThat(out())
+                .contains(
+                        "limitation unit-tests asked to be waived by ada@example.test, not confirmed yet, until 2026-03-01T10:01:00Z: flaky, see 12");
+
+        gateway.on(
+                "POST " + RELEASE + "/waivers",
+                200,
+                json(new WaiverView(
+                        asked.gate(),
+                        asked.reason(),
+                        asked.until(),
+                        asked.by(),
+                        asked.at(),
+                        "ben@example.test",
+                        Releases.AT,
+                        false)));
+        assertThat(run(with(waive, "--confirm"))).isZero();
+        assertThat(gateway.last("POST").body()).contains("\"confirm\":true").doesNotContain("flaky");
+        assertThat(out()).contains("limitation unit-tests waived by ada@example.test and ben@example.test until");
+    }
+
+    @Test
+    void a_waiver_takes_a_reason_and_an_end_or_is_a_confirmation() {
+        String[] waive = {"release", "waive", "hello@1.1.0", "unit-tests"};
+
+        assertThat(run(waive)).isEqualTo(2);
+        assertThat(run(with(waive, "--reason", "why"))).isEqualTo(2);
+        assertThat(run(with(waive, "--confirm", "--reason", "why"))).isEqualTo(2);
+        assertThat(run(with(waive, "--reason", "why", "--until", "soon"))).isEqualTo(2);
+        assertThat(err()).contains("--until soon is neither a time");
+        assertThat(gateway.requests("POST")).isEmpty();
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    private static String json(WaiverView limitation) {
+        return WireJson.mapper().writeValueAsString(Releases.limited(limitation));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.ApprovalView;
 import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
 import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.messaging.JournalEntry;
@@ -14,6 +15,7 @@ import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.saga.Telling;
+import dev.slipway.release.saga.Waiver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +62,20 @@ final class ReleaseViews {
                 Math.toIntExact(Math.max(1, release.attempt())),
                 Telling.next(d),
                 configuration(release),
-                release.changes());
+                release.changes(),
+                d.waivers().stream().map(ReleaseViews::waiver).toList());
+    }
+
+    private static WaiverView waiver(Waiver waiver) {
+        return new WaiverView(
+                waiver.gate(),
+                waiver.reason(),
+                waiver.until(),
+                waiver.by(),
+                waiver.at(),
+                waiver.confirmedBy(),
+                waiver.confirmedAt(),
+                waiver.lapsed());
     }
 
     private static @Nullable Digest configuration(Launch release) {

@@ -4,6 +4,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.ApprovalRequest;
 import dev.slipway.contracts.release.ReleaseView.SteeringAnswer;
+import dev.slipway.contracts.release.WaiverView.WaiverRequest;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Outcome;
@@ -12,6 +13,8 @@ import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
 import dev.slipway.web.Problems;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -31,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/releases/{id}")
 class SteeringController {
     private static final String KEY = "Idempotency-Key";
+    private static final Set<String> FORBIDDEN = Set.of("own-change", "not-your-role", "same-person");
     private static final Set<String> STOPS = Set.of("abort", "pause");
 
     private final Aggregates<Dossier, ReleaseInput> releases;
@@ -48,13 +52,7 @@ class SteeringController {
             @RequestHeader(name = KEY, required = false) @Nullable String key,
             @AuthenticationPrincipal Jwt token) {
         Caller caller = Caller.of(token);
-        String email = caller.email();
-        if (email == null) {
-            throw Problems.refused(
-                    HttpStatus.FORBIDDEN,
-                    "no-verified-email",
-                    "An approver is known by a verified email, and this token has none. Use one with email and email_verified.");
-        }
+        String email = email(caller, "An approver");
         return ReleaseViews.view(submit(
                 id,
                 caller,
@@ -64,6 +62,45 @@ class SteeringController {
                         approval.digests(),
                         approval.policyHash(),
                         RequestKey.of(caller, "approve", key))));
+    }
+
+    /** Asks to let it go without a gate, or is the second person's word for that. */
+    @PostMapping("/waivers")
+    ReleaseView waive(
+            @PathVariable String id,
+            @RequestBody WaiverRequest asked,
+            @RequestHeader(name = KEY, required = false) @Nullable String key,
+            @AuthenticationPrincipal Jwt token) {
+        Caller caller = Caller.of(token);
+        String email = email(caller, "Whoever waives a gate");
+        ReleaseInput.Triple triple = new ReleaseInput.Triple(asked.sha(), asked.digests(), asked.policyHash());
+        String natural = RequestKey.of(caller, "waive", key);
+        if (Boolean.TRUE.equals(asked.confirm())) {
+            return ReleaseViews.view(
+                    submit(id, caller, new ReleaseInput.ConfirmWaiver(email, asked.gate(), triple, natural)));
+        }
+        Instant until = asked.until();
+        if (until == null || !Texts.says(asked.reason())) {
+            throw Problems.refused(
+                    HttpStatus.BAD_REQUEST,
+                    "no-reason",
+                    "A waiver takes a reason and an end: send {\"reason\": \"...\", \"until\": \"2026-01-31T12:00:00Z\"}, or \"confirm\": true for one that is asked for.");
+        }
+        String reason = Texts.oneLine(Objects.requireNonNull(asked.reason()), settings.reasonCharactersMax());
+        return ReleaseViews.view(
+                submit(id, caller, new ReleaseInput.Waive(email, asked.gate(), reason, until, triple, natural)));
+    }
+
+    private static String email(Caller caller, String who) {
+        String email = caller.email();
+        if (email == null) {
+            throw Problems.refused(
+                    HttpStatus.FORBIDDEN,
+                    "no-verified-email",
+                    who
+                            + " is known by a verified email, and this token has none. Use one with email and email_verified.");
+        }
+        return email;
     }
 
     /** Answers what was done, or why it changes nothing; what is not possible in the release's state is a 409. */
@@ -124,7 +161,7 @@ class SteeringController {
         Outcome<Dossier> outcome = releases.submit(id, request, Cause.of(caller.actor()));
         Refusal refusal = outcome.refusal();
         if (refusal != null) {
-            HttpStatus status = refusal.code().equals("own-change") ? HttpStatus.FORBIDDEN : HttpStatus.CONFLICT;
+            HttpStatus status = FORBIDDEN.contains(refusal.code()) ? HttpStatus.FORBIDDEN : HttpStatus.CONFLICT;
             throw Problems.refused(status, refusal.code(), refusal.detail());
         }
         return outcome.state();

@@ -90,7 +90,7 @@ final class GitRevisions implements Revisions, SourceBranch {
                 merge.tag(),
                 "chore(release): merge %s into %s\n"
                         .formatted(merge.release(), merge.source().to()),
-                "Release " + merge.release() + "\n",
+                tagMessage(merge),
                 settings.committerName(),
                 settings.committerEmail(),
                 settings.racesMax());
@@ -98,6 +98,17 @@ final class GitRevisions implements Revisions, SourceBranch {
             case Merged.Done(String head) -> new ReleaseInput.Merged(new Sha(head));
             case Merged.Refused(String why) -> new ReleaseInput.MergeRefused(why);
         };
+    }
+
+    private static String tagMessage(Work.MergeRevision merge) {
+        StringBuilder message = new StringBuilder("Release " + merge.release() + "\n");
+        if (!merge.limitations().isEmpty()) {
+            message.append("\nKnown limitations:\n");
+            merge.limitations()
+                    .forEach(limitation ->
+                            message.append("- ").append(limitation).append('\n'));
+        }
+        return message.toString();
     }
 
     @Override

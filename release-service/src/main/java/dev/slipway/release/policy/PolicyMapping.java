@@ -5,6 +5,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.policy.WhenBad;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ final class PolicyMapping {
                         json.has("merge") ? merge(json.path("merge")) : null,
                         constant(Policy.OnPush.class, text(json, "onPush", "supersede")),
                         FreezeMapping.once(json.path("freeze")),
-                        FreezeMapping.weekly(json.path("freeze"))));
+                        FreezeMapping.weekly(json.path("freeze")),
+                        list(json.path("waivers"), "/waivers", PolicyMapping::waiver)));
         CanaryMapping.requireProbeable(policy);
         return policy;
     }
@@ -92,16 +94,32 @@ final class PolicyMapping {
                         optional(json, "slack")));
     }
 
+    private static WaiverRule waiver(JsonNode json, String at) {
+        return within(
+                at,
+                () -> new WaiverRule(
+                        texts(json.path("gates"), at),
+                        texts(json.path("roles"), at),
+                        duration(json, "longest", "168h"),
+                        duration(json, "wait", "24h")));
+    }
+
+    private static List<String> texts(JsonNode array, String at) {
+        return list(array, at, (text, _) -> text.asString());
+    }
+
     private static Policy.Approvals approvals(JsonNode json) {
         return within(
                 "/approvals",
                 () -> new Policy.Approvals(
-                        json.path("required").asInt(1),
+                        json.path("required")
+                                .asInt(Math.max(1, json.path("roles").size())),
                         duration(json, "within", "72h"),
                         list(
                                 json.path("people"),
                                 "/approvals/people",
-                                (person, at) -> list(person, at, (address, _) -> address.asString()))));
+                                (person, at) -> list(person, at, (address, _) -> address.asString())),
+                        texts(json.path("roles"), "/approvals/roles")));
     }
 
     private static Policy.Environments.Staging staging(JsonNode json, String at) {

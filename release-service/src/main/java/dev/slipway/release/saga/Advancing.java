@@ -33,7 +33,7 @@ final class Advancing {
 
     /** Moves on as far as the facts lead. */
     Dossier advance(Dossier dossier, Instant now) {
-        Dossier d = dossier;
+        Dossier d = Waivers.watched(dossier) ? Waivers.lapse(dossier, now) : dossier;
         for (int moves = 0; moves < MOVES_MAX; moves++) {
             Dossier next = once(d, now);
             if (next.equals(d)) {
@@ -45,6 +45,10 @@ final class Advancing {
     }
 
     private Dossier once(Dossier d, Instant now) {
+        Optional<Waiver> missed = Waivers.watched(d) ? Waivers.missed(d) : Optional.empty();
+        if (missed.isPresent()) {
+            return entering.giveUp(d, ReleasePhase.EXPIRED, Waivers.over(missed.get()), now);
+        }
         return switch (d.state()) {
             case ReleaseState.Unheard _, ReleaseState.Proposed _ -> d;
             case ReleaseState.Validating _ ->
@@ -65,11 +69,13 @@ final class Advancing {
     /** A gate that goes back from passed while people still think about it counts as well. */
     private Dossier awaitingApproval(Dossier d, Instant now) {
         Optional<AssessmentStatus> failed = d.assessment(Steps.ASSESS_PRE_RELEASE)
-                .filter(status -> status.outcome() == AssessmentStatus.Outcome.FAILED);
+                .filter(status -> status.outcome() == AssessmentStatus.Outcome.FAILED)
+                .flatMap(_ -> Waivers.assessment(d, Steps.ASSESS_PRE_RELEASE))
+                .filter(status -> status.outcome() != AssessmentStatus.Outcome.PASSED);
         if (failed.isPresent()) {
             return entering.giveUp(d, ReleasePhase.REJECTED, cause("gate-failed", failed.get()), now);
         }
-        return d.approvals().size() >= d.guide().approvals().required() ? entering.staging(d, now) : d;
+        return Approvers.enough(d) ? entering.staging(d, now) : d;
     }
 
     /** Goes on if the assessment passed; gives the release up if it did not. */
@@ -78,13 +84,13 @@ final class Advancing {
         if (asked.isEmpty()) {
             return passed.apply(d, now);
         }
-        Optional<AssessmentStatus> status = d.assessment(step);
+        Optional<AssessmentStatus> status = Waivers.assessment(d, step);
         if (status.isEmpty()) {
             return d;
         }
         return switch (status.get().outcome()) {
-            case PENDING, UNKNOWN -> d;
-            case PASSED -> Steps.allPassed(status.get(), asked) ? passed.apply(d, now) : d;
+            case PENDING, UNKNOWN -> entering.awaitingWaiver(d, Waivers.awaited(d, step), now);
+            case PASSED -> Steps.allPassed(status.get(), asked) ? passed.apply(Entering.waived(d, now), now) : d;
             case FAILED -> entering.giveUp(d, ReleasePhase.REJECTED, cause("gate-failed", status.get()), now);
             case INCONCLUSIVE ->
                 entering.giveUp(d, ReleasePhase.EXPIRED, cause("gate-inconclusive", status.get()), now);

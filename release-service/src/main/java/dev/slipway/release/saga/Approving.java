@@ -18,7 +18,7 @@ final class Approving {
     }
 
     Decision<Dossier> approve(Dossier d, Approve approve, Instant now) {
-        if (d.state() instanceof ReleaseState.Unheard || !sameTriple(d.release(), approve)) {
+        if (d.state() instanceof ReleaseState.Unheard || !sameTriple(d.release(), triple(approve))) {
             return refuse(
                     d,
                     "another-triple",
@@ -55,15 +55,19 @@ final class Approving {
                 .because("approved by " + approve.email());
     }
 
-    private static boolean sameTriple(Launch release, Approve approve) {
+    private static ReleaseInput.Triple triple(Approve approve) {
+        return new ReleaseInput.Triple(approve.sha(), approve.digests(), approve.policyHash());
+    }
+
+    static boolean sameTriple(Launch release, ReleaseInput.Triple said) {
         List<String> digests = release.proposal().artifacts().stream()
                 .map(Artifact::digest)
                 .map(Digest::value)
                 .sorted()
                 .toList();
-        return release.proposal().sha().equals(approve.sha())
-                && digests.equals(approve.digests().stream().sorted().toList())
-                && release.policyHash().equals(approve.policyHash());
+        return release.proposal().sha().equals(said.sha())
+                && digests.equals(said.digests().stream().sorted().toList())
+                && release.policyHash().equals(said.policyHash());
     }
 
     private static Decision<Dossier> refuse(Dossier d, String code, String detail) {

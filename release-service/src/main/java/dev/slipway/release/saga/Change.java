@@ -44,6 +44,7 @@ final class Change {
     private @Nullable JudgementStatus judgement;
     private List<Dossier.SourceVersion> heard;
     private int withdrawn;
+    private List<Waiver> waivers;
 
     private Change(Dossier before, Instant now) {
         this.before = before;
@@ -71,6 +72,7 @@ final class Change {
         this.judgement = before.judgement();
         this.heard = before.heard();
         this.withdrawn = before.withdrawn();
+        this.waivers = before.waivers();
     }
 
     static Change of(Dossier before, Instant now) {
@@ -102,7 +104,8 @@ final class Change {
                 presentFreezes,
                 judgement,
                 heard,
-                withdrawn);
+                withdrawn,
+                waivers);
     }
 
     Change launch(Launch value) {
@@ -139,6 +142,12 @@ final class Change {
 
     Change approval(String email) {
         approvals = plus(approvals, new Dossier.Approval(email, now));
+        return this;
+    }
+
+    /** Of a gate the latest counts. */
+    Change waiver(Waiver waiver) {
+        waivers = replaced(waivers, each -> each.gate().equals(waiver.gate()), waiver);
         return this;
     }
 

@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param judgement the latest judgement; ticks, so it is not journaled
  * @param heard versions of the aggregates that were heard last; ticks, so it is not journaled
  * @param withdrawn how often it left production's queue for a freeze; 0 from before there was that
+ * @param waivers gates that it goes without, asked for by one person and confirmed by another, one a gate
  */
 public record Dossier(
         ReleaseId id,
@@ -79,7 +80,10 @@ public record Dossier(
         List<SourceVersion> heard,
 
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        int withdrawn) {
+        int withdrawn,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Waiver> waivers) {
     public Dossier {
         milestones = List.copyOf(milestones);
         people = List.copyOf(people);
@@ -92,6 +96,7 @@ public record Dossier(
         notes = List.copyOf(notes);
         branches = List.copyOf(branches);
         heard = List.copyOf(heard);
+        waivers = List.copyOf(waivers);
     }
 
     /** A person's yes to the release's sha, digests and policy. */
@@ -140,7 +145,8 @@ public record Dossier(
                 null,
                 null,
                 List.of(),
-                0);
+                0,
+                List.of());
     }
 
     /** What it is. */

@@ -12,9 +12,11 @@ import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
 import dev.slipway.release.application.Freezes;
@@ -284,6 +286,32 @@ final class Entering {
         };
     }
 
+    /** People are asked, once, to waive what stops it; nothing else is waited for. */
+    Dossier awaitingWaiver(Dossier d, List<GateVerdict> gates, Instant now) {
+        Wait wait = d.state().waits();
+        boolean asked = d.cause() != null && d.cause().kind().equals(Waivers.ASKED);
+        if (gates.isEmpty() || asked || wait == null) {
+            return d;
+        }
+        Cause why = Waivers.asked(d, gates.getFirst());
+        Duration longest = gates.stream()
+                .flatMap(gate -> d.guide().waiver(gate.gate()).stream())
+                .map(WaiverRule::patience)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        Wait people = new Wait(wait.since(), now.plus(longest), true, false);
+        return milestone(Change.of(d, now).to(d.state().waiting(people)).because(why), Milestone.Kind.PAUSED, why)
+                .done();
+    }
+
+    /** It waits for no waiver any more. */
+    static Dossier waived(Dossier d, Instant now) {
+        Cause cause = d.cause();
+        return cause != null && cause.kind().equals(Waivers.ASKED)
+                ? Change.of(d, now).because(null).done()
+                : d;
+    }
+
     Dossier rollingBack(Dossier d, boolean aborted, Cause why, Instant now) {
         return milestone(
                         Change.of(d, now)
@@ -317,7 +345,20 @@ final class Entering {
     Dossier ended(Dossier d, ReleaseState.Ended end, Cause why, Instant now) {
         boolean well = end.phase() == ReleasePhase.COMPLETED;
         Change change = Change.of(d, now).to(end).because(well ? null : why);
-        return milestone(change, kind(end.phase()), why).done();
+        return milestone(change, kind(end.phase()), well ? limited(d, why) : why)
+                .done();
+    }
+
+    /** Whoever is told that a release is in production is told what it goes without. */
+    private static Cause limited(Dossier d, Cause why) {
+        List<String> limitations = Waivers.limitations(d);
+        return limitations.isEmpty()
+                ? why
+                : new Cause(
+                        why.kind(),
+                        "%s Known limitations: %s.".formatted(why.text(), String.join("; ", limitations)),
+                        why.observed(),
+                        why.limit());
     }
 
     Change milestone(Change change, Milestone.Kind kind, Cause why) {

@@ -5,9 +5,12 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.saga.ReleaseState.Trouble;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What happens when a wait is over. A deadline that comes much too late is that of a machine that slept or of a clock that
@@ -45,6 +48,10 @@ final class Overdue {
     }
 
     private Dossier act(Dossier d, Instant now) {
+        Optional<GateVerdict> unwaived = Waivers.awaited(d);
+        if (unwaived.isPresent()) {
+            return notWaived(d, unwaived.get(), now);
+        }
         return switch (d.state()) {
             case ReleaseState.Unheard _, ReleaseState.Ended _ -> d;
             case ReleaseState.Proposed _ -> giveUp(d, "The revision could not be read from Git in time.", now);
@@ -100,10 +107,23 @@ final class Overdue {
         return entering.giveUp(d, ReleasePhase.EXPIRED, overdue(text), now);
     }
 
+    /** It ends as it would have without people being asked. */
+    private Dossier notWaived(Dossier d, GateVerdict gate, Instant now) {
+        boolean failed = gate.verdict() == GateVerdict.Verdict.FAILED;
+        Cause why = new Cause(
+                failed ? "gate-failed" : "gate-inconclusive",
+                "Gate %s: %s Nobody has waived it in time.".formatted(gate.gate(), gate.cause()),
+                gate.observed(),
+                gate.rule());
+        return entering.giveUp(d, failed ? ReleasePhase.REJECTED : ReleasePhase.EXPIRED, why, now);
+    }
+
     private Dossier notApproved(Dossier d, Instant now) {
+        List<String> missing = Approvers.missing(d);
         Cause why = new Cause(
                 "expired",
-                "Not enough people approved it in time.",
+                "Not enough people approved it in time."
+                        + (missing.isEmpty() ? "" : " Nobody did for: %s.".formatted(String.join(", ", missing))),
                 Integer.toString(d.approvals().size()),
                 Integer.toString(d.guide().approvals().required()));
         return entering.giveUp(d, ReleasePhase.EXPIRED, why, now);

@@ -146,9 +146,10 @@ final class Questions {
                     new ProveWayBack(d.question(Steps.WAY_BACK), d.environment(PRODUCTION)),
                     d.id().value()));
         }
-        boolean pending = d.assessment(Steps.ASSESS_CANDIDATE)
-                .filter(status -> status.outcome() == AssessmentStatus.Outcome.PASSED)
-                .isEmpty();
+        boolean pending = Waivers.awaited(d, Steps.ASSESS_CANDIDATE).isEmpty()
+                && d.assessment(Steps.ASSESS_CANDIDATE)
+                        .filter(status -> status.outcome() == AssessmentStatus.Outcome.PASSED)
+                        .isEmpty();
         if (pending && !Steps.candidate(d).isEmpty()) {
             Instant since = state.waits().since();
             open.add(assess(d, Steps.ASSESS_CANDIDATE, Stage.CANDIDATE, address(d, STAGING), since));
@@ -212,7 +213,11 @@ final class Questions {
                 address == null
                         ? null
                         : d.rollout(environment).map(RolloutStatus::metrics).orElse(null),
-                d.release().baseline());
+                d.release().baseline(),
+                gates(d, stage).stream()
+                        .map(Gate::id)
+                        .filter(gate -> Waivers.isWaivable(d, gate))
+                        .toList());
         return Message.question(
                 Topics.VALIDATION_COMMANDS, d.id().value(), ValidationTypes.ASSESS, assess, d.id().value());
     }

@@ -13,6 +13,7 @@ import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -175,6 +176,56 @@ public sealed interface ReleaseInput {
             digests = List.copyOf(digests);
         }
 
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /** Exactly what somebody says something of. */
+    record Triple(Sha sha, List<String> digests, String policyHash) {
+        public Triple {
+            digests = List.copyOf(digests);
+        }
+    }
+
+    /** Something that is said of one gate of exactly this sha, these digests and this policy. */
+    sealed interface OfGate extends Request {
+        /** Its id. */
+        String gate();
+
+        /** Of what it is said. */
+        Triple triple();
+    }
+
+    /**
+     * Let it go without a gate until then.
+     *
+     * @param email verified, case folded
+     */
+    record Waive(
+            String email,
+            String gate,
+            String reason,
+            Instant until,
+            Triple triple,
+            @Nullable String key) implements OfGate {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
+     * The second person's word for a waiver.
+     *
+     * @param email verified, case folded
+     */
+    record ConfirmWaiver(
+            String email,
+            String gate,
+            Triple triple,
+            @Nullable String key) implements OfGate {
         @Override
         public String by() {
             return "user:" + email;

@@ -22,7 +22,7 @@ import java.util.Set;
  * <pre>
  * UNHEARD
  *   PROPOSED                          Launched
- *   refused                           Approve, Abort, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Superseded, HoldChanged (others), FreezesChanged (others), Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused, Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut, AskAgain
@@ -34,7 +34,7 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
  * VALIDATING
  *   SUPERSEDED                        Superseded
@@ -45,9 +45,33 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
+ * VALIDATING, a waiver is awaited
+ *   SUPERSEDED                        Superseded
+ *   AWAITING_APPROVAL                 Assessed PASSED
+ *   REJECTED                          Assessed FAILED, TimedOut
+ *   EXPIRED                           Assessed INCONCLUSIVE
+ *   ABORTED                           Abort
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
+ *                                     (others), Judged, WayBackChanged (others), Told, Waive
+ *   asked again                       AskAgain
+ *   refused                           Approve, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused
+ * VALIDATING, a waiver is asked for
+ *   SUPERSEDED                        Superseded
+ *   AWAITING_APPROVAL                 Assessed PASSED, ConfirmWaiver
+ *   REJECTED                          Assessed FAILED, TimedOut
+ *   EXPIRED                           Assessed INCONCLUSIVE
+ *   ABORTED                           Abort
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
+ *                                     (others), Judged, WayBackChanged (others), Told
+ *   asked again                       AskAgain
+ *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused, Waive
  * AWAITING_APPROVAL, one missing
  *   SUPERSEDED                        Superseded
  *   REJECTED                          Assessed FAILED
@@ -56,7 +80,7 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * STAGING, rolling out
@@ -69,7 +93,7 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * STAGING, verifying
@@ -83,7 +107,7 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * STAGING, confirming
@@ -95,7 +119,7 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * CANDIDATE, held
@@ -104,7 +128,7 @@ import java.util.Set;
  *   CANDIDATE                         Resume
  *   recorded                          HoldChanged BLOCKED, FreezesChanged (others), Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut
- *   refused                           Approve, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * CANDIDATE, frozen
@@ -114,7 +138,7 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   recorded                          FreezesChanged to one, Assessed (others), RolloutChanged (others), Judged,
  *                                     WayBackChanged (others), Told
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * CANDIDATE, way back proven
@@ -125,7 +149,7 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused
  * CANDIDATE, way back proven, revision seen
  *   SUPERSEDED                        Superseded
@@ -136,7 +160,7 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, not begun
@@ -151,7 +175,7 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, a freeze is on, not begun
@@ -167,7 +191,7 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged to none, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged to one, Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, stepping
@@ -182,7 +206,7 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, a rollback
@@ -198,7 +222,7 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, watching
@@ -212,7 +236,7 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, verifying
@@ -226,7 +250,7 @@ import java.util.Set;
  *   recorded                          Assessed PENDING, RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, confirming
@@ -240,7 +264,7 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * MERGING
@@ -248,7 +272,7 @@ import java.util.Set;
  *   NEEDS_OPERATOR MERGING            MergeRefused, TimedOut
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, RolloutChanged (others), AskAgain
  * RESTORING
@@ -258,7 +282,7 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_BACK
@@ -270,7 +294,7 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * NEEDS_OPERATOR, staging
@@ -279,7 +303,7 @@ import java.util.Set;
  *                                     nothing, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, production
@@ -290,14 +314,14 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, nothing to restore
  *   ROLLED_BACK                       Fixed, Abort, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Pause, Resume, Promote, Retry
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
  *                                     AskAgain
@@ -310,7 +334,7 @@ import java.util.Set;
  *   BAKING CONFIRMING                 Retry
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, merging
@@ -318,14 +342,14 @@ import java.util.Set;
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
  *                                     AskAgain
  * ENDED
  *   recorded                          Judged, Told
  *   asked again                       TimedOut, AskAgain
- *   refused                           Approve, Abort, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, Assessed (others),
  *                                     RolloutChanged (others), WayBackChanged (others)

@@ -356,6 +356,8 @@ final class Steering {
             case Retry _ -> "retry";
             case Resolve _ -> "resolve";
             case ReleaseInput.Approve _ -> "approve";
+            case ReleaseInput.Waive _ -> "waive";
+            case ReleaseInput.ConfirmWaiver _ -> "confirm a waiver";
         };
     }
 

@@ -9,6 +9,7 @@ import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.ReleaseInput.Abort;
 import dev.slipway.release.saga.ReleaseInput.Approve;
 import dev.slipway.release.saga.ReleaseInput.AskAgain;
+import dev.slipway.release.saga.ReleaseInput.ConfirmWaiver;
 import dev.slipway.release.saga.ReleaseInput.Fixed;
 import dev.slipway.release.saga.ReleaseInput.FreezesChanged;
 import dev.slipway.release.saga.ReleaseInput.Heard;
@@ -26,6 +27,7 @@ import dev.slipway.release.saga.ReleaseInput.RevisionRead;
 import dev.slipway.release.saga.ReleaseInput.RevisionRefused;
 import dev.slipway.release.saga.ReleaseInput.Superseded;
 import dev.slipway.release.saga.ReleaseInput.TimedOut;
+import dev.slipway.release.saga.ReleaseInput.Waive;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -36,6 +38,7 @@ final class Taking {
     private final Steering steering;
     private final Yielding yielding;
     private final Approving approving;
+    private final Waiving waiving;
     private final Overdue overdue;
     private final Configurations configurations;
 
@@ -45,6 +48,7 @@ final class Taking {
         this.steering = new Steering(entering, limits);
         this.yielding = new Yielding(entering, limits);
         this.approving = new Approving(limits);
+        this.waiving = new Waiving(limits);
         this.overdue = new Overdue(entering, questions, limits);
         this.configurations = new Configurations(entering, limits);
     }
@@ -156,6 +160,8 @@ final class Taking {
         }
         return switch (request) {
             case Approve approve -> approving.approve(d, approve, now);
+            case Waive waive -> waiving.waive(d, waive, now);
+            case ConfirmWaiver confirm -> waiving.confirm(d, confirm, now);
             case Abort abort -> steering.abort(d, abort, now);
             case Pause pause -> steering.pause(d, pause, now);
             case Resume resume -> steering.resume(d, resume, now);

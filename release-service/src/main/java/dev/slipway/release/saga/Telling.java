@@ -179,10 +179,11 @@ public final class Telling {
             case ReleaseState.Validating _ -> gates(d, Steps.ASSESS_PRE_RELEASE, "pre-release gates", wait);
             case ReleaseState.AwaitingApproval _ ->
                 people(
-                        "%d of %s"
+                        "%d of %s%s"
                                 .formatted(
                                         d.approvals().size(),
-                                        Texts.counted(d.guide().approvals().required(), "approval", "approvals")),
+                                        Texts.counted(d.guide().approvals().required(), "approval", "approvals"),
+                                        missing(d)),
                         wait,
                         CLI + "approve " + d.id() + " --as EMAIL");
             case ReleaseState.Staging staging -> staging(d, staging);
@@ -322,7 +323,18 @@ public final class Telling {
                 .orElse("its slot, which another release holds");
     }
 
+    private static String missing(Dossier d) {
+        List<String> roles = Approvers.missing(d);
+        return roles.isEmpty() ? "" : "; still wanted: " + String.join(", ", roles);
+    }
+
     private static Waiting gates(Dossier d, String step, String what, Wait wait) {
+        List<GateVerdict> stopped = Waivers.awaited(d, step);
+        if (!stopped.isEmpty()) {
+            GateVerdict first = stopped.getFirst();
+            String all = stopped.stream().map(GateVerdict::gate).collect(Collectors.joining(", "));
+            return people("a waiver, or abort, as these did not pass: " + all, wait, Waivers.command(d, first.gate()));
+        }
         List<GateVerdict> open = d.assessment(step).map(AssessmentStatus::gates).orElse(List.of()).stream()
                 .filter(gate -> !gate.complete() && gate.verdict() != GateVerdict.Verdict.PASSED)
                 .toList();
@@ -342,7 +354,9 @@ public final class Telling {
     public static List<GateVerdict> gates(Dossier d) {
         Stream<GateVerdict> assessed = Stream.concat(
                 Configurations.standing(d).stream(),
-                d.assessments().stream().flatMap(status -> status.gates().stream()));
+                d.assessments().stream()
+                        .flatMap(status -> status.gates().stream())
+                        .map(gate -> Waivers.waived(d, gate)));
         WayBackStatus wayBack = d.wayBack();
         Stream<GateVerdict> back = wayBack == null
                 ? Stream.of()

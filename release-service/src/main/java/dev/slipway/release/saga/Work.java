@@ -1,10 +1,14 @@
 package dev.slipway.release.saga;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.messaging.Effect;
 import dev.slipway.release.application.Tags;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +37,23 @@ public final class Work {
             boolean headOnly,
             @Nullable String tag) {}
 
-    /** Merge the released revision and tag it. */
-    public record MergeRevision(ReleaseId release, Policy.Source source, Sha sha, String tag) {}
+    /**
+     * Merge the released revision and tag it.
+     *
+     * @param limitations what the tag's message says that the release goes without; empty in tasks from before there were any
+     */
+    public record MergeRevision(
+            ReleaseId release,
+            Policy.Source source,
+            Sha sha,
+            String tag,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> limitations) {
+        public MergeRevision {
+            limitations = List.copyOf(limitations);
+        }
+    }
 
     static Optional<Effect.StartTask> of(Dossier d) {
         return switch (d.state()) {
@@ -68,7 +87,7 @@ public final class Work {
 
     private static MergeRevision merge(Dossier d, Policy.Merge merge) {
         return new MergeRevision(
-                d.id(), d.guide().source(), d.release().proposal().sha(), tag(d, merge));
+                d.id(), d.guide().source(), d.release().proposal().sha(), tag(d, merge), Waivers.limitations(d));
     }
 
     private static @Nullable String tag(Dossier d) {

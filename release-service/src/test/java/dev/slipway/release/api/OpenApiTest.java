@@ -26,6 +26,7 @@ import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Configured;
@@ -183,6 +184,11 @@ final class OpenApiTest {
                         "POST " + RELEASE + "/approvals",
                         new ReleaseView.ApprovalRequest(SHA, List.of(DIGEST.toString()), "00ff")))
                 .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/waivers",
+                        new WaiverView.WaiverRequest(
+                                "unit-tests", "why", AT, false, SHA, List.of(DIGEST.toString()), "00ff")))
+                .isEmpty();
         assertThat(API.bodyFaults("POST " + RELEASE + "/promote", new ReleaseView.SteeringRequest("because", true)))
                 .isEmpty();
         assertThat(API.bodyFaults(ROLLBACK, new ReleaseView.RollbackRequest(null, "because")))
@@ -230,6 +236,13 @@ final class OpenApiTest {
                         .parameter(KEY, key)
                         .example(JSON, """
                                 {"sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
+                                        SHA, DIGEST, Digest.of("policy").hex())),
+                Told.of("POST " + RELEASE + "/waivers", "Asks to waive a gate of exactly this, or confirms that as the second")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"gate": "unit-tests", "reason": "flaky, see #12", "until": "2026-01-31T12:00:00Z",
+                                 "sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
                                         SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
@@ -379,6 +392,8 @@ final class OpenApiTest {
                 DIGEST,
                 List.of(
                         new SettingChange("env.GREETING", "\"hello\"", "\"hi\""),
-                        new SettingChange("limits.memoryBytes", null, "536870912")));
+                        new SettingChange("limits.memoryBytes", null, "536870912")),
+                List.of(new WaiverView(
+                        "unit-tests", "known, see #12", AT, "ada@example.test", AT, "ben@example.test", AT, false)));
     }
 }

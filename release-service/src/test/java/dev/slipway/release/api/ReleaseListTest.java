@@ -132,7 +132,8 @@ final class ReleaseListTest {
                 null,
                 null,
                 List.of(),
-                0);
+                0,
+                List.of());
         return new Aggregates.Snapshot<>(id, dossier, 1, at, at, finished);
     }
 
@@ -269,7 +270,8 @@ final class ReleaseListTest {
                 null,
                 null,
                 List.of(),
-                0);
+                0,
+                List.of());
         stored.live.add(new Aggregates.Snapshot<>("a@1.0.0", unheard, 1, START, START, false));
 
         assertThat(all(ALL, 2)).isEmpty();

@@ -65,7 +65,7 @@ final class GitRevisionsTest {
     }
 
     private Work.MergeRevision merge(String revision) {
-        return new Work.MergeRevision(RELEASE, source(), new Sha(revision), "v1.0.0");
+        return new Work.MergeRevision(RELEASE, source(), new Sha(revision), "v1.0.0", List.of());
     }
 
     @Test
@@ -97,7 +97,7 @@ final class GitRevisionsTest {
                         read -> assertThat(read.branches()).containsExactly("hotfix/1.0.1", "production"));
         assertThat(revisions.look(new SourceBranch.Look(several, new Sha(hotfix))))
                 .isEqualTo(new ApplicationInput.HeadSeen(new Sha(hotfix), new Sha(hotfix), List.of("hotfix/1.0.1")));
-        assertThat(revisions.merge(new Work.MergeRevision(RELEASE, several, new Sha(hotfix), "v1.0.1")))
+        assertThat(revisions.merge(new Work.MergeRevision(RELEASE, several, new Sha(hotfix), "v1.0.1", List.of())))
                 .isInstanceOf(ReleaseInput.Merged.class);
 
         repository.git("branch", "-m", "elsewhere");
@@ -122,6 +122,17 @@ final class GitRevisionsTest {
                 .isInstanceOfSatisfying(
                         ReleaseInput.RevisionRefused.class,
                         refused -> assertThat(refused.reason()).contains("Tag v1.0.0 stands at another revision"));
+    }
+
+    @Test
+    void the_message_of_the_tag_names_what_the_release_goes_without() throws IOException {
+        String revision = repository.commit("a", "one\n");
+
+        revisions.merge(new Work.MergeRevision(
+                RELEASE, source(), new Sha(revision), "v1.0.0", List.of("gate smoke waived by ada and ben: slow")));
+
+        assertThat(repository.git("tag", "-l", "--format=%(contents)", "v1.0.0"))
+                .contains("Release " + RELEASE, "Known limitations:", "- gate smoke waived by ada and ben: slow");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.TrafficLimits;
+import dev.slipway.contracts.policy.WaiverRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,6 +63,54 @@ final class PolicyReaderTest {
         PolicyReading reading = read(yaml);
         assertThat(reading).isInstanceOf(PolicyReading.Refused.class);
         return ((PolicyReading.Refused) reading).findings();
+    }
+
+    @Test
+    void waivers_and_roles_of_approvers_read_as_written_with_the_defaults_of_the_schema() {
+        Policy policy = accepted(
+                demo().replace("approvals: {required: 2,", "approvals: {required: 2, roles: [technical-lead, devops],")
+                        + "waivers: [{gates: [unit-tests, check-build], roles: [technical-lead]}]\n");
+
+        assertThat(policy.approvals().roles()).containsExactly("technical-lead", "devops");
+        assertThat(policy.waivers())
+                .containsExactly(new WaiverRule(
+                        List.of("unit-tests", "check-build"),
+                        List.of("technical-lead"),
+                        Duration.ofHours(168),
+                        Duration.ofHours(24)));
+        assertThat(policy.rolesOf("ada@example.test")).containsExactly("technical-lead");
+        assertThat(accepted(demo()).waivers()).isEmpty();
+        assertThat(accepted(MINIMAL + "approvals: {roles: [devops]}\n")
+                        .approvals()
+                        .required())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "waivers: [{gates: [way-back], roles: [devops]}]       | the way back, is never waived",
+                "waivers: [{gates: [nowhere], roles: [devops]}]        | name one of unit-tests, merge, smoke, check-build",
+                "waivers: [{gates: [smoke], roles: [boss]}]            | no contact of role \"boss\"",
+                "waivers: [{gates: [smoke], roles: [devops], longest: 91d}]    | waivers.longest",
+                "waivers: [{gates: [smoke], roles: [devops], wait: 31d}]       | waivers.wait",
+                "waivers: [{gates: [smoke], roles: [devops]}, {gates: [smoke], roles: [support]}] | each gate",
+                "waivers: [{gates: [smoke]}]                           | roles",
+                "waivers: [{gates: [smoke], roles: [devops], until: 3d}] | until"
+            })
+    void what_cannot_be_waived_or_by_nobody_is_refused(String waivers, String why) {
+        assertThat(refused(demo() + waivers + "\n")).anySatisfy(finding -> assertThat(finding.toString())
+                .contains(why.strip()));
+    }
+
+    @Test
+    void a_role_that_nobody_with_an_email_has_approves_nothing() {
+        assertThat(refused(demo().replace("approvals: {required: 2,", "approvals: {required: 2, roles: [boss],")))
+                .anySatisfy(finding -> assertThat(finding.toString()).contains("approvals.roles", "no contact of role"));
+        assertThat(refused(demo().replace(
+                        "approvals: {required: 2,", "approvals: {required: 1, roles: [devops, support],")))
+                .anySatisfy(finding -> assertThat(finding.toString()).contains("approvals.roles"));
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.release.application.Hold;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 final class DossierJsonTest {
@@ -22,6 +24,9 @@ final class DossierJsonTest {
         return Stream.of(
                         new Journey().proposed(),
                         new Journey().validating(),
+                        new Journey(Journey.waivable()).unwaived(),
+                        new Journey(Journey.waivable()).halfWaived(),
+                        new Journey(Journey.waivable()).waived(),
                         new Journey().awaitingApproval(),
                         new Journey().staging(),
                         new Journey().candidate(),
@@ -44,5 +49,33 @@ final class DossierJsonTest {
                         () -> assertThat(MessagingJson.mapper()
                                         .readValue(MessagingJson.mapper().writeValueAsString(dossier), Dossier.class))
                                 .isEqualTo(dossier)));
+    }
+
+    @Test
+    void a_dossier_from_before_there_were_waivers_has_none() {
+        String stored = MessagingJson.mapper()
+                .writeValueAsString(new Journey().awaitingApproval().dossier());
+
+        assertThat(stored).doesNotContain("waivers");
+        assertThat(MessagingJson.mapper().readValue(stored, Dossier.class).waivers())
+                .isEmpty();
+    }
+
+    @Test
+    void a_stored_waiver_reads_as_it_stands_here() {
+        String stored = """
+                {"gate":"unit-tests","reason":"flaky","until":"2026-01-06T10:00:00Z","by":"ada@example.test",
+                 "at":"2026-01-05T10:00:00Z","confirmedBy":"ben@example.test","confirmedAt":"2026-01-05T11:00:00Z"}""";
+
+        assertThat(MessagingJson.mapper().readValue(stored, Waiver.class))
+                .isEqualTo(new Waiver(
+                        "unit-tests",
+                        "flaky",
+                        Instant.parse("2026-01-06T10:00:00Z"),
+                        "ada@example.test",
+                        Instant.parse("2026-01-05T10:00:00Z"),
+                        "ben@example.test",
+                        Instant.parse("2026-01-05T11:00:00Z"),
+                        false));
     }
 }

@@ -17,6 +17,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
@@ -319,6 +320,95 @@ final class Journey {
                 .map(artifact -> artifact.digest().value())
                 .toList();
         return new ReleaseInput.Approve(email, Examples.SHA, digests, DEMO.hash(), null);
+    }
+
+    /** This sha, these digests, this policy. */
+    ReleaseInput.Triple triple() {
+        List<String> digests = proposal.artifacts().stream()
+                .map(artifact -> artifact.digest().value())
+                .toList();
+        return new ReleaseInput.Triple(Examples.SHA, digests, DEMO.hash());
+    }
+
+    /** Its unit tests failed, which people may waive. */
+    Journey unwaived() {
+        return validating().take(onlyFailed(Steps.ASSESS_PRE_RELEASE, "unit-tests"));
+    }
+
+    /** One has asked for it. */
+    Journey halfWaived() {
+        return unwaived().take(waive("unit-tests", Examples.ADA));
+    }
+
+    /** Another one has confirmed it. */
+    Journey waived() {
+        return halfWaived().take(confirm("unit-tests", Examples.BEN));
+    }
+
+    /** The same as {@link #assessed}, but that one gate has failed. */
+    ReleaseInput onlyFailed(String step, String gate) {
+        AssessmentStatus passed = ((ReleaseInput.Assessed) assessed(step, Outcome.PASSED)).status();
+        return only(passed, gate, GateVerdict.Verdict.FAILED, Outcome.FAILED);
+    }
+
+    /** The same, but that of one gate nothing can be known. */
+    ReleaseInput onlyInconclusive(String step, String gate) {
+        AssessmentStatus passed = ((ReleaseInput.Assessed) assessed(step, Outcome.PASSED)).status();
+        return only(passed, gate, GateVerdict.Verdict.INCONCLUSIVE, Outcome.INCONCLUSIVE);
+    }
+
+    private ReleaseInput only(AssessmentStatus passed, String gate, GateVerdict.Verdict verdict, Outcome outcome) {
+        List<GateVerdict> gates = passed.gates().stream()
+                .map(each -> each.gate().equals(gate)
+                        ? new GateVerdict(
+                                each.gate(),
+                                each.guide(),
+                                each.stage(),
+                                verdict,
+                                true,
+                                each.rule(),
+                                "seen",
+                                "because",
+                                null,
+                                null,
+                                START)
+                        : each)
+                .toList();
+        return new ReleaseInput.Assessed(
+                "validation-service/assessment/" + passed.question().step(),
+                ++version,
+                new AssessmentStatus(passed.question(), outcome, gates));
+    }
+
+    /** The demo policy, whose technical lead may waive these gates for two days. */
+    static Policy waivable(String... gates) {
+        Policy demo = demo();
+        List<String> named = gates.length == 0 ? List.of("unit-tests") : List.of(gates);
+        return new Policy(
+                demo.application(),
+                demo.source(),
+                demo.contacts(),
+                demo.approvals(),
+                demo.checks(),
+                demo.gates(),
+                demo.environments(),
+                demo.merge(),
+                demo.onPush(),
+                demo.freeze(),
+                demo.weekly(),
+                List.of(new WaiverRule(named, List.of("technical-lead"), Duration.ofDays(2), Duration.ofHours(12))));
+    }
+
+    ReleaseInput waive(String gate, String email) {
+        return waive(gate, email, now.plus(Duration.ofDays(1)));
+    }
+
+    ReleaseInput waive(String gate, String email, Instant until) {
+        return new ReleaseInput.Waive(email, gate, "flaky, see 12", until, triple(), null);
+    }
+
+    ReleaseInput confirm(String gate, String email) {
+        return new ReleaseInput.ConfirmWaiver(email, gate, triple(), null);
     }
 
     /** Everyone has planned to tell everything. */

@@ -621,7 +621,8 @@ final class ReleaseSagaTest {
                 .contains(new Effect.StartTask(
                         Work.MERGE,
                         Work.MERGE,
-                        new Work.MergeRevision(Journey.ID, Journey.demo().source(), Examples.SHA, "v1.0.0")));
+                        new Work.MergeRevision(
+                                Journey.ID, Journey.demo().source(), Examples.SHA, "v1.0.0", List.of())));
     }
 
     @Test

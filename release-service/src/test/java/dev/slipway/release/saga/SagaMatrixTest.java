@@ -50,6 +50,16 @@ final class SagaMatrixTest {
             new Sample("PROPOSED", () -> new Journey().proposed(), Steps.ASSESS_PRE_RELEASE, "staging"),
             new Sample("VALIDATING", () -> new Journey().validating(), Steps.ASSESS_PRE_RELEASE, "staging"),
             new Sample(
+                    "VALIDATING, a waiver is awaited",
+                    () -> new Journey(Journey.waivable()).unwaived(),
+                    Steps.ASSESS_PRE_RELEASE,
+                    "staging"),
+            new Sample(
+                    "VALIDATING, a waiver is asked for",
+                    () -> new Journey(Journey.waivable()).halfWaived(),
+                    Steps.ASSESS_PRE_RELEASE,
+                    "staging"),
+            new Sample(
                     "AWAITING_APPROVAL, one missing", SagaMatrixTest::oneMissing, Steps.ASSESS_PRE_RELEASE, "staging"),
             new Sample("STAGING, rolling out", () -> new Journey().staging(), Steps.ASSESS_STAGING, "staging"),
             new Sample("STAGING, verifying", () -> new Journey().verifyingStaging(), Steps.ASSESS_STAGING, "staging"),
@@ -164,6 +174,8 @@ final class SagaMatrixTest {
                 j -> j.take(new ReleaseInput.Told(
                         "n", 1, new DeliveryStatus(Journey.ID, "Ada", Channel.EMAIL, "ada@example.test", 1, 1, 0))));
         inputs.put("Approve", j -> j.take(j.approve(Examples.BEN + ".net")));
+        inputs.put("Waive", j -> j.take(j.waive("unit-tests", Examples.ADA)));
+        inputs.put("ConfirmWaiver", j -> j.take(j.confirm("unit-tests", Examples.BEN)));
         inputs.put("Abort", j -> j.take(new ReleaseInput.Abort(OP, "", null)));
         inputs.put("Pause", j -> j.take(new ReleaseInput.Pause(OP, "", null)));
         inputs.put("Resume", j -> j.take(new ReleaseInput.Resume(OP, "", null)));

@@ -53,8 +53,22 @@ final class Answers {
     }
 
     /** Whether a gate has a verdict that lets nothing pass. */
-    static boolean doomed(Open state) {
+    private static boolean doomed(Open state) {
         return has(state, Verdict.FAILED) || has(state, Verdict.INCONCLUSIVE);
+    }
+
+    /** Whether one of those that nobody may waive has such a verdict, so that there is nothing to wait for. */
+    static boolean hopeless(Open state) {
+        List<Gate> gates = state.question().gates();
+        for (int i = 0; i < gates.size(); i++) {
+            GateProgress gate = state.gates().get(i);
+            Verdict verdict = gate.finding().verdict();
+            boolean bad = !gate.awaiting() && (verdict == Verdict.FAILED || verdict == Verdict.INCONCLUSIVE);
+            if (bad && !state.question().waivable().contains(gates.get(i).id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean has(Open state, Verdict verdict) {

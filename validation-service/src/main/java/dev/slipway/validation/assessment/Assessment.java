@@ -33,7 +33,8 @@ import java.util.stream.IntStream;
  * stand are decided together. Merge, http and metrics gates are decided by their first good answer, which is about that moment, or
  * by one that cannot become good, and tried again until their deadline otherwise. A deadline asks before it acts: what a gate looks at is looked at once
  * more. A gate is complete when its verdict stands in the evidence chain; the assessment closes when all are, or when one
- * has not passed, every other was looked at once, and every verdict is recorded. A closed one never changes.
+ * that nobody may waive has not passed, every other was looked at once, and every verdict is recorded. A closed one never
+ * changes.
  *
  * <p>Every (state, input) pair, as a test holds it against the code:
  *
@@ -365,6 +366,6 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
     private static boolean isOver(Open state) {
         List<GateProgress> gates = state.gates();
         return gates.stream().noneMatch(GateProgress::waiting)
-                || (Answers.doomed(state) && gates.stream().allMatch(GateProgress::seen));
+                || (Answers.hopeless(state) && gates.stream().allMatch(GateProgress::seen));
     }
 }

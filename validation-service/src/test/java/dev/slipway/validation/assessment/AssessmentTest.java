@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
@@ -99,6 +100,39 @@ final class AssessmentTest {
     }
 
     @Test
+    void while_those_that_did_not_pass_may_be_waived_the_others_are_waited_for() {
+        Assess plain = question(null, tests(), check("build"));
+        Assess waivable = new Assess(
+                plain.question(),
+                plain.application(),
+                plain.sha(),
+                plain.artifacts(),
+                plain.stage(),
+                plain.gates(),
+                plain.source(),
+                plain.address(),
+                plain.askedAt(),
+                false,
+                null,
+                null,
+                List.of("unit-tests"));
+        CoreScenario<AssessmentState, AssessmentInput> scenario = givenNew(CORE, ID)
+                .when(new Asked(waivable), NOW)
+                .when(seen(1, suite(2, 1)), NOW)
+                .when(new VerdictRecorded("unit-tests", "hash"), NOW)
+                .then(Open.class);
+
+        scenario.when(checks(2, "build", true), NOW)
+                .when(new VerdictRecorded("check-build", "hash-2"), NOW)
+                .then(Closed.class);
+
+        assertThat(status(scenario).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(status(scenario).gates())
+                .extracting(GateVerdict::verdict)
+                .containsExactly(Verdict.FAILED, Verdict.PASSED);
+    }
+
+    @Test
     void the_revision_is_asked_once_more_before_a_deadline_ends_a_gate() {
         CoreScenario<AssessmentState, AssessmentInput> scenario =
                 asked(tests()).when(seen(1), NOW).when(new DeadlineCame(), DEADLINE);
@@ -127,7 +161,7 @@ final class AssessmentTest {
     }
 
     @Test
-    void too_few_tests_wait_for_further_reports_and_fail_at_the_deadline() {
+    void no_tests_where_some_are_expected_wait_for_further_reports_and_are_inconclusive_at_the_deadline() {
         CoreScenario<AssessmentState, AssessmentInput> scenario = asked(tests()).when(seen(1, suite(0, 0)), NOW);
         assertThat(status(scenario).gates().getFirst().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
 
@@ -135,7 +169,7 @@ final class AssessmentTest {
                 .when(seen(1, suite(0, 0)), DEADLINE)
                 .when(new VerdictRecorded("unit-tests", "hash"), DEADLINE);
 
-        assertThat(status(scenario).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(status(scenario).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.slipway.contracts.notification.RetryAnswer;
 import dev.slipway.contracts.notification.RetryRequest;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.traffic.FrontView;
 import dev.slipway.demo.Gateways;
 import dev.slipway.platform.Pace;
@@ -139,6 +140,11 @@ public final class GatewayClient {
 
     public void approve(String id, ReleaseView.ApprovalRequest approval, String token) {
         post(releasePath(id) + "/approvals", approval, token);
+    }
+
+    /** Asks to waive a gate, or confirms that. */
+    public ReleaseView waive(String id, WaiverView.WaiverRequest waiver, String token) {
+        return read(post(releasePath(id) + "/waivers", waiver, token), ReleaseView.class);
     }
 
     public ReleaseView.PolicyAnswer putPolicy(String application, String yaml, String token) {

@@ -6,6 +6,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -53,12 +54,34 @@ public final class ReleaseText {
         lines.addAll(changes(release));
         lines.add("proposed   %s by %s".formatted(moment(release.proposedAt()), release.publisher()));
         lines.add("approvals  " + approvals(release));
+        lines.addAll(limitations(release));
         rollout(release.rollout(), lines);
         if (release.mergedAs() != null) {
             lines.add("merged as  " + release.mergedAs());
         }
         gates(release.gates(), lines);
         milestones(release.milestones(), lines);
+        return lines;
+    }
+
+    /** Gates that it goes without, one line each: by whose word, until when, and why. */
+    public static List<String> limitations(ReleaseView release) {
+        List<String> lines = new ArrayList<>();
+        String term = "limitation";
+        for (WaiverView waiver : release.knownLimitations()) {
+            String who = waiver.confirmedBy() == null
+                    ? "asked to be waived by %s, not confirmed yet,".formatted(waiver.by())
+                    : "waived by %s and %s".formatted(waiver.by(), waiver.confirmedBy());
+            lines.add("%-10s %s %s until %s%s: %s"
+                    .formatted(
+                            term,
+                            waiver.gate(),
+                            who,
+                            waiver.until(),
+                            waiver.lapsed() ? " (over)" : "",
+                            waiver.reason()));
+            term = "";
+        }
         return lines;
     }
 

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param merge what happens after production, or null for nothing
  * @param freeze when nothing new goes to production, at most 50; empty in policies from before there were any
  * @param weekly the same, every week, at most 50; empty in policies from before there were any
+ * @param waivers which gates people may let a release pass without, at most 50 rules, each gate in one; empty is none
  */
 public record Policy(
         ApplicationName application,
@@ -45,7 +48,10 @@ public record Policy(
         List<Freeze> freeze,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<WeeklyFreeze> weekly) {
+        List<WeeklyFreeze> weekly,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<WaiverRule> waivers) {
     public Policy {
         Texts.requirePresent("contacts", contacts);
         Texts.requirePresent("checks", checks);
@@ -60,6 +66,7 @@ public record Policy(
         gates = List.copyOf(gates);
         freeze = List.copyOf(freeze);
         weekly = List.copyOf(weekly);
+        waivers = List.copyOf(waivers);
         Ranges.require("contacts: their number", contacts.size(), 1, 50);
         Ranges.require("checks: their number", checks.size(), 0, 50);
         Ranges.require("gates: their number", gates.size(), 0, 100);
@@ -69,6 +76,87 @@ public record Policy(
         requireOnce("gates: each id", gates.stream().map(Gate::id).toList());
         requireOnce("hosts: each name in both environments", hostNames(application, environments));
         gates.stream().filter(gate -> !gate.metrics().isEmpty()).forEach(gate -> requireMetrics(gate, environments));
+        requireWaivable(waivers, gates, checks);
+        requireFilled("approvals.roles", approvals.roles(), contacts);
+        for (WaiverRule rule : waivers) {
+            requireFilled("waivers.roles", rule.roles(), contacts);
+        }
+    }
+
+    private static void requireWaivable(List<WaiverRule> waivers, List<Gate> gates, List<String> checks) {
+        Ranges.require("waivers: their number", waivers.size(), 0, 50);
+        List<String> named =
+                waivers.stream().flatMap(rule -> rule.gates().stream()).toList();
+        requireOnce("waivers: each gate", named);
+        List<String> legal = Stream.concat(
+                        gates.stream().filter(Policy::isWaivable).map(Gate::id),
+                        checks.stream().map(check -> "check-" + check))
+                .toList();
+        for (String gate : named) {
+            if (!legal.contains(gate)) {
+                throw new IllegalArgumentException(
+                        "waivers: no gate %s may be waived. What users have, and the way back, is never waived; name one of %s"
+                                .formatted(Texts.shown(gate), String.join(", ", legal)));
+            }
+        }
+    }
+
+    /** Nobody waives what is looked at when users have it, nor the way back. */
+    private static boolean isWaivable(Gate gate) {
+        return gate.stage() != Stage.PRODUCTION && !"way-back".equals(gate.check());
+    }
+
+    private static void requireFilled(String what, List<String> roles, List<Contact> contacts) {
+        for (String role : roles) {
+            if (contacts.stream().noneMatch(contact -> contact.role().equals(role) && contact.email() != null)) {
+                throw new IllegalArgumentException(
+                        "%s: no contact of role %s has an email, and people are known by theirs; give one or name another role"
+                                .formatted(what, Texts.shown(role)));
+            }
+        }
+    }
+
+    /** The rule that lets people waive this gate. */
+    public Optional<WaiverRule> waiver(String gate) {
+        return waivers.stream().filter(rule -> rule.gates().contains(gate)).findFirst();
+    }
+
+    /** Roles of whoever has this address, which is case folded, under whichever of their addresses. */
+    public Set<String> rolesOf(String address) {
+        Set<String> person = approvals.addressesOf(address);
+        return contacts.stream()
+                .filter(contact -> contact.email() != null
+                        && person.contains(contact.email().strip().toLowerCase(Locale.ROOT)))
+                .map(Contact::role)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A policy without waivers. */
+    public Policy(
+            ApplicationName application,
+            Source source,
+            List<Contact> contacts,
+            Approvals approvals,
+            List<String> checks,
+            List<Gate> gates,
+            Environments environments,
+            @Nullable Merge merge,
+            OnPush onPush,
+            List<Freeze> freeze,
+            List<WeeklyFreeze> weekly) {
+        this(
+                application,
+                source,
+                contacts,
+                approvals,
+                checks,
+                gates,
+                environments,
+                merge,
+                onPush,
+                freeze,
+                weekly,
+                List.of());
     }
 
     private static void requireMetrics(Gate gate, Environments environments) {
@@ -214,13 +302,18 @@ public record Policy(
      * @param within how long the release waits for them, 1 min to 30 d
      * @param people addresses that are one person, in groups of 2 to 20, at most 200 groups; trimmed and case folded, each
      *     in one group. Empty in policies from before there were any
+     * @param roles roles of contacts that must be among those who say yes, one person for each, at most {@code required}; a
+     *     role named twice wants two. Empty in policies from before there were any
      */
     public record Approvals(
             int required,
             Duration within,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            List<List<String>> people) {
+            List<List<String>> people,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> roles) {
         private static final int ADDRESS_CHARACTERS_MAX = 254;
 
         public Approvals {
@@ -232,6 +325,13 @@ public record Policy(
             requireOnce(
                     "approvals.people: each address",
                     people.stream().flatMap(List::stream).toList());
+            roles = List.copyOf(roles);
+            Ranges.require("approvals.roles: their number (at most approvals.required)", roles.size(), 0, required);
+        }
+
+        /** Whoever they are, as long as they are enough. */
+        public Approvals(int required, Duration within, List<List<String>> people) {
+            this(required, within, people, List.of());
         }
 
         public Approvals(int required, Duration within) {

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param configuration digest of what the program is started with in production; null where a service does not say it
  * @param changes what is otherwise in it than in what production ran when the release was proposed; empty where nothing is,
  *     production ran nothing, or a service does not say it
+ * @param knownLimitations gates that it goes without by the word of two people, or that somebody has asked to waive; absent
+ *     where there are none
  */
 public record ReleaseView(
         ReleaseId id,
@@ -61,7 +63,10 @@ public record ReleaseView(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest configuration,
 
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<SettingChange> changes) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<SettingChange> changes,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<WaiverView> knownLimitations) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -70,6 +75,7 @@ public record ReleaseView(
         approvals = List.copyOf(approvals);
         milestones = List.copyOf(milestones);
         changes = List.copyOf(changes);
+        knownLimitations = List.copyOf(knownLimitations);
     }
 
     /** Of whose configuration nothing is said. */
@@ -124,6 +130,7 @@ public record ReleaseView(
                 attempt,
                 next,
                 null,
+                List.of(),
                 List.of());
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param http2 whether the version is asked in HTTP/2 by prior knowledge; false where it is not said
  * @param metrics where the version tells its own metrics, for gates on them; null where it does not
  * @param baseline with what evidence is compared; null where no release was verified yet
+ * @param waivable ids of those gates that people may waive: the others are waited for though one of these does not pass
  */
 public record Assess(
         QuestionKey question,
@@ -42,7 +43,10 @@ public record Assess(
         boolean http2,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Baseline baseline) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Baseline baseline,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> waivable) {
     public Assess {
         Texts.requirePresent("question", question);
         Texts.requirePresent("application", application);
@@ -54,6 +58,37 @@ public record Assess(
         Texts.requirePresent("askedAt", askedAt);
         artifacts = List.copyOf(artifacts);
         gates = List.copyOf(gates);
+        waivable = List.copyOf(waivable);
+    }
+
+    /** None of whose gates people may waive. */
+    public Assess(
+            QuestionKey question,
+            ApplicationName application,
+            Sha sha,
+            List<Artifact> artifacts,
+            Stage stage,
+            List<Gate> gates,
+            Policy.Source source,
+            @Nullable URI address,
+            Instant askedAt,
+            boolean http2,
+            @Nullable URI metrics,
+            @Nullable Baseline baseline) {
+        this(
+                question,
+                application,
+                sha,
+                artifacts,
+                stage,
+                gates,
+                source,
+                address,
+                askedAt,
+                http2,
+                metrics,
+                baseline,
+                List.of());
     }
 
     /** The same of a version that speaks HTTP/1.1, whose own metrics no gate looks at, and that is the first one. */

@@ -1,0 +1,31 @@
+package dev.slipway.contracts.policy;
+
+import dev.slipway.contracts.Texts;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Which gates people may let a release pass without, and who says so. What no rule names is not waived.
+ *
+ * @param gates ids of gates, 1 to 150, each once; a required check is {@code check-} and its name. None that is looked at when
+ *     users have the version, and not the way back
+ * @param roles roles of contacts, 1 to 20, each once; whoever asks for the waiver has one of them
+ * @param longest how long a waiver may count from when it is asked for, 1 min to 90 d
+ * @param patience how long a release that such a gate stops waits for one, 1 min to 30 d
+ */
+public record WaiverRule(List<String> gates, List<String> roles, Duration longest, Duration patience) {
+    public WaiverRule {
+        Texts.requirePresent("waivers.gates", gates);
+        Texts.requirePresent("waivers.roles", roles);
+        Texts.requirePresent("waivers.longest", longest);
+        Texts.requirePresent("waivers.wait", patience);
+        gates = List.copyOf(gates);
+        roles = List.copyOf(roles);
+        Ranges.require("waivers.gates: their number", gates.size(), 1, 150);
+        Ranges.require("waivers.roles: their number", roles.size(), 1, 20);
+        Policy.requireOnce("waivers.gates: each gate", gates);
+        Policy.requireOnce("waivers.roles: each role", roles);
+        Ranges.require("waivers.longest", longest, Duration.ofMinutes(1), Duration.ofDays(90));
+        Ranges.require("waivers.wait", patience, Duration.ofMinutes(1), Duration.ofDays(30));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.slipway.release.saga;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether those who have approved are enough: as many as the policy wants, and among them one for each role that it names.
+ * Who could stand for several roles is matched so that most roles are filled (augmenting paths; at most 20 of each), and is
+ * not spent on the first.
+ */
+final class Approvers {
+    private static final int NOBODY = -1;
+
+    private Approvers() {}
+
+    static boolean enough(Dossier d) {
+        return d.approvals().size() >= d.guide().approvals().required()
+                && missing(d).isEmpty();
+    }
+
+    /** Roles that nobody who has approved is left for, in the order of the policy. */
+    static List<String> missing(Dossier d) {
+        List<Set<String>> people = d.approvals().stream()
+                .map(approval -> d.guide().rolesOf(approval.email()))
+                .toList();
+        return missing(d.guide().approvals().roles(), people);
+    }
+
+    /**
+     * The same of roles and of people by the roles that each has.
+     *
+     * @return as few as can be
+     */
+    static List<String> missing(List<String> roles, List<Set<String>> people) {
+        int[] filledBy = new int[roles.size()];
+        Arrays.fill(filledBy, NOBODY);
+        for (int person = 0; person < people.size(); person++) {
+            place(person, roles, people, filledBy, new HashSet<>());
+        }
+        List<String> missing = new ArrayList<>();
+        for (int role = 0; role < filledBy.length; role++) {
+            if (filledBy[role] == NOBODY) {
+                missing.add(roles.get(role));
+            }
+        }
+        return missing;
+    }
+
+    /** Finds a role for a person, for which another may have to change to one of theirs. */
+    private static boolean place(
+            int person, List<String> roles, List<Set<String>> people, int[] filledBy, Set<Integer> looked) {
+        for (int role = 0; role < filledBy.length; role++) {
+            if (people.get(person).contains(roles.get(role))
+                    && looked.add(role)
+                    && (filledBy[role] == NOBODY || place(filledBy[role], roles, people, filledBy, looked))) {
+                filledBy[role] = person;
+                return true;
+            }
+        }
+        return false;
+    }
+}

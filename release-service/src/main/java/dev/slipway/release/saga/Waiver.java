@@ -1,0 +1,49 @@
+package dev.slipway.release.saga;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gate that a release goes without, for its sha, digests and policy.
+ *
+ * @param by address of whoever asked for it, who has a role that the policy names
+ * @param until before production it counts until then
+ * @param confirmedBy address of the second person, who did not make the change; null while there is none
+ * @param lapsed whether it was over before production
+ */
+public record Waiver(
+        String gate,
+        String reason,
+        Instant until,
+        String by,
+        Instant at,
+        @Nullable String confirmedBy,
+        @Nullable Instant confirmedAt,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean lapsed) {
+
+    static Waiver asked(String gate, String reason, Instant until, String by, Instant at) {
+        return new Waiver(gate, reason, until, by, at, null, null, false);
+    }
+
+    Waiver confirmed(String second, Instant now) {
+        return new Waiver(gate, reason, until, by, at, second, now, false);
+    }
+
+    Waiver over() {
+        return new Waiver(gate, reason, until, by, at, confirmedBy, confirmedAt, true);
+    }
+
+    /** Whether two people have said it and it is not over. */
+    @JsonIgnore
+    public boolean counts() {
+        return confirmedBy != null && !lapsed;
+    }
+
+    /** For a person. */
+    String text() {
+        return "waived until %s by %s and %s: %s".formatted(until, by, confirmedBy, reason);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.WaiverRule;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Refusal;
+import dev.slipway.release.saga.ReleaseInput.ConfirmWaiver;
+import dev.slipway.release.saga.ReleaseInput.Waive;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may let a release go without a gate: whoever asks for it has a role that the policy names for that gate and says why
+ * and until when; somebody else, who did not make the change, confirms it. Both say so of exactly this sha, these digests
+ * and this policy.
+ */
+final class Waiving {
+    private final SagaLimits limits;
+
+    Waiving(SagaLimits limits) {
+        this.limits = limits;
+    }
+
+    Decision<Dossier> waive(Dossier d, Waive waive, Instant now) {
+        Refusal refusal = refusal(d, waive, now);
+        if (refusal != null) {
+            return Decision.refuse(d, refusal);
+        }
+        Waiver asked = Waiver.asked(waive.gate(), waive.reason().strip(), waive.until(), waive.email(), now);
+        return Decision.move(Change.of(d, now)
+                        .waiver(asked)
+                        .request(waive.key(), limits.requestsRemembered())
+                        .done())
+                .because("waiver of gate %s until %s asked for by %s: %s"
+                        .formatted(asked.gate(), asked.until(), asked.by(), asked.reason()));
+    }
+
+    Decision<Dossier> confirm(Dossier d, ConfirmWaiver confirm, Instant now) {
+        Refusal refusal = notHere(d, confirm);
+        if (refusal != null) {
+            return Decision.refuse(d, refusal);
+        }
+        Optional<Waiver> asked = Waivers.of(d, confirm.gate()).filter(waiver -> !waiver.lapsed());
+        if (asked.isEmpty() || !now.isBefore(asked.get().until())) {
+            return refuse(
+                    d,
+                    "no-waiver",
+                    "Nobody has asked to waive gate %s, or it is over. Ask: ./slipway release waive %s %s --reason WHY --until TIME"
+                            .formatted(Texts.shown(confirm.gate()), d.id(), confirm.gate()));
+        }
+        Waiver waiver = asked.get();
+        if (confirm.email().equals(waiver.confirmedBy())) {
+            return Decision.stay(d);
+        }
+        if (d.madeBy(confirm.email())) {
+            return refuse(
+                    d,
+                    "own-change",
+                    "%s wrote, committed or published this change; somebody else has to confirm the waiver."
+                            .formatted(confirm.email()));
+        }
+        if (d.guide().approvals().addressesOf(confirm.email()).contains(waiver.by())) {
+            return refuse(
+                    d,
+                    "same-person",
+                    "%s asked for this waiver; a second person has to confirm it.".formatted(waiver.by()));
+        }
+        if (waiver.counts()) {
+            return refuse(d, "waived-before", "Gate %s is %s.".formatted(waiver.gate(), waiver.text()));
+        }
+        Waiver confirmed = waiver.confirmed(confirm.email(), now);
+        return Decision.move(Change.of(d, now)
+                        .waiver(confirmed)
+                        .request(confirm.key(), limits.requestsRemembered())
+                        .done())
+                .because("gate %s %s".formatted(confirmed.gate(), confirmed.text()));
+    }
+
+    private static @Nullable Refusal refusal(Dossier d, Waive waive, Instant now) {
+        Refusal notHere = notHere(d, waive);
+        if (notHere != null) {
+            return notHere;
+        }
+        WaiverRule rule = d.guide().waiver(waive.gate()).orElseThrow();
+        if (d.guide().rolesOf(waive.email()).stream().noneMatch(rule.roles()::contains)) {
+            return new Refusal(
+                    "not-your-role",
+                    "%s is no contact of the role that waives gate %s: %s."
+                            .formatted(waive.email(), waive.gate(), String.join(" or ", rule.roles())));
+        }
+        if (!Texts.says(waive.reason())) {
+            return new Refusal("no-reason", "A waiver takes a reason: it stands in the release as a known limitation.");
+        }
+        Instant latest = now.plus(rule.longest());
+        if (!waive.until().isAfter(now) || waive.until().isAfter(latest)) {
+            return new Refusal(
+                    "until-out-of-range",
+                    "A waiver of gate %s ends after now and by %s at the latest, not at %s: the policy's waivers.longest is %s."
+                            .formatted(waive.gate(), latest, waive.until(), hours(rule.longest())));
+        }
+        return Waivers.of(d, waive.gate())
+                .filter(Waiver::counts)
+                .map(waiver -> new Refusal("waived-before", "Gate %s is %s.".formatted(waiver.gate(), waiver.text())))
+                .orElse(null);
+    }
+
+    private static String hours(Duration longest) {
+        return longest.toHours() > 0 ? longest.toHours() + " h" : longest.toMinutes() + " min";
+    }
+
+    /** Where and of what nobody can waive anything. */
+    private static @Nullable Refusal notHere(Dossier d, ReleaseInput.OfGate asked) {
+        if (d.state() instanceof ReleaseState.Unheard || !Approving.sameTriple(d.release(), asked.triple())) {
+            return new Refusal(
+                    "another-triple",
+                    "The waiver is not of this release's sha, digests and policy. Read the release again and waive what it says.");
+        }
+        if (!Waivers.watched(d)) {
+            return new Refusal(
+                    "not-now",
+                    "Release %s is %s; gates are waived from VALIDATING until production begins."
+                            .formatted(d.id(), d.state().phase()));
+        }
+        if (!Waivers.isWaivable(d, asked.gate())) {
+            return new Refusal(
+                    "not-waivable",
+                    "The policy of this release lets nobody waive gate %s. %s"
+                            .formatted(Texts.shown(asked.gate()), waivable(d)));
+        }
+        return hasPassed(d, asked.gate())
+                ? new Refusal("gate-passed", "Gate %s has passed; there is nothing to waive.".formatted(asked.gate()))
+                : null;
+    }
+
+    private static String waivable(Dossier d) {
+        List<String> gates = d.guide().waivers().stream()
+                .flatMap(rule -> rule.gates().stream())
+                .toList();
+        return gates.isEmpty() ? "It names no waivers." : "It lets people waive: " + String.join(", ", gates) + ".";
+    }
+
+    private static boolean hasPassed(Dossier d, String gate) {
+        List<GateVerdict> verdicts = d.assessments().stream()
+                .flatMap(status -> status.gates().stream())
+                .filter(verdict -> verdict.gate().equals(gate))
+                .toList();
+        return !verdicts.isEmpty()
+                && verdicts.stream().allMatch(verdict -> verdict.complete() && verdict.verdict() == Verdict.PASSED);
+    }
+
+    private static Decision<Dossier> refuse(Dossier d, String code, String detail) {
+        return Decision.refuse(d, new Refusal(code, detail));
+    }
+}

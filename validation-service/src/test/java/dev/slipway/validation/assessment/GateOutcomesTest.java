@@ -1,0 +1,255 @@
+package dev.slipway.validation.assessment;
+
+import static dev.slipway.testkit.CoreScenario.givenNew;
+import static dev.slipway.validation.assessment.Asking.CORE;
+import static dev.slipway.validation.assessment.Asking.DEADLINE;
+import static dev.slipway.validation.assessment.Asking.ID;
+import static dev.slipway.validation.assessment.Asking.NOW;
+import static dev.slipway.validation.assessment.Asking.check;
+import static dev.slipway.validation.assessment.Asking.checks;
+import static dev.slipway.validation.assessment.Asking.closed;
+import static dev.slipway.validation.assessment.Asking.gate;
+import static dev.slipway.validation.assessment.Asking.merge;
+import static dev.slipway.validation.assessment.Asking.question;
+import static dev.slipway.validation.assessment.Asking.seen;
+import static dev.slipway.validation.assessment.Asking.smoke;
+import static dev.slipway.validation.assessment.Asking.suite;
+import static dev.slipway.validation.assessment.Asking.tests;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.policy.MetricRule;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.validation.Assess;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.testkit.CoreScenario;
+import dev.slipway.validation.assessment.AssessmentInput.Asked;
+import dev.slipway.validation.assessment.AssessmentInput.DeadlineCame;
+import dev.slipway.validation.assessment.AssessmentInput.MergeTried;
+import dev.slipway.validation.assessment.AssessmentInput.Probed;
+import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
+import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
+import dev.slipway.validation.assessment.AssessmentState.Closed;
+import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every kind of gate through everything that may come for it, and what it says then at the latest at its deadline. The
+ * fourth outcome, waived, is made of the second and third by the release ({@code WaiversTest} there).
+ */
+final class GateOutcomesTest {
+    private static final URI RUNS = URI.create("http://127.0.0.1:1/");
+
+    /**
+     * What comes for a gate, and what it says in the end.
+     *
+     * @param late what comes once the verdict is recorded: it changes nothing
+     */
+    private record Row(
+            String name,
+            Gate gate,
+            @Nullable URI address,
+            Verdict verdict,
+            String cause,
+            List<AssessmentInput> inputs,
+            List<AssessmentInput> late) {
+        Row late(AssessmentInput... more) {
+            return new Row(name, gate, address, verdict, cause, inputs, List.of(more));
+        }
+
+        @Override
+        public String toString() {
+            return gate.id() + ", " + name + ": " + verdict;
+        }
+    }
+
+    private static Row row(String name, Gate gate, Verdict verdict, String cause, AssessmentInput... inputs) {
+        return new Row(name, gate, RUNS, verdict, cause, List.of(inputs), List.of());
+    }
+
+    private static Gate cel(String expression) {
+        return new Gate(
+                "cel", "", Stage.PRE_RELEASE, "junit", "unit", List.of(), expression, null, List.of(), Asking.WITHIN);
+    }
+
+    private static SuiteFacts unparsable() {
+        SuiteFacts read = suite(2, 0);
+        return new SuiteFacts(read.kind(), read.suite(), read.facts(), read.digests(), "line 3, column 7: not XML");
+    }
+
+    private static Probed probed(ProbeAnswer answer) {
+        return new Probed(0, List.of(answer));
+    }
+
+    private static Stream<Row> rows() {
+        return Stream.of(evidence(), rules(), requiredChecks(), merges(), http(), metrics(), nothing())
+                .flatMap(List::stream);
+    }
+
+    private static List<Row> evidence() {
+        RevisionSeen good = seen(1, suite(2, 0));
+        RevisionSeen elsewhere = new RevisionSeen("hello@" + "b".repeat(40), 9, List.of(suite(2, 0)), List.of());
+        SuiteFacts other = new SuiteFacts("junit", "other", suite(2, 0).facts(), suite(2, 0).digests(), null);
+        return List.of(
+                row("good", tests(), Verdict.PASSED, "The rule holds", good),
+                row("bad", tests(), Verdict.FAILED, "tests.failed 1, expected", seen(1, suite(2, 1))),
+                row("missing", tests(), Verdict.INCONCLUSIVE, "No junit report", seen(1)),
+                row("never answered", tests(), Verdict.INCONCLUSIVE, "Waits for a junit report"),
+                row("late", tests(), Verdict.INCONCLUSIVE, "No junit report", seen(1)).late(seen(2, suite(2, 0))),
+                row("stale", tests(), Verdict.INCONCLUSIVE, "No junit report", seen(5), seen(4, suite(2, 0))),
+                row("of another revision", tests(), Verdict.INCONCLUSIVE, "Waits for", elsewhere),
+                row("of another suite", tests(), Verdict.INCONCLUSIVE, "No junit report", seen(1, other)),
+                row("unparsable", tests(), Verdict.INCONCLUSIVE, "cannot be read: line 3", seen(1, unparsable())),
+                row("no tests", tests(), Verdict.INCONCLUSIVE, "No tests were run", seen(1, suite(0, 0))));
+    }
+
+    /** Rules that cannot be evaluated, over a report that is there. */
+    private static List<Row> rules() {
+        Gate unsaid = gate("unsaid", "junit", List.of(new Threshold("tests.flaky", "0")), null, List.of());
+        Gate percent = gate("percent", "junit", List.of(new Threshold("tests.failed", "< 5%")), null, List.of());
+        Gate illegal = gate("illegal", "junit", List.of(new Threshold("tests.failed", "few")), null, List.of());
+        Gate unread = gate("unread", "morse", List.of(new Threshold("tests.failed", "0")), null, List.of());
+        RevisionSeen good = seen(1, suite(2, 0));
+        return List.of(
+                row("holds", cel("tests.failed == 0"), Verdict.PASSED, "The rule holds", good),
+                row("broken", cel("tests.failed > 0"), Verdict.FAILED, "", good),
+                row("a rule's error", cel("tests.total % tests.failed == 0"), Verdict.INCONCLUSIVE, "", good),
+                row("a fact that nobody tells", unsaid, Verdict.INCONCLUSIVE, "says nothing about", good),
+                row("another unit", percent, Verdict.INCONCLUSIVE, "is no percentage", good),
+                row("no threshold", illegal, Verdict.INCONCLUSIVE, "is no threshold", good),
+                row("a kind that nobody reads", unread, Verdict.INCONCLUSIVE, "Nothing reads", good));
+    }
+
+    private static List<Row> requiredChecks() {
+        Gate build = check("build");
+        return List.of(
+                row("succeeded", build, Verdict.PASSED, "succeeded", checks(1, "build", true)),
+                row("failed", build, Verdict.FAILED, "failed", checks(1, "build", false)),
+                row("missing", build, Verdict.INCONCLUSIVE, "No check build", checks(1, "other", true)),
+                row("late", build, Verdict.INCONCLUSIVE, "No check build", seen(1)).late(checks(2, "build", true)),
+                row("stale", build, Verdict.INCONCLUSIVE, "No check build", seen(5), checks(4, "build", true)));
+    }
+
+    private static List<Row> merges() {
+        return List.of(
+                row("clean", merge(), Verdict.PASSED, "", new MergeTried(0, new MergeAnswer.Clean("f", "t"))),
+                row(
+                        "conflicting",
+                        merge(),
+                        Verdict.FAILED,
+                        "Conflicts in a",
+                        new MergeTried(0, new MergeAnswer.Conflicting("f", "t", List.of("a")))),
+                row("refused", merge(), Verdict.FAILED, "why", new MergeTried(0, new MergeAnswer.Refused("why"))),
+                row("missing", merge(), Verdict.INCONCLUSIVE, "why", new MergeTried(0, new MergeAnswer.Missing("why"))),
+                row(
+                        "unreachable",
+                        merge(),
+                        Verdict.INCONCLUSIVE,
+                        "why",
+                        new MergeTried(0, new MergeAnswer.Unreachable("why"))),
+                row("late", merge(), Verdict.INCONCLUSIVE, "Waits for Git")
+                        .late(new MergeTried(0, new MergeAnswer.Clean("f", "t"))));
+    }
+
+    private static List<Row> http() {
+        Row nowhere = row("runs nowhere", smoke(), Verdict.INCONCLUSIVE, "There is no address");
+        return List.of(
+                row("as expected", smoke(), Verdict.PASSED, "", probed(new ProbeAnswer.AsExpected("200"))),
+                row("unexpected", smoke(), Verdict.FAILED, "why", probed(new ProbeAnswer.Unexpected("500", "why"))),
+                row("wrong", smoke(), Verdict.FAILED, "why", probed(new ProbeAnswer.Wrong("200", "why"))),
+                row("no answer", smoke(), Verdict.INCONCLUSIVE, "why", probed(new ProbeAnswer.Unanswered("", "why"))),
+                row("nothing asked", smoke(), Verdict.INCONCLUSIVE, "Nothing was asked", new Probed(0, List.of())),
+                row("late", smoke(), Verdict.INCONCLUSIVE, "Waits for the version")
+                        .late(probed(new ProbeAnswer.AsExpected("200"))),
+                new Row(nowhere.name(), smoke(), null, nowhere.verdict(), nowhere.cause(), List.of(), List.of()));
+    }
+
+    private static List<Row> metrics() {
+        MetricRule rule = new MetricRule(
+                "queue_depth", Map.of(), MetricRule.As.VALUE, null, Map.of(), MetricRule.Sense.BELOW, 5, false, false);
+        Gate depth = new Gate(
+                "depth",
+                "",
+                Stage.PRE_RELEASE,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                Asking.WITHIN,
+                List.of(rule),
+                Gate.WATCH_DEFAULT);
+        return List.of(
+                row("below", depth, Verdict.PASSED, "", probed(new ProbeAnswer.AsExpected("3"))),
+                row("above", depth, Verdict.FAILED, "why", probed(new ProbeAnswer.Unexpected("9", "why"))),
+                row("not told", depth, Verdict.INCONCLUSIVE, "why", probed(new ProbeAnswer.Unanswered("", "why"))),
+                new Row("tells none", depth, null, Verdict.INCONCLUSIVE, "Nobody knows", List.of(), List.of()));
+    }
+
+    private static List<Row> nothing() {
+        Gate unknown = gate("unknown", null, List.of(), "astrology", List.of());
+        return List.of(row("unknown", unknown, Verdict.INCONCLUSIVE, "There is no check astrology here"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_gate_says_what_the_table_says() {
+        return rows().map(row -> DynamicTest.dynamicTest(row.toString(), () -> says(row)));
+    }
+
+    private static Assess asked(Row row) {
+        Assess plain = question(row.address(), row.gate());
+        return new Assess(
+                plain.question(),
+                plain.application(),
+                plain.sha(),
+                plain.artifacts(),
+                plain.stage(),
+                plain.gates(),
+                plain.source(),
+                plain.address(),
+                plain.askedAt(),
+                false,
+                row.address(),
+                null);
+    }
+
+    private static void says(Row row) {
+        CoreScenario<AssessmentState, AssessmentInput> scenario =
+                givenNew(CORE, ID).when(new Asked(asked(row)), NOW);
+        row.inputs().forEach(input -> scenario.when(input, NOW));
+        scenario.when(new DeadlineCame(), DEADLINE)
+                .when(new DeadlineCame(), DEADLINE.plusSeconds(60))
+                .when(new VerdictRecorded(row.gate().id(), "hash"), DEADLINE.plusSeconds(61));
+        row.late().forEach(input -> scenario.when(input, DEADLINE.plusSeconds(62)));
+
+        scenario.then(Closed.class);
+        assertThat(closed(scenario.state()).gates()).singleElement().satisfies(gate -> {
+            assertThat(gate.verdict()).isEqualTo(row.verdict());
+            assertThat(gate.cause()).contains(row.cause());
+            assertThat(gate.complete()).isTrue();
+        });
+    }
+
+    @Test
+    void the_table_has_every_kind_of_gate_and_every_verdict_that_validation_gives() {
+        Set<Verdict> all = EnumSet.of(Verdict.PASSED, Verdict.FAILED, Verdict.INCONCLUSIVE);
+        Map<Looking, Set<Verdict>> said = rows().collect(Collectors.groupingBy(
+                row -> Looking.of(row.gate()), Collectors.mapping(Row::verdict, Collectors.toSet())));
+
+        assertThat(said.keySet()).containsExactlyInAnyOrder(Looking.values());
+        assertThat(said.remove(Looking.NOTHING_WE_KNOW)).containsExactly(Verdict.INCONCLUSIVE);
+        assertThat(said.values()).allSatisfy(verdicts -> assertThat(verdicts).isEqualTo(all));
+    }
+}
