@@ -96,12 +96,11 @@ final class HeldArtifactsTest {
         for (byte[] report : reports) {
             digests.add(Digest.of(report));
             kept.put(Digest.of(report), report);
-            facts.add(READERS.of("signature").orElseThrow().read(report, "report").facts());
+            facts.add(
+                    READERS.of("signature").orElseThrow().read(report, "report").facts());
         }
-        List<SuiteFacts> suites =
-                List.of(new SuiteFacts("signature", null, Facts.together(facts), digests, null));
-        AssessmentState open = core.decide(
-                        core.initial(question.question().toString()), new Asked(question), NOW)
+        List<SuiteFacts> suites = List.of(new SuiteFacts("signature", null, Facts.together(facts), digests, null));
+        AssessmentState open = core.decide(core.initial(question.question().toString()), new Asked(question), NOW)
                 .state();
         RevisionSeen seen = new RevisionSeen(
                 "hello@" + SignedMaterial.SHA.value(), 1, suites, List.of(), held.of(question, suites));
@@ -156,15 +155,31 @@ final class HeldArtifactsTest {
         List<SuiteFacts> suites =
                 List.of(new SuiteFacts("signature", null, Facts.NONE, List.of(Digest.of(bundle)), null));
 
-        assertThat(held.of(question, suites).get(0).why()).contains("is gone or changed").contains("Hand it in again");
+        assertThat(held.of(question, suites).get(0).why())
+                .contains("is gone or changed")
+                .contains("Hand it in again");
     }
 
     @Test
     void a_tag_is_asked_for_with_the_keys_of_the_gate_and_passes_once_it_is_signed() {
-        TrustedKey key = new TrustedKey("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBm/RAlphM3+hUG6wWfcO5bIUIaqMLa2ywxcOK1wMWbh");
+        TrustedKey key =
+                new TrustedKey("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBm/RAlphM3+hUG6wWfcO5bIUIaqMLa2ywxcOK1wMWbh");
         Gate tag = new Gate(
-                "tag", "", Stage.PRE_RELEASE, null, null, List.of(), null, Gate.SIGNED_TAG, List.of(),
-                Duration.ofMinutes(1), List.of(), null, null, null, null,
+                "tag",
+                "",
+                Stage.PRE_RELEASE,
+                null,
+                null,
+                List.of(),
+                null,
+                Gate.SIGNED_TAG,
+                List.of(),
+                Duration.ofMinutes(1),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
                 new SignedBy(List.of(key), null, null, "v1.0.0"));
         Assess question = question(tag);
         Decision<AssessmentState> asked =
@@ -178,7 +193,9 @@ final class HeldArtifactsTest {
         Probed unsigned = new Probed(0, List.of(new ProbeAnswer.Unexpected("tag v1.0.0", "not signed")));
         Decision<AssessmentState> waits = core.decide(asked.state(), unsigned, NOW);
         assertThat(finding(waits).verdict()).isEqualTo(Verdict.FAILED);
-        assertThat(finding(waits).settled()).as("it may be signed until the deadline").isFalse();
+        assertThat(finding(waits).settled())
+                .as("it may be signed until the deadline")
+                .isFalse();
         Probed signed = new Probed(0, List.of(new ProbeAnswer.AsExpected("tag v1.0.0 (abc) signed by SHA256:x")));
         Finding passed = finding(core.decide(waits.state(), signed, NOW));
         assertThat(passed.verdict()).isEqualTo(Verdict.PASSED);

@@ -166,8 +166,7 @@ final class TwoInstancesTest {
                                     new BaselineReports(new EvidenceReaders(List.of()), new NoBytes()),
                                     revisions,
                                     chains),
-                            new HeldArtifacts(
-                                    new CoveredArtifacts(new EvidenceReaders(List.of()), new NoBytes())),
+                            new HeldArtifacts(new CoveredArtifacts(new EvidenceReaders(List.of()), new NoBytes())),
                             new ValidationMeters(new SimpleMeterRegistry()),
                             Recorder.NOTHING)
                     .register(service.recipe());

@@ -24,8 +24,8 @@ final class SignedTag {
     private static final String ALLOWED = "allowed-signers";
     private static final String RING = "gnupg";
     /** What ssh-keygen and gpg say of the key that has made a good signature. */
-    private static final Pattern BY =
-            Pattern.compile("(?m)^Good \"git\" signature for \\S+ with \\S+ key (SHA256:\\S+)$|^\\[GNUPG:\\] VALIDSIG ([0-9A-F]+) ");
+    private static final Pattern BY = Pattern.compile(
+            "(?m)^Good \"git\" signature for \\S+ with \\S+ key (SHA256:\\S+)$|^\\[GNUPG:\\] VALIDSIG ([0-9A-F]+) ");
 
     private final Opened repository;
     private final TagQuestion question;
@@ -86,7 +86,8 @@ final class SignedTag {
             return unsigned("is no annotated tag");
         }
         if (kind.length < 2 || Long.parseLong(kind[1]) > TAG_BYTES_MAX) {
-            return new TagSigned.Unknown("The tag %s is larger than %,d bytes".formatted(question.tag(), TAG_BYTES_MAX));
+            return new TagSigned.Unknown(
+                    "The tag %s is larger than %,d bytes".formatted(question.tag(), TAG_BYTES_MAX));
         }
         String head = scratch.must("cat-file", "tag", id).raw().split("\n\n", 2)[0] + "\n";
         if (!head.startsWith("object " + question.revision() + "\ntype commit\ntag " + question.tag() + "\n")) {
@@ -98,8 +99,10 @@ final class SignedTag {
     }
 
     private TagSigned unsigned(String what) {
-        return new TagSigned.Not("The tag %1$s %2$s and is not signed. Sign it: git tag -f -s %3$s %4$s, and push it with --force"
-                .formatted(question.tag(), what, Names.quoted(question.tag()), Names.brief(question.revision())));
+        return new TagSigned.Not(
+                "The tag %1$s %2$s and is not signed. Sign it: git tag -f -s %3$s %4$s, and push it with --force"
+                        .formatted(
+                                question.tag(), what, Names.quoted(question.tag()), Names.brief(question.revision())));
     }
 
     private TagSigned verified(String id) throws GitTrouble {
@@ -151,7 +154,14 @@ final class SignedTag {
                     .scratch()
                     .beside(
                             GPG,
-                            List.of("--homedir", ring.toString(), "--batch", "--no-tty", "--quiet", "--no-autostart", "--import"),
+                            List.of(
+                                    "--homedir",
+                                    ring.toString(),
+                                    "--batch",
+                                    "--no-tty",
+                                    "--quiet",
+                                    "--no-autostart",
+                                    "--import"),
                             block.getBytes(StandardCharsets.US_ASCII),
                             Map.of());
             if (ran.exit() != 0) {

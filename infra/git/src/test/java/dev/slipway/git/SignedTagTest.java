@@ -58,8 +58,7 @@ final class SignedTagTest {
     }
 
     private void sign(Path key, String tag, String commit) throws Exception {
-        run(
-                "git", "-c", "gpg.format=ssh", "-c", "user.signingKey=" + key, "tag", "-f", "-s", "-m", tag, tag, commit);
+        run("git", "-c", "gpg.format=ssh", "-c", "user.signingKey=" + key, "tag", "-f", "-s", "-m", tag, tag, commit);
     }
 
     private String run(String... command) throws IOException, InterruptedException {
@@ -122,7 +121,11 @@ final class SignedTagTest {
         assertThat(why(said("v1.0.0", ours))).contains("names the commit " + other.substring(0, 10));
 
         sign(ours, "v0.9.0", released);
-        run("git", "update-ref", "refs/tags/v1.0.0", run("git", "rev-parse", "refs/tags/v0.9.0").strip());
+        run(
+                "git",
+                "update-ref",
+                "refs/tags/v1.0.0",
+                run("git", "rev-parse", "refs/tags/v0.9.0").strip());
         assertThat(why(said("v1.0.0", ours))).contains("calls itself by another name");
     }
 
@@ -130,8 +133,10 @@ final class SignedTagTest {
     void a_tag_whose_words_were_changed_after_it_was_signed_does_not_count() throws Exception {
         sign(ours, "v1.0.0", released);
         Path changed = Files.writeString(
-                folder.resolve("changed"), run("git", "cat-file", "tag", "v1.0.0").replace("\n\nv1.0.0", "\n\nv1.0.1"));
-        String id = run("git", "hash-object", "-t", "tag", "-w", changed.toString()).strip();
+                folder.resolve("changed"),
+                run("git", "cat-file", "tag", "v1.0.0").replace("\n\nv1.0.0", "\n\nv1.0.1"));
+        String id =
+                run("git", "hash-object", "-t", "tag", "-w", changed.toString()).strip();
         run("git", "update-ref", "refs/tags/v1.0.0", id);
 
         assertThat(why(said("v1.0.0", ours))).contains("not signed by an allowed key");
@@ -140,8 +145,7 @@ final class SignedTagTest {
     @Test
     void what_this_machine_or_the_repository_trusts_counts_nothing() throws Exception {
         sign(foreign, "v1.0.0", released);
-        Path signers =
-                Files.writeString(folder.resolve("signers"), "x " + Files.readString(Path.of(foreign + ".pub")));
+        Path signers = Files.writeString(folder.resolve("signers"), "x " + Files.readString(Path.of(foreign + ".pub")));
         run("git", "config", "gpg.ssh.allowedSignersFile", signers.toString());
         run("git", "config", "gpg.ssh.program", "/bin/true");
 
@@ -168,8 +172,7 @@ final class SignedTagTest {
         String block = run("gpg", "--batch", "--armor", "--export", "ada@example.test");
         run("git", "-c", "user.signingKey=ada@example.test", "tag", "-s", "-m", "x", "v1.0.0", released);
         try {
-            TagQuestion question =
-                    new TagQuestion("file:" + repository, "v1.0.0", released, List.of(), List.of(block));
+            TagQuestion question = new TagQuestion("file:" + repository, "v1.0.0", released, List.of(), List.of(block));
             assertThat(git.tagSigned(question)).isInstanceOf(TagSigned.By.class);
             assertThat(why(said("v1.0.0", ours))).contains("not signed by an allowed key");
         } finally {

@@ -84,7 +84,8 @@ final class SignedByPolicyTest {
 
     @Test
     void whose_signature_counts_has_to_be_said() {
-        assertThat(refusal(POLICY.replace("  - {id: checksums, evidence: checksums}", "  - {id: s, evidence: signature}"))
+        assertThat(refusal(POLICY.replace(
+                                "  - {id: checksums, evidence: checksums}", "  - {id: s, evidence: signature}"))
                         .toString())
                 .contains("needs signedBy: {keys: [...]}");
     }

@@ -201,8 +201,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
 
     private static Finding probed(Open state, Probed probed) {
         boolean known = probed.gate() >= 0 && probed.gate() < state.gates().size();
-        Looking looking =
-                known ? Looking.of(state.question().gates().get(probed.gate())) : Looking.NOTHING_WE_KNOW;
+        Looking looking = known ? Looking.of(state.question().gates().get(probed.gate())) : Looking.NOTHING_WE_KNOW;
         return Findings.probes(
                 switch (looking) {
                     case METRICS -> "Every metric was as it should be";

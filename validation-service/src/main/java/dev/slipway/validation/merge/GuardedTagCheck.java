@@ -35,8 +35,7 @@ public final class GuardedTagCheck implements TagCheck, AutoCloseable {
                 texts(checking.keys(), Form.OPENPGP));
         try {
             return answer(
-                    checking,
-                    guard.call(repository.replaceAll("//[^/@]*@", "//"), () -> git.tagSigned(question)));
+                    checking, guard.call(repository.replaceAll("//[^/@]*@", "//"), () -> git.tagSigned(question)));
         } catch (Guarded.Unreachable unreachable) {
             return unanswered(
                     checking,
@@ -65,7 +64,8 @@ public final class GuardedTagCheck implements TagCheck, AutoCloseable {
     private static ProbeAnswer answer(Checking checking, TagSigned said) {
         return switch (said) {
             case TagSigned.By(String id, String by) ->
-                new ProbeAnswer.AsExpected("tag %s (%s) signed by %s".formatted(checking.tag(), id.substring(0, 10), by));
+                new ProbeAnswer.AsExpected(
+                        "tag %s (%s) signed by %s".formatted(checking.tag(), id.substring(0, 10), by));
             case TagSigned.Not(String why) -> new ProbeAnswer.Unexpected("tag " + checking.tag(), why);
             case TagSigned.Unknown(String why) -> unanswered(checking, why);
         };

@@ -30,7 +30,8 @@ final class ArtifactsRule {
                     signed
                             ? "Of %s it says something that no allowed key has signed, or that is not what is expected"
                                     .formatted(artifacts(doubted))
-                            : "Of %s it has another checksum than the one that is released".formatted(artifacts(doubted)),
+                            : "Of %s it has another checksum than the one that is released"
+                                    .formatted(artifacts(doubted)),
                     false));
         }
         long foreign = number(facts, "released.foreign");
@@ -47,7 +48,8 @@ final class ArtifactsRule {
         if (missing > 0) {
             parts.add(new Ruling.Breaks(
                     "%s of %d that are released %s not covered"
-                            .formatted(artifacts(missing), number(facts, "released.total"), missing == 1 ? "is" : "are"),
+                            .formatted(
+                                    artifacts(missing), number(facts, "released.total"), missing == 1 ? "is" : "are"),
                     true));
         }
         return Ruling.all(parts);

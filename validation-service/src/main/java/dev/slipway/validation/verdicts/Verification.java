@@ -62,7 +62,10 @@ public final class Verification {
     private Optional<String> again(VerdictDraft verdict) {
         try {
             Verdict now = judge(
-                    verdict.gate(), stored.of(verdict.gate(), verdict.inputs()).and(compared(verdict)).and(covered(verdict)));
+                    verdict.gate(),
+                    stored.of(verdict.gate(), verdict.inputs())
+                            .and(compared(verdict))
+                            .and(covered(verdict)));
             return now == verdict.verdict()
                     ? Optional.empty()
                     : Optional.of("the rule says %s now, said %s then".formatted(now, verdict.verdict()));

@@ -102,7 +102,11 @@ final class ArtifactsReplayedTest {
     void a_pass_that_the_bytes_do_not_give_is_told() {
         assertThat(faults(SIGNED, APP, Verdict.PASSED, SignedMaterial.bundle(FOREIGN, "app.jar")))
                 .containsExactly("record 1: the rule says FAILED now, said PASSED then");
-        assertThat(faults(SIGNED, new Released(SignedMaterial.SHA, List.of()), Verdict.PASSED, SignedMaterial.bundle(OURS, "app.jar")))
+        assertThat(faults(
+                        SIGNED,
+                        new Released(SignedMaterial.SHA, List.of()),
+                        Verdict.PASSED,
+                        SignedMaterial.bundle(OURS, "app.jar")))
                 .containsExactly("record 1: the rule says INCONCLUSIVE now, said PASSED then");
     }
 
@@ -147,7 +151,8 @@ final class ArtifactsReplayedTest {
 
         assertThat(explanation.parts())
                 .singleElement()
-                .satisfies(part -> assertThat(part.text()).startsWith("every released artifact by its digest, signed by "));
+                .satisfies(part ->
+                        assertThat(part.text()).startsWith("every released artifact by its digest, signed by "));
         assertThat(explanation.toPass()).containsExactly("1 artifact of 2 that are released is not covered");
         assertThat(explanation.facts())
                 .extracting(Explanation.Said::name)

@@ -194,12 +194,13 @@ public record Gate(
                     + ": signedBy is for evidence of the kind signature or provenance and for the check signed-tag");
         }
         if (bundles ? !signedBy.isForBundles() : !signedBy.isForTags()) {
-            throw new IllegalArgumentException("gate %s: %s"
-                    .formatted(
-                            id,
-                            bundles
-                                    ? "a bundle is verified with keys or certificates in PEM, not with keys of SSH or OpenPGP"
-                                    : "a tag is signed with a key of SSH (in one line) or OpenPGP (a key block), not in PEM"));
+            throw new IllegalArgumentException(
+                    "gate %s: %s"
+                            .formatted(
+                                    id,
+                                    bundles
+                                            ? "a bundle is verified with keys or certificates in PEM, not with keys of SSH or OpenPGP"
+                                            : "a tag is signed with a key of SSH (in one line) or OpenPGP (a key block), not in PEM"));
         }
         if ((signedBy.builder() != null || signedBy.source() != null) && !"provenance".equals(evidence)) {
             throw new IllegalArgumentException("gate " + id

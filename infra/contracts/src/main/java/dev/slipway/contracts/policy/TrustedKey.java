@@ -124,8 +124,7 @@ public record TrustedKey(@JsonValue String text) {
     @JsonIgnore
     public String shown() {
         return switch (form()) {
-            case SSH ->
-                "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(sha256(sshBlob(text)));
+            case SSH -> "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(sha256(sshBlob(text)));
             case OPENPGP -> "OpenPGP key block " + fingerprint(text.getBytes(StandardCharsets.UTF_8));
             case PUBLIC_KEY, CERTIFICATE ->
                 publicKey().map(key -> fingerprint(key.getEncoded())).orElse("");
@@ -182,7 +181,9 @@ public record TrustedKey(@JsonValue String text) {
         try {
             return Base64.getDecoder().decode(body.replaceAll("\\s", ""));
         } catch (IllegalArgumentException broken) {
-            throw new IllegalArgumentException("what stands between BEGIN and END, or behind the type, is no Base64: it was cut or changed", broken);
+            throw new IllegalArgumentException(
+                    "what stands between BEGIN and END, or behind the type, is no Base64: it was cut or changed",
+                    broken);
         }
     }
 
@@ -195,13 +196,15 @@ public record TrustedKey(@JsonValue String text) {
         }
         ByteBuffer blob = ByteBuffer.wrap(sshBlob(text));
         if (!new String(part(blob), StandardCharsets.US_ASCII).equals(line.group(1))) {
-            throw new IllegalArgumentException("the SSH key does not hold what its first word says: it was cut or changed");
+            throw new IllegalArgumentException(
+                    "the SSH key does not hold what its first word says: it was cut or changed");
         }
         byte[] first = part(blob);
         boolean rsa = line.group(1).equals("ssh-rsa");
         int bits = rsa ? new BigInteger(1, part(blob)).bitLength() : RSA_BITS_MIN;
         if (first.length == 0 || bits < RSA_BITS_MIN) {
-            throw new IllegalArgumentException("an RSA key has at least %d bits, this one has %d".formatted(RSA_BITS_MIN, bits));
+            throw new IllegalArgumentException(
+                    "an RSA key has at least %d bits, this one has %d".formatted(RSA_BITS_MIN, bits));
         }
     }
 

@@ -67,7 +67,8 @@ final class TrustedKeyTest {
     @Test
     void keys_of_every_form_are_known_by_how_they_are_written() {
         assertThat(new TrustedKey(pem("PUBLIC KEY", curve("secp256r1"))).form()).isEqualTo(Form.PUBLIC_KEY);
-        assertThat(new TrustedKey(pem("PUBLIC KEY", made("RSA", 2_048))).publicKey()).isPresent();
+        assertThat(new TrustedKey(pem("PUBLIC KEY", made("RSA", 2_048))).publicKey())
+                .isPresent();
         assertThat(ED25519.publicKey()).isPresent();
         assertThat(ED25519.shown()).matches("sha256:[0-9a-f]{16}");
         assertThat(SSH.form()).isEqualTo(Form.SSH);
@@ -136,10 +137,7 @@ final class TrustedKeyTest {
                         "signed-tag"));
     }
 
-    private static Gate gate(
-            @Nullable String evidence,
-            @Nullable String check,
-            @Nullable SignedBy signedBy) {
+    private static Gate gate(@Nullable String evidence, @Nullable String check, @Nullable SignedBy signedBy) {
         return new Gate(
                 "supply",
                 "",
@@ -170,8 +168,9 @@ final class TrustedKeyTest {
         assertThat(gate("checksums", null, null).ruleText()).isEqualTo("every released artifact by its digest");
         assertThat(gate("provenance", null, new SignedBy(List.of(ED25519), "https://b", "https://s", null))
                         .ruleText())
-                .isEqualTo("every released artifact by its digest, signed by %s, made by https://b, from https://s at the commit that is released"
-                        .formatted(ED25519.shown()));
+                .isEqualTo(
+                        "every released artifact by its digest, signed by %s, made by https://b, from https://s at the commit that is released"
+                                .formatted(ED25519.shown()));
         assertThat(gate(null, "signed-tag", new SignedBy(List.of(SSH, SSH))).ruleText())
                 .isEqualTo("signed-tag signed by one of 2 keys");
     }

@@ -62,7 +62,8 @@ public final class ChecksumsReader implements EvidenceReader, Covering {
         List<Artifact> named = released.artifacts().stream()
                 .filter(artifact -> artifact.called().equals(last))
                 .toList();
-        boolean agrees = named.stream().anyMatch(artifact -> artifact.digest().hex().equals(line.sha256()));
+        boolean agrees =
+                named.stream().anyMatch(artifact -> artifact.digest().hex().equals(line.sha256()));
         return agrees ? Optional.empty() : named.stream().findFirst();
     }
 

@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what the document calls it; empty where it gives no name
  * @param doubt why it proves nothing; null where it does
  */
-record Claim(
-        @Nullable String sha256,
-        String name,
-        @Nullable Doubt doubt) {
+record Claim(@Nullable String sha256, String name, @Nullable Doubt doubt) {
     /** Why something proves nothing. */
     sealed interface Doubt {
         String why();

@@ -48,8 +48,10 @@ final class Claims {
     }
 
     void take(Claim claim) {
-        @Nullable Artifact artifact =
-                claim.sha256() == null ? null : released.digested(claim.sha256()).orElse(null);
+        @Nullable
+        Artifact artifact = claim.sha256() == null
+                ? null
+                : released.digested(claim.sha256()).orElse(null);
         @Nullable Doubt doubt = claim.doubt();
         if (artifact == null) {
             foreign.add(claim.shown());

@@ -21,7 +21,8 @@ record KeyRing(List<PublicKey> keys) {
     /** What stands before a SHA-256 in a signature of RSA by PKCS #1 1.5 (RFC 8017, section 9.2, note 1). */
     private static final byte[] SHA256_PREFIX = HexFormat.of().parseHex("3031300d060960864801650304020105000420");
 
-    private static final PSSParameterSpec PSS = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
+    private static final PSSParameterSpec PSS =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
     KeyRing {
         keys = List.copyOf(keys);
@@ -47,8 +48,9 @@ record KeyRing(List<PublicKey> keys) {
         }
         boolean mayBe = signature.length == ED25519_BYTES && keys.stream().anyMatch(KeyRing::isEd25519);
         return mayBe
-                ? new Doubt.Uncheckable("a signature of Ed25519 over a file can be checked with the file alone, and here is"
-                        + " only its digest; sign with ECDSA or RSA, or sign a statement (cosign attest-blob)")
+                ? new Doubt.Uncheckable(
+                        "a signature of Ed25519 over a file can be checked with the file alone, and here is"
+                                + " only its digest; sign with ECDSA or RSA, or sign a statement (cosign attest-blob)")
                 : new Doubt.Unsigned("no allowed key has made this signature");
     }
 

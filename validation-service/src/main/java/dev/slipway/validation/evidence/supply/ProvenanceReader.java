@@ -55,8 +55,9 @@ public final class ProvenanceReader implements EvidenceReader, Covering {
                 && envelope.statement().isProvenance()) {
             return envelope;
         }
-        throw new UnreadableEvidence("It is signed, and is no SLSA provenance of version v1 or v0.2: its predicateType says"
-                + " what it is");
+        throw new UnreadableEvidence(
+                "It is signed, and is no SLSA provenance of version v1 or v0.2: its predicateType says"
+                        + " what it is");
     }
 
     @Override
@@ -83,7 +84,9 @@ public final class ProvenanceReader implements EvidenceReader, Covering {
         String builder = statement.builder();
         if (expected.builder() != null && !expected.builder().equals(builder)) {
             return new Doubt.Otherwise("it was made by %s, expected is %s"
-                    .formatted(builder == null || builder.isEmpty() ? "nobody that is named" : brief(builder), expected.builder()));
+                    .formatted(
+                            builder == null || builder.isEmpty() ? "nobody that is named" : brief(builder),
+                            expected.builder()));
         }
         return expected.source() == null ? null : elsewhere(expected.source(), released, statement.sources());
     }
@@ -97,8 +100,10 @@ public final class ProvenanceReader implements EvidenceReader, Covering {
             return new Doubt.Otherwise("the provenance does not name %s among what it was made of".formatted(wanted));
         }
         String sha = released.sha().value();
-        List<String> commits =
-                ours.stream().flatMap(material -> material.commits().stream()).distinct().toList();
+        List<String> commits = ours.stream()
+                .flatMap(material -> material.commits().stream())
+                .distinct()
+                .toList();
         return commits.size() == 1 && commits.getFirst().equals(sha)
                 ? null
                 : new Doubt.Otherwise("it was made of the commit %s of %s, released is %s"
@@ -130,7 +135,8 @@ public final class ProvenanceReader implements EvidenceReader, Covering {
     @Override
     public List<KnownFact> facts() {
         List<KnownFact> facts = new ArrayList<>(Claims.FACTS);
-        facts.add(KnownFact.neither("provenance.statements", Fact.Unit.COUNT, "statements about how something was made"));
+        facts.add(
+                KnownFact.neither("provenance.statements", Fact.Unit.COUNT, "statements about how something was made"));
         facts.add(KnownFact.neither("provenance.subjects", Fact.Unit.COUNT, "artifacts that they speak of"));
         return facts;
     }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Addresses of repositories, of which one and the same is written in several ways. */
 final class Repositories {
-    private static final Pattern ADDRESS = Pattern.compile("(?:git\\+)?([A-Za-z][A-Za-z0-9.-]*://[^/]*)(/[^@#?]*)(?:[@#?].*)?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:git\\+)?([A-Za-z][A-Za-z0-9.-]*://[^/]*)(/[^@#?]*)(?:[@#?].*)?");
 
     private Repositories() {}
 

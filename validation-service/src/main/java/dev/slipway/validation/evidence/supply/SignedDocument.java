@@ -28,11 +28,7 @@ sealed interface SignedDocument {
      *
      * @param sha256 of the file as the document says, in hexadecimal digits; null where it does not say it
      */
-    record OverFile(
-            String dialect,
-            @Nullable String sha256,
-            byte[] signature)
-            implements SignedDocument {
+    record OverFile(String dialect, @Nullable String sha256, byte[] signature) implements SignedDocument {
         @Override
         public int signatures() {
             return 1;
@@ -131,8 +127,9 @@ sealed interface SignedDocument {
                 found = envelope("DSSE envelope");
             }
             if (found == null) {
-                throw json.error("It has neither messageSignature nor dsseEnvelope, nor is it an envelope: nothing is signed"
-                        + " here");
+                throw json.error(
+                        "It has neither messageSignature nor dsseEnvelope, nor is it an envelope: nothing is signed"
+                                + " here");
             }
             if (!found.dialect().equals("sigstore bundle")) {
                 return found;

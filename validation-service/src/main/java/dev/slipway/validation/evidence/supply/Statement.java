@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param builder who made them, or null if it does not say so
  * @param sources what they were made of
  */
-record Statement(String predicateType, List<Subject> subjects, @Nullable String builder, List<Material> sources) {
+record Statement(
+        String predicateType,
+        List<Subject> subjects,
+        @Nullable String builder,
+        List<Material> sources) {
     private static final Set<String> TYPES =
             Set.of("https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v0.1");
     private static final String PROVENANCE = "https://slsa.dev/provenance/";
@@ -80,7 +84,8 @@ record Statement(String predicateType, List<Subject> subjects, @Nullable String 
                 }
             });
             if (type == null || !TYPES.contains(type)) {
-                throw json.error("\"_type\" is to be %s".formatted(String.join(" or ", TYPES.stream().sorted().toList())));
+                throw json.error("\"_type\" is to be %s"
+                        .formatted(String.join(" or ", TYPES.stream().sorted().toList())));
             }
             if (predicateType == null || subjects.isEmpty()) {
                 throw json.error("A statement needs a predicateType and at least one subject");
@@ -126,23 +131,26 @@ record Statement(String predicateType, List<Subject> subjects, @Nullable String 
             }
             json.members(member -> {
                 switch (member) {
-                    case "buildDefinition" -> objects(part -> {
-                        if (part.equals("resolvedDependencies")) {
-                            materials();
-                        }
-                    });
-                    case "runDetails" -> objects(part -> {
-                        if (part.equals("builder")) {
-                            builder();
-                        }
-                    });
+                    case "buildDefinition" ->
+                        objects(part -> {
+                            if (part.equals("resolvedDependencies")) {
+                                materials();
+                            }
+                        });
+                    case "runDetails" ->
+                        objects(part -> {
+                            if (part.equals("builder")) {
+                                builder();
+                            }
+                        });
                     case "builder" -> builder();
                     case "materials" -> materials();
-                    case "invocation" -> objects(part -> {
-                        if (part.equals("configSource") && json.isObject()) {
-                            material();
-                        }
-                    });
+                    case "invocation" ->
+                        objects(part -> {
+                            if (part.equals("configSource") && json.isObject()) {
+                                material();
+                            }
+                        });
                     default -> {
                         // nothing that is asked for
                     }
@@ -180,11 +188,14 @@ record Statement(String predicateType, List<Subject> subjects, @Nullable String 
             json.members(member -> {
                 switch (member) {
                     case "uri" -> uri[0] = text();
-                    case "digest" -> objects(algorithm -> {
-                        if (algorithm.equals("gitCommit") || algorithm.equals("sha1") || algorithm.equals("sha256")) {
-                            commits.add(text().toLowerCase(Locale.ROOT));
-                        }
-                    });
+                    case "digest" ->
+                        objects(algorithm -> {
+                            if (algorithm.equals("gitCommit")
+                                    || algorithm.equals("sha1")
+                                    || algorithm.equals("sha256")) {
+                                commits.add(text().toLowerCase(Locale.ROOT));
+                            }
+                        });
                     default -> {
                         // nothing that is asked for
                     }

@@ -44,7 +44,9 @@ final class MadeByOthersTest {
     })
     void what_other_programs_have_signed_is_recognised_and_passes_with_their_key(String file, String kind)
             throws Exception {
-        assertThat(READERS.list().stream().filter(reader -> recognises(reader, file)).map(EvidenceReader::kind))
+        assertThat(READERS.list().stream()
+                        .filter(reader -> recognises(reader, file))
+                        .map(EvidenceReader::kind))
                 .containsExactly(kind);
         assertThat(judged(file, kind, file, "hello")).isInstanceOf(Ruling.Holds.class);
     }
@@ -70,8 +72,22 @@ final class MadeByOthersTest {
                 made ? "https://git.example.test/team/app.git" : null,
                 null);
         Gate gate = new Gate(
-                "vouched", "Who vouches for it", Stage.PRE_RELEASE, kind, null, List.of(), null, null, List.of(),
-                Duration.ofMinutes(1), List.of(), null, null, null, null, signedBy);
+                "vouched",
+                "Who vouches for it",
+                Stage.PRE_RELEASE,
+                kind,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                Duration.ofMinutes(1),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                signedBy);
         Artifact artifact = new Artifact(
                 URI.create("file:///builds/app.jar"), Digest.of(content.getBytes(StandardCharsets.UTF_8)), null);
         Compared said = READERS.of(kind)

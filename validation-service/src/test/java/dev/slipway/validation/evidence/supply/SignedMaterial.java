@@ -99,7 +99,8 @@ public final class SignedMaterial {
     }
 
     public static Released released(String... names) {
-        return new Released(SHA, Arrays.stream(names).map(SignedMaterial::artifact).toList());
+        return new Released(
+                SHA, Arrays.stream(names).map(SignedMaterial::artifact).toList());
     }
 
     /** As {@code cosign sign-blob} in the format of bundles writes it. */
@@ -117,7 +118,11 @@ public final class SignedMaterial {
                 "messageSignature",
                 Map.of(
                         "messageDigest",
-                        Map.of("algorithm", "SHA2_256", "digest", base64(HexFormat.of().parseHex(digest.hex()))),
+                        Map.of(
+                                "algorithm",
+                                "SHA2_256",
+                                "digest",
+                                base64(HexFormat.of().parseHex(digest.hex()))),
                         "signature",
                         base64(signature))));
     }
@@ -167,13 +172,11 @@ public final class SignedMaterial {
     /** SLSA provenance v1. */
     public static String provenance(String builder, String source, String commit, String... names) {
         return statement(
-                "https://slsa.dev/provenance/v1",
-                """
+                "https://slsa.dev/provenance/v1", """
                 {"buildDefinition":{"buildType":"https://ci.example.test/v1","externalParameters":{},
                  "resolvedDependencies":[{"uri":"git+%s@refs/heads/main","digest":{"gitCommit":"%s"}},
                   {"uri":"pkg:maven/a/b@1","digest":{"sha256":"%s"}}]},
-                 "runDetails":{"builder":{"id":"%s"}}}""".formatted(source, commit, "b".repeat(64), builder),
-                names);
+                 "runDetails":{"builder":{"id":"%s"}}}""".formatted(source, commit, "b".repeat(64), builder), names);
     }
 
     public static byte[] sign(KeyPair pair, byte[] content) {

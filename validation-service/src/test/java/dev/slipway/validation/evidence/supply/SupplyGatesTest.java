@@ -101,10 +101,12 @@ final class SupplyGatesTest {
 
     @ParameterizedTest
     @MethodSource("ofFiles")
-    void a_bundle_over_each_released_file_passes_by_the_key_that_made_it_and_by_no_other(KeyPair pair) throws Exception {
+    void a_bundle_over_each_released_file_passes_by_the_key_that_made_it_and_by_no_other(KeyPair pair)
+            throws Exception {
         byte[][] bundles = {bundle(pair, "app.jar"), bundle(pair, "app-sources.jar")};
 
-        assertThat(said(gate("signature", by(FOREIGN, pair)), TWO, bundles).words()).isEqualTo("passes");
+        assertThat(said(gate("signature", by(FOREIGN, pair)), TWO, bundles).words())
+                .isEqualTo("passes");
         assertThat(said(gate("signature", by(FOREIGN)), TWO, bundles).words())
                 .startsWith("fails: Of 2 artifacts it says something that no allowed key has signed");
     }
@@ -116,15 +118,20 @@ final class SupplyGatesTest {
 
         for (byte[] signed : List.of(envelope(statement, FOREIGN, pair), bundled(statement, pair))) {
             assertThat(said(gate("signature", by(pair)), TWO, signed).words()).isEqualTo("passes");
-            assertThat(said(gate("signature", by(SignedMaterial.ecdsa())), TWO, signed).words()).startsWith("fails: ");
+            assertThat(said(gate("signature", by(SignedMaterial.ecdsa())), TWO, signed)
+                            .words())
+                    .startsWith("fails: ");
         }
     }
 
     @Test
     void the_form_that_cosign_2_writes_by_default_passes_and_names_no_file() throws Exception {
-        assertThat(said(SIGNED, TWO, oldBundle(OURS, "app-sources.jar"), oldBundle(OURS, "app.jar")).words())
+        assertThat(said(SIGNED, TWO, oldBundle(OURS, "app-sources.jar"), oldBundle(OURS, "app.jar"))
+                        .words())
                 .isEqualTo("passes");
-        assertThat(said(SIGNED, released("app.jar"), oldBundle(OURS, "other.jar")).words()).startsWith("fails: ");
+        assertThat(said(SIGNED, released("app.jar"), oldBundle(OURS, "other.jar"))
+                        .words())
+                .startsWith("fails: ");
     }
 
     @Test
@@ -132,13 +139,13 @@ final class SupplyGatesTest {
         Path folder = Path.of("src", "test", "resources", "reports");
         byte[] bundle = Files.readAllBytes(folder.resolve("every/signature.json"));
         Released hello = new Released(
-                SHA,
-                List.of(new Artifact(
-                        URI.create("https://files.example.test/app.jar"), Digest.of("hello"))));
+                SHA, List.of(new Artifact(URI.create("https://files.example.test/app.jar"), Digest.of("hello"))));
 
         for (String pem : List.of("certificate.pem", "public-key.pem")) {
-            TrustedKey key = new TrustedKey(Files.readString(folder.resolve("supply").resolve(pem)));
-            assertThat(said(gate("signature", new SignedBy(List.of(key))), hello, bundle).words())
+            TrustedKey key =
+                    new TrustedKey(Files.readString(folder.resolve("supply").resolve(pem)));
+            assertThat(said(gate("signature", new SignedBy(List.of(key))), hello, bundle)
+                            .words())
                     .as(pem)
                     .isEqualTo("passes");
         }
@@ -160,7 +167,8 @@ final class SupplyGatesTest {
 
         Said beyond = said(SIGNED, released("app.jar"), bundle(OURS, "app.jar"), bundle(OURS, "other.jar"));
         assertThat(beyond.words()).isEqualTo("fails: It speaks of 1 artifact that is not released");
-        assertThat(said(SIGNED, new Released(SHA, List.of()), bundle(OURS, "app.jar")).words())
+        assertThat(said(SIGNED, new Released(SHA, List.of()), bundle(OURS, "app.jar"))
+                        .words())
                 .startsWith("unknown: The release names no artifact");
     }
 
@@ -173,7 +181,8 @@ final class SupplyGatesTest {
 
     @Test
     void one_signature_by_an_allowed_key_is_enough_beside_one_of_somebody_else() throws Exception {
-        assertThat(said(SIGNED, released("app.jar"), bundle(FOREIGN, "app.jar"), bundle(OURS, "app.jar")).words())
+        assertThat(said(SIGNED, released("app.jar"), bundle(FOREIGN, "app.jar"), bundle(OURS, "app.jar"))
+                        .words())
                 .isEqualTo("passes");
     }
 
@@ -197,25 +206,29 @@ final class SupplyGatesTest {
         Released app = released("app.jar");
         String old = """
                 {"builder":{"id":"%s"},"buildType":"x","invocation":{"configSource":{"uri":"git+%s@refs/heads/main",
-                 "digest":{"sha1":"%s"}}},"materials":[{"uri":"git+%s@refs/heads/main","digest":{"sha1":"%s"}}]}""".formatted(
-                        BUILDER, SOURCE, SHA, SOURCE, SHA);
+                 "digest":{"sha1":"%s"}}},"materials":[{"uri":"git+%s@refs/heads/main","digest":{"sha1":"%s"}}]}""".formatted(BUILDER, SOURCE, SHA, SOURCE, SHA);
 
-        assertThat(said(strict, app, envelope(provenance(BUILDER, SOURCE, SHA.value(), "app.jar"), OURS)).words())
+        assertThat(said(strict, app, envelope(provenance(BUILDER, SOURCE, SHA.value(), "app.jar"), OURS))
+                        .words())
                 .isEqualTo("passes");
-        assertThat(said(strict, app, envelope(statement("https://slsa.dev/provenance/v0.2", old, "app.jar"), OURS)).words())
+        assertThat(said(strict, app, envelope(statement("https://slsa.dev/provenance/v0.2", old, "app.jar"), OURS))
+                        .words())
                 .isEqualTo("passes");
 
-        Said builder = said(strict, app, envelope(provenance("https://evil.test", SOURCE, SHA.value(), "app.jar"), OURS));
+        Said builder =
+                said(strict, app, envelope(provenance("https://evil.test", SOURCE, SHA.value(), "app.jar"), OURS));
         assertThat(builder.words()).startsWith("fails: ");
         assertThat(builder.notes().toString()).contains("made by https://evil.test, expected is " + BUILDER);
-        Said source =
-                said(strict, app, envelope(provenance(BUILDER, SOURCE + "-fork", SHA.value(), "app.jar"), OURS));
+        Said source = said(strict, app, envelope(provenance(BUILDER, SOURCE + "-fork", SHA.value(), "app.jar"), OURS));
         assertThat(source.words()).startsWith("fails: ");
         assertThat(source.notes().toString()).contains("does not name " + SOURCE);
         Said commit = said(strict, app, envelope(provenance(BUILDER, SOURCE, "d".repeat(40), "app.jar"), OURS));
         assertThat(commit.words()).startsWith("fails: ");
-        assertThat(commit.notes().toString()).contains("made of the commit dddd").contains(SHA.brief());
-        assertThat(said(strict, app, envelope(statement("https://slsa.dev/provenance/v1", "{}", "app.jar"), OURS)).words())
+        assertThat(commit.notes().toString())
+                .contains("made of the commit dddd")
+                .contains(SHA.brief());
+        assertThat(said(strict, app, envelope(statement("https://slsa.dev/provenance/v1", "{}", "app.jar"), OURS))
+                        .words())
                 .as("a predicate that says nothing")
                 .startsWith("fails: ");
     }
@@ -239,18 +252,27 @@ final class SupplyGatesTest {
                                 "git+https://GIT.example.test/team/app#refs/heads/main")
                         .map(Repositories::plain))
                 .containsOnly(SOURCE);
-        assertThat(Stream.of(SOURCE + "-fork", "https://git.example.test@evil.test/team/app", "http://git.example.test/team/app")
+        assertThat(Stream.of(
+                                SOURCE + "-fork",
+                                "https://git.example.test@evil.test/team/app",
+                                "http://git.example.test/team/app")
                         .map(Repositories::plain))
                 .doesNotContain(SOURCE);
     }
 
     @Test
     void a_checksum_file_lists_every_artifact_in_either_form_and_may_list_more() throws Exception {
-        String bsd = "SHA256 (dist/app-sources.jar) = " + Digest.of("app-sources.jar").hex() + "\r\n";
+        String bsd = "SHA256 (dist/app-sources.jar) = "
+                + Digest.of("app-sources.jar").hex() + "\r\n";
 
-        assertThat(said(LISTED, TWO, text(line("app.jar") + bsd + line("readme.txt"))).words())
+        assertThat(said(LISTED, TWO, text(line("app.jar") + bsd + line("readme.txt")))
+                        .words())
                 .isEqualTo("passes");
-        assertThat(said(LISTED, TWO, text(line("app.jar")), text("\n" + bsd.toUpperCase(Locale.ROOT).replace("SHA256", "SHA2-256")))
+        assertThat(said(
+                                LISTED,
+                                TWO,
+                                text(line("app.jar")),
+                                text("\n" + bsd.toUpperCase(Locale.ROOT).replace("SHA256", "SHA2-256")))
                         .words())
                 .isEqualTo("passes");
         Said part = said(LISTED, TWO, text(line("app.jar")));
@@ -259,19 +281,29 @@ final class SupplyGatesTest {
 
     @Test
     void another_name_is_told_and_another_checksum_beside_a_released_name_fails() throws Exception {
-        Said renamed = said(LISTED, released("app.jar"), text(Digest.of("app.jar").hex() + " *build/libs/app-1.0.jar\n"));
+        Said renamed =
+                said(LISTED, released("app.jar"), text(Digest.of("app.jar").hex() + " *build/libs/app-1.0.jar\n"));
         assertThat(renamed.words()).isEqualTo("passes");
         assertThat(renamed.notes()).containsExactly("app.jar is called build/libs/app-1.0.jar there");
 
         Said other = said(
-                LISTED, released("app.jar"), text(line("app.jar").replace("app.jar", "copy.jar") + Digest.of("x").hex() + "  app.jar\n"));
-        assertThat(other.words()).isEqualTo("fails: Of 1 artifact it has another checksum than the one that is released");
-        assertThat(other.notes().toString()).contains("app.jar: it stands there with " + Digest.of("x").brief());
+                LISTED,
+                released("app.jar"),
+                text(line("app.jar").replace("app.jar", "copy.jar")
+                        + Digest.of("x").hex() + "  app.jar\n"));
+        assertThat(other.words())
+                .isEqualTo("fails: Of 1 artifact it has another checksum than the one that is released");
+        assertThat(other.notes().toString())
+                .contains("app.jar: it stands there with " + Digest.of("x").brief());
     }
 
     @Test
     void what_is_no_checksum_file_is_refused_with_its_place() {
-        assertRefused("checksums", line("app.jar") + "d41d8cd98f00b204e9800998ecf8427e  a\n", "another kind than SHA-256", "line 2");
+        assertRefused(
+                "checksums",
+                line("app.jar") + "d41d8cd98f00b204e9800998ecf8427e  a\n",
+                "another kind than SHA-256",
+                "line 2");
         assertRefused("checksums", line("app.jar") + "SHA512 (a) = 00\n", "another kind than SHA-256", "line 2");
         assertRefused("checksums", line("app.jar") + "hello\n", "no line of sha256sum", "line 2");
         assertRefused("checksums", "\n\n", "lists no checksum");
@@ -282,17 +314,20 @@ final class SupplyGatesTest {
     @Test
     void what_is_not_signed_is_refused_with_words() {
         String statement = provenance(BUILDER, SOURCE, SHA.value(), "app.jar");
-        assertRefused("signature", "{\"mediaType\":\"application/vnd.dev.sigstore.bundle.v0.3+json\"}", "nothing is signed");
+        assertRefused(
+                "signature", "{\"mediaType\":\"application/vnd.dev.sigstore.bundle.v0.3+json\"}", "nothing is signed");
         assertRefused("provenance", statement, "nothing is signed");
         String unsigned = new String(envelope(statement), StandardCharsets.UTF_8);
         assertRefused("provenance", unsigned, "at least one signature");
         String bundle = new String(bundle(OURS, "app.jar"), StandardCharsets.UTF_8);
         assertRefused("signature", bundle.replace("SHA2_256", "SHA2_512"), "SHA2_256");
         assertRefused("signature", bundle.replace("dev.sigstore.bundle", "dev.other"), "mediaType");
-        assertRefused("signature", bundle.replaceFirst("\"signature\":\"..", "\"signature\":\"!!"), "no Base64", "line 1");
+        assertRefused(
+                "signature", bundle.replaceFirst("\"signature\":\"..", "\"signature\":\"!!"), "no Base64", "line 1");
         assertRefused("provenance", bundle, "no SLSA provenance");
         String other = statement("https://example.test/other", "{}", "app.jar").replace("Statement/v1", "Statement/v9");
-        assertRefused("signature", new String(envelope(other, OURS), StandardCharsets.UTF_8), "In its payload", "_type");
+        assertRefused(
+                "signature", new String(envelope(other, OURS), StandardCharsets.UTF_8), "In its payload", "_type");
     }
 
     private static void assertRefused(String kind, String report, String... words) {
@@ -350,20 +385,22 @@ final class SupplyGatesTest {
     }
 
     private static SignedDocument.Envelope read(byte[] report) throws UnreadableEvidence {
-        return (SignedDocument.Envelope) SignedDocument.read(
-                report, ReportJson.Limits.of(new JUnitReader.Limits(32, 10_000)));
+        return (SignedDocument.Envelope)
+                SignedDocument.read(report, ReportJson.Limits.of(new JUnitReader.Limits(32, 10_000)));
     }
 
     private static byte[] changed(byte[] report, SplittableRandom random) {
         byte[] changed = report.clone();
         int at = random.nextInt(report.length);
-        changed[at] = random.nextBoolean() ? (byte) (report[at] ^ 1 << random.nextInt(8)) : (byte) (32 + random.nextInt(95));
+        changed[at] =
+                random.nextBoolean() ? (byte) (report[at] ^ 1 << random.nextInt(8)) : (byte) (32 + random.nextInt(95));
         return changed;
     }
 
     @Test
     void a_key_that_the_gate_does_not_name_is_no_key() {
         assertThat(KeyRing.of(LISTED).keys()).isEmpty();
-        assertThat(KeyRing.of(LISTED).overFile(Digest.of("a").hex(), new byte[70])).isNotNull();
+        assertThat(KeyRing.of(LISTED).overFile(Digest.of("a").hex(), new byte[70]))
+                .isNotNull();
     }
 }
