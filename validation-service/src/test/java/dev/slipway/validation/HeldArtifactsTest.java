@@ -1,6 +1,7 @@
 package dev.slipway.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Digest;
@@ -20,6 +21,7 @@ import dev.slipway.validation.assessment.AssessmentInput.Probed;
 import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
 import dev.slipway.validation.assessment.AssessmentState;
 import dev.slipway.validation.assessment.AssessmentState.Open;
+import dev.slipway.validation.assessment.Comparison;
 import dev.slipway.validation.assessment.Finding;
 import dev.slipway.validation.assessment.ProbeAnswer;
 import dev.slipway.validation.assessment.TagCheck;
@@ -155,9 +157,10 @@ final class HeldArtifactsTest {
         List<SuiteFacts> suites =
                 List.of(new SuiteFacts("signature", null, Facts.NONE, List.of(Digest.of(bundle)), null));
 
-        assertThat(held.of(question, suites).get(0).why())
-                .contains("is gone or changed")
-                .contains("Hand it in again");
+        assertThat(held.of(question, suites).values())
+                .singleElement()
+                .extracting(Comparison::why, STRING)
+                .contains("is gone or changed", "Hand it in again");
     }
 
     @Test
