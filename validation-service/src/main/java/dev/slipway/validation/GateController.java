@@ -87,7 +87,8 @@ class GateController {
                                 null,
                                 progress.finding().inputs(),
                                 arrived(application, open.question().sha(), gates.get(i)),
-                                progress.finding().baseline())));
+                                progress.finding().baseline(),
+                                open.question().artifacts())));
                     }
                 }
             }
@@ -123,7 +124,8 @@ class GateController {
                 record.hash(),
                 verdict.inputs(),
                 arrived(verdict.application(), verdict.sha(), verdict.gate()),
-                verdict.baseline());
+                verdict.baseline(),
+                verdict.artifacts());
     }
 
     private List<Evidence> arrived(ApplicationName application, Sha sha, Gate gate) {

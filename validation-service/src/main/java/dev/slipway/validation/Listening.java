@@ -38,6 +38,7 @@ import dev.slipway.validation.revision.RevisionState;
 import dev.slipway.validation.verdicts.ChainState;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictMessages;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -51,6 +52,7 @@ final class Listening {
     private final Aggregates<JudgementState, JudgementInput> judgements;
     private final EvidenceBytes bytes;
     private final Baselines baselines;
+    private final HeldArtifacts artifacts;
     private final ValidationMeters meters;
     private final Recorder recorder;
 
@@ -61,6 +63,7 @@ final class Listening {
             Aggregates<JudgementState, JudgementInput> judgements,
             EvidenceBytes bytes,
             Baselines baselines,
+            HeldArtifacts artifacts,
             ValidationMeters meters,
             Recorder recorder) {
         this.revisions = revisions;
@@ -69,6 +72,7 @@ final class Listening {
         this.judgements = judgements;
         this.bytes = bytes;
         this.baselines = baselines;
+        this.artifacts = artifacts;
         this.meters = meters;
         this.recorder = recorder;
     }
@@ -162,11 +166,18 @@ final class Listening {
                 .build();
     }
 
+    /** Against the last verified release, and against what is released now: no kind of evidence is held against both. */
+    private Map<Integer, Comparison> held(Assess question, RevisionStatus status) {
+        Map<Integer, Comparison> all = new HashMap<>(baselines.of(question, status.suites()));
+        all.putAll(artifacts.of(question, status.suites()));
+        return all;
+    }
+
     private void revisionChanged(Inbound inbound, RevisionStatus status) {
         Map<Integer, Comparison> comparisons = assessments
                 .find(inbound.key())
                 .map(found -> found.state() instanceof AssessmentState.Open open
-                        ? baselines.of(open.question(), status.suites())
+                        ? held(open.question(), status)
                         : Map.<Integer, Comparison>of())
                 .orElse(Map.of());
         RevisionSeen seen = new RevisionSeen(

@@ -15,7 +15,9 @@ import dev.slipway.validation.assessment.AssessmentState;
 import dev.slipway.validation.assessment.MergeCheck;
 import dev.slipway.validation.assessment.MetricsProber;
 import dev.slipway.validation.assessment.Prober;
+import dev.slipway.validation.assessment.TagCheck;
 import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.CoveredArtifacts;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
@@ -24,6 +26,7 @@ import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
 import dev.slipway.validation.merge.GuardedMergeCheck;
+import dev.slipway.validation.merge.GuardedTagCheck;
 import dev.slipway.validation.probe.HttpProber;
 import dev.slipway.validation.probe.ScrapingProber;
 import dev.slipway.validation.revision.Revision;
@@ -42,6 +45,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -142,6 +146,12 @@ class Wiring {
     }
 
     @Bean
+    TagCheck tagCheck(
+            Git git, CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads, TimeLimiterRegistry limits) {
+        return new GuardedTagCheck(git, new Guarded("git", breakers, bulkheads, limits));
+    }
+
+    @Bean
     Prober prober(ValidationSettings settings, BulkheadRegistry bulkheads) {
         ValidationSettings.Probe probe = settings.probe();
         HttpProber.Limits limits = new HttpProber.Limits(
@@ -182,7 +192,8 @@ class Wiring {
             EvidenceReaders readers,
             MergeCheck merge,
             Prober prober,
-            MetricsProber metrics) {
+            MetricsProber metrics,
+            TagCheck tags) {
         ValidationSettings.Assessment rhythm = settings.assessment();
         Assessment core = new Assessment(new Assessment.Rhythm(
                 readers.kinds(),
@@ -204,6 +215,10 @@ class Wiring {
                         Assessment.METRICS_TASK,
                         MetricsProber.Watching.class,
                         (run, watching) -> new Probed(watching.gate(), metrics.watch(watching, run::dropped)))
+                .task(
+                        Assessment.TAG_TASK,
+                        TagCheck.Checking.class,
+                        (_, checking) -> new Probed(checking.gate(), List.of(tags.check(checking))))
                 .build();
     }
 
@@ -262,8 +277,17 @@ class Wiring {
             MeterRegistry meters,
             Recorder recorder) {
         Baselines baselines = new Baselines(new BaselineReports(readers, bytes), revisions, chains);
+        HeldArtifacts artifacts = new HeldArtifacts(new CoveredArtifacts(readers, bytes));
         Listening listening = new Listening(
-                revisions, assessments, chains, judgements, bytes, baselines, new ValidationMeters(meters), recorder);
+                revisions,
+                assessments,
+                chains,
+                judgements,
+                bytes,
+                baselines,
+                artifacts,
+                new ValidationMeters(meters),
+                recorder);
         listening.register(recipe);
         return listening;
     }

@@ -26,6 +26,7 @@ import dev.slipway.validation.assessment.AssessmentState;
 import dev.slipway.validation.assessment.MergeAnswer;
 import dev.slipway.validation.assessment.MergeCheck;
 import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.CoveredArtifacts;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
@@ -165,6 +166,7 @@ final class TwoInstancesTest {
                                     new BaselineReports(new EvidenceReaders(List.of()), new NoBytes()),
                                     revisions,
                                     chains),
+                            new HeldArtifacts(new CoveredArtifacts(new EvidenceReaders(List.of()), new NoBytes())),
                             new ValidationMeters(new SimpleMeterRegistry()),
                             Recorder.NOTHING)
                     .register(service.recipe());

@@ -139,4 +139,35 @@ public final class Answers {
         /** The repository cannot be used. */
         record Refused(String why) implements Placed {}
     }
+
+    /**
+     * Whether a tag of a revision is signed by one of these keys.
+     *
+     * @param sshKeys a line each: type and key
+     * @param openPgpKeys armoured blocks of public keys
+     */
+    public record TagQuestion(
+            String repository, String tag, String revision, List<String> sshKeys, List<String> openPgpKeys) {
+        public TagQuestion {
+            sshKeys = List.copyOf(sshKeys);
+            openPgpKeys = List.copyOf(openPgpKeys);
+        }
+    }
+
+    /** What is to be said of a tag's signature. */
+    public sealed interface TagSigned {
+        /**
+         * It is signed.
+         *
+         * @param id of the tag itself
+         * @param by fingerprint of the key
+         */
+        record By(String id, String by) implements TagSigned {}
+
+        /** It is there, and nobody of them has signed it. */
+        record Not(String why) implements TagSigned {}
+
+        /** There is no such tag so far, or it cannot be told. */
+        record Unknown(String why) implements TagSigned {}
+    }
 }

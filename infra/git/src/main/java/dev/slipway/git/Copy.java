@@ -52,6 +52,27 @@ final class Copy implements AutoCloseable {
 
     /** Names in the copy are numbers of their own, as a branch that was a folder of branches may be a branch now. */
     void fetch(Opened from, Heads heads, List<String> branches) throws GitTrouble, Refused {
+        List<String> wanted = new ArrayList<>();
+        String format = "sha1";
+        for (String branch : branches) {
+            String id = heads.branch(branch).orElse("");
+            if (!id.isEmpty()) {
+                format = id.length() > 40 ? "sha256" : "sha1";
+                wanted.add("+" + Heads.BRANCH + branch + ":refs/kept/" + Opening.digest(branch));
+            }
+        }
+        if (!wanted.isEmpty()) {
+            fetch(from, format, wanted);
+        }
+    }
+
+    /** The tag itself, which a branch does not bring along. */
+    void fetchTag(Opened from, String tag, String id) throws GitTrouble, Refused {
+        String kept = ":refs/kept/" + Opening.digest("tag " + tag);
+        fetch(from, id.length() > 40 ? "sha256" : "sha1", List.of("+" + Heads.TAG + tag + kept));
+    }
+
+    private void fetch(Opened from, String format, List<String> wanted) throws GitTrouble, Refused {
         List<String> arguments = new ArrayList<>(List.of(
                 "fetch",
                 "--quiet",
@@ -61,19 +82,7 @@ final class Copy implements AutoCloseable {
                 "--no-recurse-submodules",
                 "--end-of-options",
                 from.url()));
-        boolean any = false;
-        String format = "sha1";
-        for (String branch : branches) {
-            String id = heads.branch(branch).orElse("");
-            if (!id.isEmpty()) {
-                any = true;
-                format = id.length() > 40 ? "sha256" : "sha1";
-                arguments.add("+" + Heads.BRANCH + branch + ":refs/kept/" + Opening.digest(branch));
-            }
-        }
-        if (!any) {
-            return;
-        }
+        arguments.addAll(wanted);
         try {
             Path kept = folder.resolveSibling(folder.getFileName() + "-" + format);
             lay(kept, format);

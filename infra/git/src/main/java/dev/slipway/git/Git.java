@@ -7,6 +7,8 @@ import dev.slipway.git.Answers.Placed;
 import dev.slipway.git.Answers.Question;
 import dev.slipway.git.Answers.Reading;
 import dev.slipway.git.Answers.Standing;
+import dev.slipway.git.Answers.TagQuestion;
+import dev.slipway.git.Answers.TagSigned;
 import dev.slipway.git.Answers.Trial;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +179,17 @@ public final class Git implements AutoCloseable {
             return new Placed.Found(heads, on);
         } catch (Refused refused) {
             return new Placed.Refused(refused.reason());
+        }
+    }
+
+    /** Whether a tag names exactly this revision and is signed by an allowed key. Changes nothing. */
+    public TagSigned tagSigned(TagQuestion question) throws GitTrouble {
+        Names.requireId(question.revision());
+        try (Opened repository = opening.open(question.repository())) {
+            Names.requireRef("tag", question.tag());
+            return new SignedTag(repository, question).check();
+        } catch (Refused refused) {
+            return new TagSigned.Unknown(refused.reason());
         }
     }
 

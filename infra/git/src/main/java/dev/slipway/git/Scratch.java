@@ -19,6 +19,8 @@ final class Scratch implements AutoCloseable {
     private static final List<String> PASSED_ON =
             List.of("PATH", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY");
 
+    private static final int BESIDE_OUTPUT_BYTES_MAX = 100_000;
+
     private final GitRunner runner;
     private final Duration within;
     private final Path root;
@@ -133,6 +135,15 @@ final class Scratch implements AutoCloseable {
         all.remove("GIT_WORK_TREE");
         all.put("GIT_DIR", gitDir.toString());
         return runner.run(new GitRunner.Call(List.of(arguments), root, all, new byte[0], within));
+    }
+
+    /** Runs another program that git itself would start here. */
+    GitRunner.Ran beside(Path program, List<String> arguments, byte[] input, Map<String, String> besides)
+            throws GitTrouble {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.putAll(besides);
+        return new GitRunner(program, BESIDE_OUTPUT_BYTES_MAX)
+                .run(new GitRunner.Call(arguments, tree(), all, input, within));
     }
 
     /** Runs git here. @throws GitTrouble if it fails, in its own words */

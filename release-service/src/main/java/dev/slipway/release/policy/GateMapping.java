@@ -3,7 +3,9 @@ package dev.slipway.release.policy;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.LicenseList;
 import dev.slipway.contracts.policy.Placeholders;
+import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.TrustedKey;
 import dev.slipway.contracts.policy.WithoutBaseline;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,8 @@ final class GateMapping {
                         PolicyMapping.optional(
                                 json,
                                 "baseline",
-                                named -> PolicyMapping.constant(WithoutBaseline.class, named.asString()))));
+                                named -> PolicyMapping.constant(WithoutBaseline.class, named.asString())),
+                        PolicyMapping.optional(json, "signedBy", signers -> signers(signers, at + "/signedBy"))));
         requireFit(gate, at);
         return gate;
     }
@@ -89,6 +92,20 @@ final class GateMapping {
                 PolicyMapping.constant(
                         LicenseList.WhenUnknown.class, PolicyMapping.text(json, "unknown", "inconclusive")),
                 texts(json.path("except")));
+    }
+
+    private static SignedBy signers(JsonNode json, String at) {
+        List<TrustedKey> keys = PolicyMapping.list(
+                json.path("keys"),
+                at + "/keys",
+                (key, place) -> PolicyMapping.within(place, () -> new TrustedKey(key.asString())));
+        return PolicyMapping.within(
+                at,
+                () -> new SignedBy(
+                        keys,
+                        PolicyMapping.optional(json, "builder"),
+                        PolicyMapping.optional(json, "source"),
+                        PolicyMapping.optional(json, "tag")));
     }
 
     private static List<String> texts(JsonNode list) {

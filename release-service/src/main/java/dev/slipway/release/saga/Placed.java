@@ -4,6 +4,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.HealthChecks;
 import dev.slipway.contracts.policy.MetricsAddress;
 import dev.slipway.contracts.policy.Placeholders;
+import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.contracts.policy.Target;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,18 @@ final class Placed {
                 gate.watch(),
                 gate.licenses(),
                 gate.scanner(),
-                gate.baseline());
+                gate.baseline(),
+                gate.signedBy() == null ? null : signers(gate, gate.signedBy(), facts));
+    }
+
+    /** A tag is called as the version is; nothing else of it speaks of the release. */
+    private static SignedBy signers(Gate gate, SignedBy signedBy, Map<String, String> facts) {
+        if (!Gate.SIGNED_TAG.equals(gate.check())) {
+            return signedBy;
+        }
+        String tag = signedBy.tag() == null ? SignedBy.TAG_DEFAULT : signedBy.tag();
+        return new SignedBy(
+                signedBy.keys(), signedBy.builder(), signedBy.source(), Placeholders.filled(tag, facts::get));
     }
 
     static List<Gate.HttpProbe> requests(List<Gate.HttpProbe> requests, Map<String, String> facts) {

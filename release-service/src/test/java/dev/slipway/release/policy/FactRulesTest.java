@@ -3,6 +3,7 @@ package dev.slipway.release.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.EvidenceKinds;
+import dev.slipway.contracts.policy.Gate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ final class FactRulesTest {
     @Test
     void how_a_run_ended_may_be_asked_of_every_kind() {
         for (String kind : EvidenceKinds.shipped().kinds()) {
-            assertThat(findings("gates: [{id: a, evidence: %s, rule: {run.exit: 0}}]".formatted(kind)))
+            assertThat(findings("gates: [{id: a, evidence: %s, rule: {run.exit: 0}%s}]".formatted(kind, signers(kind))))
                     .as(kind)
                     .isEmpty();
         }
@@ -102,10 +103,18 @@ final class FactRulesTest {
                     String limit = names.unit(fact).orElse("").equals("PERCENT") ? "\">= 1%\"" : "1";
                     String entry = "%s[\"%s\"]"
                             .formatted(fact.substring(0, fact.indexOf('.')), fact.substring(fact.indexOf('.') + 1));
-                    assertThat(findings("gates: [{id: a, evidence: %s, rule: {%s: %s}, cel: '%s >= 1'}]"
-                                    .formatted(kind, fact, limit, entry)))
+                    assertThat(findings("gates: [{id: a, evidence: %s, rule: {%s: %s}, cel: '%s >= 1'%s}]"
+                                    .formatted(kind, fact, limit, entry, signers(kind))))
                             .as("%s of %s", fact, kind)
                             .isEmpty();
                 }));
+    }
+
+    /** Kinds that are signed need to be told by whom. */
+    private static String signers(String kind) {
+        return Gate.IS_SIGNED.contains(kind)
+                ? ", signedBy: {keys: [\"-----BEGIN PUBLIC KEY-----\\n"
+                        + "MCowBQYDK2VwAyEAJ6D2Nq/UKc/MSx9vl9iVNmsiKvpCOk3icBcBHq9nniU=\\n-----END PUBLIC KEY-----\"]}"
+                : "";
     }
 }

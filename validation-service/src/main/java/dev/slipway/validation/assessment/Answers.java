@@ -141,7 +141,8 @@ final class Answers {
                 progress.finding().verdict(),
                 progress.finding().cause(),
                 progress.at(),
-                progress.finding().baseline());
+                progress.finding().baseline(),
+                Gate.NAMES_ARTIFACTS.contains(String.valueOf(gate.evidence())) ? question.artifacts() : List.of());
         return Effect.send(new Message(
                 Message.LOCAL,
                 question.application().value(),

@@ -106,6 +106,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
     public static final String MERGE_TASK = "merge";
     public static final String PROBE_TASK = "probe";
     public static final String METRICS_TASK = "metrics";
+    public static final String TAG_TASK = "tag";
 
     /**
      * Rhythms of an assessment.
@@ -201,10 +202,14 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
 
     private static Finding probed(Open state, Probed probed) {
         boolean known = probed.gate() >= 0 && probed.gate() < state.gates().size();
+        Looking looking = known ? Looking.of(state.question().gates().get(probed.gate())) : Looking.NOTHING_WE_KNOW;
         return Findings.probes(
-                known && Looking.of(state.question().gates().get(probed.gate())) == Looking.METRICS
-                        ? "Every metric was as it should be"
-                        : "Every request was answered as expected",
+                switch (looking) {
+                    case METRICS -> "Every metric was as it should be";
+                    case TAG -> "The tag is signed by an allowed key";
+                    case HTTP, EVIDENCE, REQUIRED_CHECK, MERGE, NOTHING_WE_KNOW ->
+                        "Every request was answered as expected";
+                },
                 probed.answers());
     }
 

@@ -31,7 +31,7 @@ final class Findings {
                         .orElseGet(() -> Finding.unknown("", "Waits for a " + report(gate)));
             }
             case REQUIRED_CHECK -> Finding.unknown("", "Waits for the check " + Looking.requiredCheck(gate));
-            case MERGE -> Finding.unknown("", "Waits for Git");
+            case MERGE, TAG -> Finding.unknown("", "Waits for Git");
             case HTTP ->
                 question.address() != null
                         ? Finding.unknown("", "Waits for the version to answer")

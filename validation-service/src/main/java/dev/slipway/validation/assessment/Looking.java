@@ -9,6 +9,7 @@ enum Looking {
     MERGE,
     HTTP,
     METRICS,
+    TAG,
     NOTHING_WE_KNOW;
 
     private static final String REQUIRED_CHECK_PREFIX = "required-check:";
@@ -29,6 +30,9 @@ enum Looking {
         }
         if (check.equals("merge")) {
             return MERGE;
+        }
+        if (check.equals(Gate.SIGNED_TAG) && gate.signedBy() != null) {
+            return TAG;
         }
         return check.startsWith(REQUIRED_CHECK_PREFIX) ? REQUIRED_CHECK : NOTHING_WE_KNOW;
     }

@@ -2,6 +2,7 @@ package dev.slipway.validation.assessment;
 
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Effect.DropTask;
@@ -62,9 +63,21 @@ final class Work {
                                         address,
                                         question.gates().get(gate).http(),
                                         question.http2())));
+            case TAG -> tag(gate, question);
             case METRICS -> watching(gate, question);
             case EVIDENCE, REQUIRED_CHECK, NOTHING_WE_KNOW -> List.of();
         };
+    }
+
+    private static List<Effect> tag(int gate, Assess question) {
+        SignedBy signedBy = question.gates().get(gate).signedBy();
+        return signedBy == null || signedBy.tag() == null
+                ? List.of()
+                : List.of(new StartTask(
+                        taskId(gate),
+                        Assessment.TAG_TASK,
+                        new TagCheck.Checking(
+                                gate, question.source(), question.sha(), signedBy.tag(), signedBy.keys())));
     }
 
     private static List<Effect> watching(int gate, Assess question) {

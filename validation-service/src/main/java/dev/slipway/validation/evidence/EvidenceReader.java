@@ -41,6 +41,11 @@ public interface EvidenceReader {
         return Optional.empty();
     }
 
+    /** How its reports are held against the artifacts that are released; nothing where they do not speak of them. */
+    default Optional<Covering> covering() {
+        return Optional.empty();
+    }
+
     /** Whether the bytes are a whole document by their form; one that is still being written is not. */
     boolean isWhole(byte[] report);
 

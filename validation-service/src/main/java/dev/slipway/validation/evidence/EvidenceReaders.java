@@ -11,6 +11,9 @@ import dev.slipway.validation.evidence.coverage.LcovReader;
 import dev.slipway.validation.evidence.findings.SarifReader;
 import dev.slipway.validation.evidence.own.FactsReader;
 import dev.slipway.validation.evidence.performance.PerformanceReaders;
+import dev.slipway.validation.evidence.supply.ChecksumsReader;
+import dev.slipway.validation.evidence.supply.ProvenanceReader;
+import dev.slipway.validation.evidence.supply.SignatureReader;
 import dev.slipway.validation.evidence.tests.TestFormat;
 import dev.slipway.validation.evidence.tests.XmlTestReader;
 import java.util.ArrayList;
@@ -47,6 +50,9 @@ public record EvidenceReaders(List<EvidenceReader> list) {
             all.add(new XmlTestReader(format, xml));
         }
         all.addAll(PerformanceReaders.all(limits));
+        all.add(new ChecksumsReader());
+        all.add(new SignatureReader(limits));
+        all.add(new ProvenanceReader(limits));
         all.add(new FactsReader(limits, all)); // the last: it says no names of others
         return new EvidenceReaders(all);
     }

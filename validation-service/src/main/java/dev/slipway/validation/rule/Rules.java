@@ -21,7 +21,7 @@ public final class Rules {
                 : Ruling.all(parts.stream().map(Part::ruling).toList());
     }
 
-    /** Each threshold, then the expression, the licences, and whether the scanner's report is there. */
+    /** Each threshold, then the expression, the licences, whether all artifacts are covered, and whether the scanner's report is there. */
     public static List<Part> parts(Gate gate, Facts told) {
         Facts facts = gate.scanner() == null ? told : told.scannedBy(gate.scanner());
         List<Part> parts = new ArrayList<>();
@@ -38,10 +38,19 @@ public final class Rules {
         if (gate.licenses() != null) {
             parts.add(new Part(gate.licenses().text(), LicenseRule.judge(gate.licenses(), facts)));
         }
+        if (Gate.NAMES_ARTIFACTS.contains(String.valueOf(gate.evidence()))) {
+            parts.add(new Part(covering(gate), ArtifactsRule.judge(gate, facts)));
+        }
         if (gate.scanner() != null) {
             parts.add(new Part("scanned by " + gate.scanner(), scanned(gate.scanner(), facts)));
         }
         return parts;
+    }
+
+    private static String covering(Gate gate) {
+        return gate.signedBy() == null
+                ? Gate.EVERY_ARTIFACT
+                : Gate.EVERY_ARTIFACT + ", " + gate.signedBy().text();
     }
 
     private static Ruling scanned(String scanner, Facts facts) {

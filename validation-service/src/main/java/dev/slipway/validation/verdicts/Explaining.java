@@ -1,16 +1,19 @@
 package dev.slipway.validation.verdicts;
 
+import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.EvidenceKinds;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.CoveredArtifacts;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.evidence.Released;
 import dev.slipway.validation.revision.Evidence;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
@@ -27,11 +30,13 @@ public final class Explaining {
     private final EvidenceBytes bytes;
     private final StoredFacts stored;
     private final BaselineReports baselines;
+    private final CoveredArtifacts covered;
 
     public Explaining(EvidenceReaders readers, EvidenceBytes bytes) {
         this.bytes = bytes;
         this.stored = new StoredFacts(readers, bytes);
         this.baselines = new BaselineReports(readers, bytes);
+        this.covered = new CoveredArtifacts(readers, bytes);
     }
 
     /**
@@ -41,6 +46,7 @@ public final class Explaining {
      * @param inputs digests of what was looked at
      * @param arrived what the revision still knows of how they came
      * @param baseline digests of what they were compared with
+     * @param artifacts what is released
      */
     public record Asked(
             String release,
@@ -53,11 +59,13 @@ public final class Explaining {
             @Nullable String record,
             List<Digest> inputs,
             List<Evidence> arrived,
-            List<Digest> baseline) {
+            List<Digest> baseline,
+            List<Artifact> artifacts) {
         public Asked {
             inputs = List.copyOf(inputs);
             arrived = List.copyOf(arrived);
             baseline = List.copyOf(baseline);
+            artifacts = List.copyOf(artifacts);
         }
     }
 
@@ -66,7 +74,7 @@ public final class Explaining {
         List<StoredFacts.Input> said = new ArrayList<>();
         List<Source> sources = new ArrayList<>();
         asked.inputs().forEach(digest -> sources.add(source(asked, digest, said)));
-        Facts sum = StoredFacts.together(said).and(compared(asked));
+        Facts sum = StoredFacts.together(said).and(compared(asked)).and(covered(asked));
         List<Part> parts = gate.evidence() == null
                 ? List.of()
                 : Rules.parts(gate, sum).stream().map(Explaining::part).toList();
@@ -98,6 +106,17 @@ public final class Explaining {
             return asked.inputs().isEmpty()
                     ? Facts.NONE
                     : baselines.again(asked.gate(), asked.inputs(), asked.baseline());
+        } catch (UnreadableEvidence gone) {
+            return Facts.NONE; // what cannot be read now is told of its source
+        }
+    }
+
+    private Facts covered(Asked asked) {
+        try {
+            return asked.inputs().isEmpty()
+                    ? Facts.NONE
+                    : covered.of(asked.gate(), new Released(asked.sha(), asked.artifacts()), asked.inputs())
+                            .facts();
         } catch (UnreadableEvidence gone) {
             return Facts.NONE; // what cannot be read now is told of its source
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param inputs digests of the reports that it was applied to
  * @param observed the observed values, for people
  * @param baseline digests of the reports of the last verified release that they were compared with
+ * @param artifacts what is released, where the reports were held against it; none for other gates
  */
 public record VerdictDraft(
         ApplicationName application,
@@ -34,14 +36,18 @@ public record VerdictDraft(
         Instant at,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Digest> baseline) {
+        List<Digest> baseline,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Artifact> artifacts) {
     public VerdictDraft {
         Texts.requireLength("question", question, 1, 300);
         inputs = List.copyOf(inputs);
         baseline = List.copyOf(baseline);
+        artifacts = List.copyOf(artifacts);
     }
 
-    /** Of a rule that compares with nothing. */
+    /** Of a rule that compares with nothing, and of evidence that speaks of no artifacts. */
     public VerdictDraft(
             ApplicationName application,
             Sha sha,
@@ -52,7 +58,7 @@ public record VerdictDraft(
             Verdict verdict,
             String cause,
             Instant at) {
-        this(application, sha, question, gate, inputs, observed, verdict, cause, at, List.of());
+        this(application, sha, question, gate, inputs, observed, verdict, cause, at, List.of(), List.of());
     }
 
     /** All that it rests on: what it was applied to, and what that was compared with. */

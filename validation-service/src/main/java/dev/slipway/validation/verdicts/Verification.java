@@ -3,10 +3,12 @@ package dev.slipway.validation.verdicts;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.CoveredArtifacts;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.evidence.Released;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
 import java.util.ArrayList;
@@ -23,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class Verification {
     private final StoredFacts stored;
     private final BaselineReports baselines;
+    private final CoveredArtifacts covered;
 
     public Verification(EvidenceReaders readers, EvidenceBytes bytes) {
         this.stored = new StoredFacts(readers, bytes);
         this.baselines = new BaselineReports(readers, bytes);
+        this.covered = new CoveredArtifacts(readers, bytes);
     }
 
     /** What is wrong, in the order of the records; empty if all agrees. */
@@ -81,7 +85,10 @@ public final class Verification {
     private Optional<String> again(VerdictDraft verdict) {
         try {
             Verdict now = judge(
-                    verdict.gate(), stored.of(verdict.gate(), verdict.inputs()).and(compared(verdict)));
+                    verdict.gate(),
+                    stored.of(verdict.gate(), verdict.inputs())
+                            .and(compared(verdict))
+                            .and(covered(verdict)));
             return now == verdict.verdict()
                     ? Optional.empty()
                     : Optional.of("the rule says %s now, said %s then".formatted(now, verdict.verdict()));
@@ -97,6 +104,12 @@ public final class Verification {
         } catch (UnreadableEvidence gone) {
             return Facts.NONE;
         }
+    }
+
+    /** Against what was released, as the record holds it. */
+    private Facts covered(VerdictDraft verdict) throws UnreadableEvidence {
+        Released released = new Released(verdict.sha(), verdict.artifacts());
+        return covered.of(verdict.gate(), released, verdict.inputs()).facts();
     }
 
     private static Verdict judge(Gate gate, Facts facts) {

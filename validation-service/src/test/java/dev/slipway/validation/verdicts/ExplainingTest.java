@@ -99,6 +99,7 @@ final class ExplainingTest {
                 verdict == Verdict.INCONCLUSIVE ? null : "hash",
                 inputs,
                 arrived,
+                List.of(),
                 List.of());
     }
 

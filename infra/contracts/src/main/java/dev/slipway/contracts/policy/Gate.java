@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *     vulnerabilities is a scan that found nothing; 1 to 100 characters, or null; for {@link #SCANS}
  * @param baseline what it says where its rule compares with the last verified release and there is nothing to compare
  *     with; null for {@link WithoutBaseline#INCONCLUSIVE}; for evidence alone
+ * @param signedBy whose signature it takes, for evidence that {@link #IS_SIGNED} and the check {@link #SIGNED_TAG}, which
+ *     need it; null for all others
  */
 public record Gate(
         String id,
@@ -51,12 +53,25 @@ public record Gate(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration watch,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LicenseList licenses,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String scanner,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WithoutBaseline baseline) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WithoutBaseline baseline,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SignedBy signedBy) {
     /** Kinds of evidence that name components and their licences. */
     public static final Set<String> LISTS_COMPONENTS = Set.of("cyclonedx", "spdx");
 
     /** Kinds of evidence in which scanners tell of vulnerabilities. */
     public static final Set<String> SCANS = Set.of("cyclonedx");
+
+    /** Kinds of evidence that name the artifacts that are released: each of them has to be there, without any further rule. */
+    public static final Set<String> NAMES_ARTIFACTS = Set.of("checksums", "signature", "provenance");
+
+    /** Those of them that are worth what the keys are that have signed them. */
+    public static final Set<String> IS_SIGNED = Set.of("signature", "provenance");
+
+    /** The check that a tag of the commit is signed. */
+    public static final String SIGNED_TAG = "signed-tag";
+
+    /** What kinds that name artifacts are asked in any case, for people. */
+    public static final String EVERY_ARTIFACT = "every released artifact by its digest";
 
     public static final Duration WITHIN_DEFAULT = Duration.ofMinutes(30);
     public static final Duration WATCH_DEFAULT = Duration.ofSeconds(10);
@@ -86,9 +101,33 @@ public record Gate(
         if (baseline != null && evidence == null) {
             throw new IllegalArgumentException("gate " + id + ": baseline is for evidence, and it looks at none");
         }
-        if (evidence != null && rule.isEmpty() && cel == null && licenses == null) {
+        requireSigners(id, evidence, check, signedBy);
+        boolean judgedAnyway = licenses != null || (evidence != null && NAMES_ARTIFACTS.contains(evidence));
+        if (evidence != null && rule.isEmpty() && cel == null && !judgedAnyway) {
             throw new IllegalArgumentException("gate " + id + " needs a rule: without one it would always pass");
         }
+    }
+
+    /** A gate that asks for no signature. */
+    public Gate(
+            String id,
+            String guide,
+            Stage stage,
+            @Nullable String evidence,
+            @Nullable String suite,
+            List<Threshold> rule,
+            @Nullable String cel,
+            @Nullable String check,
+            List<HttpProbe> http,
+            Duration within,
+            List<MetricRule> metrics,
+            @Nullable Duration watch,
+            @Nullable LicenseList licenses,
+            @Nullable String scanner,
+            @Nullable WithoutBaseline baseline) {
+        this(
+                id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
+                baseline, null);
     }
 
     /** A gate that says nothing of licences, scanners or what it compares with. */
@@ -105,7 +144,7 @@ public record Gate(
             Duration within,
             List<MetricRule> metrics,
             @Nullable Duration watch) {
-        this(id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, null, null, null);
+        this(id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, null, null, null, null);
     }
 
     /** A gate that looks at anything but metrics. */
@@ -138,6 +177,40 @@ public record Gate(
         }
     }
 
+    private static void requireSigners(
+            String id, @Nullable String evidence, @Nullable String check, @Nullable SignedBy signedBy) {
+        boolean bundles = evidence != null && IS_SIGNED.contains(evidence);
+        boolean tag = SIGNED_TAG.equals(check);
+        if (signedBy == null && (bundles || tag)) {
+            throw new IllegalArgumentException(
+                    "gate %s needs signedBy: {keys: [...]}: anybody can sign, so it must be said whose signature counts"
+                            .formatted(id));
+        }
+        if (signedBy == null) {
+            return;
+        }
+        if (!bundles && !tag) {
+            throw new IllegalArgumentException("gate " + id
+                    + ": signedBy is for evidence of the kind signature or provenance and for the check signed-tag");
+        }
+        if (bundles ? !signedBy.isForBundles() : !signedBy.isForTags()) {
+            throw new IllegalArgumentException(
+                    "gate %s: %s"
+                            .formatted(
+                                    id,
+                                    bundles
+                                            ? "a bundle is verified with keys or certificates in PEM, not with keys of SSH or OpenPGP"
+                                            : "a tag is signed with a key of SSH (in one line) or OpenPGP (a key block), not in PEM"));
+        }
+        if ((signedBy.builder() != null || signedBy.source() != null) && !"provenance".equals(evidence)) {
+            throw new IllegalArgumentException("gate " + id
+                    + ": signedBy.builder and signedBy.source are for provenance, which alone tells of them");
+        }
+        if (signedBy.tag() != null && !tag) {
+            throw new IllegalArgumentException("gate " + id + ": signedBy.tag is for the check signed-tag");
+        }
+    }
+
     private static @Nullable Duration watched(
             String id, List<MetricRule> metrics, @Nullable Duration watch, Duration within) {
         Ranges.require("gates.metrics: number of rules", metrics.size(), 0, MetricRule.RULES_MAX);
@@ -165,7 +238,7 @@ public record Gate(
     @JsonIgnore
     public String ruleText() {
         if (check != null) {
-            return check;
+            return signedBy == null ? check : check + " " + signedBy.text();
         }
         if (!http.isEmpty()) {
             return Texts.counted(http.size(), "request answers as expected", "requests answer as expected");
@@ -177,7 +250,11 @@ public record Gate(
                         rule.stream().map(Threshold::toString),
                         Stream.ofNullable(cel),
                         Stream.ofNullable(licenses).map(LicenseList::text),
-                        Stream.ofNullable(scanner).map(name -> "scanned by " + name))
+                        Stream.ofNullable(scanner).map(name -> "scanned by " + name),
+                        Stream.of(String.valueOf(evidence))
+                                .filter(NAMES_ARTIFACTS::contains)
+                                .map(_ -> EVERY_ARTIFACT),
+                        Stream.ofNullable(signedBy).map(SignedBy::text))
                 .flatMap(parts -> parts)
                 .collect(Collectors.joining(", "));
     }

@@ -1,0 +1,234 @@
+package dev.slipway.validation.evidence.supply;
+
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.ReportJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody has signed, read and not yet believed: a bundle of sigstore (0.1 to 0.3; a signature over a file, or an
+ * envelope), a DSSE envelope alone, or the form that cosign 2 writes unless it is told otherwise. Certificates, entries of
+ * transparency logs and time stamps in a bundle are passed over: the policy's keys decide alone.
+ */
+sealed interface SignedDocument {
+    /** For people. */
+    String dialect();
+
+    /** How many signatures stand in it. */
+    int signatures();
+
+    /**
+     * A signature over a file.
+     *
+     * @param sha256 of the file as the document says, in hexadecimal digits; null where it does not say it
+     */
+    record OverFile(String dialect, @Nullable String sha256, byte[] signature) implements SignedDocument {
+        @Override
+        public int signatures() {
+            return 1;
+        }
+    }
+
+    /** A DSSE envelope (https://github.com/secure-systems-lab/dsse) around a statement of in-toto. */
+    record Envelope(String dialect, String payloadType, byte[] payload, List<byte[]> signed, Statement statement)
+            implements SignedDocument {
+        @Override
+        public int signatures() {
+            return signed.size();
+        }
+
+        /** What the signatures are over: DSSE's pre-authentication encoding. */
+        byte[] signedBytes() {
+            byte[] type = payloadType.getBytes(StandardCharsets.UTF_8);
+            byte[] head = "DSSEv1 %d %s %d "
+                    .formatted(type.length, payloadType, payload.length)
+                    .getBytes(StandardCharsets.UTF_8);
+            byte[] all = new byte[head.length + payload.length];
+            System.arraycopy(head, 0, all, 0, head.length);
+            System.arraycopy(payload, 0, all, head.length, payload.length);
+            return all;
+        }
+    }
+
+    static SignedDocument read(byte[] report, ReportJson.Limits limits) throws UnreadableEvidence {
+        return ReportJson.read(report, limits, json -> new Pass(json, limits).read());
+    }
+
+    /** Of which kind it is, if it is one at all; one that is broken is taken for a signature, to be refused with its place. */
+    static Optional<String> kind(byte[] report, ReportJson.Limits limits) {
+        if (report.length > Pass.RECOGNISED_BYTES_MAX) {
+            return Optional.empty();
+        }
+        Optional<Map<String, String>> seen =
+                ReportJson.beginning(report, Pass.MEMBERS_SEEN).map(ReportJson.Beginning::members);
+        boolean meant = seen.filter(Pass::begins).isPresent();
+        if (!meant && (seen.isEmpty() || !seen.get().containsKey("payload"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    read(report, limits) instanceof Envelope envelope
+                                    && envelope.statement().isProvenance()
+                            ? ProvenanceReader.KIND
+                            : SignatureReader.KIND);
+        } catch (UnreadableEvidence broken) {
+            return meant ? Optional.of(SignatureReader.KIND) : Optional.empty();
+        }
+    }
+
+    /** One pass over such a document. */
+    final class Pass {
+        private static final int RECOGNISED_BYTES_MAX = 4_000_000;
+        private static final int MEMBERS_SEEN = 8;
+        private static final int SIGNATURES_MAX = 100;
+        private static final int SHA256_BYTES = 32;
+        private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle";
+        private static final String IN_TOTO = "application/vnd.in-toto+json";
+
+        private final ReportJson json;
+        private final ReportJson.Limits limits;
+        private @Nullable String mediaType;
+        private @Nullable SignedDocument found;
+        private @Nullable String payloadType;
+        private byte @Nullable [] payload;
+        private @Nullable List<byte[]> signed;
+
+        private Pass(ReportJson json, ReportJson.Limits limits) {
+            this.json = json;
+            this.limits = limits;
+        }
+
+        private static boolean begins(Map<String, String> members) {
+            return members.getOrDefault("mediaType", "").startsWith(MEDIA_TYPE)
+                    || members.containsKey("payloadType")
+                    || members.containsKey("base64Signature");
+        }
+
+        private SignedDocument read() throws UnreadableEvidence {
+            json.members(member -> {
+                switch (member) {
+                    case "mediaType" -> mediaType = json.text();
+                    case "messageSignature" -> found(overFile());
+                    case "dsseEnvelope" -> {
+                        json.members(this::ofEnvelope);
+                        found(envelope("sigstore bundle"));
+                    }
+                    case "base64Signature" -> found(new OverFile("cosign bundle", null, bytes()));
+                    default -> ofEnvelope(member);
+                }
+            });
+            if (found == null && payload != null) {
+                found = envelope("DSSE envelope");
+            }
+            if (found == null) {
+                throw json.error(
+                        "It has neither messageSignature nor dsseEnvelope, nor is it an envelope: nothing is signed"
+                                + " here");
+            }
+            if (!found.dialect().equals("sigstore bundle")) {
+                return found;
+            }
+            if (mediaType == null || !mediaType.startsWith(MEDIA_TYPE)) {
+                throw json.error("\"mediaType\" of a bundle begins with " + MEDIA_TYPE);
+            }
+            return found;
+        }
+
+        private void found(SignedDocument document) throws UnreadableEvidence {
+            if (found != null) {
+                throw json.error("A bundle holds one signature or one envelope, not several");
+            }
+            found = document;
+        }
+
+        private OverFile overFile() throws UnreadableEvidence {
+            @Nullable String[] algorithm = {null};
+            byte[][] digest = {null, null};
+            json.members(member -> {
+                switch (member) {
+                    case "messageDigest" ->
+                        json.members(part -> {
+                            switch (part) {
+                                case "algorithm" -> algorithm[0] = json.text();
+                                case "digest" -> digest[0] = bytes();
+                                default -> {
+                                    // nothing that is known
+                                }
+                            }
+                        });
+                    case "signature" -> digest[1] = bytes();
+                    default -> {
+                        // nothing that is known
+                    }
+                }
+            });
+            if (digest[0] == null || digest[1] == null) {
+                throw json.error("\"messageSignature\" needs a messageDigest with its digest and a signature");
+            }
+            if (!"SHA2_256".equals(algorithm[0]) || digest[0].length != SHA256_BYTES) {
+                throw json.error("The file's digest is to be SHA2_256, by which artifacts are released, and is "
+                        + (algorithm[0] == null ? "of no known kind" : algorithm[0]));
+            }
+            return new OverFile("sigstore bundle", HexFormat.of().formatHex(digest[0]), digest[1]);
+        }
+
+        private void ofEnvelope(String member) throws UnreadableEvidence {
+            switch (member) {
+                case "payloadType" -> payloadType = json.text();
+                case "payload" -> payload = bytes();
+                case "signatures" -> signed = signatures();
+                default -> {
+                    // nothing that is signed
+                }
+            }
+        }
+
+        private List<byte[]> signatures() throws UnreadableEvidence {
+            List<byte[]> all = new ArrayList<>();
+            json.elements(() -> json.members(member -> {
+                if (member.equals("sig")) {
+                    all.add(bytes());
+                }
+                if (all.size() > SIGNATURES_MAX) {
+                    throw json.error("An envelope has at most %d signatures".formatted(SIGNATURES_MAX));
+                }
+            }));
+            return all;
+        }
+
+        private Envelope envelope(String dialect) throws UnreadableEvidence {
+            String type = payloadType;
+            byte[] content = payload;
+            List<byte[]> all = signed;
+            if (type == null || content == null || all == null || all.isEmpty()) {
+                throw json.error("An envelope needs payloadType, payload and at least one signature with its sig");
+            }
+            if (!type.equals(IN_TOTO)) {
+                throw json.error("The payload is to be a statement of in-toto (%s), and is %s"
+                        .formatted(IN_TOTO, type.length() > 100 ? "another" : type));
+            }
+            try {
+                return new Envelope(dialect, type, content, List.copyOf(all), Statement.read(content, limits));
+            } catch (UnreadableEvidence inside) {
+                throw json.error("In its payload: " + inside.getMessage());
+            }
+        }
+
+        private byte[] bytes() throws UnreadableEvidence {
+            String text = json.text();
+            try {
+                return text.indexOf('-') >= 0 || text.indexOf('_') >= 0
+                        ? Base64.getUrlDecoder().decode(text)
+                        : Base64.getDecoder().decode(text);
+            } catch (IllegalArgumentException broken) {
+                throw json.error("This is no Base64");
+            }
+        }
+    }
+}
