@@ -21,8 +21,8 @@ final class AttestingTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final String CHAIN = "release-service/release/hello@1.0.0";
     private static final Checkpoint CLOSED = new Checkpoint(AT, "0123456789abcdef", "c2lnbmVk");
-    private static final Seal HEAD = Seal.after(null, CHAIN, JsonMapper.shared().createObjectNode())
-            .with(CLOSED);
+    private static final Seal HEAD =
+            Seal.after(null, CHAIN, JsonMapper.shared().createObjectNode()).with(CLOSED);
 
     private static Dossier ended(ReleasePhase phase) {
         ReleaseId id = new ReleaseId("hello@1.0.0");

@@ -121,7 +121,8 @@ final class ChainTest {
         assertThat(verification.faults(records, record -> record.number() == 2)).isEmpty();
         assertThat(verification.faults(records, record -> record.isOf("hello@1.0.0")))
                 .containsExactly("record 1: the rule says FAILED now, said PASSED then");
-        assertThat(verification.faults(records, record -> record.isOf("hello@1.0"))).isEmpty();
+        assertThat(verification.faults(records, record -> record.isOf("hello@1.0")))
+                .isEmpty();
         records.removeFirst();
         assertThat(verification.faults(records, _ -> false)).containsExactly("record 2: a record before it is missing");
     }
