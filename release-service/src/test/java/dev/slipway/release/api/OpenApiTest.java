@@ -237,7 +237,9 @@ final class OpenApiTest {
                         .example(JSON, """
                                 {"sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
                                         SHA, DIGEST, Digest.of("policy").hex())),
-                Told.of("POST " + RELEASE + "/waivers", "Asks to waive a gate of exactly this, or confirms that as the second")
+                Told.of(
+                                "POST " + RELEASE + "/waivers",
+                                "Asks to waive a gate of exactly this, or confirms that as the second")
                         .refusals(409)
                         .parameter(KEY, key)
                         .example(JSON, """

@@ -100,16 +100,17 @@ final class PolicyReaderTest {
                 "waivers: [{gates: [smoke], roles: [devops], until: 3d}] | until"
             })
     void what_cannot_be_waived_or_by_nobody_is_refused(String waivers, String why) {
-        assertThat(refused(demo() + waivers + "\n")).anySatisfy(finding -> assertThat(finding.toString())
-                .contains(why.strip()));
+        assertThat(refused(demo() + waivers + "\n"))
+                .anySatisfy(finding -> assertThat(finding.toString()).contains(why.strip()));
     }
 
     @Test
     void a_role_that_nobody_with_an_email_has_approves_nothing() {
         assertThat(refused(demo().replace("approvals: {required: 2,", "approvals: {required: 2, roles: [boss],")))
-                .anySatisfy(finding -> assertThat(finding.toString()).contains("approvals.roles", "no contact of role"));
+                .anySatisfy(
+                        finding -> assertThat(finding.toString()).contains("approvals.roles", "no contact of role"));
         assertThat(refused(demo().replace(
-                        "approvals: {required: 2,", "approvals: {required: 1, roles: [devops, support],")))
+                                "approvals: {required: 2,", "approvals: {required: 1, roles: [devops, support],")))
                 .anySatisfy(finding -> assertThat(finding.toString()).contains("approvals.roles"));
     }
 

@@ -100,13 +100,15 @@ final class GateOutcomesTest {
     private static List<Row> evidence() {
         RevisionSeen good = seen(1, suite(2, 0));
         RevisionSeen elsewhere = new RevisionSeen("hello@" + "b".repeat(40), 9, List.of(suite(2, 0)), List.of());
-        SuiteFacts other = new SuiteFacts("junit", "other", suite(2, 0).facts(), suite(2, 0).digests(), null);
+        SuiteFacts other = new SuiteFacts(
+                "junit", "other", suite(2, 0).facts(), suite(2, 0).digests(), null);
         return List.of(
                 row("good", tests(), Verdict.PASSED, "The rule holds", good),
                 row("bad", tests(), Verdict.FAILED, "tests.failed 1, expected", seen(1, suite(2, 1))),
                 row("missing", tests(), Verdict.INCONCLUSIVE, "No junit report", seen(1)),
                 row("never answered", tests(), Verdict.INCONCLUSIVE, "Waits for a junit report"),
-                row("late", tests(), Verdict.INCONCLUSIVE, "No junit report", seen(1)).late(seen(2, suite(2, 0))),
+                row("late", tests(), Verdict.INCONCLUSIVE, "No junit report", seen(1))
+                        .late(seen(2, suite(2, 0))),
                 row("stale", tests(), Verdict.INCONCLUSIVE, "No junit report", seen(5), seen(4, suite(2, 0))),
                 row("of another revision", tests(), Verdict.INCONCLUSIVE, "Waits for", elsewhere),
                 row("of another suite", tests(), Verdict.INCONCLUSIVE, "No junit report", seen(1, other)),
@@ -137,7 +139,8 @@ final class GateOutcomesTest {
                 row("succeeded", build, Verdict.PASSED, "succeeded", checks(1, "build", true)),
                 row("failed", build, Verdict.FAILED, "failed", checks(1, "build", false)),
                 row("missing", build, Verdict.INCONCLUSIVE, "No check build", checks(1, "other", true)),
-                row("late", build, Verdict.INCONCLUSIVE, "No check build", seen(1)).late(checks(2, "build", true)),
+                row("late", build, Verdict.INCONCLUSIVE, "No check build", seen(1))
+                        .late(checks(2, "build", true)),
                 row("stale", build, Verdict.INCONCLUSIVE, "No check build", seen(5), checks(4, "build", true)));
     }
 
