@@ -8,6 +8,7 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.TrustedKey.Form;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a policy says of whose signature counts. */
@@ -56,10 +57,8 @@ final class SignedByPolicyTest {
 
         assertThat(gates).extracting(Gate::stage).containsOnly(Stage.PRE_RELEASE);
         assertThat(gates.getFirst().signedBy()).isNull();
-        SignedBy signature = gates.get(1).signedBy();
-        SignedBy provenance = gates.get(2).signedBy();
-        assertThat(signature).isNotNull();
-        assertThat(provenance).isNotNull();
+        SignedBy signature = Objects.requireNonNull(gates.get(1).signedBy());
+        SignedBy provenance = Objects.requireNonNull(gates.get(2).signedBy());
         assertThat(signature.keys()).isEqualTo(provenance.keys());
         assertThat(signature.keys().getFirst().form()).isEqualTo(Form.PUBLIC_KEY);
         assertThat(provenance.builder()).isEqualTo("https://ci.example.test/builder");
