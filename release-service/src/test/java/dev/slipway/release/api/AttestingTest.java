@@ -62,7 +62,8 @@ final class AttestingTest {
                 null,
                 null,
                 List.of(),
-                0);
+                0,
+                List.of());
     }
 
     private static JsonNode statement(ReleasePhase phase) {
