@@ -154,7 +154,7 @@ public final class MetricsWatch implements AutoCloseable {
         Set<String> names = new HashSet<>();
         for (MetricRule rule : rules) {
             if (rule.beside() || !besidesOnly) {
-                names.add(rule.name());
+                names.add(rule.series());
                 Optional.ofNullable(rule.of()).ifPresent(names::add);
             }
         }

@@ -29,10 +29,11 @@ final class Standards {
     String target() throws Refused {
         return heads.branch(branches.to())
                 .orElseThrow(() -> Refused.soFar(
-                        "There is no branch %s in %s, which releases are merged into. Make it at the commit that production runs now: %s. Then propose the release again."
+                        "There is no branch %s in %s, which releases are merged into. Make it at the commit that production runs now; before a first release, where nothing runs yet, at any commit of branch %s: %s. Then propose the release again."
                                 .formatted(
                                         branches.to(),
                                         repository.address().shown(),
+                                        branches.from(),
                                         Remedies.makingBranch(repository.address(), branches.to()))));
     }
 

@@ -209,6 +209,7 @@ final class ReadTest {
         refused(
                 adapter.read(new Question(branches, revision, true, null, 100, 20)),
                 "There is no branch released",
+                "at the commit that production runs now; before a first release, where nothing runs yet, at any commit of branch production: ",
                 "git -C " + git.folder() + " branch released COMMIT");
     }
 

@@ -83,10 +83,41 @@ public final class Course {
         return rule.counts() ? counted(subject) : measured(subject);
     }
 
+    /** One event or two say nothing of a share, and nothing of a quantile. */
+    private Optional<Standing> tooFew(String subject) {
+        String counted = rule.of() == null ? rule.name() : rule.of();
+        if (canary.whole().of() < rule.eventsMin()) {
+            return Optional.of(new Unsure("%s: %.0f of %s counted so far, and nothing is said before there are %d"
+                    .formatted(subject, canary.whole().of(), counted, rule.eventsMin())));
+        }
+        if (rule.beside() && beside.whole().of() < rule.eventsMin()) {
+            return Optional.of(new Unsure(
+                    "%s: %.0f of %s counted on the version beside it so far, and nothing is said before there are %d"
+                            .formatted(subject, beside.whole().of(), counted, rule.eventsMin())));
+        }
+        return Optional.empty();
+    }
+
+    /** What is slower than the last bucket's bound looks as if it were just that, so a limit above it could not be passed. */
+    private Optional<Standing> beyondBuckets(String subject) {
+        if (rule.as() != MetricRule.As.QUANTILE || rule.beside() || canary.last() == null) {
+            return Optional.empty();
+        }
+        double highest = canary.last().buckets().highest();
+        return rule.bound() > highest
+                ? Optional.of(new Unsure("%s: its buckets end at %s, so whether it is %s is not known"
+                        .formatted(subject, rule.shown(highest), rule.limit())))
+                : Optional.empty();
+    }
+
     private Standing measured(String subject) {
         if (canary.values().size() < IN_A_ROW
                 || (rule.beside() && beside.values().size() < IN_A_ROW)) {
             return new Unsure(subject + ": too few looks with data so far");
+        }
+        Optional<Standing> unknown = tooFew(subject).or(() -> beyondBuckets(subject));
+        if (unknown.isPresent()) {
+            return unknown.get();
         }
         boolean below = rule.sense() == Sense.BELOW;
         double surely = below ? canary.least() : canary.most();
@@ -142,6 +173,10 @@ public final class Course {
                     ? ", and %s on the version beside it".formatted(observed(inAll ? beside.whole() : beside.lately()))
                     : "";
             return new Crossed("%s was %s%s".formatted(subject, observed, besides), observed, rule.limit());
+        }
+        Optional<Standing> few = tooFew(subject);
+        if (few.isPresent()) {
+            return few.get();
         }
         return inAll
                 ? new Unsure("%s is not within its limit %s, which may be chance".formatted(subject, rule.limit()))

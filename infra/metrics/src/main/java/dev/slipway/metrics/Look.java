@@ -25,7 +25,7 @@ public record Look(double atSeconds, Map<Map<String, String>, Double> series, Ma
         String divisor = rule.of();
         return new Look(
                 atSeconds,
-                chosen(samples, rule.name(), rule.labels()),
+                chosen(samples, rule.series(), rule.labels()),
                 divisor == null ? Map.of() : chosen(samples, divisor, rule.ofLabels()));
     }
 
@@ -42,7 +42,11 @@ public record Look(double atSeconds, Map<Map<String, String>, Double> series, Ma
 
     /** What is missing for a rule, in words that do not change from look to look; empty if nothing is. */
     Optional<String> missing(MetricRule rule) {
-        Optional<String> ofName = missing(series, rule.name(), rule.as() != MetricRule.As.VALUE, rule.absentIsZero());
+        Optional<String> ofName = missing(series, rule.series(), rule.as() != MetricRule.As.VALUE, rule.absentIsZero());
+        if (ofName.isEmpty() && rule.as() == MetricRule.As.QUANTILE && !Buckets.readable(series.keySet())) {
+            return Optional.of(
+                    "not every series of " + rule.series() + " has an upper bound le that is a number, and one +Inf");
+        }
         String divisor = rule.of();
         return ofName.isPresent() || divisor == null ? ofName : missing(of, divisor, true, false);
     }
@@ -64,16 +68,31 @@ public record Look(double atSeconds, Map<Map<String, String>, Double> series, Ma
     /** What has been added since. A series that was not there began at 0, and so did one that says less than before. */
     Change since(Look before) {
         return new Change(
-                added(before.series, series), added(before.of, of), Math.max(0, atSeconds - before.atSeconds));
+                added(before.series, series),
+                added(before.of, of),
+                Math.max(0, atSeconds - before.atSeconds),
+                Buckets.NONE);
+    }
+
+    /** What a histogram has counted since, bucket by bucket. */
+    Change histogramSince(Look before) {
+        Buckets added = Buckets.added(before.series, series);
+        return new Change(added.counted(), added.counted(), Math.max(0, atSeconds - before.atSeconds), added);
+    }
+
+    /** What a histogram has counted since its program began. */
+    Buckets buckets() {
+        return Buckets.added(Map.of(), series);
     }
 
     private static double added(Map<Map<String, String>, Double> before, Map<Map<String, String>, Double> now) {
         return now.entrySet().stream()
-                .mapToDouble(each -> {
-                    double was = before.getOrDefault(each.getKey(), 0.0);
-                    return each.getValue() >= was ? each.getValue() - was : each.getValue();
-                })
+                .mapToDouble(each -> added(before.getOrDefault(each.getKey(), 0.0), each.getValue()))
                 .sum();
+    }
+
+    static double added(double before, double now) {
+        return now >= before ? now - before : now;
     }
 
     private static double sum(Map<?, Double> found) {
@@ -83,13 +102,15 @@ public record Look(double atSeconds, Map<Map<String, String>, Double> series, Ma
     /**
      * What was added from one look to another.
      *
+     * @param of what a ratio is of, or how many a histogram has counted
      * @param seconds between the two
+     * @param buckets of a histogram; none of anything else
      */
-    record Change(double added, double of, double seconds) {
-        static final Change NONE = new Change(0, 0, 0);
+    record Change(double added, double of, double seconds, Buckets buckets) {
+        static final Change NONE = new Change(0, 0, 0, Buckets.NONE);
 
         Change and(Change more) {
-            return new Change(added + more.added, of + more.of, seconds + more.seconds);
+            return new Change(added + more.added, of + more.of, seconds + more.seconds, buckets.and(more.buckets));
         }
     }
 }

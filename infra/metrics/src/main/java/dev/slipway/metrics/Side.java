@@ -4,6 +4,7 @@ import dev.slipway.contracts.policy.MetricRule;
 import dev.slipway.metrics.Look.Change;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +30,25 @@ record Side(@Nullable Look last, Change whole, List<Change> recent, List<Double>
             List<Double> first = rule.as() == MetricRule.As.VALUE ? List.of(look.value()) : List.of();
             return new Side(look, whole, recent, first, 1);
         }
-        Change change = look.since(last);
+        Change change = rule.as() == MetricRule.As.QUANTILE ? look.histogramSince(last) : look.since(last);
         List<Change> changes = kept(recent, change);
-        double measured = measured(rule, look, changes);
+        double measured = measured(rule, look, enough(rule, sum(changes), whole.and(change)));
         return new Side(
                 look, whole.and(change), changes, Double.isNaN(measured) ? values : kept(values, measured), looks + 1);
     }
 
     /** NaN where nothing can be said. */
-    private static double measured(MetricRule rule, Look look, List<Change> changes) {
+    private static double measured(MetricRule rule, Look look, Change changed) {
         return switch (rule.as()) {
             case VALUE -> look.value();
-            case RATE, RATIO -> rule.counts() ? Double.NaN : part(rule, sum(changes));
+            case QUANTILE -> changed.buckets().quantile(Objects.requireNonNull(rule.quantile()));
+            case RATE, RATIO -> rule.counts() ? Double.NaN : part(rule, changed);
         };
+    }
+
+    /** The latest looks if they saw enough, else all: one slow answer must not be all that five looks in a row know of. */
+    private static Change enough(MetricRule rule, Change latest, Change all) {
+        return latest.of() >= rule.eventsMin() ? latest : all;
     }
 
     /** A rate or ratio out of what was added; NaN where nothing was to be added to. */

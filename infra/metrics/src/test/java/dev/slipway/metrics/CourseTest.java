@@ -260,6 +260,113 @@ class CourseTest {
     }
 
     @Test
+    void one_event_says_nothing_of_a_share_neither_good_nor_bad() {
+        assertThat(counter(FAILURES, 10, 0, 0.2, null).standing(false))
+                .isEqualTo(
+                        new Unsure(
+                                "failed_total of jobs_total: 2 of jobs_total counted so far, and nothing is said before there are 20"));
+        MetricRule mean = ratio("took_seconds_sum", "took_seconds_count", Sense.BELOW, 0.2, false);
+        assertThat(counter(mean, 7, 0.5, 1, null).standing(false))
+                .as("six slow answers")
+                .isInstanceOf(Unsure.class);
+        assertThat(counter(MISSES, 30, 0, 10, new double[] {0, 0.5}).standing(true))
+                .isEqualTo(
+                        new Unsure(
+                                "misses_total of requests_total: 15 of requests_total counted on the version beside it so far, and nothing is said before there are 20"));
+
+        MetricRule few = new MetricRule(
+                "failed_total", Map.of(), As.RATIO, "jobs_total", Map.of(), Sense.BELOW, 0.05, false, false, null, 2);
+        assertThat(counter(few, 11, 0, 0.2, null).standing(false)).isInstanceOf(Holds.class);
+    }
+
+    private static MetricRule quantile(Sense sense, double bound, boolean beside) {
+        return new MetricRule(
+                "took_seconds", Map.of(), As.QUANTILE, null, Map.of(), sense, bound, beside, false, 0.95, null);
+    }
+
+    /** Of ten answers a second so many take up to 0.1 s, the rest up to 1 s. */
+    private static Look answers(MetricRule rule, int second, int quick) {
+        return Look.of(
+                rule,
+                List.of(
+                        new Sample("took_seconds_bucket", Map.of("le", "0.1"), second * quick),
+                        new Sample("took_seconds_bucket", Map.of("le", "1"), second * 10),
+                        new Sample("took_seconds_bucket", Map.of("le", "+Inf"), second * 10),
+                        new Sample("took_seconds_count", Map.of(), second * 10)),
+                second);
+    }
+
+    private static Course answers(MetricRule rule, int looks, int quick, @Nullable Integer beside) {
+        Course course = Course.of(rule, LEVELS);
+        for (int i = 0; i < looks; i++) {
+            course = course.after(answers(rule, i, quick), beside == null ? null : answers(rule, i, beside));
+        }
+        return course;
+    }
+
+    @Test
+    void a_quantile_of_a_histogram_is_measured_over_the_latest_looks() {
+        MetricRule p95 = quantile(Sense.BELOW, 0.5, false);
+        assertThat(answers(p95, 7, 5, null).standing(false))
+                .as("0.1 + 0.9 * (9.5 - 5) / 5")
+                .isEqualTo(new Crossed(
+                        "quantile 0.95 of took_seconds was at least 0.91 in 5 looks in a row", "0.91", "< 0.5"));
+        assertThat(answers(p95, 7, 10, null).standing(false))
+                .isEqualTo(new Holds("quantile 0.95 of took_seconds 0.095"));
+        assertThat(answers(p95, 2, 10, null).standing(false)).isInstanceOf(Unsure.class);
+    }
+
+    @Test
+    void one_slow_answer_after_many_quick_ones_decides_nothing_though_five_looks_see_no_other() {
+        MetricRule p95 = quantile(Sense.BELOW, 0.5, false);
+        Course course = answers(p95, 7, 10, null);
+        for (int second = 7; second < 20; second++) {
+            int slow = second < 14 ? 0 : 1;
+            course = course.after(Look.of(
+                    p95,
+                    List.of(
+                            new Sample("took_seconds_bucket", Map.of("le", "0.1"), 60),
+                            new Sample("took_seconds_bucket", Map.of("le", "1"), 60 + slow),
+                            new Sample("took_seconds_bucket", Map.of("le", "+Inf"), 60 + slow)),
+                    second));
+            assertThat(course.standing(false)).isInstanceOf(Holds.class);
+        }
+    }
+
+    @Test
+    void a_quantile_is_compared_with_that_of_the_version_beside_it() {
+        MetricRule twice = quantile(Sense.BELOW, 2, true);
+
+        assertThat(answers(twice, 7, 5, 10).standing(true))
+                .isInstanceOfSatisfying(
+                        Crossed.class,
+                        crossed -> assertThat(crossed.text()).endsWith("and on the version beside it at most 0.095"));
+        assertThat(answers(twice, 7, 10, 10).standing(true)).isInstanceOf(Holds.class);
+        assertThat(answers(twice, 7, 5, null).standing(false)).isInstanceOf(Holds.class);
+    }
+
+    @Test
+    void a_limit_above_the_highest_bucket_cannot_be_known_to_be_kept() {
+        assertThat(answers(quantile(Sense.BELOW, 2, false), 7, 10, null).standing(false))
+                .isEqualTo(new Unsure(
+                        "quantile 0.95 of took_seconds: its buckets end at 1, so whether it is < 2 is not known"));
+    }
+
+    @Test
+    void a_histogram_without_buckets_is_no_data() {
+        MetricRule p95 = quantile(Sense.BELOW, 0.5, false);
+        Look sums = Look.of(p95, List.of(new Sample("took_seconds_count", Map.of(), 10)), 0);
+        Look odd = Look.of(p95, List.of(new Sample("took_seconds_bucket", Map.of("le", "much"), 10)), 0);
+
+        assertThat(Course.of(p95, LEVELS).after(sums).standing(false))
+                .isEqualTo(new Unsure("quantile 0.95 of took_seconds: it tells no such series of took_seconds_bucket"));
+        assertThat(Course.of(p95, LEVELS).after(odd).standing(false))
+                .isEqualTo(
+                        new Unsure(
+                                "quantile 0.95 of took_seconds: not every series of took_seconds_bucket has an upper bound le that is a number, and one +Inf"));
+    }
+
+    @Test
     void versions_that_keep_their_limits_are_hardly_ever_taken_back_however_often_one_looks() {
         int rolledBack = 0;
         int runs = 400;

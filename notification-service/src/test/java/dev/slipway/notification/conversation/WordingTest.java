@@ -73,6 +73,21 @@ final class WordingTest {
     }
 
     @Test
+    void what_is_asked_may_be_a_sentence_and_its_full_stop_is_not_in_the_middle() {
+        Waiting waiting = new Waiting(
+                "people",
+                "an operator: The merge was refused. Somebody else holds the branch.",
+                Statuses.T0,
+                Statuses.T0.plus(Duration.ofHours(72)),
+                "./slipway release retry hello@1.1.0");
+
+        assertThat(text(ReleasePhase.NEEDS_OPERATOR, Kind.NEEDS_OPERATOR, "1.0.0", waiting, null))
+                .contains(
+                        "Somebody else holds the branch, until 2026-05-07 10:00 UTC. Command: ./slipway release retry")
+                .doesNotContain(".,");
+    }
+
+    @Test
     void what_is_held_before_production_is_not_paused_at_a_share() {
         assertThat(text(ReleasePhase.CANDIDATE, Kind.PAUSED, "1.0.0", null, null))
                 .contains("waits before production.")

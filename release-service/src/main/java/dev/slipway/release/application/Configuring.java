@@ -73,7 +73,7 @@ final class Configuring {
             return refuse(
                     state,
                     "nothing-differs",
-                    "Production of %s runs %s with the configuration of the present policy, and neither its secrets nor its artifacts are known to have been changed since it was started. ./slipway policy apply FILE changes the policy; a changed secret is seen a few seconds later."
+                    "Production of %s runs %s with the configuration of the present policy, and neither its secrets nor its artifacts are known to have been changed since it was started. ./slipway policy apply FILE changes the policy; a changed secret is seen a few seconds later. What the policy says of staging alone changes nothing in production: staging takes it with the next release of a version."
                             .formatted(state.name(), present.version()));
         }
         String version = ConfigurationVersion.of(present.version(), state.ordinal() + 1);

@@ -35,14 +35,15 @@ final class MetricMapping {
         /** The number as its kind counts it. */
         double of(MetricRule.As as) {
             boolean fits = switch (as) {
-                case VALUE -> unit.isEmpty();
+                case VALUE, QUANTILE -> unit.isEmpty();
                 case RATE -> unit.equals("/s");
                 case RATIO -> unit.isEmpty() || unit.equals("%");
             };
             if (!fits) {
                 throw new IllegalArgumentException(
                         switch (as) {
-                            case VALUE -> "the limit of a value is a plain number, as in \"< 100\"";
+                            case VALUE, QUANTILE ->
+                                "the limit of a value or a quantile is a plain number, as in \"< 100\"";
                             case RATE -> "the limit of a rate is a number a second, as in \"< 2/s\"";
                             case RATIO -> "the limit of a ratio is a share or a number, as in \"< 5 %\" or \"< 0.05\"";
                         });
@@ -65,7 +66,9 @@ final class MetricMapping {
                     bound.sense(),
                     beside ? bound.number() : bound.of(as),
                     beside,
-                    text(json, "absent", "no-data").equals("zero"));
+                    text(json, "absent", "no-data").equals("zero"),
+                    json.has("quantile") ? json.path("quantile").asDouble() : null,
+                    json.has("atLeast") ? json.path("atLeast").asInt() : null);
         });
     }
 

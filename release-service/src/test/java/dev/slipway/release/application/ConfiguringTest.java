@@ -16,8 +16,10 @@ import dev.slipway.release.application.ApplicationInput.Propose;
 import dev.slipway.release.application.ApplicationInput.PutPolicy;
 import dev.slipway.release.application.ApplicationInput.ReleaseMoved;
 import dev.slipway.release.application.ApplicationInput.RollBack;
+import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.release.wiring.Examples;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -166,6 +168,23 @@ final class ConfiguringTest {
                 .contains("runs 1.0.0 with the configuration of the present policy");
         assertThat(greeting("hi").propose("1.1.0").configure().refusal()).isEqualTo("release-under-way");
         assertThat(Objects.requireNonNull(last.refusal()).detail()).contains("./slipway release abort hello@1.1.0");
+    }
+
+    @Test
+    void what_changes_staging_alone_is_refused_with_when_staging_takes_it() {
+        String staging = Examples.demoYaml().replaceFirst("health: /health}", "health: /health, env: {GREETING: hi}}");
+        PolicyReading.Accepted changed =
+                (PolicyReading.Accepted) new PolicyReader(100_000).read(staging.getBytes(StandardCharsets.UTF_8));
+        Policy.Environments before = Examples.demoPolicy().policy().environments();
+        assertThat(changed.policy().environments().production()).isEqualTo(before.production());
+        assertThat(changed.policy().environments().staging()).isNotEqualTo(before.staging());
+
+        policy(Examples.demoPolicy(), "admin@example.test").propose("1.4.2").completed();
+
+        assertThat(policy(changed, "admin@example.test").configure().refusal()).isEqualTo("nothing-differs");
+        assertThat(Objects.requireNonNull(last.refusal()).detail())
+                .endsWith(
+                        "What the policy says of staging alone changes nothing in production: staging takes it with the next release of a version.");
     }
 
     @Test

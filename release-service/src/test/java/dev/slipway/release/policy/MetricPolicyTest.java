@@ -97,6 +97,31 @@ final class MetricPolicyTest {
     }
 
     @Test
+    void a_quantile_and_how_many_events_are_enough_are_read_as_they_are_written() {
+        String gate = "{name: queue_depth, as: value, limit: \"< 10\"}";
+        String p99 = "{name: took_seconds, as: quantile, quantile: 0.99, atLeast: 100, limit: \"< 0.5\"}";
+
+        assertThat(accepted(POLICY.replace(gate, p99)).gates().getFirst().metrics())
+                .containsExactly(new MetricRule(
+                        "took_seconds",
+                        Map.of(),
+                        As.QUANTILE,
+                        null,
+                        Map.of(),
+                        Sense.BELOW,
+                        0.5,
+                        false,
+                        false,
+                        0.99,
+                        100));
+        assertThat(refused(POLICY.replace(gate, p99.replace("0.99", "99"))).message())
+                .contains("1");
+        assertThat(refused(POLICY.replace(gate, p99.replace("quantile: 0.99, ", "")))
+                        .message())
+                .contains("which quantile of took_seconds");
+    }
+
+    @Test
     void a_gate_on_metrics_stands_in_staging_if_nobody_says_otherwise() {
         Gate gate = accepted(POLICY).gates().getFirst();
 
@@ -109,7 +134,7 @@ final class MetricPolicyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             limit: "< 100"                  | limit: "100"             | metrics[0].limit    | must be a limit such as
-            limit: "< 100"                  | limit: "< 100/s"         | metrics[0]          | the limit of a value is a plain number
+            limit: "< 100"                  | limit: "< 100/s"         | metrics[0]          | the limit of a value or a quantile is a plain number
             limit: "> 0.5/s"                | limit: "> 0.5"           | metrics[1]          | the limit of a rate is a number a second
             limit: "< 5 %"                  | limit: "< 5/s"           | metrics[2]          | the limit of a ratio is a share or a number
             limit: "< 5 %"                  | limit: "< 0 %"           | metrics[2]          | must be above 0

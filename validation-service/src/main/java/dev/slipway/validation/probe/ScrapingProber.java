@@ -44,7 +44,7 @@ public final class ScrapingProber implements MetricsProber, AutoCloseable {
                 watching.rules().stream().map(rule -> Course.of(rule, levels)).toList();
         Set<String> names = new HashSet<>();
         for (MetricRule rule : watching.rules()) {
-            names.add(rule.name());
+            names.add(rule.series());
             Optional.ofNullable(rule.of()).ifPresent(names::add);
         }
         for (long look = 0; look <= looks && !dropped.getAsBoolean() && !broken(courses); look++) {

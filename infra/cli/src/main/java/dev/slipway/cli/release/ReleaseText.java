@@ -102,6 +102,7 @@ public final class ReleaseText {
         lines.add("state      %s since %s".formatted(release.state(), moment(release.since())));
         if (release.cause() != null) {
             lines.add("cause      " + cause(release.cause()));
+            wrote(release.cause().observed(), release.cause().limit(), lines);
         }
         Waiting waiting = release.waiting();
         if (waiting != null) {
@@ -117,15 +118,20 @@ public final class ReleaseText {
         return measured(cause.text(), cause.observed(), cause.limit());
     }
 
+    /** What has no limit is no figure but what a program wrote, often after a command to type: it stands by itself. */
     private static String measured(String text, String observed, String limit) {
-        List<String> figures = new ArrayList<>();
-        if (!observed.isBlank()) {
-            figures.add("observed " + observed);
+        if (limit.isBlank()) {
+            return text;
         }
-        if (!limit.isBlank()) {
-            figures.add("limit " + limit);
+        return observed.isBlank()
+                ? "%s (limit %s)".formatted(text, limit)
+                : "%s (observed %s, limit %s)".formatted(text, observed, limit);
+    }
+
+    private static void wrote(String observed, String limit, List<String> lines) {
+        if (limit.isBlank() && !observed.isBlank()) {
+            observed.lines().forEach(line -> lines.add("           | " + line));
         }
-        return figures.isEmpty() ? text : "%s (%s)".formatted(text, String.join(", ", figures));
     }
 
     private static String next(ReleaseView release) {
@@ -167,6 +173,7 @@ public final class ReleaseText {
         RolloutStatus.RolloutCause cause = rollout.cause();
         if (cause != null) {
             lines.add("           " + measured(cause.text(), cause.observed(), cause.limit()));
+            wrote(cause.observed(), cause.limit(), lines);
         }
         rollout.notes().forEach(note -> lines.add("           " + note));
         JudgementText.lines(rollout.judgement()).forEach(line -> lines.add("           " + line));

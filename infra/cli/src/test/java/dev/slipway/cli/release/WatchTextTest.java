@@ -45,6 +45,20 @@ class WatchTextTest {
     }
 
     @Test
+    void what_a_program_wrote_last_is_no_part_of_the_command_to_type_next() {
+        String why = "It ended by itself: exit status 1. Try: ./slipway logs hello@1.1.0 --environment staging";
+        Cause cause = new Cause("died", why, "node:internal/modules:1\nError: no such module", "");
+        ReleaseView rejected = release(ReleasePhase.REJECTED, cause, null, null);
+
+        assertThat(WatchText.fact(rejected)).isEqualTo("hello@1.1.0 REJECTED: " + why);
+        assertThat(new ReleaseText(ZoneOffset.UTC).show(rejected))
+                .containsSequence(
+                        "cause      " + why,
+                        "           | node:internal/modules:1",
+                        "           | Error: no such module");
+    }
+
+    @Test
     void more_traffic_is_more_of_the_way() {
         double ten = WatchText.done(release(ReleasePhase.ROLLING_OUT, null, null, stepping(10)));
         double fifty = WatchText.done(release(ReleasePhase.ROLLING_OUT, null, null, stepping(50)));

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  *     has, where {@code beside} is set, 0.001 to 1,000
  * @param beside whether it is compared with the version beside it; else the bound is absolute
  * @param absentIsZero whether series that are not there count as 0; else they are no data. Not for what a ratio is of
+ * @param quantile which one of a histogram, above 0 and below 1; null unless {@code as} is QUANTILE
+ * @param atLeast how many events a ratio or quantile has to be of before anything is said of it, 1 to {@value #EVENTS_MAX};
+ *     null is {@value #EVENTS_DEFAULT}, and so it is for anything else
  */
 public record MetricRule(
         String name,
@@ -47,7 +50,12 @@ public record MetricRule(
         boolean beside,
 
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        boolean absentIsZero) {
+        boolean absentIsZero,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double quantile,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer atLeast) {
+    public static final int EVENTS_DEFAULT = 20;
+    public static final int EVENTS_MAX = 1_000_000;
     public static final int RULES_MAX = 10;
     public static final int NAME_CHARACTERS_MAX = 200;
     public static final int LABELS_MAX = 10;
@@ -67,7 +75,9 @@ public record MetricRule(
         /** What it grows by each second: of a counter. */
         RATE,
         /** What it grows by, of what another one grows by. */
-        RATIO
+        RATIO,
+        /** What so much of what a histogram has counted lately stays below, as {@code histogram_quantile} estimates it. */
+        QUANTILE
     }
 
     /** Which side of its bound is good. */
@@ -86,6 +96,45 @@ public record MetricRule(
         ofLabels = Collections.unmodifiableMap(new TreeMap<>(ofLabels));
         requireOf(name, as, of, ofLabels);
         requireBound(name, as, sense, bound, beside);
+        requireEvents(name, as, absentIsZero, quantile, atLeast);
+    }
+
+    /** One that has nothing to say of quantiles and of how many events are enough. */
+    public MetricRule(
+            String name,
+            Map<String, String> labels,
+            As as,
+            @Nullable String of,
+            Map<String, String> ofLabels,
+            Sense sense,
+            double bound,
+            boolean beside,
+            boolean absentIsZero) {
+        this(name, labels, as, of, ofLabels, sense, bound, beside, absentIsZero, null, null);
+    }
+
+    private static void requireEvents(
+            String name, As as, boolean absentIsZero, @Nullable Double quantile, @Nullable Integer atLeast) {
+        if ((as == As.QUANTILE) != (quantile != null)) {
+            throw new IllegalArgumentException(
+                    as == As.QUANTILE
+                            ? "metrics: say which quantile of " + name + " is meant, as in quantile: 0.95"
+                            : "metrics: quantile is for a histogram; say as: quantile for " + name);
+        }
+        if (quantile != null && !(quantile > 0 && quantile < 1)) {
+            throw new IllegalArgumentException("metrics.quantile must be above 0 and below 1, is " + quantile);
+        }
+        if (as == As.QUANTILE && absentIsZero) {
+            throw new IllegalArgumentException(
+                    "metrics: a histogram that is not there has no quantile; leave absent out for " + name);
+        }
+        if (atLeast != null) {
+            if (as != As.RATIO && as != As.QUANTILE) {
+                throw new IllegalArgumentException("metrics: atLeast is for a ratio or a quantile, and " + name
+                        + " is looked at as " + as.name().toLowerCase(java.util.Locale.ROOT));
+            }
+            Ranges.require("metrics.atLeast", atLeast, 1, EVENTS_MAX);
+        }
     }
 
     private static void requireOf(String name, As as, @Nullable String of, Map<String, String> ofLabels) {
@@ -120,7 +169,7 @@ public record MetricRule(
         if (!(Math.abs(bound) <= BOUND_MAX)) {
             throw new IllegalArgumentException("metrics.limit must be -1e15 to 1e15, is " + bound);
         }
-        if (as != As.VALUE && !(bound > 0)) {
+        if ((as == As.RATE || as == As.RATIO) && !(bound > 0)) {
             throw new IllegalArgumentException("metrics.limit of a rate or ratio must be above 0, is " + bound
                     + "; for a counter that must not grow at all say as: value and the number that it stays below");
         }
@@ -151,13 +200,31 @@ public record MetricRule(
      */
     @JsonIgnore
     public boolean counts() {
-        return as != As.VALUE && !AMOUNT.matcher(name).matches();
+        return (as == As.RATE || as == As.RATIO) && !AMOUNT.matcher(name).matches();
+    }
+
+    /** How many events it has to be of before anything is said of it; 0 where it is of none. */
+    @JsonIgnore
+    public int eventsMin() {
+        return switch (as) {
+            case VALUE, RATE -> 0;
+            case RATIO, QUANTILE -> atLeast == null ? EVENTS_DEFAULT : atLeast;
+        };
+    }
+
+    /** What its series are called: those of a histogram are its buckets. */
+    @JsonIgnore
+    public String series() {
+        return as == As.QUANTILE ? name + "_bucket" : name;
     }
 
     /** What is looked at, as in {@code jobs_failed_total{queue="mail"} of jobs_total}. */
     @JsonIgnore
     public String subject() {
         String series = series(name, labels);
+        if (quantile != null) {
+            return "quantile %s of %s".formatted(number(quantile), series);
+        }
         return of == null ? series : series + " of " + series(of, ofLabels);
     }
 
@@ -180,7 +247,7 @@ public record MetricRule(
     /** A value of it for people. */
     public String shown(double value) {
         return switch (as) {
-            case VALUE -> number(value);
+            case VALUE, QUANTILE -> number(value);
             case RATE -> number(value) + "/s";
             case RATIO -> counts() ? number(100 * value) + " %" : number(value);
         };

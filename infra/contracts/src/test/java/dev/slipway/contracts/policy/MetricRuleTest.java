@@ -144,6 +144,46 @@ final class MetricRuleTest {
     }
 
     @Test
+    void a_quantile_says_which_and_how_many_events_are_enough_is_said_of_what_has_events() {
+        MetricRule p95 = new MetricRule(
+                "took_seconds", Map.of(), As.QUANTILE, null, Map.of(), Sense.BELOW, 0.5, false, false, 0.95, 50);
+
+        assertThat(p95).hasToString("quantile 0.95 of took_seconds < 0.5");
+        assertThat(p95.counts()).isFalse();
+        assertThat(p95.series()).isEqualTo("took_seconds_bucket");
+        assertThat(p95.eventsMin()).isEqualTo(50);
+        assertThat(WireJson.mapper().readValue(WireJson.mapper().writeValueAsString(p95), MetricRule.class))
+                .isEqualTo(p95);
+        assertThat(rule("a_total", As.RATIO, "b_total", Sense.BELOW, 0.1, false).eventsMin())
+                .isEqualTo(20);
+        assertThat(DEPTH.eventsMin()).isZero();
+        assertThat(List.of(
+                        events(As.QUANTILE, null, null, false),
+                        events(As.VALUE, 0.5, null, false),
+                        events(As.QUANTILE, 1.0, null, false),
+                        events(As.QUANTILE, 0.5, null, true),
+                        events(As.VALUE, null, 5, false),
+                        events(As.QUANTILE, 0.5, 0, false)))
+                .satisfiesExactly(
+                        text -> assertThat(text).contains("which quantile"),
+                        text -> assertThat(text).contains("say as: quantile"),
+                        text -> assertThat(text).contains("above 0 and below 1"),
+                        text -> assertThat(text).contains("leave absent out"),
+                        text -> assertThat(text).contains("atLeast is for a ratio or a quantile"),
+                        text -> assertThat(text).contains("metrics.atLeast"));
+    }
+
+    private static String events(As as, @Nullable Double quantile, @Nullable Integer atLeast, boolean absentIsZero) {
+        try {
+            return new MetricRule(
+                            "a", Map.of(), as, null, Map.of(), Sense.BELOW, 1, false, absentIsZero, quantile, atLeast)
+                    .toString();
+        } catch (IllegalArgumentException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    @Test
     void what_is_not_said_is_not_written() {
         String written = WireJson.mapper().writeValueAsString(DEPTH);
 
