@@ -221,11 +221,19 @@ class FrontHeadsIT {
         String get = "GET /x HTTP/1.1\r\nHost: " + host + "\r\n";
         assertThat(refused("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 414 ")
-                .contains("target-too-long");
+                .contains("application/problem+json")
+                .endsWith(
+                        "\r\n\r\n{\"type\":\"urn:slipway:problem:target-too-long\",\"title\":\"target too long\",\"status\":414,"
+                                + "\"detail\":\"The request's path and query are too long. Send less in them.\"}");
         assertThat(refused(get + "X-A: " + "x".repeat(40_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431 ")
                 .contains("headers-too-large");
-        assertThat(refused("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n")).startsWith("HTTP/1.1 501 ");
+        assertThat(refused("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n"))
+                .startsWith("HTTP/1.1 501 ")
+                .contains("application/problem+json")
+                .endsWith(
+                        "\r\n\r\n{\"type\":\"urn:slipway:problem:method-not-implemented\",\"title\":\"method not implemented\",\"status\":501,"
+                                + "\"detail\":\"CONNECT asks for a tunnel, and there are none here. Send the request itself.\"}");
         assertThat(refused("GET / HTTP/3.7\r\nHost: " + host + "\r\n\r\n")).startsWith("HTTP/1.1 505 ");
         assertThat(version.heads()).isEmpty();
 
