@@ -3,6 +3,7 @@ package dev.slipway.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
@@ -10,6 +11,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.testkit.openapi.Bound;
+import dev.slipway.testkit.openapi.Fields;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
 import dev.slipway.validation.evidence.EvidenceReaders;
@@ -83,7 +85,12 @@ final class OpenApiTest {
                             GATE,
                             "Explains what a gate says of a release: its rule, each fact with its source, what would have to change"),
                     Told.of(SECONDS, "Hands out what a release was judged by in production, part by part")
-                            .parameter("part", Bound.range(0, SecondsController.PARTS_MAX))));
+                            .parameter("part", Bound.range(0, SecondsController.PARTS_MAX))),
+            new Fields()
+                    .field(
+                            "Artifact",
+                            "uri",
+                            Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME))));
 
     private static final Digest DIGEST = Digest.of("report");
 

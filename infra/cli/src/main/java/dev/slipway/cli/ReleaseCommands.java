@@ -178,7 +178,7 @@ final class ReleaseCommands {
                             description = "Who waives; without it SLIPWAY_TOKEN_APPROVER says it.")
                     @Nullable
                     String email) {
-        if (confirm == (reason != null || until != null) || !confirm && (reason == null || until == null)) {
+        if (confirm == (reason != null || until != null) || (!confirm && (reason == null || until == null))) {
             throw new CommandFailed(
                     ExitCode.USAGE, "say --reason TEXT and --until TIME to ask for it, or --confirm alone");
         }

@@ -116,7 +116,9 @@ final class PolicySchemaTest {
                 case "array" -> node.has("maxItems");
                 case "string" ->
                     node.has("maxLength") || node.path("pattern").asString("").matches("\\^[^*+]*\\$|.*\\{1,.*");
-                case "integer", "number" -> node.has("minimum") && node.has("maximum");
+                case "integer", "number" ->
+                    (node.has("minimum") || node.has("exclusiveMinimum"))
+                            && (node.has("maximum") || node.has("exclusiveMaximum"));
                 default -> true;
             };
             if (!bounded && !node.path("pattern").asString("").contains("{0,61}")) {

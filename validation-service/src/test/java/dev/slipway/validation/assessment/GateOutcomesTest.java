@@ -20,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
 import dev.slipway.contracts.policy.MetricRule;
+import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.TrustedKey;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.testkit.CoreScenario;
@@ -93,7 +95,7 @@ final class GateOutcomesTest {
     }
 
     private static Stream<Row> rows() {
-        return Stream.of(evidence(), rules(), requiredChecks(), merges(), http(), metrics(), nothing())
+        return Stream.of(evidence(), rules(), requiredChecks(), merges(), http(), metrics(), tags(), nothing())
                 .flatMap(List::stream);
     }
 
@@ -199,6 +201,34 @@ final class GateOutcomesTest {
                 row("above", depth, Verdict.FAILED, "why", probed(new ProbeAnswer.Unexpected("9", "why"))),
                 row("not told", depth, Verdict.INCONCLUSIVE, "why", probed(new ProbeAnswer.Unanswered("", "why"))),
                 new Row("tells none", depth, null, Verdict.INCONCLUSIVE, "Nobody knows", List.of(), List.of()));
+    }
+
+    private static List<Row> tags() {
+        TrustedKey key =
+                new TrustedKey("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBm/RAlphM3+hUG6wWfcO5bIUIaqMLa2ywxcOK1wMWbh");
+        Gate tag = new Gate(
+                "tag",
+                "",
+                Stage.PRE_RELEASE,
+                null,
+                null,
+                List.of(),
+                null,
+                Gate.SIGNED_TAG,
+                List.of(),
+                Asking.WITHIN,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                new SignedBy(List.of(key), null, null, "v1.0.0"));
+        return List.of(
+                row("signed", tag, Verdict.PASSED, "", probed(new ProbeAnswer.AsExpected("tag v1.0.0"))),
+                row("by nobody allowed", tag, Verdict.FAILED, "why", probed(new ProbeAnswer.Unexpected("", "why"))),
+                row("missing", tag, Verdict.INCONCLUSIVE, "why", probed(new ProbeAnswer.Unanswered("", "why"))),
+                row("late", tag, Verdict.INCONCLUSIVE, "Waits for Git")
+                        .late(probed(new ProbeAnswer.AsExpected("tag v1.0.0"))));
     }
 
     private static List<Row> nothing() {
