@@ -52,12 +52,7 @@ final class Back {
     }
 
     Decision<Environment> worse(Environment environment, Active active, Worse worse, Instant now) {
-        RolloutCause cause = new RolloutCause(
-                "worse",
-                "The new version is worse: " + worse.rule() + " on " + worse.metric(),
-                worse.observed(),
-                worse.limit());
-        return goBack(environment, active, cause, now);
+        return goBack(environment, active, RolloutCause.judged(worse), now);
     }
 
     Decision<Environment> restored(Environment environment, Active active, Instance instance, Instant now) {

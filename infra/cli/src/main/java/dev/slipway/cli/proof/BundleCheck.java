@@ -7,6 +7,7 @@ import dev.slipway.chain.Link;
 import dev.slipway.chain.ProofKeys;
 import dev.slipway.chain.Seal;
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.ShippedBounds;
@@ -114,7 +115,7 @@ public final class BundleCheck {
         }
         JudgementStatus last = replay.result().last();
         boolean worse = last != null && last.worse() != null;
-        boolean heard = heardWorse();
+        boolean heard = heardOfJudge();
         if (worse != heard) {
             faults.add(
                     worse
@@ -124,11 +125,14 @@ public final class BundleCheck {
         return "%d seconds judged again: %s".formatted(number, worse ? "worse" : "not worse");
     }
 
-    private boolean heardWorse() {
+    private boolean heardOfJudge() {
         return bundle.proof().records().stream()
                 .flatMap(link -> link.record().path("set").path("rollouts").valueStream())
-                .anyMatch(rollout -> rollout.path("environment").asString("").endsWith("/production")
-                        && rollout.path("cause").path("kind").asString("").equals("worse"));
+                .filter(rollout -> rollout.path("environment").asString("").endsWith("/production")
+                        && rollout.path("cause").isObject())
+                .anyMatch(rollout -> WireJson.mapper()
+                        .treeToValue(rollout.path("cause"), RolloutCause.class)
+                        .saidByJudge());
     }
 
     private String attestation() {

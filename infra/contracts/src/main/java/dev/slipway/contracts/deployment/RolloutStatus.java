@@ -10,6 +10,7 @@ import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.validation.JudgementStatus;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,11 +181,28 @@ public record RolloutStatus(
      * @param limit its limit, or empty
      */
     public record RolloutCause(String kind, String text, String observed, String limit) {
+        private static final String WORSE = "worse";
+        private static final Pattern BY_THE_JUDGE = Pattern.compile("The new version is worse: [a-z]+ on [A-Za-z0-9]+");
+
         public RolloutCause {
             Texts.requirePresent("kind", kind);
             Texts.requirePresent("text", text);
             Texts.requirePresent("observed", observed);
             Texts.requirePresent("limit", limit);
+        }
+
+        /** The judge has found it. */
+        public static RolloutCause judged(JudgementStatus.Worse worse) {
+            return new RolloutCause(
+                    WORSE,
+                    "The new version is worse: " + worse.rule() + " on " + worse.metric(),
+                    worse.observed(),
+                    worse.limit());
+        }
+
+        /** Whether the judge has found it; what is unready, hangs or takes too much memory is worse without the judge. */
+        public boolean saidByJudge() {
+            return kind.equals(WORSE) && BY_THE_JUDGE.matcher(text).matches();
         }
     }
 }
