@@ -1,12 +1,21 @@
 package dev.slipway.release.api;
 
 import dev.slipway.chain.CanonicalJson;
+import dev.slipway.chain.ChainCheck;
 import dev.slipway.chain.Checkpoint;
+import dev.slipway.chain.Proof;
+import dev.slipway.chain.ProofKeys;
 import dev.slipway.chain.Seal;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Journal;
+import dev.slipway.messaging.MessagingJson;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.ReleaseState;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +33,27 @@ final class Attesting {
 
     private Attesting() {}
 
-    /** The statement in its canonical form: the same release and the same end give the same bytes. */
+    /**
+     * The statement about a release that has ended, by what its records say and not by what is stored beside them: whoever
+     * changed those must not get a signature for it. Empty where a record is unproved or the chain does not agree.
+     */
+    static Optional<byte[]> of(Aggregates.Chained chained, ProofKeys keys) {
+        ChainCheck.Result found = new Proof(
+                        chained.chain(), Journal.links(chained.entries()), chained.head(), List.of(), null)
+                .check(keys);
+        ChainCheck.Closed closed = found.closed();
+        Seal head = chained.head();
+        Checkpoint checkpoint = head == null ? null : head.checkpoint();
+        if (!found.faults().isEmpty() || found.before() > 0 || closed == null || closed.records() < found.records()) {
+            return Optional.empty();
+        }
+        Dossier dossier = MessagingJson.mapper().treeToValue(Journal.fold(chained.entries()), Dossier.class);
+        return head == null || checkpoint == null || !(dossier.state() instanceof ReleaseState.Ended)
+                ? Optional.empty()
+                : Optional.of(statement(dossier, chained.chain(), head, checkpoint));
+    }
+
+    /** In its canonical form: the same release and the same end give the same bytes. */
     static byte[] statement(Dossier d, String chain, Seal head, Checkpoint closed) {
         ObjectNode statement = NODES.objectNode().put("_type", STATEMENT).put("predicateType", PREDICATE);
         statement.set("subject", subject(d.release()));

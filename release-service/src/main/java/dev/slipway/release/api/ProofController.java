@@ -1,15 +1,13 @@
 package dev.slipway.release.api;
 
-import dev.slipway.chain.Checkpoint;
 import dev.slipway.chain.Envelope;
 import dev.slipway.chain.KeyFolder;
 import dev.slipway.chain.Proof;
-import dev.slipway.chain.Seal;
+import dev.slipway.chain.ProofKeys;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Journal;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
-import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.wiring.ProofWiring.ProofKeyFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,27 +30,21 @@ class ProofController {
 
     @GetMapping("/api/v1/releases/{id}/proof")
     Proof proof(@PathVariable String id) {
-        Dossier dossier = Known.release(releases, id);
+        Known.release(releases, id);
         Aggregates.Chained chained = releases.chained(id);
+        List<String> pems = keys.folder().map(ProofController::known).orElse(List.of());
         return new Proof(
                 chained.chain(),
                 Journal.links(chained.entries()),
                 chained.head(),
-                keys.folder().map(ProofController::known).orElse(List.of()),
-                attestation(dossier, chained));
+                pems,
+                Attesting.of(chained, ProofKeys.of(pems)).map(this::signed).orElse(null));
     }
 
-    /** Only of what has ended, and is signed. */
-    private @Nullable Envelope attestation(Dossier dossier, Aggregates.Chained chained) {
-        Seal head = chained.head();
-        Checkpoint closed = head == null ? null : head.checkpoint();
-        KeyFolder folder = keys.folder().orElse(null);
-        if (head == null || closed == null || folder == null || !(dossier.state() instanceof ReleaseState.Ended)) {
-            return null;
-        }
+    private @Nullable Envelope signed(byte[] statement) {
         try {
-            byte[] statement = Attesting.statement(dossier, chained.chain(), head, closed);
-            return Envelope.signed(Attesting.PAYLOAD_TYPE, statement, folder);
+            return Envelope.signed(
+                    Attesting.PAYLOAD_TYPE, statement, keys.folder().orElseThrow());
         } catch (IOException unreadable) {
             return null; // as with checkpoints: what cannot be signed is handed out unsigned, and the check says so
         }

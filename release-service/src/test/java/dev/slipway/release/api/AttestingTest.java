@@ -3,17 +3,27 @@ package dev.slipway.release.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.chain.Checkpoint;
+import dev.slipway.chain.KeyFolder;
+import dev.slipway.chain.ProofKeys;
 import dev.slipway.chain.Seal;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Journal;
+import dev.slipway.messaging.JournalEntry;
+import dev.slipway.messaging.MessagingJson;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.wiring.Examples;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -100,5 +110,51 @@ final class AttestingTest {
                         .at("/predicate/verifiedLevels/0")
                         .asString())
                 .isEqualTo("FAILED");
+    }
+
+    @Test
+    void only_what_whole_and_signed_records_say_is_attested(@TempDir Path folder) throws IOException {
+        KeyFolder keys = new KeyFolder(folder);
+        keys.ensure();
+        ProofKeys known = ProofKeys.of(keys.publicKeys());
+        JournalEntry entry = entry(ended(ReleasePhase.ROLLED_BACK));
+        JournalEntry sealed = Journal.sealed(CHAIN, null, entry);
+        Seal seal = Objects.requireNonNull(sealed.seal());
+        Seal closed = seal.with(keys.sign(CHAIN, seal, AT));
+
+        byte[] statement = Attesting.of(chained(entry, closed), known).orElseThrow();
+        assertThat(JsonMapper.shared()
+                        .readTree(statement)
+                        .at("/predicate/verificationResult")
+                        .asString())
+                .isEqualTo("FAILED");
+        JournalEntry forged = entry(ended(ReleasePhase.COMPLETED));
+        assertThat(Attesting.of(chained(forged, closed), known)).isEmpty();
+        Seal remade = Objects.requireNonNull(Journal.sealed(CHAIN, null, forged).seal());
+        assertThat(Attesting.of(chained(forged, remade.with(closed.checkpoint())), known))
+                .isEmpty();
+        assertThat(Attesting.of(chained(entry, seal), known)).isEmpty();
+        assertThat(Attesting.of(chained(entry, closed), ProofKeys.of(List.of())))
+                .isEmpty();
+        assertThat(Attesting.of(new Aggregates.Chained(CHAIN, List.of(entry), null), known))
+                .isEmpty();
+    }
+
+    private static JournalEntry entry(Dossier dossier) {
+        return new JournalEntry(
+                1,
+                "w",
+                AT,
+                "user:ada@example.test",
+                "Abort",
+                null,
+                MessagingJson.mapper().valueToTree(dossier),
+                List.of());
+    }
+
+    private static Aggregates.Chained chained(JournalEntry e, Seal seal) {
+        JournalEntry placed = new JournalEntry(
+                e.version(), e.write(), e.at(), e.actor(), e.input(), e.reason(), e.set(), e.unset(), seal);
+        return new Aggregates.Chained(CHAIN, List.of(placed), seal);
     }
 }
