@@ -12,7 +12,6 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Journal;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.release.application.Launch;
-import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseState;
 import java.util.List;
 import java.util.Optional;
@@ -47,17 +46,22 @@ final class Attesting {
         if (!found.faults().isEmpty() || found.before() > 0 || closed == null || closed.records() < found.records()) {
             return Optional.empty();
         }
-        Dossier dossier = MessagingJson.mapper().treeToValue(Journal.fold(chained.entries()), Dossier.class);
-        return head == null || checkpoint == null || !(dossier.state() instanceof ReleaseState.Ended)
-                ? Optional.empty()
-                : Optional.of(statement(dossier, chained.chain(), head, checkpoint));
+        ObjectNode told = Journal.fold(chained.entries());
+        if (head == null || checkpoint == null || !told.has("launch") || !told.has("state")) {
+            return Optional.empty();
+        }
+        Launch release = MessagingJson.mapper().treeToValue(told.get("launch"), Launch.class);
+        ReleaseState state = MessagingJson.mapper().treeToValue(told.get("state"), ReleaseState.class);
+        return state instanceof ReleaseState.Ended ended
+                ? Optional.of(statement(release, ended.phase(), chained.chain(), head, checkpoint))
+                : Optional.empty();
     }
 
     /** In its canonical form: the same release and the same end give the same bytes. */
-    static byte[] statement(Dossier d, String chain, Seal head, Checkpoint closed) {
+    static byte[] statement(Launch release, ReleasePhase end, String chain, Seal head, Checkpoint closed) {
         ObjectNode statement = NODES.objectNode().put("_type", STATEMENT).put("predicateType", PREDICATE);
-        statement.set("subject", subject(d.release()));
-        statement.set("predicate", predicate(d, chain, head, closed));
+        statement.set("subject", subject(release));
+        statement.set("predicate", predicate(release, end, chain, head, closed));
         return CanonicalJson.of(statement);
     }
 
@@ -78,16 +82,16 @@ final class Attesting {
         return named;
     }
 
-    private static ObjectNode predicate(Dossier d, String chain, Seal head, Checkpoint closed) {
-        boolean passed = d.state().phase() == ReleasePhase.COMPLETED;
+    private static ObjectNode predicate(Launch release, ReleasePhase end, String chain, Seal head, Checkpoint closed) {
+        boolean passed = end == ReleasePhase.COMPLETED;
         ObjectNode predicate = NODES.objectNode()
                 .put("timeVerified", closed.at().toString())
-                .put("resourceUri", "slipway:" + d.id().value())
+                .put("resourceUri", "slipway:" + release.id().value())
                 .put("verificationResult", passed ? "PASSED" : "FAILED");
         predicate.set("verifier", NODES.objectNode().put("id", "slipway:key/" + closed.key()));
         ObjectNode policy = NODES.objectNode()
-                .put("uri", "slipway:policy/" + d.id().application().value());
-        policy.set("digest", NODES.objectNode().put("sha256", d.release().policyHash()));
+                .put("uri", "slipway:policy/" + release.id().application().value());
+        policy.set("digest", NODES.objectNode().put("sha256", release.policyHash()));
         predicate.set("policy", policy);
         ObjectNode record = NODES.objectNode().put("uri", "slipway:chain/" + chain);
         record.set("digest", NODES.objectNode().put("sha256", head.hash()));

@@ -15,6 +15,7 @@ import dev.slipway.messaging.JournalEntry;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.ReleaseSaga;
 import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.wiring.Examples;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 final class AttestingTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -77,7 +79,7 @@ final class AttestingTest {
     }
 
     private static JsonNode statement(ReleasePhase phase) {
-        return JsonMapper.shared().readTree(Attesting.statement(ended(phase), CHAIN, HEAD, CLOSED));
+        return JsonMapper.shared().readTree(Attesting.statement(ended(phase).release(), phase, CHAIN, HEAD, CLOSED));
     }
 
     @Test
@@ -141,15 +143,9 @@ final class AttestingTest {
     }
 
     private static JournalEntry entry(Dossier dossier) {
-        return new JournalEntry(
-                1,
-                "w",
-                AT,
-                "user:ada@example.test",
-                "Abort",
-                null,
-                MessagingJson.mapper().valueToTree(dossier),
-                List.of());
+        ObjectNode journaled = MessagingJson.mapper().valueToTree(dossier);
+        journaled.remove(new ReleaseSaga(Examples.SAGA_LIMITS).unjournaled());
+        return new JournalEntry(1, "w", AT, "user:ada@example.test", "Abort", null, journaled, List.of());
     }
 
     private static Aggregates.Chained chained(JournalEntry e, Seal seal) {
