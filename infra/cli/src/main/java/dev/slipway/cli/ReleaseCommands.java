@@ -12,6 +12,7 @@ import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.WaiverView;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -206,7 +207,7 @@ final class ReleaseCommands {
         try {
             return Character.isDigit(until.charAt(0)) && until.contains("T")
                     ? Instant.parse(until)
-                    : Instant.now().plus(Durations.parse(until));
+                    : Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Durations.parse(until));
         } catch (RuntimeException unreadable) {
             throw new CommandFailed(
                     ExitCode.USAGE,
