@@ -3,21 +3,17 @@ package dev.slipway.validation.evidence.supply;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.validation.evidence.Comparing.Compared;
-import dev.slipway.validation.evidence.Covering;
-import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.Released;
-import dev.slipway.validation.evidence.ReportJson;
 import dev.slipway.validation.evidence.supply.Claim.Doubt;
 import dev.slipway.validation.evidence.supply.SignedDocument.Envelope;
 import dev.slipway.validation.evidence.supply.Statement.Material;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +21,11 @@ import org.jspecify.annotations.Nullable;
  * a key that the gate names, and, where the gate asks, tells of the expected builder and of the repository at the very
  * commit that is released.
  */
-public final class ProvenanceReader implements EvidenceReader, Covering {
+public final class ProvenanceReader extends SignedReader {
     public static final String KIND = "provenance";
 
-    private final ReportJson.Limits limits;
-
     public ProvenanceReader(JUnitReader.Limits limits) {
-        this.limits = ReportJson.Limits.of(limits);
-    }
-
-    @Override
-    public String kind() {
-        return KIND;
+        super(KIND, limits);
     }
 
     @Override
@@ -51,7 +40,7 @@ public final class ProvenanceReader implements EvidenceReader, Covering {
     }
 
     private Envelope envelope(byte[] report) throws UnreadableEvidence {
-        if (SignedDocument.read(report, limits) instanceof Envelope envelope
+        if (document(report) instanceof Envelope envelope
                 && envelope.statement().isProvenance()) {
             return envelope;
         }
@@ -118,31 +107,11 @@ public final class ProvenanceReader implements EvidenceReader, Covering {
     }
 
     @Override
-    public Optional<Covering> covering() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public @Nullable String somethingElse(byte[] report) {
-        return Meant.somethingElse(report, KIND, limits);
-    }
-
-    @Override
-    public boolean recognises(byte[] report) {
-        return SignedDocument.kind(report, limits).filter(KIND::equals).isPresent();
-    }
-
-    @Override
     public List<KnownFact> facts() {
         List<KnownFact> facts = new ArrayList<>(Claims.FACTS);
         facts.add(
                 KnownFact.neither("provenance.statements", Fact.Unit.COUNT, "statements about how something was made"));
         facts.add(KnownFact.neither("provenance.subjects", Fact.Unit.COUNT, "artifacts that they speak of"));
         return facts;
-    }
-
-    @Override
-    public boolean isWhole(byte[] report) {
-        return ReportJson.isWhole(report, limits);
     }
 }

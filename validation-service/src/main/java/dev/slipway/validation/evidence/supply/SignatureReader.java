@@ -3,43 +3,31 @@ package dev.slipway.validation.evidence.supply;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.validation.evidence.Comparing.Compared;
-import dev.slipway.validation.evidence.Covering;
-import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.Released;
-import dev.slipway.validation.evidence.ReportJson;
 import dev.slipway.validation.evidence.supply.SignedDocument.Envelope;
 import dev.slipway.validation.evidence.supply.SignedDocument.OverFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signatures: bundles of sigstore and cosign, envelopes of DSSE around any statement of in-toto. Each released artifact has
  * to be signed by a key that the gate names, and nothing else may be. No transparency log is asked.
  */
-public final class SignatureReader implements EvidenceReader, Covering {
+public final class SignatureReader extends SignedReader {
     public static final String KIND = "signature";
 
-    private final ReportJson.Limits limits;
-
     public SignatureReader(JUnitReader.Limits limits) {
-        this.limits = ReportJson.Limits.of(limits);
-    }
-
-    @Override
-    public String kind() {
-        return KIND;
+        super(KIND, limits);
     }
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        SignedDocument document = SignedDocument.read(report, limits);
+        SignedDocument document = document(report);
         return new Reading(
                 document.dialect(),
                 new Facts(List.of(Fact.count("signature.total", document.signatures()))),
@@ -51,7 +39,7 @@ public final class SignatureReader implements EvidenceReader, Covering {
         KeyRing keys = KeyRing.of(gate);
         Claims claims = new Claims(released);
         for (byte[] report : reports) {
-            claims(SignedDocument.read(report, limits), keys, released).forEach(claims::take);
+            claims(document(report), keys, released).forEach(claims::take);
         }
         return claims.together();
     }
@@ -85,29 +73,9 @@ public final class SignatureReader implements EvidenceReader, Covering {
     }
 
     @Override
-    public Optional<Covering> covering() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public @Nullable String somethingElse(byte[] report) {
-        return Meant.somethingElse(report, KIND, limits);
-    }
-
-    @Override
-    public boolean recognises(byte[] report) {
-        return SignedDocument.kind(report, limits).filter(KIND::equals).isPresent();
-    }
-
-    @Override
     public List<KnownFact> facts() {
         List<KnownFact> facts = new ArrayList<>(Claims.FACTS);
         facts.add(KnownFact.neither("signature.total", Fact.Unit.COUNT, "signatures, whoever made them"));
         return facts;
-    }
-
-    @Override
-    public boolean isWhole(byte[] report) {
-        return ReportJson.isWhole(report, limits);
     }
 }
