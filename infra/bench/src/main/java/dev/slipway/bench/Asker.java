@@ -20,6 +20,11 @@ final class Asker implements AutoCloseable {
         });
     }
 
+    /** Ends what was begun; its tally comes. */
+    void enough() {
+        child.say(ClientMain.ENOUGH);
+    }
+
     @Override
     public void close() {
         child.close();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Asking extends ChannelInboundHandlerAdapter implements MessageReader.Heard {
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int SLOW_READ_EVERY_MILLIS = 1_000;
+    private static final int REFUSAL_MAX = 300;
 
     private final Order order;
     private final Exchange exchange;
@@ -26,6 +27,7 @@ final class Asking extends ChannelInboundHandlerAdapter implements MessageReader
     private final @Nullable ByteBuf due;
     private final byte[] message;
     private final ByteBuf frame;
+    private final StringBuilder refusal = new StringBuilder();
     private @Nullable ChannelHandlerContext context;
     private long since;
     private long received;
@@ -110,6 +112,7 @@ final class Asking extends ChannelInboundHandlerAdapter implements MessageReader
     public void head(Head head) {
         status = head.status();
         received = 0;
+        refusal.setLength(0);
         same = true;
         last = head.value("connection").equalsIgnoreCase("close");
         explained = status != SERVICE_UNAVAILABLE
@@ -132,6 +135,9 @@ final class Asking extends ChannelInboundHandlerAdapter implements MessageReader
             score.done(since, System.nanoTime());
             since = System.nanoTime();
         }
+        if (status == SERVICE_UNAVAILABLE && refusal.length() < REFUSAL_MAX) {
+            refusal.append(in.toString(in.readerIndex(), Math.min(bytes, REFUSAL_MAX), StandardCharsets.US_ASCII));
+        }
         ByteBuf body = due;
         if (same && body != null && status == exchange.status()) {
             same = received + bytes <= body.writerIndex()
@@ -148,7 +154,7 @@ final class Asking extends ChannelInboundHandlerAdapter implements MessageReader
         waiting = false;
         ByteBuf body = due;
         if (status == SERVICE_UNAVAILABLE && explained) {
-            score.refused();
+            score.refused(refusal.toString());
         } else if (status != exchange.status()) {
             score.failed("status %d for %s".formatted(status, firstLine()));
         } else if (body != null && (!same || received != body.writerIndex())) {

@@ -13,6 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,6 +28,7 @@ final class Client implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop loop = loops.next();
+    private final Semaphore enough = new Semaphore(0);
     private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() * 1_000);
 
     /** One order under way. */
@@ -102,11 +104,17 @@ final class Client implements AutoCloseable {
     /** Does what is ordered, and returns when its time is over and its connections are closed. */
     Tally run(Order order) throws InterruptedException {
         Running running = loop.submit(() -> new Running(order)).sync().getNow();
+        enough.drainPermits();
         loop.execute(running::open);
-        TimeUnit.MILLISECONDS.sleep(order.warmUpMillis() + order.millis());
-        Tally tally = loop.submit(running.score::tally).sync().getNow();
+        boolean _ = enough.tryAcquire(order.warmUpMillis() + order.millis(), TimeUnit.MILLISECONDS);
+        Tally tally = loop.submit(running.score::end).sync().getNow();
         var _ = running.channels.close().await(CLOSING_SECONDS_MAX, TimeUnit.SECONDS);
         return tally;
+    }
+
+    /** Ends what is under way before its time. */
+    void enough() {
+        enough.release();
     }
 
     @Override

@@ -30,7 +30,11 @@ public record OverloadReport(
     }
 
     /** The application's users, and people at the API, in one stretch of time. */
-    public record Step(Tally users, Tally reads, Tally commands) {}
+    public record Step(Tally users, Tally reads, Tally commands) {
+        boolean answered() {
+            return users.done() > 0 && reads.done() > 0 && commands.done() > 0;
+        }
+    }
 
     public boolean held() {
         return broken.isEmpty();

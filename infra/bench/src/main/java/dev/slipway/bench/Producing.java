@@ -46,7 +46,7 @@ final class Producing {
             }
             var _ = places.tryAcquire(order.connections(), SETTLE_SECONDS_MAX, TimeUnit.SECONDS);
         }
-        return score.tally();
+        return score.end();
     }
 
     private static void send(

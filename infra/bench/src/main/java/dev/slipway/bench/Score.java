@@ -7,16 +7,18 @@ import org.HdrHistogram.Histogram;
 final class Score {
     private static final long LATENCY_MAX_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final int DIGITS = 3;
+    private static final int EXAMPLE_MAX = 300;
 
     private final Histogram latencies = new Histogram(LATENCY_MAX_NANOS, DIGITS);
     private final long timedFrom;
-    private final long timedTo;
+    private long timedTo;
     private long all;
     private long refused;
     private long wrong;
     private long failed;
     private int open;
     private String example = "";
+    private String refusal = "";
 
     /** Times what ends between two instants of {@link System#nanoTime()}. */
     Score(long timedFrom, long timedTo) {
@@ -35,9 +37,10 @@ final class Score {
         }
     }
 
-    void refused() {
+    void refused(String why) {
         all++;
         refused++;
+        refusal = refusal.isEmpty() ? why : refusal;
     }
 
     void wrong(String what) {
@@ -54,7 +57,7 @@ final class Score {
 
     private void example(String what) {
         if (example.isEmpty()) {
-            example = what.length() > 300 ? what.substring(0, 300) : what;
+            example = what.length() > EXAMPLE_MAX ? what.substring(0, EXAMPLE_MAX) : what;
         }
     }
 
@@ -66,7 +69,10 @@ final class Score {
         open--;
     }
 
-    Tally tally() {
+    /** What was seen; nothing counts any more. */
+    Tally end() {
+        long now = System.nanoTime();
+        timedTo = over(now) ? timedTo : now;
         return new Tally(
                 latencies.getTotalCount(),
                 all,
@@ -78,6 +84,6 @@ final class Score {
                 latencies.getValueAtPercentile(50) / 1e3,
                 latencies.getValueAtPercentile(99) / 1e3,
                 latencies.getMaxValue() / 1e3,
-                example);
+                example.isEmpty() ? refusal : example);
     }
 }

@@ -11,7 +11,7 @@ package dev.slipway.bench;
  * @param open connections that were open at the end
  * @param seconds that were timed
  * @param p50Micros of the pieces done right: from the first byte of the request to the last of the answer
- * @param example what the first failure or wrong answer was, empty for none
+ * @param example what the first failure or wrong answer was, else the first refusal, empty for none
  */
 public record Tally(
         long done,
