@@ -11,11 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One bulkhead for each version of each environment, so that a version that hangs starves neither the one beside it, nor
  * another application, nor the version that takes its part when it is gone: what is still open to it keeps its own places.
- * A version's bulkhead goes when another version comes, its table has it no more and nothing is open to it.
+ * A version's bulkhead goes when another version comes, its table has it no more and nothing is open to it. A table with
+ * another bound brings another bulkhead: to lower the bound of one that is in use waits until requests have ended
+ * ({@code changeConfig}), here on the very thread that would end them. Those already open count against the bound they
+ * came under.
  */
 final class SidePlaces {
     private final BulkheadRegistry bulkheads;
@@ -40,13 +44,22 @@ final class SidePlaces {
         Bulkhead places = versions.get(key);
         if (places == null) {
             tidy(versions, table);
-            places = versions.computeIfAbsent(
-                    key, added -> bulkheads.bulkhead(name(table.environment(), added), config(max)));
         }
-        if (places.getBulkheadConfig().getMaxConcurrentCalls() != max) {
-            places.changeConfig(config(max));
+        return places != null && max(places) == max
+                ? places
+                : versions.compute(key, (_, held) -> bounded(name(table.environment(), key), held, max));
+    }
+
+    private Bulkhead bounded(String name, @Nullable Bulkhead held, int max) {
+        if (held != null && max(held) == max) {
+            return held;
         }
-        return places;
+        bulkheads.remove(name);
+        return bulkheads.bulkhead(name, config(max));
+    }
+
+    private static int max(Bulkhead places) {
+        return places.getBulkheadConfig().getMaxConcurrentCalls();
     }
 
     private void tidy(Map<String, Bulkhead> versions, TrafficTable table) {

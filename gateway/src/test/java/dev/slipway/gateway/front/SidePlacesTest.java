@@ -12,6 +12,7 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SidePlacesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
@@ -62,8 +63,25 @@ class SidePlacesTest {
 
         Bulkhead wider = places.of(table(3, Tables.baseline(100)), Tables.BASELINE);
 
-        assertThat(wider.tryAcquirePermission()).isTrue();
+        fill(wider, 3);
         assertThat(wider.tryAcquirePermission()).isFalse();
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_lower_bound_waits_for_no_request_that_is_open() {
+        Bulkhead before = places.of(table(10, Tables.baseline(100)), Tables.BASELINE);
+        fill(before, 8);
+
+        Bulkhead lower = places.of(table(3, Tables.baseline(100)), Tables.BASELINE);
+
+        fill(lower, 3);
+        assertThat(lower.tryAcquirePermission()).isFalse();
+        before.onComplete();
+        assertThat(lower.tryAcquirePermission())
+                .as("a place that was another's")
+                .isFalse();
+        assertThat(places.of(table(3, Tables.baseline(100)), Tables.BASELINE)).isSameAs(lower);
     }
 
     private static void fill(Bulkhead places, int requests) {

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -321,13 +323,25 @@ final class DeliveryTest {
     @Test
     void a_repository_that_a_group_shares_stays_the_group_s() throws Exception {
         git.git("config", "core.sharedRepository", "group");
+        for (Path folder : objectFolders()) { // as git init --shared makes them
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
+        }
 
         merge(released);
 
-        String main = git.head("main");
-        Path object = git.folder().resolve("objects").resolve(main.substring(0, 2));
-        for (Path written : List.of(object, git.folder().resolve(TAG))) {
-            assertThat(Files.getPosixFilePermissions(written)).contains(PosixFilePermission.GROUP_WRITE);
+        List<Path> written = new ArrayList<>(objectFolders());
+        assertThat(written)
+                .contains(
+                        git.folder().resolve("objects").resolve(git.head("main").substring(0, 2)));
+        written.add(git.folder().resolve(TAG));
+        assertThat(written)
+                .allSatisfy(path ->
+                        assertThat(Files.getPosixFilePermissions(path)).contains(PosixFilePermission.GROUP_WRITE));
+    }
+
+    private List<Path> objectFolders() throws IOException {
+        try (Stream<Path> folders = Files.list(git.folder().resolve("objects"))) {
+            return folders.filter(Files::isDirectory).toList();
         }
     }
 
