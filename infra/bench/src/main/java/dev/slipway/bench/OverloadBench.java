@@ -104,7 +104,7 @@ public final class OverloadBench {
             double recovered = recovery(quiet.users().perSecond());
             limits(forAllAtOnce());
             told.accept("%,d idle connections and %,d slow readers".formatted(size.idle(), size.slow()));
-            long opening = Math.round(Math.min(size.patience(), STRETCHED_TIMES_MAX)
+            long opening = Math.round(size.patience()
                     * (TimeUnit.SECONDS.toMillis(Math.max(size.idle(), size.slow()) / OPENED_A_SECOND)
                             + ALL_ARE_OPEN_MILLIS));
             CompletableFuture<Tally> idle = crowd(idlers, Work.IDLE, 1_024, size.idle(), opening);

@@ -71,6 +71,6 @@ public record OverloadReport(
                         tally.refused(),
                         tally.wrong(),
                         tally.failed());
-        return tally.example().isEmpty() ? line : line + "  " + tally.example();
+        return tally.right() ? line : line + "  " + tally.example();
     }
 }
