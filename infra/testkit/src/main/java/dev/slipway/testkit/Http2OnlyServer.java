@@ -36,10 +36,16 @@ import java.util.Objects;
 
 /**
  * Servers that speak HTTP/2 by prior knowledge and nothing else, as most of gRPC do: one of plain HTTP, one of gRPC with
- * its health protocol. Also a program, to be released: {@code http} or {@code grpc}, its port in {@code PORT}.
+ * its health protocol and one method. Also a program, to be released: {@code http} or {@code grpc}, its port in
+ * {@code PORT}, its version in {@code VERSION}, where it runs in {@code WHERE}; where {@code FAILS} says
+ * {@code VERSION/WHERE} every call of its method fails.
  */
 public final class Http2OnlyServer implements AutoCloseable {
     private static final int LARGE_BYTES = 2_000;
+    /** Takes anything and answers the version, as bytes of ASCII. */
+    public static final MethodDescriptor<byte[], byte[]> VERSION = unary("slipway.proof.Greeter/Version");
+
+    private static final MethodDescriptor<byte[], byte[]> CHECK = unary("grpc.health.v1.Health/Check");
     private static final byte[] SERVING = {0x08, 1};
     private static final byte[] NOT_SERVING = {0x08, 2};
 
@@ -53,7 +59,7 @@ public final class Http2OnlyServer implements AutoCloseable {
 
     public static void main(String[] arguments) throws InterruptedException {
         int port = Integer.parseInt(Objects.requireNonNull(System.getenv("PORT")));
-        try (Http2OnlyServer server = arguments[0].equals("grpc") ? grpc(port) : http(port)) {
+        try (Http2OnlyServer server = arguments.length == 0 || arguments[0].equals("grpc") ? grpc(port) : http(port)) {
             System.out.println("listens on " + server.port);
             Thread.currentThread().join();
         }
@@ -95,22 +101,40 @@ public final class Http2OnlyServer implements AutoCloseable {
 
     /** gRPC's health protocol: the server is well, its service {@code sick} is not, and it knows no other. */
     public static Http2OnlyServer grpc(int port) {
-        MethodDescriptor<byte[], byte[]> check = MethodDescriptor.newBuilder(new Bytes(), new Bytes())
-                .setType(MethodType.UNARY)
-                .setFullMethodName("grpc.health.v1.Health/Check")
-                .build();
+        String version = System.getenv().getOrDefault("VERSION", "");
+        boolean fails = (version + "/" + System.getenv("WHERE")).equals(System.getenv("FAILS"));
         try {
             var server = NettyServerBuilder.forAddress(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                             InsecureServerCredentials.create())
                     .addService(ServerServiceDefinition.builder("grpc.health.v1.Health")
-                            .addMethod(check, ServerCalls.asyncUnaryCall(Http2OnlyServer::check))
+                            .addMethod(CHECK, ServerCalls.asyncUnaryCall(Http2OnlyServer::check))
+                            .build())
+                    .addService(ServerServiceDefinition.builder("slipway.proof.Greeter")
+                            .addMethod(VERSION, ServerCalls.asyncUnaryCall((_, answer) -> tell(version, fails, answer)))
                             .build())
                     .build()
                     .start();
             return new Http2OnlyServer(server.getPort(), server::shutdownNow);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MethodDescriptor<byte[], byte[]> unary(String name) {
+        return MethodDescriptor.newBuilder(new Bytes(), new Bytes())
+                .setType(MethodType.UNARY)
+                .setFullMethodName(name)
+                .build();
+    }
+
+    /** A failure comes after the first message, so that the answer begins with status 200 of HTTP and ends with one of gRPC. */
+    private static void tell(String version, boolean fails, StreamObserver<byte[]> answer) {
+        answer.onNext(version.getBytes(StandardCharsets.US_ASCII));
+        if (fails) {
+            answer.onError(Status.INTERNAL.withDescription("told to fail").asRuntimeException());
+        } else {
+            answer.onCompleted();
         }
     }
 
