@@ -20,6 +20,7 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Headers;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.grpc.stub.ServerCalls;
@@ -66,8 +67,8 @@ public final class Http2OnlyServer implements AutoCloseable {
     }
 
     /**
-     * Answers JSON on {@code /health}, the traceparent on {@code /trace}, 2,000 bytes on {@code /large}, nothing on
-     * {@code /slow} and 404 on any other path.
+     * Answers JSON on {@code /health}, the traceparent on {@code /trace}, 2,000 bytes on {@code /large}, a metric of its own
+     * on {@code /metrics}, the same without its end on {@code /metrics-cut}, nothing on {@code /slow} and 404 on any other path.
      *
      * @param port 0 for a free one
      */
@@ -178,13 +179,24 @@ public final class Http2OnlyServer implements AutoCloseable {
                 case "/trace" ->
                     answer(stream, "200", String.valueOf(asked.headers().get("traceparent")));
                 case "/large" -> answer(stream, "200", "x".repeat(LARGE_BYTES));
+                case "/metrics" -> tell(stream, "queue_depth 7\n# EOF\n");
+                case "/metrics-cut" -> tell(stream, "queue_depth 7\n");
                 case "/slow" -> {}
                 default -> answer(stream, "404", "");
             }
         }
 
         private static void answer(ChannelHandlerContext stream, String status, String body) {
-            var _ = stream.write(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status(status)));
+            answer(stream, new DefaultHttp2Headers().status(status), body);
+        }
+
+        private static void tell(ChannelHandlerContext stream, String metrics) {
+            Http2Headers head = new DefaultHttp2Headers().status("200");
+            answer(stream, head.set("content-type", "application/openmetrics-text; version=1.0.0"), metrics);
+        }
+
+        private static void answer(ChannelHandlerContext stream, Http2Headers head, String body) {
+            var _ = stream.write(new DefaultHttp2HeadersFrame(head));
             var _ = stream.writeAndFlush(
                     new DefaultHttp2DataFrame(Unpooled.copiedBuffer(body, StandardCharsets.UTF_8), true));
         }
