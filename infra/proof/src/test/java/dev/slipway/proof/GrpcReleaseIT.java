@@ -41,23 +41,6 @@ class GrpcReleaseIT {
     private static final Duration COMMAND_MAX = Pace.patience(Duration.ofMinutes(2));
     private static final Duration SOON = Pace.patience(Duration.ofMinutes(1));
     private static final String FAILED = "INTERNAL told to fail";
-    private static final String POLICY = """
-            apiVersion: slipway.dev/v1
-            kind: ReleasePolicy
-            application: greeter
-            source: {repository: "%s", from: production, to: main}
-            contacts: [{role: devops, name: Ben, email: greeter@example.test}]
-            approvals: {required: 0}
-            gates:
-              - {id: smoke, guide: "Perform smoke tests", stage: staging, http: [{get: "grpc://", status: 200}], within: 10s}
-            environments:
-              staging: {target: %2$s}
-              production:
-                target: %2$s
-                steps: [{traffic: 50, hold: 5s}, {traffic: 100}]
-                canary: {answersMin: 10, warmUp: 1s, latencyDifference: 2s, guardrails: {p95: "< 30s"}}
-                bake: 2s
-            """;
     private static final String TARGET = """
             {type: process, http2: true, health: "grpc://", portEnv: PORT, startWithin: 2m,
              command: [java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", -jar, "{artifact}"],
@@ -77,7 +60,27 @@ class GrpcReleaseIT {
         ok("allow", "--folder", folder.toString());
         ok("up", "--port", "0", "--json");
         access = HomeEnvironment.of(home);
-        application().policy(POLICY.formatted(application().repository(), TARGET.replace("\n", "")));
+        application().policy(policy(application().repository()));
+    }
+
+    private static String policy(String repository) {
+        return """
+                apiVersion: slipway.dev/v1
+                kind: ReleasePolicy
+                application: greeter
+                source: {repository: "%s", from: production, to: main}
+                contacts: [{role: devops, name: Ben, email: greeter@example.test}]
+                approvals: {required: 0}
+                gates:
+                  - {id: smoke, guide: "Perform smoke tests", stage: staging, http: [{get: "grpc://", status: 200}], within: 10s}
+                environments:
+                  staging: {target: %2$s}
+                  production:
+                    target: %2$s
+                    steps: [{traffic: 50, hold: 5s}, {traffic: 100}]
+                    canary: {answersMin: 10, warmUp: 1s, latencyDifference: 2s, guardrails: {p95: "< 30s"}}
+                    bake: 2s
+                """.formatted(repository, TARGET.replace("\n", ""));
     }
 
     private void ok(String... arguments) throws IOException, InterruptedException {
@@ -103,7 +106,7 @@ class GrpcReleaseIT {
         says.put(Attributes.Name.MAIN_CLASS, Http2OnlyServer.class.getName());
         says.put(
                 Attributes.Name.CLASS_PATH,
-                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
                         .map(entry -> Path.of(entry).toUri().toString())
                         .collect(Collectors.joining(" ")));
         Path jar = folder.resolve("greeter-%s.jar".formatted(version));
@@ -114,7 +117,8 @@ class GrpcReleaseIT {
     }
 
     private GrpcCallers callers(String host) {
-        return new GrpcCallers(URI.create(access.get("SLIPWAY_FRONT_URL")).getPort(), host);
+        return new GrpcCallers(
+                URI.create(String.valueOf(access.get("SLIPWAY_FRONT_URL"))).getPort(), host);
     }
 
     @Test
@@ -132,11 +136,16 @@ class GrpcReleaseIT {
     @Test
     @Order(2)
     void a_version_whose_calls_end_with_a_failure_after_status_200_is_rolled_back() throws Exception {
-        try (GrpcCallers callers = callers("greeter.localhost")) {
+        try (GrpcCallers callers = callers("greeter.localhost");
+                GrpcCallers testers = callers("staging.greeter.localhost")) {
             OneRelease release = release("1.1.0");
 
             assertThat(release.awaitEnd()).as(release.seen().toPrettyString()).isEqualTo("ROLLED_BACK");
             assertThat(callers.ends()).containsKeys("1.0.0", FAILED);
+            assertThat(testers.ends())
+                    .as("staging ran it, where its calls are answered")
+                    .containsKeys("1.0.0", "1.1.0")
+                    .doesNotContainKey(FAILED);
             JsonNode judged = release.seen().path("rollout").path("judgement");
             assertThat(judged.path("canary").path("errors").asLong())
                     .as(judged.toPrettyString())
@@ -156,11 +165,13 @@ class GrpcReleaseIT {
 
     @Test
     @Order(3)
-    void staging_goes_back_to_what_production_runs() {
-        try (GrpcCallers callers = callers("staging.greeter.localhost")) {
+    void staging_goes_back_to_what_production_runs_and_the_release_that_failed_there_says_so() {
+        new OneRelease(home, "greeter@1.1.0").awaitNext("; staging went back to 1.0.0 of greeter@1.0.0");
+
+        try (GrpcCallers testers = callers("staging.greeter.localhost")) {
             await("staging runs what production runs")
                     .atMost(SOON)
-                    .untilAsserted(() -> assertThat(callers.now()).isEqualTo("1.0.0"));
+                    .untilAsserted(() -> assertThat(testers.now()).isEqualTo("1.0.0"));
         }
     }
 
