@@ -214,8 +214,7 @@ class SplitIT {
             RunningGateway asked, RawVersion version, Runnable comes, Predicate<HttpResponse<String>> seen) {
         CompletableFuture<HttpResponse<String>> answer =
                 CompletableFuture.supplyAsync(() -> asked.get(table.path("/held")));
-        await().atMost(SOON)
-                .until(() -> version.heads().stream().anyMatch(head -> head.contains("/held ")));
+        await().atMost(SOON).until(() -> version.heads().stream().anyMatch(head -> head.contains("/held ")));
         comes.run();
         await().atMost(SOON).until(() -> seen.test(asked.get(table.path("/x"))));
         version.close();

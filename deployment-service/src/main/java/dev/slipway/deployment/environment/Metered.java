@@ -62,9 +62,7 @@ public record Metered(
             return null;
         }
         MetricsAddress metrics = verified.target().metrics();
-        return metrics == null
-                ? null
-                : new Beside(verified.key(), metrics, inHttp2(verified.target(), metrics));
+        return metrics == null ? null : new Beside(verified.key(), metrics, inHttp2(verified.target(), metrics));
     }
 
     /** What {@code http2} says is said of the traffic port; any other is asked in HTTP/1.1. */

@@ -112,7 +112,9 @@ public final class MetricsWatch implements AutoCloseable {
 
     private Answer besides(Metered.Beside beside, Set<String> names) throws InterruptedException {
         Optional<URI> address = where.apply(beside.key(), beside.metrics());
-        return address.isEmpty() ? new Answer.Untold("it does not run") : client.ask(address.get(), beside.http2(), names);
+        return address.isEmpty()
+                ? new Answer.Untold("it does not run")
+                : client.ask(address.get(), beside.http2(), names);
     }
 
     private static Course after(Course course, Answer canary, @Nullable Answer other, double seconds) {

@@ -211,8 +211,8 @@ final class Reception {
                         call.visitor().number(),
                         !longPoll,
                         clock);
-        Visit visit = new Visit(
-                call.destination(), share, to, call.probe(), table, longPoll, runs, place, counting, meters);
+        Visit visit =
+                new Visit(call.destination(), share, to, call.probe(), table, longPoll, runs, place, counting, meters);
         return side.send(call.request(), call.response(), visit, cookie(call), call.probe(), webSocket);
     }
 

@@ -89,8 +89,7 @@ final class Work {
                 : List.of(new StartTask(
                         taskId(gate),
                         Assessment.METRICS_TASK,
-                        new MetricsProber.Watching(
-                                gate, metrics, asked.metrics(), watch, inHttp2(question, metrics))));
+                        new MetricsProber.Watching(gate, metrics, asked.metrics(), watch, inHttp2(question, metrics))));
     }
 
     /** What {@code http2} says is said of the traffic port; any other is asked in HTTP/1.1. */

@@ -112,8 +112,7 @@ public final class MetricsClient implements AutoCloseable {
     }
 
     private Came inHttp2(URI address) throws InterruptedException, ExecutionException, TimeoutException {
-        Http2Client.Answer answer =
-                awaited(http2Client.get(address, limits.bytesMax(), Map.of(ACCEPT, ACCEPTED)));
+        Http2Client.Answer answer = awaited(http2Client.get(address, limits.bytesMax(), Map.of(ACCEPT, ACCEPTED)));
         return new Came(answer.status(), answer.type(), answer.body());
     }
 
