@@ -4,6 +4,7 @@ import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.MetricRule;
 import dev.slipway.contracts.policy.MetricsAddress;
 import dev.slipway.contracts.policy.Step;
+import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.metrics.Levels;
 import java.util.List;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * A version on its way whose own metrics have limits.
  *
  * @param metrics where it tells them
+ * @param http2 whether it is asked there in HTTP/2 by prior knowledge
  * @param beside the version beside it; null where none is, or has traffic, or tells any
  * @param missing what the environment knows to be missing at this step; null before the first look
  */
 public record Metered(
         String key,
         MetricsAddress metrics,
+        boolean http2,
         List<MetricRule> rules,
         @Nullable Beside beside,
         Levels levels,
@@ -28,7 +31,7 @@ public record Metered(
     }
 
     /** The version beside it. */
-    public record Beside(String key, MetricsAddress metrics) {}
+    public record Beside(String key, MetricsAddress metrics, boolean http2) {}
 
     static @Nullable Metered of(Environment environment) {
         Active active = environment.active();
@@ -46,6 +49,7 @@ public record Metered(
         return new Metered(
                 plan.key(),
                 metrics,
+                inHttp2(plan.target(), metrics),
                 rules,
                 beside(environment, plan, active.stage().stepNumber()),
                 new Levels(canary.alpha(), Math.max(1, counting), plan.planned().toSeconds()),
@@ -58,7 +62,12 @@ public record Metered(
             return null;
         }
         MetricsAddress metrics = verified.target().metrics();
-        return metrics == null ? null : new Beside(verified.key(), metrics);
+        return metrics == null ? null : new Beside(verified.key(), metrics, inHttp2(verified.target(), metrics));
+    }
+
+    /** What {@code http2} says is said of the traffic port; any other is asked in HTTP/1.1. */
+    private static boolean inHttp2(Target target, MetricsAddress metrics) {
+        return target.http2() && metrics.port() == null;
     }
 
     /** The judgement as people are shown it: a step may wait for the version's own metrics as well. */

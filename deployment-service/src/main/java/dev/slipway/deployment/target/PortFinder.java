@@ -2,6 +2,7 @@ package dev.slipway.deployment.target;
 
 import dev.slipway.contracts.policy.NamedPort;
 import dev.slipway.contracts.policy.Target;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,7 +49,7 @@ final class PortFinder {
      * @param directory of the process records, which know who has a port that is taken
      */
     static Found find(Target target, Path directory, String key, Ports before) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
+        List<Closeable> held = new ArrayList<>();
         try {
             Optional<String> taken = takeFixed(target, directory, key, held);
             if (taken.isPresent()) {
@@ -64,13 +65,13 @@ final class PortFinder {
             }
             return new Found.Free(new Ports(traffic, named));
         } finally {
-            for (ServerSocket socket : held) {
+            for (Closeable socket : held) {
                 socket.close();
             }
         }
     }
 
-    private static Optional<String> takeFixed(Target target, Path directory, String key, List<ServerSocket> held)
+    private static Optional<String> takeFixed(Target target, Path directory, String key, List<Closeable> held)
             throws IOException {
         Map<String, Integer> fixed = new TreeMap<>();
         if (target.port() != null) {
@@ -83,7 +84,7 @@ final class PortFinder {
         });
         for (Map.Entry<String, Integer> port : fixed.entrySet()) {
             Optional<String> holder = holder(port.getValue(), directory, key);
-            String trouble = holder.isPresent() ? null : bind(port.getValue(), held);
+            String trouble = holder.isPresent() ? null : keep(port.getValue(), held);
             if (holder.isPresent() || trouble != null) {
                 return Optional.of(refusal(port, holder, trouble));
             }
@@ -112,26 +113,42 @@ final class PortFinder {
                 .findFirst();
     }
 
-    /** What keeps a port from being taken, or null. */
-    private static @Nullable String bind(int port, List<ServerSocket> held) throws IOException {
-        ServerSocket socket = new ServerSocket();
+    /**
+     * What keeps a port from being taken, or null. Nobody listens there meanwhile: a gateway may still send requests to an
+     * address that somebody had before, and they are to be refused, not taken and dropped.
+     */
+    private static @Nullable String keep(int port, List<Closeable> held) throws IOException {
+        Socket socket = new Socket();
         held.add(socket);
         try {
             socket.setReuseAddress(true); // what a closed connection leaves behind takes no port
-            socket.bind(new InetSocketAddress(HOST, port), BACKLOG);
+            socket.bind(new InetSocketAddress(HOST, port));
             return null;
         } catch (IOException taken) {
             return String.valueOf(taken.getMessage());
         }
     }
 
-    private static int free(int before, List<ServerSocket> held) throws IOException {
-        if (before != 0 && bind(before, held) == null) {
+    /** The same of a port whose address nobody knows: two who seek at once do not get the same, as only one can listen. */
+    private static boolean bind(int port, List<Closeable> held) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        held.add(socket);
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(HOST, port), BACKLOG);
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static int free(int before, List<Closeable> held) throws IOException {
+        if (before != 0 && keep(before, held) == null) {
             return before;
         }
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
-            if (bind(port, held) == null) {
+            if (bind(port, held)) {
                 return port;
             }
         }
@@ -140,11 +157,12 @@ final class PortFinder {
 
     /** Whether somebody has a port of this machine. */
     static boolean taken(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(HOST, port));
-            return false;
-        } catch (IOException held) {
+        List<Closeable> held = new ArrayList<>();
+        try {
+            boolean taken = keep(port, held) != null;
+            held.getFirst().close();
+            return taken;
+        } catch (IOException unknown) {
             return true;
         }
     }

@@ -93,7 +93,7 @@ public final class MetricsWatch implements AutoCloseable {
         try {
             Metered.Beside beside = metered.beside();
             Set<String> compared = names(metered.rules(), true);
-            Answer canary = client.ask(address, names(metered.rules(), false));
+            Answer canary = client.ask(address, metered.http2(), names(metered.rules(), false));
             Answer other = beside == null || compared.isEmpty() ? null : besides(beside, compared);
             double seconds = nanos.getAsLong() / NANOS;
             List<Course> courses = version.courses.stream()
@@ -112,7 +112,9 @@ public final class MetricsWatch implements AutoCloseable {
 
     private Answer besides(Metered.Beside beside, Set<String> names) throws InterruptedException {
         Optional<URI> address = where.apply(beside.key(), beside.metrics());
-        return address.isEmpty() ? new Answer.Untold("it does not run") : client.ask(address.get(), names);
+        return address.isEmpty()
+                ? new Answer.Untold("it does not run")
+                : client.ask(address.get(), beside.http2(), names);
     }
 
     private static Course after(Course course, Answer canary, @Nullable Answer other, double seconds) {

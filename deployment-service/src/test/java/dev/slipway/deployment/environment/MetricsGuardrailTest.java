@@ -8,6 +8,7 @@ import static dev.slipway.deployment.environment.Walk.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.Canary.OnInconclusive;
+import dev.slipway.contracts.policy.MetricsAddress;
 import dev.slipway.deployment.environment.EnvironmentInput.MetricsSeen;
 import dev.slipway.deployment.environment.EnvironmentInput.OverLimit;
 import dev.slipway.deployment.watch.MemoryGuard.Crossed;
@@ -125,6 +126,21 @@ class MetricsGuardrailTest {
                 .judged(0);
         assertThat(Objects.requireNonNull(wanted(both).beside()).key()).isEqualTo(OLD);
         assertThat(wanted(both).levels().alpha()).isEqualTo(0.01);
+    }
+
+    @Test
+    void a_version_that_speaks_http2_is_asked_in_http2_at_its_traffic_port_alone() {
+        MetricsAddress atTraffic = new MetricsAddress("/metrics", null);
+        MetricsAddress aside = new MetricsAddress("/metrics", "aside");
+        Walk both = verified(Walk.production(), metered(plan("1.0.0", 1), true, atTraffic))
+                .start(metered(plan("1.1.0", 2), true, aside))
+                .started()
+                .warm()
+                .judged(0);
+
+        assertThat(wanted(both).http2()).isFalse();
+        assertThat(Objects.requireNonNull(wanted(both).beside()).http2()).isTrue();
+        assertThat(wanted(stepping()).http2()).isFalse();
     }
 
     @Test

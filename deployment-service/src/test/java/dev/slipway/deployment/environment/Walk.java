@@ -11,6 +11,7 @@ import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.MetricRule;
 import dev.slipway.contracts.policy.MetricsAddress;
+import dev.slipway.contracts.policy.NamedPort;
 import dev.slipway.contracts.policy.StatusRule;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
@@ -301,6 +302,10 @@ final class Walk {
 
     /** The same, with an own metric that has to stay below a limit. */
     static Plan metered(Plan plan) {
+        return metered(plan, false, new MetricsAddress("/metrics", null));
+    }
+
+    static Plan metered(Plan plan, boolean http2, MetricsAddress metrics) {
         Canary rules = Objects.requireNonNull(plan.canary());
         MetricRule depth = new MetricRule(
                 "queue_depth",
@@ -327,15 +332,15 @@ final class Walk {
                 plain.command(),
                 plain.portEnv(),
                 plain.health(),
-                false,
+                http2,
                 null,
+                metrics.port() == null ? Map.of() : Map.of(metrics.port(), new NamedPort(null, null)),
                 Map.of(),
-                Map.of(),
                 null,
                 null,
                 null,
                 null,
-                new MetricsAddress("/metrics", null));
+                metrics);
         return on(telling, with(plan, plan.strategy(), canary, plan.bake()));
     }
 

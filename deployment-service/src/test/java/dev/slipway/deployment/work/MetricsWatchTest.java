@@ -14,6 +14,7 @@ import dev.slipway.deployment.environment.EnvironmentInput.OverLimit;
 import dev.slipway.deployment.environment.Metered;
 import dev.slipway.metrics.Levels;
 import dev.slipway.metrics.client.MetricsClient;
+import dev.slipway.testkit.Http2OnlyServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -94,8 +95,9 @@ class MetricsWatchTest {
         return new Metered(
                 NEW,
                 metrics,
+                false,
                 List.of(rule),
-                compared ? new Metered.Beside(OLD, metrics) : null,
+                compared ? new Metered.Beside(OLD, metrics, false) : null,
                 new Levels(0.01, 1, 60),
                 known);
     }
@@ -173,5 +175,23 @@ class MetricsWatchTest {
         texts.put(NEW, "queue_depth 1\n");
         look(wanted(DEPTH, false, null));
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void a_version_that_speaks_http2_alone_is_asked_in_http2() {
+        try (Http2OnlyServer server = Http2OnlyServer.http(0);
+                MetricsWatch over = new MetricsWatch(
+                        (_, metrics) -> Optional.of(server.address().resolve(metrics.path())),
+                        new MetricsClient(new MetricsClient.Limits(Duration.ofMinutes(1), 100_000)),
+                        (_, input) -> told.add(input),
+                        nanos::get)) {
+            MetricsAddress metrics = new MetricsAddress("/metrics", null);
+            over.look(
+                    "hello/production",
+                    new Metered(NEW, metrics, true, List.of(DEPTH), null, new Levels(0.01, 1, 60), null));
+
+            await().atMost(Duration.ofMinutes(2)).until(() -> !told.isEmpty());
+            assertThat(told).containsExactly(new MetricsSeen(NEW, "queue_depth: too few looks with data so far"));
+        }
     }
 }

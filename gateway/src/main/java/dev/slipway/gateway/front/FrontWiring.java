@@ -77,7 +77,7 @@ class FrontWiring {
                 problems,
                 settings,
                 tunnels,
-                environment -> traffic.tables().confirmed(environment),
+                (environment, key) -> traffic.tables().runs(environment, key),
                 identity.issuer());
         return new Reception(
                 traffic,

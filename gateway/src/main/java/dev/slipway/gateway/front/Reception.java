@@ -131,7 +131,7 @@ final class Reception {
         Side chosen =
                 choosing.choose(tables, destination.environment(), clock.instant(), division -> bucket(call, division));
         return switch (chosen) {
-            case Side.Serves(Share share) -> serve(call, share);
+            case Side.Serves(Share share) -> serve(call, share, tables.runs(destination.environment(), share.key()));
             case Side.NoTable _ -> refuse(request, response, Refusal.NO_TABLE);
             case Side.NothingServes _ -> none(call, Refusal.NOTHING_SERVES);
             case Side.ComingBack _ -> none(call, Refusal.COMING_BACK);
@@ -176,7 +176,8 @@ final class Reception {
                 : dice.roll();
     }
 
-    private Mono<Void> serve(Call call, Share share) {
+    /** @param runs whether it is known that the version runs */
+    private Mono<Void> serve(Call call, Share share, boolean runs) {
         TrafficTable table = call.table();
         EnvironmentId environment = table.environment();
         boolean verified = share.key().equals(table.verified());
@@ -210,7 +211,8 @@ final class Reception {
                         call.visitor().number(),
                         !longPoll,
                         clock);
-        Visit visit = new Visit(call.destination(), share, to, call.probe(), table, longPoll, place, counting, meters);
+        Visit visit =
+                new Visit(call.destination(), share, to, call.probe(), table, longPoll, runs, place, counting, meters);
         return side.send(call.request(), call.response(), visit, cookie(call), call.probe(), webSocket);
     }
 

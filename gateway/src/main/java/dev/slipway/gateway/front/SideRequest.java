@@ -27,7 +27,7 @@ import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -47,24 +47,24 @@ final class SideRequest {
     private final ProblemAnswer problems;
     private final FrontSettings settings;
     private final Tunnels tunnels;
-    private final Predicate<EnvironmentId> confirmed;
+    private final BiPredicate<EnvironmentId, String> runs;
     private final String issuer;
 
-    /** @param confirmed whether an environment's table was written since this gateway runs */
+    /** @param runs whether it is known at present that a version runs, by its share's key */
     SideRequest(
             SideClients clients,
             AnswerRelay relay,
             ProblemAnswer problems,
             FrontSettings settings,
             Tunnels tunnels,
-            Predicate<EnvironmentId> confirmed,
+            BiPredicate<EnvironmentId, String> runs,
             String issuer) {
         this.clients = clients;
         this.tunnels = tunnels;
         this.relay = relay;
         this.problems = problems;
         this.settings = settings;
-        this.confirmed = confirmed;
+        this.runs = runs;
         this.issuer = issuer;
     }
 
@@ -118,7 +118,12 @@ final class SideRequest {
         if (sending.isLaid()) {
             return Mono.never(); // the tunnel ends with its connections
         }
-        visit.fails(failure);
+        boolean away = failure.mayBeAway(sending.request.method().name(), sending.body) && !stillRuns(visit);
+        if (away) {
+            visit.findsNobody();
+        } else {
+            visit.fails(failure);
+        }
         OptionalLong reset = sending.resetCode();
         if (response.hasSentHeaders() || (reset.isPresent() && sending.isCall())) {
             return relay.breakOff(response, reset);
@@ -126,11 +131,18 @@ final class SideRequest {
         return problems.send(
                 sending.request,
                 response,
-                failure == SideFailure.NOT_CONNECTED
-                                && !confirmed.test(visit.destination().environment())
-                        ? Refusal.COMING_BACK // nobody has said yet that this version runs since this gateway does
-                        : failure.told(visit.share().version()),
+                away ? Refusal.COMING_BACK : failure.told(visit.share().version()),
                 visit.share().version());
+    }
+
+    /**
+     * Whether the version ran when it was chosen, as far as is known, and runs still. A table that came while the request was
+     * on its way says nothing of what was chosen by the one before: that nobody had confirmed it is still so, and where it
+     * says that the version ended with Slipway, this is why it did not answer.
+     */
+    private boolean stillRuns(Visit visit) {
+        return visit.runs()
+                && runs.test(visit.destination().environment(), visit.share().key());
     }
 
     private HttpRequest head(

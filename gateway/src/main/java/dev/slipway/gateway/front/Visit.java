@@ -28,6 +28,7 @@ final class Visit {
     private final boolean probe;
     private final TrafficTable table;
     private final boolean longPoll;
+    private final boolean runs;
     private final Bulkhead places;
     private final Counting counting;
     private final SplitMeters meters;
@@ -48,6 +49,7 @@ final class Visit {
             boolean probe,
             TrafficTable table,
             boolean longPoll,
+            boolean runs,
             Bulkhead places,
             Counting counting,
             SplitMeters meters) {
@@ -57,6 +59,7 @@ final class Visit {
         this.probe = probe;
         this.table = table;
         this.longPoll = longPoll;
+        this.runs = runs;
         this.places = places;
         this.counting = counting;
         this.meters = meters;
@@ -78,6 +81,11 @@ final class Visit {
 
     Share share() {
         return share;
+    }
+
+    /** Whether it was known that the version runs when it was chosen. */
+    boolean runs() {
+        return runs;
     }
 
     boolean begun() {
@@ -173,6 +181,15 @@ final class Visit {
         }
         failure.counted(nanos).ifPresent((counted ? counting.begin() : count)::end);
         close(Outcome.FAILED);
+    }
+
+    /** No answer, as the version does not run: Slipway itself ended it, so it is nobody's failure. */
+    void findsNobody() {
+        if (over) {
+            return;
+        }
+        count.drop();
+        close(Outcome.UNAVAILABLE);
     }
 
     /**

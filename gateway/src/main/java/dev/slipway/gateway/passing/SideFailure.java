@@ -64,6 +64,16 @@ public enum SideFailure {
     }
 
     /**
+     * Whether it may be told as that of a version which does not run: nothing was sent to it, or whoever asked may ask again
+     * whatever became of it.
+     *
+     * @param method of the request
+     */
+    public boolean mayBeAway(String method, boolean body) {
+        return this == NOT_CONNECTED || triedAgain(method, body);
+    }
+
+    /**
      * Whether the request may be tried once more on the same side: it had no body, nothing of an answer came, and to do it
      * twice is to do it once (RFC 9110 section 9.2.2 forbids it to proxies for other methods).
      *

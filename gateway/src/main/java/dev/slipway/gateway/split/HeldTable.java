@@ -1,6 +1,7 @@
 package dev.slipway.gateway.split;
 
 import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,6 +39,16 @@ record HeldTable(TrafficTable table, Division division, Instant asOf, boolean co
     /** Whether requests go as the table says. */
     boolean obeyed(Instant now, Duration staleAfter) {
         return fresh(now, staleAfter) || confirmedAlone();
+    }
+
+    /** Whether the table says that a version ended with Slipway and is being started anew. */
+    boolean away(String key) {
+        for (Share share : table.shares()) {
+            if (share.away() && share.key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Keys of the shares that requests can get. */

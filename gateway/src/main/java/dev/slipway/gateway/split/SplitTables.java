@@ -90,9 +90,15 @@ public final class SplitTables {
         return held(environment).map(HeldTable::table);
     }
 
-    /** Whether an environment's table was written since this gateway runs; before that, what it names may be long gone. */
-    public boolean confirmed(EnvironmentId environment) {
-        return held(environment).filter(HeldTable::confirmed).isPresent();
+    /**
+     * Whether somebody has said since this gateway started that a version runs: its environment's table is confirmed and does
+     * not say that the version ended with Slipway and is being started anew.
+     *
+     * @param key the version's share
+     */
+    public boolean runs(EnvironmentId environment, String key) {
+        HeldTable held = held(environment).orElse(null);
+        return held != null && held.confirmed() && !held.away(key);
     }
 
     /** Keys of the shares of an environment that requests can get. */

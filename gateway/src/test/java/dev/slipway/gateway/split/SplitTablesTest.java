@@ -4,6 +4,7 @@ import static dev.slipway.gateway.split.Tables.HELLO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Probe;
 import dev.slipway.gateway.split.SplitTables.Arrival;
@@ -113,6 +114,28 @@ class SplitTablesTest {
                 .with(new Arrival(Tables.split(8, at(-5), 50), at(2), false), STARTED);
 
         assertThat(held(tables).fresh(at(3), STALE)).isFalse();
+    }
+
+    @Test
+    void a_version_is_known_to_run_once_its_table_is_confirmed_and_unless_it_is_said_to_be_away() {
+        SplitTables before = SplitTables.none().with(new Arrival(Tables.split(7, at(-1), 10), at(1), false), STARTED);
+        SplitTables away = before.with(
+                live(
+                        Tables.table(
+                                8,
+                                at(2),
+                                Canary.Assign.REQUEST,
+                                Tables.baseline(90).away(true),
+                                Tables.canary(10)),
+                        at(2)),
+                STARTED);
+
+        assertThat(before.runs(HELLO, Tables.BASELINE)).isFalse();
+        assertThat(before.with(live(Tables.split(7, at(1), 10), at(1)), STARTED).runs(HELLO, Tables.BASELINE))
+                .isTrue();
+        assertThat(away.runs(HELLO, Tables.BASELINE)).isFalse();
+        assertThat(away.runs(HELLO, Tables.CANARY)).isTrue();
+        assertThat(SplitTables.none().runs(HELLO, Tables.BASELINE)).isFalse();
     }
 
     @Test

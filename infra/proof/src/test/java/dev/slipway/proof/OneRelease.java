@@ -1,5 +1,6 @@
 package dev.slipway.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.platform.Pace;
@@ -47,6 +48,17 @@ final class OneRelease {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> look() >= 0 && ENDS.contains(state()));
         return state();
+    }
+
+    /** Waits until it says these words to whoever asks what comes next. */
+    void awaitNext(String words) {
+        await("what comes after " + id)
+                .atMost(STEP_MAX)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    look();
+                    assertThat(seen.path("next").asString("")).contains(words);
+                });
     }
 
     JsonNode seen() {

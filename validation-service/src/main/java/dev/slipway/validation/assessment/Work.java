@@ -89,7 +89,13 @@ final class Work {
                 : List.of(new StartTask(
                         taskId(gate),
                         Assessment.METRICS_TASK,
-                        new MetricsProber.Watching(gate, metrics, asked.metrics(), watch)));
+                        new MetricsProber.Watching(gate, metrics, asked.metrics(), watch, inHttp2(question, metrics))));
+    }
+
+    /** What {@code http2} says is said of the traffic port; any other is asked in HTTP/1.1. */
+    private static boolean inHttp2(Assess question, URI metrics) {
+        URI traffic = question.address();
+        return question.http2() && traffic != null && traffic.getPort() == metrics.getPort();
     }
 
     /** What gates that have their verdict need no more. */

@@ -136,7 +136,10 @@ public final class HttpProber implements Prober, AutoCloseable {
                 : client.sendAsync(
                                 get(target, traceparent),
                                 BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bodyBytesMax()))
-                        .thenApply(answer -> new Answer(answer.statusCode(), answer.body()));
+                        .thenApply(answer -> new Answer(
+                                answer.statusCode(),
+                                answer.body(),
+                                answer.headers().firstValue("Content-Type").orElse("")));
     }
 
     private static HttpRequest get(URI target, @Nullable String traceparent) {

@@ -51,7 +51,7 @@ public final class ScrapingProber implements MetricsProber, AutoCloseable {
             if (look > 0) {
                 Thread.sleep(every);
             }
-            Answer answer = client.ask(watching.address(), names);
+            Answer answer = client.ask(watching.address(), watching.http2(), names);
             double seconds = System.nanoTime() / NANOS;
             courses = courses.stream()
                     .map(course -> after(course, answer, seconds))

@@ -25,6 +25,7 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.TrustedKey;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.messaging.Effect.StartTask;
 import dev.slipway.testkit.CoreScenario;
 import dev.slipway.validation.assessment.AssessmentInput.Asked;
 import dev.slipway.validation.assessment.AssessmentInput.DeadlineCame;
@@ -180,10 +181,10 @@ final class GateOutcomesTest {
                 new Row(nowhere.name(), smoke(), null, nowhere.verdict(), nowhere.cause(), List.of(), List.of()));
     }
 
-    private static List<Row> metrics() {
+    private static Gate depth() {
         MetricRule rule = new MetricRule(
                 "queue_depth", Map.of(), MetricRule.As.VALUE, null, Map.of(), MetricRule.Sense.BELOW, 5, false, false);
-        Gate depth = new Gate(
+        return new Gate(
                 "depth",
                 "",
                 Stage.PRE_RELEASE,
@@ -196,6 +197,10 @@ final class GateOutcomesTest {
                 Asking.WITHIN,
                 List.of(rule),
                 Gate.WATCH_DEFAULT);
+    }
+
+    private static List<Row> metrics() {
+        Gate depth = depth();
         return List.of(
                 row("below", depth, Verdict.PASSED, "", probed(new ProbeAnswer.AsExpected("3"))),
                 row("above", depth, Verdict.FAILED, "why", probed(new ProbeAnswer.Unexpected("9", "why"))),
@@ -273,6 +278,41 @@ final class GateOutcomesTest {
             assertThat(gate.cause()).contains(row.cause());
             assertThat(gate.complete()).isTrue();
         });
+    }
+
+    @Test
+    void a_version_that_speaks_http2_is_asked_for_its_metrics_in_http2_at_its_traffic_port_alone() {
+        URI traffic = URI.create("http://127.0.0.1:12001");
+        URI aside = URI.create("http://127.0.0.1:12002/metrics");
+
+        asksForMetrics(traffic.resolve("/metrics"), traffic, true, true);
+        asksForMetrics(traffic.resolve("/metrics"), traffic, false, false);
+        asksForMetrics(aside, traffic, true, false);
+    }
+
+    private static void asksForMetrics(URI metrics, URI traffic, boolean http2, boolean inHttp2) {
+        Gate depth = depth();
+        Assess plain = question(traffic, depth);
+        Assess asked = new Assess(
+                plain.question(),
+                plain.application(),
+                plain.sha(),
+                plain.artifacts(),
+                plain.stage(),
+                plain.gates(),
+                plain.source(),
+                traffic,
+                plain.askedAt(),
+                http2,
+                metrics,
+                null);
+
+        givenNew(CORE, ID)
+                .when(new Asked(asked), NOW)
+                .effectsInclude(new StartTask(
+                        "gate-0",
+                        Assessment.METRICS_TASK,
+                        new MetricsProber.Watching(0, metrics, depth.metrics(), Gate.WATCH_DEFAULT, inHttp2)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.slipway.contracts.policy.MetricRule;
 import dev.slipway.contracts.policy.MetricRule.As;
 import dev.slipway.contracts.policy.MetricRule.Sense;
 import dev.slipway.metrics.client.MetricsClient;
+import dev.slipway.testkit.Http2OnlyServer;
 import dev.slipway.validation.assessment.MetricsProber.Watching;
 import dev.slipway.validation.assessment.ProbeAnswer;
 import java.io.IOException;
@@ -104,5 +105,22 @@ final class ScrapingProberIT {
         prober.watch(new Watching(0, address, List.of(depth(100)), Duration.ofMinutes(10)), () -> looks.get() >= 3);
 
         assertThat(looks).hasValue(3);
+    }
+
+    @Test
+    void a_version_that_speaks_http2_alone_is_asked_in_http2() throws Exception {
+        try (Http2OnlyServer server = Http2OnlyServer.http(0);
+                ScrapingProber patient = new ScrapingProber(
+                        new MetricsClient(new MetricsClient.Limits(Duration.ofMinutes(1), 100_000)), EVERY)) {
+            URI metrics = server.address().resolve("/metrics");
+            Duration watch = EVERY.multipliedBy(20);
+
+            assertThat(patient.watch(new Watching(0, metrics, List.of(depth(100)), watch, true), () -> false))
+                    .singleElement()
+                    .isInstanceOf(ProbeAnswer.AsExpected.class);
+            assertThat(prober.watch(new Watching(0, metrics, List.of(depth(100)), watch), () -> false))
+                    .singleElement()
+                    .isInstanceOf(ProbeAnswer.Unanswered.class);
+        }
     }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param command program (from the administrator's allowlist) and arguments, with {@link Placeholders}; 1 to 100 parts
  * @param portEnv environment variable that tells the program its port
  * @param health path that answers 200 when the version is ready, with {@link Placeholders}, or {@link GrpcHealth}
- * @param http2 whether it is spoken to in HTTP/2 in clear text by prior knowledge on its traffic port, by users, health and
- *     smoke requests; false where it is not said
+ * @param http2 whether it is spoken to in HTTP/2 in clear text by prior knowledge on its traffic port, by users, health, smoke
+ *     and metrics requests; false where it is not said
  * @param port the traffic port that the program insists on, 1 to 65,535, or null where a free one is found
  * @param ports further ports by name, at most {@value #PORTS_MAX}
  * @param env environment variables by name, at most {@value #ENV_MAX}; none of them tells a port

@@ -6,6 +6,7 @@ import dev.slipway.metrics.Exposition;
 import dev.slipway.metrics.Exposition.Format;
 import dev.slipway.metrics.Exposition.Sample;
 import dev.slipway.metrics.Exposition.Unreadable;
+import dev.slipway.web.http2.Http2Client;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -19,9 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +35,13 @@ import org.jspecify.annotations.Nullable;
 public final class MetricsClient implements AutoCloseable {
     private static final int OK = 200;
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+    private static final String ACCEPT = "accept";
     private static final String ACCEPTED =
             "text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.8,text/plain;q=0.5,*/*;q=0.1";
 
     private final Limits limits;
     private final HttpClient client;
+    private final Http2Client http2Client;
 
     /**
      * How much of a program is listened to.
@@ -72,34 +76,59 @@ public final class MetricsClient implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limits.within())
                 .build();
+        this.http2Client = new Http2Client(limits.within());
     }
 
-    /** @param names of the metrics that are wanted */
-    public Answer ask(URI address, Set<String> names) throws InterruptedException {
+    /** What a program has answered, whole. */
+    private record Came(int status, String type, byte[] body) {}
+
+    /**
+     * Asks.
+     *
+     * @param http2 whether it is spoken to in HTTP/2 by prior knowledge there, else in HTTP/1.1
+     * @param names of the metrics that are wanted
+     */
+    public Answer ask(URI address, boolean http2, Set<String> names) throws InterruptedException {
         String asked = "GET " + Texts.shown(address.getRawPath()).replace("\"", "") + " ";
         if (!"http".equals(address.getScheme()) || !LOOPBACK.contains(String.valueOf(address.getHost()))) {
             return new Answer.Untold(asked + "is not sent: its program is not on this machine");
         }
-        HttpRequest request =
-                HttpRequest.newBuilder(address).header("Accept", ACCEPTED).GET().build();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bytesMax()));
         try {
-            return read(asked, answer.get(limits.within().toMillis(), TimeUnit.MILLISECONDS), names);
+            return read(asked, http2 ? inHttp2(address) : inHttp1(address), names);
         } catch (TimeoutException late) {
             return new Answer.Untold(asked + "gave no answer within " + Texts.words(limits.within()));
         } catch (ExecutionException broken) {
             return new Answer.Untold(asked + words(broken.getCause()));
+        }
+    }
+
+    private Came inHttp1(URI address) throws InterruptedException, ExecutionException, TimeoutException {
+        HttpRequest request =
+                HttpRequest.newBuilder(address).header(ACCEPT, ACCEPTED).GET().build();
+        HttpResponse<byte[]> answer = awaited(
+                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bytesMax())));
+        return new Came(
+                answer.statusCode(), answer.headers().firstValue("Content-Type").orElse(""), answer.body());
+    }
+
+    private Came inHttp2(URI address) throws InterruptedException, ExecutionException, TimeoutException {
+        Http2Client.Answer answer = awaited(http2Client.get(address, limits.bytesMax(), Map.of(ACCEPT, ACCEPTED)));
+        return new Came(answer.status(), answer.type(), answer.body());
+    }
+
+    private <T> T awaited(Future<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return answer.get(limits.within().toMillis(), TimeUnit.MILLISECONDS);
         } finally {
             answer.cancel(true);
         }
     }
 
-    private Answer read(String asked, HttpResponse<byte[]> answer, Set<String> names) {
-        if (answer.statusCode() != OK) {
-            return new Answer.Untold(asked + "answered " + answer.statusCode() + ", expected 200");
+    private Answer read(String asked, Came answer, Set<String> names) {
+        if (answer.status() != OK) {
+            return new Answer.Untold(asked + "answered " + answer.status() + ", expected 200");
         }
-        String type = answer.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        String type = answer.type().toLowerCase(Locale.ROOT);
         Format format = type.startsWith("application/openmetrics-text") ? Format.OPEN_METRICS : Format.PROMETHEUS;
         try {
             String text = StandardCharsets.UTF_8
@@ -120,8 +149,8 @@ public final class MetricsClient implements AutoCloseable {
         if (cause instanceof ConnectException) {
             return "found nobody who listens";
         }
-        return cause instanceof IOException
-                        && String.valueOf(cause.getMessage()).contains("body exceeds")
+        String why = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "";
+        return why.contains("body exceeds") || why.contains("the answer has more than")
                 ? "answered more than %d bytes".formatted(limits.bytesMax())
                 : "failed";
     }
@@ -129,5 +158,6 @@ public final class MetricsClient implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
+        http2Client.close();
     }
 }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.metrics.Exposition.Sample;
 import dev.slipway.metrics.client.MetricsClient.Answer;
 import dev.slipway.metrics.client.MetricsClient.Limits;
+import dev.slipway.testkit.Http2OnlyServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class MetricsClientTest {
     private static final Set<String> NAMES = Set.of("a");
 
-    private final MetricsClient client = new MetricsClient(new Limits(Duration.ofSeconds(1), 2_000));
+    private final MetricsClient client = new MetricsClient(new Limits(Duration.ofMinutes(1), 2_000));
+    private final MetricsClient hasty = new MetricsClient(new Limits(Duration.ofSeconds(1), 2_000));
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicInteger elsewhere = new AtomicInteger();
 
@@ -82,10 +84,15 @@ class MetricsClientTest {
         over.countDown();
         program.stop(0);
         client.close();
+        hasty.close();
     }
 
     private Answer ask(String path) throws InterruptedException {
-        return client.ask(URI.create("http://127.0.0.1:" + program.getAddress().getPort() + path), NAMES);
+        return client.ask(address(path), false, NAMES);
+    }
+
+    private URI address(String path) {
+        return URI.create("http://127.0.0.1:" + program.getAddress().getPort() + path);
     }
 
     private String why(String path) throws InterruptedException {
@@ -116,16 +123,39 @@ class MetricsClientTest {
     @Test
     void a_program_is_read_within_bounds_of_time_and_bytes() throws Exception {
         assertThat(why("/large")).isEqualTo("GET /large answered more than 2000 bytes");
-        assertThat(((Answer.Untold) ask("/hangs")).why()).isEqualTo("GET /hangs gave no answer within 1 s");
+        assertThat(hasty.ask(address("/hangs"), false, NAMES))
+                .isEqualTo(new Answer.Untold("GET /hangs gave no answer within 1 s"));
     }
 
     @Test
     void nobody_is_followed_anywhere_or_asked_elsewhere() throws Exception {
         assertThat(why("/moved")).isEqualTo("GET /moved answered 302, expected 200");
         assertThat(elsewhere).hasValue(0);
-        assertThat(client.ask(URI.create("http://192.0.2.1/metrics"), NAMES))
+        assertThat(client.ask(URI.create("http://192.0.2.1/metrics"), false, NAMES))
                 .isEqualTo(new Answer.Untold("GET /metrics is not sent: its program is not on this machine"));
-        assertThat(client.ask(URI.create("file:/etc/passwd"), NAMES)).isInstanceOf(Answer.Untold.class);
+        assertThat(client.ask(URI.create("file:/etc/passwd"), false, NAMES)).isInstanceOf(Answer.Untold.class);
+    }
+
+    @Test
+    void a_program_that_speaks_http2_alone_is_asked_in_http2_within_the_same_bounds() throws Exception {
+        try (Http2OnlyServer server = Http2OnlyServer.http(0);
+                MetricsClient strict = new MetricsClient(new Limits(Duration.ofMinutes(1), 1_024))) {
+            URI address = server.address();
+
+            assertThat(client.ask(address.resolve("/metrics"), true, Set.of("queue_depth")))
+                    .isEqualTo(new Answer.Told(java.util.List.of(new Sample("queue_depth", Map.of(), 7))));
+            assertThat(client.ask(address.resolve("/metrics"), false, NAMES))
+                    .as("it understands nothing else")
+                    .isInstanceOf(Answer.Untold.class);
+            assertThat(client.ask(address.resolve("/metrics-cut"), true, NAMES).toString())
+                    .contains("GET /metrics-cut answered what is no OpenMetrics");
+            assertThat(client.ask(address.resolve("/nothing"), true, NAMES))
+                    .isEqualTo(new Answer.Untold("GET /nothing answered 404, expected 200"));
+            assertThat(strict.ask(address.resolve("/large"), true, NAMES))
+                    .isEqualTo(new Answer.Untold("GET /large answered more than 1024 bytes"));
+            assertThat(hasty.ask(address.resolve("/slow"), true, NAMES))
+                    .isEqualTo(new Answer.Untold("GET /slow gave no answer within 1 s"));
+        }
     }
 
     @Test
@@ -134,7 +164,9 @@ class MetricsClientTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             port = taken.getLocalPort();
         }
-        assertThat(client.ask(URI.create("http://127.0.0.1:" + port + "/metrics"), NAMES))
+        assertThat(client.ask(URI.create("http://127.0.0.1:" + port + "/metrics"), false, NAMES))
+                .isEqualTo(new Answer.Untold("GET /metrics found nobody who listens"));
+        assertThat(client.ask(URI.create("http://127.0.0.1:" + port + "/metrics"), true, NAMES))
                 .isEqualTo(new Answer.Untold("GET /metrics found nobody who listens"));
     }
 }

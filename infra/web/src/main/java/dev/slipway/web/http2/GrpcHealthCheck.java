@@ -42,7 +42,7 @@ final class GrpcHealthCheck {
      * @param callStatus {@code grpc-status} of head or trailers, null where there is none
      */
     static Http2Client.Answer answer(int status, @Nullable String callStatus, byte[] body) {
-        return new Http2Client.Answer(status == OK ? said(callStatus, body) : status, new byte[0]);
+        return new Http2Client.Answer(status == OK ? said(callStatus, body) : status, new byte[0], "");
     }
 
     private static int said(@Nullable String callStatus, byte[] body) {

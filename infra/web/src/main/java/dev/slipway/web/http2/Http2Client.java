@@ -2,6 +2,7 @@ package dev.slipway.web.http2;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Method;
@@ -43,8 +44,9 @@ public final class Http2Client implements AutoCloseable {
      * An answer that is there, whole.
      *
      * @param body empty where it was not to be kept
+     * @param type as its Content-Type says; empty if it says none
      */
-    public record Answer(int status, byte[] body) {}
+    public record Answer(int status, byte[] body, String type) {}
 
     public Http2Client(Duration connectWithin) {
         this.connectWithin = Timeout.of(connectWithin);
@@ -61,6 +63,18 @@ public final class Http2Client implements AutoCloseable {
     public Future<Answer> get(URI target, @Nullable String traceparent, long bodyBytesMax) {
         BasicHttpRequest request = new BasicHttpRequest(Method.GET, target);
         return sent(request, traceparent, null, new WholeAnswer(bodyBytesMax));
+    }
+
+    /**
+     * The same with further lines in its head.
+     *
+     * @param bodyBytesMax a longer answer fails; 0 if the body is to be read and dropped, however long it is
+     * @param lines by their names, in lower case
+     */
+    public Future<Answer> get(URI target, long bodyBytesMax, Map<String, String> lines) {
+        BasicHttpRequest request = new BasicHttpRequest(Method.GET, target);
+        lines.forEach(request::addHeader);
+        return sent(request, null, null, new WholeAnswer(bodyBytesMax));
     }
 
     /**

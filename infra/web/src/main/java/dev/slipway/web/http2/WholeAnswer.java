@@ -23,6 +23,7 @@ final class WholeAnswer implements AsyncResponseConsumer<Http2Client.Answer> {
     private final Meaning meaning;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private int status;
+    private String type = "";
     private @Nullable String callStatus;
     private @Nullable FutureCallback<Http2Client.Answer> whole;
 
@@ -34,7 +35,8 @@ final class WholeAnswer implements AsyncResponseConsumer<Http2Client.Answer> {
 
     /** @param bytesMax 0 if the body is dropped */
     WholeAnswer(long bytesMax) {
-        this(bytesMax, (status, _, body) -> new Http2Client.Answer(status, body));
+        this.bytesMax = bytesMax;
+        this.meaning = (status, _, body) -> new Http2Client.Answer(status, body, type);
     }
 
     WholeAnswer(long bytesMax, Meaning meaning) {
@@ -49,6 +51,8 @@ final class WholeAnswer implements AsyncResponseConsumer<Http2Client.Answer> {
             HttpContext context,
             FutureCallback<Http2Client.Answer> completed) {
         status = response.getCode();
+        Header said = response.getFirstHeader("content-type");
+        type = said == null ? "" : said.getValue();
         Header ended = response.getFirstHeader(GRPC_STATUS);
         callStatus = ended == null ? null : ended.getValue();
         whole = completed;
