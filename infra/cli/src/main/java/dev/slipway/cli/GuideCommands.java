@@ -37,9 +37,12 @@ final class GuideCommands {
     @Command(
             name = "import",
             description = {
-                "Read a guide (Markdown, or an issue form in YAML) and propose for each line what would answer it: a gate, a",
-                "duty of a person, a document, an action, a value of the policy, or nothing. Slipway need not run, and nothing",
-                "is put in force. What was decided is kept beside the policy, and a rerun shows what changed in the guide."
+                "Read a guide (Markdown, or an issue form in YAML) and propose for each line what would answer it: a"
+                        + " gate, a",
+                "duty of a person, a document, an action, a value of the policy, or nothing. Slipway need not run, and"
+                        + " nothing",
+                "is put in force. What was decided is kept beside the policy, and a rerun shows what changed in the"
+                        + " guide."
             },
             footer = {
                 "",
@@ -53,7 +56,8 @@ final class GuideCommands {
             @Option(
                             names = "--decisions",
                             paramLabel = "FILE",
-                            description = "What was decided (" + DECISIONS + " beside the policy, else beside the guide).")
+                            description =
+                                    "What was decided (" + DECISIONS + " beside the policy, else beside the guide).")
                     @Nullable
                     Path decisions,
             @Option(

@@ -109,7 +109,8 @@ public final class Slipway implements Runnable {
                             names = "--front-port",
                             paramLabel = "PORT",
                             description =
-                                    "Port where applications are reached, 0 for a free one (8000; with --port 0 a free one).")
+                                    "Port where applications are reached, 0 for a free one (8000; with --port 0 a free"
+                                            + " one).")
                     @Nullable
                     Integer frontPort,
             @Option(
@@ -220,7 +221,8 @@ public final class Slipway implements Runnable {
                             names = "--front-port",
                             paramLabel = "PORT",
                             description =
-                                    "Port where applications are reached, 0 for a free one (8000; with --port 0 a free one).")
+                                    "Port where applications are reached, 0 for a free one (8000; with --port 0 a free"
+                                            + " one).")
                     @Nullable
                     Integer frontPort,
             @Option(

@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What would answer a line, in words of Slipway's policy; where today's grammar has no word for it, that is said. */
 final class Answers {
-    private static final Pattern APPROVALS = Pattern.compile("(?i).*\\b(approvals?|approv\\w+|reviewers?|sign.?offs?|lgtm|final (code )?review)\\b.*");
+    private static final Pattern APPROVALS =
+            Pattern.compile("(?i).*\\b(approvals?|approv\\w+|reviewers?|sign.?offs?|lgtm|final (code )?review)\\b.*");
     private static final Pattern NUMBER = Pattern.compile("\\b(\\d{1,2})\\b");
-    private static final Pattern NOTES = Pattern.compile("(?i).*(change-?log|release[- ]notes?|\\bnotes\\b|known limitations|new features|bug ?fix|improvements|upgrade|highlights|versionshinweise).*");
+    private static final Pattern NOTES =
+            Pattern.compile("(?i).*(change-?log|release[- ]notes?|\\bnotes\\b|known limitations|new features|bug"
+                    + " ?fix|improvements|upgrade|highlights|versionshinweise).*");
     private static final Pattern RUNBOOK = Pattern.compile("(?i).*(run-?book|deployment steps|playbook).*");
-    private static final Pattern ANNOUNCEMENT = Pattern.compile("(?i).*(announce|blog|tweet|mail|post|slack|comms|newsletter).*");
+    private static final Pattern ANNOUNCEMENT =
+            Pattern.compile("(?i).*(announce|blog|tweet|mail|post|slack|comms|newsletter).*");
     private static final int NAME_MAX = 50;
 
     private Answers() {}
@@ -30,11 +34,12 @@ final class Answers {
     static Answer decided(GuideLine line, LineClass kind, @Nullable NamedRole role) {
         Clause clause = Clause.of(line.text());
         return switch (kind) {
-            case GATE -> Evidence.of(line.text())
-                    .map(evidence -> evidence.answer(name(line)))
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "%s was decided to be a gate, and nothing says what it is bound to: add answer: to it"
-                                    .formatted(line.id())));
+            case GATE ->
+                Evidence.of(line.text())
+                        .map(evidence -> evidence.answer(name(line)))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "%s was decided to be a gate, and nothing says what it is bound to: add answer: to it"
+                                        .formatted(line.id())));
             case DUTY -> duty(clause, name(line), role);
             case DOCUMENT -> document(line);
             case ACTION -> action(clause, name(line));
@@ -45,7 +50,8 @@ final class Answers {
 
     private static Answer duty(Clause clause, String name, @Nullable NamedRole role) {
         if (APPROVALS.matcher(clause.asked()).matches() && !clause.asked().matches("(?i).*(notes|changelog|docs).*")) {
-            String roles = role == null || role.name().startsWith("@") ? "" : ", roles: [%s]".formatted(quoted(role.name()));
+            String roles =
+                    role == null || role.name().startsWith("@") ? "" : ", roles: [%s]".formatted(quoted(role.name()));
             int people = role == null ? 1 : role.people();
             return new Answer(
                     "approvals of exactly the revision that is released",
@@ -75,20 +81,31 @@ final class Answers {
     private static Answer action(Clause clause, String name) {
         String text = clause.asked();
         if (text.matches("(?i)^(merge|mergen)\\b.*\\b(branch|into|main|master|production|back)\\b.*")) {
-            return new Answer("the release merges into source.to after production", "merge: {tag: \"v{version}\"}", Answer.Cover.SLIPWAY);
+            return new Answer(
+                    "the release merges into source.to after production",
+                    "merge: {tag: \"v{version}\"}",
+                    Answer.Cover.SLIPWAY);
         }
         if (text.matches("(?i)^(tag|tagge|taggen|create|push|cut)\\b[^.]*\\btags?\\b.*")) {
-            return new Answer("the release tags after production", "merge: {tag: \"v{version}\"}", Answer.Cover.SLIPWAY);
+            return new Answer(
+                    "the release tags after production", "merge: {tag: \"v{version}\"}", Answer.Cover.SLIPWAY);
         }
         if (text.matches("(?i)^(deploy|roll ?out|ship|promote|ausrollen)\\b.*")) {
             String where = text.matches("(?i).*\\bstag(e|ing)\\b.*") ? "staging" : "production";
-            return new Answer("the rollout to " + where, "environments: {%s: ...}".formatted(where), Answer.Cover.SLIPWAY);
+            return new Answer(
+                    "the rollout to " + where, "environments: {%s: ...}".formatted(where), Answer.Cover.SLIPWAY);
         }
         if (text.matches("(?i)^(roll ?back|rollback|revert|keep|maintain)\\b.*")) {
-            return new Answer("the way back, taken by itself when production is bad", "environments: {production: {whenBad: roll-back}}", Answer.Cover.SLIPWAY);
+            return new Answer(
+                    "the way back, taken by itself when production is bad",
+                    "environments: {production: {whenBad: roll-back}}",
+                    Answer.Cover.SLIPWAY);
         }
         if (text.matches("(?i)^(notify|tell|inform|informiere|informieren)\\b.*")) {
-            return new Answer("the contacts are told by mail and Slack", "contacts: [{role: ROLE, name: NAME, email: EMAIL}]", Answer.Cover.SLIPWAY);
+            return new Answer(
+                    "the contacts are told by mail and Slack",
+                    "contacts: [{role: ROLE, name: NAME, email: EMAIL}]",
+                    Answer.Cover.SLIPWAY);
         }
         return new Answer(
                 "Slipway does not do it: a pipeline or a person does, and says so: slipway check pass " + name,
@@ -99,8 +116,11 @@ final class Answers {
     static Answer ofNoStep(GuideLine line, StepReading.Kind kind) {
         return switch (kind) {
             case VALUE -> value(line);
-            case CONTACT -> new Answer(
-                    "contacts of the application", "contacts: [{role: ROLE, name: NAME, email: EMAIL}]", Answer.Cover.SLIPWAY);
+            case CONTACT ->
+                new Answer(
+                        "contacts of the application",
+                        "contacts: [{role: ROLE, name: NAME, email: EMAIL}]",
+                        Answer.Cover.SLIPWAY);
             case TEMPLATE -> Answer.yet("a document made from this text: nothing renders it yet");
             case PRINCIPLE -> Answer.none("a principle: nothing to answer");
             case PROHIBITION -> Answer.none("a rule to keep: nothing to answer");
@@ -116,7 +136,8 @@ final class Answers {
         if (APPROVALS.matcher(text).matches()) {
             Matcher number = NUMBER.matcher(text);
             String required = number.find() ? number.group(1) : "1";
-            return new Answer("a number of the policy", "approvals: {required: %s}".formatted(required), Answer.Cover.SLIPWAY);
+            return new Answer(
+                    "a number of the policy", "approvals: {required: %s}".formatted(required), Answer.Cover.SLIPWAY);
         }
         if (text.matches("(?i).*\\b(ci|checks?|workflows?|pipelines?)\\b.*")) {
             return new Answer("the pipelines that must have passed", "checks: [build]", Answer.Cover.HANDED_IN);

@@ -42,12 +42,17 @@ public record Condition(Set<Kind> when, @Nullable String ask) {
     }
 
     private static final Pattern GROUPS = Pattern.compile("[(\\[]([^)\\]]{2,80})[)\\]]");
-    private static final Pattern ONLY = Pattern.compile(
-            "(?i)\\b(only )?(for|if|when|on|in case of|bei|für|wenn)\\b([^.;:]{0,60}?\\b(releases?|versions?|candidates?|hotfix(es)?|rcs?|patch(es)?|bumps?|cuts?|series)\\b)( only)?");
+    private static final Pattern ONLY = Pattern.compile("(?i)\\b(only )?(for|if|when|on|in case"
+        + " of|bei|für|wenn)\\b([^.;:]{0,60}?\\b(releases?|versions?|candidates?|hotfix(es)?|rcs?|patch(es)?|bumps?|cuts?|series)\\b)("
+        + " only)?");
     private static final Pattern ASKED = Pattern.compile(
-            "(?i)\\b(if|when|where) (applicable|necessary|needed|required|possible|appropriate|relevant|any)\\b|\\bas (appropriate|needed|necessary)\\b|\\boptional(ly)?\\b|\\bstrike\\b[^.]*\\b(out|through)\\b|\\bfalls (nötig|erforderlich)\\b|\\bbei bedarf\\b");
-    private static final Pattern IF = Pattern.compile("(?i)(^|[.(;–-] ?)((only )?(if|unless|falls|wenn)\\b[^.,:;)]{3,100})");
-    private static final Pattern HEADING_KIND = Pattern.compile("(?i).*\\b(releases?|versions?|checklist|steps?|only|process|tasks|candidate|hotfix|rc\\d*|ga)\\b.*");
+            "(?i)\\b(if|when|where) (applicable|necessary|needed|required|possible|appropriate|relevant|any)\\b|\\bas"
+                + " (appropriate|needed|necessary)\\b|\\boptional(ly)?\\b|\\bstrike\\b[^.]*\\b(out|through)\\b|\\bfalls"
+                + " (nötig|erforderlich)\\b|\\bbei bedarf\\b");
+    private static final Pattern IF =
+            Pattern.compile("(?i)(^|[.(;–-] ?)((only )?(if|unless|falls|wenn)\\b[^.,:;)]{3,100})");
+    private static final Pattern HEADING_KIND = Pattern.compile(
+            "(?i).*\\b(releases?|versions?|checklist|steps?|only|process|tasks|candidate|hotfix|rc\\d*|ga)\\b.*");
 
     public Condition {
         when = Set.copyOf(when);
@@ -80,7 +85,9 @@ public record Condition(Set<Kind> when, @Nullable String ask) {
         if (line.shape() == GuideLine.Shape.HEADING) {
             heading(line.text(), kinds, asks);
         }
-        return kinds.isEmpty() && asks.isEmpty() ? ALWAYS : new Condition(kinds, asks.isEmpty() ? null : asks.getFirst());
+        return kinds.isEmpty() && asks.isEmpty()
+                ? ALWAYS
+                : new Condition(kinds, asks.isEmpty() ? null : asks.getFirst());
     }
 
     private static void own(String text, Set<Kind> kinds, List<String> asks) {
@@ -88,7 +95,8 @@ public record Condition(Set<Kind> when, @Nullable String ask) {
         Matcher groups = GROUPS.matcher(words);
         while (groups.find()) {
             String inside = groups.group(1);
-            boolean typed = inside.split("\\s+").length <= 8 && !inside.matches("(?i)(e\\.g|i\\.e|see|like|for example|creating).*");
+            boolean typed = inside.split("\\s+").length <= 8
+                    && !inside.matches("(?i)(e\\.g|i\\.e|see|like|for example|creating).*");
             if (typed && (groups.start() < 3 || inside.matches("(?i).*\\b(only|releases?|for)\\b.*"))) {
                 addKinds(inside, kinds);
             }
@@ -121,7 +129,8 @@ public record Condition(Set<Kind> when, @Nullable String ask) {
             for (Kind kind : Kind.values()) {
                 if (column.split(" ").length <= 3 && kind.word.matcher(column).matches()) {
                     typed.add(kind);
-                    if (mark.matches("(?i).*(x|yes|ja|required|✅|✔|☑|❎|\\[ ?x? ?]|☐|:white_check_mark:|:heavy_check_mark:).*")
+                    if (mark.matches("(?i).*(x|yes|ja|required|✅|✔|☑|❎|\\[ ?x?"
+                                    + " ?]|☐|:white_check_mark:|:heavy_check_mark:).*")
                             && !mark.matches("(?i).*(❌|✖|:x:|n/?a|\\bno\\b).*")) {
                         ticked.add(kind);
                     }
@@ -135,7 +144,8 @@ public record Condition(Set<Kind> when, @Nullable String ask) {
 
     private static void heading(String heading, Set<Kind> kinds, List<String> asks) {
         String words = heading.replaceAll("\\[[^\\]]*]|\\{[^}]*}", "");
-        if (words.matches("(?i).*\\b(pre-?release (?!versions?\\b|only\\b|builds?\\b)\\w.*|release candidate criteria.*)")) {
+        if (words.matches(
+                "(?i).*\\b(pre-?release (?!versions?\\b|only\\b|builds?\\b)\\w.*|release candidate criteria.*)")) {
             return; // "pre-release checks" are before every release
         }
         boolean notes = words.matches("(?i).*\\b(first|initial)\\b.*");

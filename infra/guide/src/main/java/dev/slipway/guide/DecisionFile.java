@@ -14,12 +14,11 @@ import org.yaml.snakeyaml.representer.Representer;
 
 /** {@link Decisions} as YAML that a person can edit: a line is decided by giving it {@code decided: {class: duty}}. */
 public final class DecisionFile {
-    private static final String HEAD =
-            """
-            # Lines of the guide as the last import saw them, and what was decided about them.
-            # To decide one: decided: {class: duty, role: QA}   (classes: gate, duty, document, action, value, nothing;
-            # a gate may name what it is bound to: answer: "gates: [{id: lint, evidence: sarif}]")
-            """;
+    private static final String HEAD = """
+        # Lines of the guide as the last import saw them, and what was decided about them.
+        # To decide one: decided: {class: duty, role: QA}   (classes: gate, duty, document, action, value, nothing;
+        # a gate may name what it is bound to: answer: "gates: [{id: lint, evidence: sarif}]")
+        """;
 
     private DecisionFile() {}
 
@@ -95,8 +94,9 @@ public final class DecisionFile {
                 yield new Decisions.Decision(
                         LineClass.of(text(decided, "class")), orNull(decided, "answer"), orNull(decided, "role"));
             }
-            default -> throw new IllegalArgumentException(
-                    "%s: decided needs an object such as {class: duty}".formatted(text(line, "id")));
+            default ->
+                throw new IllegalArgumentException(
+                        "%s: decided needs an object such as {class: duty}".formatted(text(line, "id")));
         };
     }
 

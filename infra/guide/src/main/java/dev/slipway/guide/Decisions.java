@@ -14,7 +14,11 @@ public record Decisions(String guide, List<Known> lines) {
 
     /** @param decision null while nobody has decided, and the proposal stands */
     public record Known(
-            String id, List<String> headings, String text, int line, @Nullable Decision decision) {
+            String id,
+            List<String> headings,
+            String text,
+            int line,
+            @Nullable Decision decision) {
         public Known {
             headings = List.copyOf(headings);
             if (id.isBlank()) {
@@ -27,7 +31,10 @@ public record Decisions(String guide, List<Known> lines) {
      * @param answer the part of a policy that answers the line; null for the one that is proposed
      * @param role who is asked; null for the one that the line names
      */
-    public record Decision(LineClass kind, @Nullable String answer, @Nullable String role) {}
+    public record Decision(
+            LineClass kind,
+            @Nullable String answer,
+            @Nullable String role) {}
 
     public Decisions {
         lines = List.copyOf(lines);

@@ -33,7 +33,13 @@ final class FormReader {
             root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
         } catch (YAMLException broken) {
             throw new IllegalArgumentException(
-                    "%s is no YAML: %s".formatted(file, String.valueOf(broken.getMessage()).lines().findFirst().orElse("")),
+                    "%s is no YAML: %s"
+                            .formatted(
+                                    file,
+                                    String.valueOf(broken.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("")),
                     broken);
         }
         if (!(root instanceof MappingNode form) || !(child(form, "body").orElse(null) instanceof SequenceNode body)) {
@@ -69,7 +75,8 @@ final class FormReader {
 
     private void markdown(Node value) {
         if (value instanceof ScalarNode scalar) {
-            boolean block = !scalar.isPlain() && scalar.getScalarStyle().toString().matches(".*[|>].*");
+            boolean block =
+                    !scalar.isPlain() && scalar.getScalarStyle().toString().matches(".*[|>].*");
             int offset = scalar.getStartMark().getLine() + (block ? 1 : 0);
             Guide read = MarkdownReader.read(file, scalar.getValue(), offset, ids);
             lines.addAll(read.lines());
@@ -100,8 +107,8 @@ final class FormReader {
             return;
         }
         GuideLine read = inline.lines().getFirst();
-        LineDraft draft =
-                new LineDraft(ids.name(headings, read.text()), headings, read.text(), new GuideLine.Source(file, line), shape, "", 0);
+        LineDraft draft = new LineDraft(
+                ids.name(headings, read.text()), headings, read.text(), new GuideLine.Source(file, line), shape, "", 0);
         draft.box = shape == GuideLine.Shape.ITEM ? GuideLine.Box.OPEN : GuideLine.Box.NONE;
         draft.struck = read.struck();
         draft.links.addAll(read.links());
@@ -111,7 +118,8 @@ final class FormReader {
 
     private static Optional<Node> child(MappingNode map, String key) {
         return map.getValue().stream()
-                .filter(pair -> pair.getKeyNode() instanceof ScalarNode name && name.getValue().equals(key))
+                .filter(pair -> pair.getKeyNode() instanceof ScalarNode name
+                        && name.getValue().equals(key))
                 .map(NodeTuple::getValueNode)
                 .findFirst();
     }

@@ -35,15 +35,16 @@ public final class GuideFile {
             throw new IllegalArgumentException("there is no file %s: give the path of a guide".formatted(file));
         }
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("%s is no file: give the path of a guide in Markdown or YAML".formatted(file));
+            throw new IllegalArgumentException(
+                    "%s is no file: give the path of a guide in Markdown or YAML".formatted(file));
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(BYTES_MAX + 1);
         }
         if (bytes.length > BYTES_MAX) {
-            throw new IllegalArgumentException(
-                    "%s has more than %,d bytes, the most that is read: give the guide alone".formatted(file, BYTES_MAX));
+            throw new IllegalArgumentException("%s has more than %,d bytes, the most that is read: give the guide alone"
+                    .formatted(file, BYTES_MAX));
         }
         return lines(file, decoded(file, bytes));
     }

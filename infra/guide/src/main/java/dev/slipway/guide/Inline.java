@@ -82,7 +82,8 @@ final class Inline extends AbstractVisitor {
         String tag = node.getLiteral();
         if (tag.matches("(?i)<br\\s*/?>")) {
             text.append(' ');
-        } else if (tag.matches("(?i)</?(version|tag|branch|name|sha|date|release|previous|next|new|old|major|minor|patch|token|user|repo|url|commit|id|number)\\b[^>]*>")) {
+        } else if (tag.matches(
+                "(?i)</?(version|tag|branch|name|sha|date|release|previous|next|new|old|major|minor|patch|token|user|repo|url|commit|id|number)\\b[^>]*>")) {
             text.append(tag); // a placeholder that looks like a tag
         }
     }

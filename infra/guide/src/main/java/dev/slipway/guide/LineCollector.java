@@ -76,7 +76,8 @@ final class LineCollector {
         }
     }
 
-    @Nullable LineDraft last() {
+    @Nullable
+    LineDraft last() {
         return drafts.isEmpty() ? null : drafts.getLast();
     }
 
@@ -89,6 +90,10 @@ final class LineCollector {
         List<Guide.Unread> all = new ArrayList<>(unread);
         source.unread().forEach(one -> all.add(new Guide.Unread(one.line() + offset, one.why())));
         all.sort(java.util.Comparator.comparingInt(Guide.Unread::line));
-        return new Guide(file, Map.copyOf(source.front()), drafts.stream().map(LineDraft::line).toList(), all);
+        return new Guide(
+                file,
+                Map.copyOf(source.front()),
+                drafts.stream().map(LineDraft::line).toList(),
+                all);
     }
 }

@@ -31,7 +31,9 @@ final class LineIds {
     /** Words alone: marks, case and the literal number of a sample version make no other line. */
     static String plain(String text) {
         String unversioned = VERSION.matcher(text).replaceAll("version");
-        return NO_WORD.matcher(unversioned.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+        return NO_WORD.matcher(unversioned.toLowerCase(Locale.ROOT))
+                .replaceAll(" ")
+                .strip();
     }
 
     private static String slug(String plain) {

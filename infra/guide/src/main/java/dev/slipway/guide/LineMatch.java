@@ -36,7 +36,9 @@ final class LineMatch {
     /** @return known lines by the id of the new one */
     static Map<String, Decisions.Known> of(List<GuideLine> lines, List<Decisions.Known> known) {
         LineMatch match = new LineMatch(lines, known);
-        match.same(line -> place(line.headings()) + "|" + LineIds.plain(line.text()), one -> place(one.headings()) + "|" + LineIds.plain(one.text()));
+        match.same(
+                line -> place(line.headings()) + "|" + LineIds.plain(line.text()),
+                one -> place(one.headings()) + "|" + LineIds.plain(one.text()));
         match.same(line -> LineIds.plain(line.text()), one -> LineIds.plain(one.text()));
         match.alike();
         return match.found;
@@ -48,7 +50,8 @@ final class LineMatch {
 
     private void same(Key<GuideLine> ofLine, Key<Decisions.Known> ofKnown) {
         Map<String, List<Decisions.Known>> byKey = new HashMap<>();
-        left.forEach(one -> byKey.computeIfAbsent(ofKnown.of(one), key -> new ArrayList<>()).add(one));
+        left.forEach(one ->
+                byKey.computeIfAbsent(ofKnown.of(one), key -> new ArrayList<>()).add(one));
         for (GuideLine line : lines) {
             @Nullable List<Decisions.Known> candidates = byKey.get(ofLine.of(line));
             if (!found.containsKey(line.id()) && candidates != null && !candidates.isEmpty()) {
@@ -58,7 +61,8 @@ final class LineMatch {
     }
 
     private void alike() {
-        List<GuideLine> open = lines.stream().filter(line -> !found.containsKey(line.id())).toList();
+        List<GuideLine> open =
+                lines.stream().filter(line -> !found.containsKey(line.id())).toList();
         boolean many = (long) open.size() * left.size() > COMPARED_MAX;
         List<Pair> pairs = new ArrayList<>();
         for (GuideLine line : open) {

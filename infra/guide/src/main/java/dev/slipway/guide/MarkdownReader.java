@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Markdown into lines: headings, list items, rows of checklists and templates; the rest is said beside them. */
 final class MarkdownReader {
     private static final Parser PARSER = Parser.builder()
-            .extensions(List.of(
-                    TablesExtension.create(), StrikethroughExtension.create(), TaskListItemsExtension.create()))
+            .extensions(
+                    List.of(TablesExtension.create(), StrikethroughExtension.create(), TaskListItemsExtension.create()))
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .build();
     private static final Pattern ITEM_TAG = Pattern.compile("(?is)<li[^>]*>(.*?)(?=</li>|<li|</[uo]l>|$)");
@@ -153,7 +153,12 @@ final class MarkdownReader {
     private void fence(FencedCodeBlock fence, @Nullable LineDraft owner) {
         String info = fence.getInfo() == null ? "" : fence.getInfo();
         if (Prose.isTemplate(info, fence.getLiteral())) {
-            String first = fence.getLiteral().lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+            String first = fence.getLiteral()
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .findFirst()
+                    .orElse("");
             LineDraft template = lines.add(first, at(fence), GuideLine.Shape.TEMPLATE, owner);
             if (owner != null) {
                 owner.children--; // a text to send is no sub-step
@@ -195,7 +200,10 @@ final class MarkdownReader {
         var items = ITEM_TAG.matcher(literal);
         boolean any = false;
         while (items.find()) {
-            String text = TAG.matcher(items.group(1)).replaceAll("").replaceAll("\\s+", " ").strip();
+            String text = TAG.matcher(items.group(1))
+                    .replaceAll("")
+                    .replaceAll("\\s+", " ")
+                    .strip();
             if (!text.isEmpty() && lines.aside(at(html))) {
                 lines.note(text);
             } else if (!text.isEmpty()) {

@@ -14,21 +14,29 @@ import java.util.regex.Pattern;
  */
 public record NamedRole(String name, boolean sees, int people) {
     private static final String ROLES =
-            "(?:(?:release|product|project|program|engineering|patch|quality|security|support|docs?|documentation|community|delivery|marketing|comms?|communications?|content|technical|tech|site|on-?call|second|devops|qa|sre|design|core|ci|infra\\w*|platform|team|next release|api|branch|test)[ -])*"
-                    + "(?:managers?|shepherds?|captains?|champions?|(?<!technical )leads?|leaders?|engineers?|developers?|reviewers?|maintainers?|writers?|designers?|teams?|admins?|approvers?|submitters?|officers?|coordinators?|testers?|committers?|owners?|pms?|qa|sres?|devops|support|stakeholders?|legal|marketing|security|editors?|shadow|operators?)";
-    private static final Pattern PREFIX = Pattern.compile("^\\W*([@]?[\\p{L}][\\p{L}\\p{N}&/ ._@-]{0,40}?)\\s*:\\s+\\S");
-    private static final Pattern ROLE_PREFIX = Pattern.compile("(?i)^(@\\S+|" + ROLES + "|[A-Z]{2,5}|(an?|the) [\\p{L} ]+)$");
+            "(?:(?:release|product|project|program|engineering|patch|quality|security|support|docs?|documentation|community|delivery|marketing|comms?|communications?|content|technical|tech|site|on-?call|second|devops|qa|sre|design|core|ci|infra\\w*|platform|team|next"
+                + " release|api|branch|test)[ -])*(?:managers?|shepherds?|captains?|champions?|(?<!technical"
+                + " )leads?|leaders?|engineers?|developers?|reviewers?|maintainers?|writers?|designers?|teams?|admins?|approvers?|submitters?|officers?|coordinators?|testers?|committers?|owners?|pms?|qa|sres?|devops|support|stakeholders?|legal|marketing|security|editors?|shadow|operators?)";
+    private static final Pattern PREFIX =
+            Pattern.compile("^\\W*([@]?[\\p{L}][\\p{L}\\p{N}&/ ._@-]{0,40}?)\\s*:\\s+\\S");
+    private static final Pattern ROLE_PREFIX =
+            Pattern.compile("(?i)^(@\\S+|" + ROLES + "|[A-Z]{2,5}|(an?|the) [\\p{L} ]+)$");
     private static final Pattern HANDLE = Pattern.compile("(?<![\\w`/.])@([A-Za-z][\\w-]*(/[\\w-]+)?)");
-    private static final Pattern SUBJECT = Pattern.compile(
-            "(?i)\\b(the|an?|our|one|another|each|any|two|at least \\w+)\\s+(" + ROLES + ")\\b(?!\\s+(process|page|notes|branch|channel))");
-    private static final Pattern OF_HEADING = Pattern.compile("(?i)\\b(for|by|as)\\s+(the\\s+|an?\\s+)?(" + ROLES + ")\\b|^(" + ROLES + ")\\b(?=( tasks| duties| responsibilities| checklist|$))");
+    private static final Pattern SUBJECT =
+            Pattern.compile("(?i)\\b(the|an?|our|one|another|each|any|two|at least \\w+)\\s+(" + ROLES
+                    + ")\\b(?!\\s+(process|page|notes|branch|channel))");
+    private static final Pattern OF_HEADING = Pattern.compile("(?i)\\b(for|by|as)\\s+(the\\s+|an?\\s+)?(" + ROLES
+            + ")\\b|^(" + ROLES + ")\\b(?=( tasks| duties| responsibilities| checklist|$))");
     private static final Pattern FOR_WHOM = Pattern.compile("(?i)\\((for|by|an|für) (the )?(" + ROLES + ")\\)");
     private static final Pattern TRACK = Pattern.compile("(?i)^\\W*\\[?(track|oversee|see to)\\b]?.*");
-    private static final Pattern COUNT = Pattern.compile("(?i)\\b(at least )?(two|2|three|3|second)\\b[^.]{0,30}\\b(reviewers?|approv\\w+|people|persons?|developers?|maintainers?|owners?|votes?|engineers?|sign-?offs?|lgtms?)\\b|\\bpair\\b");
+    private static final Pattern COUNT = Pattern.compile(
+            "(?i)\\b(at least"
+                + " )?(two|2|three|3|second)\\b[^.]{0,30}\\b(reviewers?|approv\\w+|people|persons?|developers?|maintainers?|owners?|votes?|engineers?|sign-?offs?|lgtms?)\\b|\\bpair\\b");
 
     public NamedRole {
         if (people < 1 || name.isBlank()) {
-            throw new IllegalArgumentException("a role has a name and at least one person: '%s', %d".formatted(name, people));
+            throw new IllegalArgumentException(
+                    "a role has a name and at least one person: '%s', %d".formatted(name, people));
         }
     }
 

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  * ({@link StepReading}, {@link Classing}); then headings are read, as a heading is a step only where nothing below it is.
  */
 public final class Proposing {
-    private static final Pattern SECOND = Pattern.compile("(?i)(?:\\band then\\b|\\band\\b|;|, then\\b|\\. then\\b)\\s+(?=\\p{L})");
-    private static final Pattern NUMBERED_HEADING = Pattern.compile("(?i)^\\W*(\\d+(\\.\\d+)*[.):]?\\s+|step \\d+|schritt \\d+).*");
-    private static final Pattern REACTS = Pattern.compile("(?i)^\\W*(problem|solution|what|why|how|who|when|where|if|example)\\b.*");
+    private static final Pattern SECOND =
+            Pattern.compile("(?i)(?:\\band then\\b|\\band\\b|;|, then\\b|\\. then\\b)\\s+(?=\\p{L})");
+    private static final Pattern NUMBERED_HEADING =
+            Pattern.compile("(?i)^\\W*(\\d+(\\.\\d+)*[.):]?\\s+|step \\d+|schritt \\d+).*");
+    private static final Pattern REACTS =
+            Pattern.compile("(?i)^\\W*(problem|solution|what|why|how|who|when|where|if|example)\\b.*");
 
     private final Map<String, GuideLine> byId = new HashMap<>();
     private final Map<String, Proposal> proposed = new HashMap<>();
@@ -60,7 +63,8 @@ public final class Proposing {
         Topic topic = titled ? titleOf(line, above) : Topic.of(line.headings());
         StepReading.Reading reading = StepReading.of(line, clause, topic, titled ? null : parent);
         if (above != null && !above.step() && above.kind() == LineClass.NOTHING && reading.step() && dropped(above)) {
-            reading = new StepReading.Reading(false, StepReading.Kind.NOTE, "the line above it asks for nothing either");
+            reading =
+                    new StepReading.Reading(false, StepReading.Kind.NOTE, "the line above it asks for nothing either");
         }
         if (!reading.step()) {
             return noStep(line, reading);
@@ -76,11 +80,12 @@ public final class Proposing {
 
     /** Below what was struck out, or only explains, nothing is asked. */
     private static boolean dropped(Proposal above) {
-        return above.line().struck() || above.reason().equals("a note") || above.reason().startsWith("it forbids");
+        return above.line().struck()
+                || above.reason().equals("a note")
+                || above.reason().startsWith("it forbids");
     }
 
-    private Proposal step(
-            GuideLine line, Clause clause, Topic topic, @Nullable GuideLine parent, String reason) {
+    private Proposal step(GuideLine line, Clause clause, Topic topic, @Nullable GuideLine parent, String reason) {
         Classing.Classed classed = Classing.of(line, clause, topic, parent);
         @Nullable NamedRole role = NamedRole.of(line).orElse(null);
         return new Proposal(
@@ -98,12 +103,11 @@ public final class Proposing {
     }
 
     private Proposal noStep(GuideLine line, StepReading.Reading reading) {
-        LineClass kind =
-                switch (reading.kind()) {
-                    case VALUE, CONTACT -> LineClass.VALUE;
-                    case TEMPLATE -> LineClass.DOCUMENT;
-                    case PRINCIPLE, PROHIBITION, TITLE, NOTE, TARGET, DROPPED, STEP -> LineClass.NOTHING;
-                };
+        LineClass kind = switch (reading.kind()) {
+            case VALUE, CONTACT -> LineClass.VALUE;
+            case TEMPLATE -> LineClass.DOCUMENT;
+            case PRINCIPLE, PROHIBITION, TITLE, NOTE, TARGET, DROPPED, STEP -> LineClass.NOTHING;
+        };
         return new Proposal(
                 line,
                 false,
@@ -126,7 +130,8 @@ public final class Proposing {
             return own;
         }
         Condition above = condition(parent);
-        return new Condition(own.when().isEmpty() ? above.when() : own.when(), own.ask() != null ? own.ask() : above.ask());
+        return new Condition(
+                own.when().isEmpty() ? above.when() : own.when(), own.ask() != null ? own.ask() : above.ask());
     }
 
     /** Its own times; else those of the sentence in front of its list, or of the nearest heading that has one. */
@@ -149,7 +154,8 @@ public final class Proposing {
             Clause rest = Clause.of(clause.asked().substring(second.end()));
             if (rest.asks()) {
                 String text = rest.asked().replaceFirst("[.;].*", "");
-                parts.add(new Proposal.Part(text, Classing.of(line, rest, topic, null).kind()));
+                parts.add(new Proposal.Part(
+                        text, Classing.of(line, rest, topic, null).kind()));
             }
         }
         return parts;
@@ -171,13 +177,20 @@ public final class Proposing {
         boolean numbered = NUMBERED_HEADING.matcher(line.text()).matches();
         boolean asks = clause.asks() || numbered || prose && clause.gerund();
         boolean alone = askingBelow(line) == 0 && !headingsBelow(line);
-        boolean mostly = prose && line.notes().size() + line.code().size() > Math.max(1, askingBelow(line)) && (numbered || clause.asks());
+        boolean mostly = prose
+                && line.notes().size() + line.code().size() > Math.max(1, askingBelow(line))
+                && (numbered || clause.asks());
         boolean leaf = line.headings().size() > 0 && told(line) && (alone || mostly);
         if (!leaf || !asks || reference || REACTS.matcher(clause.asked()).matches() || line.struck()) {
             String why = line.struck() ? "struck out in the guide itself" : "a heading over what it is about";
             return noStep(line, new StepReading.Reading(false, StepReading.Kind.TITLE, why));
         }
-        return step(line, asks(clause, line), topic, null, "a heading with prose below it and no list that asks: the heading is the step");
+        return step(
+                line,
+                asks(clause, line),
+                topic,
+                null,
+                "a heading with prose below it and no list that asks: the heading is the step");
     }
 
     /** "Tagging the release" asks as "tag the release" does. */

@@ -28,7 +28,13 @@ public record Rerun(List<Proposal> proposals, List<Change> changes, Decisions kn
      * @param was its text before, or its headings, or null
      * @param decided whether somebody had decided about it
      */
-    public record Change(Kind kind, String id, int line, String text, @Nullable String was, boolean decided) {}
+    public record Change(
+            Kind kind,
+            String id,
+            int line,
+            String text,
+            @Nullable String was,
+            boolean decided) {}
 
     public Rerun {
         proposals = List.copyOf(proposals);
@@ -50,7 +56,8 @@ public record Rerun(List<Proposal> proposals, List<Change> changes, Decisions kn
             Decisions.@Nullable Known known = byId.get(line.id());
             Decisions.@Nullable Decision decision = known == null ? null : known.decision();
             proposals.add(decision == null ? proposal : decide(proposal, decision));
-            kept.add(new Decisions.Known(line.id(), line.headings(), line.text(), line.source().line(), decision));
+            kept.add(new Decisions.Known(
+                    line.id(), line.headings(), line.text(), line.source().line(), decision));
             if (!before.lines().isEmpty()) {
                 change(line, known).ifPresent(changes::add);
             }
@@ -109,7 +116,8 @@ public record Rerun(List<Proposal> proposals, List<Change> changes, Decisions kn
                 guide.front(),
                 guide.lines().stream()
                         .map(line -> line.named(
-                                names.getOrDefault(line.id(), line.id()), names.getOrDefault(line.parent(), line.parent())))
+                                names.getOrDefault(line.id(), line.id()),
+                                names.getOrDefault(line.parent(), line.parent())))
                         .toList(),
                 guide.unread());
     }

@@ -24,32 +24,46 @@ final class StepReading {
         DROPPED
     }
 
-    private static final Pattern CHOICE = Pattern.compile("(?i)(\\[[ x]?]|[☐☑⬜🔲]|\\( \\))\\s*\\S[^\\[☐☑⬜🔲]*(\\[[ x]?]|[☐☑⬜🔲])\\s*\\S.*");
-    private static final Pattern KEY_VALUE = Pattern.compile("^([\\p{L}`*][\\p{L}\\p{N}/&'` ().#*-]{0,45}?)\\s*:\\s*(\\S.*)?$");
+    private static final Pattern CHOICE =
+            Pattern.compile("(?i)(\\[[ x]?]|[☐☑⬜🔲]|\\( \\))\\s*\\S[^\\[☐☑⬜🔲]*(\\[[ x]?]|[☐☑⬜🔲])\\s*\\S.*");
+    private static final Pattern KEY_VALUE =
+            Pattern.compile("^([\\p{L}`*][\\p{L}\\p{N}/&'` ().#*-]{0,45}?)\\s*:\\s*(\\S.*)?$");
     private static final Pattern NOTE = Pattern.compile(
-            "(?i)^\\W*(note|notes|nb|n\\.b\\.|tip|hint|info|important|warning|caution|attention|remark|example|e\\.g\\.|hinweis|achtung|beispiel|optional reading|reminder)\\b\\W*[:!.].*|^\\W*note that\\b.*|^\\W*(?-i:NOTE|WARNING|TIP|HINT|IMPORTANT)\\b.*");
-    private static final Pattern NEVER = Pattern.compile(
-            "(?i)^(\\W*)(do not|don't|never|avoid|must not|no one|nobody|nie(mals)?|nicht)\\b.*|.*\\b(must|should|may|shall) (never|not|only)\\b.*");
+            "(?i)^\\W*(note|notes|nb|n\\.b\\.|tip|hint|info|important|warning|caution|attention|remark|example|e\\.g\\.|hinweis|achtung|beispiel|optional"
+                + " reading|reminder)\\b\\W*[:!.].*|^\\W*note"
+                + " that\\b.*|^\\W*(?-i:NOTE|WARNING|TIP|HINT|IMPORTANT)\\b.*");
+    private static final Pattern NEVER = Pattern.compile("(?i)^(\\W*)(do not|don't|never|avoid|must not|no"
+            + " one|nobody|nie(mals)?|nicht)\\b.*|.*\\b(must|should|may|shall) (never|not|only)\\b.*");
     private static final Pattern EFFECTS = Pattern.compile(
-            "(?i).*\\b(this|it|which|script|workflow|command|action|job|pipeline|tool|bot)\\b[^.]{0,60}\\b(will|does|generates|creates|takes care|should show)\\b[^.]{0,60}[:,]$|.*\\bwill be (created|generated|published)[^.]{0,40}:$");
+            "(?i).*\\b(this|it|which|script|workflow|command|action|job|pipeline|tool|bot)\\b[^.]{0,60}\\b(will|does|generates|creates|takes"
+                + " care|should show)\\b[^.]{0,60}[:,]$|.*\\bwill be (created|generated|published)[^.]{0,40}:$");
     private static final Pattern ALTERNATIVES = Pattern.compile(
-            "(?i).*\\b(if|when|where) (any|one|either|some)( or more)? of (the following|these)\\b.*|.*\\b(for example|such as|e\\.g\\.?|examples?|following (people|pool|files?|repositories|table|example)|means|consists of|distinguish between|are as follows)\\b[^.]*:$");
+            "(?i).*\\b(if|when|where) (any|one|either|some)( or more)? of (the following|these)\\b.*|.*\\b(for"
+                    + " example|such as|e\\.g\\.?|examples?|following"
+                    + " (people|pool|files?|repositories|table|example)|means|consists of|distinguish between|are as"
+                    + " follows)\\b[^.]*:$");
     private static final Pattern MODAL = Pattern.compile(
-            "(?i).*\\b(must|should|shall|needs? to|has to|have to|required to|responsible for|is to be|are to be|muss|müssen|soll(en)?)\\b.*");
+            "(?i).*\\b(must|should|shall|needs? to|has to|have to|required to|responsible for|is to be|are to"
+                    + " be|muss|müssen|soll(en)?)\\b.*");
     private static final Pattern STATE = Pattern.compile(
             "(?i).*\\b(is|are|was|were|has|have|been|be|gets?|ist|sind|wurden?)\\b.*|.*\\b(pass(es|ed|ing)?|succeed(s|ed)?|works?|exists?|contains?|match(es)?|appears?|shows?|meets?|can|up.to.date|green|complete(d)?|ready|available|done|merged|approved|signed|updated|implemented|successful|erfolgreich|aktuell|grün)\\b.*");
     private static final Pattern PERSON_ACTS = Pattern.compile(
-            "(?i)^(a|an|the|one|each|any|another|someone|either|members?|all|every)\\b[^.]{0,70}\\b(\\w+s|will|must|should|needs? to|has to|can|may)\\b.*");
+            "(?i)^(a|an|the|one|each|any|another|someone|either|members?|all|every)\\b[^.]{0,70}\\b(\\w+s|will|must|should|needs?"
+                + " to|has to|can|may)\\b.*");
     private static final Pattern ROLE = Pattern.compile(
             "(?i).*\\b(manager|shepherd|captain|owner|champion|lead|leader|engineer|developer|reviewer|maintainer|writer|designer|team|admin|admins|approver|member|submitter|pm|qa|officer|coordinator|person|tester|committer)\\b.*");
-    private static final Pattern HANDLES = Pattern.compile("^[\\p{L} .]{0,40}[(\\[]?@[\\w./-]+[)\\]]?([ ,]+@[\\w-]+)*$");
+    private static final Pattern HANDLES =
+            Pattern.compile("^[\\p{L} .]{0,40}[(\\[]?@[\\w./-]+[)\\]]?([ ,]+@[\\w-]+)*$");
     private static final Pattern COMMAND = Pattern.compile("^`[^`]*\\s[^`]*`[.;]?$");
     private static final Pattern CODE_ONLY = Pattern.compile("^`[^`]*`[.;,]?(\\s*\\([^)]*\\))?$");
     private static final Pattern REFERS = Pattern.compile(
-            "(?i)^\\W*(see|cf\\.?|compare with|for (more|details|an example|background)\\b.*\\bsee|refer to|details|more( info\\w*| details)?|an example|siehe)\\b.*");
+            "(?i)^\\W*(see|cf\\.?|compare with|for (more|details|an example|background)\\b.*\\bsee|refer"
+                    + " to|details|more( info\\w*| details)?|an example|siehe)\\b.*");
     private static final Pattern QUESTION = Pattern.compile(".*\\?\\W*$");
-    private static final Pattern OPTION_HEAD = Pattern.compile("(?i)^(from|to|source|target|base|head|version|branch|type)$");
-    private static final Pattern EFFORT = Pattern.compile("(?i).*\\b(takes?|duration|estimated|dauert)\\b.*\\b(minutes?|hours?|days?|minuten|stunden)\\b.*");
+    private static final Pattern OPTION_HEAD =
+            Pattern.compile("(?i)^(from|to|source|target|base|head|version|branch|type)$");
+    private static final Pattern EFFORT = Pattern.compile(
+            "(?i).*\\b(takes?|duration|estimated|dauert)\\b.*\\b(minutes?|hours?|days?|minuten|stunden)\\b.*");
 
     private StepReading() {}
 
@@ -74,9 +88,10 @@ final class StepReading {
             case TEMPLATE -> no(Kind.TEMPLATE, "a text to be sent stands in a block: a document");
             case FIELD -> no(Kind.VALUE, "a field of a form: a value to be given");
             case HEADING -> no(Kind.TITLE, "a heading over other lines");
-            case ITEM, NUMBERED, ROW -> CHOICE.matcher(line.text()).find()
-                    ? no(Kind.VALUE, "boxes beside each other are a choice, not steps")
-                    : null;
+            case ITEM, NUMBERED, ROW ->
+                CHOICE.matcher(line.text()).find()
+                        ? no(Kind.VALUE, "boxes beside each other are a choice, not steps")
+                        : null;
         };
     }
 
@@ -91,8 +106,7 @@ final class StepReading {
         return yes(line.shape() == GuideLine.Shape.ROW ? "a row of a checklist" : "it has a box to tick");
     }
 
-    private static @Nullable Reading aside(
-            GuideLine line, Clause clause, Topic topic, @Nullable GuideLine parent) {
+    private static @Nullable Reading aside(GuideLine line, Clause clause, Topic topic, @Nullable GuideLine parent) {
         String text = line.text();
         if (text.isEmpty()) {
             return no(Kind.NOTE, "nothing stands there but code or sub-items");
@@ -131,7 +145,9 @@ final class StepReading {
     }
 
     private static boolean wholeLink(GuideLine line) {
-        return line.children() == 0 && line.text().split(" ").length <= 10 && line.code().isEmpty();
+        return line.children() == 0
+                && line.text().split(" ").length <= 10
+                && line.code().isEmpty();
     }
 
     private static @Nullable Reading value(GuideLine line, Clause clause, Topic topic) {
@@ -140,7 +156,8 @@ final class StepReading {
             return null;
         }
         String value = pair.group(2) == null ? "" : pair.group(2);
-        boolean sentence = value.split("\\s+").length > 8 && !Placeholders.in(value).isEmpty();
+        boolean sentence =
+                value.split("\\s+").length > 8 && !Placeholders.in(value).isEmpty();
         boolean long_ = value.split("\\s+").length > 8;
         if (long_ && !sentence && !OPTION_HEAD.matcher(pair.group(1)).matches()) {
             return null;
@@ -164,7 +181,9 @@ final class StepReading {
                     : no(Kind.TARGET, "what the step above is about");
         }
         if (QUESTION.matcher(text).matches()) {
-            return topic.asks() && topic != Topic.ACTIVITY ? yes("a question that somebody answers") : no(Kind.NOTE, "a question");
+            return topic.asks() && topic != Topic.ACTIVITY
+                    ? yes("a question that somebody answers")
+                    : no(Kind.NOTE, "a question");
         }
         if (EFFORT.matcher(text).matches() && !clause.asks()) {
             return no(Kind.NOTE, "it says how long something takes");
@@ -189,7 +208,9 @@ final class StepReading {
             GuideLine line, Clause clause, Topic topic, @Nullable GuideLine parent, boolean numbered) {
         int words = clause.asked().split("\\s+").length;
         boolean state = STATE.matcher(clause.asked()).matches();
-        boolean expects = line.lead().matches("(?i).*\\b(ensure|make sure|verify|check|confirm|conditions|requirements|following (steps|tasks|criteria)|sign-off|need|must|do not proceed)\\b.*");
+        boolean expects = line.lead()
+                .matches("(?i).*\\b(ensure|make sure|verify|check|confirm|conditions|requirements|following"
+                        + " (steps|tasks|criteria)|sign-off|need|must|do not proceed)\\b.*");
         if (line.children() > 0 && words <= 5 && !state) {
             return no(Kind.TITLE, "a title over its sub-steps");
         }

@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables: a checklist's rows are lines; schedules, rotas and tables of examples are read and said to be none. */
 final class TableReader {
-    private static final Pattern TASK = Pattern.compile(
-            ".*\\b(tasks?|steps?|items?|actions?|activit(y|ies)|checks?|check name|what|to.?do|description|requirements?|criteri(on|a)|aufgabe|schritt|was|prüfung)\\b.*");
+    private static final Pattern TASK =
+            Pattern.compile(".*\\b(tasks?|steps?|items?|actions?|activit(y|ies)|checks?|check"
+                    + " name|what|to.?do|description|requirements?|criteri(on|a)|aufgabe|schritt|was|prüfung)\\b.*");
     private static final Pattern DONE = Pattern.compile(
             ".*\\b(done|status|completed?|state|checked|passed|result|ok|signed.?off|erledigt)\\b.*|^[✅☑✔]\\uFE0F?$");
     private static final Pattern WHO = Pattern.compile(
             ".*\\b(owners?|who|roles?|responsible|team|assignees?|by whom|dri|wer|verantwortlich|zuständig)\\b.*");
-    private static final Pattern ROTA = Pattern.compile(
-            ".*\\b(shepherd|primary|secondary|manager|lead|captain|month|quarter|week|series|eol|end of life|released?|version|cadence|support(ed)?|example.*|variable|branch cut)\\b.*");
+    private static final Pattern ROTA =
+            Pattern.compile(".*\\b(shepherd|primary|secondary|manager|lead|captain|month|quarter|week|series|eol|end of"
+                    + " life|released?|version|cadence|support(ed)?|example.*|variable|branch cut)\\b.*");
     private static final Pattern MARK = Pattern.compile(
-            "(?i)^\\s*(\\[[ x]?]|[☐☑✅✔❌✖⬜❎🔲]\\uFE0F?|:(white_check_mark|heavy_check_mark|x|ballot_box_with_check|white_large_square):|x|yes|no|ja|nein|n/?a|required|optional|-|–|—)?\\s*$");
-    private static final Pattern REAL_MARK =
-            Pattern.compile("(?i).*(\\[[ x]?]|[☐☑✅✔❌✖⬜❎🔲]|:\\w*(check|square|mark)\\w*:|\\bn/?a\\b|\\brequired\\b|\\boptional\\b).*");
+            "(?i)^\\s*(\\[["
+                + " x]?]|[☐☑✅✔❌✖⬜❎🔲]\\uFE0F?|:(white_check_mark|heavy_check_mark|x|ballot_box_with_check|white_large_square):|x|yes|no|ja|nein|n/?a|required|optional|-|–|—)?\\s*$");
+    private static final Pattern REAL_MARK = Pattern.compile(
+            "(?i).*(\\[[ x]?]|[☐☑✅✔❌✖⬜❎🔲]|:\\w*(check|square|mark)\\w*:|\\bn/?a\\b|\\brequired\\b|\\boptional\\b).*");
     private static final Pattern NOT_APPLICABLE = Pattern.compile("(?i)\\s*(n\\s*/\\s*a|not applicable|entfällt)\\s*");
     private static final Pattern IMPERATIVE = Pattern.compile("^\\W*[A-ZÄÖÜ]?\\p{L}+ .*");
 
@@ -83,7 +86,10 @@ final class TableReader {
         double most = 0;
         for (int i = 0; i < head.size(); i++) {
             int column = i;
-            double words = rows.stream().mapToInt(row -> row.text(column).split("\\s+").length).average().orElse(0);
+            double words = rows.stream()
+                    .mapToInt(row -> row.text(column).split("\\s+").length)
+                    .average()
+                    .orElse(0);
             if (words > most) {
                 most = words;
                 longest = i;
@@ -107,16 +113,23 @@ final class TableReader {
             int column = i;
             boxes |= i != task
                     && marks(rows, i)
-                    && rows.stream().anyMatch(row -> REAL_MARK.matcher(row.text(column)).matches());
-            asked |= i != task && (DONE.matcher(head.get(i)).matches() || WHO.matcher(head.get(i)).matches());
+                    && rows.stream()
+                            .anyMatch(row -> REAL_MARK.matcher(row.text(column)).matches());
+            asked |= i != task
+                    && (DONE.matcher(head.get(i)).matches()
+                            || WHO.matcher(head.get(i)).matches());
             rota += ROTA.matcher(head.get(i)).matches() ? 1 : 0;
         }
         boolean named = TASK.matcher(head.get(task)).matches();
-        long verbs = rows.stream().filter(row -> Words.startsWithVerb(row.text(task))).count();
+        long verbs = rows.stream()
+                .filter(row -> Words.startsWithVerb(row.text(task)))
+                .count();
         if (boxes) {
             return true;
         }
-        return verbs * 2 >= rows.size() && (named || asked) && IMPERATIVE.matcher(rows.getFirst().text(task)).matches()
+        return verbs * 2 >= rows.size()
+                        && (named || asked)
+                        && IMPERATIVE.matcher(rows.getFirst().text(task)).matches()
                 || named && asked && rota < 2;
     }
 
@@ -138,7 +151,8 @@ final class TableReader {
                 continue;
             }
             draft.marks.put(WHO.matcher(head.get(i)).matches() ? "who" : head.get(i), row.text(i));
-            draft.struck |= NOT_APPLICABLE.matcher(row.text(i)).matches() && DONE.matcher(head.get(i)).matches();
+            draft.struck |= NOT_APPLICABLE.matcher(row.text(i)).matches()
+                    && DONE.matcher(head.get(i)).matches();
             draft.box = box(draft.box, row.text(i), DONE.matcher(head.get(i)).matches());
         }
         draft.struck |= asked.struck();

@@ -6,27 +6,35 @@ import java.util.regex.Pattern;
 
 /** What a heading says of the lines below it: noun phrases get their meaning from there. The nearest that says anything counts. */
 enum Topic {
-    REFERENCE(
-            "contents|table of contents|troubleshoot\\w*|known issues|faqs?|frequently asked|background|introduction|glossary|terminolog\\w+|resources"
-                    + "|references?|further reading|see also|useful links|links|examples?|problem:.*|history|definitions|schedule|calendar|roadmap"
-                    + "|supported versions|cadence|rationale|what is .*|how it works|release types?|types of releases?|general notes|tools|about|motivation|appendix"),
-    PRINCIPLE(
-            "philosophy|principles?|versioning( strategy| scheme| policy)?|branching (strategy|model)|values|goals|ground rules|versionierung|grundsätze"),
+    REFERENCE("contents|table of contents|troubleshoot\\w*|known issues|faqs?|frequently"
+            + " asked|background|introduction|glossary|terminolog\\w+|resources|references?|further reading|see"
+            + " also|useful"
+            + " links|links|examples?|problem:.*|history|definitions|schedule|calendar|roadmap|supported"
+            + " versions|cadence|rationale|what is .*|how it works|release types?|types of releases?|general"
+            + " notes|tools|about|motivation|appendix"),
+    PRINCIPLE("philosophy|principles?|versioning( strategy| scheme| policy)?|branching"
+            + " (strategy|model)|values|goals|ground rules|versionierung|grundsätze"),
     CONTACT("contacts?|contact and support|contact information|on-?call contacts|kontakte?|ansprechpartner"),
-    NOTES("release notes?( highlights)?|change ?log|known limitations|what'?s new|new features|improvements|bug ?fixes|breaking changes|highlights"),
+    NOTES("release notes?( highlights)?|change ?log|known limitations|what'?s new|new features|improvements|bug"
+            + " ?fixes|breaking changes|highlights"),
     UPGRADE("upgrade (recommendations|notes|instructions|guide)|migration (notes|guide)"),
     OVERVIEW("(release )?overview|release (info|information|details|data|summary)|summary|metadata|übersicht"),
-    TESTING("test(s|ing)?|qa|quality|verification|validation|benchmarks?|checks|security|performance|smoke tests?|tests? phase|qualität|prüfung"),
+    TESTING("test(s|ing)?|qa|quality|verification|validation|benchmarks?|checks|security|performance|smoke"
+            + " tests?|tests? phase|qualität|prüfung"),
     CRITERIA(
-            "criteria|exit criteria|definition of done|go ?/? ?no-?go|readiness|acceptance|checklist|prerequisites|pre-?requisites|requirements|pre-?flight"
-                    + "|before (you )?(start|begin)\\w*|conditions|voraussetzungen|checkliste|kriterien|maintainability|observability|reliability|accessibility"),
+            "criteria|exit criteria|definition of done|go ?/?"
+                + " ?no-?go|readiness|acceptance|checklist|prerequisites|pre-?requisites|requirements|pre-?flight|before"
+                + " (you"
+                + " )?(start|begin)\\w*|conditions|voraussetzungen|checkliste|kriterien|maintainability|observability|reliability|accessibility"),
     ROLLBACK("roll-?back|contingency|back-?out|recovery|way back|disaster|notfall|rückfall"),
-    AFTER("post-?(release|deploy\\w*|launch|mortem)|after\\b.*|follow-?ups?|wrap(ping)?-?up|clean-?up|monitor\\w*|next release|aftercare|nacharbeiten|danach"),
+    AFTER("post-?(release|deploy\\w*|launch|mortem)|after\\b.*|follow-?ups?|wrap(ping)?-?up|clean-?up|monitor\\w*|next"
+            + " release|aftercare|nacharbeiten|danach"),
     IMPROVEMENT("(continuous )?improvements?|retrospectives?|lessons( learned)?|feedback"),
     ACTIVITY(
-            "deploy\\w*|staging|production|merg\\w+|pull request( process)?|review|prepar\\w+|prep\\b.*|before|during|steps?|process|procedure|publish\\w*|announc\\w+"
-                    + "|communicat\\w+|tasks?|to-?dos?|releas\\w+|phase|workflow|kick-? ?off|final\\w*|rollout|launch|candidate|branch\\w*|build\\w*|tag\\w*|cut\\w*|configuration"
-                    + "|docs|documentation|day|week|rc\\d?|ga|patch|minor|major|hotfix|veröffentlich\\w*|vorbereit\\w*|auslieferung|freigabe"),
+            "deploy\\w*|staging|production|merg\\w+|pull request("
+                + " process)?|review|prepar\\w+|prep\\b.*|before|during|steps?|process|procedure|publish\\w*|announc\\w+|communicat\\w+|tasks?|to-?dos?|releas\\w+|phase|workflow|kick-?"
+                + " ?off|final\\w*|rollout|launch|candidate|branch\\w*|build\\w*|tag\\w*|cut\\w*|configuration"
+                + "|docs|documentation|day|week|rc\\d?|ga|patch|minor|major|hotfix|veröffentlich\\w*|vorbereit\\w*|auslieferung|freigabe"),
     NONE("");
 
     private final Pattern words;

@@ -22,8 +22,11 @@ class DefaultGuideTest {
 
     @Test
     void it_covers_every_line_of_the_guide_that_this_project_began_with() throws IOException {
-        assumeTrue(Files.isRegularFile(FIRST), "no guide at " + FIRST.toAbsolutePath().normalize());
-        List<String> covered = DefaultGuide.lines().stream().map(DefaultGuide.Line::of).toList();
+        assumeTrue(
+                Files.isRegularFile(FIRST),
+                "no guide at " + FIRST.toAbsolutePath().normalize());
+        List<String> covered =
+                DefaultGuide.lines().stream().map(DefaultGuide.Line::of).toList();
 
         List<String> lines = Files.readAllLines(FIRST);
         List<String> asked = Stream.iterate(1, i -> i <= lines.size(), i -> i + 1)
@@ -70,7 +73,8 @@ class DefaultGuideTest {
     /** Of a line as it stands, without the blanks around it. */
     static String hash(String line) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(line.strip().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(line.strip().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 4);
         } catch (NoSuchAlgorithmException always) {
             throw new IllegalStateException(always);

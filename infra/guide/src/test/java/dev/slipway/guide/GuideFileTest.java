@@ -31,7 +31,8 @@ class GuideFileTest {
     @Test
     void a_file_is_read_up_to_its_bounds_and_no_further() throws IOException {
         String most = "- [ ] Push the tag\n".repeat(GuideFile.LINES_MAX);
-        assertThat(GuideFile.read(file("most.md", most.getBytes(StandardCharsets.UTF_8))).lines())
+        assertThat(GuideFile.read(file("most.md", most.getBytes(StandardCharsets.UTF_8)))
+                        .lines())
                 .hasSize(GuideFile.LINES_MAX);
 
         assertThatThrownBy(() -> GuideFile.read(file("long.md", (most + "x").getBytes(StandardCharsets.UTF_8))))
@@ -57,7 +58,11 @@ class GuideFileTest {
     void the_largest_guide_is_proposed_for_in_seconds() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < GuideFile.LINES_MAX / 2; i++) {
-            text.append("## Section ").append(i).append("\n- [ ] Verify that run ").append(i).append(" is green\n");
+            text.append("## Section ")
+                    .append(i)
+                    .append("\n- [ ] Verify that run ")
+                    .append(i)
+                    .append(" is green\n");
         }
         long before = System.nanoTime();
 

@@ -36,12 +36,7 @@ class LabelledGuidesTest {
     enum Half {
         MADE_ON(List.of("first-guide", "argocd", "etcd", "kueue", "fac", "prometheus")),
         MEASURED_ON(List.of(
-                "cert-manager",
-                "govuk-frontend-before",
-                "govuk-frontend",
-                "helm",
-                "mercari-preprod",
-                "vscode-python"));
+                "cert-manager", "govuk-frontend-before", "govuk-frontend", "helm", "mercari-preprod", "vscode-python"));
 
         private final List<String> guides;
 
@@ -87,7 +82,9 @@ class LabelledGuidesTest {
     @ParameterizedTest
     @EnumSource(Half.class)
     void steps_are_found_and_classed(Half half) throws IOException {
-        assumeTrue(Files.isDirectory(GUIDES), "no guides at " + GUIDES.toAbsolutePath().normalize());
+        assumeTrue(
+                Files.isDirectory(GUIDES),
+                "no guides at " + GUIDES.toAbsolutePath().normalize());
         Score all = Score.NONE;
         for (String guide : half.guides) {
             Score one = score(guide);
@@ -103,21 +100,25 @@ class LabelledGuidesTest {
 
     @TestFactory
     Stream<DynamicTest> labels_are_of_the_lines_that_are_there() {
-        assumeTrue(Files.isDirectory(GUIDES), "no guides at " + GUIDES.toAbsolutePath().normalize());
+        assumeTrue(
+                Files.isDirectory(GUIDES),
+                "no guides at " + GUIDES.toAbsolutePath().normalize());
         return Stream.of(Half.values())
                 .flatMap(half -> half.guides.stream())
                 .map(guide -> DynamicTest.dynamicTest(guide, () -> {
                     List<String> lines = Files.readAllLines(GUIDES.resolve(guide + ".md"));
-                    labels(guide).forEach((line, label) -> assertThat(
-                                    DefaultGuideTest.hash(lines.get(line - 1)))
-                            .as("%s:%d", guide, line)
-                            .isEqualTo(label.hash()));
+                    labels(guide)
+                            .forEach((line, label) -> assertThat(DefaultGuideTest.hash(lines.get(line - 1)))
+                                    .as("%s:%d", guide, line)
+                                    .isEqualTo(label.hash()));
                 }));
     }
 
     @Test
     void every_guide_is_read_and_no_gate_is_bound_to_nothing() throws IOException {
-        assumeTrue(Files.isDirectory(GUIDES), "no guides at " + GUIDES.toAbsolutePath().normalize());
+        assumeTrue(
+                Files.isDirectory(GUIDES),
+                "no guides at " + GUIDES.toAbsolutePath().normalize());
         try (Stream<Path> guides = Files.list(GUIDES)) {
             for (Path file : guides.toList()) {
                 List<Proposal> proposals = Proposing.of(GuideFile.read(file));

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class RerunTest {
-    private static final String BEFORE =
-            """
-            ## Before
-            - [ ] Verify that the nightly run is green
-            - [ ] Ask the writer for the notes
-            ## After
-            - [ ] Announce it in the forum
-            - [ ] Close the milestone
-            """;
+    private static final String BEFORE = """
+        ## Before
+        - [ ] Verify that the nightly run is green
+        - [ ] Ask the writer for the notes
+        ## After
+        - [ ] Announce it in the forum
+        - [ ] Close the milestone
+        """;
 
     @Test
     void a_first_import_changes_nothing_and_knows_all_lines() {
@@ -28,17 +27,15 @@ class RerunTest {
     void what_people_decided_survives_new_neighbours_small_edits_and_moves() {
         Decisions known = decided(decided(start(), "nightly", LineClass.DUTY, "QA"), "forum", LineClass.DOCUMENT, null);
 
-        Rerun again = run(
-                """
-                ## Before
-                - [ ] Open the tracking issue
-                - [ ] Verify that the nightly run on main is green
-                - [ ] Ask the writer for the notes
-                - [ ] Announce it in the forum
-                ## After
-                - [ ] Rest
-                """,
-                known);
+        Rerun again = run("""
+            ## Before
+            - [ ] Open the tracking issue
+            - [ ] Verify that the nightly run on main is green
+            - [ ] Ask the writer for the notes
+            - [ ] Announce it in the forum
+            ## After
+            - [ ] Rest
+            """, known);
 
         Proposal nightly = at(again, "nightly");
         assertThat(nightly.kind()).isEqualTo(LineClass.DUTY);
@@ -76,11 +73,10 @@ class RerunTest {
 
         Rerun again = run(BEFORE.replace("Close the milestone", "Sweep the floor"), known);
 
-        assertThat(again.changes())
-                .anySatisfy(change -> {
-                    assertThat(change.kind()).isEqualTo(Rerun.Kind.GONE);
-                    assertThat(change.decided()).isTrue();
-                });
+        assertThat(again.changes()).anySatisfy(change -> {
+            assertThat(change.kind()).isEqualTo(Rerun.Kind.GONE);
+            assertThat(change.decided()).isTrue();
+        });
         assertThat(at(again, "Sweep").decided()).isFalse();
     }
 

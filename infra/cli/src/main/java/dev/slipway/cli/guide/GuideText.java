@@ -27,7 +27,8 @@ public final class GuideText {
         for (GuideView.Line line : view.lines()) {
             boolean title = line.shape().equals("heading") && !line.step();
             List<String> path = title
-                    ? Stream.concat(line.headings().stream(), Stream.of(line.text())).toList()
+                    ? Stream.concat(line.headings().stream(), Stream.of(line.text()))
+                            .toList()
                     : line.headings();
             if (!path.equals(under) && !path.isEmpty()) {
                 lines.add("");
@@ -62,13 +63,11 @@ public final class GuideText {
     }
 
     private static String answer(GuideView.Answered answer) {
-        String how =
-                switch (answer.cover()) {
-                    case "handed-in" -> " (once it is handed in)";
-                    default -> "";
-                };
-        return "by %s%s%s"
-                .formatted(answer.words(), how, answer.policy() == null ? "" : ": " + answer.policy());
+        String how = switch (answer.cover()) {
+            case "handed-in" -> " (once it is handed in)";
+            default -> "";
+        };
+        return "by %s%s%s".formatted(answer.words(), how, answer.policy() == null ? "" : ": " + answer.policy());
     }
 
     private static String facts(GuideView.Line line) {
@@ -78,7 +77,9 @@ public final class GuideText {
                     .formatted(
                             line.role().sees() ? "sees to it:" : "who:",
                             line.role().name(),
-                            line.role().people() > 1 ? " (%d people)".formatted(line.role().people()) : ""));
+                            line.role().people() > 1
+                                    ? " (%d people)".formatted(line.role().people())
+                                    : ""));
         }
         if (!line.when().isEmpty()) {
             facts.add("when: " + String.join(" or ", line.when()));
@@ -124,7 +125,8 @@ public final class GuideText {
                                 .map(one -> "%d %s"
                                         .formatted(
                                                 one.getValue(),
-                                                one.getValue() == 1 && !one.getKey().equals("steps")
+                                                one.getValue() == 1
+                                                                && !one.getKey().equals("steps")
                                                                 && !one.getKey().equals("unread")
                                                                 && !one.getKey().equals("nothing")
                                                         ? one.getKey()
@@ -133,6 +135,8 @@ public final class GuideText {
     }
 
     private static String brief(String text) {
-        return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX - 3).stripTrailing() + "...";
+        return text.length() <= TEXT_MAX
+                ? text
+                : text.substring(0, TEXT_MAX - 3).stripTrailing() + "...";
     }
 }

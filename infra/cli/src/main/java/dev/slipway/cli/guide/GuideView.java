@@ -37,7 +37,10 @@ public record GuideView(
             String parent,
             String box,
             boolean step,
-            @com.fasterxml.jackson.annotation.JsonProperty("class") String kind,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("class")
+            String kind,
+
             Answered answer,
             @Nullable Asked role,
             List<String> when,
@@ -67,10 +70,20 @@ public record GuideView(
 
     public record Due(String said, String anchor, @Nullable String offset, boolean workingDays, boolean lasts) {}
 
-    public record Part(String text, @com.fasterxml.jackson.annotation.JsonProperty("class") String kind) {}
+    public record Part(
+            String text,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("class")
+            String kind) {}
 
     /** @param change new, gone, changed or moved */
-    public record Changed(String change, String id, int line, String text, @Nullable String was, boolean decided) {}
+    public record Changed(
+            String change,
+            String id,
+            int line,
+            String text,
+            @Nullable String was,
+            boolean decided) {}
 
     public GuideView {
         front = Map.copyOf(front);
@@ -133,7 +146,10 @@ public record GuideView(
                                 proposal.role().name(),
                                 proposal.role().sees(),
                                 proposal.role().people()),
-                proposal.condition().when().stream().map(GuideView::word).sorted().toList(),
+                proposal.condition().when().stream()
+                        .map(GuideView::word)
+                        .sorted()
+                        .toList(),
                 proposal.condition().ask(),
                 proposal.timing().stream()
                         .map(one -> new Due(one.said(), one.anchor(), one.offset(), one.workingDays(), one.lasts()))
