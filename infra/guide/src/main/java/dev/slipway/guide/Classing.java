@@ -2,7 +2,6 @@ package dev.slipway.guide;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What would answer a step, and why. The verb decides between looking, changing, writing and a person's own; the object
@@ -69,14 +68,14 @@ final class Classing {
 
     private Classing() {}
 
-    static Classed of(GuideLine line, Clause clause, Topic topic, @Nullable GuideLine parent) {
+    static Classed of(GuideLine line, Clause clause, Topic topic) {
         String text = clause.asked();
         String verb = clause.verb();
         if (REFLECTS.matcher(text).matches() && !verb.matches("publish|share|post|send")) {
             return duty("people are asked what they have learned");
         }
         if (ADVICE.matcher(line.heading()).matches() && line.box() == GuideLine.Box.NONE) {
-            return document(text, "advice to whoever upgrades: a part of the notes");
+            return document("advice to whoever upgrades: a part of the notes");
         }
         if (!verb.isEmpty() && ownWorkplace(line) && !text.matches("(?i).*\\b(ci|release|branch|tag|publish)\\b.*")) {
             return duty("whoever releases prepares their own workplace");
@@ -84,20 +83,20 @@ final class Classing {
         if (verb.isEmpty()) {
             return line.text().startsWith("`")
                     ? new Classed(LineClass.ACTION, Optional.empty(), "a command is run")
-                    : phrase(line, text, topic, parent);
+                    : phrase(line, text, topic);
         }
         if (Words.CHECK.contains(verb)) {
-            return check(line, text, verb, topic);
+            return check(line, text, verb);
         }
         if (Words.WRITE.contains(verb)) {
             return verb.matches("draft|prepare") && head(text).matches("(?i)\\w+ (the |a )?(new |next )?release")
                     ? action("it changes something: '%s'".formatted(verb))
-                    : document(text, "it writes something: '%s'".formatted(verb));
+                    : document("it writes something: '%s'".formatted(verb));
         }
         if (Words.PERSON.contains(verb)) {
             return person(text, verb, topic);
         }
-        return act(line, text, verb, topic);
+        return act(line, text, verb);
     }
 
     private static boolean ownWorkplace(GuideLine line) {
@@ -105,7 +104,7 @@ final class Classing {
                 .anyMatch(heading -> SETUP.matcher(heading).matches());
     }
 
-    private static Classed check(GuideLine line, String text, String verb, Topic topic) {
+    private static Classed check(GuideLine line, String text, String verb) {
         if (BUMP_ASKED.matcher(text).matches()) {
             return duty("somebody looks, and does something about it if need be");
         }
@@ -121,7 +120,7 @@ final class Classing {
         boolean arrival = text.matches(
                 "(?i).*\\b(appears?|published|available|live|succeeded|succeeds?|build|pass(es|ed|ing)?|updated"
                         + " on|links?)\\b.*");
-        if (JUDGED.matcher(text).matches() || DOCUMENT.matcher(text).matches() && !arrival) {
+        if (JUDGED.matcher(text).matches() || (DOCUMENT.matcher(text).matches() && !arrival)) {
             return duty("somebody looks and judges: '%s' of what no report says".formatted(verb));
         }
         return bound(line, text)
@@ -173,12 +172,12 @@ final class Classing {
                 && DOCUMENT.matcher(text).matches()
                 && topic != Topic.AFTER
                 && !TEAM_TALK.matcher(text).matches()) {
-            return document(text, "what is gathered becomes a text");
+            return document("what is gathered becomes a text");
         }
         return duty("only a person can: '%s'".formatted(verb));
     }
 
-    private static Classed act(GuideLine line, String text, String verb, Topic topic) {
+    private static Classed act(GuideLine line, String text, String verb) {
         if (BY_MEANS.matcher(text).matches()) {
             return bound(line, text).orElseGet(() -> action("a command is run"));
         }
@@ -201,7 +200,7 @@ final class Classing {
         }
         boolean version = VERSION_EDIT.matcher(text).matches() && !text.matches("(?i).*(changelog|release notes).*");
         if (DOCUMENT.matcher(head(text)).matches() && !SENDS.matcher(text).matches() && !version) {
-            return document(text, "it makes or changes a text: '%s'".formatted(verb));
+            return document("it makes or changes a text: '%s'".formatted(verb));
         }
         if (verb.matches("follow|go|read|refer")
                 && text.matches(
@@ -220,7 +219,7 @@ final class Classing {
         return end.find() ? text.substring(0, end.start()) : text;
     }
 
-    private static Classed phrase(GuideLine line, String text, Topic topic, @Nullable GuideLine parent) {
+    private static Classed phrase(GuideLine line, String text, Topic topic) {
         if (TROUBLE.matcher(text).matches()) {
             return duty("it says what somebody does when something goes wrong");
         }
@@ -234,22 +233,22 @@ final class Classing {
             return new Classed(LineClass.GATE, Optional.of(Evidence.DOCS), "a run can check links and version strings");
         }
         if (text.matches("(?i).*\\b(sign.?off|approv(al|e|es|ed)|lgtm|reviewers?|reviewed|freigabe)\\b.*")
-                || NamedRole.of(line).isPresent()
+                || (NamedRole.of(line).isPresent()
                         && !AUTOMATED.matcher(text).matches()
-                        && text.matches("(?i).*\\b(must|should|needs?|has to|reviews?|merges?|will|can)\\b.*")) {
+                        && text.matches("(?i).*\\b(must|should|needs?|has to|reviews?|merges?|will|can)\\b.*"))) {
             return duty("it names who does it");
         }
         if (ACCESS.matcher(text).matches()) {
             return duty("it is about what whoever releases may and has");
         }
         if (topic == Topic.NOTES || topic == Topic.UPGRADE) {
-            return document(text, "its heading is that of a text");
+            return document("its heading is that of a text");
         }
         if (topic == Topic.IMPROVEMENT) {
             return duty("its heading asks people");
         }
         if (DOCUMENT.matcher(text).matches() && !text.matches("(?i).*\\b(succeed\\w*|pass\\w*|build|links)\\b.*")) {
-            return document(text, "it names a text");
+            return document("it names a text");
         }
         if (topic == Topic.ROLLBACK) {
             return bound(line, text).orElseGet(() -> duty("no report is known that would say it"));
@@ -287,7 +286,7 @@ final class Classing {
         return new Classed(LineClass.ACTION, Optional.empty(), reason);
     }
 
-    private static Classed document(String text, String reason) {
+    private static Classed document(String reason) {
         return new Classed(LineClass.DOCUMENT, Optional.empty(), reason);
     }
 }

@@ -59,8 +59,8 @@ public final class Proposing {
         Clause clause = Clause.of(line.text());
         @Nullable GuideLine parent = byId.get(line.parent());
         @Nullable Proposal above = proposed.get(line.parent());
-        boolean titled = above != null && !above.step() && above.reason().startsWith("a title");
-        Topic topic = titled ? titleOf(line, above) : Topic.of(line.headings());
+        boolean titled = isTitle(above);
+        Topic topic = above != null && titled ? titleOf(line, above) : Topic.of(line.headings());
         StepReading.Reading reading = StepReading.of(line, clause, topic, titled ? null : parent);
         if (above != null && !above.step() && above.kind() == LineClass.NOTHING && reading.step() && dropped(above)) {
             reading =
@@ -69,7 +69,11 @@ public final class Proposing {
         if (!reading.step()) {
             return noStep(line, reading);
         }
-        return step(line, clause, topic, parent, reading.reason());
+        return step(line, clause, topic, reading.reason());
+    }
+
+    private static boolean isTitle(@Nullable Proposal above) {
+        return above != null && !above.step() && above.reason().startsWith("a title");
     }
 
     /** A title among the lines of a list says what a heading would. */
@@ -85,8 +89,8 @@ public final class Proposing {
                 || above.reason().startsWith("it forbids");
     }
 
-    private Proposal step(GuideLine line, Clause clause, Topic topic, @Nullable GuideLine parent, String reason) {
-        Classing.Classed classed = Classing.of(line, clause, topic, parent);
+    private Proposal step(GuideLine line, Clause clause, Topic topic, String reason) {
+        Classing.Classed classed = Classing.of(line, clause, topic);
         @Nullable NamedRole role = NamedRole.of(line).orElse(null);
         return new Proposal(
                 line,
@@ -155,7 +159,7 @@ public final class Proposing {
             if (rest.asks()) {
                 String text = rest.asked().replaceFirst("[.;].*", "");
                 parts.add(new Proposal.Part(
-                        text, Classing.of(line, rest, topic, null).kind()));
+                        text, Classing.of(line, rest, topic).kind()));
             }
         }
         return parts;
@@ -175,7 +179,7 @@ public final class Proposing {
         Topic topic = Topic.of(line.headings());
         boolean reference = topic == Topic.REFERENCE || Topic.of(line.text()) == Topic.REFERENCE;
         boolean numbered = NUMBERED_HEADING.matcher(line.text()).matches();
-        boolean asks = clause.asks() || numbered || prose && clause.gerund();
+        boolean asks = clause.asks() || numbered || (prose && clause.gerund());
         boolean alone = askingBelow(line) == 0 && !headingsBelow(line);
         boolean mostly = prose
                 && line.notes().size() + line.code().size() > Math.max(1, askingBelow(line))
@@ -187,14 +191,13 @@ public final class Proposing {
         }
         return step(
                 line,
-                asks(clause, line),
+                asks(clause),
                 topic,
-                null,
                 "a heading with prose below it and no list that asks: the heading is the step");
     }
 
     /** "Tagging the release" asks as "tag the release" does. */
-    private static Clause asks(Clause clause, GuideLine line) {
+    private static Clause asks(Clause clause) {
         if (clause.asks() || !clause.gerund()) {
             return clause;
         }

@@ -76,7 +76,7 @@ final class StepReading {
         if (boxed || line.shape() == GuideLine.Shape.ROW) {
             return boxed(line, clause, topic);
         }
-        Reading notAsked = aside(line, clause, topic, parent);
+        Reading notAsked = aside(line, clause, topic);
         return notAsked != null ? notAsked : words(line, clause, topic, parent);
     }
 
@@ -106,7 +106,7 @@ final class StepReading {
         return yes(line.shape() == GuideLine.Shape.ROW ? "a row of a checklist" : "it has a box to tick");
     }
 
-    private static @Nullable Reading aside(GuideLine line, Clause clause, Topic topic, @Nullable GuideLine parent) {
+    private static @Nullable Reading aside(GuideLine line, Clause clause, Topic topic) {
         String text = line.text();
         if (text.isEmpty()) {
             return no(Kind.NOTE, "nothing stands there but code or sub-items");
@@ -141,7 +141,7 @@ final class StepReading {
         if (topic == Topic.PRINCIPLE) {
             return no(Kind.PRINCIPLE, "a principle: its heading states what is believed, not what is done");
         }
-        return value(line, clause, topic);
+        return value(line, clause);
     }
 
     private static boolean wholeLink(GuideLine line) {
@@ -150,7 +150,7 @@ final class StepReading {
                 && line.code().isEmpty();
     }
 
-    private static @Nullable Reading value(GuideLine line, Clause clause, Topic topic) {
+    private static @Nullable Reading value(GuideLine line, Clause clause) {
         var pair = KEY_VALUE.matcher(line.text());
         if (!pair.matches() || clause.asks() || line.children() > 0 || !shortKey(line.text())) {
             return null;

@@ -127,10 +127,10 @@ final class TableReader {
         if (boxes) {
             return true;
         }
-        return verbs * 2 >= rows.size()
-                        && (named || asked)
-                        && IMPERATIVE.matcher(rows.getFirst().text(task)).matches()
-                || named && asked && rota < 2;
+        boolean asks = verbs * 2 >= rows.size()
+                && (named || asked)
+                && IMPERATIVE.matcher(rows.getFirst().text(task)).matches();
+        return asks || (named && asked && rota < 2);
     }
 
     private void line(Row row, List<String> head, int task, @Nullable LineDraft under) {
@@ -147,7 +147,7 @@ final class TableReader {
         }
         LineDraft draft = lines.add(text, row.line(), GuideLine.Shape.ROW, under);
         for (int i = 0; i < head.size(); i++) {
-            if (i == task || i == beside && described || i >= row.cells().size()) {
+            if (i == task || (i == beside && described) || i >= row.cells().size()) {
                 continue;
             }
             draft.marks.put(WHO.matcher(head.get(i)).matches() ? "who" : head.get(i), row.text(i));

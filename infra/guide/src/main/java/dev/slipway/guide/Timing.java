@@ -100,7 +100,7 @@ public record Timing(String said, String anchor, @Nullable String offset, boolea
     }
 
     private static boolean working(@Nullable String kind, String unit) {
-        return kind != null && kind.toLowerCase(Locale.ROOT).matches("(working|business) ")
+        return (kind != null && kind.toLowerCase(Locale.ROOT).matches("(working|business) "))
                 || unit.toLowerCase(Locale.ROOT).matches("(werk|arbeits)tage?n?");
     }
 
