@@ -37,12 +37,9 @@ final class GuideCommands {
     @Command(
             name = "import",
             description = {
-                "Read a guide (Markdown, or an issue form in YAML) and propose for each line what would answer it: a"
-                        + " gate, a",
-                "duty of a person, a document, an action, a value of the policy, or nothing. Slipway need not run, and"
-                        + " nothing",
-                "is put in force. What was decided is kept beside the policy, and a rerun shows what changed in the"
-                        + " guide."
+                "Read a guide (Markdown, or an issue form in YAML), and propose what would answer each line:",
+                "a gate, a duty of a person, a document, an action, a value of the policy, or nothing.",
+                "Nothing is put in force, and Slipway need not run. Decisions are kept beside the policy."
             },
             footer = {
                 "",

@@ -158,8 +158,7 @@ public final class Proposing {
             Clause rest = Clause.of(clause.asked().substring(second.end()));
             if (rest.asks()) {
                 String text = rest.asked().replaceFirst("[.;].*", "");
-                parts.add(new Proposal.Part(
-                        text, Classing.of(line, rest, topic).kind()));
+                parts.add(new Proposal.Part(text, Classing.of(line, rest, topic).kind()));
             }
         }
         return parts;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** An import for people: by heading, each line with what would answer it, then what changed, what was not read, and counts. */
 public final class GuideText {
@@ -25,25 +24,28 @@ public final class GuideText {
         List<String> lines = new ArrayList<>();
         List<String> under = List.of();
         for (GuideView.Line line : view.lines()) {
-            boolean title = line.shape().equals("heading") && !line.step();
-            List<String> path = title
-                    ? Stream.concat(line.headings().stream(), Stream.of(line.text()))
-                            .toList()
-                    : line.headings();
-            if (!path.equals(under) && !path.isEmpty()) {
-                lines.add("");
-                lines.add(String.join(" / ", path));
-                under = path;
+            if (line.shape().equals("heading") && !line.step()) {
+                continue; // it stands over the lines below it
             }
-            if (!title) {
-                lines.addAll(line(line));
+            if (!line.headings().equals(under) && !line.headings().isEmpty()) {
+                if (!lines.isEmpty()) {
+                    lines.add("");
+                }
+                lines.add(path(line.headings()));
+                under = line.headings();
             }
+            lines.addAll(line(line));
         }
         changes(view, lines);
         unread(view, lines);
         lines.add("");
         lines.add(counts(view));
         return lines;
+    }
+
+    /** The guide's own title stands over all of it, and is not said again and again. */
+    private static String path(List<String> headings) {
+        return String.join(" / ", headings.size() > 1 ? headings.subList(1, headings.size()) : headings);
     }
 
     private static List<String> line(GuideView.Line line) {
@@ -63,11 +65,9 @@ public final class GuideText {
     }
 
     private static String answer(GuideView.Answered answer) {
-        String how = switch (answer.cover()) {
-            case "handed-in" -> " (once it is handed in)";
-            default -> "";
-        };
-        return "by %s%s%s".formatted(answer.words(), how, answer.policy() == null ? "" : ": " + answer.policy());
+        String how = answer.cover().equals("handed-in") ? ", once it is handed in" : "";
+        String policy = answer.policy() == null ? "" : "  [" + answer.policy() + "]";
+        return "answer: %s%s%s".formatted(answer.words(), how, policy);
     }
 
     private static String facts(GuideView.Line line) {
