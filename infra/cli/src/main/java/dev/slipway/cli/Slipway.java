@@ -65,6 +65,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new InitCommand(context))
                 .addSubcommand(new AllowCommand(context))
                 .addSubcommand(new PolicyCommands(context))
+                .addSubcommand(new GuideCommands(context))
                 .addSubcommand(EvidenceCommands.line(context))
                 .addSubcommand(new FactsCommand(context))
                 .addSubcommand(new CheckCommands(context))
@@ -108,7 +109,8 @@ public final class Slipway implements Runnable {
                             names = "--front-port",
                             paramLabel = "PORT",
                             description =
-                                    "Port where applications are reached, 0 for a free one (8000; with --port 0 a free one).")
+                                    "Port where applications are reached, 0 for a free one (8000; with --port 0 a free"
+                                            + " one).")
                     @Nullable
                     Integer frontPort,
             @Option(
@@ -219,7 +221,8 @@ public final class Slipway implements Runnable {
                             names = "--front-port",
                             paramLabel = "PORT",
                             description =
-                                    "Port where applications are reached, 0 for a free one (8000; with --port 0 a free one).")
+                                    "Port where applications are reached, 0 for a free one (8000; with --port 0 a free"
+                                            + " one).")
                     @Nullable
                     Integer frontPort,
             @Option(

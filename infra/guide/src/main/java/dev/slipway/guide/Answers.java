@@ -1,0 +1,174 @@
+package dev.slipway.guide;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What would answer a line, in words of Slipway's policy; where today's grammar has no word for it, that is said. */
+final class Answers {
+    private static final Pattern APPROVALS =
+            Pattern.compile("(?i).*\\b(approvals?|approv\\w+|reviewers?|sign.?offs?|lgtm|final (code )?review)\\b.*");
+    private static final Pattern NUMBER = Pattern.compile("\\b(\\d{1,2})\\b");
+    private static final Pattern NOTES =
+            Pattern.compile("(?i).*(change-?log|release[- ]notes?|\\bnotes\\b|known limitations|new features|bug"
+                    + " ?fix|improvements|upgrade|highlights|versionshinweise).*");
+    private static final Pattern RUNBOOK = Pattern.compile("(?i).*(run-?book|deployment steps|playbook).*");
+    private static final Pattern ANNOUNCEMENT =
+            Pattern.compile("(?i).*(announce|blog|tweet|mail|post|slack|comms|newsletter).*");
+    private static final int NAME_MAX = 50;
+
+    private Answers() {}
+
+    static Answer of(GuideLine line, Clause clause, Classing.Classed classed, @Nullable NamedRole role) {
+        String name = name(line);
+        return switch (classed.kind()) {
+            case GATE -> classed.evidence().orElseThrow().answer(name);
+            case DUTY -> duty(clause, name, role);
+            case DOCUMENT -> document(line);
+            case ACTION -> action(clause, name);
+            case VALUE, NOTHING -> Answer.none("nothing is to be done");
+        };
+    }
+
+    /** Where a person has said what class a line is, and nothing more. */
+    static Answer decided(GuideLine line, LineClass kind, @Nullable NamedRole role) {
+        Clause clause = Clause.of(line.text());
+        return switch (kind) {
+            case GATE ->
+                Evidence.of(line.text())
+                        .map(evidence -> evidence.answer(name(line)))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "%s was decided to be a gate, and nothing says what it is bound to: add answer: to it"
+                                        .formatted(line.id())));
+            case DUTY -> duty(clause, name(line), role);
+            case DOCUMENT -> document(line);
+            case ACTION -> action(clause, name(line));
+            case VALUE -> value(line);
+            case NOTHING -> Answer.none("nothing, as decided");
+        };
+    }
+
+    private static Answer duty(Clause clause, String name, @Nullable NamedRole role) {
+        if (APPROVALS.matcher(clause.asked()).matches() && !clause.asked().matches("(?i).*(notes|changelog|docs).*")) {
+            String roles =
+                    role == null || role.name().startsWith("@") ? "" : ", roles: [%s]".formatted(quoted(role.name()));
+            int people = role == null ? 1 : role.people();
+            return new Answer(
+                    "approvals of exactly the revision that is released",
+                    "approvals: {required: %d%s}".formatted(people, roles),
+                    Answer.Cover.SLIPWAY);
+        }
+        String who = role == null ? "a person" : role.name();
+        return new Answer(
+                "%s does it and says so: slipway check pass %s".formatted(who, name),
+                "checks: [%s]".formatted(name),
+                Answer.Cover.HANDED_IN);
+    }
+
+    private static Answer document(GuideLine line) {
+        String all = line.text() + " " + line.heading();
+        if (RUNBOOK.matcher(all).matches()) {
+            return Answer.yet("a runbook, rendered from the plan of the release: nothing renders it yet");
+        }
+        if (NOTES.matcher(all).matches()) {
+            return new Answer("the release's notes: slipway release notes RELEASE", null, Answer.Cover.SLIPWAY);
+        }
+        return ANNOUNCEMENT.matcher(all).matches()
+                ? Answer.yet("an announcement, rendered from the release's facts: nothing renders it yet")
+                : Answer.yet("a document: nothing renders it yet; a pipeline may check that it is there");
+    }
+
+    private static Answer action(Clause clause, String name) {
+        String text = clause.asked();
+        if (text.matches("(?i)^(merge|mergen)\\b.*\\b(branch|into|main|master|production|back)\\b.*")) {
+            return new Answer(
+                    "the release merges into source.to after production",
+                    "merge: {tag: \"v{version}\"}",
+                    Answer.Cover.SLIPWAY);
+        }
+        if (text.matches("(?i)^(tag|tagge|taggen|create|push|cut)\\b[^.]*\\btags?\\b.*")) {
+            return new Answer(
+                    "the release tags after production", "merge: {tag: \"v{version}\"}", Answer.Cover.SLIPWAY);
+        }
+        if (text.matches("(?i)^(deploy|roll ?out|ship|promote|ausrollen)\\b.*")) {
+            String where = text.matches("(?i).*\\bstag(e|ing)\\b.*") ? "staging" : "production";
+            return new Answer(
+                    "the rollout to " + where, "environments: {%s: ...}".formatted(where), Answer.Cover.SLIPWAY);
+        }
+        if (text.matches("(?i)^(roll ?back|rollback|revert|keep|maintain)\\b.*")) {
+            return new Answer(
+                    "the way back, taken by itself when production is bad",
+                    "environments: {production: {whenBad: roll-back}}",
+                    Answer.Cover.SLIPWAY);
+        }
+        if (text.matches("(?i)^(notify|tell|inform|informiere|informieren)\\b.*")) {
+            return new Answer(
+                    "the contacts are told by mail and Slack",
+                    "contacts: [{role: ROLE, name: NAME, email: EMAIL}]",
+                    Answer.Cover.SLIPWAY);
+        }
+        return new Answer(
+                "Slipway does not do it: a pipeline or a person does, and says so: slipway check pass " + name,
+                "checks: [%s]".formatted(name),
+                Answer.Cover.HANDED_IN);
+    }
+
+    static Answer ofNoStep(GuideLine line, StepReading.Kind kind) {
+        return switch (kind) {
+            case VALUE -> value(line);
+            case CONTACT ->
+                new Answer(
+                        "contacts of the application",
+                        "contacts: [{role: ROLE, name: NAME, email: EMAIL}]",
+                        Answer.Cover.SLIPWAY);
+            case TEMPLATE -> Answer.yet("a document made from this text: nothing renders it yet");
+            case PRINCIPLE -> Answer.none("a principle: nothing to answer");
+            case PROHIBITION -> Answer.none("a rule to keep: nothing to answer");
+            case TITLE -> Answer.none("a title: done when the lines below it are");
+            case NOTE, STEP -> Answer.none("it explains: nothing to answer");
+            case TARGET -> Answer.none("part of the line above it");
+            case DROPPED -> Answer.none("does not apply, as the guide says itself");
+        };
+    }
+
+    private static Answer value(GuideLine line) {
+        String text = line.text();
+        if (APPROVALS.matcher(text).matches()) {
+            Matcher number = NUMBER.matcher(text);
+            String required = number.find() ? number.group(1) : "1";
+            return new Answer(
+                    "a number of the policy", "approvals: {required: %s}".formatted(required), Answer.Cover.SLIPWAY);
+        }
+        if (text.matches("(?i).*\\b(ci|checks?|workflows?|pipelines?)\\b.*")) {
+            return new Answer("the pipelines that must have passed", "checks: [build]", Answer.Cover.HANDED_IN);
+        }
+        if (text.matches("(?i).*\\b(source|from|branch)\\b.*")) {
+            return new Answer("branches of the policy", "source: {from: BRANCH, to: BRANCH}", Answer.Cover.SLIPWAY);
+        }
+        if (text.matches("(?i).*\\b(target|to|base)\\b.*branch.*")) {
+            return new Answer("branches of the policy", "source: {from: BRANCH, to: BRANCH}", Answer.Cover.SLIPWAY);
+        }
+        if (text.matches("(?i)\\W*(version|tag)\\b.*")) {
+            return new Answer("given with each release: slipway release create VERSION", null, Answer.Cover.SLIPWAY);
+        }
+        return Answer.yet("a value of the release: no word of the policy says it yet");
+    }
+
+    /** A name that the policy takes for gates and checks, from the line's id. */
+    static String name(GuideLine line) {
+        String id = line.id();
+        String slug = java.text.Normalizer.normalize(id, java.text.Normalizer.Form.NFKD)
+                .replaceAll("[^a-z0-9-]", "")
+                .replaceAll("-{2,}", "-")
+                .replaceAll("^-|-$", "");
+        if (slug.length() <= NAME_MAX) {
+            return slug;
+        }
+        String cut = slug.substring(slug.length() - NAME_MAX);
+        return cut.replaceAll("^-", "");
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\"", "") + "\"";
+    }
+}

@@ -1,0 +1,159 @@
+package dev.slipway.guide;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A line's own request, without what stands in front of it: emoji, "[Optional]", "(final release only)", "QA:", "If it is
+ * a patch release,", "please then".
+ *
+ * @param asked from its first word on that counts
+ * @param verb its imperative in lower case; empty if there is none
+ * @param before what was taken off, in order
+ */
+record Clause(String asked, String verb, List<String> before) {
+    private static final Pattern NO_LETTER = Pattern.compile("^[^\\p{L}\\p{N}`\\[(<{@#$]+");
+    private static final Pattern SHORTCODE = Pattern.compile("^:[a-z0-9_+-]+:\\s*");
+    private static final Pattern NUMBER = Pattern.compile(
+            "(?i)^(\\(?(\\d+(\\.\\d+)*|[a-z])[.)]\\s+|(step|schritt|phase|part)\\s+\\d+\\s*[:.)–-]?\\s*)");
+    private static final Pattern BRACKETS = Pattern.compile("^(\\([^)]{1,120}\\)|\\[[^\\]]{1,60}])\\s*[:.,–-]?\\s*");
+    private static final Pattern PREFIX = Pattern.compile("^([@#]?[\\p{L}\\p{N}][\\p{L}\\p{N}&/ ._@-]{0,40}):\\s+");
+    private static final Pattern LEAD = Pattern.compile(
+            "(?i)^((if|for|once|when|whenever|after|before|at|on|in|by|as|to|until|during|with|while|unless|assuming|from|within|per|about|around|since|given|using|no"
+                + " later"
+                + " than|immediately|shortly|optional(ly)?|alternatively|falls|wenn|sobald|nach|vor|für|bei|am|\\d+\\s*(h|hours?|days?|weeks?|wks?|wk|months?|minutes?|tage?|wochen?)|t\\s?[-+]\\s?\\d+\\w*|[a-z]+"
+                + " (hours?|days?|weeks?|months?))\\b[^,:]{0,140}[,:])\\s+");
+    private static final Pattern COMMA = Pattern.compile("[,:]\\s+|\\s[-–—]\\s");
+    private static final int LEAD_MAX = 200;
+    private static final Pattern TIMED = Pattern.compile(
+            "(?i)^((\\d+|one|two|three|a|the)\\s*(h|hours?|days?|weeks?|wks?|months?|tage?)\\s+(prior|before|after|vor|nach)(\\s+to)?\\s+((the|a|der|die|dem)\\s+)?((feature|code|string)\\s+freeze|release|rc\\d?|ga|launch|cut)(\\s+(date|day))?)\\s+");
+    private static final Pattern ADVERB = Pattern.compile(
+            "(?i)^(please|then|finally|firstly?|secondly|next|now|also|lastly|optionally|manually|again|carefully|quickly|locally|immediately|and|or|just|alternatively|otherwise|afterwards|don't"
+                + " forget to|do not forget to|remember to|be sure to|it is (now )?time to|time to|start by|you('ll|"
+                + " will)? (should|must|can|may|need to|want to|have to)( also)?|you (will|'ll) (also"
+                + " )?(need|want|have) to|we (then |now |also )?(should|must|need to|can|will|have to)|you('ll)? (also"
+                + " )?need to|bitte|dann|danach|anschließend|zuletzt)\\b[,:]?\\s+");
+    private static final String ROLE =
+            "(manager|shepherd|captain|owner|champion|lead|leader|engineer|developer|reviewer|maintainer|writer|designer|team|admins?|approver|members?|submitter|pm|qa|officer|coordinator|person|tester|committer)s?";
+    private static final Pattern SOMEBODY_MUST = Pattern.compile("(?i)^[^.,:;`]{0,60}\\b" + ROLE
+            + "\\b[^.,:;]{0,40}?\\b(will|must|should( try to)?|shall|has to|have to|needs? to|can|may)( then| also)? ");
+    private static final Pattern SOMEBODY_DOES =
+            Pattern.compile("(?i)^((?:the|an?|one|each|our)\\s[^.,:;`]{0,40}\\b" + ROLE + ")\\s(\\p{L}+s)\\b");
+    private static final Pattern GERUND = Pattern.compile("^(\\p{L}{3,}ing)\\b.*");
+    private static final Pattern SURE =
+            Pattern.compile("(?i)^(make|be) (sure|certain)\\b.*|^see to it\\b.*|^stelle? sicher\\b.*");
+
+    Clause {
+        before = List.copyOf(before);
+    }
+
+    static Clause of(String text) {
+        List<String> before = new ArrayList<>();
+        String rest = bare(text);
+        for (int turns = 0; turns < 6; turns++) {
+            String shorter = shorter(rest, before);
+            if (shorter.equals(rest) || shorter.isBlank()) {
+                break;
+            }
+            rest = shorter;
+        }
+        if (verb(rest).isEmpty()) {
+            rest = ofSomebody(rest, before);
+        }
+        return new Clause(rest, verb(rest), before);
+    }
+
+    /** "The release manager reviews the pull requests" asks for a review. */
+    private static String ofSomebody(String text, List<String> before) {
+        Matcher modal = SOMEBODY_MUST.matcher(text);
+        if (modal.find() && !verb(text.substring(modal.end())).isEmpty()) {
+            before.add(modal.group().strip());
+            return text.substring(modal.end());
+        }
+        Matcher acts = SOMEBODY_DOES.matcher(text);
+        if (acts.find()) {
+            String verb = Words.ofThird(acts.group(3));
+            if (!verb.isEmpty()) {
+                before.add(acts.group(1).strip());
+                return verb + text.substring(acts.end(3));
+            }
+        }
+        return text;
+    }
+
+    /** Without emoji, bullets and numbers in front. */
+    static String bare(String text) {
+        String rest = text.strip();
+        for (int turns = 0; turns < 4; turns++) {
+            String before = rest;
+            rest = SHORTCODE.matcher(NO_LETTER.matcher(rest).replaceFirst("")).replaceFirst("");
+            rest = NUMBER.matcher(rest).replaceFirst("");
+            if (rest.equals(before)) {
+                break;
+            }
+        }
+        return rest;
+    }
+
+    private static String shorter(String text, List<String> before) {
+        for (Pattern always : List.of(BRACKETS, ADVERB, TIMED)) {
+            Matcher found = always.matcher(text);
+            if (found.find() && found.end() < text.length()) {
+                before.add(found.group().strip());
+                return bare(text.substring(found.end()));
+            }
+        }
+        if (verb(text).isEmpty()) {
+            Matcher prefix = PREFIX.matcher(text);
+            if (prefix.find() && asks(text.substring(prefix.end()))) {
+                before.add(prefix.group(1).strip());
+                return bare(text.substring(prefix.end()));
+            }
+            return LEAD.matcher(text).find() ? afterLead(text, before) : text;
+        }
+        return text;
+    }
+
+    /** "If it was changed, as in a hotfix, merge it back": the request follows one of the commas. */
+    private static String afterLead(String text, List<String> before) {
+        Matcher comma = COMMA.matcher(text);
+        while (comma.find() && comma.start() < LEAD_MAX) {
+            String rest = text.substring(comma.end());
+            if (asks(rest)) {
+                before.add(text.substring(0, comma.start()).strip());
+                return bare(rest);
+            }
+        }
+        return text;
+    }
+
+    /** What follows a prefix must ask for something itself, else the prefix is a key with its value. */
+    private static boolean asks(String rest) {
+        String bare = bare(rest);
+        return !verb(bare).isEmpty()
+                || ADVERB.matcher(bare).find()
+                || LEAD.matcher(bare).find()
+                || bare.matches("(?i)^(you|we|the \\w+( \\w+)?) (should|must|need|will|can|has to|have to).*");
+    }
+
+    private static String verb(String text) {
+        if (SURE.matcher(text).matches()) {
+            return "ensure";
+        }
+        if (!Words.startsWithVerb(text)) {
+            return "";
+        }
+        return text.toLowerCase(Locale.ROOT).split("[\\s,:;.()]+")[0];
+    }
+
+    boolean asks() {
+        return !verb.isEmpty();
+    }
+
+    boolean gerund() {
+        return GERUND.matcher(asked).matches();
+    }
+}

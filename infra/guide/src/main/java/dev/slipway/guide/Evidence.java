@@ -1,0 +1,130 @@
+package dev.slipway.guide;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a gate may be bound to, by what a line speaks of. The first that fits is taken. A line that fits none is no gate:
+ * nobody would hand anything in.
+ */
+enum Evidence {
+    SIGNED_TAG(
+            "(signed|signature)[^.]*\\btag|\\btag[^.]*\\b(signed|signature)",
+            "a signed tag",
+            "check: signed-tag, signedBy: {keys: [KEY]}"),
+    PROVENANCE(
+            "provenance|attestation|slsa",
+            "the provenance of what was built",
+            "evidence: provenance, signedBy: {keys: [KEY], builder: BUILDER}"),
+    SIGNATURE(
+            "\\bsign(ed|atures?)\\b|cosign|\\bgpg\\b|\\bpgp\\b",
+            "a signature over the artifacts",
+            "evidence: signature, signedBy: {keys: [KEY]}"),
+    CHECKSUMS("check-?sums?|sha-?256|\\bhashes\\b", "checksums of the artifacts", "evidence: checksums"),
+    LICENCES(
+            "licen[cs]e|third.party notice",
+            "a parts list with licences",
+            "evidence: cyclonedx, licenses: {allow: [LICENCE]}"),
+    VULNERABILITIES(
+            "vulnerabilit|\\bcves?\\b|security"
+                + " (scan|assessment|audit|alert|check|test)|govulncheck|snyk|trivy|dependabot|penetration|sicherheits|component"
+                + " governance|dependency (scan|check)|security advisor",
+            "a scanner's report",
+            "evidence: sarif, rule: {findings.error: \"== 0\"}"),
+    PARTS("\\bsbom\\b|bill of materials|dependenc(y|ies)", "a parts list", "evidence: cyclonedx"),
+    COVERAGE("coverage", "a coverage report", "evidence: jacoco, rule: {coverage.line: \">= 80%\"}"),
+    SMOKE(
+            "smoke|health|liveness|readiness probe|critical (system )?paths?|sanity (check|test)",
+            "requests to the running version",
+            "http: [{get: /}]"),
+    PERFORMANCE(
+            "benchmark|performance|load test|latency|throughput|stress test|soak|regression test.*"
+                    + " performance|lasttest|capacity",
+            "a load report beside the last verified release's",
+            "evidence: k6"),
+    INTEGRATION(
+            "integration|e2e|end.to.end|acceptance tests?|ui tests?|system tests?|compatibility"
+                    + " tests?|conformance|upgrade tests?",
+            "a test report",
+            "evidence: junit, suite: integration"),
+    UNIT("unit.?tests?", "a test report", "evidence: junit, suite: unit"),
+    STABILITY(
+            "\\bstability\\b|flak(y|es|iness)|flaky",
+            "test reports of the last runs",
+            "evidence: junit, rule: {tests.flaky: \"== 0\"}"),
+    TESTS("\\b(tests?|test suite|test run)\\b.*|\\bqa (passed|green)\\b|testgrid", "a test report", "evidence: junit"),
+    CONFLICTS("conflicts?\\b|mergeable|merge validation", "a trial merge", "check: merge"),
+    WAY_BACK(
+            "rollback|roll-?back|way back|fallback|previous stable|reverted?\\b|snapshot",
+            "the version before, kept ready",
+            "check: way-back"),
+    LINT(
+            "\\blint|static analysis|code"
+                    + " style|formatting|sonar|schema|configurations?\\b|config\\b|scripts?\\b|env(ironment)?"
+                    + " (settings|variables?)",
+            "a linter's report",
+            "evidence: sarif"),
+    MONITORING(
+            "monitoring|metrics|error"
+                + " rates?|dashboards?|alerts?\\b|telemetry|crash|sentry|datadog|grafana|prometheus|slos?\\b|cpu|memory|disk|traced|tracing|profil",
+            "the version's own metrics",
+            "metrics: [{name: METRIC, as: value, limit: \"> 0\"}]"),
+    BUGS(
+            "milestone|blockers?|blocking|(open|outstanding|remaining|critical|severe|severity|known)[^.]{0,40}\\b(bugs?|issues?|prs?|pull"
+                + " requests)|bugs?\\b|backports?|issues? (are )?(closed|resolved)|features? (are |is"
+                + " )?(implemented|complete|merged)",
+            "numbers from the tracker",
+            "evidence: facts, rule: {issues.open: \"== 0\"}"),
+    CI(
+            "\\bci\\b|ci/cd|pipelines?|workflows?|\\bbuilds?\\b|\\bjobs?\\b|status"
+                    + " checks|\\bchecks\\b|\\bgreen\\b|actions?\\b|jenkins|travis|prow|deploy(ment)?"
+                    + " steps?|compil|migrations?\\b|\\bdry.run",
+            "a run of the pipeline",
+            "check: \"required-check:CHECK\""),
+    VERSION(
+            "versions?\\b[^.]*\\b(match|agree|correct|bumped|updated|same|number|set|file|json|toml|pom)|version"
+                    + " (number|string|file)s?",
+            "a run that compares them",
+            "check: \"required-check:CHECK\""),
+    DOCS("\\bdocs?\\b|documentation", "a run that checks links and version strings", "check: \"required-check:CHECK\""),
+    ARRIVED(
+            "\\b(appears?|available|visible|published|uploaded|live|pushed|exists?|shows?|latest|present|reachable|online|downloadable|listed|tagged|points?"
+                + " to|arrived|propagated|images?|artifacts?|binaries|packages?|assets?|registry|docker|npm|pypi|maven"
+                + " central|homebrew|helm chart|url|links?|tag|installed|install"
+                + " succeeds|running|deployed|deployment|successful|should (now )?be (on|at|in)|release branch|release"
+                + " on|the release)\\b",
+            "a run that looks for it",
+            "check: \"required-check:CHECK\"");
+
+    private final Pattern about;
+    private final String words;
+    private final String policy;
+
+    Evidence(String about, String words, String policy) {
+        this.about = Pattern.compile("(?i).*(?<![\\p{L}])(" + about + ").*");
+        this.words = words;
+        this.policy = policy;
+    }
+
+    static Optional<Evidence> of(String text) {
+        for (Evidence one : values()) {
+            if (one.about.matcher(text).matches()) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @param name of the gate, and of the check where it is one */
+    Answer answer(String name) {
+        String bound = policy.replace("required-check:CHECK", "required-check:" + name);
+        boolean itself = switch (this) {
+            case CONFLICTS, WAY_BACK, SMOKE, MONITORING, SIGNED_TAG -> true;
+            default -> false;
+        };
+        return new Answer(
+                "a gate over " + words,
+                "gates: [{id: %s, %s}]".formatted(name, bound),
+                itself ? Answer.Cover.SLIPWAY : Answer.Cover.HANDED_IN);
+    }
+}

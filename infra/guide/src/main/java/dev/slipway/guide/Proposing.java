@@ -1,0 +1,239 @@
+package dev.slipway.guide;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is proposed for the lines of a guide. Pure: the same guide gives the same proposals. Each line is first read alone
+ * ({@link StepReading}, {@link Classing}); then headings are read, as a heading is a step only where nothing below it is.
+ */
+public final class Proposing {
+    private static final Pattern SECOND =
+            Pattern.compile("(?i)(?:\\band then\\b|\\band\\b|;|, then\\b|\\. then\\b)\\s+(?=\\p{L})");
+    private static final Pattern NUMBERED_HEADING =
+            Pattern.compile("(?i)^\\W*(\\d+(\\.\\d+)*[.):]?\\s+|step \\d+|schritt \\d+).*");
+    private static final Pattern REACTS =
+            Pattern.compile("(?i)^\\W*(problem|solution|what|why|how|who|when|where|if|example)\\b.*");
+
+    private final Map<String, GuideLine> byId = new HashMap<>();
+    private final Map<String, Proposal> proposed = new HashMap<>();
+    private final Map<String, Integer> index = new HashMap<>();
+    private final Set<String> samples;
+    private final Guide guide;
+
+    private Proposing(Guide guide) {
+        this.guide = guide;
+        this.samples = Placeholders.samples(guide.lines());
+        for (GuideLine line : guide.lines()) {
+            index.put(line.id(), byId.size());
+            byId.put(line.id(), line);
+        }
+    }
+
+    public static List<Proposal> of(Guide guide) {
+        return new Proposing(guide).run();
+    }
+
+    private List<Proposal> run() {
+        for (GuideLine line : guide.lines()) {
+            if (line.shape() != GuideLine.Shape.HEADING) {
+                proposed.put(line.id(), propose(line));
+            }
+        }
+        boolean prose = prose();
+        List<Proposal> all = new ArrayList<>();
+        for (GuideLine line : guide.lines()) {
+            @Nullable Proposal known = proposed.get(line.id());
+            all.add(known == null ? heading(line, prose) : known);
+        }
+        return all;
+    }
+
+    private Proposal propose(GuideLine line) {
+        Clause clause = Clause.of(line.text());
+        @Nullable GuideLine parent = byId.get(line.parent());
+        @Nullable Proposal above = proposed.get(line.parent());
+        boolean titled = isTitle(above);
+        Topic topic = above != null && titled ? titleOf(line, above) : Topic.of(line.headings());
+        StepReading.Reading reading = StepReading.of(line, clause, topic, titled ? null : parent);
+        if (above != null && !above.step() && above.kind() == LineClass.NOTHING && reading.step() && dropped(above)) {
+            reading =
+                    new StepReading.Reading(false, StepReading.Kind.NOTE, "the line above it asks for nothing either");
+        }
+        if (!reading.step()) {
+            return noStep(line, reading);
+        }
+        return step(line, clause, topic, reading.reason());
+    }
+
+    private static boolean isTitle(@Nullable Proposal above) {
+        return above != null && !above.step() && above.reason().startsWith("a title");
+    }
+
+    /** A title among the lines of a list says what a heading would. */
+    private static Topic titleOf(GuideLine line, Proposal above) {
+        Topic own = Topic.of(above.line().text());
+        return own == Topic.NONE ? Topic.of(line.headings()) : own;
+    }
+
+    /** Below what was struck out, or only explains, nothing is asked. */
+    private static boolean dropped(Proposal above) {
+        return above.line().struck()
+                || above.reason().equals("a note")
+                || above.reason().startsWith("it forbids");
+    }
+
+    private Proposal step(GuideLine line, Clause clause, Topic topic, String reason) {
+        Classing.Classed classed = Classing.of(line, clause, topic);
+        @Nullable NamedRole role = NamedRole.of(line).orElse(null);
+        return new Proposal(
+                line,
+                true,
+                classed.kind(),
+                Answers.of(line, clause, classed, role),
+                role,
+                condition(line),
+                timing(line),
+                Placeholders.of(line, samples),
+                parts(line, clause, topic),
+                reason + "; " + classed.reason(),
+                false);
+    }
+
+    private Proposal noStep(GuideLine line, StepReading.Reading reading) {
+        LineClass kind = switch (reading.kind()) {
+            case VALUE, CONTACT -> LineClass.VALUE;
+            case TEMPLATE -> LineClass.DOCUMENT;
+            case PRINCIPLE, PROHIBITION, TITLE, NOTE, TARGET, DROPPED, STEP -> LineClass.NOTHING;
+        };
+        return new Proposal(
+                line,
+                false,
+                kind,
+                Answers.ofNoStep(line, reading.kind()),
+                NamedRole.of(line).orElse(null),
+                condition(line),
+                timing(line),
+                Placeholders.of(line, samples),
+                List.of(),
+                reading.reason(),
+                false);
+    }
+
+    /** Its own condition, else that of the lines around it. */
+    private Condition condition(GuideLine line) {
+        Condition own = Condition.of(line);
+        @Nullable GuideLine parent = byId.get(line.parent());
+        if (parent == null) {
+            return own;
+        }
+        Condition above = condition(parent);
+        return new Condition(
+                own.when().isEmpty() ? above.when() : own.when(), own.ask() != null ? own.ask() : above.ask());
+    }
+
+    /** Its own times; else those of the sentence in front of its list, or of the nearest heading that has one. */
+    private List<Timing> timing(GuideLine line) {
+        String text = line.shape() == GuideLine.Shape.TEMPLATE ? String.join(" ", line.notes()) : line.text();
+        List<Timing> own = Timing.of(text);
+        if (own.isEmpty()) {
+            own = Timing.of(line.lead());
+        }
+        for (int i = line.headings().size() - 1; i >= 0 && own.isEmpty(); i--) {
+            own = Timing.of(line.headings().get(i));
+        }
+        return own;
+    }
+
+    private static List<Proposal.Part> parts(GuideLine line, Clause clause, Topic topic) {
+        List<Proposal.Part> parts = new ArrayList<>();
+        Matcher second = SECOND.matcher(clause.asked());
+        while (second.find()) {
+            Clause rest = Clause.of(clause.asked().substring(second.end()));
+            if (rest.asks()) {
+                String text = rest.asked().replaceFirst("[.;].*", "");
+                parts.add(new Proposal.Part(text, Classing.of(line, rest, topic).kind()));
+            }
+        }
+        return parts;
+    }
+
+    /** In a guide of prose the headings are the steps: most of its sections have no list. */
+    private boolean prose() {
+        long steps = proposed.values().stream().filter(Proposal::step).count();
+        long sections = guide.lines().stream()
+                .filter(line -> line.shape() == GuideLine.Shape.HEADING && told(line) && askingBelow(line) == 0)
+                .count();
+        return sections >= 3 && sections * 2 >= steps;
+    }
+
+    private Proposal heading(GuideLine line, boolean prose) {
+        Clause clause = Clause.of(line.text());
+        Topic topic = Topic.of(line.headings());
+        boolean reference = topic == Topic.REFERENCE || Topic.of(line.text()) == Topic.REFERENCE;
+        boolean numbered = NUMBERED_HEADING.matcher(line.text()).matches();
+        boolean asks = clause.asks() || numbered || (prose && clause.gerund());
+        boolean alone = askingBelow(line) == 0 && !headingsBelow(line);
+        boolean mostly = prose
+                && line.notes().size() + line.code().size() > Math.max(1, askingBelow(line))
+                && (numbered || clause.asks());
+        boolean leaf = line.headings().size() > 0 && told(line) && (alone || mostly);
+        if (!leaf || !asks || reference || REACTS.matcher(clause.asked()).matches() || line.struck()) {
+            String why = line.struck() ? "struck out in the guide itself" : "a heading over what it is about";
+            return noStep(line, new StepReading.Reading(false, StepReading.Kind.TITLE, why));
+        }
+        return step(
+                line,
+                asks(clause),
+                topic,
+                "a heading with prose below it and no list that asks: the heading is the step");
+    }
+
+    /** "Tagging the release" asks as "tag the release" does. */
+    private static Clause asks(Clause clause) {
+        if (clause.asks() || !clause.gerund()) {
+            return clause;
+        }
+        String[] words = clause.asked().split("\\s+", 2);
+        String stem = words[0].toLowerCase(java.util.Locale.ROOT).replaceFirst("ing$", "");
+        for (String verb : List.of(stem, stem + "e", stem.replaceFirst("(.)\\1$", "$1"))) {
+            if (Words.verb(verb)) {
+                return new Clause(words.length > 1 ? verb + " " + words[1] : verb, verb, clause.before());
+            }
+        }
+        return clause;
+    }
+
+    private static boolean told(GuideLine heading) {
+        return !heading.notes().isEmpty() || !heading.code().isEmpty();
+    }
+
+    private long askingBelow(GuideLine heading) {
+        return section(heading).stream()
+                .map(line -> proposed.get(line.id()))
+                .filter(one -> one != null && one.step())
+                .count();
+    }
+
+    private boolean headingsBelow(GuideLine heading) {
+        return section(heading).stream().anyMatch(line -> line.shape() == GuideLine.Shape.HEADING);
+    }
+
+    /** The lines from a heading to the next that is not below it. */
+    private List<GuideLine> section(GuideLine heading) {
+        List<GuideLine> lines = guide.lines();
+        int from = index.getOrDefault(heading.id(), 0) + 1;
+        int level = heading.headings().size();
+        int to = from;
+        while (to < lines.size() && lines.get(to).headings().size() > level) {
+            to++;
+        }
+        return lines.subList(from, to);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.slipway.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DefaultGuideTest {
+    private static final Path FIRST = Path.of("../../../shared/vectors/guides/first-guide.md");
+
+    @Test
+    void it_covers_every_line_of_the_guide_that_this_project_began_with() throws IOException {
+        assumeTrue(
+                Files.isRegularFile(FIRST),
+                "no guide at " + FIRST.toAbsolutePath().normalize());
+        List<String> covered =
+                DefaultGuide.lines().stream().map(DefaultGuide.Line::of).toList();
+
+        List<String> lines = Files.readAllLines(FIRST);
+        List<String> asked = Stream.iterate(1, i -> i <= lines.size(), i -> i + 1)
+                .filter(i -> lines.get(i - 1).matches("\\s*(-|\\d+\\.) .*"))
+                .map(i -> i + " " + hash(lines.get(i - 1)))
+                .toList();
+
+        assertThat(covered).containsExactlyElementsOf(asked);
+    }
+
+    @Test
+    void every_line_is_answered_or_it_is_said_that_nothing_does() {
+        assertThat(DefaultGuide.lines()).hasSize(62).allSatisfy(line -> {
+            assertThat(line.answer()).as(line.text()).isNotBlank();
+            if (line.kind().equals("gate")) {
+                assertThat(line.policy()).as(line.text()).containsAnyOf("gates: [", "bake:");
+            }
+            if (line.cover().equals("nothing-yet")) {
+                assertThat(line.policy()).as(line.text()).isNull();
+                assertThat(line.answer()).as(line.text()).contains(" yet");
+            }
+        });
+    }
+
+    @Test
+    void the_importer_reads_it_as_it_is_meant() {
+        Map<String, Proposal> read = Proposing.of(GuideFile.parse("default.md", DefaultGuide.markdown())).stream()
+                .filter(one -> one.line().shape() != GuideLine.Shape.HEADING)
+                .collect(Collectors.toMap(one -> one.line().text(), Function.identity()));
+        List<DefaultGuide.Line> meant = DefaultGuide.lines().stream()
+                .filter(line -> !line.answer().startsWith("a title"))
+                .toList();
+
+        List<String> otherwise = meant.stream()
+                .filter(line -> !read.containsKey(line.text())
+                        || !read.get(line.text()).kind().word().equals(line.kind()))
+                .map(DefaultGuide.Line::text)
+                .toList();
+
+        assertThat(read).hasSameSizeAs(meant);
+        assertThat(otherwise).as("read as another class").hasSizeLessThanOrEqualTo(meant.size() / 10);
+    }
+
+    /** Of a line as it stands, without the blanks around it. */
+    static String hash(String line) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(line.strip().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 4);
+        } catch (NoSuchAlgorithmException always) {
+            throw new IllegalStateException(always);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.guide;
+
+import org.jspecify.annotations.NullMarked;
