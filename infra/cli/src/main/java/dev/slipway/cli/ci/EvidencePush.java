@@ -110,7 +110,7 @@ public final class EvidencePush {
                 passedOver);
     }
 
-    private static byte[] packed(
+    static byte[] packed(
             EvidenceFiles files, EvidenceReader reader, List<String> names, List<Intake.PassedOver> passedOver) {
         try {
             EvidenceFiles chosen = new Intake(reader).chosen(files, passedOver);
