@@ -34,14 +34,14 @@ function row(gate, i, all, opened) {
   return h('tr', { 'data-key': `${gate.gate} ${i}`, class: gate.verdict === 'FAILED' ? 'failed' : null },
     h('th', { scope: 'row' },
       said(gate.gate), again ? h('span', { class: 'tag' }, 'again') : null,
-      h('span', { class: 'guide' }, said(gate.guide)),
-      last(gate, i, all) ? h('button', { type: 'button', class: 'explain', 'data-action': 'explain', 'data-gate': gate.gate,
-        'aria-expanded': String(opened?.gate === gate.gate), 'aria-label': `Rule and reports of ${gate.gate}` }, 'Reports') : null),
+      h('span', { class: 'guide' }, said(gate.guide))),
     h('td', { 'data-label': 'Verdict' }, verdict(gate), h('span', { class: 'when' }, clock(gate.at))),
     h('td', { 'data-label': 'Rule' }, said(gate.rule, { class: 'rule' })),
     h('td', { 'data-label': 'Observed' }, gate.observed ? brief(gate.observed) : h('span', { class: 'quiet' }, 'nothing yet'),
       gate.cause ? brief(gate.cause, { class: 'because' }) : null,
-      gate.until ? h('span', { class: 'until' }, 'waits until ', clock(gate.until), ', ', ago(gate.until)) : null));
+      gate.until ? h('span', { class: 'until' }, 'waits until ', clock(gate.until), ', ', ago(gate.until)) : null,
+      last(gate, i, all) ? h('button', { type: 'button', class: 'explain', 'data-action': 'explain', 'data-gate': gate.gate,
+        'aria-expanded': String(opened?.gate === gate.gate), 'aria-label': `Rule and reports of ${gate.gate}` }, 'Reports') : null));
 }
 
 const MARKS = { PASSED: '✓', FAILED: '✕', WAIVED: '↷', INCONCLUSIVE: '?' };
