@@ -1,7 +1,7 @@
 // Keeps what the page knows, asks for what it shows, and draws it again when something changed.
 
 import { get, now, Source, whole } from './api.js';
-import { h, show } from './dom.js';
+import { h, save, show } from './dom.js';
 import { environments } from './environments.js';
 import { words } from './format.js';
 import { broken, firstSteps, link, notices } from './frame.js';
@@ -19,7 +19,7 @@ const COPIED_FOR = 2_000;
 
 const at = (id) => document.getElementById(id);
 const chosen = { id: null, application: '', state: '' };
-const page = { pages: [], turn: 0, loadingMore: false, wholeJournal: false, copied: null, announced: null };
+const page = { pages: [], turn: 0, loadingMore: false, wholeJournal: false, opened: null, copied: null, announced: null };
 
 const releases = new Source(() => EVERY.releases, firstPages, changed);
 const selected = new Source(() => unlessEnded(EVERY.release), (signal) => get(path(shownId()), {}, signal), changed);
@@ -136,7 +136,7 @@ function select() {
     return;
   }
   [selected, timeline, deliveries].forEach((source) => source.forgetAll());
-  Object.assign(page, { announced: null, wholeJournal: false });
+  Object.assign(page, { announced: null, wholeJournal: false, opened: null });
   Object.assign(selected, { of: id, moved: null });
   if (id) {
     selected.value = page.pages.flatMap((each) => each.releases).find((each) => each.id === id) ?? null;
@@ -268,10 +268,36 @@ function applications() {
 
 // What the reader does
 
+/** Asks once for what belongs to the gate that is open; what was wrong stands beside it. */
+async function heardOf(opened, wrong, ask) {
+  if (!opened || !selected.value) {
+    return;
+  }
+  delete opened[wrong];
+  try {
+    await ask(selected.value, new AbortController().signal);
+  } catch (refused) {
+    opened[wrong] = refused.message;
+  }
+  draw();
+}
+
 const ACTIONS = {
   more,
   journal() {
     page.wholeJournal = !page.wholeJournal;
+  },
+  async explain({ gate }) {
+    const opened = page.opened?.gate === gate ? null : { gate };
+    page.opened = opened;
+    await heardOf(opened, 'wrong', async ({ application }, signal) => {
+      opened.value = await get(`applications/${application}/gates/${encodeURIComponent(gate)}`, { release: shownId() }, signal);
+    });
+  },
+  async report({ digest, file }) {
+    await heardOf(page.opened, 'refused', async ({ application }, signal) => {
+      save((await get(`applications/${application}/evidence/${encodeURIComponent(digest)}`, {}, signal)).bytes, file);
+    });
   },
   leave() {
     leave('');

@@ -31,7 +31,7 @@ export function release(view) {
     way(it, view.timeline.value),
     h('div', { class: 'halves', 'data-key': 'halves' },
       h('div', { class: 'wide', 'data-key': 'wide' },
-        rollout(it, judgement, before), gates(it), journal(view.timeline, view.wholeJournal)),
+        rollout(it, judgement, before), gates(it, view.opened), journal(view.timeline, view.wholeJournal)),
       h('div', { class: 'narrow', 'data-key': 'narrow' },
         approvals(it), milestones(it), told(view.deliveries))),
   ];

@@ -64,6 +64,44 @@ class PageIT extends PageInBrowser {
     }
 
     @Test
+    void a_gate_is_opened_to_its_rule_part_by_part_and_the_reports_that_it_looked_at() {
+        String digest = "sha256:" + "a".repeat(64);
+        services.know("applications/hello/gates/unit-tests", """
+                {"parts": [{"text": "tests.total >= 1", "holds": true, "why": ""},
+                           {"text": "tests.failed == 0", "holds": false, "why": "tests.failed is 2"}],
+                 "sources": [{"digest": "%s", "file": "TEST-<b>one</b>.xml", "dialect": "JUnit", "run": "sample-ci/0123",
+                              "attempt": 2, "facts": {}}],
+                 "toPass": ["tests.failed would have to be 0"]}""".formatted(digest));
+        open("/releases/hello@1.2.0");
+        shown(".gates", text -> text.contains("unit-tests"));
+
+        click("[data-action=explain][data-gate=unit-tests]");
+
+        shown(
+                ".gates .detail",
+                text -> text.contains("\u2713 tests.total >= 1")
+                        && text.contains("\u2715 tests.failed == 0: tests.failed is 2")
+                        && text.contains("TEST-<b>one</b>.xml JUnit run sample-ci/0123, attempt 2")
+                        && text.contains("tests.failed would have to be 0"));
+        click(".gates .detail a");
+        shown(".gates .detail .trouble", "the role operator is needed"::equals);
+
+        services.know("applications/hello/evidence/" + digest, "{\"digest\": \"%s\", \"bytes\": \"PGEvPg==\"}".formatted(digest));
+        click(".gates .detail a");
+        await().atMost(LOADED_WITHIN)
+                .until(() -> tab.value("document.querySelector('.gates .detail .trouble') === null")
+                        .asBoolean());
+        assertThat(services.asked()).anyMatch(asked -> asked.toString().contains("evidence/sha256"));
+        click("[data-action=explain][data-gate=unit-tests]");
+        await().atMost(LOADED_WITHIN)
+                .until(() -> tab.value("document.querySelector('.gates .detail') === null").asBoolean());
+    }
+
+    private void click(String selector) {
+        tab.value("document.querySelector('%s').click()".formatted(selector));
+    }
+
+    @Test
     void what_programs_use_is_shown_beside_their_traffic_and_the_sum_counts_what_is_being_stopped() {
         JsonNode running = WireJson.mapper().readTree("""
                 [{"key": "hello@1.0.0/production/1", "version": "1.0.0", "health": "UP", "restarts": 0,

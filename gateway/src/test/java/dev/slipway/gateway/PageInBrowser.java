@@ -33,6 +33,7 @@ abstract class PageInBrowser {
         gateway = RunningGateway.start(
                 "slipway.front.port=" + (Boolean.getBoolean("slipway.pictures.rewrite") ? USUAL_FRONT : 0),
                 "slipway.routes.release=" + services.address(),
+                "slipway.routes.validation=" + services.address(),
                 "slipway.routes.deployment=" + services.address(),
                 "slipway.routes.notification=" + services.address());
     }

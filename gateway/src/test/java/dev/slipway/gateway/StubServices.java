@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -32,6 +33,9 @@ final class StubServices implements AutoCloseable {
     private static final JsonMapper JSON = WireJson.mapper();
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[\\d:.]+Z");
 
+    private static final String NOT_ALLOWED = "{\"detail\":\"the role operator is needed\"}";
+
+    private final Map<String, String> ofGates = new ConcurrentHashMap<>();
     private final Backend backend = Backend.answering(this::answer);
     private ObjectNode page = JSON.createObjectNode();
     private ArrayNode environments = JSON.createArrayNode();
@@ -42,6 +46,7 @@ final class StubServices implements AutoCloseable {
     /** Everything as it was recorded. */
     synchronized void reset() {
         down = false;
+        ofGates.clear();
         JsonNode recorded = recorded();
         page = JSON.valueToTree(JSON.convertValue(recorded.path("page"), ReleaseView.Page.class));
         environments = JSON.valueToTree(
@@ -84,6 +89,11 @@ final class StubServices implements AutoCloseable {
     /** What the gateway was asked for on behalf of the page. */
     List<Backend.Asked> asked() {
         return backend.asked();
+    }
+
+    /** What is known of a gate, or of a report, at its path below {@code /api/v1/}. */
+    void know(String path, String answer) {
+        ofGates.put(path, answer);
     }
 
     synchronized void change(String release, Consumer<ObjectNode> change) {
@@ -148,6 +158,9 @@ final class StubServices implements AutoCloseable {
             Backend.answer(exchange, 200, environments.toString());
         } else if (path.equals("deliveries")) {
             Backend.answer(exchange, 200, deliveriesOf(exchange.getRequestURI()).toString());
+        } else if (parts[0].equals("applications")) {
+            String known = ofGates.get(path);
+            Backend.answer(exchange, known == null ? 403 : 200, known == null ? NOT_ALLOWED : known);
         } else if (releases().noneMatch(each -> each.path("id").asString().equals(parts[1]))) {
             Backend.answer(exchange, 404, "{\"detail\":\"There is no release of that id.\"}");
         } else if (parts.length == 3) {

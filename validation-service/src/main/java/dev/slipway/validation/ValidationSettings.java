@@ -19,7 +19,8 @@ record ValidationSettings(
     /**
      * Reports.
      *
-     * @param bodyBytesMax largest report
+     * @param bodyBytesMax largest request: a report as it is, or packed ones
+     * @param reportBytesMax largest report; one that is larger than a request has to come packed
      * @param chunkBytes size of a stored piece
      * @param depthMax nested elements of a report
      * @param elementsMax elements of a report
@@ -32,6 +33,7 @@ record ValidationSettings(
      */
     record Evidence(
             DataSize bodyBytesMax,
+            DataSize reportBytesMax,
             DataSize chunkBytes,
             int depthMax,
             int elementsMax,

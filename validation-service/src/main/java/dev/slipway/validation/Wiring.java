@@ -89,7 +89,7 @@ class Wiring {
                 bytes,
                 new ReportArchive.Limits(
                         bounds.filesMax(),
-                        bounds.bodyBytesMax().toBytes(),
+                        bounds.reportBytesMax().toBytes(),
                         bounds.unpackedBytesMax().toBytes()));
     }
 

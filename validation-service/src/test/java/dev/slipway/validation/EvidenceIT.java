@@ -212,6 +212,34 @@ final class EvidenceIT {
     }
 
     @Test
+    void a_report_that_is_larger_than_a_request_is_taken_packed_and_one_that_is_larger_than_a_report_is_refused()
+            throws Exception {
+        String lcov = lcov(1_200_000);
+        assertThat(lcov).hasSizeGreaterThan(8 << 20);
+
+        JsonNode taken = accepted(sendAs("&kind=lcov", archive(Map.of("lcov.info", lcov))));
+        assertThat(taken.at("/facts/coverage.lines.valid").longValue()).isGreaterThan(1_000_000);
+        assertThat(taken.at("/files/0/digest").asString())
+                .isEqualTo(Digest.of(lcov).value());
+
+        HttpResponse<String> refused = sendAs("&kind=lcov", archive(Map.of("lcov.info", lcov.repeat(3))));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("lcov.info has more than 20971520 bytes, unpacked: leave out");
+    }
+
+    private static String lcov(int lines) {
+        StringBuilder report = new StringBuilder(12 * lines);
+        for (int file = 0; 100 * file < lines; file++) {
+            report.append("SF:src/file").append(file).append(".js\n");
+            for (int line = 1; line <= 100; line++) {
+                report.append("DA:").append(line).append(',').append(line % 10).append('\n');
+            }
+            report.append("LF:100\nLH:90\nend_of_record\n");
+        }
+        return report.toString();
+    }
+
+    @Test
     void what_makes_no_sense_is_refused_with_a_remedy() throws Exception {
         refused("", "", "Send the report as the body, or say exit=STATUS.");
         refused("&attempt=2", GOOD, "a part or an attempt needs the run that it is of");
@@ -273,10 +301,15 @@ final class EvidenceIT {
     /** Without saying a kind. */
     private HttpResponse<String> sendAs(String parameters, String body)
             throws IOException, InterruptedException, JOSEException {
+        return sendAs(parameters, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> sendAs(String parameters, byte[] body)
+            throws IOException, InterruptedException, JOSEException {
         return client.send(
                 request("/api/v1/applications/hello/evidence?sha=" + sha + parameters, "publisher")
                         .header("Content-Type", "application/octet-stream")
-                        .POST(BodyPublishers.ofString(body))
+                        .POST(BodyPublishers.ofByteArray(body))
                         .build(),
                 BodyHandlers.ofString());
     }

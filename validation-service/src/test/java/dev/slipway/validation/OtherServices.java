@@ -3,6 +3,7 @@ package dev.slipway.validation;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.ReleaseId;
@@ -66,6 +67,25 @@ final class OtherServices {
                         List.of(gates),
                         new Policy.Source(inRepository, "production", "main"),
                         address,
+                        Instant.now()));
+        return question;
+    }
+
+    /** Of a release of these artifacts. */
+    QuestionKey askOf(List<Artifact> artifacts, String sha, Gate... gates) {
+        QuestionKey question =
+                QuestionKey.parse("hello@1.0.%d/assess-pre-release/1".formatted(VERSIONS.incrementAndGet()));
+        say(
+                question,
+                new Assess(
+                        question,
+                        new ApplicationName("hello"),
+                        new Sha(sha),
+                        artifacts,
+                        Stage.PRE_RELEASE,
+                        List.of(gates),
+                        new Policy.Source(repository, "production", "main"),
+                        null,
                         Instant.now()));
         return question;
     }

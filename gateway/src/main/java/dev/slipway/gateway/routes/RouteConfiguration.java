@@ -31,6 +31,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RouteSettings.class)
 class RouteConfiguration {
+    private static final String PACKED =
+            "Send less, or a report packed as a ZIP, as slipway evidence push does by itself with large ones.";
+
     @Bean(destroyMethod = "shutdownNow")
     HttpClient serviceClient(RouteSettings settings, Executor proxyExecutor) {
         return Clients.client(settings.connectWithin(), settings.keepAlive(), proxyExecutor);
@@ -106,7 +109,7 @@ class RouteConfiguration {
     FilterRegistrationBean<BodyLimitFilter> serviceBodyLimit(RouteSettings settings) {
         return limit(
                 "serviceBodyLimit",
-                settings.bodyMax().toBytes(),
+                new BodyLimitFilter(settings.bodyMax().toBytes()),
                 "/api/v1/releases/*",
                 "/api/v1/environments/*",
                 "/api/v1/deliveries/*");
@@ -115,12 +118,12 @@ class RouteConfiguration {
     /** Servlet patterns cannot name what follows the application, so evidence sets the limit of this subtree. */
     @Bean
     FilterRegistrationBean<BodyLimitFilter> evidenceBodyLimit(RouteSettings settings) {
-        return limit("evidenceBodyLimit", settings.evidenceMax().toBytes(), "/api/v1/applications/*");
+        return limit("evidenceBodyLimit", new BodyLimitFilter(settings.evidenceMax().toBytes(), PACKED), "/api/v1/applications/*");
     }
 
-    private static FilterRegistrationBean<BodyLimitFilter> limit(String name, long bytesMax, String... patterns) {
+    private static FilterRegistrationBean<BodyLimitFilter> limit(String name, BodyLimitFilter filter, String... patterns) {
         FilterRegistrationBean<BodyLimitFilter> registration =
-                new FilterRegistrationBean<>(new BodyLimitFilter(bytesMax));
+                new FilterRegistrationBean<>(filter);
         registration.setName(name);
         registration.addUrlPatterns(patterns);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 11);

@@ -70,27 +70,33 @@ public final class CiClient implements AutoCloseable {
     }
 
     /**
-     * Hands in the JUnit reports of a build, each for itself, all as of one run and attempt and with its exit status.
+     * Hands in the reports of a build, each for itself and with the exit status of who wrote it, all as of one run and
+     * attempt.
      *
-     * @param suite what the policy's gate calls it, such as {@code unit}
      * @throws GatewayRefused if the gateway does not take one or stays away
      */
-    public void putEvidence(String application, Build build, String suite) throws IOException {
-        for (Path report : build.reports()) {
-            String path = "/api/v1/applications/%s/evidence?sha=%s&kind=junit&suite=%s&run=%s&attempt=%d&exit=%d"
-                    .formatted(
-                            Gateways.encode(application),
-                            build.sha(),
-                            Gateways.encode(suite),
-                            Gateways.encode(build.run().id()),
-                            build.run().attempt(),
-                            build.run().exit());
-            byte[] content = Files.readAllBytes(report);
-            HttpRequest.Builder request = request(path, publisherToken, "application/xml")
+    public void putEvidence(String application, Build build) throws IOException {
+        for (Report report : build.reports()) {
+            String path = address(application, build, report);
+            byte[] content = Files.readAllBytes(report.file());
+            HttpRequest.Builder request = request(path, publisherToken, "application/octet-stream")
                     .header("Idempotency-Key", nameBased(path, content))
                     .POST(BodyPublishers.ofByteArray(content));
             send(request.build(), CREATED);
         }
+    }
+
+    private static String address(String application, Build build, Report report) {
+        String path = "/api/v1/applications/%s/evidence?sha=%s&kind=%s&run=%s&attempt=%d&file=%s"
+                .formatted(
+                        Gateways.encode(application),
+                        build.sha(),
+                        Gateways.encode(report.kind()),
+                        Gateways.encode(build.run().id()),
+                        build.run().attempt(),
+                        Gateways.encode(report.file().getFileName().toString()));
+        String suite = report.suite() == null ? "" : "&suite=" + Gateways.encode(report.suite());
+        return path + suite + (report.exit() == null ? "" : "&exit=" + report.exit());
     }
 
     /**

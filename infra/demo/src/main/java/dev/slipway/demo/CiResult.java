@@ -9,9 +9,9 @@ public sealed interface CiResult {
     record Passed(Build build) implements CiResult {}
 
     /**
-     * It does not compile, or its tests fail or take too long.
+     * It does not compile, its tests fail or take too long, or another tool leaves no report.
      *
-     * @param output the end of what the compiler or the tests printed
+     * @param output the end of what the compiler, the tests or the tool printed
      * @param reports JUnit XML files as far as they were written
      */
     record Failed(Step step, String output, List<Path> reports) implements CiResult {
@@ -24,6 +24,8 @@ public sealed interface CiResult {
     enum Step {
         COMPILE,
         COMPILE_TESTS,
-        TEST
+        TEST,
+        /** Coverage, style, parts, speed. */
+        EXAMINE
     }
 }

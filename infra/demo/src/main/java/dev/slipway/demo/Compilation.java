@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,22 @@ final class Compilation {
 
     /** Compiles all of a folder; what it returns is what the compiler had to say, if it did not succeed. */
     static Optional<String> of(Path sources, Path classes, List<Path> classPath) throws IOException {
+        return of(sources, classes, classPath, List.of("-proc:none", "-implicit:none", "-Xlint:all,-classfile", "-Werror"));
+    }
+
+    /** The same for benchmarks, around which JMH generates sources that nobody wrote without a warning. */
+    static Optional<String> ofBenchmarks(RunFolder folder, SampleTools tools) throws IOException {
+        List<Path> classPath = new ArrayList<>(List.of(folder.classes()));
+        classPath.addAll(tools.benchmarks());
+        return of(
+                folder.benchmarkSources(),
+                folder.benchmarkClasses(),
+                classPath,
+                List.of("-proc:full", "-processorpath", joined(tools.benchmarks()), "-nowarn"));
+    }
+
+    private static Optional<String> of(Path sources, Path classes, List<Path> classPath, List<String> more)
+            throws IOException {
         @Nullable JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new IllegalStateException("the sample's CI needs a JDK; " + System.getProperty("java.home")
@@ -32,17 +49,9 @@ final class Compilation {
             return Optional.of("no sources in " + sources.getFileName());
         }
         Files.createDirectories(classes);
-        List<String> options = List.of(
-                "-d",
-                classes.toString(),
-                "-classpath",
-                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-                "-proc:none",
-                "-implicit:none",
-                "-encoding",
-                "UTF-8",
-                "-Xlint:all,-classfile",
-                "-Werror");
+        List<String> options = new ArrayList<>(
+                List.of("-d", classes.toString(), "-classpath", joined(classPath), "-encoding", "UTF-8"));
+        options.addAll(more);
         StringWriter output = new StringWriter();
         try (StandardJavaFileManager manager =
                 compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
@@ -51,6 +60,10 @@ final class Compilation {
                     .call();
             return compiled ? Optional.empty() : Optional.of(output.toString());
         }
+    }
+
+    private static String joined(List<Path> paths) {
+        return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Sorted, so that nothing depends on the order of a directory. */

@@ -3,26 +3,20 @@ package dev.slipway.demo;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.CodeSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** JUnit's console launcher, run as a process of its own with this JDK's {@code java}. */
 record JUnitConsole(Path jar) {
     private static final String LAUNCHER = "org.junit.platform.console.ConsoleLauncher";
-    private static final int KILLED_WITHIN_SECONDS = 5;
-    /** As the program timeout says it. */
-    private static final int TOOK_TOO_LONG = 124;
 
     /**
      * Finds the jar from which this program's class path has the launcher; one that is nested in another jar is copied
@@ -59,50 +53,21 @@ record JUnitConsole(Path jar) {
     }
 
     /**
-     * How the tests ended.
+     * What the tests' process is started with.
      *
-     * @param exit status of their process
-     * @param output the end of what they printed, if they did not all pass in time
+     * @param agent a flag for whoever looks on
      */
-    record Ended(int exit, Optional<String> output) {}
-
-    /** Runs the tests. */
-    Ended run(RunFolder folder, CiLimits limits) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(folder));
-        builder.directory(folder.root().toFile());
-        builder.environment().clear();
-        builder.redirectErrorStream(true);
-        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        builder.redirectOutput(folder.testOutput().toFile());
-        Process tests = builder.start();
-        try {
-            if (!tests.waitFor(limits.testsMax())) {
-                return new Ended(
-                        TOOK_TOO_LONG,
-                        Optional.of("the tests took longer than " + limits.testsMax() + "\n" + tail(folder, limits)));
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the tests ran", interrupted);
-        } finally {
-            kill(tests);
-        }
-        int exit = tests.exitValue();
-        return new Ended(exit, exit == 0 ? Optional.empty() : Optional.of(tail(folder, limits)));
-    }
-
-    private List<String> command(RunFolder folder) {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> arguments(RunFolder folder, List<Path> libraries, String agent) {
+        String classPath = Stream.concat(Stream.of(folder.classes(), folder.testClasses()), libraries.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
         return List.of(
-                java.toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
+                agent,
                 "-jar",
                 jar.toString(),
                 "execute",
                 "--class-path",
-                folder.classes() + File.pathSeparator + folder.testClasses(),
+                classPath,
                 "--scan-class-path",
                 folder.testClasses().toString(),
                 "--include-engine",
@@ -112,27 +77,5 @@ record JUnitConsole(Path jar) {
                 "--fail-if-no-tests",
                 "--disable-banner",
                 "--disable-ansi-colors");
-    }
-
-    private static void kill(Process tests) {
-        tests.descendants().forEach(ProcessHandle::destroyForcibly);
-        tests.destroyForcibly();
-        try {
-            tests.waitFor(KILLED_WITHIN_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String tail(RunFolder folder, CiLimits limits) {
-        try (RandomAccessFile output = new RandomAccessFile(folder.testOutput().toFile(), "r")) {
-            int length = (int) Math.min(limits.outputBytesMax(), output.length());
-            output.seek(output.length() - length);
-            byte[] end = new byte[length];
-            output.readFully(end);
-            return new String(end, StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

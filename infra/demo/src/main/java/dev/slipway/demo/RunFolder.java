@@ -46,8 +46,27 @@ record RunFolder(Path root) {
         return root.resolve("target/reports");
     }
 
-    Path testOutput() {
-        return root.resolve("target/tests.txt");
+    Path benchmarkSources() {
+        return root.resolve("src/jmh/java");
+    }
+
+    Path benchmarkClasses() {
+        return root.resolve("target/jmh-classes");
+    }
+
+    /** Which lines the tests reached, as JaCoCo writes it down. */
+    Path reached() {
+        return root.resolve("target/jacoco.exec");
+    }
+
+    /** A report that is not of the tests. */
+    Path report(String file) {
+        return root.resolve("target").resolve(file);
+    }
+
+    /** What a tool printed. */
+    Path said(String tool) {
+        return root.resolve("target").resolve(tool.replace(' ', '-') + ".txt");
     }
 
     /** Writes the sources, and refuses a path that leads out of the folder. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sample's CI: checks a commit out, compiles it with this JDK, runs its tests with JUnit's console launcher as a
- * process of its own, and packages an executable jar. Everything is kept under one home folder: {@code runs/SHA} with
- * sources, classes and reports, and {@code artifacts} with the jars, which are never changed once written.
+ * The sample's CI: checks a commit out, compiles it with this JDK, runs its tests with JUnit's console launcher and looks at
+ * it with other tools ({@link Examination}), each as a process of its own, and packages an executable jar. Everything is
+ * kept under one home folder: {@code runs/SHA} with sources, classes and reports, and {@code artifacts} with the jars, which
+ * are never changed once written.
  */
 public final class SampleCi {
     private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}");
@@ -39,7 +41,7 @@ public final class SampleCi {
      *
      * @param sha the full sha of a commit in the repository
      * @throws UncheckedIOException if the repository or the home folder cannot be used; the message says which
-     * @throws IllegalStateException without a JDK's compiler or JUnit's console launcher, or if the commit's sources
+     * @throws IllegalStateException without a JDK's compiler, JUnit's console launcher or one of the other tools, or if the commit's sources
      *     name no version
      */
     public CiResult run(Path repository, String sha) {
@@ -59,21 +61,34 @@ public final class SampleCi {
 
     private CiResult build(String version, String sha, RunFolder folder) throws IOException {
         JUnitConsole junit = JUnitConsole.locate(home.resolve("lib"));
-        Optional<String> errors = Compilation.of(folder.mainSources(), folder.classes(), List.of());
+        SampleTools tools = SampleTools.in(home.resolve("lib"));
+        Optional<String> errors = Compilation.of(folder.mainSources(), folder.classes(), tools.libraries());
         if (errors.isPresent()) {
             return new Failed(Step.COMPILE, tail(errors.get()), List.of());
         }
-        errors = Compilation.of(folder.testSources(), folder.testClasses(), List.of(folder.classes(), junit.jar()));
+        List<Path> forTests = new ArrayList<>(List.of(folder.classes(), junit.jar()));
+        forTests.addAll(tools.libraries());
+        errors = Compilation.of(folder.testSources(), folder.testClasses(), forTests);
         if (errors.isPresent()) {
             return new Failed(Step.COMPILE_TESTS, tail(errors.get()), List.of());
         }
-        JUnitConsole.Ended tests = junit.run(folder, limits);
-        List<Path> reports = folder.reportFiles();
-        if (tests.exit() != 0 || reports.isEmpty()) {
-            return new Failed(Step.TEST, tests.output().orElse("the tests left no report"), reports);
+        Examination examination = new Examination(folder, tools, limits);
+        Path styled = folder.report("checkstyle.sarif");
+        try (ToolProcess style = ToolProcess.start(folder, "the style check", tools.style(folder, styled))) {
+            errors = examination.test(junit);
+            if (errors.isPresent()) {
+                return new Failed(Step.TEST, errors.get(), folder.reportFiles());
+            }
+            errors = examination.afterTests(style, styled);
         }
-        CiRun run = new CiRun("sample-ci/" + brief(sha), attempt(sha), tests.exit());
-        return new Passed(packaged(version, sha, folder, reports, run));
+        if (errors.isEmpty()) {
+            errors = examination.measure();
+        }
+        if (errors.isPresent()) {
+            return new Failed(Step.EXAMINE, tail(errors.get()), folder.reportFiles());
+        }
+        CiRun run = new CiRun("sample-ci/" + brief(sha), attempt(sha));
+        return new Passed(packaged(version, sha, folder, examination.reports(), run));
     }
 
     /** How often this commit was built here, this time included. */
@@ -89,7 +104,7 @@ public final class SampleCi {
         return sha.substring(0, SHA_DIGITS_IN_NAME);
     }
 
-    private Build packaged(String version, String sha, RunFolder folder, List<Path> reports, CiRun run)
+    private Build packaged(String version, String sha, RunFolder folder, List<Report> reports, CiRun run)
             throws IOException {
         Path artifacts = Files.createDirectories(home.resolve("artifacts"));
         String name = "hello-%s-%s.jar".formatted(version, brief(sha));

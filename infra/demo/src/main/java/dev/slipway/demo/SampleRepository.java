@@ -88,6 +88,9 @@ public final class SampleRepository {
         if (stage == Stage.EMPTY) {
             changes.add(new Change("feat: greet by name over HTTP", SampleSources.plain()));
         }
+        if (stage != Stage.EMPTY && !SampleSources.isExamined(tree)) {
+            changes.add(EXAMINED);
+        }
         switch (behaviour) {
             case HEALTHY -> {
                 if (stage == Stage.BROKEN) {
@@ -108,6 +111,9 @@ public final class SampleRepository {
         }
         return changes;
     }
+
+    private static final Change EXAMINED =
+            new Change("build: look at style, parts and speed", SampleSources.examined());
 
     private static final Change CACHE =
             new Change("perf: keep greetings ready in a striped cache", SampleSources.withCache());

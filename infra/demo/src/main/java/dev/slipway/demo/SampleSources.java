@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class SampleSources {
     static final String VERSION_FILE = "src/main/java/example/hello/Version.java";
     static final String CHANGELOG_FILE = "CHANGELOG.md";
+    static final String STYLE_FILE = "config/checkstyle.xml";
+    static final String PARTS_FILE = "bom.json";
     static final String MAIN_CLASS = "example.hello.HelloServer";
 
     private static final String MAIN = "src/main/java/example/hello/";
     private static final String TEST = "src/test/java/example/hello/";
+    private static final String BENCHMARK = "src/jmh/java/example/hello/GreetingBenchmark.java";
     private static final String GREETINGS = MAIN + "Greetings.java";
     private static final String STRIPES_AS_FILLED = "new Stripe[7]";
     private static final String STRIPES_WIDENED = "new Stripe[10]";
@@ -66,7 +69,7 @@ final class SampleSources {
     }
 
     static Map<String, String> plain() {
-        Map<String, String> files = new LinkedHashMap<>();
+        Map<String, String> files = new LinkedHashMap<>(examined());
         for (String file : List.of("Version", "Json", "Name", "Greetings", "HelloServer")) {
             files.put(MAIN + file + ".java", resource("hello/" + MAIN + file + ".java"));
         }
@@ -74,6 +77,20 @@ final class SampleSources {
             files.put(TEST + file + ".java", resource("hello/" + TEST + file + ".java"));
         }
         return files;
+    }
+
+    /** What its CI looks at its style with, measures it by, and knows its parts from. */
+    static Map<String, String> examined() {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String file : List.of("pom.xml", PARTS_FILE, STYLE_FILE, BENCHMARK)) {
+            files.put(file, resource("hello/" + file));
+        }
+        return files;
+    }
+
+    /** Whether a tree of the sample has that: one that an earlier Slipway began has not. */
+    static boolean isExamined(Map<String, String> tree) {
+        return tree.containsKey(STYLE_FILE);
     }
 
     static Map<String, String> withoutCache() {

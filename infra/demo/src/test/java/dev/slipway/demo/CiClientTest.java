@@ -120,7 +120,7 @@ class CiClientTest {
     @Test
     void each_report_is_handed_in_for_itself() throws IOException {
         Path one = Files.writeString(folder.resolve("TEST-one.xml"), "<testsuite name='one'/>");
-        Path two = Files.writeString(folder.resolve("TEST-two.xml"), "<testsuite name='two'/>");
+        Path two = Files.writeString(folder.resolve("scan 1.sarif"), "{}");
         Path jar = folder.resolve("hello.jar");
         Build build = new Build(
                 "1.0.0",
@@ -128,21 +128,21 @@ class CiClientTest {
                 jar,
                 jar.toUri(),
                 "sha256:" + "0".repeat(64),
-                List.of(one, two),
-                new CiRun("sample-ci/aaaa", 2, 0));
+                List.of(new Report("junit", "unit", one, 0), new Report("sarif", null, two, null)),
+                new CiRun("sample-ci/aaaa", 2));
         try (StubGateway gateway = new StubGateway(_ -> new Answer(201, "{}"));
                 CiClient client = new CiClient(gateway.uri(), "token", QUICK)) {
-            client.putEvidence("hello", build, "unit");
+            client.putEvidence("hello", build);
 
             assertThat(gateway.asked)
                     .extracting(StubGateway.Asked::body)
-                    .containsExactly("<testsuite name='one'/>", "<testsuite name='two'/>");
-            assertThat(gateway.asked).allSatisfy(asked -> {
-                assertThat(asked.line())
-                        .isEqualTo("POST /api/v1/applications/hello/evidence?sha=" + "a".repeat(40)
-                                + "&kind=junit&suite=unit&run=sample-ci%2Faaaa&attempt=2&exit=0");
-                assertThat(asked.header("Content-Type")).isEqualTo("application/xml");
-            });
+                    .containsExactly("<testsuite name='one'/>", "{}");
+            String begins = "POST /api/v1/applications/hello/evidence?sha=" + "a".repeat(40);
+            assertThat(gateway.asked)
+                    .extracting(StubGateway.Asked::line)
+                    .containsExactly(
+                            begins + "&kind=junit&run=sample-ci%2Faaaa&attempt=2&file=TEST-one.xml&suite=unit&exit=0",
+                            begins + "&kind=sarif&run=sample-ci%2Faaaa&attempt=2&file=scan%201.sarif");
             assertThat(gateway.asked)
                     .extracting(asked -> asked.header("Idempotency-Key"))
                     .doesNotHaveDuplicates()

@@ -34,8 +34,8 @@ class CiEventsTest {
             Path.of("/tmp/hello-1.0.0.jar"),
             URI.create("file:///tmp/hello-1.0.0.jar"),
             DIGEST,
-            List.of(Path.of("TEST-junit-jupiter.xml")),
-            new CiRun("sample-ci/0123", 1, 0));
+            List.of(new Report("junit", "unit", Path.of("TEST-junit-jupiter.xml"), 0)),
+            new CiRun("sample-ci/0123", 1));
 
     private final CiEvents events = new CiEvents(URI.create("/ci/hello"), "hello");
 
@@ -76,7 +76,7 @@ class CiEventsTest {
                 BUILD.uri(),
                 BUILD.digest(),
                 BUILD.reports(),
-                new CiRun("sample-ci/0123", 2, 0));
+                new CiRun("sample-ci/0123", 2));
         CiEvent first = events.checkPassed(BUILD, "build", MONDAY);
         CiEvent second = events.checkPassed(again, "build", MONDAY);
 

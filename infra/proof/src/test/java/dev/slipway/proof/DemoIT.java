@@ -6,10 +6,16 @@ import dev.slipway.contracts.Topics;
 import dev.slipway.platform.Pace;
 import dev.slipway.proof.SlipwayScript.Run;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +38,12 @@ class DemoIT {
     private static final Duration DEMO_MAX = Pace.patience(Duration.ofMinutes(8));
     private static final Duration COMMAND_MAX = Pace.patience(Duration.ofMinutes(1));
     private static final double DETECTION_SECONDS_MAX = 20;
+    private static final Map<String, String> REPORTS = Map.of(
+            "unit-tests", "TEST-junit-jupiter.xml",
+            "coverage", "jacoco.xml",
+            "style", "checkstyle.sarif",
+            "licences", "bom.json",
+            "benchmark", "jmh-result.json");
     private static final long RECORDS_MIN = 100; // two releases take several hundred
 
     private final Path home = Path.of("target", "demo-it", "home").toAbsolutePath();
@@ -72,6 +84,62 @@ class DemoIT {
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .contains("hello@1.0.0", "1.0.0 100 %")
                 .doesNotContain("1.1.0");
+    }
+
+    /** The second is compared with the first, which production has verified and which recorded what it measured. */
+    @Test
+    @Order(2)
+    void each_gate_over_evidence_is_explained_down_to_the_report_which_can_be_read() throws Exception {
+        for (String release : List.of("hello@1.0.0", "hello@1.1.0")) {
+            for (Map.Entry<String, String> gate : REPORTS.entrySet()) {
+                assertThat(explained(release, gate.getKey()).text())
+                        .as(release + " " + gate.getKey())
+                        .contains("PASSED", gate.getValue())
+                        .doesNotContain("broken");
+            }
+        }
+        assertThat(explained("hello@1.0.0", "benchmark").text()).containsPattern("baseline.compared +0");
+        assertThat(explained("hello@1.1.0", "benchmark").text())
+                .containsPattern("baseline.compared +1")
+                .containsPattern("baseline.change < 200%");
+        assertThat(explained("hello@1.1.0", "style").text())
+                .containsPattern("findings.total +3")
+                .containsPattern("findings.new +0");
+
+        JsonNode why = JsonMapper.shared()
+                .readTree(slipway.run(COMMAND_MAX, "gate", "explain", "hello@1.1.0", "benchmark", "--json")
+                        .lastLine());
+        String digest = why.path("sources")
+                .valueStream()
+                .filter(source -> source.path("file").asString("").equals("jmh-result.json"))
+                .map(source -> source.path("digest").asString())
+                .findFirst()
+                .orElseThrow();
+        assertThat(report(digest)).contains("GreetingBenchmark", "rawData");
+    }
+
+    private Run explained(String release, String gate) throws Exception {
+        return slipway.run(COMMAND_MAX, "gate", "explain", release, gate);
+    }
+
+    /** As the page gets it for who follows its link. */
+    private String report(String digest) throws Exception {
+        Map<String, String> environment = HomeEnvironment.of(home);
+        URI link = URI.create(environment.get("SLIPWAY_URL") + "/api/v1/applications/hello/evidence/" + digest);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(link)
+                            .header("Authorization", "Bearer " + environment.get("SLIPWAY_TOKEN_OPERATOR"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            byte[] bytes = Base64.getDecoder()
+                    .decode(JsonMapper.shared()
+                            .readTree(answer.body())
+                            .path("bytes")
+                            .asString());
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
     }
 
     @Test

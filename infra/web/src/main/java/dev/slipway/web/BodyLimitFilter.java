@@ -24,22 +24,31 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * length that the container itself reads into parameters has the container's limit.
  */
 public final class BodyLimitFilter extends OncePerRequestFilter {
+    private static final String LESS = "Send less, or split it.";
+
     private final long bytesMax;
+    private final String remedy;
 
     /** A filter with a limit in bytes, 1 and above. */
     public BodyLimitFilter(long bytesMax) {
+        this(bytesMax, LESS);
+    }
+
+    /** @param remedy what to do where a body is too large, a sentence */
+    public BodyLimitFilter(long bytesMax, String remedy) {
         this.bytesMax = bytesMax;
+        this.remedy = remedy;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getContentLengthLong() > bytesMax) {
-            write(response, new BodyTooLarge(bytesMax).problem());
+            write(response, new BodyTooLarge(bytesMax, remedy).problem());
             return;
         }
         try {
-            chain.doFilter(new Limited(request, bytesMax), response);
+            chain.doFilter(new Limited(request, bytesMax, remedy), response);
         } catch (IOException | ServletException | RuntimeException broken) {
             Optional<BodyTooLarge> tooLarge = BodyTooLarge.in(broken);
             if (tooLarge.isEmpty() || response.isCommitted()) {
@@ -59,10 +68,12 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
     public static final class BodyTooLarge extends IOException {
         private static final long serialVersionUID = 1L;
         private final long bytesMax;
+        private final String remedy;
 
-        BodyTooLarge(long bytesMax) {
+        BodyTooLarge(long bytesMax, String remedy) {
             super("A request body may have at most " + bytesMax + " bytes");
             this.bytesMax = bytesMax;
+            this.remedy = remedy;
         }
 
         /** The one that is behind an exception, if any. */
@@ -80,18 +91,20 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
             return Problems.problem(
                     HttpStatus.CONTENT_TOO_LARGE,
                     "body-too-large",
-                    "A request body may have at most " + bytesMax + " bytes. Send less, or split it.");
+                    "A request body may have at most " + bytesMax + " bytes. " + remedy);
         }
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
         private final long bytesMax;
+        private final String remedy;
         private @Nullable LimitedStream stream;
         private @Nullable BufferedReader reader;
 
-        Limited(HttpServletRequest request, long bytesMax) {
+        Limited(HttpServletRequest request, long bytesMax, String remedy) {
             super(request);
             this.bytesMax = bytesMax;
+            this.remedy = remedy;
         }
 
         /** One stream for all callers, so that its count is the body's. */
@@ -99,7 +112,7 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
         public ServletInputStream getInputStream() throws IOException {
             LimitedStream known = stream;
             if (known == null) {
-                known = new LimitedStream(super.getInputStream(), bytesMax);
+                known = new LimitedStream(super.getInputStream(), bytesMax, remedy);
                 stream = known;
             }
             return known;
@@ -121,11 +134,13 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
     private static final class LimitedStream extends ServletInputStream {
         private final ServletInputStream stream;
         private final long bytesMax;
+        private final String remedy;
         private long bytesRead;
 
-        LimitedStream(ServletInputStream stream, long bytesMax) {
+        LimitedStream(ServletInputStream stream, long bytesMax, String remedy) {
             this.stream = stream;
             this.bytesMax = bytesMax;
+            this.remedy = remedy;
         }
 
         @Override
@@ -145,7 +160,7 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
         private void count(int bytes) throws BodyTooLarge {
             bytesRead += bytes;
             if (bytesRead > bytesMax) {
-                throw new BodyTooLarge(bytesMax);
+                throw new BodyTooLarge(bytesMax, remedy);
             }
         }
 

@@ -80,7 +80,7 @@ public final class ReportArchive implements EvidenceFiles {
                 require(files <= limits.filesMax(), "An archive has at most %d files", limits.filesMax());
                 require(
                         content.length <= limits.fileBytesMax(),
-                        name + " has more than %d bytes",
+                        name + " has more than %d bytes, unpacked: leave out what is not needed, or report in parts",
                         limits.fileBytesMax());
                 require(total <= limits.bytesMax(), "An archive has at most %d bytes, unpacked", limits.bytesMax());
                 visitor.visit(name, false, content);

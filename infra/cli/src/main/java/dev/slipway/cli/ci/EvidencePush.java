@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands in files as one: they are taken in together or not at all. */
 public final class EvidencePush {
+    /** What is larger travels packed, to a tenth of its size: a request has at most 8 MB, a report 20. */
+    static final int PACKED_ABOVE_BYTES = 1 << 20;
+
     private static final byte[] NOTHING = {};
     private static final int FILE_CHARACTERS_MAX = 200;
 
@@ -107,7 +110,7 @@ public final class EvidencePush {
                 passedOver);
     }
 
-    private static byte[] packed(
+    static byte[] packed(
             EvidenceFiles files, EvidenceReader reader, List<String> names, List<Intake.PassedOver> passedOver) {
         try {
             EvidenceFiles chosen = new Intake(reader).chosen(files, passedOver);
@@ -120,7 +123,7 @@ public final class EvidencePush {
             });
             return switch (names.size()) {
                 case 0 -> NOTHING;
-                case 1 -> first.getFirst();
+                case 1 -> first.getFirst().length > PACKED_ABOVE_BYTES ? ReportArchive.of(chosen) : first.getFirst();
                 default -> ReportArchive.of(chosen);
             };
         } catch (UnreadableEvidence unreadable) {

@@ -14,6 +14,7 @@ import dev.slipway.demo.CiLimits;
 import dev.slipway.demo.CiResult;
 import dev.slipway.demo.ClientLimits;
 import dev.slipway.demo.DemoPolicy;
+import dev.slipway.demo.Report;
 import dev.slipway.demo.SampleCi;
 import dev.slipway.demo.SampleRepository;
 import dev.slipway.platform.Pace;
@@ -26,7 +27,6 @@ import java.util.List;
 /** The sample's own side: its repository, its CI, and what the CI tells the gateway. */
 final class SampleRelease {
     private static final List<String> CHECKS = List.of("build", "unit-tests");
-    private static final String SUITE = "unit";
 
     private final Home home;
     private final Access access;
@@ -53,7 +53,7 @@ final class SampleRelease {
     /** Commits a version, builds and tests it. */
     Build build(String version, Behaviour behaviour) {
         SampleRepository repository = repository();
-        progress.at("%s %s is built and tested".formatted(DemoPolicy.APPLICATION, version), "", 0);
+        progress.at("%s %s is built, tested and measured".formatted(DemoPolicy.APPLICATION, version), "", 0);
         String sha =
                 repository.commitVersion(version, behaviour, SampleTeam.AUTHOR, SampleTeam.AUTHOR, clock.instant());
         CiResult result = new SampleCi(home.demo(), CiLimits.DEFAULT.times(Pace.now())).run(repository.path(), sha);
@@ -63,7 +63,7 @@ final class SampleRelease {
                         .formatted(
                                 passed.build().jar().getFileName(),
                                 sha.substring(0, 10),
-                                counted(passed.build().reports().size(), "test report"),
+                                reports(passed.build()),
                                 passed.build().digest().substring(0, 19)));
                 yield passed.build();
             }
@@ -73,24 +73,26 @@ final class SampleRelease {
         };
     }
 
-    /** Tells the gateway: test reports, checks, and at last that the artifact is there, which proposes the release. */
+    /** Tells the gateway: reports, checks, and at last that the artifact is there, which proposes the release. */
     void publish(Build build) {
         CiEvents events = new CiEvents(URI.create("/ci/" + DemoPolicy.APPLICATION), DemoPolicy.APPLICATION);
         try (CiClient client = ci()) {
-            client.putEvidence(DemoPolicy.APPLICATION, build, SUITE);
+            client.putEvidence(DemoPolicy.APPLICATION, build);
             for (String check : CHECKS) {
                 client.publish(events.checkPassed(build, check, clock.instant()));
             }
             client.publish(events.artifactPublished(build, clock.instant()));
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("the sample's test reports cannot be read", unreadable);
+            throw new UncheckedIOException("the sample's reports cannot be read", unreadable);
         }
-        progress.say("  CI published test reports, checks %s and the artifact as %s"
+        progress.say("  CI published its reports, checks %s and the artifact as %s"
                 .formatted(String.join(", ", CHECKS), SampleTeam.PUBLISHER.email()));
     }
 
-    private static String counted(int count, String what) {
-        return "%d %s%s".formatted(count, what, count == 1 ? "" : "s");
+    /** Which there are, by their kinds. */
+    private static String reports(Build build) {
+        List<String> kinds = build.reports().stream().map(Report::kind).distinct().toList();
+        return "%d reports (%s)".formatted(build.reports().size(), String.join(", ", kinds));
     }
 
     private CiClient ci() {

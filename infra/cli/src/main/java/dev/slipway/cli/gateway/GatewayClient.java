@@ -37,7 +37,8 @@ import tools.jackson.core.JacksonException;
 public final class GatewayClient {
     private static final Duration ANSWER_MAX = Pace.patience(Duration.ofSeconds(15));
     private static final Duration CONNECT_MAX = Pace.patience(Duration.ofSeconds(3));
-    private static final int ANSWER_BYTES_MAX = 16 << 20;
+    /** A report of 20 MB, in base64. */
+    private static final int ANSWER_BYTES_MAX = 32 << 20;
     private static final int PAGE = 200;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
 

@@ -2,6 +2,7 @@ package example.hello;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is to be greeted.
@@ -23,8 +24,8 @@ record Name(String value) {
         }
     }
 
-    /** Reads the parameter {@code name} of a query that is still encoded and may be null. */
-    static Name fromQuery(String rawQuery) {
+    /** Reads the parameter {@code name} of a query that is still encoded. */
+    static Name fromQuery(@Nullable String rawQuery) {
         if (rawQuery == null) {
             return NOBODY_IN_PARTICULAR;
         }
