@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.notification.DeliveryView;
+import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
 import java.io.IOException;
@@ -36,12 +37,14 @@ final class StubServices implements AutoCloseable {
     private ObjectNode page = JSON.createObjectNode();
     private ArrayNode environments = JSON.createArrayNode();
     private ArrayNode deliveries = JSON.createArrayNode();
+    private ArrayNode waivers = JSON.createArrayNode();
     private ObjectNode timelines = JSON.createObjectNode();
     private boolean down;
 
     /** Everything as it was recorded. */
     synchronized void reset() {
         down = false;
+        waivers = JSON.createArrayNode();
         JsonNode recorded = recorded();
         page = JSON.valueToTree(JSON.convertValue(recorded.path("page"), ReleaseView.Page.class));
         environments = JSON.valueToTree(
@@ -98,6 +101,10 @@ final class StubServices implements AutoCloseable {
         change.accept(deliveries);
     }
 
+    synchronized void waived(OpenWaiver... open) {
+        waivers = JSON.valueToTree(List.of(open));
+    }
+
     synchronized void removeAllReleases() {
         page.putArray("releases");
         environments.removeAll();
@@ -144,6 +151,8 @@ final class StubServices implements AutoCloseable {
             Backend.answer(exchange, 503, "{\"detail\":\"release-service cannot be reached.\"}");
         } else if (path.equals("releases")) {
             Backend.answer(exchange, 200, page.toString());
+        } else if (path.equals("waivers")) {
+            Backend.answer(exchange, 200, waivers.toString());
         } else if (path.equals("environments")) {
             Backend.answer(exchange, 200, environments.toString());
         } else if (path.equals("deliveries")) {
