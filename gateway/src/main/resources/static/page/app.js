@@ -11,10 +11,11 @@ import { STATES, terminal } from './phases.js';
 import { beside, release } from './release.js';
 import { key } from './rollout.js';
 import * as identity from './token.js';
+import { waivers } from './waivers.js';
 
 const PAGE = 20; // releases
 const PAGES_MOST = 25;
-const EVERY = { releases: 2_000, release: 1_000, environments: 1_000, behind: 5_000, front: 5_000, ended: 10_000 }; // milliseconds
+const EVERY = { releases: 2_000, release: 1_000, environments: 1_000, behind: 5_000, front: 5_000, waivers: 5_000, ended: 10_000 }; // milliseconds
 const COPIED_FOR = 2_000;
 
 const at = (id) => document.getElementById(id);
@@ -29,7 +30,8 @@ const deliveries = new Source(() => unlessEnded(EVERY.behind),
   (signal) => whole('deliveries', { release: shownId() }, signal), changed);
 const places = new Source(() => EVERY.environments, (signal) => whole('environments', {}, signal), changed);
 const front = new Source(() => EVERY.front, (signal) => get('front', {}, signal), changed);
-const SOURCES = [releases, selected, timeline, deliveries, places, front];
+const waived = new Source(() => EVERY.waivers, (signal) => whole('waivers', {}, signal), changed);
+const SOURCES = [releases, selected, timeline, deliveries, places, front, waived];
 
 /** What has ended changes no more, but that its last messages are delivered. */
 function unlessEnded(every) {
@@ -188,7 +190,7 @@ function filter() {
 
 function askAll() {
   if (!document.hidden && identity.token()) {
-    (shownId() ? SOURCES : [releases, places, front]).forEach((source) => source.askNow());
+    (shownId() ? SOURCES : [releases, places, front, waived]).forEach((source) => source.askNow());
   }
 }
 
@@ -204,6 +206,7 @@ function begin() {
   releases.askNow();
   places.askNow();
   front.askNow();
+  waived.askNow();
 }
 
 function leave(why) {
@@ -212,7 +215,7 @@ function leave(why) {
   page.pages = [];
   document.body.dataset.view = 'entrance';
   document.title = 'Slipway';
-  [at('list'), at('main'), at('environments'), at('link'), at('notices')].forEach((part) => show(part));
+  [at('list'), at('waivers'), at('main'), at('environments'), at('link'), at('notices')].forEach((part) => show(part));
   show(at('token-wrong'), why);
   at('entrance').hidden = false;
   at('token').focus();
@@ -251,6 +254,7 @@ function drawAll() {
   document.body.dataset.view = chosen.id ? 'release' : 'list';
   show(at('environments'), environments(places, chosen.application || selected.value?.application, front.value));
   show(at('list'), list({ ...page, source: releases, selected: id, filters: chosen, full: page.pages.length >= PAGES_MOST }));
+  show(at('waivers'), waivers(waived, chosen.application));
   const view = { ...page, id, source: selected, timeline, deliveries, environments: places };
   show(at('main'), nothing ? firstSteps(page.copied) : id ? release(view) : null);
   show(at('applications'), applications().map((name) => h('option', {}, name)));

@@ -47,6 +47,8 @@ class GatewayAccess {
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, POST, "/api/v1/releases/*/" + steering, Role.OPERATOR);
             }
+            allow(requests, POST, "/api/v1/releases/*/retention/hold", Role.OPERATOR);
+            allow(requests, POST, "/api/v1/releases/*/retention/lift", Role.OPERATOR);
             allow(requests, POST, "/api/v1/deliveries/retry", Role.OPERATOR);
             allow(requests, GET, "/api/v1/environments/*/*/logs", Role.OPERATOR);
             allow(requests, GET, "/api/v1/applications/*/evidence/*", Role.OPERATOR);

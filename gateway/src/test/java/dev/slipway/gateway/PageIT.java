@@ -3,8 +3,12 @@ package dev.slipway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Canary.Assign;
+import dev.slipway.contracts.release.OpenWaiver;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.gateway.browser.Chromium;
 import dev.slipway.gateway.browser.Tab;
 import dev.slipway.platform.Pace;
@@ -338,6 +342,46 @@ class PageIT extends PageInBrowser {
 
         assertThat(tab.value("document.activeElement.id").asString()).isEqualTo("main");
         assertThat(tab.text("main h1")).isEqualTo("hello 1.2.0");
+    }
+
+    @Test
+    void open_waivers_are_shown_with_who_why_until_when_and_who_confirmed() {
+        Instant until = Instant.now().plus(Duration.ofHours(3));
+        services.waived(
+                new OpenWaiver(
+                        new ReleaseId("hello@1.2.0"),
+                        ReleasePhase.VALIDATING,
+                        new WaiverView(
+                                "unit-tests",
+                                "flaky, see <b>12</b>",
+                                until,
+                                "ada@example.test",
+                                until,
+                                "ben@example.test",
+                                until,
+                                false)),
+                new OpenWaiver(
+                        new ReleaseId("greet@2.0.0"),
+                        ReleasePhase.STAGING,
+                        new WaiverView("smoke", "it is down", until, "cy@example.test", until, null, null, false)));
+        open("/releases/hello@1.2.0");
+
+        shown("#waivers", text -> text.contains("unit-tests") && text.contains("smoke"));
+        assertThat(tab.text("#waivers"))
+                .contains(
+                        "hello@1.2.0",
+                        "ada@example.test",
+                        "confirmed by",
+                        "ben@example.test",
+                        "flaky, see <b>12</b>",
+                        "until",
+                        "greet@2.0.0",
+                        "cy@example.test",
+                        "not confirmed yet",
+                        "it is down");
+
+        services.waived();
+        shown("#waivers", String::isEmpty);
     }
 
     @Test

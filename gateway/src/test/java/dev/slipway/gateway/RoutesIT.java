@@ -117,6 +117,9 @@ class RoutesIT {
         assertThat(gateway.post("operator", "/api/v1/releases/x@1/waivers", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
+        assertThat(gateway.post("approver", "/api/v1/releases/x@1/retention/hold", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(gateway.send(gateway.as("operator", "/api/v1/applications/hello/policy")
                                 .PUT(BodyPublishers.ofString("a: b")))
                         .statusCode())
@@ -136,6 +139,11 @@ class RoutesIT {
         assertThat(gateway.post("operator", "/api/v1/releases/x@1/abort", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(200);
+        for (String verb : new String[] {"hold", "lift"}) {
+            assertThat(gateway.post("operator", "/api/v1/releases/x@1/retention/" + verb, "application/json", "{}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
         assertThat(gateway.send(gateway.as("admin", "/api/v1/applications/hello/policy")
                                 .PUT(BodyPublishers.ofString("a: b")))
                         .statusCode())

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.notification.DeliveryView;
+import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class StubServices implements AutoCloseable {
     private ObjectNode page = JSON.createObjectNode();
     private ArrayNode environments = JSON.createArrayNode();
     private ArrayNode deliveries = JSON.createArrayNode();
+    private ArrayNode waivers = JSON.createArrayNode();
     private ObjectNode timelines = JSON.createObjectNode();
     private boolean down;
 
@@ -47,6 +49,7 @@ final class StubServices implements AutoCloseable {
     synchronized void reset() {
         down = false;
         ofGates.clear();
+        waivers = JSON.createArrayNode();
         JsonNode recorded = recorded();
         page = JSON.valueToTree(JSON.convertValue(recorded.path("page"), ReleaseView.Page.class));
         environments = JSON.valueToTree(
@@ -108,6 +111,10 @@ final class StubServices implements AutoCloseable {
         change.accept(deliveries);
     }
 
+    synchronized void waived(OpenWaiver... open) {
+        waivers = JSON.valueToTree(List.of(open));
+    }
+
     synchronized void removeAllReleases() {
         page.putArray("releases");
         environments.removeAll();
@@ -154,6 +161,8 @@ final class StubServices implements AutoCloseable {
             Backend.answer(exchange, 503, "{\"detail\":\"release-service cannot be reached.\"}");
         } else if (path.equals("releases")) {
             Backend.answer(exchange, 200, page.toString());
+        } else if (path.equals("waivers")) {
+            Backend.answer(exchange, 200, waivers.toString());
         } else if (path.equals("environments")) {
             Backend.answer(exchange, 200, environments.toString());
         } else if (path.equals("deliveries")) {

@@ -5,6 +5,7 @@ import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficTypes;
 import dev.slipway.contracts.validation.Assess;
+import dev.slipway.contracts.validation.ForgetEvidence;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.StopJudging;
 import dev.slipway.contracts.validation.ValidationTypes;
@@ -26,6 +27,7 @@ import dev.slipway.validation.judgement.JudgementInput.JudgeAsked;
 import dev.slipway.validation.judgement.JudgementInput.Sampled;
 import dev.slipway.validation.judgement.JudgementInput.StopAsked;
 import dev.slipway.validation.judgement.JudgementState;
+import dev.slipway.validation.retention.Forgetting;
 import dev.slipway.validation.revision.CheckEvents;
 import dev.slipway.validation.revision.RevisionInput;
 import dev.slipway.validation.revision.RevisionInput.CheckArrived;
@@ -50,6 +52,7 @@ final class Listening {
     private final Aggregates<AssessmentState, AssessmentInput> assessments;
     private final Aggregates<ChainState, VerdictDraft> chains;
     private final Aggregates<JudgementState, JudgementInput> judgements;
+    private final Aggregates<Forgetting, Forgetting.Input> forgettings;
     private final EvidenceBytes bytes;
     private final Baselines baselines;
     private final HeldArtifacts artifacts;
@@ -61,6 +64,7 @@ final class Listening {
             Aggregates<AssessmentState, AssessmentInput> assessments,
             Aggregates<ChainState, VerdictDraft> chains,
             Aggregates<JudgementState, JudgementInput> judgements,
+            Aggregates<Forgetting, Forgetting.Input> forgettings,
             EvidenceBytes bytes,
             Baselines baselines,
             HeldArtifacts artifacts,
@@ -70,6 +74,7 @@ final class Listening {
         this.assessments = assessments;
         this.chains = chains;
         this.judgements = judgements;
+        this.forgettings = forgettings;
         this.bytes = bytes;
         this.baselines = baselines;
         this.artifacts = artifacts;
@@ -102,6 +107,13 @@ final class Listening {
                         StopJudging.class,
                         (inbound, stop) ->
                                 judgements.submit(stop.environment().toString(), new StopAsked(stop), inbound.cause()))
+                .on(
+                        ValidationTypes.FORGET_EVIDENCE,
+                        ForgetEvidence.class,
+                        (inbound, forget) -> forgettings.submit(
+                                forget.question().release().value(),
+                                new Forgetting.Input.Asked(forget),
+                                inbound.cause()))
                 .build();
     }
 
@@ -138,7 +150,7 @@ final class Listening {
 
     /** The reports are marked before the verdict that rests on them is written, so that none of them is let go of. */
     private void append(Inbound inbound, VerdictDraft draft) {
-        bytes.use(draft.restsOn());
+        bytes.use(draft.restsOn(), draft.neededBy());
         if (chains.submit(inbound.key(), draft, inbound.cause()).changed()) {
             meters.decided(draft.verdict());
         }

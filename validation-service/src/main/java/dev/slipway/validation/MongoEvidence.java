@@ -5,6 +5,7 @@ import com.mongodb.client.MongoCollection;
 import dev.slipway.contracts.Digest;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceFull;
+import dev.slipway.validation.evidence.GoneReport;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,9 +15,11 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +37,11 @@ final class MongoEvidence implements EvidenceBytes {
     private static final String INDEX = "evidence";
     private static final String CHUNKS = "evidence_chunks";
     private static final int TRIES_MAX = 5;
-    /** A report that so many revisions share is kept for good; one of them will always remember it. */
+    /** Of so many revisions that share a report it is known that they do, the latest. */
     private static final int REVISIONS_MAX = 200;
 
     private final MongoOperations mongo;
+    private final MongoUses uses;
     private final int chunkBytes;
     private final DataSize bytesMax;
     private final InstantSource clock;
@@ -45,6 +49,7 @@ final class MongoEvidence implements EvidenceBytes {
 
     MongoEvidence(MongoOperations mongo, DataSize chunk, DataSize bytesMax, InstantSource clock) {
         this.mongo = mongo;
+        this.uses = new MongoUses(mongo);
         this.chunkBytes = Math.toIntExact(chunk.toBytes());
         this.bytesMax = bytesMax;
         this.clock = clock;
@@ -73,6 +78,7 @@ final class MongoEvidence implements EvidenceBytes {
                 .append("at", now())
                 .append("whole", false)
                 .append("used", false)
+                .append("listed", true)
                 .append("revisions", List.of());
         insert(INDEX, entry); // if another was faster, the next look at it finds that
         bytesKept.addAndGet(bytes);
@@ -81,12 +87,14 @@ final class MongoEvidence implements EvidenceBytes {
 
     /** Whoever would let go of it sees that it was wanted again; false if it was let go of before. */
     private boolean touched(Document entry, String revision) {
-        boolean shared = entry.getList("revisions", String.class).size() >= REVISIONS_MAX;
-        Document change = new Document("$set", new Document("at", now()).append("used", shared || used(entry)));
-        if (!shared) {
-            change.append("$addToSet", new Document("revisions", revision));
+        List<String> known = entry.getList("revisions", String.class);
+        if (known.size() >= REVISIONS_MAX && !known.contains(revision)) {
+            changed(entry, new Document("$pop", new Document("revisions", -1)));
         }
-        return changed(entry, change);
+        return changed(
+                entry,
+                new Document("$set", new Document("at", now()))
+                        .append("$addToSet", new Document("revisions", revision)));
     }
 
     private boolean written(Document entry, byte[] report) {
@@ -122,12 +130,59 @@ final class MongoEvidence implements EvidenceBytes {
         return entry(digest).map(found -> found.getString("file"));
     }
 
+    /** Who needs it is written down before it is marked, so that whoever lets go of it finds the one or the other. */
     @Override
-    public void use(Collection<Digest> digests) {
+    public void use(Collection<Digest> digests, Use by) {
         for (Digest digest : digests) {
-            Document used = new Document("$set", new Document("used", true));
-            mongo.execute(INDEX, all -> all.updateOne(new Document("_id", digest.hex()), used));
+            uses.add(digest, by);
+            set(digest, new Document("used", true));
         }
+    }
+
+    private void set(Digest digest, Document fields) {
+        mongo.execute(
+                INDEX, all -> all.updateOne(new Document("_id", digest.hex()), new Document("$set", fields)));
+    }
+
+    /** Those of which it was not written down from the first who needs them. */
+    Set<Digest> unlisted(Collection<Digest> digests) {
+        return digests.stream()
+                .filter(digest -> entry(digest)
+                        .filter(found -> !found.getBoolean("listed", false))
+                        .isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    void listed(Collection<Digest> digests) {
+        digests.forEach(digest -> set(digest, new Document("listed", true)));
+    }
+
+    /**
+     * This release needs its reports no longer. Those that no other release needs go with the next look at what is old, unless
+     * a revision remembers them. Whoever begins to need one meanwhile is seen at the second look.
+     *
+     * @param rule by which rule, as in {@code evidence: 400 days}
+     */
+    void forget(String release, String rule) {
+        for (MongoUses.Used use : uses.of(release)) {
+            Digest digest = use.digest();
+            if (!uses.neededBesides(digest, release)) {
+                set(
+                        digest,
+                        new Document("used", false)
+                                .append("rule", rule)
+                                .append("kind", use.by().kind()));
+                if (uses.neededBesides(digest, release)) {
+                    set(digest, new Document("used", true));
+                }
+            }
+            uses.remove(digest, release);
+        }
+    }
+
+    @Override
+    public Optional<GoneReport> goneOf(Digest digest) {
+        return entry(digest).isPresent() ? Optional.empty() : uses.gone(digest);
     }
 
     @Override
@@ -172,13 +227,25 @@ final class MongoEvidence implements EvidenceBytes {
         return gone;
     }
 
-    /** The entry goes first, and only as it was seen; its chunks are then nobody's. */
+    /** What went is told before it goes. The entry goes first, and only as it was seen; its chunks are then nobody's. */
     private boolean letGo(Document entry) {
         Document seen = new Document("_id", entry.getString("_id"))
                 .append("copy", entry.getString("copy"))
                 .append("at", entry.getDate("at"))
                 .append("used", false);
+        @Nullable String rule = entry.getString("rule");
+        Digest digest = new Digest("sha256:" + entry.getString("_id"));
+        if (rule != null) {
+            uses.went(new GoneReport(
+                    digest,
+                    entry.getString("kind"),
+                    entry.getString("file"),
+                    entry.get("bytes", Number.class).longValue(),
+                    clock.instant(),
+                    rule));
+        }
         if (!done(mongo.execute(INDEX, all -> all.deleteOne(seen).getDeletedCount()))) {
+            uses.cameBack(digest);
             return false;
         }
         for (int number = 0; number < entry.getInteger("chunks"); number++) {
@@ -211,10 +278,6 @@ final class MongoEvidence implements EvidenceBytes {
     private @Nullable Document first(String collection, Document filter) {
         return mongo.execute(
                 collection, (MongoCollection<Document> all) -> all.find(filter).first());
-    }
-
-    private static boolean used(Document entry) {
-        return entry.getBoolean("used", false);
     }
 
     private static boolean done(@Nullable Long documents) {

@@ -3,9 +3,8 @@ package dev.slipway.validation;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Digest;
 import dev.slipway.messaging.Aggregates;
-import dev.slipway.messaging.JournalEntry;
-import dev.slipway.messaging.MessagingJson;
 import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.verdicts.ChainState;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictRecord;
@@ -19,8 +18,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Shows an application's evidence chain and, if asked to, goes over it again. */
 @RestController
@@ -28,7 +25,6 @@ class VerdictController {
     private final Aggregates<ChainState, VerdictDraft> chains;
     private final Verification verification;
     private final EvidenceBytes bytes;
-    private final JsonMapper json;
     private final int shownMax;
 
     VerdictController(
@@ -39,7 +35,6 @@ class VerdictController {
         this.chains = chains;
         this.verification = verification;
         this.bytes = bytes;
-        this.json = MessagingJson.mapper();
         this.shownMax = settings.assessment().verdictsShownMax();
     }
 
@@ -48,11 +43,13 @@ class VerdictController {
      *
      * @param faults what does not agree, over the whole chain; null if nobody asked; of a release, with its rules alone
      *     applied again
+     * @param gone reports that these records rest on and that went by retention: rules over them are not applied again
      */
     record Verdicts(
             long length,
             List<VerdictRecord> records,
-            @Nullable List<String> faults) {}
+            @Nullable List<String> faults,
+            List<GoneReport> gone) {}
 
     /**
      * A report that a verdict rests on.
@@ -65,6 +62,9 @@ class VerdictController {
     Report report(@PathVariable String application, @PathVariable String digest) {
         Digest wanted = new Digest(digest);
         String id = new ApplicationName(application).value();
+        bytes.goneOf(wanted).ifPresent(gone -> {
+            throw Problems.refused(HttpStatus.GONE, "report-gone", "The " + gone.text() + ".");
+        });
         return records(id).stream()
                 .filter(record -> record.verdict().restsOn().contains(wanted))
                 .findAny()
@@ -91,15 +91,11 @@ class VerdictController {
         Predicate<VerdictRecord> asked = record -> release == null || record.isOf(release);
         List<VerdictRecord> wanted = all.stream().filter(asked).toList();
         List<VerdictRecord> shown = wanted.subList(Math.max(0, wanted.size() - shownMax), wanted.size());
-        return new Verdicts(all.size(), shown, verify ? verification.faults(all, asked) : null);
+        return new Verdicts(
+                all.size(), shown, verify ? verification.faults(all, asked) : null, verification.gone(shown));
     }
 
     private List<VerdictRecord> records(String application) {
-        return chains.journal(application).stream()
-                .map(JournalEntry::set)
-                .map(changed -> changed.path("last"))
-                .filter(JsonNode::isObject)
-                .map(last -> json.treeToValue(last, VerdictRecord.class))
-                .toList();
+        return ChainState.records(chains.journal(application));
     }
 }

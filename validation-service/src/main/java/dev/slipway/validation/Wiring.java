@@ -1,5 +1,6 @@
 package dev.slipway.validation;
 
+import dev.slipway.contracts.validation.ForgetEvidence;
 import dev.slipway.git.Git;
 import dev.slipway.git.GitOptions;
 import dev.slipway.git.GitProgram;
@@ -29,6 +30,8 @@ import dev.slipway.validation.merge.GuardedMergeCheck;
 import dev.slipway.validation.merge.GuardedTagCheck;
 import dev.slipway.validation.probe.HttpProber;
 import dev.slipway.validation.probe.ScrapingProber;
+import dev.slipway.validation.retention.Forgetting;
+import dev.slipway.validation.retention.ForgettingCore;
 import dev.slipway.validation.revision.Revision;
 import dev.slipway.validation.revision.RevisionInput;
 import dev.slipway.validation.revision.RevisionState;
@@ -245,6 +248,19 @@ class Wiring {
     }
 
     @Bean
+    Aggregates<Forgetting, Forgetting.Input> forgettings(
+            Recipe recipe,
+            MongoEvidence evidence,
+            Aggregates<ChainState, VerdictDraft> chains,
+            Aggregates<AssessmentState, AssessmentInput> assessments,
+            InstantSource clock) {
+        EvidenceForgetting forgetting = new EvidenceForgetting(evidence, chains, assessments, clock);
+        return recipe.aggregates("forgetting", Forgetting.class, Forgetting.Input.class, new ForgettingCore())
+                .task(ForgettingCore.TASK, ForgetEvidence.class, (_, asked) -> forgetting.forget(asked))
+                .build();
+    }
+
+    @Bean
     MongoRecordings recordings(MongoOperations mongo, ValidationSettings settings) {
         ValidationSettings.Recordings bounds = settings.recordings();
         return new MongoRecordings(mongo, bounds.rolloutsMax(), bounds.partsMax());
@@ -272,6 +288,7 @@ class Wiring {
             Aggregates<AssessmentState, AssessmentInput> assessments,
             Aggregates<ChainState, VerdictDraft> chains,
             Aggregates<JudgementState, JudgementInput> judgements,
+            Aggregates<Forgetting, Forgetting.Input> forgettings,
             EvidenceReaders readers,
             EvidenceBytes bytes,
             MeterRegistry meters,
@@ -283,6 +300,7 @@ class Wiring {
                 assessments,
                 chains,
                 judgements,
+                forgettings,
                 bytes,
                 baselines,
                 artifacts,

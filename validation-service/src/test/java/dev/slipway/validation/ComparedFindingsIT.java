@@ -13,6 +13,9 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.WithoutBaseline;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.contracts.validation.EvidenceForgotten;
+import dev.slipway.contracts.validation.ForgetEvidence;
+import dev.slipway.contracts.validation.ValidationTypes;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.platform.Pace;
@@ -173,9 +176,81 @@ final class ComparedFindingsIT {
                 .isEqualTo(Outcome.FAILED);
     }
 
+    @Test
+    void reports_go_when_no_release_needs_them_any_more_and_what_went_is_told_and_not_judged_again() throws Exception {
+        String first = commit();
+        send(first, "sarif", warnings(7, 0));
+        QuestionKey before = others.ask(first, gate(Duration.ofSeconds(30), WithoutBaseline.RECORD, "findings.new"));
+        assertThat(closed(before).outcome()).isEqualTo(Outcome.PASSED);
+        String second = commit();
+        send(second, "sarif", warnings(7, 70));
+        QuestionKey after = others.askAgainst(first, second, gate(Duration.ofSeconds(30), null, "findings.new"));
+        assertThat(closed(after).outcome()).isEqualTo(Outcome.PASSED);
+        Digest old = Digest.of(warnings(7, 0));
+        EvidenceBytes bytes = service.getBean(EvidenceBytes.class);
+        over(first);
+        over(second);
+
+        assertThat(needsNoMore(before).reports()).isEqualTo(1);
+        service.getBean(EvidenceExpiry.class).expire();
+        assertThat(bytes.find(old)).as("a later release was compared with it").isPresent();
+        assertThat(bytes.goneOf(old)).isEmpty();
+
+        EvidenceForgotten told = needsNoMore(after);
+        assertThat(told.reports()).isEqualTo(2);
+        service.getBean(EvidenceExpiry.class).expire();
+        assertThat(bytes.find(old)).isEmpty();
+        assertThat(bytes.find(Digest.of(warnings(7, 70)))).isEmpty();
+
+        JsonNode chain = JSON.readTree(get(
+                        "/api/v1/applications/hello/verdicts?verify=true&release=" + after.release())
+                .body());
+        assertThat(chain.path("faults")).isEmpty();
+        assertThat(chain.path("records")).hasSize(1);
+        assertThat(chain.path("gone")).hasSize(2);
+        assertThat(chain.at("/gone/0/kind").asString()).isEqualTo("sarif");
+        assertThat(chain.at("/gone/0/rule").asString()).isEqualTo("evidence: 400 days");
+        HttpResponse<String> report = client.send(
+                request("/api/v1/applications/hello/evidence/" + old.value(), "operator")
+                        .GET()
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(report.statusCode()).isEqualTo(410);
+        assertThat(report.body()).contains("report %s went on".formatted(old), "by retention (evidence: 400 days)");
+        JsonNode why = JSON.readTree(get("/api/v1/applications/hello/gates/scan?release=" + after.release())
+                .body());
+        assertThat(why.at("/sources/0/trouble").asString()).contains("went on", "by retention (evidence: 400 days)");
+        assertThat(needsNoMore(after)).as("asked again it is answered the same").isEqualTo(told);
+    }
+
+    private static EvidenceForgotten needsNoMore(QuestionKey of) {
+        String release = of.release().value();
+        int heard = topics.heard(ValidationTypes.EVIDENCE_FORGOTTEN, release, EvidenceForgotten.class)
+                .size();
+        topics.say(
+                Topics.VALIDATION_COMMANDS,
+                release,
+                ValidationTypes.FORGET_EVIDENCE,
+                new ForgetEvidence(new QuestionKey(of.release(), "retention", 1), "evidence: 400 days"));
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> topics.heard(ValidationTypes.EVIDENCE_FORGOTTEN, release, EvidenceForgotten.class),
+                        all -> all.size() > heard)
+                .getLast();
+    }
+
     /** As after a month without news: the revision is over, and what no verdict rests on is let go of. */
-    @SuppressWarnings("unchecked")
     private static void forget(String sha) {
+        over(sha);
+        service.getBean(EvidenceExpiry.class).expire();
+        assertThat(service.getBean(EvidenceBytes.class)
+                        .find(Digest.of(warnings(OLD, 0).getBytes(StandardCharsets.UTF_8))))
+                .as("the last verified release rests on it")
+                .isPresent();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void over(String sha) {
         ResolvableType type =
                 ResolvableType.forClassWithGenerics(Aggregates.class, RevisionState.class, RevisionInput.class);
         Aggregates<RevisionState, RevisionInput> revisions = (Aggregates<RevisionState, RevisionInput>)
@@ -185,11 +260,6 @@ final class ComparedFindingsIT {
             revisions.submit(revision, new RevisionInput.Expired(), Cause.of("user:cy@example.test"));
             return revisions.find(revision).orElseThrow().state().expired();
         });
-        service.getBean(EvidenceExpiry.class).expire();
-        assertThat(service.getBean(EvidenceBytes.class)
-                        .find(Digest.of(warnings(OLD, 0).getBytes(StandardCharsets.UTF_8))))
-                .as("the last verified release rests on it")
-                .isPresent();
     }
 
     private static AssessmentStatus closed(QuestionKey question) {

@@ -10,6 +10,7 @@ final class CoresStayPureTest {
                 PureCoreRules.packages(
                         "dev.slipway.validation.assessment..",
                         "dev.slipway.validation.judgement..",
+                        "dev.slipway.validation.retention..",
                         "dev.slipway.validation.revision..",
                         "dev.slipway.validation.rule..",
                         "dev.slipway.validation.verdicts.."),

@@ -62,7 +62,7 @@ final class HeldArtifactsTest {
         }
 
         @Override
-        public void use(Collection<Digest> digests) {
+        public void use(Collection<Digest> digests, Use by) {
             // everything stays
         }
 

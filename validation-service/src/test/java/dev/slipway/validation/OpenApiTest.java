@@ -14,6 +14,7 @@ import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Fields;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
+import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Intake;
@@ -231,9 +232,14 @@ final class OpenApiTest {
                 new VerdictRecord(1, draft(report), DIGEST.hex(), null, DIGEST.hex()),
                 new VerdictRecord(2, draft(smoke), DIGEST.hex(), DIGEST.hex(), DIGEST.hex()));
 
-        assertThat(API.faults(VERDICTS, new VerdictController.Verdicts(2, records, null)))
+        assertThat(API.faults(VERDICTS, new VerdictController.Verdicts(2, records, null, List.of())))
                 .isEmpty();
-        assertThat(API.faults(VERDICTS, new VerdictController.Verdicts(2, records, List.of("2 is broken"))))
+        assertThat(API.faults(VERDICTS, new VerdictController.Verdicts(
+                                2,
+                                records,
+                                List.of("2 is broken"),
+                                List.of(new GoneReport(
+                                        Digest.of("report"), "junit", "TEST-a.xml", 12, Instant.parse("2026-01-02T03:04:05Z"), "evidence: 400 days")))))
                 .isEmpty();
     }
 

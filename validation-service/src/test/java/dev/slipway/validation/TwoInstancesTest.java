@@ -34,6 +34,8 @@ import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
+import dev.slipway.validation.retention.Forgetting;
+import dev.slipway.validation.retention.ForgettingCore;
 import dev.slipway.validation.revision.Evidence;
 import dev.slipway.validation.revision.Revision;
 import dev.slipway.validation.revision.RevisionInput;
@@ -156,11 +158,15 @@ final class TwoInstancesTest {
                     .aggregates("judgement", JudgementState.class, JudgementInput.class, judgement)
                     .onTimer(_ -> new JudgementInput.AbandonmentDue())
                     .build();
+            Aggregates<Forgetting, Forgetting.Input> forgettings = service.recipe()
+                    .aggregates("forgetting", Forgetting.class, Forgetting.Input.class, new ForgettingCore())
+                    .build();
             new Listening(
                             revisions,
                             assessments,
                             chains,
                             judgements,
+                            forgettings,
                             new NoBytes(),
                             new Baselines(
                                     new BaselineReports(new EvidenceReaders(List.of()), new NoBytes()),
@@ -207,7 +213,7 @@ final class TwoInstancesTest {
         }
 
         @Override
-        public void use(Collection<Digest> digests) {
+        public void use(Collection<Digest> digests, Use by) {
             // nothing expires here
         }
 

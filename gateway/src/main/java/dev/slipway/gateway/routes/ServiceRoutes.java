@@ -69,6 +69,7 @@ final class ServiceRoutes {
                         service("release-service", settings.release()),
                         paths(
                                 "/api/v1/releases/**",
+                                "/api/v1/waivers",
                                 "/api/v1/applications",
                                 "/api/v1/applications/{application}/policy",
                                 "/api/v1/applications/{application}/remove",

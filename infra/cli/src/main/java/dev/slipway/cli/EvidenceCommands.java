@@ -10,9 +10,11 @@ import dev.slipway.cli.ci.TestRun;
 import dev.slipway.cli.ci.Workplace;
 import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Role;
+import dev.slipway.cli.release.RetentionText;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.cli.shell.Shell;
+import dev.slipway.contracts.release.RetentionView;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.RunRecord;
 import java.nio.file.Path;
@@ -239,6 +241,42 @@ final class EvidenceCommands {
         Path file = to == null ? Path.of(release.replace('@', '-') + ".zip") : to;
         Exporting.Exported exported = new Exporting(context).of(release, file);
         context.answer(exported, exported.lines());
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            description = {
+                "Keep all that proves a release, whatever its age, until the hold is lifted. Who, why and since when is on",
+                "record. Needs role operator."
+            },
+            footer = {"", "Example:", "  slipway evidence hold hello@1.0.0 --reason \"the auditor asks for it\""})
+    int hold(
+            @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String release,
+            @Option(names = "--reason", required = true, description = "Why, for the record.") String reason) {
+        return held(release, true, reason);
+    }
+
+    @Command(
+            description = "Lift a hold: the release ages by policy again. Needs role operator.",
+            footer = {"", "Example:", "  slipway evidence lift hello@1.0.0 --reason \"the audit is over\""})
+    int lift(
+            @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String release,
+            @Option(names = "--reason", required = true, description = "Why, for the record.") String reason) {
+        return held(release, false, reason);
+    }
+
+    private int held(String release, boolean held, String reason) {
+        RetentionView kept = context.gateway().hold(release, held, reason, context.access().token(Role.OPERATOR));
+        context.answer(kept, RetentionText.lines(kept));
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            description = "Say how long what proves a release is kept, who holds it, and what of it went.",
+            footer = {"", "Example:", "  slipway evidence kept hello@1.0.0"})
+    int kept(@Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String release) {
+        RetentionView kept = context.gateway().retention(release, context.access().token(Role.VIEWER));
+        context.answer(kept, RetentionText.lines(kept));
         return ExitCode.OK.code();
     }
 

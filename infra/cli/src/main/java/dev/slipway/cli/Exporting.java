@@ -7,12 +7,15 @@ import dev.slipway.cli.proof.ProofArchive;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.Digest;
+import dev.slipway.validation.evidence.GoneReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Puts what proves a release into a file. */
 final class Exporting {
@@ -25,12 +28,15 @@ final class Exporting {
     /**
      * What was written.
      *
+     * @param gone reports that went by retention: a check of the file says so, and the rest of it is checked
      * @param missing reports that verdicts rest on and that are not kept any more: a check of the file says so too
      */
-    record Exported(String file, int records, int verdicts, int reports, List<String> missing) {
+    record Exported(
+            String file, int records, int verdicts, int reports, List<String> gone, List<String> missing) {
         List<String> lines() {
             List<String> lines = new ArrayList<>();
             lines.add("%s: %d records, %d verdicts, %d reports".formatted(file, records, verdicts, reports));
+            lines.addAll(gone);
             missing.forEach(digest -> lines.add("not kept any more: report " + digest));
             lines.add("next: ./slipway verify --file " + file);
             return lines;
@@ -41,13 +47,20 @@ final class Exporting {
         String application = VerifyCommand.application(release);
         String token = context.access().token(Role.OPERATOR);
         ProofClient client = new ProofClient(context.gateway());
+        ProofClient.Verdicts verdicts = client.verdicts(application, release, token);
         Bundle bundle = new Bundle(
                 client.proof(release, token),
-                client.verdicts(application, release, token).records(),
-                client.seconds(application, release, token));
+                verdicts.records(),
+                client.seconds(application, release, token),
+                verdicts.gone(),
+                client.retention(release, token));
+        Map<Digest, GoneReport> gone = verdicts.gone().stream().collect(Collectors.toMap(GoneReport::digest, each -> each));
         SortedMap<Digest, byte[]> reports = new TreeMap<>();
         List<String> missing = new ArrayList<>();
         for (Digest digest : bundle.reports().stream().sorted().toList()) {
+            if (gone.containsKey(digest)) {
+                continue;
+            }
             client.report(application, digest, token)
                     .ifPresentOrElse(bytes -> reports.put(digest, bytes), () -> missing.add(digest.value()));
         }
@@ -62,6 +75,7 @@ final class Exporting {
                 bundle.proof().records().size(),
                 bundle.verdicts().size(),
                 reports.size(),
+                verdicts.gone().stream().map(GoneReport::text).toList(),
                 missing);
     }
 }

@@ -157,7 +157,8 @@ final class ReleaseCommands {
                 "",
                 "Example:",
                 "  slipway release waive hello@1.0.0 unit-tests --as ada@example.test --reason \"flaky, see #12\" --until 2d",
-                "  slipway release waive hello@1.0.0 unit-tests --as ben@example.test --confirm"
+                "  slipway release waive hello@1.0.0 unit-tests --as ben@example.test --confirm",
+                "  slipway release waive hello@1.0.0 unit-tests --as ben@example.test --withdraw --reason \"it loses orders\""
             })
     int waive(
             @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String id,
@@ -174,14 +175,22 @@ final class ReleaseCommands {
                     String until,
             @Option(names = "--confirm", description = "Be the second person.") boolean confirm,
             @Option(
+                            names = "--withdraw",
+                            description = "Take it back: who asked, who confirmed, or who might have asked.")
+                    boolean withdraw,
+            @Option(
                             names = "--as",
                             paramLabel = "EMAIL",
                             description = "Who waives; without it SLIPWAY_TOKEN_APPROVER says it.")
                     @Nullable
                     String email) {
-        if (confirm == (reason != null || until != null) || (!confirm && (reason == null || until == null))) {
+        boolean whole = withdraw
+                ? reason != null && until == null && !confirm
+                : confirm ? reason == null && until == null : reason != null && until != null;
+        if (!whole) {
             throw new CommandFailed(
-                    ExitCode.USAGE, "say --reason TEXT and --until TIME to ask for it, or --confirm alone");
+                    ExitCode.USAGE,
+                    "say --reason TEXT and --until TIME to ask for it, --confirm alone, or --withdraw and --reason TEXT");
         }
         GatewayClient gateway = context.gateway();
         String token = approver(email);
@@ -195,7 +204,8 @@ final class ReleaseCommands {
                         confirm,
                         what.sha(),
                         what.digests(),
-                        what.policyHash()),
+                        what.policyHash(),
+                        withdraw ? true : null),
                 token);
         List<String> lines = new ArrayList<>(ReleaseText.limitations(after));
         lines.addAll(new ReleaseText(context.zone()).head(after));

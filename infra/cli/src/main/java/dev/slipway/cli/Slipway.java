@@ -72,6 +72,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new MergeCommands(context))
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new GateCommands(context))
+                .addSubcommand(new WaiversCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new ProofCommands(context))
                 .addSubcommand(new AppCommands(context))

@@ -76,8 +76,12 @@ final class VerifyCommand implements Callable<Integer> {
         ProofClient client = new ProofClient(context.gateway());
         String application = application(named);
         ProofClient.Verdicts verdicts = client.verdicts(application, named, token);
-        Bundle bundle =
-                new Bundle(client.proof(named, token), verdicts.records(), client.seconds(application, named, token));
+        Bundle bundle = new Bundle(
+                client.proof(named, token),
+                verdicts.records(),
+                client.seconds(application, named, token),
+                verdicts.gone(),
+                client.retention(named, token));
         List<String> ofRules = verdicts.faults() == null
                 ? List.of("the service did not go over the verdicts again")
                 : verdicts.faults().stream().map("verdicts: "::concat).toList();

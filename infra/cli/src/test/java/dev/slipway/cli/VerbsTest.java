@@ -3,10 +3,13 @@ package dev.slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.shell.Shell;
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.RetentionView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.testkit.git.TestRepository;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -434,6 +438,85 @@ class VerbsTest {
         assertThat(run(with(waive, "--confirm"))).isZero();
         assertThat(gateway.last("POST").body()).contains("\"confirm\":true").doesNotContain("flaky");
         assertThat(out()).contains("limitation unit-tests waived by ada@example.test and ben@example.test until");
+    }
+
+    @Test
+    void a_waiver_is_taken_back_with_a_reason() {
+        gateway.on(
+                "POST " + RELEASE + "/waivers",
+                200,
+                json(new WaiverView(
+                        "unit-tests",
+                        "flaky",
+                        Releases.AT,
+                        "ada@example.test",
+                        Releases.AT,
+                        "ben@example.test",
+                        Releases.AT,
+                        true,
+                        new WaiverView.Withdrawn("ben@example.test", "it loses orders", Releases.AT))));
+        String[] waive = {"release", "waive", "hello@1.1.0", "unit-tests", "--withdraw"};
+
+        assertThat(run(with(waive, "--reason", "it loses orders"))).isZero();
+
+        assertThat(gateway.last("POST").body()).contains("\"withdraw\":true", "\"reason\":\"it loses orders\"");
+        assertThat(out()).contains("(taken back by ben@example.test: it loses orders): flaky");
+        assertThat(run(waive)).isEqualTo(2);
+        assertThat(run(with(waive, "--reason", "why", "--confirm"))).isEqualTo(2);
+        assertThat(run(with(waive, "--reason", "why", "--until", "2d"))).isEqualTo(2);
+    }
+
+    @Test
+    void open_waivers_are_listed_over_releases() {
+        OpenWaiver half = new OpenWaiver(
+                new ReleaseId("hello@1.1.0"),
+                ReleasePhase.VALIDATING,
+                new WaiverView(
+                        "unit-tests", "flaky", Releases.AT, "ada@example.test", Releases.AT, null, null, false));
+        gateway.on(
+                "GET /api/v1/waivers", 200, WireJson.mapper().writeValueAsString(List.of(half)));
+
+        assertThat(run("waivers", "hello")).isZero();
+
+        assertThat(gateway.last("GET").line()).isEqualTo("GET /api/v1/waivers?application=hello");
+        assertThat(out()).contains("hello@1.1.0", "unit-tests", "ada@example.test", "not yet", "flaky");
+        gateway.on("GET /api/v1/waivers", 200, "[]");
+        assertThat(run("waivers")).isZero();
+        assertThat(out()).contains("no gate is waived");
+    }
+
+    @Test
+    void a_release_is_held_with_a_reason_and_it_is_said_how_long_it_is_kept_and_what_went() {
+        RetentionView.Part kept = new RetentionView.Part(Duration.ofDays(3650), Releases.AT, null, null);
+        RetentionView.Part gone = new RetentionView.Part(Duration.ofDays(400), null, Releases.AT, "evidence: 400 days");
+        RetentionView held = new RetentionView(
+                new ReleaseId("hello@1.1.0"),
+                new RetentionView.Held("op@example.test", "an audit", Releases.AT),
+                gone,
+                kept);
+        gateway.on(
+                        "POST " + RELEASE + "/retention/hold",
+                        200,
+                        WireJson.mapper().writeValueAsString(held))
+                .on(
+                        "POST " + RELEASE + "/retention/lift",
+                        200,
+                        WireJson.mapper().writeValueAsString(new RetentionView(held.release(), null, gone, kept)))
+                .on("GET " + RELEASE + "/retention", 200, WireJson.mapper().writeValueAsString(held));
+
+        assertThat(run("evidence", "hold", "hello@1.1.0", "--reason", "an audit"))
+                .isZero();
+        assertThat(gateway.last("POST").body()).isEqualTo("{\"reason\":\"an audit\"}");
+        assertThat(out())
+                .contains("hold       by op@example.test since ", "./slipway evidence lift hello@1.1.0 --reason WHY");
+        assertThat(run("evidence", "kept", "hello@1.1.0")).isZero();
+        assertThat(out())
+                .contains("evidence   went on 2026-03-01 by retention (evidence: 400 days)")
+                .contains("records    kept until 2026-03-01, 3650 d after its end");
+        assertThat(run("evidence", "lift", "hello@1.1.0", "--reason", "it is over"))
+                .isZero();
+        assertThat(out()).doesNotContain("hold ");
+        assertThat(run("evidence", "hold", "hello@1.1.0")).isEqualTo(2);
     }
 
     @Test

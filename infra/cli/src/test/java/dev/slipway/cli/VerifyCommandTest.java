@@ -18,6 +18,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.verdicts.Chain;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictRecord;
@@ -49,6 +50,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** A release's proof, checked through a gateway and from a file. */
 class VerifyCommandTest {
     private static final String CHAIN = "release-service/release/hello@1.0.0";
+    private static final String KEPT = "release-service/keeping/hello@1.0.0";
+    private static final String GOES =
+            "{\"evidence\":{\"rule\":\"evidence: 400 days\",\"decided\":\"2026-01-05T10:00:00Z\"}}";
     private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
     private static final byte[] REPORT = "<testsuite name='s' tests='1' failures='0'><testcase name='a'/></testsuite>"
             .getBytes(StandardCharsets.UTF_8);
@@ -192,6 +196,82 @@ class VerifyCommandTest {
                         application + "evidence/" + Digest.of(REPORT).value(),
                         200,
                         "{\"bytes\":\"%s\"}".formatted(Base64.getEncoder().encodeToString(REPORT)));
+    }
+
+    private Proof kept(String chain, String set) throws IOException {
+        ObjectNode record = (ObjectNode) WireJson.mapper()
+                .readTree("{\"version\":1,\"actor\":\"timer:retention\",\"set\":%s,\"unset\":[]}".formatted(set));
+        Seal seal = Seal.after(null, chain, record);
+        Seal closed = seal.with(keys.sign(chain, seal, AT));
+        return new Proof(chain, List.of(new Link(record, closed)), closed, keys.publicKeys(), null);
+    }
+
+    /** The report went by retention, and the release's record of that says so. */
+    private void serveGone(Proof retention) throws IOException {
+        VerdictRecord verdict = verdict(Verdict.PASSED);
+        serve(proof(verdict), verdict, List.of());
+        GoneReport gone = new GoneReport(Digest.of(REPORT), "junit", "a.xml", 12, AT, "evidence: 400 days");
+        gateway.on(
+                        "GET /api/v1/applications/hello/verdicts",
+                        200,
+                        WireJson.mapper()
+                                .writeValueAsString(Map.of(
+                                        "length",
+                                        7,
+                                        "records",
+                                        List.of(verdict),
+                                        "faults",
+                                        List.of(),
+                                        "gone",
+                                        List.of(gone))))
+                .on(
+                        "GET /api/v1/applications/hello/evidence/"
+                                + Digest.of(REPORT).value(),
+                        410,
+                        "{\"detail\":\"It went.\"}")
+                .on(
+                        "GET /api/v1/releases/hello@1.0.0/retention/proof",
+                        200,
+                        WireJson.mapper().writeValueAsString(retention));
+    }
+
+    @Test
+    void what_went_by_retention_is_told_with_date_and_rule_and_the_rest_still_agrees() throws IOException {
+        serveGone(kept(KEPT, GOES));
+
+        assertThat(run("verify", "hello@1.0.0")).as(said()).isZero();
+
+        assertThat(said())
+                .contains("retention    report %s went on 2026-01-05 by retention (evidence: 400 days), so no rule"
+                        .formatted(Digest.of(REPORT)))
+                .contains("all agrees");
+
+        Path file = folder.resolve("gone.zip");
+        assertThat(run("evidence", "export", "hello@1.0.0", "--to", file.toString()))
+                .isZero();
+        assertThat(said())
+                .contains("4 records, 1 verdicts, 0 reports", "went on 2026-01-05 by retention")
+                .doesNotContain("not kept any more");
+        gateway.close();
+        assertThat(run("verify", "--file", file.toString())).as(said()).isZero();
+        assertThat(said()).contains("went on 2026-01-05 by retention (evidence: 400 days)", "all agrees");
+        assertThat(changed(file, "retention.json", "", ""))
+                .contains("FAULT        retention: 1 reports are said to have gone, and no record says that this was decided");
+        assertThat(changed(file, "retention.json", "400 days", "100 days")).contains("FAULT        retention: record 1");
+        assertThat(changed(file, "gone.json", "", "")).contains("is gone or changed");
+    }
+
+    @Test
+    void that_a_report_went_is_not_believed_without_the_record_of_this_very_release() throws IOException {
+        serveGone(kept("release-service/keeping/hello@2.0.0", GOES));
+        assertThat(run("verify", "hello@1.0.0")).isEqualTo(1);
+        assertThat(said()).contains("retention: it is the record of another release");
+
+        serveGone(kept(KEPT, "{\"hold\":{\"by\":\"ada\",\"reason\":\"an audit\",\"at\":\"2026-01-05T10:00:00Z\"}}"));
+        assertThat(run("verify", "hello@1.0.0")).isEqualTo(1);
+        assertThat(said())
+                .contains("retention    held by ada since 2026-01-05T10:00:00Z: an audit")
+                .contains("no record says that this was decided");
     }
 
     private static Proof with(Proof proof, List<Link> links) {

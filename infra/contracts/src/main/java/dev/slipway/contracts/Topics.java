@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 public final class Topics {
     /** CDEvents, keyed by application: gateway to release and validation. */
     public static final String CI_EVENTS = "slipway.ci.events";
-    /** Assess, Judge, StopJudging, keyed by release: release and deployment to validation. */
+    /** Assess, Judge, StopJudging, ForgetEvidence, keyed by release: release and deployment to validation. */
     public static final String VALIDATION_COMMANDS = "slipway.validation.commands";
-    /** AssessmentStatus, JudgementStatus, keyed by release: validation to release and deployment. */
+    /** AssessmentStatus, JudgementStatus, EvidenceForgotten, keyed by release: validation to release and deployment. */
     public static final String VALIDATION_RESULTS = "slipway.validation.results";
     /** StartRollout and the like, keyed by application/environment: release to deployment. */
     public static final String DEPLOYMENT_COMMANDS = "slipway.deployment.commands";

@@ -45,13 +45,20 @@ final class AsyncApi {
                     "release",
                     List.of(RELEASE, DEPLOYMENT),
                     List.of(VALIDATION),
-                    List.of(ValidationTypes.ASSESS, ValidationTypes.JUDGE, ValidationTypes.STOP_JUDGING)),
+                    List.of(
+                            ValidationTypes.ASSESS,
+                            ValidationTypes.JUDGE,
+                            ValidationTypes.STOP_JUDGING,
+                            ValidationTypes.FORGET_EVIDENCE)),
             new Channel(
                     Topics.VALIDATION_RESULTS,
                     "release",
                     List.of(VALIDATION),
                     List.of(RELEASE, DEPLOYMENT),
-                    List.of(ValidationTypes.ASSESSMENT_STATUS, ValidationTypes.JUDGEMENT_STATUS)),
+                    List.of(
+                            ValidationTypes.ASSESSMENT_STATUS,
+                            ValidationTypes.JUDGEMENT_STATUS,
+                            ValidationTypes.EVIDENCE_FORGOTTEN)),
             new Channel(
                     Topics.DEPLOYMENT_COMMANDS,
                     "application/environment",

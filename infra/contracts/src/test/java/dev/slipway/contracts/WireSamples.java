@@ -25,6 +25,8 @@ import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTypes;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.EvidenceForgotten;
+import dev.slipway.contracts.validation.ForgetEvidence;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.StopJudging;
@@ -42,6 +44,8 @@ final class WireSamples {
             entry(ValidationTypes.ASSESS, Assess.class),
             entry(ValidationTypes.JUDGE, Judge.class),
             entry(ValidationTypes.STOP_JUDGING, StopJudging.class),
+            entry(ValidationTypes.FORGET_EVIDENCE, ForgetEvidence.class),
+            entry(ValidationTypes.EVIDENCE_FORGOTTEN, EvidenceForgotten.class),
             entry(ValidationTypes.ASSESSMENT_STATUS, AssessmentStatus.class),
             entry(ValidationTypes.JUDGEMENT_STATUS, JudgementStatus.class),
             entry(DeploymentTypes.PROVE_WAY_BACK, ProveWayBack.class),

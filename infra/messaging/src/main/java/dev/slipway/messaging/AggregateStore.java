@@ -63,6 +63,12 @@ public interface AggregateStore {
     /** Removes entries from the journal of a live document. Does not touch the version. */
     void trim(String id, Set<Long> versions);
 
+    /**
+     * Deletes a finished document and all of its journal; false if there is no such document. Chunks go first, so that what
+     * was interrupted is finished by doing it again.
+     */
+    boolean forget(String id);
+
     /** Where a service keeps its documents. */
     interface Stores {
         AggregateStore of(String kind);

@@ -57,6 +57,16 @@ public interface Aggregates<S, I> {
     Chained chained(String id);
 
     /**
+     * Deletes a finished aggregate with its journal, for good: afterwards it was never heard of. One that is not finished
+     * stays as it is.
+     *
+     * @return whether there was one
+     */
+    default boolean forget(String id) {
+        throw new UnsupportedOperationException("Nothing is forgotten here");
+    }
+
+    /**
      * A journal with what ties its entries to each other.
      *
      * @param chain its name

@@ -285,6 +285,11 @@ final class Deciding<S, I> implements Aggregates<S, I> {
                 source(id), journal(id, found), found.map(StoredAggregate::head).orElse(null));
     }
 
+    @Override
+    public boolean forget(String id) {
+        return store.live(id).isEmpty() && store.forget(id);
+    }
+
     private Optional<StoredAggregate> stored(String id) {
         return store.live(id).or(() -> store.finished(id));
     }

@@ -213,6 +213,20 @@ public final class MongoStore implements AggregateStore {
         updated(new Document("_id", id), new Document("$pull", new Document("journal", contained)));
     }
 
+    @Override
+    public boolean forget(String id) {
+        Document ended = find(finished, id).orElse(null);
+        if (ended == null) {
+            return false;
+        }
+        long version = ended.get("version", Number.class).longValue();
+        for (long end = Journal.CHUNK_VERSIONS; end <= version; end += Journal.CHUNK_VERSIONS) {
+            Document chunk = new Document("_id", Journal.chunkId(id, end));
+            in(journal, all -> all.deleteOne(chunk));
+        }
+        return in(finished, all -> all.deleteOne(new Document("_id", id)).getDeletedCount() == 1);
+    }
+
     private boolean insert(String collection, Document document) {
         try {
             in(collection, all -> all.insertOne(document));

@@ -310,6 +310,46 @@ public interface AggregateStoreContract {
         assertThat(store.chunk("x/y", 128)).isEmpty();
     }
 
+    @Test
+    default void what_is_forgotten_was_never_heard_of_and_a_live_document_is_not_forgotten() {
+        AggregateStore store = store();
+        StoredAggregate neighbour = ended(document("x/y", "{}"));
+        StoredAggregate ended = atVersion(ended(document("x", "{}")), 130);
+        for (StoredAggregate each : List.of(ended, neighbour)) {
+            store.saveChunk(each.id(), 64, each.journal());
+            store.saveChunk(each.id(), 128, each.journal());
+            assertThat(store.forget(each.id())).isFalse();
+            store.archive(each);
+        }
+        store.insert(document("live", "{}"));
+
+        assertThat(store.forget("x")).isTrue();
+        assertThat(store.forget("x")).isFalse();
+        assertThat(store.forget("live")).isFalse();
+
+        assertThat(store.finished("x")).isEmpty();
+        assertThat(store.chunk("x", 64)).isEmpty();
+        assertThat(store.chunk("x", 128)).isEmpty();
+        assertThat(store.live("live")).isPresent();
+        assertThat(store.finished("x/y")).contains(neighbour);
+        assertThat(store.chunk("x/y", 64)).contains(neighbour.journal());
+        assertThat(store.insert(document("x", "{}"))).isTrue();
+    }
+
+    private static StoredAggregate atVersion(StoredAggregate from, long version) {
+        return new StoredAggregate(
+                from.id(),
+                version,
+                from.state(),
+                from.journal(),
+                from.outbox(),
+                from.timers(),
+                from.tasks(),
+                from.finished(),
+                from.createdAt(),
+                from.updatedAt());
+    }
+
     /** Numbers, instants, nested nulls, text of any kind: what is read back must say what the hash was made of. */
     @Test
     default void a_chained_journal_still_agrees_after_its_way_through_the_store() {

@@ -235,6 +235,16 @@ public final class MemoryStore implements AggregateStore {
         });
     }
 
+    @Override
+    public synchronized boolean forget(String id) {
+        writes.incrementAndGet();
+        if (finished.remove(id) == null) {
+            return false;
+        }
+        chunks.keySet().removeIf(chunk -> chunk.substring(0, chunk.lastIndexOf('/')).equals(id));
+        return true;
+    }
+
     private static Stream<StoredAggregate> list(
             Collection<StoredAggregate> documents, Predicate<StoredAggregate> wanted) {
         return documents.stream().filter(wanted);

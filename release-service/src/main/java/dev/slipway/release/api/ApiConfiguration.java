@@ -24,6 +24,7 @@ class ApiConfiguration {
     AccessRules accessRules() {
         return requests -> {
             allow(requests, HttpMethod.GET, "/api/v1/applications", Role.VIEWER);
+            allow(requests, HttpMethod.GET, "/api/v1/waivers", Role.VIEWER);
             allow(requests, HttpMethod.GET, RELEASES, Role.VIEWER);
             allow(requests, HttpMethod.GET, RELEASES + "/**", Role.VIEWER);
             requests.requestMatchers(HttpMethod.POST, RELEASES)
@@ -34,6 +35,8 @@ class ApiConfiguration {
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, HttpMethod.POST, RELEASES + "/*/" + steering, Role.OPERATOR);
             }
+            allow(requests, HttpMethod.POST, RELEASES + "/*/retention/hold", Role.OPERATOR);
+            allow(requests, HttpMethod.POST, RELEASES + "/*/retention/lift", Role.OPERATOR);
             allow(requests, HttpMethod.POST, "/api/v1/applications/*/rollback", Role.OPERATOR);
             allow(requests, HttpMethod.POST, "/api/v1/applications/*/remove", Role.ADMIN);
             requests.requestMatchers(HttpMethod.POST, "/api/v1/applications/*/configuration")

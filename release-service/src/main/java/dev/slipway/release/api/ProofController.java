@@ -6,6 +6,8 @@ import dev.slipway.chain.Proof;
 import dev.slipway.chain.ProofKeys;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Journal;
+import dev.slipway.release.retention.Keeping;
+import dev.slipway.release.retention.KeepingInput;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.wiring.ProofWiring.ProofKeyFolder;
@@ -21,16 +23,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ProofController {
     private final Aggregates<Dossier, ReleaseInput> releases;
+    private final Aggregates<Keeping, KeepingInput> keepings;
     private final ProofKeyFolder keys;
 
-    ProofController(Aggregates<Dossier, ReleaseInput> releases, ProofKeyFolder keys) {
+    ProofController(
+            Aggregates<Dossier, ReleaseInput> releases,
+            Aggregates<Keeping, KeepingInput> keepings,
+            ProofKeyFolder keys) {
         this.releases = releases;
+        this.keepings = keepings;
         this.keys = keys;
     }
 
     @GetMapping("/api/v1/releases/{id}/proof")
     Proof proof(@PathVariable String id) {
-        Known.release(releases, id);
+        Known.release(releases, keepings, id);
         Aggregates.Chained chained = releases.chained(id);
         List<String> pems = keys.folder().map(ProofController::known).orElse(List.of());
         return new Proof(
@@ -50,7 +57,7 @@ class ProofController {
         }
     }
 
-    private static List<String> known(KeyFolder folder) {
+    static List<String> known(KeyFolder folder) {
         try {
             return folder.publicKeys();
         } catch (IOException unreadable) {

@@ -13,6 +13,8 @@ import dev.slipway.release.application.Application;
 import dev.slipway.release.application.Application.PolicyInForce;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.ArtifactNames;
+import dev.slipway.release.retention.Keeping;
+import dev.slipway.release.retention.KeepingInput;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
@@ -42,6 +44,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ReleaseController {
     private final Aggregates<Application, ApplicationInput> applications;
     private final Aggregates<Dossier, ReleaseInput> releases;
+    private final Aggregates<Keeping, KeepingInput> keepings;
     private final ApiSettings settings;
     private final ReleaseList list;
     private final Newborn newborn;
@@ -49,9 +52,11 @@ class ReleaseController {
     ReleaseController(
             Aggregates<Application, ApplicationInput> applications,
             Aggregates<Dossier, ReleaseInput> releases,
+            Aggregates<Keeping, KeepingInput> keepings,
             ApiSettings settings) {
         this.applications = applications;
         this.releases = releases;
+        this.keepings = keepings;
         this.settings = settings;
         this.list = new ReleaseList(releases, settings);
         this.newborn = new Newborn(releases, settings.visibleWithin());
@@ -130,12 +135,12 @@ class ReleaseController {
 
     @GetMapping("/{id}")
     ReleaseView get(@PathVariable String id) {
-        return ReleaseViews.view(Known.release(releases, id));
+        return ReleaseViews.view(Known.release(releases, keepings, id));
     }
 
     @GetMapping("/{id}/timeline")
     List<TimelineEntry> timeline(@PathVariable String id, @RequestParam(defaultValue = "false") boolean all) {
-        Known.release(releases, id);
+        Known.release(releases, keepings, id);
         return ReleaseViews.timeline(releases.journal(id), all);
     }
 }

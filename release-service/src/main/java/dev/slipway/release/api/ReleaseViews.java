@@ -66,7 +66,8 @@ final class ReleaseViews {
                 d.waivers().stream().map(ReleaseViews::waiver).toList());
     }
 
-    private static WaiverView waiver(Waiver waiver) {
+    static WaiverView waiver(Waiver waiver) {
+        Waiver.Withdrawn withdrawn = waiver.withdrawn();
         return new WaiverView(
                 waiver.gate(),
                 waiver.reason(),
@@ -75,7 +76,10 @@ final class ReleaseViews {
                 waiver.at(),
                 waiver.confirmedBy(),
                 waiver.confirmedAt(),
-                waiver.lapsed());
+                waiver.lapsed(),
+                withdrawn == null
+                        ? null
+                        : new WaiverView.Withdrawn(withdrawn.by(), withdrawn.reason(), withdrawn.at()));
     }
 
     private static @Nullable Digest configuration(Launch release) {

@@ -64,7 +64,7 @@ class SteeringController {
                         RequestKey.of(caller, "approve", key))));
     }
 
-    /** Asks to let it go without a gate, or is the second person's word for that. */
+    /** Asks to let it go without a gate, is the second person's word for that, or takes it back. */
     @PostMapping("/waivers")
     ReleaseView waive(
             @PathVariable String id,
@@ -79,6 +79,9 @@ class SteeringController {
             return ReleaseViews.view(
                     submit(id, caller, new ReleaseInput.ConfirmWaiver(email, asked.gate(), triple, natural)));
         }
+        if (Boolean.TRUE.equals(asked.withdraw())) {
+            return ReleaseViews.view(submit(id, caller, withdrawal(email, asked, triple, natural)));
+        }
         Instant until = asked.until();
         if (until == null || !Texts.says(asked.reason())) {
             throw Problems.refused(
@@ -89,6 +92,19 @@ class SteeringController {
         String reason = Texts.oneLine(Objects.requireNonNull(asked.reason()), settings.reasonCharactersMax());
         return ReleaseViews.view(
                 submit(id, caller, new ReleaseInput.Waive(email, asked.gate(), reason, until, triple, natural)));
+    }
+
+    private ReleaseInput.Request withdrawal(
+            String email, WaiverRequest asked, ReleaseInput.Triple triple, @Nullable String key) {
+        String said = asked.reason();
+        if (said == null || !Texts.says(said)) {
+            throw Problems.refused(
+                    HttpStatus.BAD_REQUEST,
+                    "no-reason",
+                    "Taking a waiver back takes a reason: send {\"withdraw\": true, \"reason\": \"...\"}.");
+        }
+        String reason = Texts.oneLine(said, settings.reasonCharactersMax());
+        return new ReleaseInput.WithdrawWaiver(email, asked.gate(), reason, triple, key);
     }
 
     private static String email(Caller caller, String who) {

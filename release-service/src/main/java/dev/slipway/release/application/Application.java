@@ -208,7 +208,7 @@ public record Application(
     }
 
     /** Versions that production may be on or go back to, oldest first. */
-    List<Verified> notLeft() {
+    public List<Verified> notLeft() {
         return verified.stream().filter(each -> !each.left()).map(Kept::version).toList();
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.release.policy;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Retention;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.WaiverRule;
@@ -55,7 +56,8 @@ final class PolicyMapping {
                         constant(Policy.OnPush.class, text(json, "onPush", "supersede")),
                         FreezeMapping.once(json.path("freeze")),
                         FreezeMapping.weekly(json.path("freeze")),
-                        list(json.path("waivers"), "/waivers", PolicyMapping::waiver)));
+                        list(json.path("waivers"), "/waivers", PolicyMapping::waiver),
+                        optional(json, "retention", PolicyMapping::retention)));
         CanaryMapping.requireProbeable(policy);
         return policy;
     }
@@ -102,6 +104,15 @@ final class PolicyMapping {
                         texts(json.path("roles"), at),
                         duration(json, "longest", "168h"),
                         duration(json, "wait", "24h")));
+    }
+
+    private static Retention retention(JsonNode json) {
+        return within("/retention", () -> {
+            Duration evidence = duration(json, "evidence", "400d");
+            Duration records = duration(json, "records", "3650d");
+            boolean shorter = !json.has("records") && records.compareTo(evidence) < 0;
+            return new Retention(evidence, shorter ? evidence : records);
+        });
     }
 
     private static List<String> texts(JsonNode array, String at) {

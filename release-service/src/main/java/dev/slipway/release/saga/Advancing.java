@@ -47,7 +47,7 @@ final class Advancing {
     private Dossier once(Dossier d, Instant now) {
         Optional<Waiver> missed = Waivers.watched(d) ? Waivers.missed(d) : Optional.empty();
         if (missed.isPresent()) {
-            return entering.giveUp(d, ReleasePhase.EXPIRED, Waivers.over(missed.get()), now);
+            return entering.giveUp(d, Waivers.end(d, missed.get()), Waivers.over(missed.get()), now);
         }
         return switch (d.state()) {
             case ReleaseState.Unheard _, ReleaseState.Proposed _ -> d;

@@ -53,6 +53,7 @@ final class Consequences {
         work(before, after, input, effects);
         deadline(before, after, input, effects);
         freeze(before, after, now, effects);
+        waiver(before, after, effects);
         questions(before, after, input, now, effects);
         boolean again = input instanceof AskAgain && after.state() instanceof ReleaseState.Ended;
         if (again || before.launch() == null || !Telling.status(before).equals(Telling.status(after))) {
@@ -207,6 +208,16 @@ final class Consequences {
                 && !d.isRollback()
                 && !Yielding.begun(d);
         return queued ? d.freezes().next(now) : Optional.empty();
+    }
+
+    /** One that goes without a gate is looked at when the waiver ends. */
+    private static void waiver(Dossier before, Dossier after, List<Effect> effects) {
+        Optional<Instant> had = before.launch() == null ? Optional.empty() : Waivers.nextEnd(before);
+        Optional<Instant> has = Waivers.nextEnd(after);
+        if (!has.equals(had)) {
+            effects.add(has.map(at -> Effect.startTimer(ReleaseSaga.WAIVER, at))
+                    .orElseGet(() -> Effect.stopTimer(ReleaseSaga.WAIVER)));
+        }
     }
 
     private void questions(Dossier before, Dossier after, ReleaseInput input, Instant now, List<Effect> effects) {

@@ -232,6 +232,23 @@ public sealed interface ReleaseInput {
         }
     }
 
+    /**
+     * A waiver does not count any longer.
+     *
+     * @param email verified, case folded
+     */
+    record WithdrawWaiver(
+            String email,
+            String gate,
+            String reason,
+            Triple triple,
+            @Nullable String key) implements OfGate {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
     /** Stop it, wherever it is. */
     record Abort(String by, String reason, @Nullable String key) implements Request {}
 

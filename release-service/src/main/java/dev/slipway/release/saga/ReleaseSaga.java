@@ -365,6 +365,9 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     /** Timer of the next freeze that takes a release out of production's queue. */
     public static final String FREEZE = "freeze";
 
+    /** Timer of the next end of a waiver that it goes with. */
+    public static final String WAIVER = "waiver";
+
     private final Taking taking;
     private final Advancing advancing;
     private final Consequences consequences;
@@ -381,7 +384,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     public static ReleaseInput onTimer(String name) {
         return switch (name) {
             case DEADLINE -> new ReleaseInput.TimedOut();
-            case REPEAT, FREEZE -> new ReleaseInput.AskAgain(); // each look sees what has begun by then
+            case REPEAT, FREEZE, WAIVER -> new ReleaseInput.AskAgain(); // each look sees what has begun, or is over, by then
             default -> throw new IllegalArgumentException("A release has no timer " + name);
         };
     }

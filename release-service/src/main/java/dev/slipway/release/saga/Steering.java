@@ -358,6 +358,7 @@ final class Steering {
             case ReleaseInput.Approve _ -> "approve";
             case ReleaseInput.Waive _ -> "waive";
             case ReleaseInput.ConfirmWaiver _ -> "confirm a waiver";
+            case ReleaseInput.WithdrawWaiver _ -> "take back a waiver";
         };
     }
 

@@ -28,6 +28,7 @@ import dev.slipway.release.saga.ReleaseInput.RevisionRefused;
 import dev.slipway.release.saga.ReleaseInput.Superseded;
 import dev.slipway.release.saga.ReleaseInput.TimedOut;
 import dev.slipway.release.saga.ReleaseInput.Waive;
+import dev.slipway.release.saga.ReleaseInput.WithdrawWaiver;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -162,6 +163,7 @@ final class Taking {
             case Approve approve -> approving.approve(d, approve, now);
             case Waive waive -> waiving.waive(d, waive, now);
             case ConfirmWaiver confirm -> waiving.confirm(d, confirm, now);
+            case WithdrawWaiver withdraw -> waiving.withdraw(d, withdraw, now);
             case Abort abort -> steering.abort(d, abort, now);
             case Pause pause -> steering.pause(d, pause, now);
             case Resume resume -> steering.resume(d, resume, now);

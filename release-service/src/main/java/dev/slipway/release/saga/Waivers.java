@@ -1,11 +1,13 @@
 package dev.slipway.release.saga;
 
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -191,6 +193,28 @@ final class Waivers {
                 .findFirst();
     }
 
+    /** When the next of them ends, on the way to production; a timer looks at it then. */
+    static Optional<Instant> nextEnd(Dossier d) {
+        return watched(d)
+                ? d.waivers().stream()
+                        .filter(waiver -> !waiver.lapsed())
+                        .map(Waiver::until)
+                        .min(Comparator.naturalOrder())
+                : Optional.empty();
+    }
+
+    /** What the gate of a waiver that counts no longer had said. */
+    private static boolean failed(Dossier d, String gate) {
+        return d.assessments().stream()
+                .flatMap(status -> status.gates().stream())
+                .anyMatch(verdict -> verdict.gate().equals(gate) && verdict.verdict() == Verdict.FAILED);
+    }
+
+    /** How a release ends that has gone on with a waiver which counts no longer. */
+    static ReleasePhase end(Dossier d, Waiver waiver) {
+        return waiver.withdrawn() != null && failed(d, waiver.gate()) ? ReleasePhase.REJECTED : ReleasePhase.EXPIRED;
+    }
+
     /** Gates that it went without, each with by whose word and why. */
     static List<String> limitations(Dossier d) {
         return d.waivers().stream()
@@ -206,11 +230,17 @@ final class Waivers {
     }
 
     static Cause over(Waiver waiver) {
-        return new Cause(
-                "waiver-expired",
-                "The waiver of gate %s was over before production. Propose the release again, and waive the gate for longer or make it pass."
-                        .formatted(waiver.gate()),
-                "",
-                waiver.until().toString());
+        Waiver.Withdrawn withdrawn = waiver.withdrawn();
+        return withdrawn == null
+                ? new Cause(
+                        "waiver-expired",
+                        "The waiver of gate %s was over before production. Propose the release again, and waive the gate for longer or make it pass."
+                                .formatted(waiver.gate()),
+                        "",
+                        waiver.until().toString())
+                : Cause.of(
+                        "waiver-withdrawn",
+                        "%s has taken back the waiver of gate %s: %s. Propose the release again when the gate passes."
+                                .formatted(withdrawn.by(), waiver.gate(), withdrawn.reason()));
     }
 }

@@ -8,10 +8,12 @@ import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Refusal;
 import dev.slipway.release.saga.ReleaseInput.ConfirmWaiver;
 import dev.slipway.release.saga.ReleaseInput.Waive;
+import dev.slipway.release.saga.ReleaseInput.WithdrawWaiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,52 @@ final class Waiving {
                 .because("gate %s %s".formatted(confirmed.gate(), confirmed.text()));
     }
 
+    /** Whoever said it may take it back, and so may whoever could have said it. */
+    Decision<Dossier> withdraw(Dossier d, WithdrawWaiver withdraw, Instant now) {
+        Refusal elsewhere = elsewhere(d, withdraw);
+        if (elsewhere != null) {
+            return Decision.refuse(d, elsewhere);
+        }
+        Waiver waiver = Waivers.of(d, withdraw.gate())
+                .filter(known -> !known.lapsed())
+                .orElse(null);
+        if (waiver == null) {
+            return refuse(
+                    d,
+                    "no-waiver",
+                    "No waiver of gate %s counts or is asked for; there is nothing to take back."
+                            .formatted(Texts.shown(withdraw.gate())));
+        }
+        if (!mayWithdraw(d, waiver, withdraw.email())) {
+            return refuse(
+                    d,
+                    "not-your-role",
+                    "%s neither asked for this waiver nor confirmed it, and is no contact of a role that waives gate %s."
+                            .formatted(withdraw.email(), waiver.gate()));
+        }
+        if (!Texts.says(withdraw.reason())) {
+            return refuse(d, "no-reason", "Taking a waiver back takes a reason: it stands in the release's record.");
+        }
+        String reason = withdraw.reason().strip();
+        return Decision.move(Change.of(d, now)
+                        .waiver(waiver.takenBack(new Waiver.Withdrawn(withdraw.email(), reason, now)))
+                        .request(withdraw.key(), limits.requestsRemembered())
+                        .done())
+                .because("waiver of gate %s withdrawn by %s: %s".formatted(waiver.gate(), withdraw.email(), reason));
+    }
+
+    private static boolean mayWithdraw(Dossier d, Waiver waiver, String email) {
+        Set<String> person = d.guide().approvals().addressesOf(email);
+        String second = waiver.confirmedBy();
+        return person.contains(waiver.by())
+                || (second != null && person.contains(second))
+                || d.guide()
+                        .waiver(waiver.gate())
+                        .filter(rule -> d.guide().rolesOf(email).stream()
+                                .anyMatch(rule.roles()::contains))
+                        .isPresent();
+    }
+
     private static @Nullable Refusal refusal(Dossier d, Waive waive, Instant now) {
         Refusal notHere = notHere(d, waive);
         if (notHere != null) {
@@ -115,6 +163,13 @@ final class Waiving {
 
     /** Where and of what nobody can waive anything. */
     private static @Nullable Refusal notHere(Dossier d, ReleaseInput.OfGate asked) {
+        Refusal elsewhere = elsewhere(d, asked);
+        return elsewhere == null && hasPassed(d, asked.gate())
+                ? new Refusal("gate-passed", "Gate %s has passed; there is nothing to waive.".formatted(asked.gate()))
+                : elsewhere;
+    }
+
+    private static @Nullable Refusal elsewhere(Dossier d, ReleaseInput.OfGate asked) {
         if (d.state() instanceof ReleaseState.Unheard || !Approving.sameTriple(d.release(), asked.triple())) {
             return new Refusal(
                     "another-triple",
@@ -132,9 +187,7 @@ final class Waiving {
                     "The policy of this release lets nobody waive gate %s. %s"
                             .formatted(Texts.shown(asked.gate()), waivable(d)));
         }
-        return hasPassed(d, asked.gate())
-                ? new Refusal("gate-passed", "Gate %s has passed; there is nothing to waive.".formatted(asked.gate()))
-                : null;
+        return null;
     }
 
     private static String waivable(Dossier d) {

@@ -12,6 +12,7 @@ import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.notification.NotificationTypes;
 import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.EvidenceForgotten;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.ValidationTypes;
 import dev.slipway.messaging.Aggregates;
@@ -29,6 +30,8 @@ import dev.slipway.release.application.Launch;
 import dev.slipway.release.application.LocalTypes;
 import dev.slipway.release.application.Moved;
 import dev.slipway.release.application.Supersede;
+import dev.slipway.release.retention.Keeping;
+import dev.slipway.release.retention.KeepingInput;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import java.util.Locale;
@@ -157,8 +160,17 @@ final class Inboxes {
     }
 
     static Routes statuses(
-            Aggregates<Application, ApplicationInput> applications, Aggregates<Dossier, ReleaseInput> releases) {
+            Aggregates<Application, ApplicationInput> applications,
+            Aggregates<Dossier, ReleaseInput> releases,
+            Aggregates<Keeping, KeepingInput> keepings) {
         return Routes.builder()
+                .on(
+                        ValidationTypes.EVIDENCE_FORGOTTEN,
+                        EvidenceForgotten.class,
+                        (inbound, forgotten) -> keepings.submit(
+                                forgotten.question().release().value(),
+                                new KeepingInput.EvidenceWent(forgotten.reports(), forgotten.at()),
+                                inbound.cause()))
                 .on(
                         ValidationTypes.ASSESSMENT_STATUS,
                         AssessmentStatus.class,

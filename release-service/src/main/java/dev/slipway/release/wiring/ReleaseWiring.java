@@ -10,6 +10,8 @@ import dev.slipway.release.application.ApplicationCore;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.Moved;
 import dev.slipway.release.application.SourceBranch;
+import dev.slipway.release.retention.Keeping;
+import dev.slipway.release.retention.KeepingInput;
 import dev.slipway.release.saga.Answered;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
@@ -43,13 +45,14 @@ public class ReleaseWiring {
             ReleaseSettings settings,
             Revisions revisions,
             Aggregates<Application, ApplicationInput> applications,
+            Aggregates<Keeping, KeepingInput> keepings,
             ProofWiring.ProofKeyFolder keys,
             MeterRegistry meters) {
         Aggregates<Dossier, ReleaseInput> releases =
                 releases(recipe, new ReleaseSaga(settings.saga()), revisions, keys.signer());
         ReleaseMeters seen = new ReleaseMeters(
                 meters, releases, settings.countEvery(), settings.countPage(), settings.applicationsMeasured());
-        listen(recipe, applications, releases, seen::left);
+        listen(recipe, applications, releases, keepings, seen::left);
         return releases;
     }
 
@@ -83,12 +86,13 @@ public class ReleaseWiring {
             Recipe recipe,
             Aggregates<Application, ApplicationInput> applications,
             Aggregates<Dossier, ReleaseInput> releases,
+            Aggregates<Keeping, KeepingInput> keepings,
             Consumer<Moved> left) {
         recipe.local(Inboxes.local(applications, releases, left));
         recipe.listen(GROUP, Inboxes.ci(applications), Topics.CI_EVENTS);
         recipe.listen(
                 GROUP + ".statuses",
-                Inboxes.statuses(applications, releases),
+                Inboxes.statuses(applications, releases, keepings),
                 Topics.VALIDATION_RESULTS,
                 Topics.DEPLOYMENT_EVENTS,
                 Topics.NOTIFICATION_EVENTS);

@@ -23,8 +23,10 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.RetentionView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
@@ -34,6 +36,7 @@ import dev.slipway.testkit.openapi.Fields;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +82,8 @@ final class OpenApiTest {
                     JsonMapper.shared().writeValueAsString("^" + Texts.LINE.pattern() + "$"),
                     SAID);
 
+    private static final String RETENTION = RELEASE + "/retention";
+    private static final String WAIVERS = "GET /api/v1/waivers";
     private static final String PROOF = "GET " + RELEASE + "/proof";
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Digest DIGEST = Digest.of("artifact");
@@ -196,6 +201,40 @@ final class OpenApiTest {
     }
 
     @Test
+    void what_is_kept_and_what_is_waived_is_written_as_described() {
+        ReleaseId id = new ReleaseId("hello@1.0.0");
+        RetentionView.Part kept = new RetentionView.Part(Duration.ofDays(400), AT, null, null);
+        RetentionView.Part gone = new RetentionView.Part(Duration.ofDays(400), null, AT, "evidence: 400 days");
+        RetentionView.Held held = new RetentionView.Held("ada@example.test", "an audit", AT);
+        assertThat(API.faults("GET " + RETENTION, new RetentionView(id, null, gone, kept)))
+                .isEmpty();
+        assertThat(API.faults("POST " + RETENTION + "/hold", new RetentionView(id, held, kept, kept)))
+                .isEmpty();
+        WaiverView half = new WaiverView("unit-tests", "why", AT, "ada@example.test", AT, null, null, false);
+        WaiverView back = new WaiverView(
+                "unit-tests",
+                "why",
+                AT,
+                "ada@example.test",
+                AT,
+                "ben@example.test",
+                AT,
+                true,
+                new WaiverView.Withdrawn("ben@example.test", "it loses orders", AT));
+        assertThat(API.faults(
+                        WAIVERS,
+                        List.of(
+                                new OpenWaiver(id, ReleasePhase.VALIDATING, half),
+                                new OpenWaiver(id, ReleasePhase.STAGING, back))))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/waivers",
+                        new WaiverView.WaiverRequest(
+                                "unit-tests", "why", null, null, SHA, List.of(DIGEST.toString()), "00ff", true)))
+                .isEmpty();
+    }
+
+    @Test
     void a_proof_is_written_as_described_closed_and_open() {
         Link link = new Link(JsonMapper.shared().createObjectNode().put("version", 1), null);
         Seal first = Seal.after(null, "release-service/release/hello@1.0.0", link.record());
@@ -231,6 +270,20 @@ final class OpenApiTest {
                 Told.of("GET " + RELEASE, "Shows a release"),
                 Told.of("GET " + RELEASE + "/timeline", "Shows what happened to a release, and who did it"),
                 Told.of(PROOF, "Hands out a release's whole record as a chain, with what anybody needs to check it"),
+                Told.of("GET " + RETENTION, "Says how long a release's reports and record are kept, and what went"),
+                Told.of("GET " + RETENTION + "/proof", "Hands out the record of who held a release and of what went"),
+                Told.of("POST " + RETENTION + "/hold", "Keeps all that proves a release until that is lifted")
+                        .body(JSON, RESOLVING)
+                        .parameter(KEY, key)
+                        .example(JSON, "{\"reason\": \"The auditor asks for it.\"}")
+                        .refusals(409),
+                Told.of("POST " + RETENTION + "/lift", "Lifts a hold: the release ages by policy again")
+                        .body(JSON, RESOLVING)
+                        .parameter(KEY, key)
+                        .example(JSON, "{\"reason\": \"The audit is over.\"}")
+                        .refusals(409),
+                Told.of(WAIVERS, "Lists gates that releases on their way go without, or that are asked to be waived")
+                        .parameter(LIMIT, page),
                 Told.of("POST " + RELEASE + "/approvals", "Approves exactly this commit, artifact and policy")
                         .refusals(409)
                         .parameter(KEY, key)
@@ -239,7 +292,7 @@ final class OpenApiTest {
                                         SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of(
                                 "POST " + RELEASE + "/waivers",
-                                "Asks to waive a gate of exactly this, or confirms that as the second")
+                                "Asks to waive a gate of exactly this, confirms that as the second, or takes it back")
                         .refusals(409)
                         .parameter(KEY, key)
                         .example(JSON, """

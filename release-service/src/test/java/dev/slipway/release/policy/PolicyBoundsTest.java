@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Retention;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.platform.Pace;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,34 @@ final class PolicyBoundsTest {
     private static String production(String more) {
         return HEAD + "environments:\n" + STAGING + "  production: {target: {type: process, command: [java]}, " + more
                 + "}\n";
+    }
+
+    @Test
+    void how_long_proof_is_kept_reads_as_written_with_the_defaults_of_the_schema() {
+        assertThat(accepted(MINIMAL).retention()).isNull();
+        assertThat(accepted(MINIMAL).kept()).isEqualTo(new Retention(Duration.ofDays(400), Duration.ofDays(3650)));
+        assertThat(accepted(MINIMAL + "retention: {}\n").retention()).isEqualTo(Retention.DEFAULT);
+        assertThat(accepted(MINIMAL + "retention: {evidence: 24h, records: 1d}\n").retention())
+                .isEqualTo(new Retention(Duration.ofDays(1), Duration.ofDays(1)));
+        assertThat(accepted(MINIMAL + "retention: {evidence: 36500d}\n").retention())
+                .as("a record names its reports, so it is kept as long as they are")
+                .isEqualTo(new Retention(Duration.ofDays(36_500), Duration.ofDays(36_500)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "retention: {evidence: 23h}                 | retention.evidence must be 24 h to 36500 d, is 23 h",
+                "retention: {evidence: 36501d}              | retention.evidence must be 24 h to 36500 d",
+                "retention: {evidence: 400d, records: 399d} | retention.records (from retention.evidence) must be 400 d",
+                "retention: {records: 36501d}               | retention.records",
+                "retention: {evidence: forever}             | retention.evidence",
+                "retention: {evidnce: 400d}                 | evidnce"
+            })
+    void a_proof_that_is_kept_too_short_or_for_ever_is_refused(String retention, String why) {
+        assertThat(refused(MINIMAL + retention + "\n"))
+                .anySatisfy(finding -> assertThat(finding.toString()).contains(why.strip()));
     }
 
     @Test

@@ -76,6 +76,7 @@ final class DossierJsonTest {
                         Instant.parse("2026-01-05T10:00:00Z"),
                         "ben@example.test",
                         Instant.parse("2026-01-05T11:00:00Z"),
-                        false));
+                        false,
+                        null));
     }
 }

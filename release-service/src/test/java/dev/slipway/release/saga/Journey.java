@@ -411,6 +411,10 @@ final class Journey {
         return new ReleaseInput.ConfirmWaiver(email, gate, triple(), null);
     }
 
+    ReleaseInput withdraw(String gate, String email) {
+        return new ReleaseInput.WithdrawWaiver(email, gate, "it loses orders", triple(), null);
+    }
+
     /** Everyone has planned to tell everything. */
     Journey told() {
         int index = dossier.milestones().getLast().index();

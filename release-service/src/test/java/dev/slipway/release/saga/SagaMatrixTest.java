@@ -61,6 +61,11 @@ final class SagaMatrixTest {
                     "staging"),
             new Sample(
                     "AWAITING_APPROVAL, one missing", SagaMatrixTest::oneMissing, Steps.ASSESS_PRE_RELEASE, "staging"),
+            new Sample(
+                    "AWAITING_APPROVAL, a gate is waived",
+                    () -> new Journey(Journey.waivable()).waived(),
+                    Steps.ASSESS_PRE_RELEASE,
+                    "staging"),
             new Sample("STAGING, rolling out", () -> new Journey().staging(), Steps.ASSESS_STAGING, "staging"),
             new Sample("STAGING, verifying", () -> new Journey().verifyingStaging(), Steps.ASSESS_STAGING, "staging"),
             new Sample("STAGING, confirming", () -> new Journey().confirmingStaging(), Steps.ASSESS_STAGING, "staging"),
@@ -176,6 +181,7 @@ final class SagaMatrixTest {
         inputs.put("Approve", j -> j.take(j.approve(Examples.BEN + ".net")));
         inputs.put("Waive", j -> j.take(j.waive("unit-tests", Examples.ADA)));
         inputs.put("ConfirmWaiver", j -> j.take(j.confirm("unit-tests", Examples.BEN)));
+        inputs.put("WithdrawWaiver", j -> j.take(j.withdraw("unit-tests", Examples.ADA)));
         inputs.put("Abort", j -> j.take(new ReleaseInput.Abort(OP, "", null)));
         inputs.put("Pause", j -> j.take(new ReleaseInput.Pause(OP, "", null)));
         inputs.put("Resume", j -> j.take(new ReleaseInput.Resume(OP, "", null)));

@@ -279,6 +279,115 @@ final class WaiversTest {
     }
 
     @Test
+    void the_end_of_a_waiver_is_noticed_at_its_time_by_a_timer_though_nothing_else_happens() {
+        Journey journey = asked();
+        Instant until = journey.now().plus(Duration.ofDays(1));
+        assertThat(journey.effects()).contains(Effect.startTimer(ReleaseSaga.WAIVER, until));
+
+        journey.take(journey.confirm("unit-tests", Examples.BEN));
+        assertThat(journey.effects())
+                .noneMatch(effect -> effect.equals(Effect.stopTimer(ReleaseSaga.WAIVER)));
+        journey.after(Duration.ofDays(1).minusMillis(1)).take(ReleaseSaga.onTimer(ReleaseSaga.WAIVER));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+
+        journey.after(Duration.ofMillis(1)).take(ReleaseSaga.onTimer(ReleaseSaga.WAIVER));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.EXPIRED);
+        assertThat(Objects.requireNonNull(journey.dossier().cause()).kind()).isEqualTo("waiver-expired");
+        assertThat(journey.effects()).contains(Effect.stopTimer(ReleaseSaga.WAIVER));
+    }
+
+    @Test
+    void of_several_waivers_the_next_end_is_waited_for_and_none_in_production() {
+        Journey journey = new Journey(Journey.waivable("unit-tests", "smoke")).validating();
+        Instant first = journey.now().plus(Duration.ofHours(2));
+        Instant second = journey.now().plus(Duration.ofHours(1));
+
+        assertThat(journey.take(journey.waive("unit-tests", Examples.ADA, first))
+                        .effects())
+                .contains(Effect.startTimer(ReleaseSaga.WAIVER, first));
+        assertThat(journey.take(journey.waive("smoke", Examples.ADA, second)).effects())
+                .contains(Effect.startTimer(ReleaseSaga.WAIVER, second));
+        assertThat(journey.take(journey.withdraw("smoke", Examples.ADA)).effects())
+                .contains(Effect.startTimer(ReleaseSaga.WAIVER, first));
+        assertThat(journey.take(journey.withdraw("unit-tests", Examples.ADA)).effects())
+                .contains(Effect.stopTimer(ReleaseSaga.WAIVER));
+    }
+
+    // ---- taken back
+
+    @Test
+    void whoever_asked_confirmed_or_might_have_asked_takes_it_back_and_nobody_else_does() {
+        for (String person : List.of(Examples.ADA, Examples.BEN)) {
+            Journey journey = waived();
+            assertThat(refusal(journey.take(journey.withdraw("unit-tests", person))))
+                    .isEmpty();
+            assertThat(phase(journey)).isEqualTo(ReleasePhase.REJECTED);
+        }
+        Journey journey = waived();
+        assertThat(refusal(journey.take(journey.withdraw("unit-tests", Examples.AUTHOR))))
+                .isEqualTo("not-your-role");
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void a_waiver_that_is_taken_back_ends_what_has_gone_on_with_it_as_its_gate_would_have() {
+        Journey failed = waived();
+        failed.take(failed.withdraw("unit-tests", Examples.BEN));
+        assertThat(phase(failed)).isEqualTo(ReleasePhase.REJECTED);
+        assertThat(Objects.requireNonNull(failed.dossier().cause()).text())
+                .isEqualTo("%s has taken back the waiver of gate unit-tests: it loses orders. Propose the release again when the gate passes."
+                        .formatted(Examples.BEN));
+        assertThat(verdict(failed, "unit-tests").verdict()).isEqualTo(Verdict.FAILED);
+
+        Journey inconclusive = new Journey(Journey.waivable()).validating();
+        inconclusive.take(inconclusive.onlyInconclusive(PRE_RELEASE, "unit-tests"));
+        inconclusive.take(inconclusive.waive("unit-tests", Examples.ADA));
+        inconclusive.take(inconclusive.confirm("unit-tests", Examples.BEN));
+        inconclusive.take(inconclusive.withdraw("unit-tests", Examples.ADA));
+        assertThat(phase(inconclusive)).isEqualTo(ReleasePhase.EXPIRED);
+
+        Journey staging = waived();
+        staging.take(staging.approve(Examples.ADA)).take(staging.approve(Examples.BEN));
+        assertThat(phase(staging)).isEqualTo(ReleasePhase.STAGING);
+        staging.take(staging.withdraw("unit-tests", Examples.ADA));
+        assertThat(phase(staging)).isEqualTo(ReleasePhase.RESTORING);
+    }
+
+    @Test
+    void one_that_was_only_asked_for_is_taken_back_and_the_release_still_waits() {
+        Journey journey = asked();
+
+        journey.take(journey.withdraw("unit-tests", Examples.ADA));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.VALIDATING);
+        assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).command())
+                .endsWith("--reason WHY --until TIME");
+        assertThat(refusal(journey.take(journey.confirm("unit-tests", Examples.BEN))))
+                .isEqualTo("no-waiver");
+        assertThat(refusal(journey.take(journey.withdraw("unit-tests", Examples.ADA))))
+                .isEqualTo("no-waiver");
+        assertThat(refusal(journey.take(journey.waive("unit-tests", Examples.ADA))))
+                .isEmpty();
+    }
+
+    @Test
+    void taking_back_takes_a_reason_and_is_of_this_release_before_production() {
+        Journey journey = waived();
+        ReleaseInput.Triple other =
+                new ReleaseInput.Triple(journey.triple().sha(), journey.triple().digests(), "another");
+        assertThat(refusal(journey.take(
+                        new ReleaseInput.WithdrawWaiver(Examples.ADA, "unit-tests", " ", journey.triple(), null))))
+                .isEqualTo("no-reason");
+        assertThat(refusal(journey.take(
+                        new ReleaseInput.WithdrawWaiver(Examples.ADA, "unit-tests", "why", other, null))))
+                .isEqualTo("another-triple");
+        Journey production = new Journey(Journey.waivable()).rollingOut();
+        assertThat(refusal(production.take(production.withdraw("unit-tests", Examples.ADA))))
+                .isEqualTo("not-now");
+    }
+
+    @Test
     void a_half_waiver_that_is_over_is_not_confirmed_and_can_be_asked_for_again() {
         Journey journey = stopped();
         journey.take(journey.waive("unit-tests", Examples.ADA, journey.now().plusSeconds(60)))

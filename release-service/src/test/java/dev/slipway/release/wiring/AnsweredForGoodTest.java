@@ -16,12 +16,16 @@ import dev.slipway.release.application.ApplicationInput.HeadSeen;
 import dev.slipway.release.application.ApplicationInput.Propose;
 import dev.slipway.release.application.ApplicationInput.PutPolicy;
 import dev.slipway.release.policy.PolicyReading;
+import dev.slipway.release.retention.Keeping;
+import dev.slipway.release.retention.KeepingCore;
+import dev.slipway.release.retention.KeepingInput;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.ReleaseSaga;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
 import dev.slipway.testkit.ServiceInMemory;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,12 @@ final class AnsweredForGoodTest {
 
     @BeforeEach
     void listens() {
-        ReleaseWiring.listen(service.recipe(), applications, releases, _ -> {});
+        Aggregates<Keeping, KeepingInput> keepings = RetentionWiring.keepings(
+                service.recipe(),
+                new KeepingCore(Duration.ofSeconds(5)),
+                (_, _, _) -> null,
+                new RetentionWiring.Forgetting());
+        ReleaseWiring.listen(service.recipe(), applications, releases, keepings, _ -> {});
     }
 
     private void policy() {

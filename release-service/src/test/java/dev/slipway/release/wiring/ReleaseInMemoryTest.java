@@ -10,6 +10,7 @@ import dev.slipway.chain.ChainCheck;
 import dev.slipway.chain.KeyFolder;
 import dev.slipway.chain.Proof;
 import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Topics;
@@ -23,6 +24,9 @@ import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.contracts.release.ReleaseTypes;
+import dev.slipway.contracts.validation.EvidenceForgotten;
+import dev.slipway.contracts.validation.ForgetEvidence;
+import dev.slipway.contracts.validation.ValidationTypes;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
 import dev.slipway.messaging.Cause;
@@ -36,6 +40,9 @@ import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.Moved;
 import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.policy.PolicyReading;
+import dev.slipway.release.retention.Keeping;
+import dev.slipway.release.retention.KeepingCore;
+import dev.slipway.release.retention.KeepingInput;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.ReleaseSaga;
@@ -54,6 +61,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +80,9 @@ final class ReleaseInMemoryTest {
             ReleaseWiring.applications(service.recipe(), new ApplicationCore(Examples.APPLICATION_LIMITS), this::look);
     private final Aggregates<Dossier, ReleaseInput> releases = ReleaseWiring.releases(
             service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new KnownRevisions(), new KeyFolder(keys));
+    private final RetentionWiring.Forgetting forgetting = new RetentionWiring.Forgetting();
+    private final Aggregates<Keeping, KeepingInput> keepings = RetentionWiring.keepings(
+            service.recipe(), new KeepingCore(Duration.ofSeconds(5)), new KeyFolder(keys), forgetting);
     private final PolicyReading.Accepted policy = Examples.demoPolicy();
     private final List<Moved> moves = new ArrayList<>();
     private @Nullable Sha head;
@@ -99,7 +110,8 @@ final class ReleaseInMemoryTest {
 
     @BeforeEach
     void givenAPolicy() {
-        ReleaseWiring.listen(service.recipe(), applications, releases, moves::add);
+        ReleaseWiring.listen(service.recipe(), applications, releases, keepings, moves::add);
+        forgetting.by(releases::forget);
         applications.submit("hello", new ApplicationInput.PutPolicy(policy.policy(), policy.hash(), "admin"), TEST);
     }
 
@@ -194,6 +206,74 @@ final class ReleaseInMemoryTest {
                 .singleElement()
                 .asString()
                 .contains("does not say what its hash was made of");
+    }
+
+    @Test
+    void reports_and_then_the_record_go_by_policy_a_hold_keeps_them_and_what_production_runs_stays() throws Exception {
+        new KeyFolder(keys).ensure();
+        for (String version : List.of("1.0.0", "1.1.0")) {
+            publish(version, Examples.proposal(version));
+            approve("hello@" + version, ADA);
+            approve("hello@" + version, BEN);
+            after(Duration.ofSeconds(11));
+        }
+        long records = releases.journal("hello@1.0.0").size();
+        RetentionSweep sweep = new RetentionSweep(applications, releases, keepings, service.clock(), 1);
+        after(Duration.ofDays(399));
+        assertThat(looks(sweep)).isZero();
+        keepings.submit("hello@1.0.0", new KeepingInput.Hold("ada", "an audit", null), TEST);
+        after(Duration.ofDays(2));
+        assertThat(looks(sweep)).isZero();
+
+        keepings.submit("hello@1.0.0", new KeepingInput.Lift("ada", "it is over", null), TEST);
+        assertThat(looks(sweep)).isEqualTo(1);
+        service.settle();
+        assertThat(service.sent(
+                        Topics.VALIDATION_COMMANDS, ValidationTypes.FORGET_EVIDENCE, ForgetEvidence.class))
+                .containsExactly(new ForgetEvidence(
+                        new QuestionKey(new ReleaseId("hello@1.0.0"), "retention", 1), "evidence: 400 days"));
+        service.receive(
+                Topics.VALIDATION_RESULTS,
+                "hello@1.0.0",
+                ValidationTypes.EVIDENCE_FORGOTTEN,
+                new EvidenceForgotten(
+                        new QuestionKey(new ReleaseId("hello@1.0.0"), "retention", 1),
+                        2,
+                        service.clock().instant()),
+                "validation-service/forgetting/hello@1.0.0",
+                2);
+        service.settle();
+        assertThat(looks(sweep)).as("its record is kept for longer").isZero();
+
+        after(Duration.ofDays(3650 - 401));
+        assertThat(looks(sweep)).isEqualTo(1);
+        service.settle();
+        assertThat(releases.find("hello@1.0.0")).isEmpty();
+        assertThat(releases.journal("hello@1.0.0")).isEmpty();
+        assertThat(releases.find("hello@1.1.0")).isPresent();
+        assertThat(looks(sweep)).isZero();
+
+        Snapshot<Keeping> told = keepings.find("hello@1.0.0").orElseThrow();
+        assertThat(told.finished()).isTrue();
+        assertThat(Objects.requireNonNull(told.state().records()).pieces()).isEqualTo(records);
+        Aggregates.Chained chained = keepings.chained("hello@1.0.0");
+        Proof proof = new Proof(
+                chained.chain(),
+                Journal.links(chained.entries()),
+                chained.head(),
+                new KeyFolder(keys).publicKeys(),
+                null);
+        assertThat(proof.check().faults()).isEmpty();
+        assertThat(Objects.requireNonNull(proof.check().closed()).records())
+                .isEqualTo(proof.check().records());
+        assertThat(proof.records())
+                .extracting(link -> link.record().path("input").asString())
+                .containsExactly("Hold", "Lift", "EvidenceDue", "EvidenceWent", "RecordsDue", "RecordsWent");
+    }
+
+    /** As many looks as there are pages, with what was found in all of them. */
+    private static int looks(RetentionSweep sweep) {
+        return IntStream.range(0, 3).map(_ -> sweep.look()).sum();
     }
 
     private Proof proof(String release) throws IOException {

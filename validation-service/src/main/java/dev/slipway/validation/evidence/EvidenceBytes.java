@@ -3,6 +3,7 @@ package dev.slipway.validation.evidence;
 import dev.slipway.contracts.Digest;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps reports byte for byte under their digest. */
 public interface EvidenceBytes {
@@ -24,8 +25,21 @@ public interface EvidenceBytes {
         return Optional.empty();
     }
 
-    /** A verdict rests on these reports, so they stay for as long as the evidence chain does. */
-    void use(Collection<Digest> digests);
+    /** A verdict rests on these reports, so they stay for as long as its release needs them. */
+    void use(Collection<Digest> digests, Use by);
+
+    /**
+     * Who needs a report.
+     *
+     * @param release whose gate looked at it
+     * @param kind which kind of evidence it asked for; null where it asked for none
+     */
+    record Use(String release, @Nullable String kind) {}
+
+    /** How it went, of a report that verdicts rested on and that went by retention. */
+    default Optional<GoneReport> goneOf(Digest digest) {
+        return Optional.empty();
+    }
 
     /** The whole report, or nothing if any part of it is missing. */
     Optional<byte[]> find(Digest digest);

@@ -1,8 +1,11 @@
 package dev.slipway.validation.verdicts;
 
+import dev.slipway.messaging.JournalEntry;
+import dev.slipway.messaging.MessagingJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The end of an application's evidence chain. The journal of the document is the whole of it: each entry holds the
@@ -18,6 +21,16 @@ public record ChainState(String id, @Nullable VerdictRecord last, List<Recorded>
 
     /** Hash of a recorded verdict. */
     public record Recorded(String question, String gate, String hash) {}
+
+    /** All records of a chain, from its journal. */
+    public static List<VerdictRecord> records(List<JournalEntry> journal) {
+        return journal.stream()
+                .map(JournalEntry::set)
+                .map(changed -> changed.path("last"))
+                .filter(JsonNode::isObject)
+                .map(last -> MessagingJson.mapper().treeToValue(last, VerdictRecord.class))
+                .toList();
+    }
 
     @Nullable
     String hashOf(VerdictDraft draft) {

@@ -9,6 +9,7 @@ import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.RunRecord;
 import java.util.ArrayList;
@@ -56,7 +57,9 @@ final class StoredFacts {
                 .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
         byte[] kept = bytes.find(digest)
                 .filter(found -> Digest.of(found).equals(digest))
-                .orElseThrow(() -> new UnreadableEvidence("the report " + digest.brief() + " is gone or changed"));
+                .orElseThrow(() -> new UnreadableEvidence(bytes.goneOf(digest)
+                        .map(GoneReport::text)
+                        .orElse("the report " + digest.brief() + " is gone or changed")));
         Optional<RunRecord> run = RunRecord.read(kept);
         return run.isPresent()
                 ? new Input(digest, null, run.get())

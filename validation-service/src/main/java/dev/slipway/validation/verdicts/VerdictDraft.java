@@ -10,6 +10,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.EvidenceBytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,5 +65,10 @@ public record VerdictDraft(
     /** All that it rests on: what it was applied to, and what that was compared with. */
     public List<Digest> restsOn() {
         return Stream.concat(inputs.stream(), baseline.stream()).toList();
+    }
+
+    /** Who needs what it rests on. */
+    public EvidenceBytes.Use neededBy() {
+        return new EvidenceBytes.Use(question.substring(0, Math.max(0, question.indexOf('/'))), gate.evidence());
     }
 }

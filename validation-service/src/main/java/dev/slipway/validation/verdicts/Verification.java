@@ -8,6 +8,7 @@ import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.evidence.Released;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * the record says, each evidence gate's rule applied again to the stored bytes with the same verdict.
  */
 public final class Verification {
+    private final EvidenceBytes bytes;
     private final StoredFacts stored;
     private final BaselineReports baselines;
     private final CoveredArtifacts covered;
 
     public Verification(EvidenceReaders readers, EvidenceBytes bytes) {
+        this.bytes = bytes;
         this.stored = new StoredFacts(readers, bytes);
         this.baselines = new BaselineReports(readers, bytes);
         this.covered = new CoveredArtifacts(readers, bytes);
@@ -82,7 +85,19 @@ public final class Verification {
                 : again(record.verdict());
     }
 
+    /** Reports that these rest on and that went by retention, each once. Rules over such are not applied again. */
+    public List<GoneReport> gone(List<VerdictRecord> records) {
+        return records.stream()
+                .flatMap(record -> record.verdict().restsOn().stream())
+                .distinct()
+                .flatMap(digest -> bytes.goneOf(digest).stream())
+                .toList();
+    }
+
     private Optional<String> again(VerdictDraft verdict) {
+        if (verdict.restsOn().stream().anyMatch(digest -> bytes.goneOf(digest).isPresent())) {
+            return Optional.empty(); // it went by retention, and is told
+        }
         try {
             Verdict now = judge(
                     verdict.gate(),

@@ -41,7 +41,7 @@ final class ArtifactsReplayedTest {
         }
 
         @Override
-        public void use(Collection<Digest> digests) {
+        public void use(Collection<Digest> digests, Use by) {
             // everything stays
         }
 

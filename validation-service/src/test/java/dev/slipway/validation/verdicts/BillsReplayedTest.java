@@ -47,7 +47,7 @@ final class BillsReplayedTest {
                 }
 
                 @Override
-                public void use(Collection<Digest> digests) {
+                public void use(Collection<Digest> digests, Use by) {
                     // everything stays
                 }
 

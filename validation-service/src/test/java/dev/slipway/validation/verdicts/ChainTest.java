@@ -43,7 +43,7 @@ final class ChainTest {
                 }
 
                 @Override
-                public void use(Collection<Digest> digests) {
+                public void use(Collection<Digest> digests, Use by) {
                     // everything stays
                 }
 

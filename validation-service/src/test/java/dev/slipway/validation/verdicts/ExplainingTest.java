@@ -77,7 +77,7 @@ final class ExplainingTest {
         }
 
         @Override
-        public void use(Collection<Digest> digests) {
+        public void use(Collection<Digest> digests, Use by) {
             // nothing expires here
         }
 

@@ -8,7 +8,9 @@ import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.notification.RetryAnswer;
 import dev.slipway.contracts.notification.RetryRequest;
 import dev.slipway.contracts.release.ApplicationView;
+import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.RetentionView;
 import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.traffic.FrontView;
 import dev.slipway.demo.Gateways;
@@ -146,6 +148,23 @@ public final class GatewayClient {
     /** Asks to waive a gate, or confirms that. */
     public ReleaseView waive(String id, WaiverView.WaiverRequest waiver, String token) {
         return read(post(releasePath(id) + "/waivers", waiver, token), ReleaseView.class);
+    }
+
+    /** What releases on their way go without; of one application, or of all where it is null. */
+    public List<OpenWaiver> waivers(@Nullable String application, String token) {
+        String asked = application == null ? "" : "?application=" + Gateways.encode(application);
+        return whole("/api/v1/waivers" + asked, token, OpenWaiver[].class);
+    }
+
+    /** What is kept of a release until when, who holds it, and what went. */
+    public RetentionView retention(String id, String token) {
+        return read(get(releasePath(id) + "/retention", token), RetentionView.class);
+    }
+
+    /** Keeps all of a release until further notice, or no longer. */
+    public RetentionView hold(String id, boolean held, String reason, String token) {
+        String path = releasePath(id) + (held ? "/retention/hold" : "/retention/lift");
+        return read(post(path, Map.of("reason", reason), token), RetentionView.class);
     }
 
     public ReleaseView.PolicyAnswer putPolicy(String application, String yaml, String token) {

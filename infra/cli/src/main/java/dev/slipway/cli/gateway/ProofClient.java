@@ -1,9 +1,12 @@
 package dev.slipway.cli.gateway;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.chain.Proof;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.demo.Gateways;
+import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +32,24 @@ public final class ProofClient {
     /**
      * Verdicts that it was given.
      *
+     * @param gone reports that these rest on and that went by retention; none of them from services before that
      * @param faults what the service finds wrong when it goes over their chain and applies their rules again
      */
     public record Verdicts(
-            List<VerdictRecord> records, @Nullable List<String> faults) {}
+            List<VerdictRecord> records,
+            @Nullable List<String> faults,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<GoneReport> gone) {}
 
     /** None where no gate was ever asked for the application. */
     public Verdicts verdicts(String application, String release, String token) {
         String path = applicationPath(application) + "/verdicts?verify=true&release=" + Gateways.encode(release);
-        return gateway.find(path, token, Verdicts.class).orElse(new Verdicts(List.of(), List.of()));
+        return gateway.find(path, token, Verdicts.class).orElse(new Verdicts(List.of(), List.of(), List.of()));
+    }
+
+    /** The record of who held it and what of it went; nothing where nobody did and nothing has. */
+    public @Nullable Proof retention(String release, String token) {
+        String path = GatewayClient.releasePath(release) + "/retention/proof";
+        return gateway.find(path, token, Proof.class).orElse(null);
     }
 
     /** The lines that it was judged by in production; empty where they are not kept. */

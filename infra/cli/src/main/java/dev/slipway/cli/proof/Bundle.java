@@ -3,11 +3,13 @@ package dev.slipway.cli.proof;
 import dev.slipway.chain.Link;
 import dev.slipway.chain.Proof;
 import dev.slipway.contracts.Digest;
+import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,21 +19,38 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param verdicts what its gates said, each as it stands in the chain of its application
  * @param seconds what it was judged by in production; empty where that is not kept
+ * @param gone reports that its verdicts rest on and that are said to have gone by retention
+ * @param retention the record of who held it and what of it went; null where nobody did and nothing has
  */
-public record Bundle(Proof proof, List<VerdictRecord> verdicts, List<String> seconds) {
+public record Bundle(
+        Proof proof,
+        List<VerdictRecord> verdicts,
+        List<String> seconds,
+        List<GoneReport> gone,
+        @Nullable Proof retention) {
     public Bundle {
+        gone = List.copyOf(gone);
         verdicts = List.copyOf(verdicts);
         seconds = List.copyOf(seconds);
     }
 
     /** The release's state as its records add up to. */
     ObjectNode state() {
+        return state(proof);
+    }
+
+    private static ObjectNode state(Proof proof) {
         ObjectNode state = JsonNodeFactory.instance.objectNode();
         for (Link link : proof.records()) {
             link.record().path("set").properties().forEach(field -> state.set(field.getKey(), field.getValue()));
             link.record().path("unset").forEach(name -> state.remove(name.asString()));
         }
         return state;
+    }
+
+    /** What is held and what went as its records add up to; empty where nobody held it and nothing went. */
+    ObjectNode kept() {
+        return retention == null ? JsonNodeFactory.instance.objectNode() : state(retention);
     }
 
     /** The policy that the release was held to. */

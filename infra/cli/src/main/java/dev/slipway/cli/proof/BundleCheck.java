@@ -4,6 +4,7 @@ import dev.slipway.chain.CanonicalJson;
 import dev.slipway.chain.ChainCheck;
 import dev.slipway.chain.Envelope;
 import dev.slipway.chain.Link;
+import dev.slipway.chain.Proof;
 import dev.slipway.chain.ProofKeys;
 import dev.slipway.chain.Seal;
 import dev.slipway.contracts.WireJson;
@@ -49,6 +50,7 @@ public final class BundleCheck {
         check.faults.addAll(ofRules);
         String judged = check.judgement();
         String attested = check.attestation();
+        List<String> kept = check.retention();
         return new Verified(
                 bundle.proof().chain(),
                 chain.records(),
@@ -57,6 +59,7 @@ public final class BundleCheck {
                 bundle.verdicts().size(),
                 judged,
                 attested,
+                kept,
                 check.faults);
     }
 
@@ -158,6 +161,43 @@ public final class BundleCheck {
             faults.add("the attestation is about other artifacts");
         }
         return "in-toto verification summary: " + result;
+    }
+
+    /** What is said to have gone is believed if the record of that says so, which is chained and signed like the release's. */
+    private List<String> retention() {
+        Proof record = bundle.retention();
+        if (record != null) {
+            ChainCheck.Result chain = record.check(keys);
+            chain.faults().forEach(fault -> faults.add("retention: " + fault));
+            ChainCheck.Closed closed = chain.closed();
+            if (closed == null || closed.records() < chain.records()) {
+                faults.add("retention: record %d: no checkpoint closes it".formatted(chain.records()));
+            }
+            if (!record.chain().endsWith("/keeping/" + release())) {
+                faults.add("retention: it is the record of another release");
+            }
+        }
+        ObjectNode kept = bundle.kept();
+        List<String> told = new ArrayList<>();
+        JsonNode hold = kept.path("hold");
+        if (hold.isObject()) {
+            told.add("held by %s since %s: %s"
+                    .formatted(
+                            hold.path("by").asString(""),
+                            hold.path("at").asString(""),
+                            hold.path("reason").asString("")));
+        }
+        bundle.gone().forEach(report -> told.add(report.text() + ", so no rule is applied to it again"));
+        if (!bundle.gone().isEmpty() && !kept.path("evidence").isObject()) {
+            faults.add("retention: %d reports are said to have gone, and no record says that this was decided"
+                    .formatted(bundle.gone().size()));
+        }
+        return told;
+    }
+
+    private String release() {
+        String chain = bundle.proof().chain();
+        return chain.substring(chain.lastIndexOf('/') + 1);
     }
 
     private static JsonNode read(Envelope envelope) {

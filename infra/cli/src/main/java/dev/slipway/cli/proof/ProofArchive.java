@@ -9,6 +9,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
+import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import dev.slipway.validation.verdicts.Verification;
@@ -46,6 +47,8 @@ import tools.jackson.databind.json.JsonMapper;
  * policy.json       the policy that it was held to, as in its first record
  * verdicts.json     the verdicts of its gates
  * evidence/DIGEST   the reports that those rest on
+ * gone.json         the reports that went by retention, where some did
+ * retention.json    the record of who held it and what of it went, where there is one
  * seconds.jsonl     what it was judged by in production, where that is kept
  * </pre>
  */
@@ -59,6 +62,8 @@ public final class ProofArchive {
     private static final String POLICY = "policy.json";
     private static final String VERDICTS = "verdicts.json";
     private static final String SECONDS = "seconds.jsonl";
+    private static final String GONE = "gone.json";
+    private static final String RETENTION = "retention.json";
     private static final String KEYS = "keys/";
     private static final String EVIDENCE = "evidence/";
     private static final ObjectWriter PRETTY = JsonMapper.shared().writerWithDefaultPrettyPrinter();
@@ -73,7 +78,7 @@ public final class ProofArchive {
     public static ProofArchive of(Bundle bundle, Map<Digest, byte[]> reports) {
         SortedMap<String, byte[]> entries = new TreeMap<>();
         Proof proof = bundle.proof();
-        entries.put(PROOF, json(new Proof(proof.chain(), proof.records(), proof.head(), List.of(), null)));
+        entries.put(PROOF, json(bare(proof)));
         ProofKeys.of(proof.keys())
                 .byId()
                 .forEach((id, key) -> entries.put(KEYS + id + ".pem", utf8(ProofKeys.pem(key))));
@@ -82,11 +87,22 @@ public final class ProofArchive {
         }
         entries.put(POLICY, json(bundle.policy()));
         entries.put(VERDICTS, json(bundle.verdicts()));
+        if (!bundle.gone().isEmpty()) {
+            entries.put(GONE, json(bundle.gone()));
+        }
+        if (bundle.retention() != null) {
+            entries.put(RETENTION, json(bare(bundle.retention())));
+        }
         if (!bundle.seconds().isEmpty()) {
             entries.put(SECONDS, utf8(String.join("\n", bundle.seconds()) + "\n"));
         }
         reports.forEach((digest, bytes) -> entries.put(EVIDENCE + digest.hex(), bytes));
         return new ProofArchive(entries);
+    }
+
+    /** Keys and attestation have files of their own. */
+    private static Proof bare(Proof proof) {
+        return new Proof(proof.chain(), proof.records(), proof.head(), List.of(), null);
     }
 
     private static byte[] json(Object value) {
@@ -159,9 +175,9 @@ public final class ProofArchive {
                     .map(entry -> new String(entry.getValue(), StandardCharsets.UTF_8))
                     .toList();
             Proof proof = new Proof(bare.chain(), bare.records(), bare.head(), pems, attestation());
-            Bundle bundle = new Bundle(proof, verdicts(), seconds());
+            Bundle bundle = new Bundle(proof, verdicts(), seconds(), gone(), retention(pems));
             List<String> faults = new ArrayList<>(
-                    new Verification(EvidenceReaders.shipped(LIMITS), new Kept()).faultsApart(bundle.verdicts()));
+                    new Verification(EvidenceReaders.shipped(LIMITS), new Kept(bundle.gone())).faultsApart(bundle.verdicts()));
             policy(bundle, faults);
             return BundleCheck.of(bundle, ProofKeys.of(believed.isEmpty() ? pems : believed), faults);
         } catch (JacksonException | IllegalArgumentException broken) {
@@ -180,6 +196,20 @@ public final class ProofArchive {
         return List.of(WireJson.mapper().readValue(json, VerdictRecord[].class));
     }
 
+    private List<GoneReport> gone() {
+        byte[] json = entries.getOrDefault(GONE, utf8("[]"));
+        return List.of(WireJson.mapper().readValue(json, GoneReport[].class));
+    }
+
+    private @Nullable Proof retention(List<String> pems) {
+        byte[] json = entries.get(RETENTION);
+        if (json == null) {
+            return null;
+        }
+        Proof bare = WireJson.mapper().readValue(json, Proof.class);
+        return new Proof(bare.chain(), bare.records(), bare.head(), pems, null);
+    }
+
     private List<String> seconds() {
         return new String(entries.getOrDefault(SECONDS, new byte[0]), StandardCharsets.UTF_8)
                 .lines()
@@ -195,13 +225,26 @@ public final class ProofArchive {
 
     /** The reports of the archive. */
     private final class Kept implements EvidenceBytes {
+        private final List<GoneReport> gone;
+
+        private Kept(List<GoneReport> gone) {
+            this.gone = gone;
+        }
+
+        @Override
+        public Optional<GoneReport> goneOf(Digest digest) {
+            return gone.stream()
+                    .filter(report -> report.digest().equals(digest) && find(digest).isEmpty())
+                    .findFirst();
+        }
+
         @Override
         public void keep(Digest digest, byte[] report, String revision) {
             throw new UnsupportedOperationException("an archive is only read");
         }
 
         @Override
-        public void use(Collection<Digest> digests) {
+        public void use(Collection<Digest> digests, Use by) {
             throw new UnsupportedOperationException("an archive is only read");
         }
 

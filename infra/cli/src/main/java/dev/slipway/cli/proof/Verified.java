@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed the checkpoint that closes it; null while it goes on, or where nobody signs
  * @param verdicts verdicts of gates that were gone over, and whose rules were applied again
  * @param judgement what the judge says over the stored seconds, or why it was not asked
+ * @param retention who holds it, and what of it went by which rule; empty where nobody does and nothing has
  * @param faults what does not agree; empty if all does
  */
 public record Verified(
@@ -23,8 +24,10 @@ public record Verified(
         int verdicts,
         String judgement,
         String attestation,
+        List<String> retention,
         List<String> faults) {
     public Verified {
+        retention = List.copyOf(retention);
         faults = List.copyOf(faults);
     }
 
@@ -45,6 +48,7 @@ public record Verified(
         lines.add("verdicts     %d, rules applied again".formatted(verdicts));
         lines.add("judgement    " + judgement);
         lines.add("attestation  " + attestation);
+        retention.forEach(kept -> lines.add("retention    " + kept));
         faults.forEach(fault -> lines.add("FAULT        " + fault));
         lines.add(faults.isEmpty() ? "all agrees" : "%d faults".formatted(faults.size()));
         return lines;

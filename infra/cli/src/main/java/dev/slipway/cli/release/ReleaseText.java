@@ -78,11 +78,19 @@ public final class ReleaseText {
                             waiver.gate(),
                             who,
                             waiver.until(),
-                            waiver.lapsed() ? " (over)" : "",
+                            over(waiver),
                             waiver.reason()));
             term = "";
         }
         return lines;
+    }
+
+    private static String over(WaiverView waiver) {
+        WaiverView.Withdrawn withdrawn = waiver.withdrawn();
+        if (withdrawn != null) {
+            return " (taken back by %s: %s)".formatted(withdrawn.by(), withdrawn.reason());
+        }
+        return waiver.lapsed() ? " (over)" : "";
     }
 
     /** What its configuration has otherwise than what production ran when it was proposed, one line each. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeze when nothing new goes to production, at most 50; empty in policies from before there were any
  * @param weekly the same, every week, at most 50; empty in policies from before there were any
  * @param waivers which gates people may let a release pass without, at most 50 rules, each gate in one; empty is none
+ * @param retention how long what proves its releases is kept; null for {@link Retention#DEFAULT}
  */
 public record Policy(
         ApplicationName application,
@@ -51,7 +52,9 @@ public record Policy(
         List<WeeklyFreeze> weekly,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<WaiverRule> waivers) {
+        List<WaiverRule> waivers,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Retention retention) {
     public Policy {
         Texts.requirePresent("contacts", contacts);
         Texts.requirePresent("checks", checks);
@@ -129,6 +132,42 @@ public record Policy(
                         && person.contains(contact.email().strip().toLowerCase(Locale.ROOT)))
                 .map(Contact::role)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** How long what proves its releases is kept. */
+    @JsonIgnore
+    public Retention kept() {
+        return retention == null ? Retention.DEFAULT : retention;
+    }
+
+    /** A policy that keeps what proves its releases for as long as is usual. */
+    public Policy(
+            ApplicationName application,
+            Source source,
+            List<Contact> contacts,
+            Approvals approvals,
+            List<String> checks,
+            List<Gate> gates,
+            Environments environments,
+            @Nullable Merge merge,
+            OnPush onPush,
+            List<Freeze> freeze,
+            List<WeeklyFreeze> weekly,
+            List<WaiverRule> waivers) {
+        this(
+                application,
+                source,
+                contacts,
+                approvals,
+                checks,
+                gates,
+                environments,
+                merge,
+                onPush,
+                freeze,
+                weekly,
+                waivers,
+                null);
     }
 
     /** A policy without waivers. */

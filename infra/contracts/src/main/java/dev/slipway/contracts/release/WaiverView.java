@@ -1,5 +1,6 @@
 package dev.slipway.contracts.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param until it counts before production until then
  * @param confirmedBy the second person; null while there is none, and then it does not count
  * @param lapsed whether it was over before production, and so does not count any more
+ * @param withdrawn by whom it was taken back, and why; null where nobody did
  */
 public record WaiverView(
         String gate,
@@ -22,12 +24,30 @@ public record WaiverView(
         Instant at,
         @Nullable String confirmedBy,
         @Nullable Instant confirmedAt,
-        boolean lapsed) {
+        boolean lapsed,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Withdrawn withdrawn) {
+
+    /** One that nobody took back. */
+    public WaiverView(
+            String gate,
+            String reason,
+            Instant until,
+            String by,
+            Instant at,
+            @Nullable String confirmedBy,
+            @Nullable Instant confirmedAt,
+            boolean lapsed) {
+        this(gate, reason, until, by, at, confirmedBy, confirmedAt, lapsed, null);
+    }
+
+    /** By whom, why and when it was taken back. */
+    public record Withdrawn(String by, String reason, Instant at) {}
 
     /**
      * Body of {@code POST /api/v1/releases/{id}/waivers}: what is to be waived, of exactly this.
      *
      * @param confirm whether this is the second person's word; then neither reason nor until is said
+     * @param withdraw whether it is taken back; then a reason is said, and no until
      */
     public record WaiverRequest(
             String gate,
@@ -36,7 +56,20 @@ public record WaiverView(
             @Nullable Boolean confirm,
             Sha sha,
             List<String> digests,
-            String policyHash) {
+            String policyHash,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean withdraw) {
+        /** Asks for one, or confirms one. */
+        public WaiverRequest(
+                String gate,
+                @Nullable String reason,
+                @Nullable Instant until,
+                @Nullable Boolean confirm,
+                Sha sha,
+                List<String> digests,
+                String policyHash) {
+            this(gate, reason, until, confirm, sha, digests, policyHash, null);
+        }
+
         public WaiverRequest {
             Texts.requirePresent("gate", gate);
             Texts.requirePresent("sha", sha);

@@ -42,7 +42,7 @@ final class BaselineGateTest {
         }
 
         @Override
-        public void use(Collection<Digest> digests) {}
+        public void use(Collection<Digest> digests, Use by) {}
 
         @Override
         public Optional<byte[]> find(Digest digest) {

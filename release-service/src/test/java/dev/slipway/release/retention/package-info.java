@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.release.retention;
+
+import org.jspecify.annotations.NullMarked;
