@@ -22,6 +22,7 @@ import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.ReportArchive;
+import dev.slipway.validation.evidence.stability.RunHistory;
 import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
@@ -91,6 +92,19 @@ class Wiring {
                         bounds.filesMax(),
                         bounds.bodyBytesMax().toBytes(),
                         bounds.unpackedBytesMax().toBytes()));
+    }
+
+    @Bean
+    RunHistories runHistories(MongoOperations mongo, ValidationSettings settings, InstantSource clock) {
+        ValidationSettings.Stability bounds = settings.stability();
+        return new MongoRunHistories(
+                mongo, new RunHistory.Bounds(bounds.runsMax(), bounds.pushesMax()), bounds.branchesMax(), clock);
+    }
+
+    @Bean
+    Stabilities stabilities(
+            EvidenceReaders readers, EvidenceBytes bytes, RunHistories histories, ValidationSettings settings) {
+        return new Stabilities(readers, bytes, histories, settings.stability().namesMax());
     }
 
     @Bean
@@ -274,6 +288,7 @@ class Wiring {
             Aggregates<JudgementState, JudgementInput> judgements,
             EvidenceReaders readers,
             EvidenceBytes bytes,
+            Stabilities stabilities,
             MeterRegistry meters,
             Recorder recorder) {
         Baselines baselines = new Baselines(new BaselineReports(readers, bytes), revisions, chains);
@@ -286,6 +301,7 @@ class Wiring {
                 bytes,
                 baselines,
                 artifacts,
+                stabilities,
                 new ValidationMeters(meters),
                 recorder);
         listening.register(recipe);
