@@ -54,21 +54,25 @@ import org.springframework.web.bind.annotation.RestController;
 class EvidenceController {
     static final int SUITE_CHARACTERS_MAX = 100;
     static final int FILE_CHARACTERS_MAX = 200;
+    static final int BRANCH_CHARACTERS_MAX = 250;
 
     private static final Duration RETRY_WHEN_FULL = Duration.ofMinutes(10);
 
     private final EvidenceReaders readers;
     private final EvidenceShelf shelf;
+    private final Stabilities stabilities;
     private final Aggregates<RevisionState, RevisionInput> revisions;
     private final InstantSource clock;
 
     EvidenceController(
             EvidenceReaders readers,
             EvidenceShelf shelf,
+            Stabilities stabilities,
             Aggregates<RevisionState, RevisionInput> revisions,
             InstantSource clock) {
         this.readers = readers;
         this.shelf = shelf;
+        this.stabilities = stabilities;
         this.revisions = revisions;
         this.clock = clock;
     }
@@ -114,10 +118,11 @@ class EvidenceController {
             String kind,
             @Nullable String suite,
             RunAttempt of,
+            @Nullable String branch,
             Caller by,
             @Nullable String file) {
         Push of(String its) {
-            return new Push(revision, its, suite, of, by, file);
+            return new Push(revision, its, suite, of, branch, by, file);
         }
     }
 
@@ -133,6 +138,7 @@ class EvidenceController {
             @RequestParam(required = false) @Nullable String run,
             @RequestParam(required = false) @Nullable String part,
             @RequestParam(required = false) @Nullable Long attempt,
+            @RequestParam(required = false) @Nullable String branch,
             @RequestParam(required = false) @Nullable Long exit,
             @RequestParam(required = false) @Nullable String file,
             @RequestBody(required = false) byte @Nullable [] body,
@@ -141,7 +147,10 @@ class EvidenceController {
         if (suite != null) {
             Texts.requireLength("suite", suite, 1, SUITE_CHARACTERS_MAX);
         }
-        Push push = new Push(revision, "", suite, new RunAttempt(run, part, attempt), Caller.of(token), file);
+        if (branch != null) {
+            Texts.requireLength("branch", branch, 1, BRANCH_CHARACTERS_MAX);
+        }
+        Push push = new Push(revision, "", suite, new RunAttempt(run, part, attempt), branch, Caller.of(token), file);
         if (file != null) {
             Texts.requireLength("file", file, 1, FILE_CHARACTERS_MAX);
         }
@@ -173,7 +182,7 @@ class EvidenceController {
                                     + String.join(", ", readers.kinds()));
         }
         Intake.Result nothing = new Intake.Result(List.of(), List.of());
-        OfKind alone = record(push.of(kind), exit, nothing);
+        OfKind alone = record(push.of(kind), exit, nothing, null);
         return new Accepted(
                 alone.digest(),
                 alone.facts(),
@@ -246,7 +255,7 @@ class EvidenceController {
         List<OfKind> kinds = new ArrayList<>();
         for (Part part : read.parts()) {
             keeping(() -> shelf.keep(part.reader(), part.files(), push.revision()));
-            kinds.add(record(push.of(part.reader().kind()), exit, part.result()));
+            kinds.add(record(push.of(part.reader().kind()), exit, part.result(), part));
         }
         return new Accepted(
                 kinds.getFirst().digest(),
@@ -273,7 +282,8 @@ class EvidenceController {
         return facts;
     }
 
-    private OfKind record(Push push, @Nullable Long exit, Intake.Result result) {
+    /** @param part what was read, or null where nothing was sent */
+    private OfKind record(Push push, @Nullable Long exit, Intake.Result result, @Nullable Part part) {
         List<Digest> digests = result.read().stream().map(Intake.Read::digest).toList();
         Optional<RunRecord> run = Optional.ofNullable(exit)
                 .map(status -> RunRecord.of(
@@ -300,6 +310,9 @@ class EvidenceController {
                 record,
                 digests,
                 notes(result));
+        if (part != null) {
+            stabilities.heard(push.revision(), part.reader(), evidence, part.files(), push.branch());
+        }
         submit(push, new EvidenceArrived(evidence, files(result)));
         Facts facts = exit == null ? result.facts() : result.facts().plus(RunRecord.facts(exit));
         return new OfKind(push.kind(), digest, facts.values());

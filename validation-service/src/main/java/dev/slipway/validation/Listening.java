@@ -56,6 +56,7 @@ final class Listening {
     private final EvidenceBytes bytes;
     private final Baselines baselines;
     private final HeldArtifacts artifacts;
+    private final Stabilities stabilities;
     private final ValidationMeters meters;
     private final Recorder recorder;
 
@@ -68,6 +69,7 @@ final class Listening {
             EvidenceBytes bytes,
             Baselines baselines,
             HeldArtifacts artifacts,
+            Stabilities stabilities,
             ValidationMeters meters,
             Recorder recorder) {
         this.revisions = revisions;
@@ -78,6 +80,7 @@ final class Listening {
         this.bytes = bytes;
         this.baselines = baselines;
         this.artifacts = artifacts;
+        this.stabilities = stabilities;
         this.meters = meters;
         this.recorder = recorder;
     }
@@ -102,11 +105,7 @@ final class Listening {
                         Judge.class,
                         (inbound, judge) -> judgements.submit(
                                 judge.environment().toString(), new JudgeAsked(judge), inbound.cause()))
-                .on(
-                        ValidationTypes.STOP_JUDGING,
-                        StopJudging.class,
-                        (inbound, stop) ->
-                                judgements.submit(stop.environment().toString(), new StopAsked(stop), inbound.cause()))
+                .on(ValidationTypes.STOP_JUDGING, StopJudging.class, this::stop)
                 .on(
                         ValidationTypes.FORGET_EVIDENCE,
                         ForgetEvidence.class,
@@ -145,7 +144,21 @@ final class Listening {
         String environment = sample.environment().toString();
         Outcome<JudgementState> outcome = judgements.submit(environment, new Sampled(sample), inbound.cause());
         meters.sampled(environment, outcome.state().present().orElse(null), outcome.changed());
-        outcome.state().asked().ifPresent(asked -> recorder.heard(asked, sample)); // told again it is passed over again
+        record(outcome.state(), sample);
+    }
+
+    /** Told again it is passed over again. Who stops judging may be heard elsewhere, so the next sample ends it here, too. */
+    private void record(JudgementState state, TrafficSample sample) {
+        state.asked()
+                .ifPresentOrElse(asked -> recorder.heard(asked, sample), () -> recorder.ended(sample.environment()));
+        state.present()
+                .filter(status -> status.worse() != null)
+                .ifPresent(status -> recorder.settled(sample.environment(), status.question()));
+    }
+
+    private void stop(Inbound inbound, StopJudging stop) {
+        judgements.submit(stop.environment().toString(), new StopAsked(stop), inbound.cause());
+        recorder.ended(stop.environment());
     }
 
     /** The reports are marked before the verdict that rests on them is written, so that none of them is let go of. */
@@ -178,10 +191,11 @@ final class Listening {
                 .build();
     }
 
-    /** Against the last verified release, and against what is released now: no kind of evidence is held against both. */
+    /** Against the last verified release, what is released now, or the last runs: no kind of evidence is held against two of them. */
     private Map<Integer, Comparison> held(Assess question, RevisionStatus status) {
         Map<Integer, Comparison> all = new HashMap<>(baselines.of(question, status.suites()));
         all.putAll(artifacts.of(question, status.suites()));
+        all.putAll(stabilities.of(question, status.suites()));
         return all;
     }
 

@@ -36,6 +36,7 @@ class Recorder implements AutoCloseable {
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final Map<EnvironmentId, Part> open = new HashMap<>(); // as many as there are rollouts here at this moment
+    private final Map<EnvironmentId, QuestionKey> settled = new HashMap<>(); // the last one of each environment here
 
     /**
      * How much is held back before it is kept.
@@ -72,6 +73,21 @@ class Recorder implements AutoCloseable {
         if (part.bytes >= bounds.partBytes()) {
             keep(asked.environment());
         }
+    }
+
+    /**
+     * The judge has given its word on a rollout: what it rests on is kept now, so that whoever checks the release does not have
+     * to wait. What is heard until judging is stopped changes nothing in it.
+     */
+    synchronized void settled(EnvironmentId environment, QuestionKey rollout) {
+        if (!rollout.equals(settled.put(environment, rollout))) {
+            keep(environment);
+        }
+    }
+
+    /** Nothing is judged there any more: what is held back is kept now. */
+    synchronized void ended(EnvironmentId environment) {
+        keep(environment);
     }
 
     /** Done again and again. */

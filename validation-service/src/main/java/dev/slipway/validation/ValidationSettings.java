@@ -9,6 +9,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("slipway.validation")
 record ValidationSettings(
         Evidence evidence,
+        Stability stability,
         Revision revision,
         Assessment assessment,
         Probe probe,
@@ -43,6 +44,16 @@ record ValidationSettings(
             Duration expireAfter,
             Duration expireEvery,
             int expireLooksMax) {}
+
+    /**
+     * Which tests failed in the last runs.
+     *
+     * @param runsMax runs of a branch, kind and suite, as many as a gate may ask for
+     * @param pushesMax pushes of reports in all of them
+     * @param namesMax tests of one push that failed
+     * @param branchesMax branches of all applications, kinds and suites
+     */
+    record Stability(int runsMax, int pushesMax, int namesMax, int branchesMax) {}
 
     /**
      * What is kept about a revision.

@@ -23,6 +23,7 @@ import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.ReportArchive;
+import dev.slipway.validation.evidence.stability.RunHistory;
 import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
@@ -94,6 +95,19 @@ class Wiring {
                         bounds.filesMax(),
                         bounds.reportBytesMax().toBytes(),
                         bounds.unpackedBytesMax().toBytes()));
+    }
+
+    @Bean
+    RunHistories runHistories(MongoOperations mongo, ValidationSettings settings, InstantSource clock) {
+        ValidationSettings.Stability bounds = settings.stability();
+        return new MongoRunHistories(
+                mongo, new RunHistory.Bounds(bounds.runsMax(), bounds.pushesMax()), bounds.branchesMax(), clock);
+    }
+
+    @Bean
+    Stabilities stabilities(
+            EvidenceReaders readers, EvidenceBytes bytes, RunHistories histories, ValidationSettings settings) {
+        return new Stabilities(readers, bytes, histories, settings.stability().namesMax());
     }
 
     @Bean
@@ -291,6 +305,7 @@ class Wiring {
             Aggregates<Forgetting, Forgetting.Input> forgettings,
             EvidenceReaders readers,
             EvidenceBytes bytes,
+            Stabilities stabilities,
             MeterRegistry meters,
             Recorder recorder) {
         Baselines baselines = new Baselines(new BaselineReports(readers, bytes), revisions, chains);
@@ -304,6 +319,7 @@ class Wiring {
                 bytes,
                 baselines,
                 artifacts,
+                stabilities,
                 new ValidationMeters(meters),
                 recorder);
         listening.register(recipe);

@@ -68,6 +68,23 @@ final class RecorderTest {
     }
 
     @Test
+    void what_the_judge_rests_on_is_kept_as_soon_as_it_has_said_so_and_once() {
+        recorder.heard(judge(ROLLOUT, 0), sample(0));
+        recorder.heard(judge(ROLLOUT, 0), sample(1));
+        recorder.settled(PRODUCTION, ROLLOUT);
+        assertThat(kept.parts).hasSize(1);
+        assertThat(kept.lines(0)).as("the last second, too").hasSize(3);
+
+        recorder.heard(judge(ROLLOUT, 0), sample(2));
+        recorder.settled(PRODUCTION, ROLLOUT);
+        assertThat(kept.parts).as("what is seen until it is stopped").hasSize(1);
+        recorder.ended(PRODUCTION);
+        assertThat(kept.parts).hasSize(2);
+        recorder.ended(PRODUCTION);
+        assertThat(kept.parts).as("nothing is held back").hasSize(2);
+    }
+
+    @Test
     void what_cannot_be_kept_is_lost_counted_and_hinders_nobody() {
         kept.broken = true;
         recorder.heard(judge(ROLLOUT, 0), sample(0));

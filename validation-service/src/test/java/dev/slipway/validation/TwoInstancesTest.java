@@ -173,6 +173,7 @@ final class TwoInstancesTest {
                                     revisions,
                                     chains),
                             new HeldArtifacts(new CoveredArtifacts(new EvidenceReaders(List.of()), new NoBytes())),
+                            new Stabilities(new EvidenceReaders(List.of()), new NoBytes(), new RememberedRuns(), 10),
                             new ValidationMeters(new SimpleMeterRegistry()),
                             Recorder.NOTHING)
                     .register(service.recipe());

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.ci.CiBranch;
 import dev.slipway.cli.ci.CiRun;
 import dev.slipway.cli.ci.EvidencePush;
 import dev.slipway.cli.ci.Handing;
@@ -83,6 +84,12 @@ final class EvidenceCommands {
                 paramLabel = "N",
                 description = "Rises when the run is repeated; the newest attempt counts.")
         private @Nullable Long attempt;
+
+        @Option(
+                names = "--branch",
+                paramLabel = "NAME",
+                description = "Branch that the run was for, over whose runs tests are stable (as CI's variables say).")
+        private @Nullable String branch;
     }
 
     @Command(
@@ -299,6 +306,7 @@ final class EvidenceCommands {
                 JUnitReader.KIND,
                 subject.suite,
                 CiRun.of(subject.run, subject.part, subject.attempt, context.answers()::variable),
+                CiBranch.of(subject.branch, context.answers()::variable),
                 status(exit));
     }
 

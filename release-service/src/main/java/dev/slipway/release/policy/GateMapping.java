@@ -4,6 +4,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.LicenseList;
 import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.SignedBy;
+import dev.slipway.contracts.policy.StableRuns;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.TrustedKey;
 import dev.slipway.contracts.policy.WithoutBaseline;
@@ -42,7 +43,13 @@ final class GateMapping {
                                 json,
                                 "baseline",
                                 named -> PolicyMapping.constant(WithoutBaseline.class, named.asString())),
-                        PolicyMapping.optional(json, "signedBy", signers -> signers(signers, at + "/signedBy"))));
+                        PolicyMapping.optional(json, "signedBy", signers -> signers(signers, at + "/signedBy")),
+                        PolicyMapping.optional(
+                                json,
+                                "stability",
+                                over -> PolicyMapping.within(
+                                        at + "/stability",
+                                        () -> new StableRuns(over.path("runs").asInt())))));
         requireFit(gate, at);
         return gate;
     }

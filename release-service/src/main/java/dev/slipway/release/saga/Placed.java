@@ -38,7 +38,8 @@ final class Placed {
                 gate.licenses(),
                 gate.scanner(),
                 gate.baseline(),
-                gate.signedBy() == null ? null : signers(gate, gate.signedBy(), facts));
+                gate.signedBy() == null ? null : signers(gate, gate.signedBy(), facts),
+                gate.stability());
     }
 
     /** A tag is called as the version is; nothing else of it speaks of the release. */

@@ -5,6 +5,8 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.WithoutBaseline;
 import dev.slipway.validation.evidence.Comparing.Compared;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.stability.Stability;
+import dev.slipway.validation.evidence.stability.StabilityRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,9 @@ public final class BaselineReports {
      * @return no facts where nothing could be compared
      */
     public Facts again(Gate gate, List<Digest> now, List<Digest> before) throws UnreadableEvidence {
+        if (Stability.askedBy(gate)) {
+            return stability(before);
+        }
         Optional<Comparing> comparing = asked(gate);
         if (comparing.isEmpty()) {
             return Facts.NONE;
@@ -52,14 +57,29 @@ public final class BaselineReports {
         return compare(gate, comparing.get(), now, before).facts();
     }
 
+    /** Over the runs that were written down, whatever came since. */
+    private Facts stability(List<Digest> before) throws UnreadableEvidence {
+        for (Digest digest : before) {
+            Optional<StabilityRecord> record = StabilityRecord.read(kept(digest));
+            if (record.isPresent()) {
+                return Stability.told(record.get()).facts();
+            }
+        }
+        return Facts.NONE;
+    }
+
+    private byte[] kept(Digest digest) throws UnreadableEvidence {
+        return bytes.find(digest)
+                .filter(found -> Digest.of(found).equals(digest))
+                .orElseThrow(() -> new UnreadableEvidence("the report " + digest.brief() + " is gone or changed"));
+    }
+
     private List<Reading> readings(Gate gate, List<Digest> digests) throws UnreadableEvidence {
         EvidenceReader reader = readers.of(String.valueOf(gate.evidence()))
                 .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
         List<Reading> readings = new ArrayList<>();
         for (Digest digest : digests) {
-            byte[] kept = bytes.find(digest)
-                    .filter(found -> Digest.of(found).equals(digest))
-                    .orElseThrow(() -> new UnreadableEvidence("the report " + digest.brief() + " is gone or changed"));
+            byte[] kept = kept(digest);
             if (RunRecord.read(kept).isEmpty()) {
                 readings.add(reader.read(kept, digest.brief()));
             }

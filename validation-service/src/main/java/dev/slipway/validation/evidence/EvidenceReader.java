@@ -46,6 +46,11 @@ public interface EvidenceReader {
         return Optional.empty();
     }
 
+    /** How the tests of its reports are told by name; nothing where they do not speak of tests. */
+    default Optional<NamingTests> namingTests() {
+        return Optional.empty();
+    }
+
     /** Whether the bytes are a whole document by their form; one that is still being written is not. */
     boolean isWhole(byte[] report);
 

@@ -62,6 +62,12 @@ final class JUnitAttributes {
         return text("file") + "\n" + className + "\n" + text("name");
     }
 
+    /** What people call the test with such a key. */
+    static String called(String key) {
+        String[] parts = key.split("\n", 3);
+        return (parts[0].isEmpty() ? "" : parts[0] + ": ") + (parts[1].isEmpty() ? "" : parts[1] + ".") + parts[2];
+    }
+
     /** All, one a line. */
     String all() {
         StringBuilder all = new StringBuilder("\n");

@@ -37,6 +37,7 @@ final class JUnitPass {
     private final List<String> notes = new ArrayList<>();
     private final Deque<JUnitSuite> open = new ArrayDeque<>();
     private final String name;
+    private final NamingTests.Each each;
     private final StringBuilder text = new StringBuilder();
     private String rootElement = "";
     private String rootName = "";
@@ -56,9 +57,11 @@ final class JUnitPass {
 
     private record Bad(boolean error, String type, int depth) {}
 
-    JUnitPass(XmlPull xml, String name) {
+    /** @param each is told of every test that has a name, once its suite is read */
+    JUnitPass(XmlPull xml, String name, NamingTests.Each each) {
         this.xml = xml;
         this.name = name;
+        this.each = each;
         this.attributes = new JUnitAttributes(xml);
     }
 
@@ -226,7 +229,7 @@ final class JUnitPass {
 
     private void endSuite() {
         JUnitSuite ended = open.pop();
-        TestCounts settled = ended.settled(this::note);
+        TestCounts settled = ended.settled(this::note, each);
         JUnitSuite outer = open.peek();
         if (outer == null) {
             all = settled;

@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ public final class JUnitReader implements EvidenceReader {
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        return xml.read(report, pull -> new JUnitPass(pull, name).read());
+        return xml.read(report, pull -> new JUnitPass(pull, name, NamingTests.Each.NOBODY).read());
     }
 
     @Override
@@ -72,6 +73,11 @@ public final class JUnitReader implements EvidenceReader {
     @Override
     public List<KnownFact> facts() {
         return TestCounts.KNOWN;
+    }
+
+    @Override
+    public Optional<NamingTests> namingTests() {
+        return Optional.of((report, name, each) -> xml.read(report, pull -> new JUnitPass(pull, name, each).read()));
     }
 
     @Override

@@ -74,9 +74,14 @@ final class JUnitSuite {
         brokenOutsideCases++;
     }
 
-    /** Weighs claims and cases once all of the suite is read. */
-    TestCounts settled(Consumer<String> notes) {
+    /**
+     * Weighs claims and cases once all of the suite is read.
+     *
+     * @param each is told of the tests that can be told from others
+     */
+    TestCounts settled(Consumer<String> notes, NamingTests.Each each) {
         cases.values().forEach(own::count);
+        cases.forEach((key, outcome) -> each.ended(JUnitAttributes.called(key), outcome));
         counts.add(own);
         boolean shown = counts.tests() > 0;
         contradictions(notes);

@@ -16,7 +16,19 @@ public final class TestCounts {
             KnownFact.lower("tests.disabled", Fact.Unit.COUNT, "not run and not meant to be"),
             KnownFact.lower("tests.flaky", Fact.Unit.COUNT, "passed after they had failed"),
             KnownFact.lower("tests.warnings", Fact.Unit.COUNT, "elements that warn"),
-            KnownFact.lower("tests.seconds", Fact.Unit.SECONDS, "how long they took"));
+            KnownFact.lower("tests.seconds", Fact.Unit.SECONDS, "how long they took"),
+            KnownFact.neither(
+                    "stability.runs",
+                    Fact.Unit.COUNT,
+                    "over how many runs of the branch the stability of tests is told"),
+            KnownFact.lower(
+                    "stability.flaky",
+                    Fact.Unit.COUNT,
+                    "tests that passed and failed on the same commit, over the last runs of the branch"),
+            KnownFact.lower(
+                    "stability.worst",
+                    Fact.Unit.PERCENT,
+                    "in which share of those runs the flakiest test failed though it passed on the same commit"));
 
     /** How one test ended. */
     public enum Outcome {

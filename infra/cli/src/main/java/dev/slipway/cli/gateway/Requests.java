@@ -159,6 +159,7 @@ public final class Requests {
      *
      * @param suite what the policy's gate calls it, or null
      * @param of which run of the CI it comes from
+     * @param branch that the run was for, or null
      * @param exit status of the run's command, or null if nobody knows
      */
     public record Report(
@@ -167,15 +168,16 @@ public final class Requests {
             String kind,
             @Nullable String suite,
             CiRun of,
+            @Nullable String branch,
             @Nullable Long exit) {
         /** The same without how the run ended, or with that alone. */
         public Report with(@Nullable Long status) {
-            return new Report(application, sha, kind, suite, of, status);
+            return new Report(application, sha, kind, suite, of, branch, status);
         }
 
         /** The same of another kind. */
         public Report of(String otherKind, @Nullable String otherSuite) {
-            return new Report(application, sha, otherKind, otherSuite, of, exit);
+            return new Report(application, sha, otherKind, otherSuite, of, branch, exit);
         }
     }
 
@@ -192,6 +194,7 @@ public final class Requests {
                 + parameter("run", report.of().run())
                 + parameter("part", report.of().part())
                 + parameter("attempt", report.of().attempt())
+                + parameter("branch", report.branch())
                 + parameter("exit", report.exit())
                 + parameter("file", file);
         String key = UUID.nameUUIDFromBytes((path + UUID.nameUUIDFromBytes(content)).getBytes(StandardCharsets.UTF_8))

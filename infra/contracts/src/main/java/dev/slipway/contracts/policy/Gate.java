@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     with; null for {@link WithoutBaseline#INCONCLUSIVE}; for evidence alone
  * @param signedBy whose signature it takes, for evidence that {@link #IS_SIGNED} and the check {@link #SIGNED_TAG}, which
  *     need it; null for all others
+ * @param stability over how many runs its rule asks which tests are stable, or null; for rules over {@code stability.} facts
  */
 public record Gate(
         String id,
@@ -54,7 +55,8 @@ public record Gate(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LicenseList licenses,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String scanner,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WithoutBaseline baseline,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SignedBy signedBy) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SignedBy signedBy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StableRuns stability) {
     /** Kinds of evidence that name components and their licences. */
     public static final Set<String> LISTS_COMPONENTS = Set.of("cyclonedx", "spdx");
 
@@ -69,6 +71,9 @@ public record Gate(
 
     /** The check that a tag of the commit is signed. */
     public static final String SIGNED_TAG = "signed-tag";
+
+    /** How facts begin that tell which tests are stable. */
+    public static final String STABILITY = "stability.";
 
     /** What kinds that name artifacts are asked in any case, for people. */
     public static final String EVERY_ARTIFACT = "every released artifact by its digest";
@@ -102,10 +107,34 @@ public record Gate(
             throw new IllegalArgumentException("gate " + id + ": baseline is for evidence, and it looks at none");
         }
         requireSigners(id, evidence, check, signedBy);
+        requireStability(id, rule, cel, stability);
         boolean judgedAnyway = licenses != null || (evidence != null && NAMES_ARTIFACTS.contains(evidence));
         if (evidence != null && rule.isEmpty() && cel == null && !judgedAnyway) {
             throw new IllegalArgumentException("gate " + id + " needs a rule: without one it would always pass");
         }
+    }
+
+    /** A gate that asks for the stability of tests over the usual number of runs, if at all. */
+    public Gate(
+            String id,
+            String guide,
+            Stage stage,
+            @Nullable String evidence,
+            @Nullable String suite,
+            List<Threshold> rule,
+            @Nullable String cel,
+            @Nullable String check,
+            List<HttpProbe> http,
+            Duration within,
+            List<MetricRule> metrics,
+            @Nullable Duration watch,
+            @Nullable LicenseList licenses,
+            @Nullable String scanner,
+            @Nullable WithoutBaseline baseline,
+            @Nullable SignedBy signedBy) {
+        this(
+                id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
+                baseline, signedBy, null);
     }
 
     /** A gate that asks for no signature. */
@@ -211,6 +240,18 @@ public record Gate(
         }
     }
 
+    private static void requireStability(
+            String id, List<Threshold> rule, @Nullable String cel, @Nullable StableRuns stability) {
+        boolean asks = (cel != null && cel.contains(STABILITY))
+                || rule.stream().anyMatch(threshold -> threshold.fact().startsWith(STABILITY));
+        if (stability != null && !asks) {
+            throw new IllegalArgumentException(
+                    "gate %s: stability says over how many runs, so its rule has to ask for it, for example"
+                                    .formatted(id)
+                            + " {stability.flaky: \"<= 1\", stability.worst: \"<= 5%\"}");
+        }
+    }
+
     private static @Nullable Duration watched(
             String id, List<MetricRule> metrics, @Nullable Duration watch, Duration within) {
         Ranges.require("gates.metrics: number of rules", metrics.size(), 0, MetricRule.RULES_MAX);
@@ -254,7 +295,8 @@ public record Gate(
                         Stream.of(String.valueOf(evidence))
                                 .filter(NAMES_ARTIFACTS::contains)
                                 .map(_ -> EVERY_ARTIFACT),
-                        Stream.ofNullable(signedBy).map(SignedBy::text))
+                        Stream.ofNullable(signedBy).map(SignedBy::text),
+                        Stream.ofNullable(stability).map(over -> "over the last %d runs".formatted(over.runs())))
                 .flatMap(parts -> parts)
                 .collect(Collectors.joining(", "));
     }

@@ -3,6 +3,7 @@ package dev.slipway.validation.evidence.tests;
 import static dev.slipway.validation.evidence.XmlPull.brief;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.NamingTests.Each;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.TestCounts.Outcome;
 import dev.slipway.validation.evidence.XmlPull;
@@ -34,10 +35,11 @@ final class NUnitPass {
             "attachments");
 
     private final XmlPull xml;
-    private final Told told = new Told();
+    private final Told told;
 
-    NUnitPass(XmlPull xml) {
+    NUnitPass(XmlPull xml, Each each) {
         this.xml = xml;
+        this.told = new Told(each);
     }
 
     Reading read() throws UnreadableEvidence {
@@ -93,7 +95,11 @@ final class NUnitPass {
             default -> Outcome.WARNED;
         };
         String took = xml.attribute("duration");
-        told.count(outcome, Seconds.decimal(took.isEmpty() ? xml.attribute("time") : took));
+        String full = xml.attribute("fullname");
+        told.count(
+                full.isEmpty() ? xml.attribute("name") : full,
+                outcome,
+                Seconds.decimal(took.isEmpty() ? xml.attribute("time") : took));
         if (outcome == Outcome.WARNED) {
             told.warned();
         }

@@ -1,7 +1,10 @@
 package dev.slipway.validation.evidence.tests;
 
+import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.NamingTests.Each;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportXml;
+import dev.slipway.validation.evidence.XmlPull;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -12,7 +15,13 @@ import java.util.function.Predicate;
  * @param expected root, in words for people
  */
 public record TestFormat(
-        String kind, String called, String expected, Predicate<ReportXml.Root> isAtRoot, ReportXml.Pass<Reading> pass) {
+        String kind, String called, String expected, Predicate<ReportXml.Root> isAtRoot, TestPass pass) {
+    /** Reads one report and tells each of its tests. */
+    @FunctionalInterface
+    interface TestPass {
+        Reading over(XmlPull xml, Each each) throws UnreadableEvidence;
+    }
+
     private static final String OPEN_TEST_NAMESPACES = "https://schemas.opentest4j.org/reporting/";
 
     /** Events are many things; only Open Test Reporting's have its namespace. */
@@ -22,15 +31,15 @@ public record TestFormat(
             "events or execution of Open Test Reporting",
             root -> root.namespace().startsWith(OPEN_TEST_NAMESPACES)
                     && (root.name().equals("events") || root.name().equals("execution")),
-            pull -> new OpenTestPass(pull).read());
+            (pull, each) -> new OpenTestPass(pull, each).read());
 
     public static final List<TestFormat> ALL = List.of(
             OPEN_TEST_REPORT,
-            of("trx", "A TRX report", "TestRun", pull -> new TrxPass(pull).read()),
-            of("nunit", "An NUnit report", "test-run", pull -> new NUnitPass(pull).read()),
-            of("xunit", "An xUnit.net report", "assemblies", pull -> new XUnitPass(pull).read()));
+            of("trx", "A TRX report", "TestRun", (pull, each) -> new TrxPass(pull, each).read()),
+            of("nunit", "An NUnit report", "test-run", (pull, each) -> new NUnitPass(pull, each).read()),
+            of("xunit", "An xUnit.net report", "assemblies", (pull, each) -> new XUnitPass(pull, each).read()));
 
-    private static TestFormat of(String kind, String called, String root, ReportXml.Pass<Reading> pass) {
+    private static TestFormat of(String kind, String called, String root, TestPass pass) {
         return new TestFormat(kind, called, root, at -> at.name().equals(root), pass);
     }
 }

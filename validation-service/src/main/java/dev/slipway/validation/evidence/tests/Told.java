@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence.tests;
 
+import dev.slipway.validation.evidence.NamingTests.Each;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.TestCounts;
 import dev.slipway.validation.evidence.TestCounts.Outcome;
@@ -14,12 +15,21 @@ import java.util.List;
  * shorten the names of tests with data, and none of them writes a test that was run again.
  */
 final class Told {
+    private final Each each;
     private final TestCounts counts = new TestCounts();
     private final List<String> notes = new ArrayList<>();
     private long broken;
     private long beyond;
 
-    void count(Outcome outcome, BigDecimal seconds) {
+    /** @param each is told of every test that has a name */
+    Told(Each each) {
+        this.each = each;
+    }
+
+    void count(String test, Outcome outcome, BigDecimal seconds) {
+        if (!test.isBlank()) {
+            each.ended(test, outcome);
+        }
         counts.count(outcome);
         counts.took(seconds);
     }

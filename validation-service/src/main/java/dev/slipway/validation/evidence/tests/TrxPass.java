@@ -3,6 +3,7 @@ package dev.slipway.validation.evidence.tests;
 import static dev.slipway.validation.evidence.XmlPull.brief;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.NamingTests.Each;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.TestCounts.Outcome;
 import dev.slipway.validation.evidence.XmlPull;
@@ -44,10 +45,11 @@ final class TrxPass {
             "ResultFiles");
 
     private final XmlPull xml;
-    private final Told told = new Told();
+    private final Told told;
 
-    TrxPass(XmlPull xml) {
+    TrxPass(XmlPull xml, Each each) {
         this.xml = xml;
+        this.told = new Told(each);
     }
 
     Reading read() throws UnreadableEvidence {
@@ -79,6 +81,7 @@ final class TrxPass {
     private void result() throws UnreadableEvidence {
         Outcome outcome = outcome();
         BigDecimal seconds = Seconds.clock(xml.attribute("duration"));
+        String test = xml.attribute("testName");
         Told.Before before = told.now();
         Elements.children(xml, element -> {
             if (element.equals("InnerResults")) {
@@ -89,7 +92,7 @@ final class TrxPass {
         });
         Told.Before after = told.now();
         if (after.tests() == before.tests()) {
-            told.count(outcome, seconds);
+            told.count(test, outcome, seconds);
             if (outcome == Outcome.WARNED) {
                 told.warned();
             }

@@ -3,6 +3,7 @@ package dev.slipway.validation.evidence.tests;
 import static dev.slipway.validation.evidence.XmlPull.brief;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.NamingTests.Each;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.TestCounts.Outcome;
 import dev.slipway.validation.evidence.XmlPull;
@@ -18,10 +19,11 @@ import dev.slipway.validation.evidence.XmlPull.Event;
  */
 final class XUnitPass {
     private final XmlPull xml;
-    private final Told told = new Told();
+    private final Told told;
 
-    XUnitPass(XmlPull xml) {
+    XUnitPass(XmlPull xml, Each each) {
         this.xml = xml;
+        this.told = new Told(each);
     }
 
     Reading read() throws UnreadableEvidence {
@@ -69,7 +71,7 @@ final class XUnitPass {
             case "NotRun" -> Outcome.DISABLED;
             default -> throw xml.counting("The test ended as %s, which is not known".formatted(brief(result)));
         };
-        told.count(outcome, Seconds.decimal(xml.attribute("time")));
+        told.count(xml.attribute("name"), outcome, Seconds.decimal(xml.attribute("time")));
         int outer = xml.depth();
         for (Event event = xml.next(); event != Event.END || xml.depth() != outer; event = xml.next()) {
             if (event == Event.START && xml.name().equals("warning")) {

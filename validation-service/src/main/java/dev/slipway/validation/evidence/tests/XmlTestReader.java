@@ -2,11 +2,13 @@ package dev.slipway.validation.evidence.tests;
 
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.KnownFact;
+import dev.slipway.validation.evidence.NamingTests;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportXml;
 import dev.slipway.validation.evidence.TestCounts;
 import dev.slipway.validation.evidence.XmlRoots;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads test reports of one format, with the facts of JUnit's. */
@@ -26,7 +28,7 @@ public final class XmlTestReader implements EvidenceReader {
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        return xml.read(report, format.pass());
+        return xml.read(report, pull -> format.pass().over(pull, NamingTests.Each.NOBODY));
     }
 
     @Override
@@ -45,6 +47,12 @@ public final class XmlTestReader implements EvidenceReader {
     @Override
     public List<KnownFact> facts() {
         return TestCounts.KNOWN;
+    }
+
+    @Override
+    public Optional<NamingTests> namingTests() {
+        return Optional.of(
+                (report, _, each) -> xml.read(report, pull -> format.pass().over(pull, each)));
     }
 
     @Override
