@@ -48,7 +48,9 @@ class PortFinderTest {
             close(held);
         }
         try {
-            assertThat(PortFinder.keep(before, held)).as("a port that its policy names").isNull();
+            assertThat(PortFinder.keep(before, held))
+                    .as("a port that its policy names")
+                    .isNull();
             assertThat(PortFinder.listens(before)).isFalse();
         } finally {
             close(held);
