@@ -23,8 +23,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -122,109 +120,6 @@ class SplitIT {
             table.repeat(2, Assign.REQUEST, OLD, old(0), fresh(100));
             await().atMost(SOON).until(() -> versions(restarted, 5).equals(Set.of("1.1.0")));
         }
-    }
-
-    @Test
-    void after_a_restart_a_version_that_is_not_there_is_coming_back_until_somebody_says_that_it_runs() {
-        Backend ended = Backend.answering(200, "ended");
-        ended.close();
-        Share gone = share("1.0.0", ended.address(), 100);
-        table.once(2, Instant.now(), OLD, gone);
-
-        try (RunningGateway restarted = RunningGateway.start()) {
-            assertComingBack(restarted.get(table.path("/greet")));
-
-            table.repeat(3, Assign.REQUEST, OLD, gone);
-            await().atMost(SOON)
-                    .untilAsserted(
-                            () -> assertThat(restarted.get(table.path("/greet")).statusCode())
-                                    .isEqualTo(502));
-            table.repeat(4, Assign.REQUEST, OLD, gone.away(true));
-            await().atMost(SOON).untilAsserted(() -> assertComingBack(restarted.get(table.path("/greet"))));
-        }
-    }
-
-    @Test
-    void a_request_that_was_on_its_way_when_its_version_was_said_to_be_away_is_told_to_come_again() {
-        try (RawVersion ending = RawVersion.answering(SplitIT::holdingSome)) {
-            Share chosen = share("1.0.0", ending.address(), 100);
-            table.once(2, Instant.now(), OLD, chosen);
-            try (RunningGateway restarted = RunningGateway.start()) {
-                assertComingBack(endsWhileAsked(
-                        restarted,
-                        ending,
-                        () -> table.repeat(3, Assign.REQUEST, OLD, chosen.away(true)),
-                        come -> come.statusCode() == 503));
-            }
-        }
-    }
-
-    @Test
-    void a_request_of_a_table_from_before_is_told_to_come_again_though_its_version_is_back_elsewhere_by_now() {
-        try (RawVersion ending = RawVersion.answering(SplitIT::holdingSome)) {
-            table.once(2, Instant.now(), OLD, share("1.0.0", ending.address(), 100));
-            try (RunningGateway restarted = RunningGateway.start()) {
-                assertComingBack(endsWhileAsked(
-                        restarted,
-                        ending,
-                        () -> table.repeat(3, Assign.REQUEST, OLD, old(100)),
-                        come -> come.body().equals("old")));
-            }
-        }
-    }
-
-    @Test
-    void a_version_that_was_known_to_run_is_a_bad_gateway_when_it_ends_unless_slipway_ended_it() {
-        try (RawVersion ending = RawVersion.answering(SplitIT::holdingSome)) {
-            Share chosen = share("1.0.0", ending.address(), 100);
-            table.repeat(2, Assign.REQUEST, OLD, chosen);
-            await().atMost(SOON)
-                    .until(() -> gateway.get(table.path("/x")).body().equals("here"));
-
-            HttpResponse<String> answer = endsWhileAsked(gateway, ending, () -> {}, _ -> true);
-
-            assertThat(answer.statusCode()).isEqualTo(502);
-        }
-        try (RawVersion ending = RawVersion.answering(SplitIT::holdingSome)) {
-            Share chosen = share("1.0.0", ending.address(), 100);
-            table.repeat(3, Assign.REQUEST, OLD, chosen);
-            await().atMost(SOON)
-                    .until(() -> gateway.get(table.path("/x")).body().equals("here"));
-
-            assertComingBack(endsWhileAsked(
-                    gateway,
-                    ending,
-                    () -> table.repeat(4, Assign.REQUEST, OLD, chosen.away(true)),
-                    come -> come.statusCode() == 503));
-        }
-    }
-
-    private static void holdingSome(RawVersion.Talk talk) throws IOException {
-        if (!talk.head().contains("/held ")) {
-            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhere");
-        }
-    }
-
-    /**
-     * The answer to a request that a version has taken, when another table comes and then the version ends.
-     *
-     * @param seen whether the answer to a later request shows that the table has come
-     */
-    private HttpResponse<String> endsWhileAsked(
-            RunningGateway asked, RawVersion version, Runnable comes, Predicate<HttpResponse<String>> seen) {
-        CompletableFuture<HttpResponse<String>> answer =
-                CompletableFuture.supplyAsync(() -> asked.get(table.path("/held")));
-        await().atMost(SOON).until(() -> version.heads().stream().anyMatch(head -> head.contains("/held ")));
-        comes.run();
-        await().atMost(SOON).until(() -> seen.test(asked.get(table.path("/x"))));
-        version.close();
-        return answer.join();
-    }
-
-    private static void assertComingBack(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-        assertThat(answer.body()).contains("urn:slipway:problem:coming-back");
     }
 
     @Test

@@ -117,7 +117,7 @@ final class PortFinder {
      * What keeps a port from being taken, or null. Nobody listens there meanwhile: a gateway may still send requests to an
      * address that somebody had before, and they are to be refused, not taken and dropped.
      */
-    private static @Nullable String keep(int port, List<Closeable> held) throws IOException {
+    static @Nullable String keep(int port, List<Closeable> held) throws IOException {
         Socket socket = new Socket();
         held.add(socket);
         try {
@@ -142,7 +142,8 @@ final class PortFinder {
         }
     }
 
-    private static int free(int before, List<Closeable> held) throws IOException {
+    /** A free port, the one of before if nobody has it. */
+    static int free(int before, List<Closeable> held) throws IOException {
         if (before != 0 && keep(before, held) == null) {
             return before;
         }

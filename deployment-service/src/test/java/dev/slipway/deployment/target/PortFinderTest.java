@@ -3,22 +3,19 @@ package dev.slipway.deployment.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.Target;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PortFinderTest {
     private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
-    private static final int SEARCHES = 2_000;
-    private static final int KNOCK_MILLIS = 1_000;
 
     @TempDir
     Path directory = Path.of("");
@@ -40,29 +37,30 @@ class PortFinderTest {
     }
 
     @Test
-    void whoever_asks_at_the_address_of_before_while_it_is_sought_is_refused_and_never_taken_and_dropped()
+    void whoever_asks_at_an_address_of_before_while_it_is_sought_is_refused_and_not_taken_and_dropped()
             throws IOException {
         int before = found(0);
-        AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Boolean> letIn = CompletableFuture.supplyAsync(() -> {
-            while (!over.get()) {
-                try (Socket knocking = new Socket()) {
-                    knocking.connect(new InetSocketAddress(HOST, before), KNOCK_MILLIS);
-                    return true;
-                } catch (IOException refused) {
-                    // as it should be
-                }
-            }
-            return false;
-        });
-
-        for (int i = 0; i < SEARCHES; i++) {
-            assertThat(found(before)).isEqualTo(before);
-            assertThat(PortFinder.taken(before)).isFalse();
+        List<Closeable> held = new ArrayList<>();
+        try {
+            assertThat(PortFinder.free(before, held)).isEqualTo(before);
+            assertThat(PortFinder.listens(before)).isFalse();
+        } finally {
+            close(held);
         }
+        try {
+            assertThat(PortFinder.keep(before, held))
+                    .as("a port that its policy names")
+                    .isNull();
+            assertThat(PortFinder.listens(before)).isFalse();
+        } finally {
+            close(held);
+        }
+    }
 
-        over.set(true);
-        assertThat(letIn.join()).isFalse();
+    private static void close(List<Closeable> held) throws IOException {
+        for (Closeable each : held) {
+            each.close();
+        }
     }
 
     private int found(int before) throws IOException {
