@@ -11,7 +11,7 @@ enum Evidence {
     SIGNED_TAG(
             "(signed|signature)[^.]*\\btag|\\btag[^.]*\\b(signed|signature)",
             "a signed tag",
-            "check: signed-tag, signedBy: {keys: [KEY]}"),
+            "check: signed-tag, signedBy: {keys: [SSH_KEY]}"),
     PROVENANCE(
             "provenance|attestation|slsa",
             "the provenance of what was built",
