@@ -9,10 +9,10 @@ class GuideStylesTest {
     @Test
     void check_marks_of_unicode_are_boxes() {
         Lines guide = Lines.of("""
-                ## Launch day
-                ⬜ Publish the bundle
-                ✅ Create the branch
-                """);
+            ## Launch day
+            ⬜ Publish the bundle
+            ✅ Create the branch
+            """);
 
         assertThat(guide.steps()).containsExactly("Publish the bundle", "Create the branch");
         assertThat(guide.at("Publish").line().box()).isEqualTo(GuideLine.Box.OPEN);
@@ -22,11 +22,11 @@ class GuideStylesTest {
     @Test
     void a_row_that_does_not_apply_is_no_step() {
         Lines guide = Lines.of("""
-                | Step | Responsible | Status |
-                |------|-------------|--------|
-                | Build the installer | Build team | done |
-                | Notarise the installer | Build team | N/A |
-                """);
+            | Step | Responsible | Status |
+            |------|-------------|--------|
+            | Build the installer | Build team | done |
+            | Notarise the installer | Build team | N/A |
+            """);
 
         assertThat(guide.steps()).containsExactly("Build the installer");
         assertThat(guide.at("Notarise").reason()).contains("not applicable");
@@ -35,20 +35,20 @@ class GuideStylesTest {
     @Test
     void shell_blocks_between_steps_belong_to_the_step_before() {
         Lines guide = Lines.of("""
-                ## Publishing
+            ## Publishing
 
-                1) Build the package
+            1) Build the package
 
-                ```bash
-                make dist
-                ```
+            ```bash
+            make dist
+            ```
 
-                2) Upload the package
+            2) Upload the package
 
-                ```bash
-                twine upload dist/*
-                ```
-                """);
+            ```bash
+            twine upload dist/*
+            ```
+            """);
 
         assertThat(guide.steps()).containsExactly("Build the package", "Upload the package");
         assertThat(guide.at("Build").line().code()).containsExactly("make dist");
@@ -58,13 +58,13 @@ class GuideStylesTest {
     @Test
     void german_is_read_where_it_is_common() {
         Lines guide = Lines.of("""
-                # Freigabe
-                ## Vorbereitung
-                - [ ] Prüfe, dass alle Tests grün sind
-                - [ ] Informiere den Support, 2 Werktage vor der Veröffentlichung
-                ## Ansprechpartner
-                - Leitung: [Name]
-                """);
+            # Freigabe
+            ## Vorbereitung
+            - [ ] Prüfe, dass alle Tests grün sind
+            - [ ] Informiere den Support, 2 Werktage vor der Veröffentlichung
+            ## Ansprechpartner
+            - Leitung: [Name]
+            """);
 
         assertThat(guide.at("Prüfe").kind()).isEqualTo(LineClass.GATE);
         assertThat(guide.at("Informiere").kind()).isEqualTo(LineClass.ACTION);
@@ -77,12 +77,12 @@ class GuideStylesTest {
     @Test
     void a_bold_line_is_a_heading_and_deep_lists_keep_their_parents() {
         Lines guide = Lines.of("""
-                **Day of the release**
+            **Day of the release**
 
-                - [ ] Deploy
-                  - [ ] to the canary
-                    - [ ] Watch the error rate for 30 minutes
-                """);
+            - [ ] Deploy
+              - [ ] to the canary
+                - [ ] Watch the error rate for 30 minutes
+            """);
 
         Proposal watch = guide.at("Watch");
         assertThat(watch.line().headings()).containsExactly("Day of the release");
@@ -95,15 +95,15 @@ class GuideStylesTest {
     @Test
     void what_goes_wrong_and_what_is_listed_for_reading_is_no_step() {
         Lines guide = Lines.of("""
-                ## Contents
-                - [Steps](#steps)
-                ## Steps
-                1. Push the tag
-                ## Troubleshooting
-                - Restart the runner if the upload hangs
-                ## Resources
-                - [The wiki](https://example.test/wiki)
-                """);
+            ## Contents
+            - [Steps](#steps)
+            ## Steps
+            1. Push the tag
+            ## Troubleshooting
+            - Restart the runner if the upload hangs
+            ## Resources
+            - [The wiki](https://example.test/wiki)
+            """);
 
         assertThat(guide.steps()).containsExactly("Push the tag");
     }
