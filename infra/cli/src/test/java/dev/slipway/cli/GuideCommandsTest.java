@@ -31,6 +31,8 @@ class GuideCommandsTest {
           production: {target: {type: process, command: [python3, "{artifact}"], metrics: {path: /metrics}}, bake: 10m}
         gates:
         """;
+    private static final String SSH_KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBm/RAlphM3+hUG6wWfcO5bIUIaqMLa2ywxcOK1wMWbh";
     private static final String KEY = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -230,7 +232,8 @@ class GuideCommandsTest {
             checks.append(", ").append(check.group(1));
         }
         gates.append("  - ")
-                .append(gate.replace(
+                .append(gate.replace("[SSH_KEY]", "[\"" + SSH_KEY + "\"]")
+                        .replace(
                                 "[KEY]", "[\"-----BEGIN PUBLIC KEY-----\\n" + KEY + "\\n-----END PUBLIC KEY-----\\n\"]")
                         .replace("BUILDER", "https://example.test/builder")
                         .replace("LICENCE", "Apache-2.0")

@@ -88,6 +88,10 @@ final class Classing {
         if (Words.CHECK.contains(verb)) {
             return check(line, text, verb);
         }
+        if (verb.matches("finali[sz]e|edit|polish|annotate")
+                && !DOCUMENT.matcher(head(text)).matches()) {
+            return action("it changes something: '%s'".formatted(verb));
+        }
         if (Words.WRITE.contains(verb)) {
             return verb.matches("draft|prepare") && head(text).matches("(?i)\\w+ (the |a )?(new |next )?release")
                     ? action("it changes something: '%s'".formatted(verb))

@@ -11,7 +11,7 @@ enum Evidence {
     SIGNED_TAG(
             "(signed|signature)[^.]*\\btag|\\btag[^.]*\\b(signed|signature)",
             "a signed tag",
-            "check: signed-tag, signedBy: {keys: [KEY]}"),
+            "check: signed-tag, signedBy: {keys: [SSH_KEY]}"),
     PROVENANCE(
             "provenance|attestation|slsa",
             "the provenance of what was built",
@@ -30,9 +30,12 @@ enum Evidence {
                 + " (scan|assessment|audit|alert|check|test)|govulncheck|snyk|trivy|dependabot|penetration|sicherheits|component"
                 + " governance|dependency (scan|check)|security advisor",
             "a scanner's report",
-            "evidence: sarif, rule: {findings.error: \"== 0\"}"),
-    PARTS("\\bsbom\\b|bill of materials|dependenc(y|ies)", "a parts list", "evidence: cyclonedx"),
-    COVERAGE("coverage", "a coverage report", "evidence: jacoco, rule: {coverage.line: \">= 80%\"}"),
+            "evidence: sarif, rule: {findings.error: 0, tool.errors: 0}"),
+    PARTS(
+            "\\bsbom\\b|bill of materials|dependenc(y|ies)",
+            "a parts list",
+            "evidence: cyclonedx, rule: {components.total: \">= 1\"}"),
+    COVERAGE("coverage", "a coverage report", "evidence: jacoco, rule: {coverage.lines: \">= 80%\"}"),
     SMOKE(
             "smoke|health|liveness|readiness probe|critical (system )?paths?|sanity (check|test)",
             "requests to the running version",
@@ -41,18 +44,24 @@ enum Evidence {
             "benchmark|performance|load test|latency|throughput|stress test|soak|regression test.*"
                     + " performance|lasttest|capacity",
             "a load report beside the last verified release's",
-            "evidence: k6"),
+            "evidence: k6, rule: {load.error-rate: \"< 1%\", load.p95: \"< 0.5\"}"),
     INTEGRATION(
             "integration|e2e|end.to.end|acceptance tests?|ui tests?|system tests?|compatibility"
                     + " tests?|conformance|upgrade tests?",
             "a test report",
-            "evidence: junit, suite: integration"),
-    UNIT("unit.?tests?", "a test report", "evidence: junit, suite: unit"),
+            "evidence: junit, suite: integration, rule: {run.exit: 0, tests.passed: \">= 1\", tests.failed: 0}"),
+    UNIT(
+            "unit.?tests?",
+            "a test report",
+            "evidence: junit, suite: unit, rule: {run.exit: 0, tests.passed: \">= 1\", tests.failed: 0}"),
     STABILITY(
             "\\bstability\\b|flak(y|es|iness)|flaky",
             "test reports of the last runs",
-            "evidence: junit, rule: {tests.flaky: \"== 0\"}"),
-    TESTS("\\b(tests?|test suite|test run)\\b.*|\\bqa (passed|green)\\b|testgrid", "a test report", "evidence: junit"),
+            "evidence: junit, rule: {run.exit: 0, tests.passed: \">= 1\", tests.flaky: 0}"),
+    TESTS(
+            "\\b(tests?|test suite|test run)\\b.*|\\bqa (passed|green)\\b|testgrid",
+            "a test report",
+            "evidence: junit, rule: {run.exit: 0, tests.passed: \">= 1\", tests.failed: 0}"),
     CONFLICTS("conflicts?\\b|mergeable|merge validation", "a trial merge", "check: merge"),
     WAY_BACK(
             "rollback|roll-?back|way back|fallback|previous stable|reverted?\\b|snapshot",
@@ -63,7 +72,7 @@ enum Evidence {
                     + " style|formatting|sonar|schema|configurations?\\b|config\\b|scripts?\\b|env(ironment)?"
                     + " (settings|variables?)",
             "a linter's report",
-            "evidence: sarif"),
+            "evidence: sarif, rule: {findings.error: 0, tool.errors: 0}"),
     MONITORING(
             "monitoring|metrics|error"
                 + " rates?|dashboards?|alerts?\\b|telemetry|crash|sentry|datadog|grafana|prometheus|slos?\\b|cpu|memory|disk|traced|tracing|profil",
