@@ -90,7 +90,9 @@ class PageIT extends PageInBrowser {
         click(".gates .detail a");
         shown(".gates .detail .trouble", "the role operator is needed"::equals);
 
-        services.know("applications/hello/evidence/" + digest, "{\"digest\": \"%s\", \"bytes\": \"PGEvPg==\"}".formatted(digest));
+        services.know(
+                "applications/hello/evidence/" + digest,
+                "{\"digest\": \"%s\", \"bytes\": \"PGEvPg==\"}".formatted(digest));
         click(".gates .detail a");
         await().atMost(LOADED_WITHIN)
                 .until(() -> tab.value("document.querySelector('.gates .detail .trouble') === null")
@@ -98,7 +100,8 @@ class PageIT extends PageInBrowser {
         assertThat(services.asked()).anyMatch(asked -> asked.toString().contains("evidence/sha256"));
         click("[data-action=explain][data-gate=unit-tests]");
         await().atMost(LOADED_WITHIN)
-                .until(() -> tab.value("document.querySelector('.gates .detail') === null").asBoolean());
+                .until(() -> tab.value("document.querySelector('.gates .detail') === null")
+                        .asBoolean());
     }
 
     private void click(String selector) {

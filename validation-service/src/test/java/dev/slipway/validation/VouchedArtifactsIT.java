@@ -116,7 +116,9 @@ final class VouchedArtifactsIT {
                 .hasEntrySatisfying("checksums", cause -> assertThat(cause).startsWith("FAILED: Of 1 artifact"))
                 .hasEntrySatisfying("signature", cause -> assertThat(cause).startsWith("FAILED: Of 1 artifact"))
                 .hasEntrySatisfying("provenance", cause -> assertThat(cause).startsWith("FAILED: Of 1 artifact"));
-        assertThat(chain().path("faults")).as("both are judged the same from what is stored").isEmpty();
+        assertThat(chain().path("faults"))
+                .as("both are judged the same from what is stored")
+                .isEmpty();
     }
 
     @Test

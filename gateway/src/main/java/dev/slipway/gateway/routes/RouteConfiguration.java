@@ -118,12 +118,15 @@ class RouteConfiguration {
     /** Servlet patterns cannot name what follows the application, so evidence sets the limit of this subtree. */
     @Bean
     FilterRegistrationBean<BodyLimitFilter> evidenceBodyLimit(RouteSettings settings) {
-        return limit("evidenceBodyLimit", new BodyLimitFilter(settings.evidenceMax().toBytes(), PACKED), "/api/v1/applications/*");
+        return limit(
+                "evidenceBodyLimit",
+                new BodyLimitFilter(settings.evidenceMax().toBytes(), PACKED),
+                "/api/v1/applications/*");
     }
 
-    private static FilterRegistrationBean<BodyLimitFilter> limit(String name, BodyLimitFilter filter, String... patterns) {
-        FilterRegistrationBean<BodyLimitFilter> registration =
-                new FilterRegistrationBean<>(filter);
+    private static FilterRegistrationBean<BodyLimitFilter> limit(
+            String name, BodyLimitFilter filter, String... patterns) {
+        FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setName(name);
         registration.addUrlPatterns(patterns);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 11);
