@@ -31,7 +31,7 @@ final class PureCoresTest {
                 .check(classes);
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + ".application..", ROOT + ".retention..")
+                .resideInAPackage(ROOT + ".application..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".saga..")

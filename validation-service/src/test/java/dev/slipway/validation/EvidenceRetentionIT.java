@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ final class EvidenceRetentionIT {
     }
 
     private long documents(String collection) {
-        return mongo.execute(collection, all -> all.countDocuments());
+        return Objects.requireNonNull(mongo.execute(collection, all -> all.countDocuments()));
     }
 
     @Test
@@ -139,8 +140,8 @@ final class EvidenceRetentionIT {
         for (int revision = 0; revision < 205; revision++) {
             evidence.keep(DIGEST, REPORT, "hello@" + revision);
         }
-        Document entry = mongo.execute(
-                "evidence", all -> all.find(new Document("_id", DIGEST.hex())).first());
+        Document entry = Objects.requireNonNull(mongo.execute(
+                "evidence", all -> all.find(new Document("_id", DIGEST.hex())).first()));
 
         assertThat(entry.getList("revisions", String.class)).hasSize(200).contains("hello@204", "hello@5");
         assertThat(expire()).isEqualTo(1);

@@ -31,33 +31,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * KEPT
- *   Hold → noted
- *   EvidenceDue → noted, says evidence.forget, timer repeat
  *   Lift → refused not-held
+ *   EvidenceDue → noted, says evidence.forget, timer repeat
+ *   Hold → noted
  *   EvidenceWent | AskAgain | RecordsDue | RecordsWent → nothing
  * HELD
- *   Lift → noted
  *   Hold → refused held-before
+ *   Lift → noted
  *   EvidenceDue | EvidenceWent | AskAgain | RecordsDue | RecordsWent → nothing
  * EVIDENCE GOING
- *   EvidenceWent → noted
- *   AskAgain → says evidence.forget, timer repeat
- *   Hold → noted
  *   Lift → refused not-held
+ *   AskAgain → says evidence.forget, timer repeat
+ *   Hold | EvidenceWent → noted
  *   EvidenceDue | RecordsDue | RecordsWent → nothing
  * EVIDENCE GONE
+ *   Lift → refused not-held
  *   RecordsDue → noted, task forget
  *   Hold → noted
- *   Lift → refused not-held
  *   EvidenceDue | EvidenceWent | AskAgain | RecordsWent → nothing
  * EVIDENCE GONE, held
- *   Lift → noted
  *   Hold → refused held-before
+ *   Lift → noted
  *   EvidenceDue | EvidenceWent | AskAgain | RecordsDue | RecordsWent → nothing
  * RECORDS GOING
- *   RecordsWent → noted
  *   Hold → refused records-gone
  *   Lift → refused not-held
+ *   RecordsWent → noted
  *   EvidenceDue | EvidenceWent | AskAgain | RecordsDue → nothing
  * RECORDS GONE
  *   Hold → refused records-gone

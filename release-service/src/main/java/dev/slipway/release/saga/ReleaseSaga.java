@@ -22,7 +22,8 @@ import java.util.Set;
  * <pre>
  * UNHEARD
  *   PROPOSED                          Launched
- *   refused                           Approve, Waive, ConfirmWaiver, Abort, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Abort, Pause, Resume, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Superseded, HoldChanged (others), FreezesChanged (others), Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused, Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut, AskAgain
@@ -34,7 +35,8 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
  * VALIDATING
  *   SUPERSEDED                        Superseded
@@ -45,7 +47,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * VALIDATING, a waiver is awaited
@@ -57,7 +60,7 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, Waive
  *   asked again                       AskAgain
- *   refused                           Approve, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * VALIDATING, a waiver is asked for
@@ -67,7 +70,7 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told
+ *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver
  *   asked again                       AskAgain
  *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
@@ -80,9 +83,19 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
+ * AWAITING_APPROVAL, a gate is waived
+ *   SUPERSEDED                        Superseded
+ *   REJECTED                          Assessed FAILED, WithdrawWaiver
+ *   ABORTED                           Abort
+ *   EXPIRED                           TimedOut
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve
+ *   refused                           Waive, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused, ConfirmWaiver, AskAgain
  * STAGING, rolling out
  *   RESTORING                         Superseded, RolloutChanged RESTORING, Abort, TimedOut
  *   STAGING VERIFYING                 RolloutChanged FULL
@@ -93,7 +106,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * STAGING, verifying
@@ -107,7 +121,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * STAGING, confirming
@@ -119,7 +134,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * CANDIDATE, held
@@ -128,7 +144,7 @@ import java.util.Set;
  *   CANDIDATE                         Resume
  *   recorded                          HoldChanged BLOCKED, FreezesChanged (others), Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * CANDIDATE, frozen
@@ -138,7 +154,8 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   recorded                          FreezesChanged to one, Assessed (others), RolloutChanged (others), Judged,
  *                                     WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * CANDIDATE, way back proven
@@ -149,7 +166,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused
  * CANDIDATE, way back proven, revision seen
  *   SUPERSEDED                        Superseded
@@ -160,7 +178,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, not begun
@@ -175,7 +194,7 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, a freeze is on, not begun
@@ -191,7 +210,7 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged to none, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged to one, Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, stepping
@@ -206,7 +225,7 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, a rollback
@@ -222,7 +241,7 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, watching
@@ -236,7 +255,7 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, verifying
@@ -250,7 +269,8 @@ import java.util.Set;
  *   recorded                          Assessed PENDING, RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, confirming
@@ -264,7 +284,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * MERGING
@@ -272,7 +293,8 @@ import java.util.Set;
  *   NEEDS_OPERATOR MERGING            MergeRefused, TimedOut
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, RolloutChanged (others), AskAgain
  * RESTORING
@@ -282,7 +304,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_BACK
@@ -294,7 +317,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * NEEDS_OPERATOR, staging
@@ -303,7 +327,7 @@ import java.util.Set;
  *                                     nothing, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, production
@@ -314,14 +338,14 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, nothing to restore
  *   ROLLED_BACK                       Fixed, Abort, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote, Retry
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
  *                                     AskAgain
@@ -334,7 +358,7 @@ import java.util.Set;
  *   BAKING CONFIRMING                 Retry
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, merging
@@ -342,14 +366,15 @@ import java.util.Set;
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
  *                                     AskAgain
  * ENDED
  *   recorded                          Judged, Told
  *   asked again                       TimedOut, AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, Abort, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Abort, Pause, Resume, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, Assessed (others),
  *                                     RolloutChanged (others), WayBackChanged (others)

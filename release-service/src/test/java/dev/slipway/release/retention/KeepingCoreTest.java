@@ -91,7 +91,6 @@ final class KeepingCoreTest {
 
     @Test
     void reports_are_asked_for_by_rule_until_it_is_answered() {
-        givenNew(CORE, "hello@1.0.0").when(EVIDENCE, NOW).state();
         var asked = givenNew(CORE, "hello@1.0.0").when(EVIDENCE, NOW).messages().getFirst();
 
         assertThat(asked.question()).isTrue();

@@ -12,10 +12,10 @@ import java.time.Duration;
  * @param records its record, in which each decision stands, {@code evidence} to 100 years
  */
 public record Retention(Duration evidence, Duration records) {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     /** Where no policy says otherwise: a little more than a year, and ten years. */
     public static final Retention DEFAULT = new Retention(Duration.ofDays(400), Duration.ofDays(3650));
-
-    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     public Retention {
         Texts.requirePresent("retention.evidence", evidence);
