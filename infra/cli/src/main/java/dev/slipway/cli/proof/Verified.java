@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param before records from before there was a chain: nothing proves them
  * @param closed the checkpoint that closes it; null while it goes on, or where nobody signs
  * @param verdicts verdicts of gates that were gone over, and whose rules were applied again
+ * @param approvals what its approvals come to by the records alone, or why nothing can be said
  * @param judgement what the judge says over the stored seconds, or why it was not asked
  * @param faults what does not agree; empty if all does
  */
@@ -21,6 +22,7 @@ public record Verified(
         long before,
         ChainCheck.@Nullable Closed closed,
         int verdicts,
+        String approvals,
         String judgement,
         String attestation,
         List<String> faults) {
@@ -43,6 +45,7 @@ public record Verified(
                         : "checkpoint   over %d records, signed by key %s at %s"
                                 .formatted(end.records(), end.key(), end.at()));
         lines.add("verdicts     %d, rules applied again".formatted(verdicts));
+        lines.add("approvals    " + approvals);
         lines.add("judgement    " + judgement);
         lines.add("attestation  " + attestation);
         faults.forEach(fault -> lines.add("FAULT        " + fault));
