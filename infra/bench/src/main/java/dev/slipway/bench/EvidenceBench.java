@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What evidence costs: large reports by the service's readers beside the bare pull parser over the same bytes, in turns in
- * one process; the memory of one reading in a process of its own; and gates judged on one thread.
+ * one process; the memory of one reading in a process of its own; gates judged on one thread; and a release that is checked.
  */
 public final class EvidenceBench {
     private static final Duration JUDGING = Duration.ofSeconds(2);
@@ -48,7 +49,8 @@ public final class EvidenceBench {
         this.tell = tell;
     }
 
-    public EvidenceCost run() {
+    /** @param verify checks a release again and again, as the command line does */
+    public EvidenceCost run(Supplier<EvidenceCost.Verifying> verify) {
         List<EvidenceCost.Reading> readings = new ArrayList<>();
         for (SampleReports sample : SampleReports.values()) {
             Optional<EvidenceReader> reader = ReadingMain.READERS.of(sample.kind);
@@ -58,7 +60,9 @@ public final class EvidenceBench {
             }
         }
         tell.accept("gates");
-        return EvidenceCost.of(readings, judged(), tenths == 10);
+        double judged = judged();
+        tell.accept("verify");
+        return EvidenceCost.of(readings, judged, verify.get(), tenths == 10);
     }
 
     private EvidenceCost.Reading reading(SampleReports sample, EvidenceReader reader) {

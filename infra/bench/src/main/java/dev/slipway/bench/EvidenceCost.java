@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What {@code bench evidence} found.
  *
  * @param gates judged a second, on one thread
+ * @param verifying what checking a release costs
  * @param goals what is to be reached, for reports of full size
  */
-public record EvidenceCost(List<Reading> readings, double gates, List<Goal> goals) {
+public record EvidenceCost(List<Reading> readings, double gates, Verifying verifying, List<Goal> goals) {
     private static final double OF_BARE = 0.5;
     private static final double MEGABYTES_MAX = 48;
     private static final double GATES_MIN = 20_000;
+    private static final double VERIFY_SECONDS_MAX = 1;
 
     public EvidenceCost {
         readings = List.copyOf(readings);
@@ -55,7 +57,29 @@ public record EvidenceCost(List<Reading> readings, double gates, List<Goal> goal
         }
     }
 
-    static EvidenceCost of(List<Reading> readings, double gates, boolean whole) {
+    /**
+     * A release that was checked, warm, the best of the rounds.
+     *
+     * @param records of its chain
+     * @param verdicts whose rules were applied again to their reports
+     * @param judged seconds that the judge went over again
+     * @param seconds that passed
+     * @param processorSeconds that it took
+     */
+    public record Verifying(int records, int verdicts, int judged, double seconds, double processorSeconds) {
+        String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "  verify of a release with %d records, %d verdicts, %d seconds judged again: %.3f s, %.3f s of processor",
+                    records,
+                    verdicts,
+                    judged,
+                    seconds,
+                    processorSeconds);
+        }
+    }
+
+    static EvidenceCost of(List<Reading> readings, double gates, Verifying verifying, boolean whole) {
         List<Goal> goals = new ArrayList<>();
         for (Reading reading : readings) {
             goals.add(new Goal(reading.report() + ", speed by the bare parser's", reading.ofBare(), true, OF_BARE));
@@ -65,7 +89,12 @@ public record EvidenceCost(List<Reading> readings, double gates, List<Goal> goal
                 .forEach(reading -> goals.add(
                         new Goal(reading.report() + ", MB above idle", reading.megabytes(), false, MEGABYTES_MAX)));
         goals.add(new Goal("gates judged a second on one core", gates, true, GATES_MIN));
-        return new EvidenceCost(readings, gates, goals);
+        goals.add(new Goal(
+                "verify of a release with %d records, s".formatted(verifying.records()),
+                verifying.seconds(),
+                false,
+                VERIFY_SECONDS_MAX));
+        return new EvidenceCost(readings, gates, verifying, goals);
     }
 
     public boolean reached() {
@@ -76,6 +105,7 @@ public record EvidenceCost(List<Reading> readings, double gates, List<Goal> goal
         List<String> lines = new ArrayList<>();
         readings.forEach(reading -> lines.add(reading.line()));
         lines.add(String.format(Locale.ROOT, "  gates judged on one thread: %,.0f a second", gates));
+        lines.add(verifying.line());
         goals.forEach(goal -> lines.add(goal.line()));
         return lines;
     }

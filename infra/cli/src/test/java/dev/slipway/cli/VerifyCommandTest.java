@@ -16,8 +16,11 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.release.policy.PolicyReader;
+import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.verdicts.Chain;
 import dev.slipway.validation.verdicts.VerdictDraft;
@@ -54,6 +57,17 @@ class VerifyCommandTest {
     private static final String GOES =
             "{\"evidence\":{\"rule\":\"evidence: 400 days\",\"decided\":\"2026-01-05T10:00:00Z\"}}";
     private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
+    private static final String POLICY = """
+            apiVersion: slipway.dev/v1
+            kind: ReleasePolicy
+            application: hello
+            source: {repository: "file:/srv/hello.git", from: production}
+            contacts: [{role: devops, name: Ben, email: ben@example.test}]
+            approvals: {required: 1}
+            environments:
+              staging: {target: {type: process, command: [java]}}
+              production: {target: {type: process, command: [java]}}
+            """;
     private static final byte[] REPORT = "<testsuite name='s' tests='1' failures='0'><testcase name='a'/></testsuite>"
             .getBytes(StandardCharsets.UTF_8);
 
@@ -137,15 +151,28 @@ class VerifyCommandTest {
                 core.decide(core.initial("hello"), draft, AT).state().last());
     }
 
+    private static String launch(String digest) {
+        String hash = ((PolicyReading.Accepted) new PolicyReader(100_000).read(POLICY.getBytes(StandardCharsets.UTF_8)))
+                .hash();
+        Policy policy = ((PolicyReading.Accepted)
+                        new PolicyReader(100_000).read(POLICY.getBytes(StandardCharsets.UTF_8)))
+                .policy();
+        ObjectNode launch = (ObjectNode) WireJson.mapper().readTree("""
+                {"id":"hello@1.0.0","ordinal":1,"proposal":{"id":"p","application":"hello","version":"1.0.0","sha":"%s",
+                 "artifacts":[{"uri":"file:/a.jar","digest":"%s"}]},"publisher":"ci@example.test","policyHash":"%s",
+                 "at":"2026-01-05T10:00:00Z"}""".formatted("a".repeat(40), digest, hash));
+        launch.set("policy", WireJson.mapper().valueToTree(policy));
+        return launch.toString();
+    }
+
     private static List<ObjectNode> records(VerdictRecord verdict) {
         String digest = "sha256:" + "b".repeat(64);
-        List<String> texts =
-                List.of("""
+        List<String> texts = List.of("""
                 {"version":1,"at":"2026-01-05T10:00:00Z","actor":"user:ci@example.test","input":"Begin","set":{
-                 "launch":{"proposal":{"sha":"%s","artifacts":[{"uri":"file:/a.jar","digest":"%s"}]},
-                           "policy":{"application":"hello","approvals":{"required":1}},"policyHash":"%s"},
-                 "state":{"type":"VALIDATING"}},"unset":[]}""".formatted("a".repeat(40), digest, "c".repeat(64)), """
+                 "launch":%s,
+                 "state":{"type":"VALIDATING"}},"unset":[]}""".formatted(launch(digest)), """
                 {"version":2,"at":"2026-01-05T10:00:01Z","actor":"service:validation","input":"Assessed","set":{
+                 "state":{"type":"AWAITING_APPROVAL"},
                  "assessments":[{"gates":[{"gate":"unit-tests","record":"%s"},{"gate":"open","record":null}]}]},"unset":[]}""".formatted(verdict.hash()), """
                 {"version":4,"at":"2026-01-05T10:00:02Z","actor":"user:ada@example.test","input":"Approve","reason":"Zoë €",
                  "set":{"approvals":[{"email":"ada@example.test"}]},"unset":[]}""", """
@@ -288,6 +315,7 @@ class VerifyCommandTest {
                 .contains("records      4, each follows from the one before")
                 .contains("checkpoint   over 4 records, signed by key ")
                 .contains("verdicts     1, rules applied again")
+                .contains("approvals    1 of 1, rules applied again")
                 .contains("judgement    not run again: the seconds that production was judged by are not kept")
                 .contains("attestation  in-toto verification summary: PASSED")
                 .contains("all agrees");

@@ -46,7 +46,7 @@ final class StabilityPolicyTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             evidence: junit, rule: {stability.flaky: 0}, stability: {runs: 1}          | 2
             evidence: junit, rule: {stability.flaky: 0}, stability: {runs: 101}        | 100
-            evidence: junit, rule: {stability.flaky: 0}, stability: {last: 20}         | last
+            evidence: junit, rule: {stability.flaky: 0}, stability: {last: 20}         | runs
             evidence: junit, rule: {tests.failed: 0}, stability: {runs: 20}            | its rule has to ask for it
             evidence: junit, rule: {stability.worst: "<= 5"}                           | is a percentage
             evidence: junit, rule: {stability.flakey: 0}                               | did you mean stability.flaky?

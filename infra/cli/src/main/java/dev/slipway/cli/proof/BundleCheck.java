@@ -10,6 +10,7 @@ import dev.slipway.chain.Seal;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.release.saga.ApprovalRecords;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.ShippedBounds;
 import dev.slipway.validation.verdicts.VerdictRecord;
@@ -48,6 +49,9 @@ public final class BundleCheck {
         check.closed(chain);
         check.verdictsHeard();
         check.faults.addAll(ofRules);
+        ApprovalRecords.Checked approvals = ApprovalRecords.check(
+                bundle.proof().records().stream().map(Link::record).toList());
+        check.faults.addAll(approvals.faults());
         String judged = check.judgement();
         String attested = check.attestation();
         List<String> kept = check.retention();
@@ -57,6 +61,7 @@ public final class BundleCheck {
                 chain.before(),
                 chain.closed(),
                 bundle.verdicts().size(),
+                approvals.said(),
                 judged,
                 attested,
                 kept,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param before records from before there was a chain: nothing proves them
  * @param closed the checkpoint that closes it; null while it goes on, or where nobody signs
  * @param verdicts verdicts of gates that were gone over, and whose rules were applied again
+ * @param approvals what its approvals come to by the records alone, or why nothing can be said
  * @param judgement what the judge says over the stored seconds, or why it was not asked
  * @param retention who holds it, and what of it went by which rule; empty where nobody does and nothing has
  * @param faults what does not agree; empty if all does
@@ -22,6 +23,7 @@ public record Verified(
         long before,
         ChainCheck.@Nullable Closed closed,
         int verdicts,
+        String approvals,
         String judgement,
         String attestation,
         List<String> retention,
@@ -46,6 +48,7 @@ public record Verified(
                         : "checkpoint   over %d records, signed by key %s at %s"
                                 .formatted(end.records(), end.key(), end.at()));
         lines.add("verdicts     %d, rules applied again".formatted(verdicts));
+        lines.add("approvals    " + approvals);
         lines.add("judgement    " + judgement);
         lines.add("attestation  " + attestation);
         retention.forEach(kept -> lines.add("retention    " + kept));

@@ -1,0 +1,174 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.release.application.Launch;
+import dev.slipway.release.policy.PolicyReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Applies the rules of approvals again to a release's records, as somebody does who was not there: each yes was said by the
+ * person whose it is, while it was asked for, by nobody who made the change and by nobody twice; and where the release went
+ * on to staging there were as many as its policy wants, in its roles. What was approved stood fast: a record that names
+ * another sha, other digests or another policy afterwards is a fault, as is a policy that its hash was not made of.
+ */
+public final class ApprovalRecords {
+    private static final Set<String> NEED = Set.of("STAGING", "CANDIDATE", "ROLLING_OUT", "BAKING", "MERGING");
+    private static final String ASKED = "AWAITING_APPROVAL";
+    private static final String USER = "user:";
+
+    private final ObjectNode state = JsonNodeFactory.instance.objectNode();
+    private final List<String> faults = new ArrayList<>();
+    private final Set<String> counted = new HashSet<>();
+    private boolean asked;
+    private boolean unreadable;
+    private @Nullable Launch launch;
+    private int place;
+
+    /**
+     * What came of it.
+     *
+     * @param said for people, in one line
+     * @param faults named by the position of the record
+     */
+    public record Checked(String said, List<String> faults) {
+        public Checked {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    private ApprovalRecords() {}
+
+    /** @param records of one release from its first one on, each with {@code actor}, {@code input}, {@code set}, {@code unset} */
+    public static Checked check(List<JsonNode> records) {
+        ApprovalRecords check = new ApprovalRecords();
+        records.forEach(check::next);
+        return new Checked(check.said(), check.faults);
+    }
+
+    private void next(JsonNode record) {
+        place++;
+        String phase = phase();
+        JsonNode set = record.path("set");
+        set.properties().forEach(field -> state.set(field.getKey(), field.getValue()));
+        record.path("unset").forEach(name -> state.remove(name.asString()));
+        if (set.has("launch")) {
+            launched(set.path("launch"));
+        }
+        Launch known = launch;
+        Policy guide = known == null ? null : known.policy();
+        if (known == null || guide == null) {
+            return;
+        }
+        if (set.has("approvals")) {
+            approved(record, phase, known, guide);
+        }
+        if (NEED.contains(phase()) && !NEED.contains(phase) && !asked) {
+            asked = true;
+            enough(known, guide);
+        }
+    }
+
+    private String phase() {
+        return state.path("state").path("type").asString("");
+    }
+
+    private void launched(JsonNode told) {
+        Launch before = launch;
+        try {
+            launch = WireJson.mapper().treeToValue(told, Launch.class);
+        } catch (JacksonException | IllegalArgumentException wrong) {
+            unreadable = true;
+            fault("what is released cannot be read");
+            return;
+        }
+        Policy guide = launch.policy();
+        if (before != null
+                && !(before.proposal().sha().equals(launch.proposal().sha())
+                        && before.proposal()
+                                .artifacts()
+                                .equals(launch.proposal().artifacts())
+                        && before.policyHash().equals(launch.policyHash()))) {
+            fault("what is released is another sha, other digests or another policy than before");
+        }
+        if (guide != null && !PolicyReader.hash(guide).equals(launch.policyHash())) {
+            fault("its policy is not the one that its hash was made of");
+        }
+    }
+
+    private void approved(JsonNode record, String phase, Launch release, Policy guide) {
+        for (JsonNode approval : record.path("set").path("approvals")) {
+            String email = approval.path("email").asString("");
+            if (counted.contains(email)) {
+                continue;
+            }
+            Set<String> person = guide.approvals().addressesOf(email);
+            if (!record.path("actor").asString("").equals(USER + email)) {
+                fault("an approval of %s that %s gave"
+                        .formatted(email, record.path("actor").asString("nobody")));
+            } else if (!phase.equals(ASKED)) {
+                fault("an approval of %s when none was asked for".formatted(email));
+            } else if (made(person, release)) {
+                fault("%s approved a change of their own".formatted(email));
+            } else if (counted.stream().anyMatch(person::contains)) {
+                fault("%s approved it under another address before".formatted(email));
+            }
+            counted.add(email);
+        }
+        if (record.path("set").path("approvals").size() < counted.size()) {
+            fault("an approval was taken away");
+        }
+    }
+
+    private boolean made(Set<String> person, Launch release) {
+        return person.contains(release.publisher())
+                || state.path("people").valueStream().map(JsonNode::asString).anyMatch(person::contains);
+    }
+
+    private void enough(Launch release, Policy guide) {
+        Policy.Approvals wanted = guide.approvals();
+        if (release.rollback() != null || wanted.required() == 0) {
+            return;
+        }
+        List<String> missing = Approvers.missing(
+                wanted.roles(), counted.stream().map(guide::rolesOf).toList());
+        if (counted.size() < wanted.required()) {
+            fault("it went to %s with %d of %s"
+                    .formatted(phase(), counted.size(), Texts.counted(wanted.required(), "approval", "approvals")));
+        } else if (!missing.isEmpty()) {
+            fault("it went to %s without an approval of %s".formatted(phase(), String.join(", ", missing)));
+        }
+    }
+
+    private void fault(String what) {
+        faults.add("record %d: %s".formatted(place, what));
+    }
+
+    private String said() {
+        Launch known = launch;
+        Policy guide = known == null ? null : known.policy();
+        if (unreadable || known == null || guide == null) {
+            return "not gone over: what was released cannot be read";
+        }
+        if (known.rollback() != null) {
+            return "none needed: it is a way back";
+        }
+        int required = guide.approvals().required();
+        String roles = guide.approvals().roles().isEmpty()
+                ? ""
+                : " in the roles " + String.join(", ", guide.approvals().roles());
+        return required == 0
+                ? "none needed by its policy"
+                : "%d of %d%s, rules applied again%s"
+                        .formatted(counted.size(), required, roles, asked ? "" : "; it never went to staging");
+    }
+}

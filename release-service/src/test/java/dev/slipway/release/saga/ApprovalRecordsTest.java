@@ -1,0 +1,142 @@
+package dev.slipway.release.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.WireJson;
+import dev.slipway.release.wiring.Examples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Approvals gone over again by records alone: what the saga let happen agrees, and what it never would is named. */
+final class ApprovalRecordsTest {
+    private static final String PEOPLE = "[\"cy@example.test\"]";
+
+    private static JsonNode record(String actor, String input, String set) {
+        ObjectNode record =
+                WireJson.mapper().createObjectNode().put("actor", actor).put("input", input);
+        record.set("set", WireJson.mapper().readTree(set));
+        record.set("unset", WireJson.mapper().createArrayNode());
+        return record;
+    }
+
+    private static JsonNode approve(String actor, String... emails) {
+        List<String> approvals = new ArrayList<>();
+        for (String email : emails) {
+            approvals.add("{\"email\":\"%s\",\"at\":\"2026-01-05T10:00:00Z\"}".formatted(email));
+        }
+        return record(actor, "Approve", "{\"approvals\":[%s]}".formatted(String.join(",", approvals)));
+    }
+
+    private static JsonNode phase(String type) {
+        return record("service:validation", "Assessed", "{\"state\":{\"type\":\"%s\"}}".formatted(type));
+    }
+
+    /** The records of a release that two people approve. */
+    private static List<JsonNode> whole() {
+        ObjectNode begin = WireJson.mapper().createObjectNode();
+        begin.set("launch", WireJson.mapper().valueToTree(new Journey().launch(null)));
+        begin.set("state", WireJson.mapper().readTree("{\"type\":\"PROPOSED\"}"));
+        return new ArrayList<>(List.of(
+                record("user:publisher@example.test", "Begin", begin.toString()),
+                record(
+                        "service:release",
+                        "RevisionRead",
+                        "{\"people\":%s,\"state\":{\"type\":\"VALIDATING\"}}".formatted(PEOPLE)),
+                phase("AWAITING_APPROVAL"),
+                approve("user:" + Examples.ADA, Examples.ADA),
+                approve("user:" + Examples.BEN, Examples.ADA, Examples.BEN),
+                phase("STAGING"),
+                phase("CANDIDATE")));
+    }
+
+    private static List<String> faults(UnaryOperator<List<JsonNode>> change) {
+        return ApprovalRecords.check(change.apply(whole())).faults();
+    }
+
+    private static List<JsonNode> with(List<JsonNode> records, int place, JsonNode record) {
+        records.set(place - 1, record);
+        return records;
+    }
+
+    private static List<JsonNode> without(List<JsonNode> records, int place) {
+        records.remove(place - 1);
+        return records;
+    }
+
+    @Test
+    void what_two_others_approved_before_staging_agrees() {
+        assertThat(ApprovalRecords.check(whole()))
+                .isEqualTo(new ApprovalRecords.Checked("2 of 2, rules applied again", List.of()));
+        assertThat(ApprovalRecords.check(whole().subList(0, 4)).said())
+                .isEqualTo("1 of 2, rules applied again; it never went to staging");
+    }
+
+    @Test
+    void too_few_approvals_before_staging_are_named_where_it_went_on() {
+        assertThat(faults(all -> without(all, 5)))
+                .containsExactly("record 5: it went to STAGING with 1 of 2 approvals");
+        assertThat(faults(all -> without(without(all, 5), 4)))
+                .containsExactly("record 4: it went to STAGING with 0 of 2 approvals");
+    }
+
+    @Test
+    void an_approval_that_came_after_staging_began_counts_for_nothing() {
+        assertThat(faults(all -> {
+                    JsonNode late = all.remove(4);
+                    all.add(late);
+                    return all;
+                }))
+                .containsExactly(
+                        "record 5: it went to STAGING with 1 of 2 approvals",
+                        "record 7: an approval of ben@example.test when none was asked for");
+    }
+
+    @Test
+    void an_approval_by_who_made_the_change_by_somebody_else_or_twice_is_named() {
+        assertThat(faults(all -> with(all, 5, approve("user:cy@example.test", Examples.ADA, "cy@example.test"))))
+                .containsExactly("record 5: cy@example.test approved a change of their own");
+        assertThat(faults(all -> with(all, 5, approve("user:" + Examples.ADA, Examples.ADA, Examples.BEN))))
+                .containsExactly("record 5: an approval of ben@example.test that user:ada@example.test gave");
+        assertThat(faults(all -> with(all, 5, approve("user:" + Examples.ADA, Examples.ADA))))
+                .containsExactly("record 6: it went to STAGING with 1 of 2 approvals");
+        assertThat(faults(all -> with(all, 5, approve("user:" + Examples.BEN, Examples.BEN))))
+                .containsExactly("record 5: an approval was taken away");
+    }
+
+    @Test
+    void what_is_released_may_not_change_and_its_policy_is_the_one_of_its_hash() {
+        assertThat(faults(all -> {
+                    ObjectNode launch =
+                            (ObjectNode) all.getFirst().at("/set/launch").deepCopy();
+                    ((ObjectNode) launch.path("proposal")).put("sha", "9".repeat(40));
+                    ObjectNode again = WireJson.mapper().createObjectNode();
+                    again.set("launch", launch);
+                    all.add(5, record("service:release", "Assessed", again.toString()));
+                    return all;
+                }))
+                .containsExactly(
+                        "record 6: what is released is another sha, other digests or another policy than before");
+        assertThat(faults(all -> {
+                    ((ObjectNode) all.getFirst().at("/set/launch/policy/approvals")).put("required", 1);
+                    return without(all, 5);
+                }))
+                .containsExactly("record 1: its policy is not the one that its hash was made of");
+    }
+
+    @Test
+    void where_the_policy_names_roles_each_is_filled() {
+        List<JsonNode> records = whole();
+        ObjectNode launch = (ObjectNode) records.getFirst().at("/set/launch");
+        ((ObjectNode) launch.at("/policy/approvals"))
+                .set("roles", WireJson.mapper().readTree("[\"technical-lead\",\"support\"]"));
+
+        assertThat(ApprovalRecords.check(records).faults())
+                .containsExactly(
+                        "record 1: its policy is not the one that its hash was made of",
+                        "record 6: it went to STAGING without an approval of support");
+    }
+}
