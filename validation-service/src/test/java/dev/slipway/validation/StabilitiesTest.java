@@ -53,7 +53,7 @@ final class StabilitiesTest {
         }
 
         @Override
-        public void use(Collection<Digest> digests) {
+        public void use(Collection<Digest> digests, Use by) {
             // nothing expires here
         }
 
