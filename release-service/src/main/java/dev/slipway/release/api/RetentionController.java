@@ -73,7 +73,7 @@ class RetentionController {
 
     /** The record of holds and of what went, with what anybody needs to check it. */
     @GetMapping("/proof")
-    Proof proof(@PathVariable String id) {
+    Proof retentionProof(@PathVariable String id) {
         if (keeping(id).isEmpty()) {
             throw Problems.refused(
                     HttpStatus.NOT_FOUND,
