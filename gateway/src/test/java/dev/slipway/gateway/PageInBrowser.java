@@ -66,8 +66,12 @@ abstract class PageInBrowser {
     }
 
     void open(String path) {
+        openAs(path, "viewer");
+    }
+
+    void openAs(String path, String... roles) {
         tab.open(URI.create("about:blank"));
-        tab.open(URI.create(gateway.uri("/") + "#token=" + TestTokens.token("viewer") + "&path="
+        tab.open(URI.create(gateway.uri("/") + "#token=" + TestTokens.token(roles) + "&path="
                 + java.net.URLEncoder.encode(path, StandardCharsets.UTF_8)));
     }
 

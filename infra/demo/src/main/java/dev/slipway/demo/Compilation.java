@@ -23,7 +23,11 @@ final class Compilation {
 
     /** Compiles all of a folder; what it returns is what the compiler had to say, if it did not succeed. */
     static Optional<String> of(Path sources, Path classes, List<Path> classPath) throws IOException {
-        return of(sources, classes, classPath, List.of("-proc:none", "-implicit:none", "-Xlint:all,-classfile", "-Werror"));
+        return of(
+                sources,
+                classes,
+                classPath,
+                List.of("-proc:none", "-implicit:none", "-Xlint:all,-classfile", "-Werror"));
     }
 
     /** The same for benchmarks, around which JMH generates sources that nobody wrote without a warning. */

@@ -34,8 +34,7 @@ final class Examination {
 
     /** Runs the tests; what they printed, if they did not all pass in time. */
     Optional<String> test(JUnitConsole junit) throws IOException {
-        List<String> arguments =
-                junit.arguments(folder, tools.libraries(), tools.recordingTo(folder.reached()));
+        List<String> arguments = junit.arguments(folder, tools.libraries(), tools.recordingTo(folder.reached()));
         try (ToolProcess tests = ToolProcess.start(folder, "the tests", arguments)) {
             ToolProcess.Ended ended = tests.ended(limits);
             for (Path report : folder.reportFiles()) {

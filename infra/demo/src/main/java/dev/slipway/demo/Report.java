@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param suite what the policy's gate calls it, or null where it does not say
  * @param exit status of the process that wrote it, or null where none of this run did
  */
-public record Report(String kind, @Nullable String suite, Path file, @Nullable Integer exit) {}
+public record Report(
+        String kind,
+        @Nullable String suite,
+        Path file,
+        @Nullable Integer exit) {}

@@ -43,7 +43,8 @@ class DemoPolicyTest {
         assertThat(policy.at("/source/to").asString()).isEqualTo(SampleRepository.TARGET_BRANCH);
         assertThat(policy.path("checks").valueStream().map(JsonNode::asString)).containsExactly("build", "unit-tests");
         assertThat(policy.at("/gates/0/suite").asString()).isEqualTo("unit");
-        assertThat(policy.path("gates").valueStream()
+        assertThat(policy.path("gates")
+                        .valueStream()
                         .filter(gate -> gate.has("evidence"))
                         .map(gate -> gate.path("evidence").asString()))
                 .containsExactly("junit", "jacoco", "sarif", "cyclonedx", "jmh");

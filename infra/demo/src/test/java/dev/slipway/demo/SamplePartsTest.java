@@ -30,7 +30,8 @@ class SamplePartsTest {
 
         assertThat(SampleTools.in(folder).libraries()).singleElement().satisfies(library -> {
             JsonNode part = parts.path("components").path(0);
-            assertThat(part.path("hashes").valueStream()
+            assertThat(part.path("hashes")
+                            .valueStream()
                             .filter(hash -> hash.path("alg").asString().equals("SHA-256"))
                             .map(hash -> hash.path("content").asString()))
                     .containsExactly(sha256(library));
@@ -50,7 +51,8 @@ class SamplePartsTest {
                 .containsOnlyOnce("<dependency>")
                 .contains(
                         "<groupId>%s</groupId>".formatted(part.path("group").asString()),
-                        "<artifactId>%s</artifactId>".formatted(part.path("name").asString()),
+                        "<artifactId>%s</artifactId>"
+                                .formatted(part.path("name").asString()),
                         "<version>%s</version>".formatted(part.path("version").asString()));
     }
 
