@@ -290,8 +290,10 @@ final class TestReadersTest {
 
     @Test
     void each_says_the_facts_of_junit_and_no_others() throws Exception {
-        List<String> known =
-                reader("junit").facts().stream().map(KnownFact::name).toList();
+        List<String> known = reader("junit").facts().stream()
+                .map(KnownFact::name)
+                .filter(name -> !name.startsWith("stability.")) // said by several reports together
+                .toList();
         for (String kind : TestSamples.ALL.keySet()) {
             assertThat(reader(kind).facts()).isEqualTo(reader("junit").facts());
             assertThat(read(kind, TestSamples.ALL.get(kind)).facts().list())
