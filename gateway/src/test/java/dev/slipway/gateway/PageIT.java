@@ -92,7 +92,9 @@ class PageIT extends PageInBrowser {
         click("[data-action=explain][data-gate=unit-tests]");
         await().atMost(LOADED_WITHIN).until(() -> !tab.has(".gates .detail"));
 
-        services.know("applications/hello/evidence/" + digest, "{\"digest\": \"%s\", \"bytes\": \"PGEvPg==\"}".formatted(digest));
+        services.know(
+                "applications/hello/evidence/" + digest,
+                "{\"digest\": \"%s\", \"bytes\": \"PGEvPg==\"}".formatted(digest));
         openAs("/releases/hello@1.2.0", "viewer", "operator");
         shown(".gates", text -> text.contains("unit-tests"));
         click("[data-action=explain][data-gate=unit-tests]");

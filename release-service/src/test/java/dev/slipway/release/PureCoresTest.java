@@ -13,7 +13,8 @@ final class PureCoresTest {
 
     @Test
     void the_cores_see_no_framework_no_clock_and_no_outside() {
-        PureCoreRules.check(PureCoreRules.packages(ROOT + ".saga..", ROOT + ".application..", ROOT + ".retention.."), ROOT);
+        PureCoreRules.check(
+                PureCoreRules.packages(ROOT + ".saga..", ROOT + ".application..", ROOT + ".retention.."), ROOT);
     }
 
     @Test
@@ -24,7 +25,8 @@ final class PureCoresTest {
 
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".saga..", ROOT + ".application..", ROOT + ".retention..", ROOT + ".policy..")
+                .resideInAnyPackage(
+                        ROOT + ".saga..", ROOT + ".application..", ROOT + ".retention..", ROOT + ".policy..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".api..", ROOT + ".wiring..", ROOT + ".git..")

@@ -43,10 +43,9 @@ final class EvidenceForgetting {
 
     Forgetting.Input forget(ForgetEvidence asked) {
         ReleaseId release = asked.question().release();
-        List<VerdictRecord> records =
-                records(release.application().value()).stream()
-                        .filter(record -> record.isOf(release.value()))
-                        .toList();
+        List<VerdictRecord> records = records(release.application().value()).stream()
+                .filter(record -> record.isOf(release.value()))
+                .toList();
         Set<Digest> digests = records.stream()
                 .map(record -> record.verdict().restsOn())
                 .flatMap(Collection::stream)
@@ -64,9 +63,13 @@ final class EvidenceForgetting {
         if (old.isEmpty()) {
             return;
         }
-        chains.eachLive(PAGE, chain -> records(chain.id()).forEach(record -> record.verdict().restsOn().stream()
-                .filter(old::contains)
-                .forEach(digest -> evidence.use(List.of(digest), record.verdict().neededBy()))));
+        chains.eachLive(
+                PAGE,
+                chain -> records(chain.id())
+                        .forEach(record -> record.verdict().restsOn().stream()
+                                .filter(old::contains)
+                                .forEach(digest -> evidence.use(
+                                        List.of(digest), record.verdict().neededBy()))));
         evidence.listed(old);
     }
 

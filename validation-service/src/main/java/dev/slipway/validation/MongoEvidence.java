@@ -140,8 +140,7 @@ final class MongoEvidence implements EvidenceBytes {
     }
 
     private void set(Digest digest, Document fields) {
-        mongo.execute(
-                INDEX, all -> all.updateOne(new Document("_id", digest.hex()), new Document("$set", fields)));
+        mongo.execute(INDEX, all -> all.updateOne(new Document("_id", digest.hex()), new Document("$set", fields)));
     }
 
     /** Those of which it was not written down from the first who needs them. */

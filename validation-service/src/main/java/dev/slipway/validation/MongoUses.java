@@ -60,8 +60,10 @@ final class MongoUses {
     /** Whether another release than this one needs it. */
     boolean neededBesides(Digest digest, String release) {
         List<Document> two = new ArrayList<>();
-        mongo.execute(USES, (MongoCollection<Document> all) ->
-                all.find(new Document("digest", digest.hex())).limit(2).into(two));
+        mongo.execute(
+                USES,
+                (MongoCollection<Document> all) ->
+                        all.find(new Document("digest", digest.hex())).limit(2).into(two));
         return two.stream().anyMatch(use -> !use.getString("release").equals(release));
     }
 
@@ -86,8 +88,10 @@ final class MongoUses {
 
     Optional<GoneReport> gone(Digest digest) {
         List<Document> found = new ArrayList<>();
-        mongo.execute(GONE, (MongoCollection<Document> all) ->
-                all.find(new Document("_id", digest.hex())).into(found));
+        mongo.execute(
+                GONE,
+                (MongoCollection<Document> all) ->
+                        all.find(new Document("_id", digest.hex())).into(found));
         return found.stream()
                 .findFirst()
                 .map(gone -> new GoneReport(

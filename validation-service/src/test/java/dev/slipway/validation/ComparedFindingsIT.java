@@ -202,8 +202,7 @@ final class ComparedFindingsIT {
         assertThat(bytes.find(old)).isEmpty();
         assertThat(bytes.find(Digest.of(warnings(7, 70)))).isEmpty();
 
-        JsonNode chain = JSON.readTree(get(
-                        "/api/v1/applications/hello/verdicts?verify=true&release=" + after.release())
+        JsonNode chain = JSON.readTree(get("/api/v1/applications/hello/verdicts?verify=true&release=" + after.release())
                 .body());
         assertThat(chain.path("faults")).isEmpty();
         assertThat(chain.path("records")).hasSize(1);

@@ -121,9 +121,11 @@ final class EvidenceRetentionIT {
     @Test
     void of_a_report_from_before_it_was_written_down_who_needs_it_nobody_is_taken_for_the_last() {
         evidence.keep(DIGEST, REPORT, "hello@a");
-        mongo.execute("evidence", all -> all.updateOne(
-                new Document("_id", DIGEST.hex()),
-                new Document("$set", new Document("used", true)).append("$unset", new Document("listed", ""))));
+        mongo.execute(
+                "evidence",
+                all -> all.updateOne(
+                        new Document("_id", DIGEST.hex()),
+                        new Document("$set", new Document("used", true)).append("$unset", new Document("listed", ""))));
 
         assertThat(evidence.unlisted(List.of(DIGEST))).containsExactly(DIGEST);
         evidence.use(List.of(DIGEST), FIRST);

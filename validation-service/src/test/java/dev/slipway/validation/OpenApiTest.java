@@ -14,9 +14,9 @@ import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Fields;
 import dev.slipway.testkit.openapi.ServiceDescription;
 import dev.slipway.testkit.openapi.Told;
-import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
+import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.evidence.Intake;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.RunRecord;
@@ -234,12 +234,19 @@ final class OpenApiTest {
 
         assertThat(API.faults(VERDICTS, new VerdictController.Verdicts(2, records, null, List.of())))
                 .isEmpty();
-        assertThat(API.faults(VERDICTS, new VerdictController.Verdicts(
+        assertThat(API.faults(
+                        VERDICTS,
+                        new VerdictController.Verdicts(
                                 2,
                                 records,
                                 List.of("2 is broken"),
                                 List.of(new GoneReport(
-                                        Digest.of("report"), "junit", "TEST-a.xml", 12, Instant.parse("2026-01-02T03:04:05Z"), "evidence: 400 days")))))
+                                        Digest.of("report"),
+                                        "junit",
+                                        "TEST-a.xml",
+                                        12,
+                                        Instant.parse("2026-01-02T03:04:05Z"),
+                                        "evidence: 400 days")))))
                 .isEmpty();
     }
 

@@ -273,7 +273,8 @@ final class EvidenceCommands {
     }
 
     private int held(String release, boolean held, String reason) {
-        RetentionView kept = context.gateway().hold(release, held, reason, context.access().token(Role.OPERATOR));
+        RetentionView kept =
+                context.gateway().hold(release, held, reason, context.access().token(Role.OPERATOR));
         context.answer(kept, RetentionText.lines(kept));
         return ExitCode.OK.code();
     }
@@ -282,7 +283,8 @@ final class EvidenceCommands {
             description = "Say how long what proves a release is kept, who holds it, and what of it went.",
             footer = {"", "Example:", "  slipway evidence kept hello@1.0.0"})
     int kept(@Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String release) {
-        RetentionView kept = context.gateway().retention(release, context.access().token(Role.VIEWER));
+        RetentionView kept =
+                context.gateway().retention(release, context.access().token(Role.VIEWER));
         context.answer(kept, RetentionText.lines(kept));
         return ExitCode.OK.code();
     }

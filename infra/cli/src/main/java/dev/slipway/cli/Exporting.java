@@ -31,8 +31,7 @@ final class Exporting {
      * @param gone reports that went by retention: a check of the file says so, and the rest of it is checked
      * @param missing reports that verdicts rest on and that are not kept any more: a check of the file says so too
      */
-    record Exported(
-            String file, int records, int verdicts, int reports, List<String> gone, List<String> missing) {
+    record Exported(String file, int records, int verdicts, int reports, List<String> gone, List<String> missing) {
         List<String> lines() {
             List<String> lines = new ArrayList<>();
             lines.add("%s: %d records, %d verdicts, %d reports".formatted(file, records, verdicts, reports));
@@ -54,7 +53,8 @@ final class Exporting {
                 client.seconds(application, release, token),
                 verdicts.gone(),
                 client.retention(release, token));
-        Map<Digest, GoneReport> gone = verdicts.gone().stream().collect(Collectors.toMap(GoneReport::digest, each -> each));
+        Map<Digest, GoneReport> gone =
+                verdicts.gone().stream().collect(Collectors.toMap(GoneReport::digest, each -> each));
         SortedMap<Digest, byte[]> reports = new TreeMap<>();
         List<String> missing = new ArrayList<>();
         for (Digest digest : bundle.reports().stream().sorted().toList()) {

@@ -31,7 +31,8 @@ final class WaiversCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<OpenWaiver> open = context.gateway().waivers(application, context.access().token(Role.VIEWER));
+        List<OpenWaiver> open =
+                context.gateway().waivers(application, context.access().token(Role.VIEWER));
         context.answer(open, lines(open));
         return ExitCode.OK.code();
     }
@@ -41,7 +42,8 @@ final class WaiversCommand implements Callable<Integer> {
             return List.of("no gate is waived");
         }
         List<String> lines = new ArrayList<>();
-        lines.add("%-24s %-20s %-21s %-26s %-26s %s".formatted("release", "gate", "until", "by", "confirmed", "reason"));
+        lines.add(
+                "%-24s %-20s %-21s %-26s %-26s %s".formatted("release", "gate", "until", "by", "confirmed", "reason"));
         for (OpenWaiver each : open) {
             WaiverView waiver = each.waiver();
             lines.add("%-24s %-20s %-21s %-26s %-26s %s"

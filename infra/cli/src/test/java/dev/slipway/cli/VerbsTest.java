@@ -471,10 +471,8 @@ class VerbsTest {
         OpenWaiver half = new OpenWaiver(
                 new ReleaseId("hello@1.1.0"),
                 ReleasePhase.VALIDATING,
-                new WaiverView(
-                        "unit-tests", "flaky", Releases.AT, "ada@example.test", Releases.AT, null, null, false));
-        gateway.on(
-                "GET /api/v1/waivers", 200, WireJson.mapper().writeValueAsString(List.of(half)));
+                new WaiverView("unit-tests", "flaky", Releases.AT, "ada@example.test", Releases.AT, null, null, false));
+        gateway.on("GET /api/v1/waivers", 200, WireJson.mapper().writeValueAsString(List.of(half)));
 
         assertThat(run("waivers", "hello")).isZero();
 
@@ -494,10 +492,7 @@ class VerbsTest {
                 new RetentionView.Held("op@example.test", "an audit", Releases.AT),
                 gone,
                 kept);
-        gateway.on(
-                        "POST " + RELEASE + "/retention/hold",
-                        200,
-                        WireJson.mapper().writeValueAsString(held))
+        gateway.on("POST " + RELEASE + "/retention/hold", 200, WireJson.mapper().writeValueAsString(held))
                 .on(
                         "POST " + RELEASE + "/retention/lift",
                         200,

@@ -283,8 +283,10 @@ class VerifyCommandTest {
         assertThat(run("verify", "--file", file.toString())).as(said()).isZero();
         assertThat(said()).contains("went on 2026-01-05 by retention (evidence: 400 days)", "all agrees");
         assertThat(changed(file, "retention.json", "", ""))
-                .contains("FAULT        retention: 1 reports are said to have gone, and no record says that this was decided");
-        assertThat(changed(file, "retention.json", "400 days", "100 days")).contains("FAULT        retention: record 1");
+                .contains(
+                        "FAULT        retention: 1 reports are said to have gone, and no record says that this was decided");
+        assertThat(changed(file, "retention.json", "400 days", "100 days"))
+                .contains("FAULT        retention: record 1");
         assertThat(changed(file, "gone.json", "", "")).contains("is gone or changed");
     }
 

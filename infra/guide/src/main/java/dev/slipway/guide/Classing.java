@@ -12,20 +12,20 @@ final class Classing {
 
     private static final String DOCS =
             "change-?log\\S*|release[- ]notes?|\\bnotes?\\b|\\bdocs?\\b|\\bdocumentation|blog"
-                + " ?post|\\bblog\\b|announcements?|run-?books?|read-?me|\\bnews\\b|upgrade guide|known"
-                + " (limitations|issues)|wiki|status page|release"
-                + " (text|description)|faq|upgrading|tutorial|\\bcomms\\b|news-?letter|press|playbook|lessons|änderungsprotokoll|dokumentation|versionshinweise|limitations|highlights|compatibility"
-                + " notes";
+                    + " ?post|\\bblog\\b|announcements?|run-?books?|read-?me|\\bnews\\b|upgrade guide|known"
+                    + " (limitations|issues)|wiki|status page|release"
+                    + " (text|description)|faq|upgrading|tutorial|\\bcomms\\b|news-?letter|press|playbook|lessons|änderungsprotokoll|dokumentation|versionshinweise|limitations|highlights|compatibility"
+                    + " notes";
     private static final Pattern DOCUMENT = Pattern.compile("(?i).*(?<![\\p{L}])(" + DOCS + ").*");
     private static final Pattern ACCESS = Pattern.compile(
             "(?i).*\\b(access|permissions?|credentials?|admin (role|rights)|write access|api key|gpg key|signing"
-                + " key|ssh key|logged in|log in|token|2fa|account|privileges?|have (time|the|a|at least)|you"
-                + " (are|have|can|need)|installed|install|calendar|passwords?|role\\b|editor\\b|free space|developer"
-                + " on)\\b.*");
+                    + " key|ssh key|logged in|log in|token|2fa|account|privileges?|have (time|the|a|at least)|you"
+                    + " (are|have|can|need)|installed|install|calendar|passwords?|role\\b|editor\\b|free space|developer"
+                    + " on)\\b.*");
     private static final Pattern JUDGED = Pattern.compile(
             "(?i).*\\b(manual(ly)?|looks?|correct(ly)?|sense|appropriate|sane|reasonable|everyone|everybody|people|stakeholders?|customers?|sign.?off|approv(al|ed)|consensus|agree(d|ment)|reviewed|review|by"
-                + " hand|accurate|well|risky?|worth|ready|needed|design doc|has been"
-                + " told|aware|feedback|decision|owners?|vacation|rota)\\b.*");
+                    + " hand|accurate|well|risky?|worth|ready|needed|design doc|has been"
+                    + " told|aware|feedback|decision|owners?|vacation|rota)\\b.*");
     private static final Pattern MANUAL_TEST = Pattern.compile("(?i).*\\b(manual(ly)?|by"
             + " hand|device|browser|phone|android|ios|windows|macos|linux|locally|click|exploratory|staging"
             + " environment first|upgrade path|your machine|fresh install|install"

@@ -23,19 +23,19 @@ record Clause(String asked, String verb, List<String> before) {
     private static final Pattern PREFIX = Pattern.compile("^([@#]?[\\p{L}\\p{N}][\\p{L}\\p{N}&/ ._@-]{0,40}):\\s+");
     private static final Pattern LEAD = Pattern.compile(
             "(?i)^((if|for|once|when|whenever|after|before|at|on|in|by|as|to|until|during|with|while|unless|assuming|from|within|per|about|around|since|given|using|no"
-                + " later"
-                + " than|immediately|shortly|optional(ly)?|alternatively|falls|wenn|sobald|nach|vor|für|bei|am|\\d+\\s*(h|hours?|days?|weeks?|wks?|wk|months?|minutes?|tage?|wochen?)|t\\s?[-+]\\s?\\d+\\w*|[a-z]+"
-                + " (hours?|days?|weeks?|months?))\\b[^,:]{0,140}[,:])\\s+");
+                    + " later"
+                    + " than|immediately|shortly|optional(ly)?|alternatively|falls|wenn|sobald|nach|vor|für|bei|am|\\d+\\s*(h|hours?|days?|weeks?|wks?|wk|months?|minutes?|tage?|wochen?)|t\\s?[-+]\\s?\\d+\\w*|[a-z]+"
+                    + " (hours?|days?|weeks?|months?))\\b[^,:]{0,140}[,:])\\s+");
     private static final Pattern COMMA = Pattern.compile("[,:]\\s+|\\s[-–—]\\s");
     private static final int LEAD_MAX = 200;
     private static final Pattern TIMED = Pattern.compile(
             "(?i)^((\\d+|one|two|three|a|the)\\s*(h|hours?|days?|weeks?|wks?|months?|tage?)\\s+(prior|before|after|vor|nach)(\\s+to)?\\s+((the|a|der|die|dem)\\s+)?((feature|code|string)\\s+freeze|release|rc\\d?|ga|launch|cut)(\\s+(date|day))?)\\s+");
     private static final Pattern ADVERB = Pattern.compile(
             "(?i)^(please|then|finally|firstly?|secondly|next|now|also|lastly|optionally|manually|again|carefully|quickly|locally|immediately|and|or|just|alternatively|otherwise|afterwards|don't"
-                + " forget to|do not forget to|remember to|be sure to|it is (now )?time to|time to|start by|you('ll|"
-                + " will)? (should|must|can|may|need to|want to|have to)( also)?|you (will|'ll) (also"
-                + " )?(need|want|have) to|we (then |now |also )?(should|must|need to|can|will|have to)|you('ll)? (also"
-                + " )?need to|bitte|dann|danach|anschließend|zuletzt)\\b[,:]?\\s+");
+                    + " forget to|do not forget to|remember to|be sure to|it is (now )?time to|time to|start by|you('ll|"
+                    + " will)? (should|must|can|may|need to|want to|have to)( also)?|you (will|'ll) (also"
+                    + " )?(need|want|have) to|we (then |now |also )?(should|must|need to|can|will|have to)|you('ll)? (also"
+                    + " )?need to|bitte|dann|danach|anschließend|zuletzt)\\b[,:]?\\s+");
     private static final String ROLE =
             "(manager|shepherd|captain|owner|champion|lead|leader|engineer|developer|reviewer|maintainer|writer|designer|team|admins?|approver|members?|submitter|pm|qa|officer|coordinator|person|tester|committer)s?";
     private static final Pattern SOMEBODY_MUST = Pattern.compile("(?i)^[^.,:;`]{0,60}\\b" + ROLE

@@ -43,12 +43,12 @@ public record Condition(Set<Kind> when, @Nullable String ask) {
 
     private static final Pattern GROUPS = Pattern.compile("[(\\[]([^)\\]]{2,80})[)\\]]");
     private static final Pattern ONLY = Pattern.compile("(?i)\\b(only )?(for|if|when|on|in case"
-        + " of|bei|für|wenn)\\b([^.;:]{0,60}?\\b(releases?|versions?|candidates?|hotfix(es)?|rcs?|patch(es)?|bumps?|cuts?|series)\\b)("
-        + " only)?");
+            + " of|bei|für|wenn)\\b([^.;:]{0,60}?\\b(releases?|versions?|candidates?|hotfix(es)?|rcs?|patch(es)?|bumps?|cuts?|series)\\b)("
+            + " only)?");
     private static final Pattern ASKED = Pattern.compile(
             "(?i)\\b(if|when|where) (applicable|necessary|needed|required|possible|appropriate|relevant|any)\\b|\\bas"
-                + " (appropriate|needed|necessary)\\b|\\boptional(ly)?\\b|\\bstrike\\b[^.]*\\b(out|through)\\b|\\bfalls"
-                + " (nötig|erforderlich)\\b|\\bbei bedarf\\b");
+                    + " (appropriate|needed|necessary)\\b|\\boptional(ly)?\\b|\\bstrike\\b[^.]*\\b(out|through)\\b|\\bfalls"
+                    + " (nötig|erforderlich)\\b|\\bbei bedarf\\b");
     private static final Pattern IF =
             Pattern.compile("(?i)(^|[.(;–-] ?)((only )?(if|unless|falls|wenn)\\b[^.,:;)]{3,100})");
     private static final Pattern HEADING_KIND = Pattern.compile(

@@ -27,8 +27,8 @@ enum Evidence {
             "evidence: cyclonedx, licenses: {allow: [LICENCE]}"),
     VULNERABILITIES(
             "vulnerabilit|\\bcves?\\b|security"
-                + " (scan|assessment|audit|alert|check|test)|govulncheck|snyk|trivy|dependabot|penetration|sicherheits|component"
-                + " governance|dependency (scan|check)|security advisor",
+                    + " (scan|assessment|audit|alert|check|test)|govulncheck|snyk|trivy|dependabot|penetration|sicherheits|component"
+                    + " governance|dependency (scan|check)|security advisor",
             "a scanner's report",
             "evidence: sarif, rule: {findings.error: 0, tool.errors: 0}"),
     PARTS(
@@ -75,13 +75,13 @@ enum Evidence {
             "evidence: sarif, rule: {findings.error: 0, tool.errors: 0}"),
     MONITORING(
             "monitoring|metrics|error"
-                + " rates?|dashboards?|alerts?\\b|telemetry|crash|sentry|datadog|grafana|prometheus|slos?\\b|cpu|memory|disk|traced|tracing|profil",
+                    + " rates?|dashboards?|alerts?\\b|telemetry|crash|sentry|datadog|grafana|prometheus|slos?\\b|cpu|memory|disk|traced|tracing|profil",
             "the version's own metrics",
             "metrics: [{name: METRIC, as: value, limit: \"> 0\"}]"),
     BUGS(
             "milestone|blockers?|blocking|(open|outstanding|remaining|critical|severe|severity|known)[^.]{0,40}\\b(bugs?|issues?|prs?|pull"
-                + " requests)|bugs?\\b|backports?|issues? (are )?(closed|resolved)|features? (are |is"
-                + " )?(implemented|complete|merged)",
+                    + " requests)|bugs?\\b|backports?|issues? (are )?(closed|resolved)|features? (are |is"
+                    + " )?(implemented|complete|merged)",
             "numbers from the tracker",
             "evidence: facts, rule: {issues.open: \"== 0\"}"),
     CI(
@@ -98,10 +98,10 @@ enum Evidence {
     DOCS("\\bdocs?\\b|documentation", "a run that checks links and version strings", "check: \"required-check:CHECK\""),
     ARRIVED(
             "\\b(appears?|available|visible|published|uploaded|live|pushed|exists?|shows?|latest|present|reachable|online|downloadable|listed|tagged|points?"
-                + " to|arrived|propagated|images?|artifacts?|binaries|packages?|assets?|registry|docker|npm|pypi|maven"
-                + " central|homebrew|helm chart|url|links?|tag|installed|install"
-                + " succeeds|running|deployed|deployment|successful|should (now )?be (on|at|in)|release branch|release"
-                + " on|the release)\\b",
+                    + " to|arrived|propagated|images?|artifacts?|binaries|packages?|assets?|registry|docker|npm|pypi|maven"
+                    + " central|homebrew|helm chart|url|links?|tag|installed|install"
+                    + " succeeds|running|deployed|deployment|successful|should (now )?be (on|at|in)|release branch|release"
+                    + " on|the release)\\b",
             "a run that looks for it",
             "check: \"required-check:CHECK\"");
 

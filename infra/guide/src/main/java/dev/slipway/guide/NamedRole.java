@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 public record NamedRole(String name, boolean sees, int people) {
     private static final String ROLES =
             "(?:(?:release|product|project|program|engineering|patch|quality|security|support|docs?|documentation|community|delivery|marketing|comms?|communications?|content|technical|tech|site|on-?call|second|devops|qa|sre|design|core|ci|infra\\w*|platform|team|next"
-                + " release|api|branch|test)[ -])*(?:managers?|shepherds?|captains?|champions?|(?<!technical"
-                + " )leads?|leaders?|engineers?|developers?|reviewers?|maintainers?|writers?|designers?|teams?|admins?|approvers?|submitters?|officers?|coordinators?|testers?|committers?|owners?|pms?|qa|sres?|devops|support|stakeholders?|legal|marketing|security|editors?|shadow|operators?)";
+                    + " release|api|branch|test)[ -])*(?:managers?|shepherds?|captains?|champions?|(?<!technical"
+                    + " )leads?|leaders?|engineers?|developers?|reviewers?|maintainers?|writers?|designers?|teams?|admins?|approvers?|submitters?|officers?|coordinators?|testers?|committers?|owners?|pms?|qa|sres?|devops|support|stakeholders?|legal|marketing|security|editors?|shadow|operators?)";
     private static final Pattern PREFIX =
             Pattern.compile("^\\W*([@]?[\\p{L}][\\p{L}\\p{N}&/ ._@-]{0,40}?)\\s*:\\s+\\S");
     private static final Pattern ROLE_PREFIX =
@@ -31,7 +31,7 @@ public record NamedRole(String name, boolean sees, int people) {
     private static final Pattern TRACK = Pattern.compile("(?i)^\\W*\\[?(track|oversee|see to)\\b]?.*");
     private static final Pattern COUNT = Pattern.compile(
             "(?i)\\b(at least"
-                + " )?(two|2|three|3|second)\\b[^.]{0,30}\\b(reviewers?|approv\\w+|people|persons?|developers?|maintainers?|owners?|votes?|engineers?|sign-?offs?|lgtms?)\\b|\\bpair\\b");
+                    + " )?(two|2|three|3|second)\\b[^.]{0,30}\\b(reviewers?|approv\\w+|people|persons?|developers?|maintainers?|owners?|votes?|engineers?|sign-?offs?|lgtms?)\\b|\\bpair\\b");
 
     public NamedRole {
         if (people < 1 || name.isBlank()) {

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 final class Placeholders {
     private static final Pattern ANY = Pattern.compile(
             "\\$\\{\\{[^}]+}}|\\{\\{[^}]+}}|<%=[^%]+%>|\\$\\{[A-Za-z_][^}]*}|\\$[A-Z][A-Z0-9_]+|\\{[A-Za-z][A-Za-z0-9_"
-                + " .-]{0,40}}|<[A-Za-z][A-Za-z0-9_ .-]{0,40}>|%[A-Z][A-Z_]+%|@[A-Z][A-Z_]+@"
-                + "|\\[[^\\]]{0,40}(?i:name|version|date|insert|list|contact|number|link|url|your|yyyy|minor|major|todo|tbd|fill|xx)[^\\]]{0,60}]"
-                + "|\\bv?(?:\\d+|[XYN])(?:\\.\\d+)?\\.[XxYN](?:\\.[ZzXxN0-9](?:[+-][\\w.]+)?)?\\b|\\bv?X+(?:\\.[YXZ0-9]+)+\\b|\\b(?:DD[-/.]MM[-/.]YYYY|YYYY[-/.]MM[-/.]DD|YYYYMMDD|YYYY\\.\\w+)\\b|\\bX{3,}(?:"
-                + " X{2,})?\\b|_{3,}");
+                    + " .-]{0,40}}|<[A-Za-z][A-Za-z0-9_ .-]{0,40}>|%[A-Z][A-Z_]+%|@[A-Z][A-Z_]+@"
+                    + "|\\[[^\\]]{0,40}(?i:name|version|date|insert|list|contact|number|link|url|your|yyyy|minor|major|todo|tbd|fill|xx)[^\\]]{0,60}]"
+                    + "|\\bv?(?:\\d+|[XYN])(?:\\.\\d+)?\\.[XxYN](?:\\.[ZzXxN0-9](?:[+-][\\w.]+)?)?\\b|\\bv?X+(?:\\.[YXZ0-9]+)+\\b|\\b(?:DD[-/.]MM[-/.]YYYY|YYYY[-/.]MM[-/.]DD|YYYYMMDD|YYYY\\.\\w+)\\b|\\bX{3,}(?:"
+                    + " X{2,})?\\b|_{3,}");
     private static final Pattern SAMPLE = Pattern.compile("\\bv?\\d+\\.\\d+\\.\\d+(?:-[\\w.]+)?\\b");
 
     private Placeholders() {}

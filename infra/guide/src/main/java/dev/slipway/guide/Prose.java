@@ -12,8 +12,8 @@ final class Prose {
             Set.of("", "text", "txt", "plain", "plaintext", "none", "email", "mail", "eml");
     private static final Pattern COMMAND = Pattern.compile(
             "^\\s*([$#>%]\\s?\\S.*|(sudo|git|cd|make|npm|npx|yarn|pnpm|python3?|pip|mvn|gradle|\\./\\S+|go|cargo|docker|kubectl|helm"
-                + "|gh|curl|wget|export|set|echo|brew|apt(-get)?|ssh|scp|cp|mv|rm|mkdir|ls|cat|source|bundle|rake|gem|dotnet|aws|gcloud)\\s.*"
-                + "|[A-Z_]+=\\S*.*|[\\[{}\\]].*|\\S*[/\\\\]\\S*|https?://\\S+)$");
+                    + "|gh|curl|wget|export|set|echo|brew|apt(-get)?|ssh|scp|cp|mv|rm|mkdir|ls|cat|source|bundle|rake|gem|dotnet|aws|gcloud)\\s.*"
+                    + "|[A-Z_]+=\\S*.*|[\\[{}\\]].*|\\S*[/\\\\]\\S*|https?://\\S+)$");
 
     private Prose() {}
 

@@ -30,13 +30,13 @@ final class StepReading {
             Pattern.compile("^([\\p{L}`*][\\p{L}\\p{N}/&'` ().#*-]{0,45}?)\\s*:\\s*(\\S.*)?$");
     private static final Pattern NOTE = Pattern.compile(
             "(?i)^\\W*(note|notes|nb|n\\.b\\.|tip|hint|info|important|warning|caution|attention|remark|example|e\\.g\\.|hinweis|achtung|beispiel|optional"
-                + " reading|reminder)\\b\\W*[:!.].*|^\\W*note"
-                + " that\\b.*|^\\W*(?-i:NOTE|WARNING|TIP|HINT|IMPORTANT)\\b.*");
+                    + " reading|reminder)\\b\\W*[:!.].*|^\\W*note"
+                    + " that\\b.*|^\\W*(?-i:NOTE|WARNING|TIP|HINT|IMPORTANT)\\b.*");
     private static final Pattern NEVER = Pattern.compile("(?i)^(\\W*)(do not|don't|never|avoid|must not|no"
             + " one|nobody|nie(mals)?|nicht)\\b.*|.*\\b(must|should|may|shall) (never|not|only)\\b.*");
     private static final Pattern EFFECTS = Pattern.compile(
             "(?i).*\\b(this|it|which|script|workflow|command|action|job|pipeline|tool|bot)\\b[^.]{0,60}\\b(will|does|generates|creates|takes"
-                + " care|should show)\\b[^.]{0,60}[:,]$|.*\\bwill be (created|generated|published)[^.]{0,40}:$");
+                    + " care|should show)\\b[^.]{0,60}[:,]$|.*\\bwill be (created|generated|published)[^.]{0,40}:$");
     private static final Pattern ALTERNATIVES = Pattern.compile(
             "(?i).*\\b(if|when|where) (any|one|either|some)( or more)? of (the following|these)\\b.*|.*\\b(for"
                     + " example|such as|e\\.g\\.?|examples?|following"
@@ -49,7 +49,7 @@ final class StepReading {
             "(?i).*\\b(is|are|was|were|has|have|been|be|gets?|ist|sind|wurden?)\\b.*|.*\\b(pass(es|ed|ing)?|succeed(s|ed)?|works?|exists?|contains?|match(es)?|appears?|shows?|meets?|can|up.to.date|green|complete(d)?|ready|available|done|merged|approved|signed|updated|implemented|successful|erfolgreich|aktuell|grün)\\b.*");
     private static final Pattern PERSON_ACTS = Pattern.compile(
             "(?i)^(a|an|the|one|each|any|another|someone|either|members?|all|every)\\b[^.]{0,70}\\b(\\w+s|will|must|should|needs?"
-                + " to|has to|can|may)\\b.*");
+                    + " to|has to|can|may)\\b.*");
     private static final Pattern ROLE = Pattern.compile(
             "(?i).*\\b(manager|shepherd|captain|owner|champion|lead|leader|engineer|developer|reviewer|maintainer|writer|designer|team|admin|admins|approver|member|submitter|pm|qa|officer|coordinator|person|tester|committer)\\b.*");
     private static final Pattern HANDLES =

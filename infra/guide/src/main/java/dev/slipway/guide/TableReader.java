@@ -25,7 +25,7 @@ final class TableReader {
                     + " life|released?|version|cadence|support(ed)?|example.*|variable|branch cut)\\b.*");
     private static final Pattern MARK = Pattern.compile(
             "(?i)^\\s*(\\[["
-                + " x]?]|[☐☑✅✔❌✖⬜❎🔲]\\uFE0F?|:(white_check_mark|heavy_check_mark|x|ballot_box_with_check|white_large_square):|x|yes|no|ja|nein|n/?a|required|optional|-|–|—)?\\s*$");
+                    + " x]?]|[☐☑✅✔❌✖⬜❎🔲]\\uFE0F?|:(white_check_mark|heavy_check_mark|x|ballot_box_with_check|white_large_square):|x|yes|no|ja|nein|n/?a|required|optional|-|–|—)?\\s*$");
     private static final Pattern REAL_MARK = Pattern.compile(
             "(?i).*(\\[[ x]?]|[☐☑✅✔❌✖⬜❎🔲]|:\\w*(check|square|mark)\\w*:|\\bn/?a\\b|\\brequired\\b|\\boptional\\b).*");
     private static final Pattern NOT_APPLICABLE = Pattern.compile("(?i)\\s*(n\\s*/\\s*a|not applicable|entfällt)\\s*");

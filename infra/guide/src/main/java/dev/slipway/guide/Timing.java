@@ -36,7 +36,7 @@ public record Timing(String said, String anchor, @Nullable String offset, boolea
             Map.entry("drei", 3));
     private static final String COUNT = "(\\d+|an?|the|one|two|three|four|five|six|seven|ten|eine?|zwei|drei)";
     private static final String UNIT = "\\s*(working |business |calendar |full"
-        + " )?(h|hrs?|hours?|days?|weeks?|wks?|wk|months?|minutes?|stunden?|tagen?|tage|wochen?|werktagen?|werktage|arbeitstagen?|arbeitstage)\\b";
+            + " )?(h|hrs?|hours?|days?|weeks?|wks?|wk|months?|minutes?|stunden?|tagen?|tage|wochen?|werktagen?|werktage|arbeitstagen?|arbeitstage)\\b";
     private static final Pattern RELATIVE = Pattern.compile("(?i)\\b" + COUNT + UNIT
             + "\\s*(prior( to)?|before|ahead( of)?|in"
             + " advance|earlier|after|later|following|from|vor|nach|vorher|danach)\\b((?: [\\w-]+){0,3})?");
@@ -47,11 +47,11 @@ public record Timing(String said, String anchor, @Nullable String offset, boolea
                     + COUNT + UNIT);
     private static final Pattern DAY = Pattern.compile(
             "(?i)\\b(on|at|by|before|no later than|until|every|not? on|am)\\s+(the )?(release day|day of (the"
-                + " )?release|release date|ga (release )?date|rc\\d?"
-                + " date|mon|tues?|wed(nes)?|thurs?|fri|satur|sun)(day)?s?\\b[^.,;:()]{0,30}|\\b(mon|tues|wednes|thurs|fri)days?\\b("
-                + " the week (before|after)| before| after| @ [\\d:]+)?[^.,;:()]{0,30}|\\bday of (the"
-                + " )?release\\b|\\bam tag (der|des)\\b[^.,;:()]{0,20}|\\bby"
-                + " (\\d{4}-\\d\\d-\\d\\d|DD-MM-YYYY|YYYY-MM-DD)");
+                    + " )?release|release date|ga (release )?date|rc\\d?"
+                    + " date|mon|tues?|wed(nes)?|thurs?|fri|satur|sun)(day)?s?\\b[^.,;:()]{0,30}|\\b(mon|tues|wednes|thurs|fri)days?\\b("
+                    + " the week (before|after)| before| after| @ [\\d:]+)?[^.,;:()]{0,30}|\\bday of (the"
+                    + " )?release\\b|\\bam tag (der|des)\\b[^.,;:()]{0,20}|\\bby"
+                    + " (\\d{4}-\\d\\d-\\d\\d|DD-MM-YYYY|YYYY-MM-DD)");
 
     static List<Timing> of(String text) {
         List<Timing> found = new ArrayList<>();

@@ -23,18 +23,18 @@ enum Topic {
             + " tests?|tests? phase|qualität|prüfung"),
     CRITERIA(
             "criteria|exit criteria|definition of done|go ?/?"
-                + " ?no-?go|readiness|acceptance|checklist|prerequisites|pre-?requisites|requirements|pre-?flight|before"
-                + " (you"
-                + " )?(start|begin)\\w*|conditions|voraussetzungen|checkliste|kriterien|maintainability|observability|reliability|accessibility"),
+                    + " ?no-?go|readiness|acceptance|checklist|prerequisites|pre-?requisites|requirements|pre-?flight|before"
+                    + " (you"
+                    + " )?(start|begin)\\w*|conditions|voraussetzungen|checkliste|kriterien|maintainability|observability|reliability|accessibility"),
     ROLLBACK("roll-?back|contingency|back-?out|recovery|way back|disaster|notfall|rückfall"),
     AFTER("post-?(release|deploy\\w*|launch|mortem)|after\\b.*|follow-?ups?|wrap(ping)?-?up|clean-?up|monitor\\w*|next"
             + " release|aftercare|nacharbeiten|danach"),
     IMPROVEMENT("(continuous )?improvements?|retrospectives?|lessons( learned)?|feedback"),
     ACTIVITY(
             "deploy\\w*|staging|production|merg\\w+|pull request("
-                + " process)?|review|prepar\\w+|prep\\b.*|before|during|steps?|process|procedure|publish\\w*|announc\\w+|communicat\\w+|tasks?|to-?dos?|releas\\w+|phase|workflow|kick-?"
-                + " ?off|final\\w*|rollout|launch|candidate|branch\\w*|build\\w*|tag\\w*|cut\\w*|configuration"
-                + "|docs|documentation|day|week|rc\\d?|ga|patch|minor|major|hotfix|veröffentlich\\w*|vorbereit\\w*|auslieferung|freigabe"),
+                    + " process)?|review|prepar\\w+|prep\\b.*|before|during|steps?|process|procedure|publish\\w*|announc\\w+|communicat\\w+|tasks?|to-?dos?|releas\\w+|phase|workflow|kick-?"
+                    + " ?off|final\\w*|rollout|launch|candidate|branch\\w*|build\\w*|tag\\w*|cut\\w*|configuration"
+                    + "|docs|documentation|day|week|rc\\d?|ga|patch|minor|major|hotfix|veröffentlich\\w*|vorbereit\\w*|auslieferung|freigabe"),
     NONE("");
 
     private final Pattern words;

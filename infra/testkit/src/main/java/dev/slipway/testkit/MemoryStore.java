@@ -241,7 +241,8 @@ public final class MemoryStore implements AggregateStore {
         if (finished.remove(id) == null) {
             return false;
         }
-        chunks.keySet().removeIf(chunk -> chunk.substring(0, chunk.lastIndexOf('/')).equals(id));
+        chunks.keySet()
+                .removeIf(chunk -> chunk.substring(0, chunk.lastIndexOf('/')).equals(id));
         return true;
     }
 

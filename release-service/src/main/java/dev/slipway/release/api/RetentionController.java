@@ -155,9 +155,7 @@ class RetentionController {
                 .find(release.application().value())
                 .map(found -> found.state().policy())
                 .orElse(null);
-        Retention kept = d == null
-                ? Retention.DEFAULT
-                : Ageing.kept(d, present == null ? null : present.policy());
+        Retention kept = d == null ? Retention.DEFAULT : Ageing.kept(d, present == null ? null : present.policy());
         Keeping.Held hold = keeping == null ? null : keeping.hold();
         Instant end = d == null || hold != null ? null : Ageing.ended(d).orElse(null);
         return new RetentionView(

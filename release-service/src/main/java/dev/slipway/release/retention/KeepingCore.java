@@ -126,8 +126,7 @@ public final class KeepingCore implements Core<Keeping, KeepingInput> {
                     new Refusal(
                             "held-before",
                             "%s has held %s since %s: %s. That holds until it is lifted: ./slipway evidence lift %s --reason WHY"
-                                    .formatted(
-                                            held.by(), state.release(), held.at(), held.reason(), state.release())));
+                                    .formatted(held.by(), state.release(), held.at(), held.reason(), state.release())));
         }
         return Decision.move(state.held(new Held(hold.by(), hold.reason(), now), hold.key()))
                 .because("held by %s: %s".formatted(hold.by(), hold.reason()));
@@ -153,7 +152,8 @@ public final class KeepingCore implements Core<Keeping, KeepingInput> {
             return Decision.stay(state);
         }
         Keeping going = state.evidence(new Going(due.rule(), now, null, 0, null));
-        return Decision.move(going, ask(going), again(now)).because("its reports go by retention (%s)".formatted(due.rule()));
+        return Decision.move(going, ask(going), again(now))
+                .because("its reports go by retention (%s)".formatted(due.rule()));
     }
 
     private static Decision<Keeping> evidenceWent(Keeping state, EvidenceWent went) {

@@ -89,9 +89,8 @@ final class Waiving {
         if (elsewhere != null) {
             return Decision.refuse(d, elsewhere);
         }
-        Waiver waiver = Waivers.of(d, withdraw.gate())
-                .filter(known -> !known.lapsed())
-                .orElse(null);
+        Waiver waiver =
+                Waivers.of(d, withdraw.gate()).filter(known -> !known.lapsed()).orElse(null);
         if (waiver == null) {
             return refuse(
                     d,
@@ -124,8 +123,7 @@ final class Waiving {
                 || (second != null && person.contains(second))
                 || d.guide()
                         .waiver(waiver.gate())
-                        .filter(rule -> d.guide().rolesOf(email).stream()
-                                .anyMatch(rule.roles()::contains))
+                        .filter(rule -> d.guide().rolesOf(email).stream().anyMatch(rule.roles()::contains))
                         .isPresent();
     }
 

@@ -90,25 +90,22 @@ final class RetentionSweep {
                             .flatMap(id -> releases.find(id.value()).stream())
                             .map(Snapshot::state)
                             .toList();
-                    return new Around(
-                            present == null ? null : present.policy(), Ageing.needed(found.state(), live));
+                    return new Around(present == null ? null : present.policy(), Ageing.needed(found.state(), live));
                 })
                 .orElse(new Around(null, Set.of()));
     }
 
     private void letGo(String release, Ageing.Due due) {
-        KeepingInput input =
-                switch (due.part()) {
-                    case EVIDENCE -> new KeepingInput.EvidenceDue(due.rule());
-                    case RECORDS -> records(release, due.rule());
-                };
+        KeepingInput input = switch (due.part()) {
+            case EVIDENCE -> new KeepingInput.EvidenceDue(due.rule());
+            case RECORDS -> records(release, due.rule());
+        };
         keepings.submit(release, input, RETENTION);
     }
 
     private KeepingInput records(String release, String rule) {
         Aggregates.Chained chained = releases.chained(release);
         Seal head = chained.head();
-        return new KeepingInput.RecordsDue(
-                rule, chained.entries().size(), head == null ? null : head.hash());
+        return new KeepingInput.RecordsDue(rule, chained.entries().size(), head == null ? null : head.hash());
     }
 }

@@ -59,7 +59,8 @@ final class PolicyBoundsTest {
         assertThat(accepted(MINIMAL).retention()).isNull();
         assertThat(accepted(MINIMAL).kept()).isEqualTo(new Retention(Duration.ofDays(400), Duration.ofDays(3650)));
         assertThat(accepted(MINIMAL + "retention: {}\n").retention()).isEqualTo(Retention.DEFAULT);
-        assertThat(accepted(MINIMAL + "retention: {evidence: 24h, records: 1d}\n").retention())
+        assertThat(accepted(MINIMAL + "retention: {evidence: 24h, records: 1d}\n")
+                        .retention())
                 .isEqualTo(new Retention(Duration.ofDays(1), Duration.ofDays(1)));
         assertThat(accepted(MINIMAL + "retention: {evidence: 36500d}\n").retention())
                 .as("a record names its reports, so it is kept as long as they are")

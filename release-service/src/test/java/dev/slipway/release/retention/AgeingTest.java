@@ -87,9 +87,7 @@ final class AgeingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             # days after the end | what was held or went | needed | due
             399, nothing, false, -
             400, nothing, false, evidence: 400 days
@@ -111,8 +109,8 @@ final class AgeingTest {
         Optional<Due> found = Ageing.due(ended(null), KEPT, all, was(was), END.plus(Duration.ofDays(days)));
 
         assertThat(found.map(Due::rule).orElse("-")).isEqualTo(due);
-        found.ifPresent(part ->
-                assertThat(part.part()).isEqualTo(due.startsWith("evidence") ? Part.EVIDENCE : Part.RECORDS));
+        found.ifPresent(
+                part -> assertThat(part.part()).isEqualTo(due.startsWith("evidence") ? Part.EVIDENCE : Part.RECORDS));
     }
 
     @Test
@@ -159,15 +157,8 @@ final class AgeingTest {
                 Examples.proposal(version),
                 keeping(null).environments().production().target(),
                 false);
-        return new ApplicationInput.ReleaseMoved(new Moved(
-                id,
-                ReleasePhase.COMPLETED,
-                false,
-                false,
-                verified,
-                null,
-                null,
-                false));
+        return new ApplicationInput.ReleaseMoved(
+                new Moved(id, ReleasePhase.COMPLETED, false, false, verified, null, null, false));
     }
 
     @Test

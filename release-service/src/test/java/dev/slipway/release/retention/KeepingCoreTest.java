@@ -106,8 +106,7 @@ final class KeepingCoreTest {
 
         assertThat(CORE.finished(gone)).isTrue();
         assertThat(gone.records()).isEqualTo(new Keeping.Going("records: 3650 days", NOW, NOW, 40, "abc"));
-        assertThat(MessagingJson.mapper()
-                        .readValue(MessagingJson.mapper().writeValueAsString(gone), Keeping.class))
+        assertThat(MessagingJson.mapper().readValue(MessagingJson.mapper().writeValueAsString(gone), Keeping.class))
                 .isEqualTo(gone);
     }
 }

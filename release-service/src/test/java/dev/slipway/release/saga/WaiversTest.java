@@ -285,8 +285,7 @@ final class WaiversTest {
         assertThat(journey.effects()).contains(Effect.startTimer(ReleaseSaga.WAIVER, until));
 
         journey.take(journey.confirm("unit-tests", Examples.BEN));
-        assertThat(journey.effects())
-                .noneMatch(effect -> effect.equals(Effect.stopTimer(ReleaseSaga.WAIVER)));
+        assertThat(journey.effects()).noneMatch(effect -> effect.equals(Effect.stopTimer(ReleaseSaga.WAIVER)));
         journey.after(Duration.ofDays(1).minusMillis(1)).take(ReleaseSaga.onTimer(ReleaseSaga.WAIVER));
         assertThat(phase(journey)).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
 
@@ -336,8 +335,9 @@ final class WaiversTest {
         failed.take(failed.withdraw("unit-tests", Examples.BEN));
         assertThat(phase(failed)).isEqualTo(ReleasePhase.REJECTED);
         assertThat(Objects.requireNonNull(failed.dossier().cause()).text())
-                .isEqualTo("%s has taken back the waiver of gate unit-tests: it loses orders. Propose the release again when the gate passes."
-                        .formatted(Examples.BEN));
+                .isEqualTo(
+                        "%s has taken back the waiver of gate unit-tests: it loses orders. Propose the release again when the gate passes."
+                                .formatted(Examples.BEN));
         assertThat(verdict(failed, "unit-tests").verdict()).isEqualTo(Verdict.FAILED);
 
         Journey inconclusive = new Journey(Journey.waivable()).validating();
@@ -379,8 +379,8 @@ final class WaiversTest {
         assertThat(refusal(journey.take(
                         new ReleaseInput.WithdrawWaiver(Examples.ADA, "unit-tests", " ", journey.triple(), null))))
                 .isEqualTo("no-reason");
-        assertThat(refusal(journey.take(
-                        new ReleaseInput.WithdrawWaiver(Examples.ADA, "unit-tests", "why", other, null))))
+        assertThat(refusal(
+                        journey.take(new ReleaseInput.WithdrawWaiver(Examples.ADA, "unit-tests", "why", other, null))))
                 .isEqualTo("another-triple");
         Journey production = new Journey(Journey.waivable()).rollingOut();
         assertThat(refusal(production.take(production.withdraw("unit-tests", Examples.ADA))))

@@ -228,8 +228,7 @@ final class ReleaseInMemoryTest {
         keepings.submit("hello@1.0.0", new KeepingInput.Lift("ada", "it is over", null), TEST);
         assertThat(looks(sweep)).isEqualTo(1);
         service.settle();
-        assertThat(service.sent(
-                        Topics.VALIDATION_COMMANDS, ValidationTypes.FORGET_EVIDENCE, ForgetEvidence.class))
+        assertThat(service.sent(Topics.VALIDATION_COMMANDS, ValidationTypes.FORGET_EVIDENCE, ForgetEvidence.class))
                 .containsExactly(new ForgetEvidence(
                         new QuestionKey(new ReleaseId("hello@1.0.0"), "retention", 1), "evidence: 400 days"));
         service.receive(

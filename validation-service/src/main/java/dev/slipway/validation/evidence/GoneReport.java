@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule by which rule, as in {@code evidence: 400 days}
  */
 public record GoneReport(
-        Digest digest,
-        @Nullable String kind,
-        @Nullable String file,
-        long bytes,
-        Instant at,
-        String rule) {
+        Digest digest, @Nullable String kind, @Nullable String file, long bytes, Instant at, String rule) {
 
     /** For people. */
     public String text() {

@@ -45,6 +45,7 @@ final class ForgettingCoreTest {
         assertThat(CORE.decide(done, ASKED, NOW.plusSeconds(99)).effects())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Effect.Send.class, send -> assertThat(send.message().body()).isEqualTo(ANSWER));
+                        Effect.Send.class,
+                        send -> assertThat(send.message().body()).isEqualTo(ANSWER));
     }
 }

@@ -91,7 +91,8 @@ final class SampleRelease {
 
     /** Which there are, by their kinds. */
     private static String reports(Build build) {
-        List<String> kinds = build.reports().stream().map(Report::kind).distinct().toList();
+        List<String> kinds =
+                build.reports().stream().map(Report::kind).distinct().toList();
         return "%d reports (%s)".formatted(build.reports().size(), String.join(", ", kinds));
     }
 

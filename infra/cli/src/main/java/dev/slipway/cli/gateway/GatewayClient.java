@@ -41,6 +41,7 @@ public final class GatewayClient {
     private static final Duration CONNECT_MAX = Pace.patience(Duration.ofSeconds(3));
     /** A report of 20 MB, in base64. */
     private static final int ANSWER_BYTES_MAX = 32 << 20;
+
     private static final int PAGE = 200;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
 

@@ -176,8 +176,9 @@ public final class ProofArchive {
                     .toList();
             Proof proof = new Proof(bare.chain(), bare.records(), bare.head(), pems, attestation());
             Bundle bundle = new Bundle(proof, verdicts(), seconds(), gone(), retention(pems));
-            List<String> faults = new ArrayList<>(
-                    new Verification(EvidenceReaders.shipped(LIMITS), new Kept(bundle.gone())).faultsApart(bundle.verdicts()));
+            List<String> faults =
+                    new ArrayList<>(new Verification(EvidenceReaders.shipped(LIMITS), new Kept(bundle.gone()))
+                            .faultsApart(bundle.verdicts()));
             policy(bundle, faults);
             return BundleCheck.of(bundle, ProofKeys.of(believed.isEmpty() ? pems : believed), faults);
         } catch (JacksonException | IllegalArgumentException broken) {
@@ -234,7 +235,8 @@ public final class ProofArchive {
         @Override
         public Optional<GoneReport> goneOf(Digest digest) {
             return gone.stream()
-                    .filter(report -> report.digest().equals(digest) && find(digest).isEmpty())
+                    .filter(report ->
+                            report.digest().equals(digest) && find(digest).isEmpty())
                     .findFirst();
         }
 

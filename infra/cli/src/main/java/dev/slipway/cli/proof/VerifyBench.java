@@ -83,7 +83,7 @@ public final class VerifyBench {
     private final Bundle bundle;
 
     private VerifyBench(KeyFolder keys) throws IOException {
-        bundle = new Bundle(proof(keys), verdicts, seconds);
+        bundle = new Bundle(proof(keys), verdicts, seconds, List.of(), null);
     }
 
     /** The best of some rounds; the first only warms up. */
@@ -140,7 +140,7 @@ public final class VerifyBench {
             }
 
             @Override
-            public void use(Collection<Digest> digests) {
+            public void use(Collection<Digest> digests, Use by) {
                 // nothing is let go of here
             }
 

@@ -73,13 +73,7 @@ public final class ReleaseText {
                     ? "asked to be waived by %s, not confirmed yet,".formatted(waiver.by())
                     : "waived by %s and %s".formatted(waiver.by(), waiver.confirmedBy());
             lines.add("%-10s %s %s until %s%s: %s"
-                    .formatted(
-                            term,
-                            waiver.gate(),
-                            who,
-                            waiver.until(),
-                            over(waiver),
-                            waiver.reason()));
+                    .formatted(term, waiver.gate(), who, waiver.until(), over(waiver), waiver.reason()));
             term = "";
         }
         return lines;

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence its reports
  * @param records its record
  */
-public record RetentionView(
-        ReleaseId release, @Nullable Held hold, Part evidence, Part records) {
+public record RetentionView(ReleaseId release, @Nullable Held hold, Part evidence, Part records) {
 
     /** By whom, why and since when. */
     public record Held(String by, String reason, Instant at) {}

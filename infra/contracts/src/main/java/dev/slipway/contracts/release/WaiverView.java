@@ -57,7 +57,9 @@ public record WaiverView(
             Sha sha,
             List<String> digests,
             String policyHash,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean withdraw) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean withdraw) {
         /** Asks for one, or confirms one. */
         public WaiverRequest(
                 String gate,
