@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +36,8 @@ class GuideCommandsTest {
     private static final String SSH_KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBm/RAlphM3+hUG6wWfcO5bIUIaqMLa2ywxcOK1wMWbh";
     private static final String KEY = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
+
+    private static final Pattern COMMAND = Pattern.compile("slipway ([a-z]+ [a-z-]+)");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -207,6 +211,19 @@ class GuideCommandsTest {
 
         assertThat(count).isEqualTo(22);
         PolicyCheck.of(folder.resolve("slipway.yaml"), POLICY.replace("CHECKS", checks) + gates);
+    }
+
+    @Test
+    void every_command_that_answers_a_line_of_the_shipped_guide_is_there() {
+        List<String[]> commands = DefaultGuide.lines().stream()
+                .flatMap(line -> COMMAND.matcher(line.answer()).results())
+                .map(found -> (found.group(1) + " --help").split(" "))
+                .toList();
+
+        assertThat(commands)
+                .isNotEmpty()
+                .allSatisfy(command ->
+                        assertThat(run(command)).as(String.join(" ", command)).isZero());
     }
 
     @Test

@@ -71,7 +71,7 @@ final class Answers {
             return Answer.yet("a runbook, rendered from the plan of the release: nothing renders it yet");
         }
         if (NOTES.matcher(all).matches()) {
-            return new Answer("the release's notes: slipway release notes RELEASE", null, Answer.Cover.SLIPWAY);
+            return Answer.yet("the release's notes: nothing renders them yet");
         }
         return ANNOUNCEMENT.matcher(all).matches()
                 ? Answer.yet("an announcement, rendered from the release's facts: nothing renders it yet")

@@ -108,7 +108,7 @@ class DemoIT {
 
         JsonNode why = JsonMapper.shared()
                 .readTree(slipway.run(COMMAND_MAX, "gate", "explain", "hello@1.1.0", "benchmark", "--json")
-                        .lastLine());
+                        .text());
         String digest = why.path("sources")
                 .valueStream()
                 .filter(source -> source.path("file").asString("").equals("jmh-result.json"))
