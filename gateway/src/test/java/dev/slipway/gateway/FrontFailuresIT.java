@@ -247,20 +247,15 @@ class FrontFailuresIT {
 
     @Test
     void a_side_takes_as_many_as_it_may_and_the_others_go_on() throws Exception {
-        limits(2, new TrafficLimits(Duration.ofSeconds(20), 2048L, 3, List.of()));
         RawVersion canary = RawVersion.answering(talk -> hold());
         try (canary) {
-            table.reached(
-                    table.repeat(
-                            3,
-                            Assign.REQUEST,
-                            KEY,
-                            share("1.0.0", version.address(), 50),
-                            share("1.1.0", canary.address(), 50)),
-                    4,
-                    List.of(),
-                    new TrafficLimits(Duration.ofSeconds(20), 2048L, 3, List.of()),
-                    null);
+            current = table.made( // the bound comes with the canary: what is open under another counts against that one
+                    2,
+                    Assign.REQUEST,
+                    KEY,
+                    share("1.0.0", version.address(), 50),
+                    share("1.1.0", canary.address(), 50));
+            limits(2, new TrafficLimits(Pace.patience(Duration.ofSeconds(20)), 2048L, 3, List.of()));
             List<RawClient> waiting = new ArrayList<>();
             await().atMost(SOON).until(() -> {
                 RawClient client = new RawClient(gateway.frontPort());
@@ -282,7 +277,7 @@ class FrontFailuresIT {
 
     @Test
     void an_answer_that_has_begun_takes_no_place_of_those_who_wait_however_long_it_goes_on() {
-        limits(2, new TrafficLimits(Duration.ofSeconds(20), 2048L, 3, List.of()));
+        limits(2, new TrafficLimits(Pace.patience(Duration.ofSeconds(20)), 2048L, 3, List.of()));
         version.now(talk -> {
             talk.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
             hold();

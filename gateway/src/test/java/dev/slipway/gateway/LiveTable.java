@@ -61,10 +61,14 @@ final class LiveTable implements AutoCloseable {
         return "/apps/" + environment + rest;
     }
 
+    /** A table that nobody has heard of yet. */
+    TrafficTable made(long counter, Canary.Assign assign, @Nullable String verified, Share... shares) {
+        return new TrafficTable(environment, counter, Instant.now(), assign, verified, List.of(shares), null);
+    }
+
     /** Makes this the table that is repeated from now on. */
     TrafficTable repeat(long counter, Canary.Assign assign, @Nullable String verified, Share... shares) {
-        TrafficTable table =
-                new TrafficTable(environment, counter, Instant.now(), assign, verified, List.of(shares), null);
+        TrafficTable table = made(counter, assign, verified, shares);
         current = table;
         write(table);
         return table;
