@@ -1,7 +1,6 @@
 package dev.slipway.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import dev.slipway.contracts.Digest;
@@ -9,32 +8,23 @@ import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
-import dev.slipway.platform.Pace;
 import dev.slipway.testkit.PlatformExtension;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.ReportArchive;
 import dev.slipway.validation.evidence.RunRecord;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,43 +34,26 @@ final class EvidenceIT {
     static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
             Topics.CI_EVENTS, Topics.VALIDATION_COMMANDS, Topics.VALIDATION_RESULTS, Topics.TRAFFIC_SAMPLES);
 
-    private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(60));
     private static final String GOOD = "<testsuite name='unit'><testcase name='a'/><testcase name='b'/></testsuite>";
     private static final String BAD = "<testsuite name='unit'><testcase name='a'><failure/></testcase></testsuite>";
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final AtomicInteger COMMITS = new AtomicInteger();
 
     @TempDir
     static Path folder;
 
-    private static ConfigurableApplicationContext service;
-    private static Tokens tokens;
-    private static Topic topics;
+    private static RunningValidation service;
     private static OtherServices others;
-    private static HttpClient client;
 
-    private final String sha = "%040x".formatted(COMMITS.incrementAndGet());
+    private final String sha = RunningValidation.commit();
 
     @BeforeAll
     static void start() throws Exception {
-        tokens = new Tokens();
-        service = new SpringApplicationBuilder(ValidationService.class)
-                .run(
-                        "--server.port=0",
-                        "--spring.kafka.bootstrap-servers=" + PlatformExtension.kafka(),
-                        "--spring.mongodb.uri=" + PlatformExtension.mongodb(PlatformExtension.freshDatabase()),
-                        "--slipway.identity.public-key="
-                                + tokens.publicKey(folder).toUri());
-        topics = new Topic(PlatformExtension.kafka(), Topics.VALIDATION_RESULTS);
-        others = new OtherServices(topics, "file:/nowhere");
-        client = HttpClient.newHttpClient();
-        await().atMost(PATIENCE).until(() -> get("/actuator/health/readiness").statusCode() == 200);
+        service = RunningValidation.start(folder);
+        others = service.others();
     }
 
     @AfterAll
     static void stop() {
-        client.close();
-        topics.close();
         service.close();
     }
 
@@ -98,7 +71,7 @@ final class EvidenceIT {
                 .isEqualTo("The rule holds (run 17, attempt 2 counts; 2 earlier on record)");
         assertThat(green.at("/facts/run.exit").intValue()).isZero();
         assertThat(green.path("attempt").intValue()).isEqualTo(2);
-        JsonNode chain = chain();
+        JsonNode chain = service.verdicts();
         assertThat(chain.path("faults")).isEmpty();
         JsonNode inputs = last(chain).at("/verdict/inputs");
         assertThat(inputs).hasSize(2);
@@ -117,7 +90,7 @@ final class EvidenceIT {
 
         assertThat(status.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(status.gates().getFirst().cause()).isEqualTo("run.exit 1, expected run.exit == 0");
-        assertThat(chain().path("faults")).isEmpty();
+        assertThat(service.verdicts().path("faults")).isEmpty();
     }
 
     @Test
@@ -126,7 +99,7 @@ final class EvidenceIT {
 
         assertThat(answer.path("facts").toString()).isEqualTo("{\"run.exit\":127}");
         assertThat(asked().gates().getFirst().cause()).isEqualTo("run.exit 127, expected run.exit == 0");
-        assertThat(chain().path("faults")).isEmpty();
+        assertThat(service.verdicts().path("faults")).isEmpty();
     }
 
     @Test
@@ -144,7 +117,7 @@ final class EvidenceIT {
         assertThat(asked().gates().getFirst().cause())
                 .startsWith(
                         "run.exit 1, expected run.exit == 0. The newest junit report of the suite unit cannot be read:");
-        assertThat(chain().path("faults")).isEmpty();
+        assertThat(service.verdicts().path("faults")).isEmpty();
     }
 
     @Test
@@ -170,7 +143,7 @@ final class EvidenceIT {
         assertThat(answer.at("/passedOver/0/file").asString()).isEqualTo("r/testng-failed.xml");
         assertThat(JSON.readTree(send("&run=1&exit=0", archive(files)).body())).isEqualTo(answer);
         assertThat(asked().gates().getFirst().observed()).startsWith("tests.total 3, tests.passed 2, tests.failed 1");
-        assertThat(chain().path("faults")).isEmpty();
+        assertThat(service.verdicts().path("faults")).isEmpty();
     }
 
     @Test
@@ -192,12 +165,11 @@ final class EvidenceIT {
     void a_gate_is_explained_with_its_rule_and_each_fact_with_the_file_and_run_it_comes_from() throws Exception {
         accepted(send("&run=7&attempt=3&exit=0&file=r/TEST-why.xml", BAD + "<!-- why -->"));
         QuestionKey question = others.ask(sha, Gates.run(Duration.ofSeconds(2)));
-        others.answer(question, OtherServices::isClosed);
+        service.closed(question);
         String release = question.release().toString();
         String gate = Gates.run(Duration.ofSeconds(2)).id();
 
-        JsonNode why = JSON.readTree(get("/api/v1/applications/hello/gates/" + gate + "?release=" + release)
-                .body());
+        JsonNode why = service.json("/api/v1/applications/hello/gates/" + gate + "?release=" + release);
 
         assertThat(why.path("verdict").asString()).as(why.toString()).isEqualTo("FAILED");
         assertThat(why.path("complete").asBoolean()).isTrue();
@@ -206,7 +178,7 @@ final class EvidenceIT {
         assertThat(why.at("/sources/0/digest").asString())
                 .isEqualTo(Digest.of(BAD + "<!-- why -->").value());
         assertThat(why.path("toPass").toString()).contains("tests.failed 1, expected tests.failed == 0");
-        assertThat(get("/api/v1/applications/hello/gates/none?release=" + release)
+        assertThat(service.get("/api/v1/applications/hello/gates/none?release=" + release)
                         .statusCode())
                 .isEqualTo(404);
     }
@@ -256,7 +228,7 @@ final class EvidenceIT {
 
     private AssessmentStatus asked() {
         QuestionKey question = others.ask(sha, Gates.run(Duration.ofSeconds(2)));
-        return others.answer(question, OtherServices::isClosed);
+        return service.closed(question);
     }
 
     private static JsonNode accepted(HttpResponse<String> answer) {
@@ -265,16 +237,11 @@ final class EvidenceIT {
     }
 
     private static EvidenceBytes bytes() {
-        return service.getBean(EvidenceBytes.class);
+        return service.bean(EvidenceBytes.class);
     }
 
     private static byte[] kept(String digest) {
         return bytes().find(new Digest(digest)).orElseThrow();
-    }
-
-    private static JsonNode chain() throws Exception {
-        return JSON.readTree(
-                get("/api/v1/applications/hello/verdicts?verify=true").body());
     }
 
     private JsonNode last(JsonNode chain) {
@@ -306,30 +273,11 @@ final class EvidenceIT {
 
     private HttpResponse<String> sendAs(String parameters, byte[] body)
             throws IOException, InterruptedException, JOSEException {
-        return client.send(
-                request("/api/v1/applications/hello/evidence?sha=" + sha + parameters, "publisher")
-                        .header("Content-Type", "application/octet-stream")
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build(),
-                BodyHandlers.ofString());
+        return service.report(sha, parameters, body, "publisher");
     }
 
     private HttpResponse<String> send(String parameters, byte[] body)
             throws IOException, InterruptedException, JOSEException {
-        String path = "/api/v1/applications/hello/evidence?sha=%s&kind=junit&suite=unit".formatted(sha) + parameters;
-        HttpRequest.Builder request = request(path, "publisher")
-                .header("Content-Type", "application/octet-stream")
-                .POST(BodyPublishers.ofByteArray(body));
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static HttpResponse<String> get(String path) throws IOException, InterruptedException, JOSEException {
-        return client.send(request(path, "viewer").GET().build(), BodyHandlers.ofString());
-    }
-
-    private static HttpRequest.Builder request(String path, String role) throws JOSEException {
-        String port = service.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + tokens.of("cy", role));
+        return sendAs("&kind=junit&suite=unit" + parameters, body);
     }
 }

@@ -30,11 +30,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,8 +47,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
@@ -72,37 +66,21 @@ final class ValidationServiceIT {
     @TempDir
     static Path folder;
 
-    private static ConfigurableApplicationContext service;
-    private static Tokens tokens;
-    private static Topic topics;
+    private static RunningValidation service;
     private static OtherServices others;
-    private static HttpClient client;
     private static TestRepository git;
 
     @BeforeAll
     static void start() throws Exception {
-        tokens = new Tokens();
         git = repository(folder.resolve("hello"));
-        service = new SpringApplicationBuilder(ValidationService.class)
-                .run(
-                        "--server.port=0",
-                        "--spring.kafka.bootstrap-servers=" + PlatformExtension.kafka(),
-                        "--spring.mongodb.uri=" + PlatformExtension.mongodb(PlatformExtension.freshDatabase()),
-                        "--slipway.identity.public-key="
-                                + tokens.publicKey(folder).toUri(),
-                        "--slipway.git.roots=/",
-                        "--slipway.validation.recordings.part-every=300ms",
-                        "--slipway.validation.assessment.retry-after=200ms",
-                        "--slipway.validation.assessment.last-call-within=500ms");
-        topics = new Topic(
-                PlatformExtension.kafka(),
-                Topics.VALIDATION_RESULTS,
-                Topics.VALIDATION_COMMANDS + "-dlt",
-                Topics.CI_EVENTS + "-dlt");
-        others = new OtherServices(topics, git.url());
-        client = HttpClient.newHttpClient();
-        await().atMost(PATIENCE)
-                .until(() -> get("/actuator/health/readiness", null).statusCode() == 200);
+        service = RunningValidation.startFor(
+                git.url(),
+                folder,
+                "--slipway.git.roots=/",
+                "--slipway.validation.recordings.part-every=300ms",
+                "--slipway.validation.assessment.retry-after=200ms",
+                "--slipway.validation.assessment.last-call-within=500ms");
+        others = service.others();
     }
 
     private static TestRepository repository(Path place) {
@@ -113,8 +91,6 @@ final class ValidationServiceIT {
 
     @AfterAll
     static void stop() {
-        client.close();
-        topics.close();
         service.close();
     }
 
@@ -147,8 +123,8 @@ final class ValidationServiceIT {
     }
 
     private void chainVerifies(int verdictsAtLeast) throws Exception {
-        JsonNode chain = JSON.readTree(
-                get("/api/v1/applications/hello/verdicts?verify=true", "viewer").body());
+        JsonNode chain = JSON.readTree(service.get("/api/v1/applications/hello/verdicts?verify=true", "viewer")
+                .body());
         assertThat(chain.path("length").intValue()).isGreaterThanOrEqualTo(verdictsAtLeast);
         assertThat(chain.path("faults").isArray()).isTrue();
         assertThat(chain.path("faults")).isEmpty();
@@ -163,16 +139,16 @@ final class ValidationServiceIT {
 
         assertThat(accepted.statusCode()).isEqualTo(201);
         Digest digest = new Digest(JSON.readTree(accepted.body()).path("digest").asString());
-        assertThat(service.getBean(EvidenceBytes.class).find(digest))
+        assertThat(service.bean(EvidenceBytes.class).find(digest))
                 .hasValueSatisfying(kept ->
                         assertThat(new String(kept, StandardCharsets.UTF_8)).isEqualTo(large));
-        assertThat(service.getBean(EvidenceBytes.class).find(new Digest("sha256:" + "0".repeat(64))))
+        assertThat(service.bean(EvidenceBytes.class).find(new Digest("sha256:" + "0".repeat(64))))
                 .isEmpty();
     }
 
     @Test
     void a_report_that_nobody_needs_expires_and_one_that_a_verdict_rests_on_stays() throws Exception {
-        MongoEvidence evidence = service.getBean(MongoEvidence.class);
+        MongoEvidence evidence = service.bean(MongoEvidence.class);
         Digest unused = digestOf(send("7".repeat(40), "junit", REPORT + "<!-- unused -->", "publisher"));
         Digest remembered = digestOf(send("8".repeat(40), "junit", REPORT + "<!-- remembered -->", "publisher"));
         String sha = git.head("production");
@@ -202,7 +178,7 @@ final class ValidationServiceIT {
 
     @Test
     void past_its_bound_no_report_is_taken_in() {
-        MongoOperations mongo = service.getBean(MongoOperations.class);
+        MongoOperations mongo = service.bean(MongoOperations.class);
         MongoEvidence full = new MongoEvidence(mongo, DataSize.ofKilobytes(1), DataSize.ofBytes(10), Clock.systemUTC());
         byte[] report = "more than ten bytes".getBytes(StandardCharsets.UTF_8);
 
@@ -214,7 +190,7 @@ final class ValidationServiceIT {
 
     @Test
     void what_it_does_can_be_counted() {
-        MeterRegistry meters = service.getBean(MeterRegistry.class);
+        MeterRegistry meters = service.bean(MeterRegistry.class);
         QuestionKey question = others.ask("9".repeat(40), Gates.merge());
         others.answer(question, status -> !status.gates().isEmpty());
 
@@ -228,11 +204,17 @@ final class ValidationServiceIT {
     @Test
     void a_pipeline_run_without_our_data_is_passed_over_and_a_broken_one_is_a_dead_letter() {
         String type = "dev.cdevents.pipelinerun.finished.0.3.0";
-        topics.say(Topics.CI_EVENTS, "hello", type, Map.of("subject", Map.of("content", Map.of("outcome", "failure"))));
-        topics.say(Topics.CI_EVENTS, "hello", type, Map.of("customData", Map.of("check", "build", "sha", "short")));
+        service.topics()
+                .say(
+                        Topics.CI_EVENTS,
+                        "hello",
+                        type,
+                        Map.of("subject", Map.of("content", Map.of("outcome", "failure"))));
+        service.topics()
+                .say(Topics.CI_EVENTS, "hello", type, Map.of("customData", Map.of("check", "build", "sha", "short")));
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(topics.records())
+                .untilAsserted(() -> assertThat(service.topics().records())
                         .filteredOn(record -> record.topic().equals(Topics.CI_EVENTS + "-dlt"))
                         .singleElement()
                         .satisfies(dead ->
@@ -336,11 +318,12 @@ final class ValidationServiceIT {
             assertThat(last.canary().answers()).isEqualTo(40);
         });
         assertThat(status.passedStep()).isZero();
-        topics.say(
-                Topics.VALIDATION_COMMANDS,
-                release,
-                ValidationTypes.STOP_JUDGING,
-                new StopJudging(rollout, EnvironmentId.parse("hello/production")));
+        service.topics()
+                .say(
+                        Topics.VALIDATION_COMMANDS,
+                        release,
+                        ValidationTypes.STOP_JUDGING,
+                        new StopJudging(rollout, EnvironmentId.parse("hello/production")));
         int before = others.judgements(rollout).size();
         others.judge(rollout, 1, 10, 5);
         await().atMost(PATIENCE).until(() -> others.judgements(rollout).size() > before);
@@ -356,8 +339,8 @@ final class ValidationServiceIT {
                             List<Replay.Line> found = new ArrayList<>();
                             boolean more = true;
                             for (int part = 0; more; part++) {
-                                JsonNode seconds =
-                                        JSON.readTree(get(path + part, "viewer").body());
+                                JsonNode seconds = JSON.readTree(
+                                        service.get(path + part, "viewer").body());
                                 seconds.path("lines")
                                         .forEach(line -> found.add(
                                                 WireJson.mapper().readValue(line.asString(), Replay.Line.class)));
@@ -378,10 +361,10 @@ final class ValidationServiceIT {
     void what_a_release_was_judged_by_is_for_those_who_may_look_and_only_where_it_is_kept() throws Exception {
         String path = "/api/v1/applications/hello/seconds?release=hello@9.9.9";
 
-        assertThat(get(path, null).statusCode()).isEqualTo(401);
-        assertThat(get(path, "viewer").statusCode()).isEqualTo(404);
-        assertThat(get(path + "&part=-1", "viewer").statusCode()).isEqualTo(400);
-        assertThat(get("/api/v1/applications/hello/seconds?release=hello", "viewer")
+        assertThat(service.get(path, null).statusCode()).isEqualTo(401);
+        assertThat(service.get(path, "viewer").statusCode()).isEqualTo(404);
+        assertThat(service.get(path + "&part=-1", "viewer").statusCode()).isEqualTo(400);
+        assertThat(service.get("/api/v1/applications/hello/seconds?release=hello", "viewer")
                         .statusCode())
                 .isEqualTo(400);
     }
@@ -389,10 +372,10 @@ final class ValidationServiceIT {
     @Test
     void a_record_that_cannot_be_read_becomes_a_dead_letter_and_the_next_one_is_heard() {
         byte[] poison = "{\"question\": 7".getBytes(StandardCharsets.UTF_8);
-        topics.say(Topics.VALIDATION_COMMANDS, "hello@poison", ValidationTypes.ASSESS, poison);
+        service.topics().say(Topics.VALIDATION_COMMANDS, "hello@poison", ValidationTypes.ASSESS, poison);
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(topics.records()).anySatisfy(record -> {
+                .untilAsserted(() -> assertThat(service.topics().records()).anySatisfy(record -> {
                     assertThat(record.topic())
                             .isEqualTo(Topics.VALIDATION_COMMANDS + "-dlt", Topics.CI_EVENTS + "-dlt");
                     assertThat(record.key()).isEqualTo("hello@poison");
@@ -414,7 +397,7 @@ final class ValidationServiceIT {
         assertProblem(send(sha, "junit", REPORT, "viewer"), 403, "role");
         assertProblem(send(sha, "junit", REPORT, null), 401, "token");
         assertProblem(send(sha, "junit", " ".repeat(8 * 1024 * 1024 + 1), "publisher"), 413, "8388608 bytes");
-        assertProblem(get("/api/v1/applications/nobody/verdicts", "viewer"), 404, "no verdict");
+        assertProblem(service.get("/api/v1/applications/nobody/verdicts", "viewer"), 404, "no verdict");
         QuestionKey question = others.ask(sha, Gates.tests(Duration.ofSeconds(1)));
         AssessmentStatus status = others.answer(question, OtherServices::isClosed);
         assertThat(status.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
@@ -431,20 +414,7 @@ final class ValidationServiceIT {
 
     private static HttpResponse<String> send(String sha, String kind, String report, @Nullable String role)
             throws IOException, InterruptedException, JOSEException {
-        String path = "/api/v1/applications/hello/evidence?sha=%s&kind=%s&suite=unit".formatted(sha, kind);
-        HttpRequest.Builder request =
-                request(path, role).header("Content-Type", "application/xml").POST(BodyPublishers.ofString(report));
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static HttpResponse<String> get(String path, @Nullable String role)
-            throws IOException, InterruptedException, JOSEException {
-        return client.send(request(path, role).GET().build(), BodyHandlers.ofString());
-    }
-
-    private static HttpRequest.Builder request(String path, @Nullable String role) throws JOSEException {
-        String port = service.getEnvironment().getProperty("local.server.port");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-        return role == null ? request : request.header("Authorization", "Bearer " + tokens.of("cy", role));
+        return service.report(
+                sha, "&kind=%s&suite=unit".formatted(kind), report.getBytes(StandardCharsets.UTF_8), role);
     }
 }

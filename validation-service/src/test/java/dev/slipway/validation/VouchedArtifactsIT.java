@@ -7,9 +7,7 @@ import static dev.slipway.validation.evidence.supply.SignedMaterial.bundle;
 import static dev.slipway.validation.evidence.supply.SignedMaterial.bundled;
 import static dev.slipway.validation.evidence.supply.SignedMaterial.provenance;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.nimbusds.jose.JOSEException;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.QuestionKey;
@@ -20,23 +18,14 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.GateVerdict;
-import dev.slipway.platform.Pace;
 import dev.slipway.testkit.PlatformExtension;
 import dev.slipway.validation.evidence.supply.SignedMaterial;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -44,10 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What vouches for artifacts, from the request that hands it in to the verdict, on the real broker and store: checksums, a
@@ -58,44 +44,26 @@ final class VouchedArtifactsIT {
     static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
             Topics.CI_EVENTS, Topics.VALIDATION_COMMANDS, Topics.VALIDATION_RESULTS, Topics.TRAFFIC_SAMPLES);
 
-    private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(60));
     private static final Duration WITHIN = Duration.ofSeconds(2);
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final AtomicInteger COMMITS = new AtomicInteger();
     private static final KeyPair OURS = SignedMaterial.ecdsa();
     private static final KeyPair FOREIGN = SignedMaterial.ecdsa();
 
     @TempDir
     static Path folder;
 
-    private static ConfigurableApplicationContext service;
-    private static Tokens tokens;
-    private static Topic topics;
+    private static RunningValidation service;
     private static OtherServices others;
-    private static HttpClient client;
 
-    private final String sha = "%040x".formatted(0xa0 + COMMITS.incrementAndGet());
+    private final String sha = RunningValidation.commit();
 
     @BeforeAll
     static void start() throws Exception {
-        tokens = new Tokens();
-        service = new SpringApplicationBuilder(ValidationService.class)
-                .run(
-                        "--server.port=0",
-                        "--spring.kafka.bootstrap-servers=" + PlatformExtension.kafka(),
-                        "--spring.mongodb.uri=" + PlatformExtension.mongodb(PlatformExtension.freshDatabase()),
-                        "--slipway.identity.public-key="
-                                + tokens.publicKey(folder).toUri());
-        topics = new Topic(PlatformExtension.kafka(), Topics.VALIDATION_RESULTS);
-        others = new OtherServices(topics, "file:/nowhere");
-        client = HttpClient.newHttpClient();
-        await().atMost(PATIENCE).until(() -> get("/actuator/health/readiness").statusCode() == 200);
+        service = RunningValidation.start(folder);
+        others = service.others();
     }
 
     @AfterAll
     static void stop() {
-        client.close();
-        topics.close();
         service.close();
     }
 
@@ -120,7 +88,7 @@ final class VouchedArtifactsIT {
                 .hasEntrySatisfying(
                         "provenance",
                         cause -> assertThat(cause).startsWith("FAILED: ").contains("1 artifact"));
-        assertThat(chain().path("faults"))
+        assertThat(service.verdicts().path("faults"))
                 .as("both are judged the same from what is stored")
                 .isEmpty();
     }
@@ -180,7 +148,7 @@ final class VouchedArtifactsIT {
                 gate("checksums", null),
                 gate("signature", key),
                 gate("provenance", new SignedBy(key.keys(), BUILDER, SOURCE, null)));
-        return others.answer(question, OtherServices::isClosed);
+        return service.closed(question);
     }
 
     private static Gate gate(String kind, @Nullable SignedBy signedBy) {
@@ -218,28 +186,7 @@ final class VouchedArtifactsIT {
 
     /** Nobody says the kind: the content does. */
     private void pushed(String kind, String report) throws Exception {
-        HttpResponse<String> answer = client.send(
-                request("/api/v1/applications/hello/evidence?sha=" + sha, "publisher")
-                        .header("Content-Type", "application/octet-stream")
-                        .POST(BodyPublishers.ofString(report))
-                        .build(),
-                BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        assertThat(JSON.readTree(answer.body()).at("/kinds/0/kind").asString()).isEqualTo(kind);
-    }
-
-    private static JsonNode chain() throws Exception {
-        return JSON.readTree(
-                get("/api/v1/applications/hello/verdicts?verify=true").body());
-    }
-
-    private static HttpResponse<String> get(String path) throws IOException, InterruptedException, JOSEException {
-        return client.send(request(path, "viewer").GET().build(), BodyHandlers.ofString());
-    }
-
-    private static HttpRequest.Builder request(String path, String role) throws JOSEException {
-        String port = service.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + tokens.of("cy", role));
+        JsonNode taken = service.accepted(sha, "", report.getBytes(StandardCharsets.UTF_8));
+        assertThat(taken.at("/kinds/0/kind").asString()).isEqualTo(kind);
     }
 }
