@@ -30,6 +30,11 @@ public record Tally(
         return done / seconds;
     }
 
+    /** Nothing ended in the time that was timed, and nothing went wrong. */
+    boolean sawNothing() {
+        return done == 0 && refused == 0 && right();
+    }
+
     /** Neither wrong nor failed; being refused is an answer. */
     public boolean right() {
         return wrong == 0 && failed == 0;
