@@ -7,6 +7,7 @@ import dev.slipway.contracts.policy.Policy;
 import dev.slipway.git.Git;
 import dev.slipway.git.GitOptions;
 import dev.slipway.git.GitProgram;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.git.TestRepository;
 import dev.slipway.validation.assessment.MergeAnswer;
 import dev.slipway.validation.assessment.MergeAnswer.Clean;
@@ -19,9 +20,11 @@ import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +56,9 @@ final class GuardedMergeCheckIT {
                         "git",
                         CircuitBreakerRegistry.of(Map.of("git", breaker)),
                         BulkheadRegistry.ofDefaults(),
-                        TimeLimiterRegistry.ofDefaults()));
+                        TimeLimiterRegistry.of(TimeLimiterConfig.custom()
+                                .timeoutDuration(Pace.patience(Duration.ofSeconds(20)))
+                                .build())));
     }
 
     @AfterEach
