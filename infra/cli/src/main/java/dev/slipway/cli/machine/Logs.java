@@ -23,9 +23,12 @@ public final class Logs {
         this.home = home;
     }
 
-    /** The last lines, at most; what a program printed before it had a log counts when that is newer or all there is. */
+    /**
+     * The last lines, at most; what a program printed before it had a log counts when that is newer or all there is. Of one
+     * that was started again and has said nothing yet, what it said the time before.
+     */
     public List<String> last(Instance instance, int lines) {
-        Path file = file(instance);
+        Path file = saidLast(file(instance));
         try {
             if (!Files.exists(file)) {
                 return List.of();
@@ -57,6 +60,11 @@ public final class Logs {
             throw new CommandFailed(
                     ExitCode.FAILED, "cannot read %s: %s".formatted(file, unreadable.getMessage()), unreadable);
         }
+    }
+
+    private static Path saidLast(Path file) {
+        Path before = file.resolveSibling(file.getFileName() + ".1");
+        return file.toFile().length() == 0 && Files.exists(before) ? before : file;
     }
 
     private Path file(Instance instance) {
