@@ -91,7 +91,8 @@ public final class Texts {
         if (kept > 0 && Character.isHighSurrogate(line.charAt(kept - 1))) {
             kept--;
         }
-        return (line.substring(0, kept).stripTrailing() + cut).substring(0, Math.min(max, kept + cut.length()));
+        String shorter = line.substring(0, kept).stripTrailing() + cut;
+        return shorter.substring(0, Math.min(max, shorter.length()));
     }
 
     /** A number of things: {@code 1 approval}, {@code 2 approvals}. */

@@ -71,6 +71,15 @@ final class TextsTest {
     }
 
     @Test
+    void a_text_that_is_cut_at_a_blank_is_cut_all_the_same() {
+        String text = "three words more ".repeat(40);
+
+        for (int max = 1; max < text.length(); max++) {
+            assertThat(Texts.oneLine(text, max)).hasSizeLessThanOrEqualTo(max);
+        }
+    }
+
+    @Test
     void a_text_becomes_a_sentence_once() {
         assertThat(Texts.sentence("guardrail on p95 ")).isEqualTo("guardrail on p95.");
         assertThat(Texts.sentence("It is worse.")).isEqualTo("It is worse.");
