@@ -10,23 +10,23 @@ final class Asker implements AutoCloseable {
 
     private final Child child = Child.start(ClientMain.class);
 
-    /** What was seen, of the first try in which anything was. */
     Tally run(Order order) {
-        return untilSomethingIsSeen(order, this::once);
-    }
-
-    private Tally once(Order order) {
         child.say(WireJson.mapper().writeValueAsString(order));
         return WireJson.mapper().readValue(child.hear(), Tally.class);
     }
 
-    /** A time in which nothing ended, well or not, says only that the machine was busy: twice as long is tried then. */
-    static Tally untilSomethingIsSeen(Order order, Function<Order, Tally> once) {
-        Tally tally = once.apply(order);
-        for (int times = 2; tally.sawNothing() && times <= TIMES_MAX; times *= 2) {
-            tally = once.apply(order.lasting(0, order.millis() * times));
+    /**
+     * The first look at a piece of work that saw anything. A time in which nothing ended, well or not, says only that the
+     * machine was busy: twice as long is looked then.
+     *
+     * @param seen what a look says of the work
+     */
+    static <T> T untilSomethingIsSeen(Order order, Function<Order, T> look, Function<T, Tally> seen) {
+        T looked = look.apply(order);
+        for (int times = 2; seen.apply(looked).sawNothing() && times <= TIMES_MAX; times *= 2) {
+            looked = look.apply(order.lasting(order.warmUpMillis(), order.millis() * times));
         }
-        return tally;
+        return looked;
     }
 
     /** The same beside others; one at a time for each client. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Measures the event intake beside a bare producer that writes the same to the same broker, round by round. */
@@ -79,8 +80,10 @@ public final class EventsBench {
     }
 
     private Round round(RunningSplit split, Asker producer, Order produced, Asker asker, Order taken) {
-        Tally records = producer.run(produced.lasting(0, settings.millis()));
-        Taken events = taken(split, asker, taken.lasting(0, settings.millis()));
+        Tally records =
+                Asker.untilSomethingIsSeen(produced.lasting(0, settings.millis()), producer::run, Function.identity());
+        Taken events = Asker.untilSomethingIsSeen(
+                taken.lasting(0, settings.millis()), order -> taken(split, asker, order), Taken::tally);
         return new Round(records, events.tally(), events.millis());
     }
 

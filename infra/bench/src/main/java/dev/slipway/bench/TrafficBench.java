@@ -157,13 +157,18 @@ public final class TrafficBench {
 
     private void sample(Asker asker, Cell cell, Target target) {
         samples.computeIfAbsent(new Key(cell, target.name()), _ -> new ArrayList<>())
-                .add(sampled(asker, cell, target));
+                .add(Asker.untilSomethingIsSeen(
+                        order(cell, target), order -> sampled(asker, order, target), Sample::tally));
     }
 
-    private Sample sampled(Asker asker, Cell cell, Target target) {
+    private Order order(Cell cell, Target target) {
+        return Order.of(cell.work(), cell.size(), cell.connections(), target)
+                .lasting(SETTLING_MILLIS, settings.millis());
+    }
+
+    private static Sample sampled(Asker asker, Order order, Target target) {
         OptionalDouble before = ProcessFigures.processorSeconds(target.pid());
-        Tally tally = asker.run(Order.of(cell.work(), cell.size(), cell.connections(), target)
-                .lasting(SETTLING_MILLIS, settings.millis()));
+        Tally tally = asker.run(order);
         OptionalDouble after = ProcessFigures.processorSeconds(target.pid());
         OptionalDouble micros = before.isEmpty() || after.isEmpty() || tally.all() == 0
                 ? OptionalDouble.empty()
@@ -174,13 +179,13 @@ public final class TrafficBench {
     private double canaryToPlain(Asker asker, Asker beside, RunningSplit split, TableWriter table)
             throws InterruptedException {
         write(table, Kind.PLAIN);
-        Sample plain = sampled(asker, SMALL, split.front());
+        Sample plain = sampled(asker, order(SMALL, split.front()), split.front());
         write(table, Kind.CANARY);
         long opening = Math.max(TABLE_SEEN_MILLIS, OPENING_TIMES * settings.millis());
         CompletableFuture<Tally> streams = beside.begin(Order.of(Work.TICKS, STREAM_TICK_MILLIS, STREAMS, split.front())
                 .lasting(0, settings.millis() + opening));
         TimeUnit.MILLISECONDS.sleep(opening - SETTLING_MILLIS);
-        Sample canary = sampled(asker, SMALL, split.front());
+        Sample canary = sampled(asker, order(SMALL, split.front()), split.front());
         Tally open = streams.join();
         samples.computeIfAbsent(new Key(SMALL, "split, without a canary"), _ -> new ArrayList<>())
                 .add(plain);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class AskerTest {
@@ -13,10 +14,13 @@ class AskerTest {
     private final List<Long> asked = new ArrayList<>();
 
     private Tally asked(int nothingBefore, Tally seen) {
-        return Asker.untilSomethingIsSeen(ORDER, order -> {
-            asked.add(order.millis());
-            return asked.size() > nothingBefore ? seen : tally(0, 0);
-        });
+        return Asker.untilSomethingIsSeen(
+                ORDER,
+                order -> {
+                    asked.add(order.millis());
+                    return asked.size() > nothingBefore ? seen : tally(0, 0);
+                },
+                Function.identity());
     }
 
     private static Tally tally(long done, long failed) {
