@@ -449,6 +449,7 @@ final class OpenApiTest {
                         new SettingChange("env.GREETING", "\"hello\"", "\"hi\""),
                         new SettingChange("limits.memoryBytes", null, "536870912")),
                 List.of(new WaiverView(
-                        "unit-tests", "known, see #12", AT, "ada@example.test", AT, "ben@example.test", AT, false)));
+                        "unit-tests", "known, see #12", AT, "ada@example.test", AT, "ben@example.test", AT, false)),
+                "00ff");
     }
 }
