@@ -37,6 +37,8 @@ import picocli.CommandLine.Parameters;
         description = "Read a team's release guide, make it part of the policy, and show where a release is in it.")
 final class GuideCommands {
     private static final String DECISIONS = "slipway-guide.yaml";
+    /** As release-service has it: {@code slipway.release.api.policy-bytes-max}. */
+    private static final int POLICY_BYTES_USUAL = 65_536;
 
     private final CommandContext context;
 
@@ -101,16 +103,20 @@ final class GuideCommands {
             }
             rerun = new Rerun(Rerun.of(guide, decided).proposals(), rerun.changes(), decided);
         }
+        GuideView.@Nullable Written written = policy == null ? null : written(guide.file(), rerun, policy);
         if (save) {
             Files.writeString(kept, DecisionFile.write(rerun.known()));
         }
         boolean exists = save || Files.isRegularFile(kept);
-        GuideView.@Nullable Written written = policy == null ? null : written(guide.file(), rerun, policy);
         GuideView view = GuideView.of(guide, rerun, exists ? kept.toString() : null, written);
         List<String> lines = new ArrayList<>(GuideText.lines(view));
         if (written != null) {
             lines.add("%s has the guide: %s of %d; slipway policy apply %s puts it in force"
                     .formatted(written.file(), answered(written), written.lines(), written.file()));
+            if (Files.size(Path.of(written.file())) > POLICY_BYTES_USUAL) {
+                lines.add("note  it has more than %,d bytes, the most that Slipway takes unless it is set up otherwise"
+                        .formatted(POLICY_BYTES_USUAL));
+            }
         }
         if (save) {
             lines.add("kept in %s: slipway guide import %s shows what has changed since".formatted(kept, file));
