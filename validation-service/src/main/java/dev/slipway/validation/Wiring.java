@@ -279,19 +279,25 @@ class Wiring {
     Aggregates<Forgetting, Forgetting.Input> forgettings(
             Recipe recipe,
             MongoEvidence evidence,
+            MongoRecordings recordings,
             Aggregates<ChainState, VerdictDraft> chains,
             Aggregates<AssessmentState, AssessmentInput> assessments,
             InstantSource clock) {
-        EvidenceForgetting forgetting = new EvidenceForgetting(evidence, chains, assessments, clock);
+        EvidenceForgetting forgetting = new EvidenceForgetting(evidence, recordings, chains, assessments, clock);
         return recipe.aggregates("forgetting", Forgetting.class, Forgetting.Input.class, new ForgettingCore())
                 .task(ForgettingCore.TASK, ForgetEvidence.class, (_, asked) -> forgetting.forget(asked))
                 .build();
     }
 
     @Bean
-    MongoRecordings recordings(MongoOperations mongo, ValidationSettings settings) {
+    MongoRecordings recordings(
+            MongoOperations mongo, ValidationSettings settings, Recipe recipe, MeterRegistry meters) {
         ValidationSettings.Recordings bounds = settings.recordings();
-        return new MongoRecordings(mongo, bounds.rolloutsMax(), bounds.partsMax());
+        MongoRecordings recordings = new MongoRecordings(
+                mongo, new MongoRecordings.Bounds(bounds.rolloutsMax(), bounds.partsMax(), bounds.bytesMax()));
+        recipe.repeatedly("bytes of recordings", settings.evidence().expireEvery(), recordings::measure);
+        meters.gauge("slipway.recordings.bytes", recordings, MongoRecordings::bytesKept);
+        return recordings;
     }
 
     @Bean
