@@ -28,14 +28,21 @@ const timeline = new Source(() => unlessEnded(EVERY.behind),
   (signal) => get(`${path(shownId())}/timeline`, {}, signal), changed);
 const deliveries = new Source(() => unlessEnded(EVERY.behind),
   (signal) => whole('deliveries', { release: shownId() }, signal), changed);
+const guided = new Source(() => unlessEnded(EVERY.behind), guideOf, changed);
 const places = new Source(() => EVERY.environments, (signal) => whole('environments', {}, signal), changed);
 const front = new Source(() => EVERY.front, (signal) => get('front', {}, signal), changed);
 const waived = new Source(() => EVERY.waivers, (signal) => whole('waivers', {}, signal), changed);
-const SOURCES = [releases, selected, timeline, deliveries, places, front, waived];
+const SOURCES = [releases, selected, timeline, deliveries, guided, places, front, waived];
 
 /** What has ended changes no more, but that its last messages are delivered. */
 function unlessEnded(every) {
   return selected.value && terminal(selected.value.state) ? EVERY.ended : every;
+}
+
+/** Where the release is in its guide, where its policy has one. */
+async function guideOf(signal) {
+  const it = selected.value;
+  return it?.guideHash ? get(`applications/${it.application}/guide`, { release: it.id }, signal) : null;
 }
 
 function path(id) {
@@ -112,6 +119,7 @@ function heard(it) {
     selected.moved = moved;
     timeline.askNow();
     deliveries.askNow();
+    guided.askNow();
     announce(it);
   }
 }
@@ -137,7 +145,7 @@ function select() {
   if (selected.of === id) {
     return;
   }
-  [selected, timeline, deliveries].forEach((source) => source.forgetAll());
+  [selected, timeline, deliveries, guided].forEach((source) => source.forgetAll());
   Object.assign(page, { announced: null, wholeJournal: false, opened: null });
   Object.assign(selected, { of: id, moved: null });
   if (id) {
@@ -255,7 +263,7 @@ function drawAll() {
   show(at('environments'), environments(places, chosen.application || selected.value?.application, front.value));
   show(at('list'), list({ ...page, source: releases, selected: id, filters: chosen, full: page.pages.length >= PAGES_MOST }));
   show(at('waivers'), waivers(waived, chosen.application));
-  const view = { ...page, id, source: selected, timeline, deliveries, environments: places };
+  const view = { ...page, id, source: selected, timeline, deliveries, guide: guided, environments: places };
   show(at('main'), nothing ? firstSteps(page.copied) : id ? release(view) : null);
   show(at('applications'), applications().map((name) => h('option', {}, name)));
   show(at('link'), link(SOURCES, releases.at !== null, identity.bearer()));
@@ -297,6 +305,13 @@ const ACTIONS = {
     await heardOf(opened, 'wrong', async ({ application }, signal) => {
       opened.value = await get(`applications/${application}/gates/${encodeURIComponent(gate)}`, { release: shownId() }, signal);
     });
+  },
+  /** From a line of the guide to its gate, opened. */
+  async verdict({ gate }) {
+    at('main').querySelector(`[data-action=explain][data-gate="${CSS.escape(gate)}"]`)?.focus();
+    if (page.opened?.gate !== gate) {
+      await ACTIONS.explain({ gate });
+    }
   },
   async report({ digest, file }) {
     await heardOf(page.opened, 'refused', async ({ application }, signal) => {

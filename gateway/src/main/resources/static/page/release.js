@@ -3,6 +3,7 @@
 import { h, said } from './dom.js';
 import { ago, clock, duration, hash, lasting, words } from './format.js';
 import { gates } from './gates.js';
+import { guide } from './guide.js';
 import { badge, command, fact, measured, trouble } from './parts.js';
 import { terminal, tone, track } from './phases.js';
 import { key, rollout } from './rollout.js';
@@ -29,6 +30,7 @@ export function release(view) {
       trouble(source, 'Not up to date')),
     situation(it, view.copied),
     way(it, view.timeline.value),
+    guide(view.guide, it),
     h('div', { class: 'halves', 'data-key': 'halves' },
       h('div', { class: 'wide', 'data-key': 'wide' },
         rollout(it, judgement, before), gates(it, view.opened), journal(view.timeline, view.wholeJournal)),
@@ -69,6 +71,7 @@ function facts(it) {
       it.unmatchedAuthors.length > SHOWN_MOST ? ` and ${it.unmatchedAuthors.length - SHOWN_MOST} more` : null) : null,
     it.artifacts.slice(0, SHOWN_MOST).map(({ uri, digest }) => fact('Artifact', h('span', { title: uri }, hash(digest)))),
     fact('Policy', hash(it.policyHash)),
+    it.guideHash ? fact('Guide', hash(it.guideHash)) : null,
     it.configuration ? fact('Configuration', hash(it.configuration)) : null,
     it.changes?.length ? fact('Otherwise than what ran', h('ul', { class: 'changes' },
       it.changes.map((change) => h('li', { 'data-key': change.name }, said(changed(change)))))) : null,

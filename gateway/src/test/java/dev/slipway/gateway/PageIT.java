@@ -106,6 +106,49 @@ class PageIT extends PageInBrowser {
         assertThat(tab.has(".gates .detail .trouble")).isFalse();
     }
 
+    @Test
+    void the_guide_is_the_front_of_a_release_and_its_lines_lead_to_the_verdicts() {
+        services.change("hello@1.2.0", release -> release.put("guideHash", "0f".repeat(32)));
+        services.know("applications/hello/guide", """
+                {"application": "hello", "release": "hello@1.2.0", "state": "ROLLING_OUT", "kinds": ["MINOR"],
+                 "policyHash": "00ff", "guideHash": "00fe", "file": "RELEASE.md",
+                 "tally": {"lines": 3, "covered": 2, "proven": 1, "open": 1},
+                 "lines": [
+                  {"id": "a", "text": "Unit tests <b>pass</b>", "under": ["Releasing", "Before"], "line": 3, "when": [],
+                   "answer": {"by": "GATE", "name": "unit-tests"}, "state": "PASSED", "why": "tests.failed 0",
+                   "at": "2026-01-05T10:00:00Z"},
+                  {"id": "b", "text": "Deploy", "under": ["Releasing", "After"], "line": 7, "when": ["MINOR"],
+                   "answer": {"by": "ACTION", "name": "deploy"}, "state": "DUE", "why": "25 % of traffic", "at": null},
+                  {"id": "c", "text": "Tell the press", "under": ["Releasing", "After"], "line": 8, "when": [],
+                   "answer": {"by": "UNANSWERED", "name": ""}, "state": "UNANSWERED", "why": "nothing answers it",
+                   "at": null}]}""");
+        services.know("applications/hello/gates/unit-tests", """
+                {"parts": [{"text": "tests.failed == 0", "holds": true, "why": ""}], "sources": [], "toPass": []}""");
+
+        open("/releases/hello@1.2.0");
+
+        shown(".panel.lines", text -> text.startsWith("Guide 2 of 3 covered, 1 proven, 1 open Before"));
+        assertThat(tab.text(".panel.lines [data-key=a]"))
+                .startsWith("\u2713 Passed Unit tests <b>pass</b> gate unit-tests tests.failed 0");
+        assertThat(tab.text(".panel.lines [data-key=b]"))
+                .isEqualTo("\u2026 Due Deploy minor action deploy 25 % of traffic");
+        assertThat(tab.text(".panel.lines [data-key=c]")).isEqualTo("! Unanswered Tell the press nothing answers it");
+
+        click(".panel.lines [data-action=verdict]");
+
+        shown(".gates .detail", text -> text.contains("\u2713 tests.failed == 0"));
+        assertThat(tab.value("document.activeElement.dataset.gate").asString()).isEqualTo("unit-tests");
+    }
+
+    @Test
+    void a_release_whose_policy_has_no_guide_has_no_such_front_and_nobody_is_asked_for_one() {
+        open("/releases/hello@1.2.0");
+        shown(".journal", text -> text.contains("Staging → Candidate"));
+
+        assertThat(tab.has(".panel.lines")).isFalse();
+        assertThat(tab.requested()).noneMatch(address -> address.contains("/hello/guide"));
+    }
+
     private void click(String selector) {
         tab.value("document.querySelector('%s').click()".formatted(selector));
     }

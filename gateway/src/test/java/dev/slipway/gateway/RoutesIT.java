@@ -164,7 +164,8 @@ class RoutesIT {
         HttpResponse<String> chunked = gateway.send(gateway.as("publisher", "/api/v1/applications/hello/evidence?sha=a")
                 .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(larger))));
         assertThat(chunked.statusCode()).isEqualTo(413);
-        assertThat(chunked.body()).contains("body-too-large", "packed as a ZIP");
+        assertThat(chunked.body())
+                .contains("body-too-large", "The limit is slipway.routes.evidence-max", "packed as a ZIP");
     }
 
     @Test

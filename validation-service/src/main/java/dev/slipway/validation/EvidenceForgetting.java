@@ -19,23 +19,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Lets go of what a release needs no longer: the reports that its verdicts rest on, where no other release's do, and what its
- * gates were asked and had found. The verdicts stay in their chain. Done again it does the rest.
+ * Lets go of what a release needs no longer: the reports that its verdicts rest on, where no other release's do, what its
+ * gates were asked and had found, and the seconds that its rollouts were judged by. The verdicts stay in their chain. Done again it does the rest.
  */
 final class EvidenceForgetting {
     private static final int PAGE = 100;
 
     private final MongoEvidence evidence;
+    private final MongoRecordings recordings;
     private final Aggregates<ChainState, VerdictDraft> chains;
     private final Aggregates<AssessmentState, AssessmentInput> assessments;
     private final InstantSource clock;
 
     EvidenceForgetting(
             MongoEvidence evidence,
+            MongoRecordings recordings,
             Aggregates<ChainState, VerdictDraft> chains,
             Aggregates<AssessmentState, AssessmentInput> assessments,
             InstantSource clock) {
         this.evidence = evidence;
+        this.recordings = recordings;
         this.chains = chains;
         this.assessments = assessments;
         this.clock = clock;
@@ -52,6 +55,7 @@ final class EvidenceForgetting {
                 .collect(Collectors.toSet());
         listOld(digests);
         evidence.forget(release.value(), asked.rule());
+        recordings.forget(release);
         records.stream().map(record -> record.verdict().question()).distinct().forEach(assessments::forget);
         return new Forgetting.Input.Done(new EvidenceForgotten(
                 asked.question(), digests.size(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));

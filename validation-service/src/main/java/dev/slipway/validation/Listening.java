@@ -25,6 +25,7 @@ import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementInput.JudgeAsked;
 import dev.slipway.validation.judgement.JudgementInput.Sampled;
+import dev.slipway.validation.judgement.JudgementInput.SecondsKept;
 import dev.slipway.validation.judgement.JudgementInput.StopAsked;
 import dev.slipway.validation.judgement.JudgementState;
 import dev.slipway.validation.retention.Forgetting;
@@ -144,16 +145,20 @@ final class Listening {
         String environment = sample.environment().toString();
         Outcome<JudgementState> outcome = judgements.submit(environment, new Sampled(sample), inbound.cause());
         meters.sampled(environment, outcome.state().present().orElse(null), outcome.changed());
-        record(outcome.state(), sample);
+        record(outcome.state(), sample, inbound);
     }
 
-    /** Told again it is passed over again. Who stops judging may be heard elsewhere, so the next sample ends it here, too. */
-    private void record(JudgementState state, TrafficSample sample) {
+    /** Told again it is passed over again. What the judge's word rests on is kept first, and said of the word then. Who stops judging may be heard elsewhere, so the next sample ends it here, too. */
+    private void record(JudgementState state, TrafficSample sample, Inbound inbound) {
         state.asked()
                 .ifPresentOrElse(asked -> recorder.heard(asked, sample), () -> recorder.ended(sample.environment()));
         state.present()
-                .filter(status -> status.worse() != null)
-                .ifPresent(status -> recorder.settled(sample.environment(), status.question()));
+                .flatMap(Recorder.Word::of)
+                .ifPresent(word -> recorder.settled(sample.environment(), word)
+                        .ifPresent(kept -> judgements.submit(
+                                sample.environment().toString(),
+                                new SecondsKept(word.rollout(), kept),
+                                inbound.cause())));
     }
 
     private void stop(Inbound inbound, StopJudging stop) {

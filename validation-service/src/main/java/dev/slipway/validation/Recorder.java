@@ -6,6 +6,8 @@ import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.validation.Judge;
+import dev.slipway.contracts.validation.JudgedSeconds;
+import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.validation.simulation.Replay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +39,8 @@ class Recorder implements AutoCloseable {
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final Map<EnvironmentId, Part> open = new HashMap<>(); // as many as there are rollouts here at this moment
-    private final Map<EnvironmentId, QuestionKey> settled = new HashMap<>(); // the last one of each environment here
+    private final Map<EnvironmentId, QuestionKey> begun = new HashMap<>(); // nothing of it was lost here so far
+    private final Map<EnvironmentId, Word> settled = new HashMap<>(); // the last one of each environment here
 
     /**
      * How much is held back before it is kept.
@@ -45,6 +49,15 @@ class Recorder implements AutoCloseable {
      * @param partEvery and no longer than that
      */
     record Bounds(int partBytes, Duration partEvery) {}
+
+    /** What a judge has said for good about a rollout. */
+    record Word(QuestionKey rollout, int passedStep, boolean worse) {
+        static Optional<Word> of(JudgementStatus status) {
+            return status.passedStep() > 0 || status.worse() != null
+                    ? Optional.of(new Word(status.question(), status.passedStep(), status.worse() != null))
+                    : Optional.empty();
+        }
+    }
 
     Recorder(Recordings recordings, Bounds bounds, InstantSource clock, MeterRegistry meters) {
         this.recordings = recordings;
@@ -63,6 +76,7 @@ class Recorder implements AutoCloseable {
         }
         if (part == null) {
             part = new Part(asked, now);
+            tried(asked.environment(), asked.question(), Optional::empty);
             open.put(asked.environment(), part);
             part.add(Replay.Line.of(now, asked));
         } else if (!part.asked.equals(asked)) {
@@ -78,11 +92,20 @@ class Recorder implements AutoCloseable {
     /**
      * The judge has given its word on a rollout: what it rests on is kept now, so that whoever checks the release does not have
      * to wait. What is heard until judging is stopped changes nothing in it.
+     *
+     * @return what is kept of it; nothing if that was said before, or if nothing could be kept, which is then tried again
      */
-    synchronized void settled(EnvironmentId environment, QuestionKey rollout) {
-        if (!rollout.equals(settled.put(environment, rollout))) {
-            keep(environment);
+    synchronized Optional<JudgedSeconds> settled(EnvironmentId environment, Word word) {
+        if (word.equals(settled.put(environment, word))) {
+            return Optional.empty();
         }
+        Part part = open.remove(environment);
+        List<String> lines = part == null ? List.of() : part.lines;
+        Optional<JudgedSeconds> kept = kept(environment, word.rollout(), lines);
+        if (kept.isEmpty()) {
+            settled.remove(environment);
+        }
+        return kept;
     }
 
     /** Nothing is judged there any more: what is held back is kept now. */
@@ -105,20 +128,33 @@ class Recorder implements AutoCloseable {
 
     private void keep(EnvironmentId environment) {
         Part part = open.remove(environment);
-        if (part == null) {
-            return;
+        if (part != null) {
+            kept(environment, part.asked.question(), part.lines);
         }
-        boolean kept = kept(environment, part);
-        meters.counter("slipway.recordings", "kept", Boolean.toString(kept)).increment();
     }
 
-    private boolean kept(EnvironmentId environment, Part part) {
+    private Optional<JudgedSeconds> kept(EnvironmentId environment, QuestionKey rollout, List<String> lines) {
+        Optional<JudgedSeconds> kept = tried(environment, rollout, () -> recordings.add(environment, rollout, lines));
+        if (!lines.isEmpty()) {
+            meters.counter("slipway.recordings", "kept", Boolean.toString(kept.isPresent()))
+                    .increment();
+        }
+        return kept;
+    }
+
+    /** Begins with it, too: once, and again after something was lost. */
+    private Optional<JudgedSeconds> tried(
+            EnvironmentId environment, QuestionKey rollout, Supplier<Optional<JudgedSeconds>> work) {
         try {
-            recordings.add(environment, part.asked.question(), part.lines);
-            return true;
+            if (!rollout.equals(begun.get(environment))) {
+                recordings.begin(environment, rollout);
+                begun.put(environment, rollout);
+            }
+            return work.get();
         } catch (RuntimeException trouble) {
-            log.warn("{} recorded lines of {} are lost: {}", part.lines.size(), environment, trouble.toString());
-            return false;
+            begun.remove(environment);
+            log.warn("What {} is judged by cannot be kept: {}", rollout, trouble.toString());
+            return Optional.empty();
         }
     }
 
@@ -142,7 +178,12 @@ class Recorder implements AutoCloseable {
 
     private static final class Nowhere implements Recordings {
         @Override
-        public void add(EnvironmentId environment, QuestionKey rollout, List<String> lines) {}
+        public void begin(EnvironmentId environment, QuestionKey rollout) {}
+
+        @Override
+        public Optional<JudgedSeconds> add(EnvironmentId environment, QuestionKey rollout, List<String> lines) {
+            return Optional.empty();
+        }
 
         @Override
         public Optional<Recordings.Part> part(EnvironmentId environment, ReleaseId release, int number) {

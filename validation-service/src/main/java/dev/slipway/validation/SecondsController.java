@@ -47,8 +47,9 @@ class SecondsController {
                 .orElseThrow(() -> Problems.refused(
                         HttpStatus.NOT_FOUND,
                         "no-seconds",
-                        ("Part %d of what %s was judged by is not kept: only the newest rollouts of an environment are;"
-                                        + " what is being judged is kept once the judge has said something, or a minute later.")
+                        ("Part %d of what %s was judged by is not kept: it goes with the release's reports, as ./slipway"
+                                        + " evidence kept says; what is being judged is kept once the judge has said"
+                                        + " something, or a minute later.")
                                 .formatted(part, release)));
     }
 }

@@ -131,10 +131,11 @@ record ValidationSettings(
     /**
      * What rollouts were judged by.
      *
-     * @param rolloutsMax rollouts kept per environment, the newest
+     * @param rolloutsMax rollouts kept of one release, the newest
      * @param partsMax parts of one rollout; what comes after them is not kept, and the last one says so
      * @param partBytes size of a part before it is compressed
      * @param partEvery longest time that a part is held back
+     * @param bytesMax all recordings together, compressed; past it none is taken in until retention lets some go
      */
-    record Recordings(int rolloutsMax, int partsMax, DataSize partBytes, Duration partEvery) {}
+    record Recordings(int rolloutsMax, int partsMax, DataSize partBytes, Duration partEvery, DataSize bytesMax) {}
 }

@@ -41,6 +41,7 @@ import dev.slipway.validation.verdicts.ChainState;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.Verification;
 import dev.slipway.web.AccessRules;
+import dev.slipway.web.BodyLimitFilter;
 import dev.slipway.web.Role;
 import dev.slipway.web.guard.BreakerGauges;
 import dev.slipway.web.guard.Guarded;
@@ -54,8 +55,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.http.HttpMethod;
@@ -72,6 +75,17 @@ class Wiring {
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/gates/*", Role.VIEWER);
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/seconds", Role.VIEWER);
         };
+    }
+
+    /** Before the limit of every request, which has the same bytes and does not know of reports. */
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> reportLimit(ValidationSettings settings) {
+        FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(BodyLimitFilter.ofReports(
+                settings.evidence().bodyBytesMax().toBytes(), "slipway.validation.evidence.body-bytes-max"));
+        registration.setName("reportLimit");
+        registration.addUrlPatterns("/api/v1/applications/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 9);
+        return registration;
     }
 
     @Bean
@@ -265,19 +279,25 @@ class Wiring {
     Aggregates<Forgetting, Forgetting.Input> forgettings(
             Recipe recipe,
             MongoEvidence evidence,
+            MongoRecordings recordings,
             Aggregates<ChainState, VerdictDraft> chains,
             Aggregates<AssessmentState, AssessmentInput> assessments,
             InstantSource clock) {
-        EvidenceForgetting forgetting = new EvidenceForgetting(evidence, chains, assessments, clock);
+        EvidenceForgetting forgetting = new EvidenceForgetting(evidence, recordings, chains, assessments, clock);
         return recipe.aggregates("forgetting", Forgetting.class, Forgetting.Input.class, new ForgettingCore())
                 .task(ForgettingCore.TASK, ForgetEvidence.class, (_, asked) -> forgetting.forget(asked))
                 .build();
     }
 
     @Bean
-    MongoRecordings recordings(MongoOperations mongo, ValidationSettings settings) {
+    MongoRecordings recordings(
+            MongoOperations mongo, ValidationSettings settings, Recipe recipe, MeterRegistry meters) {
         ValidationSettings.Recordings bounds = settings.recordings();
-        return new MongoRecordings(mongo, bounds.rolloutsMax(), bounds.partsMax());
+        MongoRecordings recordings = new MongoRecordings(
+                mongo, new MongoRecordings.Bounds(bounds.rolloutsMax(), bounds.partsMax(), bounds.bytesMax()));
+        recipe.repeatedly("bytes of recordings", settings.evidence().expireEvery(), recordings::measure);
+        meters.gauge("slipway.recordings.bytes", recordings, MongoRecordings::bytesKept);
+        return recordings;
     }
 
     @Bean

@@ -229,8 +229,8 @@ final class OpenApiTest {
                         List.of(new Gate.JsonExpectation("$.text", "\"Hello\"")))),
                 Duration.ofSeconds(90));
         List<VerdictRecord> records = List.of(
-                new VerdictRecord(1, draft(report), DIGEST.hex(), null, DIGEST.hex()),
-                new VerdictRecord(2, draft(smoke), DIGEST.hex(), DIGEST.hex(), DIGEST.hex()));
+                new VerdictRecord(1, draft(report), DIGEST.hex(), null, DIGEST.hex(), 0),
+                new VerdictRecord(2, draft(smoke), DIGEST.hex(), DIGEST.hex(), DIGEST.hex(), 1));
 
         assertThat(API.faults(VERDICTS, new VerdictController.Verdicts(2, records, null, List.of())))
                 .isEmpty();

@@ -2,6 +2,7 @@ package dev.slipway.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.ReleaseId;
@@ -9,6 +10,7 @@ import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.validation.Judge;
+import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.testkit.MovableClock;
 import dev.slipway.validation.simulation.Replay;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,6 +26,8 @@ final class RecorderTest {
     private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
     private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
     private static final QuestionKey ROLLOUT = QuestionKey.parse("hello@1.1.0/production/1");
+
+    private static final Recorder.Word WORSE = new Recorder.Word(ROLLOUT, 0, true);
 
     private final Kept kept = new Kept();
     private final MovableClock clock = new MovableClock(START);
@@ -68,35 +72,68 @@ final class RecorderTest {
     }
 
     @Test
-    void what_the_judge_rests_on_is_kept_as_soon_as_it_has_said_so_and_once() {
+    void what_the_judge_rests_on_is_kept_and_told_as_soon_as_it_has_said_so_and_once() {
         recorder.heard(judge(ROLLOUT, 0), sample(0));
         recorder.heard(judge(ROLLOUT, 0), sample(1));
-        recorder.settled(PRODUCTION, ROLLOUT);
+        assertThat(recorder.settled(PRODUCTION, WORSE).map(JudgedSeconds::lines))
+                .as("the last second, too")
+                .contains(3L);
         assertThat(kept.parts).hasSize(1);
-        assertThat(kept.lines(0)).as("the last second, too").hasSize(3);
 
         recorder.heard(judge(ROLLOUT, 0), sample(2));
-        recorder.settled(PRODUCTION, ROLLOUT);
+        assertThat(recorder.settled(PRODUCTION, WORSE)).isEmpty();
         assertThat(kept.parts).as("what is seen until it is stopped").hasSize(1);
         recorder.ended(PRODUCTION);
         assertThat(kept.parts).hasSize(2);
         recorder.ended(PRODUCTION);
         assertThat(kept.parts).as("nothing is held back").hasSize(2);
+        assertThat(kept.begun).isEqualTo(1);
     }
 
     @Test
-    void what_cannot_be_kept_is_lost_counted_and_hinders_nobody() {
-        kept.broken = true;
+    void each_word_of_a_judge_is_told_what_it_rests_on_also_where_nothing_is_held_back() {
         recorder.heard(judge(ROLLOUT, 0), sample(0));
-        recorder.close();
+        assertThat(recorder.settled(PRODUCTION, new Recorder.Word(ROLLOUT, 1, false))
+                        .map(JudgedSeconds::lines))
+                .contains(2L);
+        clock.advance(Duration.ofSeconds(30));
+        recorder.heard(judge(ROLLOUT, 1), sample(1));
+        clock.advance(Duration.ofSeconds(30));
+        recorder.keepWhatIsOld();
+
+        assertThat(recorder.settled(PRODUCTION, new Recorder.Word(ROLLOUT, 2, false))
+                        .map(JudgedSeconds::lines))
+                .contains(4L);
+    }
+
+    @Test
+    void what_cannot_be_kept_is_lost_counted_as_an_interruption_and_hinders_nobody() {
+        recorder.heard(judge(ROLLOUT, 0), sample(0));
+        kept.broken = true;
+        assertThat(recorder.settled(PRODUCTION, WORSE)).isEmpty();
         kept.broken = false;
         recorder.heard(judge(ROLLOUT, 0), sample(1));
-        recorder.close();
 
+        assertThat(recorder.settled(PRODUCTION, WORSE))
+                .as("tried again")
+                .map(JudgedSeconds::interruptions)
+                .contains(1);
         assertThat(kept.parts).hasSize(1);
         assertThat(meters.counter("slipway.recordings", "kept", "false").count())
                 .isEqualTo(1);
         assertThat(meters.counter("slipway.recordings", "kept", "true").count()).isEqualTo(1);
+    }
+
+    @Test
+    void whoever_goes_on_where_somebody_was_killed_counts_what_that_one_held_back_as_lost() {
+        recorder.heard(judge(ROLLOUT, 0), sample(0));
+        recorder.close();
+        Recorder next = new Recorder(kept, new Recorder.Bounds(4_000, Duration.ofSeconds(30)), clock, meters);
+
+        next.heard(judge(ROLLOUT, 0), sample(1));
+
+        assertThat(next.settled(PRODUCTION, WORSE).map(JudgedSeconds::interruptions))
+                .contains(1);
     }
 
     private static Judge judge(QuestionKey rollout, int step) {
@@ -118,14 +155,26 @@ final class RecorderTest {
 
     private static final class Kept implements Recordings {
         private final List<List<String>> parts = new ArrayList<>();
+        private int begun;
         private boolean broken;
 
         @Override
-        public void add(EnvironmentId environment, QuestionKey rollout, List<String> lines) {
+        public void begin(EnvironmentId environment, QuestionKey rollout) {
+            begun++;
+        }
+
+        @Override
+        public Optional<JudgedSeconds> add(EnvironmentId environment, QuestionKey rollout, List<String> lines) {
             if (broken) {
                 throw new IllegalStateException("no store");
             }
-            parts.add(List.copyOf(lines));
+            if (!lines.isEmpty()) {
+                parts.add(List.copyOf(lines));
+            }
+            long all = parts.stream().mapToLong(List::size).sum();
+            return all == 0
+                    ? Optional.empty()
+                    : Optional.of(new JudgedSeconds(all, Digest.of(parts.toString()), begun - 1));
         }
 
         @Override

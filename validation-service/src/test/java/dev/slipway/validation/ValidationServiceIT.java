@@ -396,7 +396,9 @@ final class ValidationServiceIT {
         assertProblem(send("5", "junit", REPORT, "publisher"), 400, "sha");
         assertProblem(send(sha, "junit", REPORT, "viewer"), 403, "role");
         assertProblem(send(sha, "junit", REPORT, null), 401, "token");
-        assertProblem(send(sha, "junit", " ".repeat(8 * 1024 * 1024 + 1), "publisher"), 413, "8388608 bytes");
+        assertProblem(send(sha, "junit", " ".repeat(8 * 1024 * 1024 + 1), "publisher"), 413, """
+                A request body may have at most 8388608 bytes. The limit is slipway.validation.evidence.body-bytes-max. \
+                Send less, or a report packed as a ZIP, as slipway evidence push does by itself with large ones.""");
         assertProblem(service.get("/api/v1/applications/nobody/verdicts", "viewer"), 404, "no verdict");
         QuestionKey question = others.ask(sha, Gates.tests(Duration.ofSeconds(1)));
         AssessmentStatus status = others.answer(question, OtherServices::isClosed);

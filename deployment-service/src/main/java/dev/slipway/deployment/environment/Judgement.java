@@ -1,5 +1,6 @@
 package dev.slipway.deployment.environment;
 
+import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
 
 /**
@@ -11,5 +12,11 @@ import dev.slipway.contracts.validation.JudgementStatus;
 public record Judgement(String source, long sourceVersion, JudgementStatus status) {
     boolean newerThan(Judgement other) {
         return source.equals(other.source) && sourceVersion > other.sourceVersion;
+    }
+
+    /** The same word, with what a later one says that is stored of what it rests on. */
+    Judgement restingOn(Judgement later) {
+        JudgedSeconds stored = later.status.seconds();
+        return stored == null ? this : new Judgement(source, sourceVersion, status.over(stored));
     }
 }

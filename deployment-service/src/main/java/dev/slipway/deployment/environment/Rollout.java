@@ -394,10 +394,13 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         Judgement latest = new Judgement(judged.source(), judged.sourceVersion(), judged.status());
         boolean older =
                 known != null && known.newerThan(latest) && judged.status().worse() == null;
-        if (!judged.status().question().equals(active.question())
-                || older
-                || !active.stage().watched()) {
+        if (!judged.status().question().equals(active.question()) || older) {
             return Decision.stay(environment);
+        }
+        if (!active.stage().watched()) { // nobody acts on it any more, but it belongs to the answer for good
+            return known == null
+                    ? Decision.stay(environment)
+                    : Decision.move(environment.withJudgement(known.restingOn(latest)));
         }
         Decision<Environment> decided = forward.advance(environment.withJudgement(latest), now);
         boolean told = !decided.effects().isEmpty();

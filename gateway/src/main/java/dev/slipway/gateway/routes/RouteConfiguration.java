@@ -31,9 +31,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RouteSettings.class)
 class RouteConfiguration {
-    private static final String PACKED =
-            "Send less, or a report packed as a ZIP, as slipway evidence push does by itself with large ones.";
-
     @Bean(destroyMethod = "shutdownNow")
     HttpClient serviceClient(RouteSettings settings, Executor proxyExecutor) {
         return Clients.client(settings.connectWithin(), settings.keepAlive(), proxyExecutor);
@@ -120,7 +117,7 @@ class RouteConfiguration {
     FilterRegistrationBean<BodyLimitFilter> evidenceBodyLimit(RouteSettings settings) {
         return limit(
                 "evidenceBodyLimit",
-                new BodyLimitFilter(settings.evidenceMax().toBytes(), PACKED),
+                BodyLimitFilter.ofReports(settings.evidenceMax().toBytes(), "slipway.routes.evidence-max"),
                 "/api/v1/applications/*");
     }
 

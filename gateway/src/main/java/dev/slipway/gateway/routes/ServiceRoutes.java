@@ -72,6 +72,9 @@ final class ServiceRoutes {
                                 "/api/v1/waivers",
                                 "/api/v1/applications",
                                 "/api/v1/applications/{application}/policy",
+                                "/api/v1/applications/{application}/guide",
+                                "/api/v1/applications/{application}/guide/badge.svg",
+                                "/api/v1/applications/{application}/guide/badge.json",
                                 "/api/v1/applications/{application}/remove",
                                 "/api/v1/applications/{application}/configuration",
                                 ROLLBACK)))

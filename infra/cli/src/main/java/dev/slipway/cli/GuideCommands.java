@@ -1,8 +1,14 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.ci.Workplace;
+import dev.slipway.cli.gateway.Requests;
+import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.guide.GuideText;
 import dev.slipway.cli.guide.GuideView;
+import dev.slipway.cli.guide.PolicyGuide;
+import dev.slipway.cli.guide.StatesText;
+import dev.slipway.cli.release.PolicyCheck;
+import dev.slipway.cli.release.PolicyFile;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.guide.DecisionFile;
@@ -18,15 +24,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./slipway guide ...} */
-@Command(name = "guide", description = "Read a team's release guide, and say what would answer each of its lines.")
+@Command(
+        name = "guide",
+        description = "Read a team's release guide, make it part of the policy, and show where a release is in it.")
 final class GuideCommands {
     private static final String DECISIONS = "slipway-guide.yaml";
+    /** As release-service has it: {@code slipway.release.api.policy-bytes-max}. */
+    private static final int POLICY_BYTES_USUAL = 65_536;
 
     private final CommandContext context;
 
@@ -46,7 +58,9 @@ final class GuideCommands {
                 "Examples:",
                 "  slipway guide import RELEASE.md",
                 "  slipway guide import RELEASE.md --save",
-                "  slipway guide import RELEASE.md --decide unit-tests-1a2b3c=duty:QA --save"
+                "  slipway guide import RELEASE.md --decide unit-tests-1a2b3c=duty:QA --save",
+                "  slipway guide import RELEASE.md --policy slipway.yaml",
+                "  slipway guide import RELEASE.md --decide lint-4d5e6f=gate:style --policy slipway.yaml --save"
             })
     int read(
             @Parameters(paramLabel = "FILE", description = "Up to 1 MB and 5,000 lines.") Path file,
@@ -59,14 +73,27 @@ final class GuideCommands {
                     Path decisions,
             @Option(
                             names = "--decide",
-                            paramLabel = "LINE=CLASS[:ROLE]",
-                            description = "Decide about a line, by its id; may be repeated.")
+                            paramLabel = "LINE=CLASS[:WHAT]",
+                            description = {
+                                "Decide about a line, by its id; may be repeated. WHAT is the role of a duty; of any other",
+                                "class, what of the policy answers it: gate:unit-tests, action:deploy, value:approvals.required."
+                            })
                     @Nullable
                     List<String> decide,
+            @Option(
+                            names = "--policy",
+                            paramLabel = "FILE",
+                            description = {
+                                "Write the guide into this policy, or in place of the one there, and leave all else of it as",
+                                "it is. Lines are bound to what the policy has; for the others nothing answers yet. What was",
+                                "decided, or answered in the policy itself, is kept."
+                            })
+                    @Nullable
+                    Path policy,
             @Option(names = "--save", description = "Keep the lines and decisions for the next time.") boolean save)
             throws IOException {
         Guide guide = GuideFile.read(file);
-        Path kept = decisions != null ? decisions : beside(file);
+        Path kept = decisions != null ? decisions : beside(policy, file);
         Decisions before = Files.isRegularFile(kept) ? known(kept) : Decisions.none(guide.file());
         Rerun rerun = Rerun.of(guide, before);
         if (decide != null) {
@@ -76,12 +103,21 @@ final class GuideCommands {
             }
             rerun = new Rerun(Rerun.of(guide, decided).proposals(), rerun.changes(), decided);
         }
+        GuideView.@Nullable Written written = policy == null ? null : written(guide.file(), rerun, policy);
         if (save) {
             Files.writeString(kept, DecisionFile.write(rerun.known()));
         }
         boolean exists = save || Files.isRegularFile(kept);
-        GuideView view = GuideView.of(guide, rerun, exists ? kept.toString() : null);
+        GuideView view = GuideView.of(guide, rerun, exists ? kept.toString() : null, written);
         List<String> lines = new ArrayList<>(GuideText.lines(view));
+        if (written != null) {
+            lines.add("%s has the guide: %s of %d; slipway policy apply %s puts it in force"
+                    .formatted(written.file(), answered(written), written.lines(), written.file()));
+            if (Files.size(Path.of(written.file())) > POLICY_BYTES_USUAL) {
+                lines.add("note  it has more than %,d bytes, the most that Slipway takes unless it is set up otherwise"
+                        .formatted(POLICY_BYTES_USUAL));
+            }
+        }
         if (save) {
             lines.add("kept in %s: slipway guide import %s shows what has changed since".formatted(kept, file));
         }
@@ -98,10 +134,77 @@ final class GuideCommands {
         return ExitCode.OK.code();
     }
 
-    private static Path beside(Path guide) {
-        return new Workplace(Path.of(""))
-                .policy()
-                .map(policy -> policy.resolveSibling(DECISIONS))
+    @Command(
+            name = "show",
+            description = {
+                "Say what answers each line of an application's guide, and where a release is in it: of the newest, or of",
+                "the one named. Lines that nothing answers are said last."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  slipway guide show hello",
+                "  slipway guide show hello --release 1.1.0 --strict"
+            })
+    int show(
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "APPLICATION",
+                            description = "(That of the slipway.yaml here or above.)")
+                    @Nullable
+                    String application,
+            @Option(names = "--release", paramLabel = "RELEASE", description = "Such as hello@1.1.0, or 1.1.0.")
+                    @Nullable
+                    String release,
+            @Option(names = "--strict", description = "End with status 1 if nothing answers a line that applies.")
+                    boolean strict) {
+        String name = release != null && release.contains("@")
+                ? release.substring(0, release.indexOf('@'))
+                : new Workplace(Path.of("")).application(application);
+        @Nullable String id = release == null || release.contains("@") ? release : name + "@" + release;
+        dev.slipway.contracts.release.GuideView view =
+                new Requests(context.gateway()).guide(name, id, context.access().token(Role.VIEWER));
+        context.answer(view, StatesText.lines(view));
+        boolean gap = view.guideHash() == null || view.tally().open() > 0;
+        return strict && gap ? ExitCode.FAILED.code() : ExitCode.OK.code();
+    }
+
+    /** @throws CommandFailed if the policy is none with it or without it; then its file is left as it was */
+    private static GuideView.Written written(String guide, Rerun rerun, Path policy) throws IOException {
+        PolicyGuide section =
+                PolicyGuide.of(guide, rerun.proposals(), PolicyCheck.of(policy).policy());
+        String text;
+        try {
+            text = section.in(PolicyFile.text(policy));
+        } catch (IllegalArgumentException other) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "no guide can be written into %s: %s".formatted(policy, other.getMessage()), other);
+        }
+        try {
+            PolicyCheck.of(policy, text);
+        } catch (CommandFailed refused) {
+            throw new CommandFailed(
+                    refused.exitCode(),
+                    "with this guide %s would be no policy, so nothing was written; lines count with it in place:%n%s"
+                            .formatted(policy, refused.getMessage()),
+                    refused);
+        }
+        Files.writeString(policy, text);
+        return new GuideView.Written(policy.toString(), section.lines().size(), section.counts());
+    }
+
+    private static String answered(GuideView.Written written) {
+        return written.answered().entrySet().stream()
+                .map(each -> each.getKey().equals("unanswered")
+                        ? each.getValue() + " lines open"
+                        : "%d by %s".formatted(each.getValue(), each.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Path beside(@Nullable Path named, Path guide) {
+        return Optional.ofNullable(named)
+                .or(new Workplace(Path.of(""))::policy)
+                .map(policy -> policy.toAbsolutePath().resolveSibling(DECISIONS))
                 .orElseGet(() -> guide.toAbsolutePath().resolveSibling(DECISIONS));
     }
 
@@ -118,14 +221,16 @@ final class GuideCommands {
     }
 
     private static Decisions decided(Decisions known, String option) {
-        int equals = option.lastIndexOf('=');
+        int equals = option.indexOf('=');
         if (equals < 1) {
             throw new CommandFailed(
-                    ExitCode.USAGE, "--decide %s: write LINE=CLASS or LINE=CLASS:ROLE".formatted(option));
+                    ExitCode.USAGE, "--decide %s: write LINE=CLASS or LINE=CLASS:WHAT".formatted(option));
         }
         String[] said = option.substring(equals + 1).split(":", 2);
-        @Nullable String role = said.length > 1 && !said[1].isBlank() ? said[1].strip() : null;
+        @Nullable String what = said.length > 1 && !said[1].isBlank() ? said[1].strip() : null;
         LineClass kind = LineClass.of(Objects.requireNonNull(said[0]));
-        return known.deciding(option.substring(0, equals), new Decisions.Decision(kind, null, role));
+        boolean asks = kind == LineClass.DUTY;
+        @Nullable String answer = asks || what == null ? null : kind.word() + ": " + what;
+        return known.deciding(option.substring(0, equals), new Decisions.Decision(kind, answer, asks ? what : null));
     }
 }

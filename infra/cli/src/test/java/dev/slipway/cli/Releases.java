@@ -113,7 +113,8 @@ public final class Releases {
                 plain.next(),
                 plain.configuration(),
                 plain.changes(),
-                List.of(limitation));
+                List.of(limitation),
+                null);
     }
 
     public static RolloutStatus stepping(int percent) {

@@ -189,7 +189,8 @@ class RangesTest {
                 SideCounts.NONE,
                 SideCounts.NONE,
                 "",
-                notes);
+                notes,
+                null);
     }
 
     private static TrafficTable table(int... percents) {

@@ -8,11 +8,14 @@ import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Cohort;
+import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Stop;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.WhenBad;
+import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.AssessmentStatus;
@@ -33,7 +36,10 @@ class WireEnumsTest {
                 Milestone.Kind.class,
                 ReleasePhase.class,
                 AssessmentStatus.Outcome.class,
-                GateVerdict.Verdict.class
+                GateVerdict.Verdict.class,
+                GuideAnswer.By.class,
+                ReleaseKind.class,
+                GuideView.LineState.class
             })
     <E extends Enum<E>> void what_a_status_may_say_later_is_read_as_unknown(Class<E> type) {
         E read = WireJson.mapper().readValue("\"ADDED_LATER\"", type);

@@ -148,7 +148,7 @@ class WireSamplesTest {
         ObjectNode version = (ObjectNode) sample.path("versions").get(0);
         version.remove("firsts");
         ((ObjectNode) version.path("all")).remove(List.of("refusals", "kinds"));
-        ObjectNode status = without(ValidationTypes.JUDGEMENT_STATUS, "notes");
+        ObjectNode status = without(ValidationTypes.JUDGEMENT_STATUS, "notes", "seconds");
         ((ObjectNode) status.path("canary")).remove(List.of("refusals", "kinds"));
 
         TrafficTable read = WireJson.mapper().treeToValue(table, TrafficTable.class);
@@ -170,6 +170,9 @@ class WireSamplesTest {
         assertThat(counted.all().kinds()).isEmpty();
         JudgementStatus judged = WireJson.mapper().treeToValue(status, JudgementStatus.class);
         assertThat(judged.notes()).isEmpty();
+        assertThat(judged.seconds()).as("nobody said what is stored of it").isNull();
+        assertThat(WireJson.mapper().<JsonNode>valueToTree(judged).has("seconds"))
+                .isFalse();
         assertThat(judged.canary().refusals()).isZero();
         assertThat(judged.canary().kinds()).isEmpty();
     }

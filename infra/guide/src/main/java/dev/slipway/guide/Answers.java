@@ -86,7 +86,7 @@ final class Answers {
                     "merge: {tag: \"v{version}\"}",
                     Answer.Cover.SLIPWAY);
         }
-        if (text.matches("(?i)^(tag|tagge|taggen|create|push|cut)\\b[^.]*\\btags?\\b.*")) {
+        if (text.matches("(?i)^(tag|tagge|taggen)\\b.*|^(create|push|cut)\\b[^.]*\\btags?\\b.*")) {
             return new Answer(
                     "the release tags after production", "merge: {tag: \"v{version}\"}", Answer.Cover.SLIPWAY);
         }

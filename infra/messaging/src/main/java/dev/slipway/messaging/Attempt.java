@@ -44,7 +44,7 @@ final class Attempt<S, I> {
         }
         Decision<S> decision = kind.core().decide(state, trigger.input(), now);
         Refusal refusal = decision.refusal();
-        boolean moves = refusal == null && !decision.state().equals(state);
+        boolean moves = !decision.state().equals(state);
         List<Effect> effects = decision.effects().stream()
                 .filter(effect -> (refusal == null && !ended) || effect instanceof Effect.Send)
                 .toList();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param effects in order; with an unchanged state only {@link Effect.Send} has a meaning, and is published without a
  *     write, because the one who asked will ask again
  * @param reason for the journal, one sentence, or null
- * @param refusal for the one who submitted the input, or null; a refusal changes nothing
+ * @param refusal for the one who submitted the input, or null; a refusal changes nothing but a note of it in the state, and has no
+ *     effects but {@link Effect.Send}
  */
 public record Decision<S>(
         S state,
@@ -31,6 +32,7 @@ public record Decision<S>(
         return new Decision<>(state, Arrays.asList(effects), null, null);
     }
 
+    /** @param state as it was, or with a note that this was refused */
     public static <S> Decision<S> refuse(S state, Refusal refusal) {
         return new Decision<>(state, List.of(), null, refusal);
     }

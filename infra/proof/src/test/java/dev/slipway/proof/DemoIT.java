@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,22 +125,77 @@ class DemoIT {
 
     /** As the page gets it for who follows its link. */
     private String report(String digest) throws Exception {
+        JsonNode answer =
+                JsonMapper.shared().readTree(asked("/api/v1/applications/hello/evidence/" + digest, "OPERATOR"));
+        return new String(Base64.getDecoder().decode(answer.path("bytes").asString()), StandardCharsets.UTF_8);
+    }
+
+    private String asked(String path, String role) throws Exception {
         Map<String, String> environment = HomeEnvironment.of(home);
-        URI link = URI.create(environment.get("SLIPWAY_URL") + "/api/v1/applications/hello/evidence/" + digest);
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(link)
-                            .header("Authorization", "Bearer " + environment.get("SLIPWAY_TOKEN_OPERATOR"))
+                    HttpRequest.newBuilder(URI.create(environment.get("SLIPWAY_URL") + path))
+                            .header("Authorization", "Bearer " + environment.get("SLIPWAY_TOKEN_" + role))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            byte[] bytes = Base64.getDecoder()
-                    .decode(JsonMapper.shared()
-                            .readTree(answer.body())
-                            .path("bytes")
-                            .asString());
-            return new String(bytes, StandardCharsets.UTF_8);
+            return answer.body();
         }
+    }
+
+    /** What nothing answers is said, and nothing else is open in a release that shipped. */
+    @Test
+    @Order(2)
+    void each_line_of_the_guide_is_answered_or_said_to_be_open() throws Exception {
+        JsonNode good = guide("--release", "hello@1.0.0");
+        assertThat(states(good))
+                .containsEntry("unit-tests", "PASSED")
+                .containsEntry("build", "PASSED")
+                .containsEntry("approvals", "PASSED")
+                .containsEntry("smoke", "PASSED")
+                .containsEntry("deploy", "PASSED")
+                .containsEntry("merge", "PASSED")
+                .containsEntry("tag", "PASSED")
+                .containsEntry("record", "PASSED")
+                .containsEntry("rollback", "DOES_NOT_APPLY")
+                .containsEntry("number-of-approvals", "VALUE")
+                .containsEntry("small-before-large", "NOTHING")
+                .containsEntry("upgrade", "UNANSWERED");
+        assertThat(states(good).values()).doesNotContain("FAILED", "INCONCLUSIVE", "OPEN", "WAIVED", "UNKNOWN");
+        assertThat(good.at("/tally/open").asInt()).isEqualTo(3);
+
+        JsonNode newest = guide();
+        assertThat(newest.path("release").asString()).isEqualTo("hello@1.1.0");
+        assertThat(states(newest))
+                .containsEntry("deploy", "FAILED")
+                .containsEntry("rollback", "PASSED")
+                .containsEntry("merge", "OPEN")
+                .containsEntry("upgrade", "DOES_NOT_APPLY");
+
+        Run strict = slipway.run(COMMAND_MAX, "guide", "show", "hello", "--strict");
+        assertThat(strict.exitCode()).isEqualTo(1);
+        assertThat(strict.lastLine()).contains("nothing answers: ", "Publish release notes");
+        assertThat(asked("/api/v1/applications/hello/guide/badge.svg", "VIEWER"))
+                .startsWith("<svg")
+                .contains("2 open");
+        assertThat(asked("/api/v1/applications/hello/guide/badge.json", "VIEWER"))
+                .contains("\"schemaVersion\":1");
+    }
+
+    private JsonNode guide(String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("guide", "show", "hello", "--json"));
+        command.addAll(List.of(more));
+        Run shown = slipway.run(COMMAND_MAX, command.toArray(String[]::new));
+        assertThat(shown.exitCode()).as(shown.text()).isZero();
+        return JsonMapper.shared().readTree(shown.text());
+    }
+
+    private static Map<String, String> states(JsonNode guide) {
+        return guide.path("lines")
+                .valueStream()
+                .collect(Collectors.toMap(
+                        line -> line.path("id").asString(),
+                        line -> line.path("state").asString()));
     }
 
     @Test

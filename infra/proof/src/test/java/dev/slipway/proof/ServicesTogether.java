@@ -1,5 +1,6 @@
 package dev.slipway.proof;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.WireJson;
@@ -18,6 +19,7 @@ import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTypes;
 import dev.slipway.contracts.validation.Judge;
+import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.StopJudging;
 import dev.slipway.contracts.validation.ValidationTypes;
@@ -55,10 +57,13 @@ import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -86,6 +91,8 @@ final class ServicesTogether {
     private boolean judging = true;
     private boolean sampling = true;
     private int errorsInAHundred;
+    private int samples;
+    private final Set<String> words = new HashSet<>();
 
     ServicesTogether(String onInconclusive) {
         this.policy = policy(onInconclusive);
@@ -162,6 +169,11 @@ final class ServicesTogether {
 
     RolloutStatus rollout(String version) {
         return dossier(version).rollout(EnvironmentId.PRODUCTION).orElseThrow();
+    }
+
+    /** Which seconds its record says that it was judged by. */
+    Dossier.@Nullable SecondsJudged seconds(String version) {
+        return dossier(version).seconds();
     }
 
     List<Milestone.Kind> told(String version) {
@@ -366,13 +378,27 @@ final class ServicesTogether {
                                 .on(
                                         TrafficTypes.SAMPLE,
                                         TrafficSample.class,
-                                        (inbound, sample) -> all.submit(
-                                                sample.environment().toString(),
-                                                new JudgementInput.Sampled(sample),
-                                                inbound.cause()))
+                                        (inbound, sample) -> judged(all, inbound, sample))
                                 .build(),
                         Topics.VALIDATION_COMMANDS,
                         Topics.TRAFFIC_SAMPLES);
+    }
+
+    /** What was judged is stored as soon as the judge has said something for good, and that is said then. */
+    private void judged(Aggregates<JudgementState, JudgementInput> all, Inbound inbound, TrafficSample sample) {
+        String environment = sample.environment().toString();
+        samples++;
+        all.submit(environment, new JudgementInput.Sampled(sample), inbound.cause())
+                .state()
+                .present()
+                .filter(status -> status.passedStep() > 0 || status.worse() != null)
+                .filter(status ->
+                        words.add("%s %d %s".formatted(status.question(), status.passedStep(), status.worse())))
+                .ifPresent(status -> all.submit(
+                        environment,
+                        new JudgementInput.SecondsKept(
+                                status.question(), new JudgedSeconds(samples, Digest.of("sample " + samples), 0)),
+                        inbound.cause()));
     }
 
     // ---- the gateways

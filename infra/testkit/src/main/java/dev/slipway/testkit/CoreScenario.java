@@ -35,9 +35,7 @@ public final class CoreScenario<S, I> {
 
     public CoreScenario<S, I> when(I input, Instant at) {
         decision = core.decide(state, input, at);
-        if (decision.refusal() == null) {
-            state = decision.state();
-        }
+        state = decision.state();
         return this;
     }
 

@@ -128,7 +128,7 @@ public final class GoldenTraces<S, I> {
                 }
                 Decision<S> decision = core.decide(state, input(input), now);
                 S before = state;
-                state = decision.refusal() == null ? decision.state() : state;
+                state = decision.state();
                 describe(trace, before.equals(state), state, decision);
                 any = true;
             } else if (!line.startsWith("#")) {

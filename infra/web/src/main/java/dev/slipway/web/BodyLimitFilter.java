@@ -40,6 +40,18 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
         this.remedy = remedy;
     }
 
+    /**
+     * For reports, which come packed where they are large; the service says the same as the gateway before it.
+     *
+     * @param setting name of the limit
+     */
+    public static BodyLimitFilter ofReports(long bytesMax, String setting) {
+        return new BodyLimitFilter(
+                bytesMax,
+                "The limit is %s. Send less, or a report packed as a ZIP, as slipway evidence push does by itself with large ones."
+                        .formatted(setting));
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

@@ -19,12 +19,15 @@ import org.springframework.http.HttpMethod;
 class ApiConfiguration {
     private static final String RELEASES = "/api/v1/releases";
     private static final String POLICY = "/api/v1/applications/*/policy";
+    private static final String GUIDE = "/api/v1/applications/*/guide";
 
     @Bean
     AccessRules accessRules() {
         return requests -> {
             allow(requests, HttpMethod.GET, "/api/v1/applications", Role.VIEWER);
             allow(requests, HttpMethod.GET, "/api/v1/waivers", Role.VIEWER);
+            allow(requests, HttpMethod.GET, GUIDE, Role.VIEWER);
+            allow(requests, HttpMethod.GET, GUIDE + "/*", Role.VIEWER);
             allow(requests, HttpMethod.GET, RELEASES, Role.VIEWER);
             allow(requests, HttpMethod.GET, RELEASES + "/**", Role.VIEWER);
             requests.requestMatchers(HttpMethod.POST, RELEASES)

@@ -2,12 +2,12 @@ package dev.slipway.release.api;
 
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Configuration;
+import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.ApprovalView;
 import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
 import dev.slipway.contracts.release.Waiting;
-import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.messaging.JournalEntry;
@@ -63,23 +63,13 @@ final class ReleaseViews {
                 Telling.next(d),
                 configuration(release),
                 release.changes(),
-                d.waivers().stream().map(ReleaseViews::waiver).toList());
+                d.waivers().stream().map(Waiver::view).toList(),
+                guideHash(policy));
     }
 
-    static WaiverView waiver(Waiver waiver) {
-        Waiver.Withdrawn withdrawn = waiver.withdrawn();
-        return new WaiverView(
-                waiver.gate(),
-                waiver.reason(),
-                waiver.until(),
-                waiver.by(),
-                waiver.at(),
-                waiver.confirmedBy(),
-                waiver.confirmedAt(),
-                waiver.lapsed(),
-                withdrawn == null
-                        ? null
-                        : new WaiverView.Withdrawn(withdrawn.by(), withdrawn.reason(), withdrawn.at()));
+    private static @Nullable String guideHash(@Nullable Policy policy) {
+        Guide guide = policy == null ? null : policy.guide();
+        return guide == null ? null : guide.hash();
     }
 
     private static @Nullable Digest configuration(Launch release) {

@@ -67,7 +67,7 @@ class WaiversController {
                 ? List.of()
                 : d.waivers().stream()
                         .filter(waiver -> !waiver.lapsed())
-                        .map(waiver -> new OpenWaiver(d.id(), d.state().phase(), ReleaseViews.waiver(waiver)))
+                        .map(waiver -> new OpenWaiver(d.id(), d.state().phase(), waiver.view()))
                         .toList();
     }
 }

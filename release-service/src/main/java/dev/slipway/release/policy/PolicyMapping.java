@@ -57,7 +57,8 @@ final class PolicyMapping {
                         FreezeMapping.once(json.path("freeze")),
                         FreezeMapping.weekly(json.path("freeze")),
                         list(json.path("waivers"), "/waivers", PolicyMapping::waiver),
-                        optional(json, "retention", PolicyMapping::retention)));
+                        optional(json, "retention", PolicyMapping::retention),
+                        GuideMapping.guide(json)));
         CanaryMapping.requireProbeable(policy);
         return policy;
     }

@@ -52,6 +52,9 @@ public final class PolicyReader {
             if (findings.isEmpty()) {
                 findings = FactRules.check(document.json(), document.places());
             }
+            if (findings.isEmpty()) {
+                findings = GuideRules.check(document.json(), document.places());
+            }
             return findings.isEmpty() ? map(document) : new PolicyReading.Refused(findings);
         } catch (YamlDocument.Unreadable unreadable) {
             return refused(unreadable.finding());
@@ -75,6 +78,7 @@ public final class PolicyReader {
             gate.path("http").forEach(probe -> sort(probe.path("json")));
         });
         sort(json.at("/environments/production/canary/guardrails/latencies"));
+        json.at("/guide/lines").forEach(GuideMapping::withoutValue);
         return CanonicalJson.sha256(json);
     }
 

@@ -7,6 +7,7 @@ import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
@@ -45,6 +46,9 @@ final class Change {
     private List<Dossier.SourceVersion> heard;
     private int withdrawn;
     private List<Waiver> waivers;
+    private Dossier.@Nullable SecondsJudged seconds;
+    private @Nullable Refusals refusals;
+    private @Nullable Refusals refusedNow;
 
     private Change(Dossier before, Instant now) {
         this.before = before;
@@ -73,6 +77,9 @@ final class Change {
         this.heard = before.heard();
         this.withdrawn = before.withdrawn();
         this.waivers = before.waivers();
+        this.seconds = before.seconds();
+        this.refusals = before.refusals();
+        this.refusedNow = before.refusedNow();
     }
 
     static Change of(Dossier before, Instant now) {
@@ -105,7 +112,10 @@ final class Change {
                 judgement,
                 heard,
                 withdrawn,
-                waivers);
+                waivers,
+                seconds,
+                refusals,
+                refusedNow);
     }
 
     Change launch(Launch value) {
@@ -173,11 +183,25 @@ final class Change {
         return this;
     }
 
-    /** Worse sticks. */
+    /** Worse sticks, and of what it rests on there is only ever more. */
     Change judgement(JudgementStatus status) {
+        JudgedSeconds stored = status.seconds();
+        if (stored != null && (seconds == null || seconds.isLessThan(status.question(), stored))) {
+            seconds = new Dossier.SecondsJudged(status.question(), stored);
+        }
         if (judgement == null || judgement.worse() == null || status.worse() != null) {
             judgement = status;
         }
+        return this;
+    }
+
+    Change refusals(Refusals toldToTheJournal) {
+        refusals = toldToTheJournal;
+        return this;
+    }
+
+    Change refusedNow(Refusals present) {
+        refusedNow = present;
         return this;
     }
 

@@ -15,6 +15,7 @@ import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
@@ -50,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * @param heard versions of the aggregates that were heard last; ticks, so it is not journaled
  * @param withdrawn how often it left production's queue for a freeze; 0 from before there was that
  * @param waivers gates that it goes without, asked for by one person and confirmed by another, one a gate
+ * @param seconds which recorded seconds a judge's latest word about its production rests on; null before there is one
+ * @param refusals what people asked in vain, as far as the journal was told; null while nobody did
+ * @param refusedNow the same with every count as it is; ticks, so it is not journaled
  */
 public record Dossier(
         ReleaseId id,
@@ -83,7 +87,13 @@ public record Dossier(
         int withdrawn,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Waiver> waivers) {
+        List<Waiver> waivers,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SecondsJudged seconds,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Refusals refusals,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Refusals refusedNow) {
     public Dossier {
         milestones = List.copyOf(milestones);
         people = List.copyOf(people);
@@ -117,6 +127,14 @@ public record Dossier(
             @Nullable String answer,
             @Nullable String key) {}
 
+    /** Which recorded seconds of which rollout a judge's word rests on. */
+    public record SecondsJudged(QuestionKey rollout, JudgedSeconds stored) {
+        /** Whether that says more than this. */
+        boolean isLessThan(QuestionKey question, JudgedSeconds other) {
+            return !rollout.equals(question) || stored.lines() < other.lines();
+        }
+    }
+
     /** How far an aggregate was heard. */
     public record SourceVersion(String source, long version) {}
 
@@ -146,7 +164,10 @@ public record Dossier(
                 null,
                 List.of(),
                 0,
-                List.of());
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     /** What it is. */

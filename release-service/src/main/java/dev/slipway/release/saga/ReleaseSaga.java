@@ -427,7 +427,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
 
     @Override
     public Set<String> unjournaled() {
-        return Set.of("judgement", "heard");
+        return Set.of("judgement", "heard", "refusedNow");
     }
 
     @Override

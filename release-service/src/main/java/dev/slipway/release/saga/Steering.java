@@ -347,7 +347,7 @@ final class Steering {
         return Decision.move(noted).because(journal);
     }
 
-    private static String verb(Request request) {
+    static String verb(Request request) {
         return switch (request) {
             case Abort _ -> "abort";
             case Pause _ -> "pause";

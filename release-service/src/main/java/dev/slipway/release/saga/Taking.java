@@ -159,6 +159,10 @@ final class Taking {
         if (key != null && d.requests().contains(key)) {
             return Decision.stay(d);
         }
+        return Refusals.noted(d, request, decided(d, request, now), now);
+    }
+
+    private Decision<Dossier> decided(Dossier d, Request request, Instant now) {
         return switch (request) {
             case Approve approve -> approving.approve(d, approve, now);
             case Waive waive -> waiving.waive(d, waive, now);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.release.WaiverView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,22 @@ public record Waiver(
     @JsonIgnore
     public boolean counts() {
         return confirmedBy != null && !lapsed;
+    }
+
+    /** As the API shows it. */
+    public WaiverView view() {
+        return new WaiverView(
+                gate,
+                reason,
+                until,
+                by,
+                at,
+                confirmedBy,
+                confirmedAt,
+                lapsed,
+                withdrawn == null
+                        ? null
+                        : new WaiverView.Withdrawn(withdrawn.by(), withdrawn.reason(), withdrawn.at()));
     }
 
     /** For a person. */

@@ -75,7 +75,10 @@ final class AttestingTest {
                 null,
                 List.of(),
                 0,
-                List.of());
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     private static JsonNode statement(ReleasePhase phase) {

@@ -18,10 +18,13 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -54,6 +57,7 @@ final class OpenApiTest {
     private static final String ROLLBACK = "POST /api/v1/applications/{application}/rollback";
     private static final String REMOVE = "POST /api/v1/applications/{application}/remove";
     private static final String CONFIGURATION = "POST /api/v1/applications/{application}/configuration";
+    private static final String GUIDE = "GET /api/v1/applications/{application}/guide";
     private static final String LIMIT = "limit";
     private static final String KEY = "Idempotency-Key";
     private static final String JSON = "application/json";
@@ -201,6 +205,66 @@ final class OpenApiTest {
     }
 
     @Test
+    void a_guide_is_written_as_described_with_a_release_and_without_one() {
+        WaiverView waiver =
+                new WaiverView("unit-tests", "why", AT, "ada@example.test", AT, "ben@example.test", AT, false);
+        GuideView.Line waived = new GuideView.Line(
+                "unit-tests-1a2b3c",
+                "Unit tests pass",
+                List.of("Testing"),
+                12,
+                List.of(ReleaseKind.MINOR),
+                new GuideAnswer(GuideAnswer.By.GATE, "unit-tests"),
+                GuideView.LineState.WAIVED,
+                "why",
+                AT,
+                waiver);
+        GuideView.Line bare = new GuideView.Line(
+                "tell",
+                "Tell everybody",
+                List.of(),
+                null,
+                List.of(),
+                GuideAnswer.UNANSWERED,
+                GuideView.LineState.UNANSWERED,
+                "",
+                null,
+                null);
+        GuideView.Line value = new GuideView.Line(
+                "two",
+                "Two approvals",
+                List.of(),
+                null,
+                List.of(),
+                new GuideAnswer(GuideAnswer.By.VALUE, "approvals.required", "2"),
+                GuideView.LineState.VALUE,
+                "",
+                null,
+                null);
+        List<GuideView.Line> lines = List.of(waived, bare, value);
+        GuideView whole = new GuideView(
+                "hello",
+                new ReleaseId("hello@1.0.0"),
+                ReleasePhase.STAGING,
+                List.of(ReleaseKind.MINOR),
+                "00ff",
+                "00fe",
+                "RELEASE.md",
+                GuideView.Tally.of(lines),
+                lines);
+        GuideView empty = new GuideView(
+                "hello", null, null, List.of(), "00ff", null, null, GuideView.Tally.of(List.of()), List.of());
+
+        assertThat(API.faults(GUIDE, whole)).isEmpty();
+        assertThat(API.faults(GUIDE, empty)).isEmpty();
+        assertThat(API.faults(GUIDE + "/badge.json", GuideBadge.of(whole))).isEmpty();
+        assertThat(API.operation(GUIDE + "/badge.svg")
+                        .at("/responses/200/content")
+                        .propertyNames())
+                .containsExactly("image/svg+xml");
+    }
+
+    @Test
     void what_is_kept_and_what_is_waived_is_written_as_described() {
         ReleaseId id = new ReleaseId("hello@1.0.0");
         RetentionView.Part kept = new RetentionView.Part(Duration.ofDays(400), AT, null, null);
@@ -303,6 +367,13 @@ final class OpenApiTest {
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),
                 Told.of("GET " + POLICY, "Shows the policy in force"),
+                Told.of(GUIDE, "Says what answers each line of the guide, and where a release is in it"),
+                Told.of(GUIDE + "/badge.json", "Says how much of the guide is covered, proven and open")
+                        .answers("""
+                                {"schemaVersion": 1, "label": "release guide",
+                                 "message": "14 of 17 covered, 9 proven, 3 open", "color": "yellow",
+                                 "tally": {"lines": 17, "covered": 14, "proven": 9, "open": 3}}"""),
+                Told.of(GUIDE + "/badge.svg", "Draws how much of the guide is covered, proven and open"),
                 Told.of(APPLICATIONS, "Lists the applications that were ever heard of")
                         .parameter(LIMIT, page),
                 Told.of(ROLLBACK, "Takes production back to a version that it has verified before")
@@ -449,6 +520,7 @@ final class OpenApiTest {
                         new SettingChange("env.GREETING", "\"hello\"", "\"hi\""),
                         new SettingChange("limits.memoryBytes", null, "536870912")),
                 List.of(new WaiverView(
-                        "unit-tests", "known, see #12", AT, "ada@example.test", AT, "ben@example.test", AT, false)));
+                        "unit-tests", "known, see #12", AT, "ada@example.test", AT, "ben@example.test", AT, false)),
+                "00ff");
     }
 }

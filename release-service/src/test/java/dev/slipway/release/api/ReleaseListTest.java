@@ -133,7 +133,10 @@ final class ReleaseListTest {
                 null,
                 List.of(),
                 0,
-                List.of());
+                List.of(),
+                null,
+                null,
+                null);
         return new Aggregates.Snapshot<>(id, dossier, 1, at, at, finished);
     }
 
@@ -271,7 +274,10 @@ final class ReleaseListTest {
                 null,
                 List.of(),
                 0,
-                List.of());
+                List.of(),
+                null,
+                null,
+                null);
         stored.live.add(new Aggregates.Snapshot<>("a@1.0.0", unheard, 1, START, START, false));
 
         assertThat(all(ALL, 2)).isEmpty();

@@ -3,6 +3,7 @@ package dev.slipway.release.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Strategy;
@@ -80,6 +81,10 @@ final class PolicySchemaTest {
         assertThat(legal("/$defs/target/properties/stop/properties/signal"))
                 .containsExactly("TERM", "INT", "QUIT", "HUP", "USR1", "USR2");
         assertThat(legal("/properties/onPush")).containsExactlyInAnyOrder(constants(Policy.OnPush.class));
+        assertThat(legal("/$defs/guideLine/properties/action"))
+                .containsExactlyInAnyOrder(constants(GuideAnswer.Action.class));
+        assertThat(legal("/$defs/guideLine/properties/document"))
+                .containsExactlyInAnyOrder(constants(GuideAnswer.Document.class));
     }
 
     /** Every object of the schema, by its JSON pointer. */

@@ -22,6 +22,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
@@ -137,9 +138,7 @@ final class Journey {
 
     Journey take(ReleaseInput input) {
         last = saga.decide(dossier, input, now);
-        if (last.refusal() == null) {
-            dossier = last.state();
-        }
+        dossier = last.state();
         return this;
     }
 
@@ -175,6 +174,12 @@ final class Journey {
     @Nullable
     Refusal refusal() {
         return last.refusal();
+    }
+
+    /** What the journal is told about the last input. */
+    @Nullable
+    String reason() {
+        return last.reason();
     }
 
     List<Effect> effects() {
@@ -539,6 +544,22 @@ final class Journey {
                 JudgementStatus.SideCounts.NONE,
                 "");
         return new ReleaseInput.Judged("validation-service/judgement/hello/production", ++version, status);
+    }
+
+    /** A status of production's rollout that says what the judge's word rests on. */
+    ReleaseInput stepping(JudgedSeconds stored) {
+        JudgementStatus word = new JudgementStatus(
+                dossier.question("production"),
+                new EnvironmentId(ID.application(), "production"),
+                true,
+                1,
+                null,
+                JudgementStatus.SideCounts.NONE,
+                JudgementStatus.SideCounts.NONE,
+                "");
+        RolloutStatus status = ((ReleaseInput.RolloutChanged) rollout("production", Phase.STEPPING)).status();
+        return new ReleaseInput.RolloutChanged(
+                "deployment-service/environment/hello/production", ++version, status.withJudgement(word.over(stored)));
     }
 
     Journey restoring() {

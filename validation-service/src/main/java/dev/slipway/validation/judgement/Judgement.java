@@ -17,6 +17,7 @@ import dev.slipway.messaging.Message;
 import dev.slipway.validation.judgement.JudgementInput.AbandonmentDue;
 import dev.slipway.validation.judgement.JudgementInput.JudgeAsked;
 import dev.slipway.validation.judgement.JudgementInput.Sampled;
+import dev.slipway.validation.judgement.JudgementInput.SecondsKept;
 import dev.slipway.validation.judgement.JudgementInput.StopAsked;
 import dev.slipway.validation.judgement.JudgementState.Idle;
 import dev.slipway.validation.judgement.JudgementState.Judging;
@@ -45,44 +46,46 @@ import java.util.Set;
  * IDLE, nothing was ever judged
  *   JudgeAsked | JudgeAsked for an older step | JudgeAsked for the next step | JudgeAsked for a newer rollout |
  *       JudgeAsked for a forgotten one → JUDGING, says judgement.changed, timer abandon
- *   Sampled good | Sampled bad | Sampled again | StopAsked | StopAsked for another | AbandonmentDue early |
- *       AbandonmentDue → nothing
+ *   Sampled good | Sampled bad | Sampled again | SecondsKept | SecondsKept of another | StopAsked | StopAsked for
+ *       another | AbandonmentDue early | AbandonmentDue → nothing
  * IDLE, the rollout has ended
  *   JudgeAsked | JudgeAsked for an older step | JudgeAsked for the next step → says judgement.changed
  *   JudgeAsked for a newer rollout → JUDGING, says judgement.changed, timer abandon
- *   JudgeAsked for a forgotten one | Sampled good | Sampled bad | Sampled again | StopAsked | StopAsked for another |
- *       AbandonmentDue early | AbandonmentDue → nothing
+ *   SecondsKept → noted, says judgement.changed
+ *   JudgeAsked for a forgotten one | Sampled good | Sampled bad | Sampled again | SecondsKept of another | StopAsked
+ *       | StopAsked for another | AbandonmentDue early | AbandonmentDue → nothing
  * JUDGING, the baseline is measured
- *   JudgeAsked | JudgeAsked for the next step | Sampled good | Sampled bad | Sampled again → noted, says
- *       judgement.changed
+ *   JudgeAsked | JudgeAsked for the next step | Sampled good | Sampled bad | Sampled again | SecondsKept → noted,
+ *       says judgement.changed
  *   JudgeAsked for an older step → says judgement.changed
  *   JudgeAsked for a newer rollout → noted, says judgement.changed, timer abandon
  *   StopAsked → IDLE
  *   AbandonmentDue early → timer abandon
  *   AbandonmentDue → RESTING
- *   JudgeAsked for a forgotten one | StopAsked for another → nothing
+ *   JudgeAsked for a forgotten one | SecondsKept of another | StopAsked for another → nothing
  * JUDGING, a step is held
  *   JudgeAsked | JudgeAsked for an older step → says judgement.changed
- *   JudgeAsked for the next step | Sampled good | Sampled bad → noted, says judgement.changed
+ *   JudgeAsked for the next step | Sampled good | Sampled bad | SecondsKept → noted, says judgement.changed
  *   JudgeAsked for a newer rollout → noted, says judgement.changed, timer abandon
  *   StopAsked → IDLE
  *   AbandonmentDue early → timer abandon
  *   AbandonmentDue → RESTING
- *   JudgeAsked for a forgotten one | Sampled again | StopAsked for another → nothing
+ *   JudgeAsked for a forgotten one | Sampled again | SecondsKept of another | StopAsked for another → nothing
  * JUDGING, found worse
  *   JudgeAsked | JudgeAsked for an older step → says judgement.changed
- *   JudgeAsked for the next step | Sampled good | Sampled bad → noted, says judgement.changed
+ *   JudgeAsked for the next step | Sampled good | Sampled bad | SecondsKept → noted, says judgement.changed
  *   JudgeAsked for a newer rollout → noted, says judgement.changed, timer abandon
  *   StopAsked → IDLE
  *   AbandonmentDue early → timer abandon
  *   AbandonmentDue → RESTING
- *   JudgeAsked for a forgotten one | Sampled again | StopAsked for another → nothing
+ *   JudgeAsked for a forgotten one | Sampled again | SecondsKept of another | StopAsked for another → nothing
  * RESTING
  *   JudgeAsked | JudgeAsked for an older step | JudgeAsked for the next step | JudgeAsked for a newer rollout →
  *       JUDGING, says judgement.changed, timer abandon
+ *   SecondsKept → noted, says judgement.changed
  *   StopAsked → IDLE
- *   JudgeAsked for a forgotten one | Sampled good | Sampled bad | Sampled again | StopAsked for another |
- *       AbandonmentDue early | AbandonmentDue → nothing
+ *   JudgeAsked for a forgotten one | Sampled good | Sampled bad | Sampled again | SecondsKept of another | StopAsked
+ *       for another | AbandonmentDue early | AbandonmentDue → nothing
  * </pre>
  */
 public final class Judgement implements Core<JudgementState, JudgementInput> {
@@ -144,6 +147,7 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
         return switch (input) {
             case JudgeAsked asked ->
                 answered(state, asked.judge(), state.tableCounter()).orElseGet(() -> begin(state, asked.judge(), now));
+            case SecondsKept kept -> keptLate(state, kept);
             case Sampled _, StopAsked _, AbandonmentDue _ -> stay(state);
         };
     }
@@ -156,6 +160,7 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
                 answered(state, asked.judge(), state.step().tableCounter())
                         .orElseGet(() -> begin(over(state), asked.judge(), now));
             case Sampled sampled -> sampled(state, sampled.sample(), now);
+            case SecondsKept kept -> kept(state, state, kept);
             case StopAsked asked -> stop(state, state, asked.stop());
             case AbandonmentDue _ -> abandonment(state, now);
         };
@@ -172,6 +177,7 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
             case JudgeAsked asked ->
                 answered(state, asked.judge(), judging.step().tableCounter())
                         .orElseGet(() -> begin(over(judging), asked.judge(), now));
+            case SecondsKept kept -> kept(state, judging, kept);
             case StopAsked asked -> stop(state, judging, asked.stop());
             case Sampled _, AbandonmentDue _ -> stay(state);
         };
@@ -254,6 +260,32 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
                 ? Decision.<JudgementState>move(over(judging), Effect.stopTimer(ABANDON))
                         .because("the rollout is decided")
                 : stay(state); // another one's end is no news
+    }
+
+    /** The word of before is said once more, with what it rests on. */
+    private static Decision<JudgementState> kept(JudgementState state, Judging judging, SecondsKept kept) {
+        Judging next = judging.with(judging.verdicts().keptAs(kept.seconds()), judging.tally());
+        if (!isAbout(judging, kept.question()) || next.equals(judging)) {
+            return stay(state);
+        }
+        JudgementState same = state instanceof Resting ? new Resting(next) : next;
+        return Decision.<JudgementState>move(same, tell(status(next))).because(stored(kept));
+    }
+
+    /** The rollout was over before it was known what is stored of it. */
+    private static Decision<JudgementState> keptLate(Idle state, SecondsKept kept) {
+        return state.endedWith(kept.question())
+                .filter(last -> last.seconds() == null
+                        || last.seconds().lines() < kept.seconds().lines())
+                .map(last -> Decision.<JudgementState>move(
+                                state.over(last, kept.seconds()), tell(last.over(kept.seconds())))
+                        .because(stored(kept)))
+                .orElseGet(() -> stay(state));
+    }
+
+    private static String stored(SecondsKept kept) {
+        return "%d recorded lines are stored of what it judged"
+                .formatted(kept.seconds().lines());
     }
 
     private Decision<JudgementState> abandonment(Judging state, Instant now) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.validation.Judge;
+import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,15 @@ public sealed interface JudgementState {
     record Idle(String id, long tableCounter, List<JudgementStatus> ended) implements JudgementState {
         public Idle {
             ended = List.copyOf(ended);
+        }
+
+        Idle over(JudgementStatus last, JudgedSeconds stored) {
+            return new Idle(
+                    id,
+                    tableCounter,
+                    ended.stream()
+                            .map(each -> each.equals(last) ? last.over(stored) : each)
+                            .toList());
         }
     }
 

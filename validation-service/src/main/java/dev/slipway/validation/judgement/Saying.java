@@ -22,7 +22,8 @@ final class Saying {
                 counts(state.tally().canary(), verdicts),
                 counts(state.tally().baseline(), verdicts),
                 settled ? "" : Missing.of(state).orElse(state.tally().doubt()),
-                verdicts.notes());
+                verdicts.notes(),
+                verdicts.kept());
     }
 
     private static SideCounts counts(SideTally side, Verdicts verdicts) {

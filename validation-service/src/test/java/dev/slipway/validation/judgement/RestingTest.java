@@ -8,12 +8,15 @@ import static dev.slipway.validation.judgement.Traffic.judge;
 import static dev.slipway.validation.judgement.Traffic.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Canary.Assign;
 import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
 import dev.slipway.contracts.validation.Judge;
+import dev.slipway.contracts.validation.JudgedSeconds;
+import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.StopJudging;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
@@ -22,6 +25,7 @@ import dev.slipway.testkit.ListedPairs;
 import dev.slipway.validation.judgement.JudgementInput.AbandonmentDue;
 import dev.slipway.validation.judgement.JudgementInput.JudgeAsked;
 import dev.slipway.validation.judgement.JudgementInput.Sampled;
+import dev.slipway.validation.judgement.JudgementInput.SecondsKept;
 import dev.slipway.validation.judgement.JudgementInput.StopAsked;
 import dev.slipway.validation.judgement.JudgementState.Idle;
 import dev.slipway.validation.judgement.JudgementState.Judging;
@@ -29,6 +33,7 @@ import dev.slipway.validation.judgement.JudgementState.Resting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Questions that come late, long after their answer, or not at all for a while; and the list of all pairs. */
@@ -92,6 +97,31 @@ final class RestingTest {
     }
 
     @Test
+    void what_is_stored_of_what_was_judged_is_said_of_the_word_that_rests_on_it_and_only_ever_grows() {
+        JudgementState judging = stepping(2);
+        for (JudgementState state : List.of(
+                judging, decided(judging, new AbandonmentDue(), LATER), decided(judging, stop(CANARY), START))) {
+            Decision<JudgementState> first = core.decide(state, kept(CANARY, 40), START);
+            assertThat(said(first)).isEqualTo(kept(CANARY, 40).seconds());
+
+            Decision<JudgementState> more = core.decide(first.state(), kept(CANARY, 90), START);
+            assertThat(said(more)).isEqualTo(kept(CANARY, 90).seconds());
+            assertThat(core.decide(more.state(), kept(CANARY, 40), START)).isEqualTo(Decision.stay(more.state()));
+        }
+        JudgementState ended = decided(decided(judging, kept(CANARY, 40), START), stop(CANARY), START);
+        assertThat(ended.ended().getLast().seconds()).isEqualTo(kept(CANARY, 40).seconds());
+    }
+
+    private static @Nullable JudgedSeconds said(Decision<JudgementState> decision) {
+        return decision.effects().stream()
+                .filter(Effect.Send.class::isInstance)
+                .map(effect ->
+                        ((JudgementStatus) ((Effect.Send) effect).message().body()).seconds())
+                .reduce((_, last) -> last)
+                .orElse(null);
+    }
+
+    @Test
     void the_class_doc_lists_every_pair() {
         JudgementState measuring = decided(initial(), new JudgeAsked(step(0, 4)), START);
         JudgementState stepping = stepping(2);
@@ -112,6 +142,8 @@ final class RestingTest {
                 .input("Sampled good", new Sampled(second(6, 5, GOOD)), LATER)
                 .input("Sampled bad", new Sampled(second(6, 5, answered(CANARY, 90, 90))), LATER)
                 .input("Sampled again", new Sampled(second(0, 4, GOOD)), LATER)
+                .input("SecondsKept", kept(CANARY, 40), START)
+                .input("SecondsKept of another", kept("hello@0.9.0/production/1", 40), START)
                 .input("StopAsked", stop(CANARY), START)
                 .input("StopAsked for another", stop("hello@0.9.0/production/1"), START)
                 .input("AbandonmentDue early", new AbandonmentDue(), START)
@@ -146,6 +178,10 @@ final class RestingTest {
         QuestionKey question = QuestionKey.parse(release + "/production/1");
         EnvironmentId environment = EnvironmentId.parse(Traffic.ENVIRONMENT);
         return new Judge(question, environment, question.toString(), CANARY, 0, 0, Duration.ZERO, counter, RULES);
+    }
+
+    private static SecondsKept kept(String question, long lines) {
+        return new SecondsKept(QuestionKey.parse(question), new JudgedSeconds(lines, Digest.of("what is stored"), 0));
     }
 
     private static StopAsked stop(String question) {

@@ -3,6 +3,7 @@ package dev.slipway.validation.verdicts;
 import static dev.slipway.testkit.CoreScenario.givenNew;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.chain.CanonicalJson;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
@@ -17,6 +18,8 @@ import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.verdicts.VerdictMessages.VerdictRecorded;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 final class ChainTest {
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
@@ -85,7 +89,7 @@ final class ChainTest {
         List<VerdictRecord> records = records(draft("a", BAD, Verdict.FAILED), draft("b", GOOD, Verdict.PASSED));
         VerdictRecord first = records.getFirst();
         VerdictDraft mended = draft("a", BAD, Verdict.PASSED);
-        records.set(0, new VerdictRecord(1, mended, first.ruleVersion(), first.previous(), first.hash()));
+        records.set(0, new VerdictRecord(1, mended, first.ruleVersion(), first.previous(), first.hash(), first.form()));
 
         assertThat(verification.faults(records)).containsExactly("record 1: it does not say what its hash was made of");
     }
@@ -153,6 +157,72 @@ final class ChainTest {
 
         assertThat(MessagingJson.mapper().readValue(json, VerdictRecord.class).intact())
                 .isTrue();
+    }
+
+    @Test
+    void a_new_record_is_hashed_over_the_form_of_rfc_8785_as_anybody_can_make_it() {
+        VerdictRecord record = records(draft("a", GOOD, Verdict.PASSED)).getFirst();
+        ObjectNode all = MessagingJson.mapper().valueToTree(record);
+        assertThat(all.path("form").asInt()).isEqualTo(1);
+        all.remove("hash");
+
+        assertThat(record.hash()).isEqualTo(CanonicalJson.sha256(all));
+        assertThat(record.ruleVersion())
+                .isEqualTo(CanonicalJson.sha256(all.path("verdict").path("gate")));
+    }
+
+    @Test
+    void records_from_before_that_stay_verifiable_and_new_ones_follow_them() throws IOException {
+        List<VerdictRecord> before = before();
+        kept.put(Digest.of(GOOD), GOOD);
+        assertThat(verification.faults(before)).isEmpty();
+        assertThat(MessagingJson.mapper()
+                        .<ObjectNode>valueToTree(before.getFirst())
+                        .has("form"))
+                .isFalse();
+
+        VerdictRecord last = before.getLast();
+        List<VerdictRecord> all = new ArrayList<>(before);
+        all.add(VerdictRecord.after(last.number() + 1, last.hash(), draft("c", GOOD, Verdict.PASSED)));
+        assertThat(verification.faults(all)).isEmpty();
+
+        VerdictDraft other = draft("a", BAD, Verdict.PASSED);
+        all.set(
+                0,
+                new VerdictRecord(
+                        1,
+                        other,
+                        before.getFirst().ruleVersion(),
+                        null,
+                        before.getFirst().hash(),
+                        0));
+        assertThat(verification.faults(all)).containsExactly("record 1: it does not say what its hash was made of");
+    }
+
+    @Test
+    void a_record_that_names_another_form_than_its_own_is_noticed() throws IOException {
+        List<VerdictRecord> all = new ArrayList<>(before());
+        all.addAll(records(draft("a", GOOD, Verdict.PASSED)));
+
+        for (VerdictRecord record : all) {
+            for (int form = 0; form < 4; form++) {
+                assertThat(new VerdictRecord(
+                                        record.number(),
+                                        record.verdict(),
+                                        record.ruleVersion(),
+                                        record.previous(),
+                                        record.hash(),
+                                        form)
+                                .intact())
+                        .isEqualTo(form == record.form());
+            }
+        }
+    }
+
+    private static List<VerdictRecord> before() throws IOException {
+        try (InputStream stored = ChainTest.class.getResourceAsStream("/verdicts/before-rfc-8785.json")) {
+            return List.of(MessagingJson.mapper().readValue(stored, VerdictRecord[].class));
+        }
     }
 
     @Test

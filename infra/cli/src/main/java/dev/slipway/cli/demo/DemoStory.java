@@ -3,7 +3,9 @@ package dev.slipway.cli.demo;
 import dev.slipway.cli.gateway.Access;
 import dev.slipway.cli.gateway.Address;
 import dev.slipway.cli.gateway.GatewayClient;
+import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Role;
+import dev.slipway.cli.guide.StatesText;
 import dev.slipway.cli.machine.BackgroundLoad;
 import dev.slipway.cli.machine.Home;
 import dev.slipway.cli.machine.ProgramsWait;
@@ -19,6 +21,7 @@ import dev.slipway.cli.shell.Shell;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.demo.Behaviour;
@@ -95,6 +98,7 @@ public final class DemoStory {
                                         .formatted(bad.version(), bad.id())));
                 tellOf(bad, detection, progress);
                 alerts = told(bad, gateway, progress);
+                tellOfGuide(good, gateway, progress);
                 result = new DemoResult(
                         good,
                         new DemoResult.Bad(
@@ -203,6 +207,13 @@ public final class DemoStory {
         }
     }
 
+    /** What answered the lines of the team's own guide, and what nothing did. */
+    private void tellOfGuide(DemoResult.Good good, GatewayClient gateway, Progress progress) {
+        GuideView guide = Patience.with(
+                () -> new Requests(gateway).guide(DemoPolicy.APPLICATION, good.id(), access.token(Role.VIEWER)));
+        progress.say("  the guide of %s: %s".formatted(good.id(), StatesText.summary(guide)));
+    }
+
     private static String reached(Alerts alerts) {
         return "  each contact has its alert: %d over Slack, %d by email (./slipway inbox)"
                 .formatted(alerts.slack(), alerts.email());
@@ -229,6 +240,7 @@ public final class DemoStory {
                 .formatted(home.environment()));
         progress.say("  what to try next:");
         progress.say("    ./slipway release show " + result.bad().id());
+        progress.say("    ./slipway guide show " + DemoPolicy.APPLICATION);
         progress.say("    ./slipway release list      ./slipway environments      ./slipway inbox");
         progress.say("    curl '%sgreet?name=you'            (or ./slipway app open %s)"
                 .formatted(production, DemoPolicy.APPLICATION));

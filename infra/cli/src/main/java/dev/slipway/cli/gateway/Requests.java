@@ -6,6 +6,7 @@ import dev.slipway.cli.ci.CiRun;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ApplicationView;
+import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.demo.Gateways;
 import dev.slipway.validation.evidence.ReportArchive;
@@ -243,6 +244,12 @@ public final class Requests {
                                         applicationPath(application), Gateways.encode(gate), Gateways.encode(release)),
                         token),
                 GateWhy.class);
+    }
+
+    /** An application's guide, and where a release is in it; the newest where none is named. */
+    public GuideView guide(String application, @Nullable String release, String token) {
+        String of = release == null ? "" : "?release=" + Gateways.encode(release);
+        return GatewayClient.read(gateway.get(applicationPath(application) + "/guide" + of, token), GuideView.class);
     }
 
     /** The policy in force, with its hash, who put it and when. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts how many lines of each class, of steps, and of what could not be read
  * @param changes since the import that the decisions are of; empty without one
  * @param decisions the file they were read from or written to; null without one
+ * @param policy what was written into a policy; null where nothing was
  */
 public record GuideView(
         String file,
@@ -25,7 +26,22 @@ public record GuideView(
         Map<String, Long> counts,
         List<Guide.Unread> unread,
         List<Changed> changes,
-        @Nullable String decisions) {
+        @Nullable String decisions,
+
+        @com.fasterxml.jackson.annotation.JsonInclude(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
+        @Nullable
+        Written policy) {
+    /**
+     * A guide in a policy.
+     *
+     * @param answered how many of its lines by what kind of answer
+     */
+    public record Written(String file, int lines, Map<String, Long> answered) {
+        public Written {
+            answered = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(answered));
+        }
+    }
+
     /** @param step whether there is something to be done */
     public record Line(
             String id,
@@ -93,7 +109,7 @@ public record GuideView(
         changes = List.copyOf(changes);
     }
 
-    public static GuideView of(Guide guide, Rerun rerun, @Nullable String decisions) {
+    public static GuideView of(Guide guide, Rerun rerun, @Nullable String decisions, @Nullable Written policy) {
         return new GuideView(
                 guide.file(),
                 guide.front(),
@@ -104,7 +120,8 @@ public record GuideView(
                         .map(one -> new Changed(
                                 word(one.kind()), one.id(), one.line(), one.text(), one.was(), one.decided()))
                         .toList(),
-                decisions);
+                decisions,
+                policy);
     }
 
     /** Titles of sections are counted by nobody; the rest of what asks for nothing is. */

@@ -8,11 +8,7 @@ import dev.slipway.chain.Proof;
 import dev.slipway.chain.ProofKeys;
 import dev.slipway.chain.Seal;
 import dev.slipway.contracts.WireJson;
-import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
-import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.release.saga.ApprovalRecords;
-import dev.slipway.validation.simulation.Replay;
-import dev.slipway.validation.simulation.ShippedBounds;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,42 +101,9 @@ public final class BundleCheck {
     }
 
     private String judgement() {
-        if (bundle.seconds().isEmpty()) {
-            return "not run again: the seconds that production was judged by are not kept";
-        }
-        Replay replay = new Replay(ShippedBounds.BOUNDS);
-        int number = 0;
-        try {
-            for (String line : bundle.seconds()) {
-                number++;
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    replay.hear(WireJson.mapper().readValue(line, Replay.Line.class));
-                }
-            }
-        } catch (JacksonException | IllegalArgumentException wrong) {
-            faults.add("recorded second %d cannot be read".formatted(number));
-            return "not run again";
-        }
-        JudgementStatus last = replay.result().last();
-        boolean worse = last != null && last.worse() != null;
-        boolean heard = heardOfJudge();
-        if (worse != heard) {
-            faults.add(
-                    worse
-                            ? "over the stored seconds the judge finds the version worse, and the release was not told so"
-                            : "the release was told that its version was worse, and over the stored seconds the judge does not find that");
-        }
-        return "%d seconds judged again: %s".formatted(number, worse ? "worse" : "not worse");
-    }
-
-    private boolean heardOfJudge() {
-        return bundle.proof().records().stream()
-                .flatMap(link -> link.record().path("set").path("rollouts").valueStream())
-                .filter(rollout -> rollout.path("environment").asString("").endsWith("/production")
-                        && rollout.path("cause").isObject())
-                .anyMatch(rollout -> WireJson.mapper()
-                        .treeToValue(rollout.path("cause"), RolloutCause.class)
-                        .saidByJudge());
+        JudgedAgain.Found again = JudgedAgain.of(bundle);
+        faults.addAll(again.faults());
+        return again.said();
     }
 
     private String attestation() {

@@ -26,6 +26,7 @@ import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.simulation.Replay;
+import dev.slipway.validation.simulation.SealedSeconds;
 import dev.slipway.validation.verdicts.Chain;
 import dev.slipway.validation.verdicts.ChainState;
 import dev.slipway.validation.verdicts.VerdictDraft;
@@ -63,6 +64,7 @@ public final class VerifyBench {
     private static final int ROUNDS = 7;
     private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
     private static final String CHAIN = "release-service/release/hello@1.0.0";
+    private static final QuestionKey ROLLOUT = QuestionKey.parse("hello@1.0.0/production/1");
     private static final Sha COMMIT = new Sha("a".repeat(40));
     private static final EvidenceReaders READERS = EvidenceReaders.shipped(new JUnitReader.Limits(32, 500_000));
     private static final String POLICY = """
@@ -196,7 +198,6 @@ public final class VerifyBench {
 
     private static List<String> seconds() {
         EnvironmentId production = EnvironmentId.parse("hello/production");
-        QuestionKey rollout = QuestionKey.parse("hello@1.0.0/production/1");
         Canary rules = new Canary(
                 Canary.Assign.REQUEST,
                 0.01,
@@ -206,9 +207,10 @@ public final class VerifyBench {
                 Canary.Traffic.LIVE,
                 new Canary.Guardrails(5.0, List.of()),
                 Duration.ofHours(1));
+        SealedSeconds seals = SealedSeconds.of(ROLLOUT);
         List<String> lines = new ArrayList<>();
-        Judge judge = new Judge(rollout, production, "b", "a", 1, 50, Duration.ofMinutes(1), 1, rules);
-        lines.add(WireJson.mapper().writeValueAsString(Replay.Line.of(AT, judge)));
+        Judge judge = new Judge(ROLLOUT, production, "b", "a", 1, 50, Duration.ofMinutes(1), 1, rules);
+        lines.add(seals.add(WireJson.mapper().writeValueAsString(Replay.Line.of(AT, judge))));
         for (int i = 0; i < SECONDS; i++) {
             Counts counts = new Counts(100, 0, Collections.nCopies(10, 10L));
             TrafficSample sample = new TrafficSample(
@@ -218,7 +220,7 @@ public final class VerifyBench {
                     AT.plusSeconds(i),
                     1,
                     List.of(new VersionCounts("a", counts, counts), new VersionCounts("b", counts, counts)));
-            lines.add(WireJson.mapper().writeValueAsString(Replay.Line.of(AT.plusSeconds(i + 1), sample)));
+            lines.add(seals.add(WireJson.mapper().writeValueAsString(Replay.Line.of(AT.plusSeconds(i + 1), sample))));
         }
         return lines;
     }
@@ -257,6 +259,13 @@ public final class VerifyBench {
             case 2 -> phase(set, "AWAITING_APPROVAL");
             case 3 -> set.set("approvals", WireJson.mapper().readTree("[{\"email\":\"ada@example.test\"}]"));
             case 4 -> phase(set, "STAGING");
+            case RECORDS - 1 -> {
+                SealedSeconds seals = SealedSeconds.of(ROLLOUT);
+                seconds.forEach(seals::hear);
+                ObjectNode judged = set.putObject("seconds");
+                judged.set("rollout", WireJson.mapper().valueToTree(ROLLOUT));
+                judged.set("stored", WireJson.mapper().valueToTree(seals.head(0).orElseThrow()));
+            }
             case RECORDS -> phase(set, "ENDED").put("phase", "COMPLETED");
             default -> {
                 ObjectNode assessment = WireJson.mapper().createObjectNode();

@@ -1,6 +1,9 @@
 package dev.slipway.cli.release;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Guide;
+import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.WeeklyFreeze;
@@ -36,7 +39,23 @@ public final class PolicyText {
                 .forEach(window ->
                         lines.add("freeze     %s to %s: %s".formatted(window.from(), window.to(), window.reason())));
         policy.weekly().forEach(window -> lines.add("freeze     " + weekly(window)));
+        Guide guide = policy.guide();
+        if (guide != null) {
+            lines.add("guide      " + guide(guide));
+        }
         return lines;
+    }
+
+    private static String guide(Guide guide) {
+        long open = guide.lines().stream()
+                .filter(line -> line.answer().by() == GuideAnswer.By.UNANSWERED)
+                .count();
+        return "%s%s, %d open, %s"
+                .formatted(
+                        guide.file() == null ? "" : guide.file() + ", ",
+                        Texts.counted(guide.lines().size(), "line", "lines"),
+                        open,
+                        guide.hash());
     }
 
     private static String weekly(WeeklyFreeze window) {

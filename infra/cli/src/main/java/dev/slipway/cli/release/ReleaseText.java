@@ -48,6 +48,9 @@ public final class ReleaseText {
         release.artifacts()
                 .forEach(artifact -> lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri())));
         lines.add("policy     " + release.policyHash());
+        if (release.guideHash() != null) {
+            lines.add("guide      " + release.guideHash());
+        }
         if (release.configuration() != null) {
             lines.add("configured " + release.configuration());
         }

@@ -49,6 +49,7 @@ class JudgementTextTest {
                 canary,
                 baseline,
                 "",
-                notes);
+                notes,
+                null);
     }
 }

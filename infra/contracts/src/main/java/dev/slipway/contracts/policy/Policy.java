@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param weekly the same, every week, at most 50; empty in policies from before there were any
  * @param waivers which gates people may let a release pass without, at most 50 rules, each gate in one; empty is none
  * @param retention how long what proves its releases is kept; null for {@link Retention#DEFAULT}
+ * @param guide the team's own guide line by line, with what answers each; null where there is none
  */
 public record Policy(
         ApplicationName application,
@@ -54,7 +55,8 @@ public record Policy(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<WaiverRule> waivers,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Retention retention) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Retention retention,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Guide guide) {
     public Policy {
         Texts.requirePresent("contacts", contacts);
         Texts.requirePresent("checks", checks);
@@ -138,6 +140,38 @@ public record Policy(
     @JsonIgnore
     public Retention kept() {
         return retention == null ? Retention.DEFAULT : retention;
+    }
+
+    /** A policy without a guide. */
+    public Policy(
+            ApplicationName application,
+            Source source,
+            List<Contact> contacts,
+            Approvals approvals,
+            List<String> checks,
+            List<Gate> gates,
+            Environments environments,
+            @Nullable Merge merge,
+            OnPush onPush,
+            List<Freeze> freeze,
+            List<WeeklyFreeze> weekly,
+            List<WaiverRule> waivers,
+            @Nullable Retention retention) {
+        this(
+                application,
+                source,
+                contacts,
+                approvals,
+                checks,
+                gates,
+                environments,
+                merge,
+                onPush,
+                freeze,
+                weekly,
+                waivers,
+                retention,
+                null);
     }
 
     /** A policy that keeps what proves its releases for as long as is usual. */

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *     production ran nothing, or a service does not say it
  * @param knownLimitations gates that it goes without by the word of two people, or that somebody has asked to waive; absent
  *     where there are none
+ * @param guideHash hash of the guide in its policy, whose states are {@code GET /api/v1/applications/{application}/guide};
+ *     absent where there is none
  */
 public record ReleaseView(
         ReleaseId id,
@@ -66,7 +68,9 @@ public record ReleaseView(
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<SettingChange> changes,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<WaiverView> knownLimitations) {
+        List<WaiverView> knownLimitations,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String guideHash) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -131,7 +135,8 @@ public record ReleaseView(
                 next,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     /** A person's yes. */

@@ -1,5 +1,6 @@
 package dev.slipway.contracts.validation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.EnvironmentId;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param waitingFor what a step still lacks, for people, for example {@code 12 of 40 answers}
  * @param notes what was decided on the way and belongs on record, for people, at most {@value #NOTES_MAX}: that a side
  *     without a share is not waited for, that a warm-up ended before latency stood still, and the like. Absent is none
+ * @param seconds what is stored of what this was found by, as of the last step that passed or of {@code worse}; null before
+ *     that is stored, and from judges before there was that
  */
 public record JudgementStatus(
         QuestionKey question,
@@ -31,7 +34,9 @@ public record JudgementStatus(
         SideCounts canary,
         SideCounts baseline,
         String waitingFor,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> notes) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> notes,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JudgedSeconds seconds) {
     public static final int NOTES_MAX = 20;
     private static final int STEP_MAX = 51;
 
@@ -56,13 +61,19 @@ public record JudgementStatus(
             SideCounts canary,
             SideCounts baseline,
             String waitingFor) {
-        this(question, environment, baselineReady, passedStep, worse, canary, baseline, waitingFor, List.of());
+        this(question, environment, baselineReady, passedStep, worse, canary, baseline, waitingFor, List.of(), null);
+    }
+
+    /** The same, with what is stored of what it was found by. */
+    public JudgementStatus over(JudgedSeconds stored) {
+        return new JudgementStatus(
+                question, environment, baselineReady, passedStep, worse, canary, baseline, waitingFor, notes, stored);
     }
 
     /** The same, that waits for something else. */
     public JudgementStatus waitingFor(String other) {
         return new JudgementStatus(
-                question, environment, baselineReady, passedStep, worse, canary, baseline, other, notes);
+                question, environment, baselineReady, passedStep, worse, canary, baseline, other, notes, seconds);
     }
 
     /**

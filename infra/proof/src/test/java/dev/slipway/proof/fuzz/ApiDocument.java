@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** An OpenAPI 3.1 document: its operations, what each may be asked, and what it may answer. */
 final class ApiDocument {
@@ -84,7 +85,7 @@ final class ApiDocument {
         JsonNode schema = content.get(plain).path("schema");
         List<String> errors = schemas
                 .computeIfAbsent(operation + " " + status + " " + plain, _ -> schema(schema))
-                .validate(JsonMapper.shared().readTree(body))
+                .validate(plain.endsWith("json") ? JsonMapper.shared().readTree(body) : StringNode.valueOf(body))
                 .stream()
                 .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
                 .toList();

@@ -1,30 +1,14 @@
 package dev.slipway.validation.evidence.components;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
-import dev.slipway.validation.evidence.Fact;
-import dev.slipway.validation.evidence.Facts;
-import dev.slipway.validation.evidence.Inventory;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import dev.slipway.validation.evidence.XmlPull;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
-/** One pass over an SPDX document. What it describes is known only at its end. */
+/** One pass over an SPDX document in JSON. */
 final class SpdxDocument {
-    private static final Set<String> VERSIONS = Set.of("SPDX-2.2", "SPDX-2.3");
-    private static final String DOCUMENT = "SPDXRef-DOCUMENT";
-    private static final String NOBODY_SAYS = "NOASSERTION";
-    private static final String NO_LICENSE = "NONE";
-    private static final int DIALECT_CHARS_MAX = 60;
-
     private final ReportJson json;
-    private final List<Component> packages = new ArrayList<>();
-    private final Set<String> described = new HashSet<>();
-    private String version = "";
-    private String creator = "";
+    private final SpdxPackages packages = new SpdxPackages();
     private boolean listed;
 
     SpdxDocument(ReportJson json) {
@@ -34,12 +18,12 @@ final class SpdxDocument {
     Reading read() throws UnreadableEvidence {
         json.members(member -> {
             switch (member) {
-                case "spdxVersion" -> version = version();
+                case "spdxVersion" -> version();
                 case "creationInfo" -> json.members(this::creation);
-                case "documentDescribes" -> json.elements(() -> described.add(json.text()));
+                case "documentDescribes" -> json.elements(() -> packages.describes(json.text()));
                 case "packages" -> {
                     listed = true;
-                    json.elements(() -> packages.add(one()));
+                    json.elements(this::one);
                 }
                 case "relationships" -> json.elements(this::relationship);
                 default -> {
@@ -47,51 +31,25 @@ final class SpdxDocument {
                 }
             }
         });
-        if (version.isEmpty()) {
+        if (!packages.hasVersion()) {
             throw json.error("This is no SPDX 2 document: it does not say its spdxVersion");
         }
         if (!listed) {
             throw json.error("It has no packages");
         }
-        return reading();
+        return packages.reading();
     }
 
-    private String version() throws UnreadableEvidence {
+    private void version() throws UnreadableEvidence {
         String said = json.text();
-        if (!VERSIONS.contains(said)) {
+        if (!packages.version(said)) {
             throw json.error("%s is not understood; ask the tool for SPDX-2.3 in JSON".formatted(XmlPull.brief(said)));
         }
-        return said;
-    }
-
-    private Reading reading() {
-        List<Component> components =
-                packages.stream().filter(one -> !described.contains(one.ref())).toList();
-        List<Component> counting = components.isEmpty() ? packages : components;
-        Licenses licenses = new Licenses();
-        long withoutLicense = 0;
-        long withoutPurl = 0;
-        for (Component one : counting) {
-            licenses.add(one.purl().isEmpty() ? one.named() : one.purl(), one.licenses());
-            withoutLicense += one.licenses().isEmpty() ? 1 : 0;
-            withoutPurl += one.purl().isEmpty() ? 1 : 0;
-        }
-        Inventory inventory =
-                new Inventory(licenses.list(), licenses.leftOut(), List.of(), List.of(), false, List.of(), false);
-        List<Fact> facts = List.of(
-                Fact.count("components.total", counting.size()),
-                Fact.count("components.without-license", withoutLicense),
-                Fact.count("components.without-purl", withoutPurl));
-        String dialect = version + (creator.isEmpty() ? "" : ", " + creator);
-        return new Reading(Wording.plain(dialect, DIALECT_CHARS_MAX), new Facts(facts, inventory), List.of());
     }
 
     private void creation(String member) throws UnreadableEvidence {
         if (member.equals("creators")) {
-            json.elements(() -> {
-                String one = json.text();
-                creator = one.startsWith("Tool: ") && creator.isEmpty() ? one.substring(6) : creator;
-            });
+            json.elements(() -> packages.creator(json.text()));
         }
     }
 
@@ -107,16 +65,12 @@ final class SpdxDocument {
                 }
             }
         });
-        if (said[1].equals("DESCRIBES") && said[0].equals(DOCUMENT)) {
-            described.add(said[2]);
-        } else if (said[1].equals("DESCRIBED_BY") && said[2].equals(DOCUMENT)) {
-            described.add(said[0]);
-        }
+        packages.relationship(said[0], said[1], said[2]);
     }
 
-    private Component one() throws UnreadableEvidence {
+    private void one() throws UnreadableEvidence {
         Component.Draft draft = new Component.Draft();
-        String[] licenses = {NOBODY_SAYS, NOBODY_SAYS};
+        String[] licenses = {"", ""};
         json.members(member -> {
             switch (member) {
                 case "SPDXID" -> draft.ref(json.text());
@@ -128,15 +82,7 @@ final class SpdxDocument {
                 default -> Damaged.refuse(json, member, "licenseConcluded", "licenseDeclared");
             }
         });
-        String license = isSaid(licenses[0]) ? licenses[0] : licenses[1];
-        if (isSaid(license) && !license.strip().equals(NO_LICENSE)) {
-            draft.license(license, false, "");
-        }
-        return draft.done();
-    }
-
-    private static boolean isSaid(String license) {
-        return !license.isBlank() && !license.strip().equals(NOBODY_SAYS);
+        packages.add(draft, licenses[0], licenses[1]);
     }
 
     private void reference(Component.Draft draft) throws UnreadableEvidence {
@@ -150,9 +96,7 @@ final class SpdxDocument {
                 }
             }
         });
-        if (said[0].equals("purl") || said[0].endsWith("/purl")) {
-            draft.purl(said[1]);
-        }
+        SpdxPackages.reference(draft, said[0], said[1]);
     }
 
     private String text() throws UnreadableEvidence {

@@ -6,23 +6,32 @@ import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
+import dev.slipway.validation.evidence.ReportLines;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SPDX 2.2 and 2.3 in JSON: packages and their licences. The licence that was concluded counts, and where nobody did
- * ({@code NOASSERTION}), the one that is declared; {@code NONE} is no licence. What the document describes is no component of
- * itself, unless there is nothing else. Tag-value files are not read: one that was cut off looks like one with fewer packages.
+ * SPDX 2.2 and 2.3 in JSON and in lines of names and values: packages and their licences. The licence that was concluded
+ * counts, and where nobody did ({@code NOASSERTION}), the one that is declared; {@code NONE} is no licence. What the document
+ * describes is no component of itself, unless there is nothing else. {@link SpdxLines} says when the form of lines, tag-value,
+ * is believed.
  */
 public final class SpdxReader implements EvidenceReader {
     public static final String KIND = "spdx";
 
     private static final int MEMBERS_MAX = 30;
 
+    /** A package takes some fifteen lines. */
+    private static final int LINES_AN_ELEMENT = 4;
+
+    private static final int LINE_BYTES_MAX = 64 * 1024;
+
     private final ReportJson.Limits limits;
+    private final ReportLines.Limits lines;
 
     public SpdxReader(JUnitReader.Limits limits) {
         this.limits = ReportJson.Limits.of(limits);
+        this.lines = new ReportLines.Limits(LINES_AN_ELEMENT * limits.elementsMax(), LINE_BYTES_MAX);
     }
 
     @Override
@@ -33,11 +42,7 @@ public final class SpdxReader implements EvidenceReader {
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
         if (Beginnings.isTagValue(report)) {
-            throw new UnreadableEvidence(
-                    "This is SPDX in tag-value form, of which nobody can tell whether it is whole;"
-                            + " ask the tool for SPDX 2.3 JSON",
-                    1,
-                    1);
+            return new SpdxLines(new ReportLines(report, "SPDX in lines", lines)).read();
         }
         return ReportJson.read(report, limits, json -> new SpdxDocument(json).read());
     }
@@ -64,6 +69,14 @@ public final class SpdxReader implements EvidenceReader {
 
     @Override
     public boolean isWhole(byte[] report) {
-        return ReportJson.isWhole(report, limits);
+        if (!Beginnings.isTagValue(report)) {
+            return ReportJson.isWhole(report, limits);
+        }
+        try {
+            read(report, "");
+            return true;
+        } catch (UnreadableEvidence open) {
+            return false;
+        }
     }
 }

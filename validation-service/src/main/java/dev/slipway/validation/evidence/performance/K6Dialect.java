@@ -5,6 +5,7 @@ import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
+import dev.slipway.validation.evidence.XmlPull;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,21 +13,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
- * The summary of a k6 run: as {@code --summary-export} writes it (numbers beside each other in a metric), or as {@code
- * handleSummary} is given it (numbers in {@code values}). Times are in milliseconds.
+ * The summary of a k6 run: as {@code --summary-export} writes it (numbers beside each other in a metric), as {@code
+ * handleSummary} is given it (numbers in {@code values}), or either of them since 1.5 with {@code
+ * --new-machine-readable-summary} (a list of metrics with names, in {@code results}; its schema 1). Times are in milliseconds.
  *
  * <p>{@code http_req_failed} counts failures as {@code passes}: k6 counts how often the metric was true. The latency of
  * answers that were expected is a metric of its own, and where it is there it is what counts: refusals are fast. Without
  * {@code http_req_failed} (before 0.31) nobody can tell the share of errors, so no latency is a fact. A threshold that was
- * broken is {@code true} in the first form and {@code {"ok": false}} in the second.
+ * broken is {@code true} in the first form and {@code {"ok": false}} in the second; the third tells of none, and says {@code
+ * matches} of {@code total} where the others say passes and fails.
  */
 final class K6Dialect implements JsonDialect {
     private static final String DURATION = "http_req_duration";
     private static final String EXPECTED = "http_req_duration{expected_response:true}";
     private static final String FAILED = "http_req_failed";
     private static final String REQUESTS = "http_reqs";
+    private static final Set<String> COUNTING = Set.of(DURATION, EXPECTED, FAILED, REQUESTS);
+    private static final String SCHEMA = "1.";
     private static final Map<String, String> SUMMARY = Map.of(
             "avg", "mean",
             "min", "min",
@@ -49,7 +55,10 @@ final class K6Dialect implements JsonDialect {
 
     @Override
     public boolean knows(ReportJson.Beginning beginning) {
-        return !beginning.list() && beginning.members().keySet().containsAll(List.of("root_group", "metrics"));
+        Set<String> members = beginning.members().keySet();
+        return !beginning.list()
+                && (members.containsAll(List.of("root_group", "metrics"))
+                        || members.containsAll(List.of("config", "metadata", "results")));
     }
 
     @Override
@@ -60,28 +69,68 @@ final class K6Dialect implements JsonDialect {
     /** What was read so far. */
     private static final class Parts {
         private final Map<String, Flat> metrics = new HashMap<>();
+        private OptionalDouble seconds = OptionalDouble.empty();
+        private boolean listed;
+        private boolean known;
+        private boolean versioned;
         private long thresholds;
         private long broken;
+
+        private void add(String metric, Flat values) throws UnreadableEvidence {
+            if (COUNTING.contains(metric) && metrics.put(metric, values) != null) {
+                throw values.refused("It tells of %s twice".formatted(metric));
+            }
+        }
     }
 
     @Override
     public Reading read(ReportJson json, String name) throws UnreadableEvidence {
         Parts parts = new Parts();
         json.members(member -> {
-            if (member.equals("metrics")) {
-                json.members(metric -> {
-                    Flat values = metric(json, parts);
-                    if (List.of(DURATION, EXPECTED, FAILED, REQUESTS).contains(metric)) {
-                        parts.metrics.put(metric, values);
-                    }
-                });
+            switch (member) {
+                case "metrics" -> json.members(metric -> parts.add(metric, metric(json, parts)));
+                case "config" -> parts.seconds = Flat.of(json).find("duration", BigDecimal.ONE);
+                case "metadata" -> parts.known = Flat.of(json).has("k6Version");
+                case "version" -> parts.versioned = isUnderstood(json);
+                case "results" -> results(json, parts);
+                default -> {
+                    // options, state, root_group, ...
+                }
             }
         });
+        if (parts.listed && !(parts.known && parts.versioned)) {
+            throw json.error("It does not say which k6 wrote it, and by which version of its summary");
+        }
         Flat requests = parts.metrics.get(REQUESTS);
         if (requests == null) {
             throw json.error("It tells of no HTTP request: nothing was measured, and that is no evidence");
         }
         return reading(parts, requests);
+    }
+
+    private static boolean isUnderstood(ReportJson json) throws UnreadableEvidence {
+        String said = json.text();
+        if (!said.startsWith(SCHEMA)) {
+            throw json.error("Version %s of k6's summary is not understood".formatted(XmlPull.brief(said)));
+        }
+        return true;
+    }
+
+    private static void results(ReportJson json, Parts parts) throws UnreadableEvidence {
+        json.members(member -> {
+            if (member.equals("metrics")) {
+                parts.listed = true;
+                json.elements(() -> {
+                    Flat[] values = {null};
+                    Flat metric = Flat.of(json, inner -> {
+                        if (inner.equals("values")) {
+                            values[0] = Flat.of(json);
+                        }
+                    });
+                    parts.add(metric.text("name"), values[0] == null ? metric : values[0]);
+                });
+            }
+        });
     }
 
     private static Reading reading(Parts parts, Flat requests) throws UnreadableEvidence {
@@ -96,7 +145,10 @@ final class K6Dialect implements JsonDialect {
         } else if (expected == null && errors.getAsLong() > 0) {
             notes.add("Latencies are of all answers, those that failed among them");
         }
-        OptionalDouble rate = requests.find("rate", BigDecimal.ONE);
+        if (parts.listed) {
+            notes.add("It does not tell whether thresholds were broken: the exit status of k6 does");
+        }
+        OptionalDouble rate = rate(parts, requests, count);
         LoadResult result = requests.load("http_reqs", count, errors, rate, latency);
         List<Fact> assertions = parts.thresholds == 0
                 ? List.of()
@@ -106,15 +158,22 @@ final class K6Dialect implements JsonDialect {
         return result.reading("k6", notes, assertions, List.of(result.measurement()));
     }
 
+    private static OptionalDouble rate(Parts parts, Flat requests, long count) throws UnreadableEvidence {
+        boolean timed = parts.seconds.isPresent() && parts.seconds.getAsDouble() > 0;
+        return requests.has("rate") || !timed
+                ? requests.find("rate", BigDecimal.ONE)
+                : OptionalDouble.of(count / parts.seconds.getAsDouble());
+    }
+
     private static OptionalLong errors(Parts parts, long requests) throws UnreadableEvidence {
         Flat failed = parts.metrics.get(FAILED);
         if (failed == null) {
             return OptionalLong.empty();
         }
-        long yes = failed.count("passes");
-        if (yes + failed.count("fails") != requests) {
-            throw failed.refused("http_req_failed tells of %d requests, http_reqs of %d"
-                    .formatted(yes + failed.count("fails"), requests));
+        long yes = failed.count(parts.listed ? "matches" : "passes");
+        long all = parts.listed ? failed.count("total") : yes + failed.count("fails");
+        if (all != requests) {
+            throw failed.refused("http_req_failed tells of %d requests, http_reqs of %d".formatted(all, requests));
         }
         return OptionalLong.of(yes);
     }

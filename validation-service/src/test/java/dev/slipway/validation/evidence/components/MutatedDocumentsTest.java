@@ -56,12 +56,28 @@ final class MutatedDocumentsTest {
               {"SPDXID": "SPDXRef-b", "name": "b", "licenseDeclared": "GPL-3.0-only"}]}
             """;
 
+    private static final String SPDX_LINES = """
+            SPDXVersion: SPDX-2.3
+            SPDXID: SPDXRef-DOCUMENT
+            PackageName: a
+            SPDXID: SPDXRef-a
+            PackageLicenseConcluded: GPL-3.0-only
+            PackageCopyrightText: <text>Ü:
+            all</text>
+            PackageName: b
+            SPDXID: SPDXRef-b
+            PackageLicenseDeclared: GPL-3.0-only
+            Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-a
+            Relationship: SPDXRef-a CONTAINS SPDXRef-b
+            """;
+
     static Stream<Arguments> documents() {
         return Stream.of(
                 Arguments.of(Read.CYCLONEDX, JSON),
                 Arguments.of(Read.CYCLONEDX, XML),
                 Arguments.of(Read.OPENVEX, VEX),
-                Arguments.of(Read.SPDX, SPDX));
+                Arguments.of(Read.SPDX, SPDX),
+                Arguments.of(Read.SPDX, SPDX_LINES));
     }
 
     @ParameterizedTest

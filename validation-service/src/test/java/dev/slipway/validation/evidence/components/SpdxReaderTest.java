@@ -82,7 +82,7 @@ final class SpdxReaderTest {
             {"packages": []}                                        | no SPDX 2 document
             {"spdxVersion": "SPDX-2.3", "packages": [{"name": 1}]}  | "name" should be a text
             {"spdxVersion": "SPDX-2.3", "packages": [               | line 1
-            SPDXVersion: SPDX-2.3                                   | ask the tool for SPDX 2.3 JSON
+            SPDXVersion: SPDX-2.3                                   | It has no packages
             """)
     void what_is_broken_or_cannot_be_believed_is_refused(String document, String why) {
         assertThatThrownBy(reading(SPDX, document))

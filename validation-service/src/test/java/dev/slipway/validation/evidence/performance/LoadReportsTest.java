@@ -27,6 +27,7 @@ final class LoadReportsTest {
     @ParameterizedTest
     @CsvSource({
         "k6, k6.json, 100, 50, 5, 0.025",
+        "k6, k6.summary.json, 100, 50, 5, 0.025",
         "vegeta, vegeta.json, 100, 50, 5, 0.025",
         "hey, hey.txt, 100, 50, 500, 0.006",
         "ab, ab.txt, 200, 35, 1650, 0.004",
@@ -142,6 +143,46 @@ final class LoadReportsTest {
                 .containsEntry("load.assertions", "2")
                 .containsEntry("load.assertions-failed", "1")
                 .isEqualTo(facts("k6", handled));
+    }
+
+    @Test
+    void the_newer_summary_of_k6_says_the_same_and_tells_of_no_thresholds() throws Exception {
+        String newer = sample("k6.summary.json");
+        String expected = newer.replace(
+                "{\"contains\":\"default\",\"name\":\"iterations\"",
+                "{\"contains\":\"time\",\"name\":\"http_req_duration{expected_response:true}\",\"type\":\"trend\",\"values\":"
+                        + "{\"avg\":20,\"med\":20,\"p(95)\":35}},{\"contains\":\"default\",\"name\":\"iterations\"");
+
+        assertThat(facts("k6", newer)).isEqualTo(facts("k6", sample("k6.json")));
+        assertThat(read("k6", newer).notes()).anyMatch(note -> note.contains("the exit status of k6 does"));
+        assertThat(facts("k6", expected)).containsEntry("load.p95", "0.035").containsEntry("load.errors", "50");
+        assertThat(facts("k6", newer.replace("\"matches\":50", "\"matches\":100")))
+                .containsOnlyKeys("load.requests", "load.errors", "load.error-rate");
+    }
+
+    @Test
+    void a_newer_summary_of_k6_that_contradicts_itself_or_is_of_another_version_is_refused() throws Exception {
+        String newer = sample("k6.summary.json");
+
+        assertThat(refusal("k6", newer.replace("\"total\":100", "\"total\":99")))
+                .contains("99 requests");
+        assertThat(refusal("k6", newer.replace("\"name\":\"iterations\"", "\"name\":\"http_reqs\"")))
+                .contains("tells of http_reqs twice");
+        assertThat(refusal("k6", newer.replace("\"version\":\"1.0.0\"", "\"version\":\"2.0.0\"")))
+                .contains("\"2.0.0\" of k6's summary is not understood");
+        assertThat(refusal("k6", newer.replace(",\"version\":\"1.0.0\"", ""))).contains("which k6 wrote it");
+        assertThat(refusal("k6", newer.replace("k6Version", "toolVersion"))).contains("which k6 wrote it");
+        assertThat(refusal("k6", newer.replace("\"name\":\"http_reqs\"", "\"name\":\"http_req\"")))
+                .contains("nothing was measured");
+        assertThat(refusal(
+                        "k6",
+                        newer.replace(
+                                        "\"count\":100}},{\"contains\":\"default\",\"name\":\"http_req_f",
+                                        "\"count\":0}},{\"contains\":\"default\",\"name\":\"http_req_f")
+                                .replace(
+                                        "\"matches\":50,\"rate\":0.5,\"total\":100",
+                                        "\"matches\":0,\"rate\":0,\"total\":0")))
+                .contains("nothing was measured, and that is no evidence");
     }
 
     @Test

@@ -7,8 +7,11 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One byte form for one value: names sorted, no blanks, times in ISO 8601, numbers as written. */
-final class CanonicalJson {
+/**
+ * The byte form that records of verdicts were hashed in before RFC 8785: names sorted, no blanks, times in ISO 8601, numbers as
+ * written. Only such records are still checked by it.
+ */
+final class FormerForm {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -16,7 +19,7 @@ final class CanonicalJson {
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
 
-    private CanonicalJson() {}
+    private FormerForm() {}
 
     static byte[] of(Object value) {
         JsonNode tree = MAPPER.readTree(MAPPER.writeValueAsBytes(value));

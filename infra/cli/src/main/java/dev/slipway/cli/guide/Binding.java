@@ -1,0 +1,188 @@
+package dev.slipway.cli.guide;
+
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.GuideAnswer.Action;
+import dev.slipway.contracts.policy.GuideAnswer.By;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.guide.GuideLine;
+import dev.slipway.guide.Proposal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a policy answers a line as it is proposed. Only what answers it without doubt: a line is not covered by a gate that
+ * looks at something else of the same kind, so where two gates might be meant, or none is, nothing answers it.
+ */
+final class Binding {
+    /** As a person decides it: {@code gate: unit-tests}. */
+    private static final Pattern DECIDED =
+            Pattern.compile("\\s*(gate|approval|document|action|value|nothing):\\s*(\\S.*)");
+
+    private static final Pattern GATE = Pattern.compile("gates: \\[\\{id: ([^,}]+)(.*)}]");
+    private static final Pattern CHECK = Pattern.compile("check: \"?([a-z-]+(?::[^\",}]+)?)");
+    private static final Pattern SUITE = Pattern.compile("evidence: junit, suite: ([\\w.-]+)");
+    private static final Pattern CHECKS = Pattern.compile("checks: \\[([^\\]]+)]");
+    private static final Pattern REQUIRED =
+            Pattern.compile("approvals: \\{required: (\\d+)(?:, roles: \\[\"(.*)\"])?}");
+    private static final String REQUIRED_CHECK = "required-check:";
+    private static final int REASON_MAX = 300;
+
+    private final Policy policy;
+
+    Binding(Policy policy) {
+        this.policy = policy;
+    }
+
+    GuideAnswer of(Proposal proposal) {
+        @Nullable String part = proposal.answer().policy();
+        if (part != null) {
+            Matcher decided = DECIDED.matcher(part);
+            if (decided.matches()) {
+                return new GuideAnswer(
+                        By.valueOf(Objects.requireNonNull(decided.group(1)).toUpperCase(Locale.ROOT)),
+                        Objects.requireNonNull(decided.group(2)).strip());
+            }
+        }
+        return switch (proposal.kind()) {
+            case NOTHING -> nothing(proposal.answer().words());
+            case GATE, DUTY, ACTION, VALUE, DOCUMENT -> part == null ? GuideAnswer.UNANSWERED : by(proposal, part);
+        };
+    }
+
+    private static GuideAnswer nothing(String why) {
+        return new GuideAnswer(By.NOTHING, GuideSection.line(why, REASON_MAX));
+    }
+
+    private GuideAnswer by(Proposal proposal, String part) {
+        return switch (proposal.kind()) {
+            case GATE -> gate(part);
+            case DUTY -> approval(part).or(() -> check(part)).orElse(GuideAnswer.UNANSWERED);
+            case ACTION -> action(proposal.line(), part).or(() -> check(part)).orElse(GuideAnswer.UNANSWERED);
+            case VALUE -> value(proposal.line(), part);
+            case DOCUMENT, NOTHING -> GuideAnswer.UNANSWERED;
+        };
+    }
+
+    private GuideAnswer gate(String part) {
+        Matcher proposed = GATE.matcher(part);
+        if (!proposed.matches()) {
+            return GuideAnswer.UNANSWERED;
+        }
+        String id = Objects.requireNonNull(proposed.group(1));
+        String asks = Objects.requireNonNull(proposed.group(2));
+        if (policy.gates().stream().anyMatch(gate -> gate.id().equals(id))) {
+            return new GuideAnswer(By.GATE, id);
+        }
+        Matcher check = CHECK.matcher(asks);
+        if (check.find()) {
+            return builtIn(Objects.requireNonNull(check.group(1)));
+        }
+        return only(alike(asks))
+                .map(gate -> new GuideAnswer(By.GATE, gate.id()))
+                .orElse(GuideAnswer.UNANSWERED);
+    }
+
+    private GuideAnswer builtIn(String check) {
+        Optional<Gate> gate = only(each -> check.equals(each.check()));
+        if (gate.isPresent()) {
+            return new GuideAnswer(By.GATE, gate.get().id());
+        } else if (check.equals("way-back")) {
+            return new GuideAnswer(By.GATE, check);
+        }
+        String name = check.startsWith(REQUIRED_CHECK) ? check.substring(REQUIRED_CHECK.length()) : "";
+        return policy.checks().contains(name) ? new GuideAnswer(By.GATE, "check-" + name) : GuideAnswer.UNANSWERED;
+    }
+
+    /** Gates that look at the same; of a kind that says many things, such as SARIF, none can be told to be meant. */
+    private static Predicate<Gate> alike(String asks) {
+        Matcher suite = SUITE.matcher(asks);
+        if (suite.find()) {
+            return gate -> suite.group(1).equals(gate.suite());
+        } else if (asks.contains("http:")) {
+            return gate -> !gate.http().isEmpty();
+        } else if (asks.contains("licenses:")) {
+            return gate -> gate.licenses() != null;
+        } else if (asks.contains("coverage.")) {
+            return gate -> asksFor(gate, "coverage.");
+        } else if (asks.contains("load.")) {
+            return gate -> asksFor(gate, "load.") || asksFor(gate, "benchmark.");
+        }
+        return gate -> gate.evidence() != null
+                && Gate.NAMES_ARTIFACTS.contains(gate.evidence())
+                && asks.contains("evidence: " + gate.evidence());
+    }
+
+    private static boolean asksFor(Gate gate, String facts) {
+        return gate.rule().stream().anyMatch(threshold -> threshold.fact().startsWith(facts));
+    }
+
+    private Optional<Gate> only(Predicate<Gate> alike) {
+        List<Gate> found = policy.gates().stream().filter(alike).toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    private Optional<GuideAnswer> approval(String part) {
+        Matcher approvals = REQUIRED.matcher(part);
+        if (!approvals.matches() || policy.approvals().required() < Integer.parseInt(approvals.group(1))) {
+            return Optional.empty();
+        }
+        @Nullable String role = approvals.group(2);
+        return role != null && policy.approvals().roles().contains(role)
+                ? Optional.of(new GuideAnswer(By.APPROVAL, role))
+                : role == null ? Optional.of(new GuideAnswer(By.APPROVAL, GuideAnswer.REQUIRED)) : Optional.empty();
+    }
+
+    /** A person or a pipeline says that it is done. */
+    private Optional<GuideAnswer> check(String part) {
+        Matcher checks = CHECKS.matcher(part);
+        return checks.matches() && policy.checks().contains(checks.group(1))
+                ? Optional.of(new GuideAnswer(By.GATE, "check-" + checks.group(1)))
+                : Optional.empty();
+    }
+
+    private Optional<GuideAnswer> action(GuideLine line, String part) {
+        if (part.startsWith("merge:")) {
+            boolean tag = line.text().matches("(?i).*\\btag(s|ged)?\\b.*")
+                    && !line.text().matches("(?i).*\\bmerge[sd]?\\b.*");
+            return policy.merge() == null ? Optional.empty() : Optional.of(does(tag ? Action.TAG : Action.MERGE));
+        } else if (part.startsWith("environments: {staging")) {
+            return Optional.of(does(Action.STAGE));
+        } else if (part.contains("whenBad")) {
+            return Optional.of(does(Action.ROLLBACK));
+        } else if (part.startsWith("environments: {production")) {
+            return Optional.of(does(Action.DEPLOY));
+        }
+        return part.startsWith("contacts:") ? Optional.of(does(Action.NOTIFY)) : Optional.empty();
+    }
+
+    private static GuideAnswer does(Action action) {
+        return new GuideAnswer(By.ACTION, GuideAnswer.word(action));
+    }
+
+    /** A value that the guide says too is the policy's only if both say the same. */
+    private GuideAnswer value(GuideLine line, String part) {
+        Matcher required = REQUIRED.matcher(part);
+        if (required.matches()) {
+            return policy.approvals().required() == Integer.parseInt(required.group(1))
+                    ? said("approvals.required")
+                    : GuideAnswer.UNANSWERED;
+        } else if (part.startsWith("source:")) {
+            boolean target = line.text().matches("(?i)\\W*(to|target|into|base)\\b.*");
+            return said(target ? "source.to" : "source.from");
+        } else if (part.startsWith("contacts:")) {
+            return said("contacts");
+        }
+        return part.startsWith("checks:") && !policy.checks().isEmpty() ? said("checks") : GuideAnswer.UNANSWERED;
+    }
+
+    private static GuideAnswer said(String path) {
+        return new GuideAnswer(By.VALUE, path);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.slipway.cli.guide;
+
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.contracts.release.GuideView;
+import dev.slipway.contracts.release.GuideView.Line;
+import dev.slipway.contracts.release.GuideView.LineState;
+import dev.slipway.contracts.release.GuideView.Tally;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Where a release is in its guide, for people: by heading, each line with what answers it, and the gaps last. */
+public final class StatesText {
+    private static final int TEXT_MAX = 100;
+    private static final int WHY_MAX = 160;
+
+    private StatesText() {}
+
+    public static List<String> lines(GuideView view) {
+        List<String> lines = new ArrayList<>();
+        lines.add(head(view));
+        if (view.guideHash() == null) {
+            lines.add("its policy has no guide: slipway guide import FILE --policy slipway.yaml");
+            return lines;
+        }
+        lines.add("guide %s%s of policy %s"
+                .formatted(view.file() == null ? "" : view.file() + ", ", view.guideHash(), view.policyHash()));
+        List<String> under = List.of();
+        for (Line line : view.lines()) {
+            if (!line.under().equals(under)) {
+                lines.add("");
+                under = line.under();
+                if (!under.isEmpty()) {
+                    lines.add(String.join(" / ", under.size() > 1 ? under.subList(1, under.size()) : under));
+                }
+            }
+            lines.add("  %-14s  %s".formatted(word(line.state()), Texts.oneLine(line.text(), TEXT_MAX)));
+            lines.add(" ".repeat(18) + answered(line));
+        }
+        lines.add("");
+        lines.add(summary(view));
+        return lines;
+    }
+
+    private static String head(GuideView view) {
+        return view.release() == null
+                ? view.application() + " has had no release yet"
+                : "%s is %s, of kind %s"
+                        .formatted(
+                                view.release(),
+                                view.state(),
+                                view.kinds().stream().map(ReleaseKind::word).collect(Collectors.joining(", ")));
+    }
+
+    private static String answered(Line line) {
+        GuideAnswer answer = line.answer();
+        String why = Texts.oneLine(line.why(), WHY_MAX);
+        return switch (answer.by()) {
+            case GATE, APPROVAL, DOCUMENT, ACTION ->
+                "%s %s: %s".formatted(answer.by().name().toLowerCase(Locale.ROOT), answer.name(), why);
+            case VALUE -> "value " + why;
+            case NOTHING, UNANSWERED, UNKNOWN -> why;
+        };
+    }
+
+    /** What nothing answers is said in full: it is what has to be seen to. */
+    public static String summary(GuideView view) {
+        Tally tally = view.tally();
+        String counts = "%s: %d covered, %d proven, %d open"
+                .formatted(
+                        Texts.counted(tally.lines(), "line applies", "lines apply"),
+                        tally.covered(),
+                        tally.proven(),
+                        tally.open());
+        String gaps = view.lines().stream()
+                .filter(line -> line.state() == LineState.UNANSWERED)
+                .map(line -> Texts.oneLine(line.text(), TEXT_MAX)
+                        + (line.line() == null ? "" : " (line %d)".formatted(line.line())))
+                .collect(Collectors.joining("; "));
+        return gaps.isEmpty() ? counts : "%s; nothing answers: %s".formatted(counts, gaps);
+    }
+
+    private static String word(LineState state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

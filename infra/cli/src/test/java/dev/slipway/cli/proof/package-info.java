@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.proof;
+
+import org.jspecify.annotations.NullMarked;

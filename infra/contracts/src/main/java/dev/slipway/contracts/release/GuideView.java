@@ -1,0 +1,132 @@
+package dev.slipway.contracts.release;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.ReleaseKind;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guide and where a release is in it ({@code GET /api/v1/applications/{application}/guide}).
+ *
+ * @param release whose states these are; null where the application had none, and then nothing has begun
+ * @param state where the release is; null where there is none
+ * @param kinds kinds that the release is of; empty where there is none
+ * @param policyHash hash of the policy that the guide is of: the release's, else the one in force
+ * @param guideHash hash of the guide; null where that policy has none
+ * @param file that the guide was read from; null where nobody said
+ * @param lines in the order of the guide; empty where there is none
+ */
+public record GuideView(
+        String application,
+        @Nullable ReleaseId release,
+        @Nullable ReleasePhase state,
+        List<ReleaseKind> kinds,
+        String policyHash,
+        @Nullable String guideHash,
+        @Nullable String file,
+        Tally tally,
+        List<Line> lines) {
+    public GuideView {
+        Texts.requirePresent("application", application);
+        Texts.requirePresent("policyHash", policyHash);
+        Texts.requirePresent("tally", tally);
+        kinds = List.copyOf(kinds);
+        lines = List.copyOf(lines);
+    }
+
+    /** Where a release is in one line of its guide. */
+    public enum LineState {
+        /** Its turn has not come. */
+        OPEN,
+        /** It is being seen to, or waited for. */
+        DUE,
+        PASSED,
+        FAILED,
+        /** Nobody can know. */
+        INCONCLUSIVE,
+        /** Two people let the release go without. */
+        WAIVED,
+        /** By the line's own condition, or because nothing of the kind is done for such a release. */
+        DOES_NOT_APPLY,
+        /** It is a value of the policy. */
+        VALUE,
+        /** There is nothing to answer. */
+        NOTHING,
+        /** Nothing answers it. */
+        UNANSWERED,
+        @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
+    /**
+     * One line.
+     *
+     * @param line where it stands in the file; null where nobody said
+     * @param when kinds of release that it holds for; empty for all
+     * @param why the state in one sentence for a person
+     * @param at since when it is so; null where that is not known
+     * @param waiver by whom, why and until when it is waived; null where it is not
+     */
+    public record Line(
+            String id,
+            String text,
+            List<String> under,
+            @Nullable Integer line,
+            List<ReleaseKind> when,
+            GuideAnswer answer,
+            LineState state,
+            String why,
+            @Nullable Instant at,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            WaiverView waiver) {
+        public Line {
+            Texts.requirePresent("id", id);
+            Texts.requirePresent("answer", answer);
+            Texts.requirePresent("state", state);
+            under = List.copyOf(under);
+            when = List.copyOf(when);
+        }
+    }
+
+    /**
+     * How many lines are what.
+     *
+     * @param lines that apply to the release
+     * @param covered of them, those that something answers, a value and nothing to answer included
+     * @param proven of them, those that passed
+     * @param open of them, those that nothing answers
+     */
+    public record Tally(
+            @JsonSetter(nulls = Nulls.AS_EMPTY) int lines,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) int covered,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) int proven,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) int open) {
+        public static Tally of(List<Line> lines) {
+            int others = count(lines, LineState.DOES_NOT_APPLY);
+            int open = count(lines, LineState.UNANSWERED);
+            return new Tally(lines.size() - others, lines.size() - others - open, count(lines, LineState.PASSED), open);
+        }
+
+        private static int count(List<Line> lines, LineState state) {
+            return (int) lines.stream().filter(line -> line.state() == state).count();
+        }
+    }
+
+    /**
+     * A badge's values, and its form for whoever draws badges by such ({@code GET
+     * /api/v1/applications/{application}/guide/badge.json}).
+     *
+     * @param schemaVersion 1
+     * @param message for people
+     * @param color a name: {@code brightgreen}, {@code green}, {@code yellow}, {@code red} or {@code lightgrey}
+     */
+    public record Badge(int schemaVersion, String label, String message, String color, Tally tally) {}
+}

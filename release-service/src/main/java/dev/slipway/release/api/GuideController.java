@@ -1,0 +1,104 @@
+package dev.slipway.release.api;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.release.GuideView;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Aggregates.Snapshot;
+import dev.slipway.release.application.Application;
+import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.retention.Keeping;
+import dev.slipway.release.retention.KeepingInput;
+import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.GuideStates;
+import dev.slipway.release.saga.ReleaseInput;
+import dev.slipway.web.Problems;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** An application's guide, and where a release is in each of its lines: the newest that is no way back, or the one named. */
+@RestController
+@RequestMapping("/api/v1/applications/{application}/guide")
+class GuideController {
+    private final Aggregates<Application, ApplicationInput> applications;
+    private final Aggregates<Dossier, ReleaseInput> releases;
+    private final Aggregates<Keeping, KeepingInput> keepings;
+
+    GuideController(
+            Aggregates<Application, ApplicationInput> applications,
+            Aggregates<Dossier, ReleaseInput> releases,
+            Aggregates<Keeping, KeepingInput> keepings) {
+        this.applications = applications;
+        this.releases = releases;
+        this.keepings = keepings;
+    }
+
+    @GetMapping
+    GuideView lines(@PathVariable String application, @RequestParam(required = false) @Nullable String release) {
+        return guide(application, release);
+    }
+
+    @GetMapping("/badge.json")
+    GuideView.Badge badge(@PathVariable String application, @RequestParam(required = false) @Nullable String release) {
+        return GuideBadge.of(guide(application, release));
+    }
+
+    @GetMapping(path = "/badge.svg", produces = "image/svg+xml")
+    String drawn(@PathVariable String application, @RequestParam(required = false) @Nullable String release) {
+        return GuideBadge.svg(GuideBadge.of(guide(application, release)));
+    }
+
+    private GuideView guide(String application, @Nullable String release) {
+        ApplicationName name = new ApplicationName(application);
+        if (release != null) {
+            Dossier named = Known.release(releases, keepings, release);
+            if (!named.id().application().equals(name)) {
+                throw Problems.refused(
+                        HttpStatus.NOT_FOUND,
+                        "no-such-release",
+                        "%s is no release of %s. GET /api/v1/releases?application=%s lists them."
+                                .formatted(named.id(), name, name));
+            }
+            return GuideStates.of(named);
+        }
+        Application known = applications.find(name.value()).map(Snapshot::state).orElse(null);
+        return newest(known).map(GuideStates::of).orElseGet(() -> before(name, known));
+    }
+
+    private static GuideView before(ApplicationName name, @Nullable Application known) {
+        Application.PolicyInForce policy = known == null ? null : known.policy();
+        if (policy == null) {
+            throw Problems.refused(
+                    HttpStatus.NOT_FOUND,
+                    "no-policy",
+                    "Application %s has no policy, and so no guide. PUT /api/v1/applications/%s/policy"
+                            .formatted(name, name));
+        }
+        return GuideStates.before(name, policy.policy(), policy.hash());
+    }
+
+    /** Those on their way before the ended, of each the one that was let begin last; a way back goes by no guide. */
+    private Optional<Dossier> newest(@Nullable Application known) {
+        if (known == null) {
+            return Optional.empty();
+        }
+        List<ReleaseId> ended = known.taken().reversed().stream()
+                .map(Application.Taken::release)
+                .filter(Objects::nonNull)
+                .toList();
+        return Stream.concat(known.live().reversed().stream(), ended.stream())
+                .flatMap(id -> releases.find(id.value()).stream())
+                .map(Snapshot::state)
+                .filter(found -> found.launch() != null && !found.isRollback())
+                .findFirst();
+    }
+}

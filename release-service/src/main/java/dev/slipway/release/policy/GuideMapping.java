@@ -1,0 +1,81 @@
+package dev.slipway.release.policy;
+
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.Guide;
+import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.GuideAnswer.By;
+import dev.slipway.contracts.policy.GuideLine;
+import dev.slipway.contracts.policy.ReleaseKind;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The guide of a policy, whose lines {@link GuideRules} has found to be answered by what the policy has. */
+final class GuideMapping {
+    private static final String AT = "/guide";
+
+    private GuideMapping() {}
+
+    /** @param document the whole policy, whose values lines may name */
+    static @Nullable Guide guide(JsonNode document) {
+        JsonNode json = document.path("guide");
+        if (json.isMissingNode()) {
+            return null;
+        }
+        List<GuideLine> lines =
+                PolicyMapping.list(json.path("lines"), AT + "/lines", (line, at) -> line(document, line, at));
+        @Nullable String file = PolicyMapping.optional(json, "file");
+        return PolicyMapping.within(AT, () -> new Guide(file, lines, hash(file, lines)));
+    }
+
+    private static String hash(@Nullable String file, List<GuideLine> lines) {
+        ObjectNode whole = WireJson.mapper().createObjectNode().put("file", file);
+        JsonNode written = WireJson.mapper().valueToTree(lines);
+        written.forEach(GuideMapping::withoutValue);
+        return CanonicalJson.sha256(whole.set("lines", written));
+    }
+
+    /** What a value says stands in the policy itself: the same policy otherwise spelled has the same hash. */
+    static void withoutValue(JsonNode line) {
+        if (line.path("answer") instanceof ObjectNode answer) {
+            answer.remove("said");
+        }
+    }
+
+    private static GuideLine line(JsonNode document, JsonNode json, String at) {
+        return PolicyMapping.within(
+                at,
+                () -> new GuideLine(
+                        json.path("id").asString(),
+                        json.path("text").asString(),
+                        PolicyMapping.list(json.path("under"), at, (heading, _) -> heading.asString()),
+                        json.has("line") ? json.path("line").asInt() : null,
+                        kinds(json.path("when")),
+                        answer(document, json)));
+    }
+
+    private static List<ReleaseKind> kinds(JsonNode when) {
+        return when.isString()
+                ? List.of(kind(when.asString()))
+                : when.valueStream().map(word -> kind(word.asString())).toList();
+    }
+
+    private static ReleaseKind kind(String word) {
+        return PolicyMapping.constant(ReleaseKind.class, word);
+    }
+
+    private static GuideAnswer answer(JsonNode document, JsonNode line) {
+        for (String key : GuideRules.ANSWERS) {
+            if (line.has(key)) {
+                String name = line.path(key).asString();
+                By by = By.valueOf(key.toUpperCase(Locale.ROOT));
+                return by == By.VALUE && PolicyValue.at(document, name) instanceof PolicyValue.Said(String text)
+                        ? new GuideAnswer(by, name, text)
+                        : new GuideAnswer(by, name);
+            }
+        }
+        return GuideAnswer.UNANSWERED;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.slipway.release.policy;
+
+import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.NearestName;
+import dev.slipway.contracts.policy.ReleaseKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Whether lines of a guide are answered by what this policy has: a gate, an approval, an action or a value that it has not
+ * would be answered by nothing, and nobody would see it.
+ */
+final class GuideRules {
+    /** Keys that answer a line, as the schema has them. */
+    static final List<String> ANSWERS = List.of("gate", "approval", "document", "action", "value", "nothing");
+
+    private static final String WAY_BACK = "way-back";
+    private static final Set<String> OF_MERGE = Set.of("merge", "tag");
+    private static final int LEGAL_SHOWN = 12;
+
+    private final JsonNode document;
+    private final YamlDocument places;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private GuideRules(JsonNode document, YamlDocument places) {
+        this.document = document;
+        this.places = places;
+    }
+
+    /** For a document that fits the schema, in its order. */
+    static List<Finding> check(JsonNode document, YamlDocument places) {
+        GuideRules rules = new GuideRules(document, places);
+        JsonNode lines = document.path("guide").path("lines");
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            JsonNode line = lines.get(i);
+            String at = "/guide/lines/" + i;
+            if (!ids.add(line.path("id").asString())) {
+                rules.refuse(at + "/id", "stands at another line already; each line has its own");
+            }
+            rules.answer(line, at);
+            rules.when(line.path("when"), at + "/when");
+        }
+        return rules.findings;
+    }
+
+    private void answer(JsonNode line, String at) {
+        List<String> given = ANSWERS.stream().filter(line::has).toList();
+        if (given.size() > 1) {
+            findings.add(places.atKey(
+                    at + "/" + given.get(1),
+                    "is a second answer beside %s: exactly one thing answers a line".formatted(given.getFirst())));
+            return;
+        }
+        for (String key : given) {
+            String name = line.path(key).asString();
+            String pointer = at + "/" + key;
+            switch (key) {
+                case "gate" -> known(name, pointer, "is no gate of this policy", gates());
+                case "approval" -> approval(name, pointer);
+                case "action" -> action(name, pointer);
+                case "value" -> value(name, pointer);
+                default -> {} // the schema says all that there is to say of documents, and of nothing
+            }
+        }
+    }
+
+    private Set<String> gates() {
+        Set<String> gates = new LinkedHashSet<>();
+        boolean back = false;
+        for (JsonNode gate : document.path("gates")) {
+            gates.add(gate.path("id").asString());
+            back |= gate.path("check").asString("").equals(WAY_BACK);
+        }
+        document.path("checks").forEach(check -> gates.add("check-" + check.asString()));
+        if (!back) {
+            gates.add(WAY_BACK);
+        }
+        return gates;
+    }
+
+    private void approval(String name, String pointer) {
+        JsonNode approvals = document.path("approvals");
+        Set<String> legal = new LinkedHashSet<>();
+        approvals.path("roles").forEach(role -> legal.add(role.asString()));
+        if (approvals.path("required").asInt(1) > 0) {
+            legal.add(GuideAnswer.REQUIRED);
+        }
+        if (legal.isEmpty()) {
+            refuse(pointer, "asks for an approval, and this policy requires none: say approvals.required");
+        } else {
+            known(name, pointer, "is no approval that this policy requires", legal);
+        }
+    }
+
+    private void action(String name, String pointer) {
+        if (OF_MERGE.contains(name) && !document.has("merge")) {
+            refuse(pointer, "is not done under this policy: it has no merge, as in merge: {tag: \"v{version}\"}");
+        }
+    }
+
+    private void value(String path, String pointer) {
+        if (PolicyValue.at(document, path) instanceof PolicyValue.Missing missing) {
+            if (missing.legal().isEmpty()) {
+                refuse(pointer, "is no value that this policy sets; nothing is below %s".formatted(missing.upTo()));
+                return;
+            }
+            boolean section = missing.upTo().equals(path);
+            String above = missing.upTo().isEmpty() ? "" : missing.upTo() + ".";
+            String part =
+                    path.startsWith(above) ? path.substring(above.length()).replaceFirst("[.\\[].*", "") : "";
+            List<String> parts = missing.legal().stream()
+                    .map(legal -> legal.substring(legal.startsWith(above) ? above.length() : 0))
+                    .toList();
+            Optional<String> nearest = part.isEmpty()
+                    ? Optional.empty()
+                    : NearestName.to(part, parts).map(above::concat);
+            refuse(
+                    pointer,
+                    (section ? "is no single value of this policy" : "is no value that this policy sets")
+                            + remedy(nearest, missing.legal()));
+        }
+    }
+
+    private void when(JsonNode when, String pointer) {
+        if (!when.isArray()) {
+            if (when.isString()) {
+                kind(when.asString(), pointer);
+            }
+            return;
+        }
+        for (int i = 0; i < when.size(); i++) {
+            kind(when.get(i).asString(), pointer + "/" + i);
+        }
+    }
+
+    private void kind(String word, String pointer) {
+        known(
+                word,
+                pointer,
+                "is no kind of release, and an expression is not taken here",
+                new LinkedHashSet<>(ReleaseKind.words()));
+    }
+
+    private void known(String written, String pointer, String otherwise, Set<String> legal) {
+        if (!legal.contains(written)) {
+            List<String> all = List.copyOf(legal);
+            refuse(pointer, otherwise + remedy(NearestName.to(written, all), all));
+        }
+    }
+
+    /** The nearest name, or all of them. */
+    private static String remedy(Optional<String> nearest, List<String> legal) {
+        return nearest.map(name -> "; did you mean %s?".formatted(name))
+                .orElseGet(() -> "; legal are "
+                        + String.join(", ", legal.subList(0, Math.min(legal.size(), LEGAL_SHOWN)))
+                        + (legal.size() > LEGAL_SHOWN ? " and %d more".formatted(legal.size() - LEGAL_SHOWN) : ""));
+    }
+
+    private void refuse(String pointer, String message) {
+        findings.add(places.at(pointer, message));
+    }
+}

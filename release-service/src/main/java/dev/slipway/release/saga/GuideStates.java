@@ -1,0 +1,297 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.SemanticVersion;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Guide;
+import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.GuideLine;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.GuideView;
+import dev.slipway.contracts.release.GuideView.Line;
+import dev.slipway.contracts.release.GuideView.LineState;
+import dev.slipway.contracts.release.GuideView.Tally;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.WaiverView;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.release.application.Launch;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a release is in each line of its guide: a function of what the guide of its policy says, of what kinds the release is
+ * of, and of what is known of it. A line that does not hold for such a release does not apply, whatever answers it; a value,
+ * nothing to answer and no answer are the same in each release; all else is what {@link Standing} says of its answer. Nothing
+ * here is a decision: the release goes by its gates, approvals and steps, with a guide or without (ADR 47).
+ */
+public final class GuideStates {
+    private static final String CHECK = "check-";
+
+    /**
+     * Where a release is in one line.
+     *
+     * @param why one sentence for a person
+     * @param at since when; null where that is not known
+     * @param waiver how it is waived, if it is
+     */
+    record Standing(
+            LineState state,
+            String why,
+            @Nullable Instant at,
+            @Nullable WaiverView waiver) {
+        static Standing of(LineState state, String why) {
+            return new Standing(state, why, null, null);
+        }
+
+        static Standing at(LineState state, String why, @Nullable Instant at) {
+            return new Standing(state, why, at, null);
+        }
+    }
+
+    private final Dossier d;
+    private final Policy policy;
+    private final List<GateVerdict> verdicts;
+    private final GuideActions actions;
+
+    private GuideStates(Dossier d, Policy policy) {
+        this.d = d;
+        this.policy = policy;
+        this.verdicts = Telling.gates(d);
+        this.actions = new GuideActions(d);
+    }
+
+    /** Of a release, by its pinned policy. */
+    public static GuideView of(Dossier d) {
+        Launch launch = d.release();
+        Policy policy = launch.policy();
+        Guide guide = policy == null ? null : policy.guide();
+        Set<ReleaseKind> kinds = kinds(launch);
+        List<Line> lines = List.of();
+        if (policy != null && guide != null) {
+            GuideStates states = new GuideStates(d, policy);
+            lines = guide.lines().stream()
+                    .map(line -> view(line, states.standing(line, kinds)))
+                    .toList();
+        }
+        return new GuideView(
+                d.id().application().value(),
+                d.id(),
+                d.state().phase(),
+                List.copyOf(kinds),
+                launch.policyHash(),
+                guide == null ? null : guide.hash(),
+                guide == null ? null : guide.file(),
+                Tally.of(lines),
+                lines);
+    }
+
+    /** Of an application that has had no release yet, by the policy in force. */
+    public static GuideView before(ApplicationName application, Policy policy, String policyHash) {
+        Guide guide = policy.guide();
+        List<Line> lines = guide == null
+                ? List.of()
+                : guide.lines().stream()
+                        .map(line -> view(
+                                line,
+                                always(line.answer())
+                                        .orElseGet(() -> Standing.of(LineState.OPEN, "there was no release yet"))))
+                        .toList();
+        return new GuideView(
+                application.value(),
+                null,
+                null,
+                List.of(),
+                policyHash,
+                guide == null ? null : guide.hash(),
+                guide == null ? null : guide.file(),
+                Tally.of(lines),
+                lines);
+    }
+
+    private static Set<ReleaseKind> kinds(Launch launch) {
+        return SemanticVersion.of(launch.proposal().version())
+                .map(version -> ReleaseKind.of(version, launch.proposal().hotfix() != null, launch.baseline() == null))
+                .orElse(EnumSet.noneOf(ReleaseKind.class));
+    }
+
+    private static Line view(GuideLine line, Standing standing) {
+        return new Line(
+                line.id(),
+                line.text(),
+                line.under(),
+                line.line(),
+                line.when(),
+                line.answer(),
+                standing.state(),
+                standing.why(),
+                standing.at(),
+                standing.waiver());
+    }
+
+    private Standing standing(GuideLine line, Set<ReleaseKind> kinds) {
+        if (!line.holds(kinds)) {
+            return Standing.of(
+                    LineState.DOES_NOT_APPLY,
+                    "it holds for %s, and this release is %s".formatted(words(line.when()), words(kinds)));
+        }
+        return always(line.answer()).orElseGet(() -> answered(line.answer()));
+    }
+
+    private static String words(java.util.Collection<ReleaseKind> kinds) {
+        return kinds.stream().map(ReleaseKind::word).collect(Collectors.joining(", "));
+    }
+
+    /** What is the same in each release. */
+    private static Optional<Standing> always(GuideAnswer answer) {
+        return switch (answer.by()) {
+            case VALUE ->
+                Optional.of(Standing.of(
+                        LineState.VALUE, answer.said() == null ? answer.name() : answer.name() + ": " + answer.said()));
+            case NOTHING -> Optional.of(Standing.of(LineState.NOTHING, answer.name()));
+            case UNANSWERED -> Optional.of(Standing.of(LineState.UNANSWERED, "nothing answers it"));
+            case UNKNOWN -> Optional.of(Standing.of(LineState.UNKNOWN, "it is answered by what is not known here"));
+            case GATE, APPROVAL, DOCUMENT, ACTION -> Optional.empty();
+        };
+    }
+
+    private Standing answered(GuideAnswer answer) {
+        return switch (answer.by()) {
+            case GATE -> gate(answer.name());
+            case APPROVAL -> approval(answer.name());
+            case DOCUMENT -> answer.document().map(this::document).orElseGet(GuideStates::unknown);
+            case ACTION -> answer.action().map(actions::standing).orElseGet(GuideStates::unknown);
+            case VALUE, NOTHING, UNANSWERED, UNKNOWN -> unknown();
+        };
+    }
+
+    private static Standing unknown() {
+        return Standing.of(LineState.UNKNOWN, "it is answered by what is not known here");
+    }
+
+    private Standing gate(String name) {
+        if (d.isRollback()) {
+            return Standing.of(LineState.DOES_NOT_APPLY, "a way back goes to what was verified, and passes no gates");
+        }
+        Optional<Gate> gate =
+                policy.gates().stream().filter(each -> each.id().equals(name)).findFirst();
+        if (d.isConfiguration() && gate.filter(Steps::isOfMerge).isPresent()) {
+            return Standing.of(LineState.DOES_NOT_APPLY, "of a configuration alone nothing is merged");
+        }
+        return verdicts.stream()
+                .filter(verdict -> verdict.gate().equals(name))
+                .reduce((_, last) -> last)
+                .map(this::verdict)
+                .orElseGet(() -> unasked(
+                        gate.map(Gate::stage).orElse(name.startsWith(CHECK) ? Stage.PRE_RELEASE : Stage.CANDIDATE)));
+    }
+
+    private Standing verdict(GateVerdict verdict) {
+        boolean awaited = !verdict.complete() && !d.state().phase().terminal();
+        return switch (verdict.verdict()) {
+            case PASSED ->
+                awaited
+                        ? Standing.at(LineState.DUE, "passed so far, and looked at again", verdict.at())
+                        : Standing.at(LineState.PASSED, observed(verdict), verdict.at());
+            case FAILED -> Standing.at(LineState.FAILED, because(verdict), verdict.at());
+            case INCONCLUSIVE, UNKNOWN ->
+                Standing.at(awaited ? LineState.DUE : LineState.INCONCLUSIVE, because(verdict), verdict.at());
+            case WAIVED ->
+                new Standing(
+                        LineState.WAIVED,
+                        verdict.cause(),
+                        verdict.at(),
+                        Waivers.of(d, verdict.gate()).map(Waiver::view).orElse(null));
+        };
+    }
+
+    private static String observed(GateVerdict verdict) {
+        return verdict.observed().isBlank() ? "the gate passed" : verdict.observed();
+    }
+
+    private static String because(GateVerdict verdict) {
+        return verdict.cause().isBlank() ? observed(verdict) : verdict.cause();
+    }
+
+    private Standing unasked(Stage stage) {
+        boolean now = switch (d.state().phase()) {
+            case VALIDATING -> stage == Stage.PRE_RELEASE || stage == Stage.MERGE;
+            case STAGING -> stage == Stage.STAGING;
+            case CANDIDATE -> stage == Stage.CANDIDATE;
+            case BAKING -> stage == Stage.PRODUCTION;
+            case PROPOSED,
+                    AWAITING_APPROVAL,
+                    ROLLING_OUT,
+                    MERGING,
+                    COMPLETED,
+                    REJECTED,
+                    EXPIRED,
+                    ABORTED,
+                    SUPERSEDED,
+                    RESTORING,
+                    ROLLING_BACK,
+                    ROLLED_BACK,
+                    NEEDS_OPERATOR,
+                    UNKNOWN -> false;
+        };
+        return now
+                ? Standing.at(LineState.DUE, "the gate is being asked", d.since())
+                : actions.ahead("the gate is asked in the stage " + GuideAnswer.word(stage));
+    }
+
+    private Standing approval(String name) {
+        if (d.isRollback()) {
+            return Standing.of(LineState.DOES_NOT_APPLY, "a way back waits for nobody's approval");
+        }
+        boolean all = name.equals(GuideAnswer.REQUIRED);
+        List<String> missing = Approvers.missing(d);
+        List<Dossier.Approval> given = d.approvals().stream()
+                .filter(approval -> all || policy.rolesOf(approval.email()).contains(name))
+                .toList();
+        boolean enough = all ? Approvers.enough(d) : !given.isEmpty() && !missing.contains(name);
+        String people = given.stream().map(Dossier.Approval::email).collect(Collectors.joining(", "));
+        if (enough) {
+            return Standing.at(
+                    LineState.PASSED,
+                    people + " said yes to exactly this release",
+                    given.getLast().at());
+        }
+        String wanted = all
+                ? "%d of %d approvals%s"
+                        .formatted(
+                                given.size(),
+                                policy.approvals().required(),
+                                missing.isEmpty() ? "" : "; still wanted: " + String.join(", ", missing))
+                : "nobody of the role %s has said yes".formatted(name);
+        if (d.state() instanceof ReleaseState.AwaitingApproval) {
+            return Standing.at(LineState.DUE, wanted, d.since());
+        }
+        boolean inVain = d.state().phase() == ReleasePhase.EXPIRED
+                && d.milestones().stream().anyMatch(told -> told.kind() == Milestone.Kind.APPROVAL_ASKED);
+        return inVain ? Standing.at(LineState.FAILED, wanted + " in time", d.since()) : actions.ahead(wanted);
+    }
+
+    private Standing document(GuideAnswer.Document document) {
+        boolean ended = d.state().phase().terminal();
+        return switch (document) {
+            case RECORD ->
+                ended
+                        ? Standing.at(LineState.PASSED, "it is whole: slipway evidence export " + d.id(), d.since())
+                        : Standing.of(LineState.DUE, "it is written as the release goes on");
+            case KNOWN_LIMITATIONS -> {
+                List<String> limitations = Waivers.limitations(d);
+                String told = limitations.isEmpty() ? "there are none" : String.join("; ", limitations);
+                yield ended
+                        ? Standing.at(LineState.PASSED, told, d.since())
+                        : Standing.of(LineState.DUE, told + " so far");
+            }
+        };
+    }
+}

@@ -1,0 +1,219 @@
+package dev.slipway.release.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.GuideView;
+import dev.slipway.contracts.release.GuideView.Line;
+import dev.slipway.contracts.release.GuideView.LineState;
+import dev.slipway.contracts.release.GuideView.Tally;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.WaiverView;
+import dev.slipway.release.policy.PolicyReader;
+import dev.slipway.release.policy.PolicyReading;
+import dev.slipway.release.wiring.Examples;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A release on each part of its way, and where it is in each line of its guide. */
+final class GuideStatesTest {
+    private static final Policy POLICY = policy("""
+            waivers: [{gates: [unit-tests], roles: [technical-lead]}]
+            guide:
+              file: RELEASE.md
+              lines:
+                - {id: tests, line: 3, under: [Testing], text: Unit tests pass, gate: unit-tests}
+                - {id: build, text: CI is green, gate: check-build}
+                - {id: conflicts, text: No conflicts, gate: merge}
+                - {id: smoke, text: Smoke tests pass, gate: smoke}
+                - {id: back, text: The way back is prepared, gate: way-back}
+                - {id: yes, text: Two people say yes, approval: required}
+                - {id: staged, text: Deploy to staging, action: stage}
+                - {id: deploy, text: Deploy to production, action: deploy}
+                - {id: rollback, text: Roll back if it is bad, action: rollback}
+                - {id: merge, text: Merge, action: merge}
+                - {id: tag, text: Tag, action: tag}
+                - {id: tell, text: Tell the teams, action: notify}
+                - {id: record, text: Keep a record, document: record}
+                - {id: limits, text: List known limitations, document: known-limitations}
+                - {id: two, text: "Approvals: 2", value: approvals.required}
+                - {id: calm, text: Small before large, nothing: a principle}
+                - {id: press, text: Tell the press}
+                - {id: patch, text: Backport, when: patch, gate: unit-tests}
+            """);
+
+    private static Policy policy(String guide) {
+        PolicyReading reading =
+                new PolicyReader(100_000).read((Examples.demoYaml() + guide).getBytes(StandardCharsets.UTF_8));
+        assertThat(reading).as(reading.toString()).isInstanceOf(PolicyReading.Accepted.class);
+        return ((PolicyReading.Accepted) reading).policy();
+    }
+
+    private static Journey journey() {
+        return new Journey(POLICY);
+    }
+
+    private static GuideView view(Journey journey) {
+        return GuideStates.of(journey.dossier());
+    }
+
+    private static Line line(Journey journey, String id) {
+        return view(journey).lines().stream()
+                .filter(line -> line.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Expected states, as in {@code "tests PASSED, smoke OPEN"}. */
+    private static void assertStates(Journey journey, String expected) {
+        Map<String, LineState> states = view(journey).lines().stream().collect(Collectors.toMap(Line::id, Line::state));
+        Map<String, LineState> wanted = Arrays.stream(expected.strip().split(",\\s*"))
+                .map(each -> each.split(" "))
+                .collect(Collectors.toMap(each -> each[0], each -> LineState.valueOf(each[1])));
+
+        assertThat(states).as(journey.dossier().state().toString()).containsAllEntriesOf(wanted);
+    }
+
+    @Test
+    void at_its_beginning_all_is_open_but_what_is_the_same_in_each_release() {
+        assertStates(
+                journey().proposed(),
+                "tests OPEN, build OPEN, smoke OPEN, back OPEN, yes OPEN, staged OPEN, deploy OPEN, rollback OPEN, "
+                        + "merge OPEN, tag OPEN, tell DUE, record DUE, limits DUE, two VALUE, calm NOTHING, "
+                        + "press UNANSWERED, patch DOES_NOT_APPLY");
+    }
+
+    @Test
+    void a_gate_is_due_while_it_is_asked_and_then_says_what_its_verdict_says() {
+        assertStates(journey().validating(), "tests DUE, build DUE, conflicts DUE, smoke OPEN, back OPEN");
+        assertStates(journey().awaitingApproval(), "tests PASSED, build PASSED, conflicts PASSED, smoke OPEN");
+        assertStates(journey().verifyingStaging(), "smoke DUE, staged DUE");
+        assertStates(journey().candidate(), "smoke PASSED, back DUE, staged PASSED");
+        assertStates(journey().rollingOut(), "back PASSED, conflicts PASSED");
+        assertThat(line(journey().awaitingApproval(), "tests").why()).isEqualTo("seen");
+    }
+
+    @Test
+    void people_who_say_yes_answer_a_line_with_their_names() {
+        Journey one = journey().awaitingApproval();
+        assertStates(one, "yes DUE");
+        one.take(one.approve(Examples.ADA));
+        assertThat(line(one, "yes").why()).isEqualTo("1 of 2 approvals");
+
+        assertStates(journey().staging(), "yes PASSED");
+        assertThat(line(journey().staging(), "yes").why()).contains(Examples.ADA, Examples.BEN);
+    }
+
+    @Test
+    void approvals_that_did_not_come_in_time_have_failed() {
+        Journey late = journey().awaitingApproval().overdue();
+
+        assertThat(late.dossier().state().phase()).isEqualTo(ReleasePhase.EXPIRED);
+        assertStates(late, "yes FAILED, staged OPEN, tests PASSED");
+        assertThat(line(late, "staged").why()).startsWith("the release ended as EXPIRED before");
+    }
+
+    @Test
+    void what_slipway_does_is_due_while_it_does_it_and_passed_when_it_is_done() {
+        assertStates(journey().stepping(), "deploy DUE, rollback OPEN, merge OPEN, tag OPEN");
+        assertThat(line(journey().stepping(), "deploy").why()).isEqualTo("10 % of traffic");
+        assertStates(journey().merging(), "deploy PASSED, merge DUE, tag DUE, rollback DOES_NOT_APPLY, tell DUE");
+        assertStates(
+                journey().completed().told(),
+                "deploy PASSED, merge PASSED, tag PASSED, tell PASSED, record PASSED, limits PASSED, "
+                        + "rollback DOES_NOT_APPLY, press UNANSWERED");
+    }
+
+    @Test
+    void what_production_took_back_has_failed_and_the_way_back_has_passed() {
+        Journey back = journey().rollingBack();
+        assertStates(back, "deploy FAILED, rollback DUE, merge OPEN");
+        assertThat(line(back, "deploy").why()).isEqualTo("It is worse.");
+
+        assertStates(
+                back.take(back.rollout("production", Phase.RESTORED)), "deploy FAILED, rollback PASSED, merge OPEN");
+        assertStates(journey().needsOperatorForProduction(), "deploy FAILED, rollback FAILED");
+        assertStates(journey().nothingToRestore(), "deploy FAILED, rollback FAILED");
+    }
+
+    @Test
+    void a_merge_that_was_refused_has_failed_though_production_runs_the_version() {
+        assertStates(journey().needsOperatorForMerging(), "deploy PASSED, merge FAILED, tag FAILED");
+        assertStates(journey().needsOperatorForConfirming(), "deploy DUE");
+    }
+
+    @Test
+    void a_release_that_a_gate_stopped_shows_it_and_what_never_got_its_turn() {
+        Journey failed = journey().validating();
+        failed.take(failed.onlyFailed(Steps.ASSESS_PRE_RELEASE, "check-build"));
+        assertStates(failed, "build FAILED, tests PASSED, smoke OPEN, deploy OPEN, rollback DOES_NOT_APPLY");
+        assertThat(line(failed, "build").why()).isEqualTo("because");
+
+        Journey unknown = journey().validating();
+        unknown.take(unknown.onlyInconclusive(Steps.ASSESS_PRE_RELEASE, "check-build"));
+        assertStates(unknown, "build INCONCLUSIVE");
+
+        assertStates(journey().restoring(), "smoke FAILED, staged FAILED");
+    }
+
+    @Test
+    void a_waived_gate_is_told_with_who_why_and_until_when() {
+        assertStates(journey().unwaived(), "tests FAILED");
+        assertStates(journey().halfWaived(), "tests FAILED");
+
+        Journey waived = journey().waived();
+        assertStates(waived, "tests WAIVED, yes DUE");
+        WaiverView waiver = Objects.requireNonNull(line(waived, "tests").waiver());
+        assertThat(waiver.by()).isEqualTo(Examples.ADA);
+        assertThat(waiver.confirmedBy()).isEqualTo(Examples.BEN);
+        assertThat(waiver.reason()).isEqualTo("flaky, see 12");
+        assertThat(waiver.until()).isAfter(waived.now());
+        assertThat(line(waived, "limits").why()).contains("gate unit-tests waived until");
+    }
+
+    @Test
+    void a_way_back_passes_no_gates_and_asks_nobody() {
+        assertStates(
+                journey().rollback(),
+                "tests DOES_NOT_APPLY, yes DOES_NOT_APPLY, staged DOES_NOT_APPLY, merge DOES_NOT_APPLY, two VALUE, "
+                        + "press UNANSWERED");
+    }
+
+    @Test
+    void lines_are_tallied_without_those_that_do_not_apply() {
+        GuideView view = view(journey().awaitingApproval());
+
+        assertThat(view.tally()).isEqualTo(new Tally(17, 16, 3, 1));
+        assertThat(view.guideHash())
+                .isEqualTo(Objects.requireNonNull(POLICY.guide()).hash());
+        assertThat(view.file()).isEqualTo("RELEASE.md");
+        assertThat(line(journey().proposed(), "patch").why())
+                .isEqualTo("it holds for patch, and this release is major, first, final");
+    }
+
+    @Test
+    void before_the_first_release_nothing_has_begun_and_gaps_are_seen_already() {
+        GuideView view = GuideStates.before(new ApplicationName("hello"), POLICY, "h");
+
+        assertThat(view.release()).isNull();
+        assertThat(view.lines())
+                .extracting(Line::state)
+                .contains(LineState.OPEN, LineState.VALUE, LineState.NOTHING, LineState.UNANSWERED)
+                .doesNotContain(LineState.DOES_NOT_APPLY, LineState.DUE);
+    }
+
+    @Test
+    void without_a_guide_there_are_no_lines() {
+        GuideView view = view(new Journey().completed());
+
+        assertThat(view.lines()).isEmpty();
+        assertThat(view.guideHash()).isNull();
+        assertThat(view.tally()).isEqualTo(new Tally(0, 0, 0, 0));
+    }
+}
