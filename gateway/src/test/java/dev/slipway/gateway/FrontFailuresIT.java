@@ -12,11 +12,19 @@ import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficSample.Counts;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.platform.Pace;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +42,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @SuppressWarnings("StringConcatToTextBlock") // where lines end is what these tests are about
 class FrontFailuresIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
+    private static final Duration TAKES_NONE =
+            Duration.ofMillis(2200); // beyond the kernel's second try, before its third
     private static final String KEY = "hello@1.0.0/production/1";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String SECRET = "not-for-the-log-7431";
@@ -243,6 +253,42 @@ class FrontFailuresIT {
             assertThat(client.rest()).startsWith("HTTP/1.1 408 ").contains("body-late");
         }
         assertThat(counted(Counts::errors)).isZero();
+    }
+
+    /** A short queue is usual: Python's {@code http.server} has one of five. */
+    @Test
+    void a_version_that_takes_no_connection_for_two_seconds_has_failed_nobody() throws Exception {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket slow = new ServerSocket(0, 1, here);
+                Socket _ = new Socket(here, slow.getLocalPort());
+                Socket _ = new Socket(here, slow.getLocalPort())) {
+            URI address = URI.create("http://%s:%d".formatted(here.getHostAddress(), slow.getLocalPort()));
+            current = table.made(2, Assign.REQUEST, KEY, share("1.0.0", address, 100));
+            limits(2, new TrafficLimits(Pace.patience(Duration.ofSeconds(20)), 2048L, 100, List.of()));
+            CompletableFuture.delayedExecutor(TAKES_NONE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> answerAll(slow));
+
+            assertThat(ask("GET" + head + "\r\n")).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(counted(Counts::errors)).isZero();
+    }
+
+    /** The first two are those that fill the queue. */
+    private static void answerAll(ServerSocket server) {
+        try {
+            server.accept().close();
+            server.accept().close();
+            while (true) {
+                try (Socket taken = server.accept()) {
+                    BufferedReader head = new BufferedReader(
+                            new InputStreamReader(taken.getInputStream(), StandardCharsets.ISO_8859_1));
+                    var _ = head.lines().anyMatch(String::isEmpty);
+                    taken.getOutputStream().write(OK.getBytes(StandardCharsets.ISO_8859_1));
+                }
+            }
+        } catch (IOException over) {
+            // the test has ended
+        }
     }
 
     @Test

@@ -237,6 +237,7 @@ class FirstReleaseIT {
                 new ArrayList<>(Transcript.of(Path.of("..", "..", "README.md"), "first release in " + language));
         assertThat(commands).anyMatch(command -> command.contains(address + "8000/"));
         commands.replaceAll(command -> command.replace(address + "8000/", address + front().getPort() + "/"));
+        commands.replaceAll(FirstReleaseIT::patient);
         remove(folder.resolve(application));
         Path script = Files.write(folder.resolve(application + "-release.sh"), commands);
 
