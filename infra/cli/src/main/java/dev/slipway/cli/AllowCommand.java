@@ -2,11 +2,13 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.first.AllowedPrograms;
 import dev.slipway.cli.machine.AllowedSources;
+import dev.slipway.cli.machine.Startup;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.ApplicationName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -78,6 +80,12 @@ final class AllowCommand implements Callable<Integer> {
             paramLabel = "HOST",
             description = "Repositories and artifacts may come from it (https: addresses); HOST:PORT if not 443.")
     private @Nullable String host;
+
+    @Option(
+            names = "--within",
+            defaultValue = "120s",
+            description = "How long services that run may take to start anew with a folder or host (${DEFAULT-VALUE}).")
+    private Duration within = Duration.ofSeconds(120);
 
     @Option(names = "--list", description = "Only show what is allowed.")
     private boolean list;
@@ -191,7 +199,8 @@ final class AllowCommand implements Callable<Integer> {
             sources.without(removed).save(context.home());
             lines.add("%s is no longer allowed".formatted(removed));
         }
-        lines.add("services that run start anew with it, one after the other; ./slipway up waits until they have");
+        boolean runs = new Startup(context.home(), context.shell(), within).untilChangesAreKnown();
+        lines.add(runs ? "the services that use it have started anew with it" : "it holds from ./slipway up on");
     }
 
     private static String everyOther(String application) {

@@ -57,8 +57,8 @@ class GrpcReleaseIT {
         ok("down", "--wipe", "--yes");
         FileSystemUtils.deleteRecursively(folder.resolve("repository"));
         Files.createDirectories(folder.resolve("repository"));
-        ok("allow", "--folder", folder.toString());
         ok("up", "--port", "0", "--json");
+        ok("allow", "--folder", folder.toString()); // the services know it when this returns
         access = HomeEnvironment.of(home);
         application().policy(policy(application().repository()));
     }

@@ -109,6 +109,26 @@ public final class Startup {
         }
     }
 
+    /**
+     * Waits until what runs knows what the administrator has changed: the supervisor starts it anew for that. Where Slipway
+     * does not run there is nothing to wait for.
+     *
+     * @return whether it runs
+     */
+    public boolean untilChangesAreKnown() {
+        Optional<Plan> plan = Plan.load(home)
+                .filter(_ -> ProcessTable.load(home)
+                        .alive(Program.SUPERVISOR.processName())
+                        .isPresent());
+        if (plan.isEmpty()) {
+            return false;
+        }
+        try (Progress progress = new Progress(shell)) {
+            new UpWait(home, shell, plan.get(), Deadline.in(limit), Instant.now()).untilReady(progress);
+        }
+        return true;
+    }
+
     private URI run(WantedPorts wanted, OptionalInt replicas, boolean namesEarlierBuilds) {
         replicas.ifPresent(Plan::requireReplicas);
         GitProgram.find(); // two services do not start without it, and would say so in their logs alone

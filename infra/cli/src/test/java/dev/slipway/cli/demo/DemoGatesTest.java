@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DemoGatesTest {
     private static final int PAIRS = 50;
-    private static final int SHOTS = 40;
+    private static final int SHOTS = 100;
     private static final EvidenceReader JMH = EvidenceReaders.shipped(new JUnitReader.Limits(32, 10_000))
             .of("jmh")
             .orElseThrow();
