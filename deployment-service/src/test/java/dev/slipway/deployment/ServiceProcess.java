@@ -3,11 +3,10 @@ package dev.slipway.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import dev.slipway.testkit.PlatformExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +31,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(Path home, String database, Path allowedPrograms, Path publicKey) {
-        int port = freePort();
+        int port = Ports.free();
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -126,13 +125,5 @@ final class ServiceProcess implements AutoCloseable {
     public void close() {
         kill();
         client.close();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException trouble) {
-            throw new UncheckedIOException(trouble);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.gateway;
 import dev.slipway.contracts.Topics;
 import dev.slipway.platform.Pace;
 import dev.slipway.platform.PlatformMain;
+import dev.slipway.platform.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +24,7 @@ final class BrokerProcess implements AutoCloseable {
 
     BrokerProcess(Path home) {
         this.home = home;
-        this.ports = List.of(
-                Backend.freePort(), Backend.freePort(), Backend.freePort(), Backend.freePort(), Backend.freePort());
+        this.ports = Ports.free(5);
     }
 
     String kafka() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -25,7 +26,7 @@ class ReplicasIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(10));
     private static final String RELEASES = "/api/v1/releases";
 
-    private final int firstPort = Backend.freePort();
+    private final int firstPort = Ports.free();
     private Backend first = Backend.on(firstPort, exchange -> Backend.answer(exchange, 200, "first"));
     private final Backend second = Backend.answering(200, "second");
     private final RunningGateway gateway = RunningGateway.start(

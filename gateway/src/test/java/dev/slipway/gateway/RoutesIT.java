@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -190,7 +191,7 @@ class RoutesIT {
 
     @Test
     void a_service_that_is_down_is_named_then_left_alone_and_found_again_when_it_is_back() {
-        int port = Backend.freePort();
+        int port = Ports.free();
         try (RunningGateway other = RunningGateway.start(
                 "slipway.routes.deployment=http://127.0.0.1:" + port, "slipway.routes.breaker.open-for=1s")) {
             for (int call = 0; call < 5; call++) {

@@ -14,6 +14,7 @@ import dev.slipway.contracts.traffic.TrafficSample.FirstAnswer;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.gateway.split.Clients;
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -191,7 +192,7 @@ class SamplesIT {
             exchange.getResponseBody().flush();
             exchange.close();
         })) {
-            java.net.URI nowhere = java.net.URI.create("http://127.0.0.1:" + Backend.freePort());
+            java.net.URI nowhere = java.net.URI.create("http://127.0.0.1:" + Ports.free());
             table.repeat(1, Assign.REQUEST, OLD, share("1.0.0", nowhere, 100));
             await().atMost(SOON).until(() -> gateway.get(table.path("/x")).statusCode() == 502);
             await().atMost(SOON).until(() -> sum(OLD, Counts::errors) == 1);

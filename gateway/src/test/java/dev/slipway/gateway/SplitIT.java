@@ -14,6 +14,7 @@ import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -209,7 +210,7 @@ class SplitIT {
 
     @Test
     void a_version_that_cannot_be_reached_is_a_bad_gateway() {
-        var nowhere = java.net.URI.create("http://127.0.0.1:" + Backend.freePort());
+        var nowhere = java.net.URI.create("http://127.0.0.1:" + Ports.free());
         table.repeat(1, Assign.REQUEST, OLD, share("1.0.0", nowhere, 100));
         await().atMost(SOON).until(() -> gateway.get(table.path("/x")).statusCode() == 502);
 

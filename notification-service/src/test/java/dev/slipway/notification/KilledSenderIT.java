@@ -10,9 +10,9 @@ import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.notification.conversation.Statuses;
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import dev.slipway.testkit.PlatformExtension;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,7 +107,7 @@ class KilledSenderIT {
     }
 
     private static Instance start(Path folder, int number, SlackGate gate, String database) throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -146,12 +146,6 @@ class KilledSenderIT {
                                             HttpResponse.BodyHandlers.discarding())
                                     .statusCode()
                             == 200);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

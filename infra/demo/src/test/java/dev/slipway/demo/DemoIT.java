@@ -10,9 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.demo.CiResult.Passed;
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -154,10 +153,7 @@ class DemoIT {
     }
 
     private Running start(Build build) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         ProcessBuilder builder =
                 new ProcessBuilder(JAVA.toString(), "-jar", Path.of(build.uri()).toString());
         builder.environment().clear();

@@ -3,10 +3,8 @@ package dev.slipway.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import dev.slipway.proof.SlipwayScript.Run;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +61,8 @@ class ComingsIT {
         for (String[] command : new String[][] {
             {"allow", "--folder", folder.toString()},
             {"allow", "python3"},
-            {"up", "--port", free(), "--front-port", free()} // where they listen again after an end
+            {"up", "--port", Integer.toString(Ports.free()), "--front-port", Integer.toString(Ports.free())
+            } // where they listen again after an end
         }) {
             Run run = slipway.run(COMMAND_MAX, command);
             assertThat(run.exitCode()).as(run.text()).isZero();
@@ -74,12 +73,6 @@ class ComingsIT {
         first.awaitShare(100);
         try (Crowd _ = crowd()) {
             assertThat(first.awaitEnd()).as(first.seen().toPrettyString()).isEqualTo("COMPLETED");
-        }
-    }
-
-    private static String free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
         }
     }
 

@@ -5,10 +5,6 @@ import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import dev.slipway.platform.inbox.Inbox;
 import dev.slipway.platform.inbox.InboxSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,14 +66,15 @@ final class ContainerTestPlatform implements TestPlatform {
     }
 
     private static TestPlatform own(String image, Inbox inbox, String description) {
-        int kafkaPort = freePort(); // the broker tells its clients this port, so it is the same inside and outside
+        int kafkaPort = dev.slipway.platform.Ports
+                .free(); // the broker tells its clients this port, so it is the same inside and outside
         GenericContainer<?> platform = new GenericContainer<>(DockerImageName.parse(image))
                 .withCommand(arguments(kafkaPort).toArray(String[]::new))
                 .withExposedPorts(MONGO_PORT)
                 .withCreateContainerCmdModifier(command -> {
                     var host = Objects.requireNonNull(command.getHostConfig());
                     Ports bindings = Objects.requireNonNullElseGet(host.getPortBindings(), Ports::new);
-                    bindings.add(binding(kafkaPort, kafkaPort), binding(freePort(), MONGO_PORT));
+                    bindings.add(binding(kafkaPort, kafkaPort), binding(dev.slipway.platform.Ports.free(), MONGO_PORT));
                     command.withExposedPorts(ExposedPort.tcp(kafkaPort), ExposedPort.tcp(MONGO_PORT))
                             .withHostConfig(host.withPortBindings(bindings));
                 })
@@ -102,14 +99,6 @@ final class ContainerTestPlatform implements TestPlatform {
 
     private static PortBinding binding(int outside, int inside) {
         return new PortBinding(Ports.Binding.bindIpAndPort(LOOPBACK, outside), ExposedPort.tcp(inside));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(LOOPBACK))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

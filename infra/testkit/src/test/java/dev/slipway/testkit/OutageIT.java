@@ -9,13 +9,11 @@ import dev.slipway.messaging.Cause;
 import dev.slipway.platform.Pace;
 import dev.slipway.platform.Platform;
 import dev.slipway.platform.PlatformSettings;
+import dev.slipway.platform.Ports;
 import dev.slipway.platform.TopicSpec;
 import dev.slipway.testkit.Kettle.Input;
 import dev.slipway.testkit.Kettle.Input.Cup;
 import dev.slipway.testkit.Kettle.Input.Fill;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,22 +81,24 @@ final class OutageIT {
         }
     }
 
-    private PlatformSettings settings() throws IOException {
+    private PlatformSettings settings() {
         List<TopicSpec> topics = new ArrayList<>();
         for (String name : List.of("tea.events", "tea.commands", "tea.poison", "tea.slow")) {
             topics.add(new TopicSpec(name, 1, false));
             topics.add(new TopicSpec(name + "-dlt", 1, false));
         }
         PlatformSettings some = PlatformSettings.in(home);
+        List<Integer> ports = Ports.free(5);
         return new PlatformSettings(
-                        home, freePort(), freePort(), freePort(), freePort(), freePort(), List.of(), some.listening())
+                        home,
+                        ports.get(0),
+                        ports.get(1),
+                        ports.get(2),
+                        ports.get(3),
+                        ports.get(4),
+                        List.of(),
+                        some.listening())
                 .withTopics(topics);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static ConfigurableApplicationContext service(Platform platform) {

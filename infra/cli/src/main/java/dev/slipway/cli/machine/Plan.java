@@ -3,6 +3,7 @@ package dev.slipway.cli.machine;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.platform.Ports;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,7 +80,7 @@ public record Plan(
     /** What the ports of this machine are like. */
     record PortsNow(IntPredicate free, IntSupplier fresh) {
         static PortsNow ofThisMachine() {
-            return new PortsNow(Ports::isFree, () -> Ports.free(1).getFirst());
+            return new PortsNow(Ports::isFree, Ports::free);
         }
 
         /** One that is free and that nothing else of the plan was given: it does not listen there yet. */

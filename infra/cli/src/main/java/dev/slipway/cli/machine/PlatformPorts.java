@@ -1,5 +1,6 @@
 package dev.slipway.cli.machine;
 
+import dev.slipway.platform.Ports;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

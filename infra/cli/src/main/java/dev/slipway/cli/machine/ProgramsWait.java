@@ -6,6 +6,7 @@ import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.cli.shell.Progress;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
+import dev.slipway.platform.Ports;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.slipway.cli.machine;
 
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -5,6 +5,7 @@ import dev.slipway.cli.shell.Deadline;
 import dev.slipway.cli.shell.Progress;
 import dev.slipway.cli.shell.Shell;
 import dev.slipway.git.GitProgram;
+import dev.slipway.platform.Ports;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -94,8 +95,7 @@ public final class Startup {
         if (front.isEmpty()) {
             return false;
         }
-        Plan both = plan.with(
-                List.of(new Plan.Planned(STAND_IN.name(), Ports.free(1).getFirst(), front.get())));
+        Plan both = plan.with(List.of(new Plan.Planned(STAND_IN.name(), Ports.free(), front.get())));
         try (HomeInUse _ = HomeInUse.take(home);
                 Progress progress = new Progress(shell)) {
             both.save(home);

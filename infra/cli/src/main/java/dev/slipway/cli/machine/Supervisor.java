@@ -3,6 +3,7 @@ package dev.slipway.cli.machine;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.Deadline;
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,9 +1,8 @@
-package dev.slipway.cli.machine;
+package dev.slipway.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
@@ -15,8 +14,8 @@ class PortsTest {
         try (ServerSocketChannel sharing = ServerSocketChannel.open();
                 ServerSocketChannel alone = ServerSocketChannel.open()) {
             sharing.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            sharing.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-            alone.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+            sharing.bind(new InetSocketAddress(Ports.ADDRESS, 0));
+            alone.bind(new InetSocketAddress(Ports.ADDRESS, 0));
 
             assertThat(Ports.isShared(sharing.socket().getLocalPort())).isTrue();
             assertThat(Ports.isFree(sharing.socket().getLocalPort())).isFalse();
