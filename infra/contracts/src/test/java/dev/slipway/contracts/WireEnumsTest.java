@@ -8,6 +8,7 @@ import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Cohort;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
@@ -15,6 +16,7 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Stop;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.WhenBad;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -37,6 +39,7 @@ class WireEnumsTest {
                 ReleasePhase.class,
                 AssessmentStatus.Outcome.class,
                 GateVerdict.Verdict.class,
+                DutyView.Result.class,
                 GuideAnswer.By.class,
                 ReleaseKind.class,
                 GuideView.LineState.class
@@ -55,6 +58,7 @@ class WireEnumsTest {
                 Canary.OnInconclusive.class,
                 Canary.Traffic.class,
                 Cohort.Source.class,
+                Duty.Before.class,
                 Policy.OnPush.class,
                 Stop.Signal.class,
                 WhenBad.class

@@ -35,6 +35,7 @@ class ApiConfiguration {
                             Role.PUBLISHER.name(), Role.OPERATOR.name()); // an operator: only what fixes another
             allow(requests, HttpMethod.POST, RELEASES + "/*/approvals", Role.APPROVER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/waivers", Role.APPROVER);
+            allow(requests, HttpMethod.POST, RELEASES + "/*/duties/*", Role.APPROVER);
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, HttpMethod.POST, RELEASES + "/*/" + steering, Role.OPERATOR);
             }

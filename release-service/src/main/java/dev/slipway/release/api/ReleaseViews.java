@@ -13,6 +13,7 @@ import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.DutyStates;
 import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.saga.Telling;
 import dev.slipway.release.saga.Waiver;
@@ -64,7 +65,8 @@ final class ReleaseViews {
                 configuration(release),
                 release.changes(),
                 d.waivers().stream().map(Waiver::view).toList(),
-                guideHash(policy));
+                guideHash(policy),
+                DutyStates.of(d));
     }
 
     private static @Nullable String guideHash(@Nullable Policy policy) {

@@ -8,6 +8,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.release.application.Freezes;
@@ -15,6 +16,7 @@ import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that may happen to a release. */
@@ -243,6 +245,34 @@ public sealed interface ReleaseInput {
             String reason,
             Triple triple,
             @Nullable String key) implements OfGate {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
+     * A person's answer to a duty.
+     *
+     * @param email verified, case folded
+     * @param reason what was done and seen
+     * @param fields what the duty asks to be said besides, by name
+     */
+    record AnswerDuty(
+            String email,
+            String duty,
+            DutyView.Result result,
+            String reason,
+            Map<String, String> fields,
+            List<String> links,
+            Triple triple,
+            @Nullable String key)
+            implements Request {
+        public AnswerDuty {
+            fields = Map.copyOf(fields);
+            links = List.copyOf(links);
+        }
+
         @Override
         public String by() {
             return "user:" + email;

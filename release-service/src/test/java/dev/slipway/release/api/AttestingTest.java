@@ -78,7 +78,8 @@ final class AttestingTest {
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private static JsonNode statement(ReleasePhase phase) {

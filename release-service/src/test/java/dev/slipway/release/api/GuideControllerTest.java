@@ -151,7 +151,8 @@ final class GuideControllerTest {
                         List.of(),
                         null,
                         null,
-                        null));
+                        null,
+                        List.of()));
     }
 
     @Test

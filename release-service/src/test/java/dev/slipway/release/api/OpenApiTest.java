@@ -18,12 +18,14 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.OpenWaiver;
@@ -198,6 +200,17 @@ final class OpenApiTest {
                         new WaiverView.WaiverRequest(
                                 "unit-tests", "why", AT, false, SHA, List.of(DIGEST.toString()), "00ff")))
                 .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/duties/{duty}",
+                        new DutyView.DutyRequest(
+                                DutyView.Result.NOT_POSSIBLE,
+                                "no device",
+                                Map.of("device", "none"),
+                                List.of("https://example.test/1"),
+                                SHA,
+                                List.of(DIGEST.toString()),
+                                "00ff")))
+                .isEmpty();
         assertThat(API.bodyFaults("POST " + RELEASE + "/promote", new ReleaseView.SteeringRequest("because", true)))
                 .isEmpty();
         assertThat(API.bodyFaults(ROLLBACK, new ReleaseView.RollbackRequest(null, "because")))
@@ -363,6 +376,16 @@ final class OpenApiTest {
                                 {"gate": "unit-tests", "reason": "flaky, see #12", "until": "2026-01-31T12:00:00Z",
                                  "sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
                                         SHA, DIGEST, Digest.of("policy").hex())),
+                Told.of(
+                                "POST " + RELEASE + "/duties/{duty}",
+                                "Answers what only a person can know or do, for exactly this")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"result": "PASSED", "reason": "tried every screen", "fields": {"device": "Pixel 9"},
+                                 "links": ["https://tests.example.test/12"],
+                                 "sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
+                                        SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),
@@ -428,7 +451,10 @@ final class OpenApiTest {
                 .field(
                         "Artifact",
                         "uri",
-                        Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME)));
+                        Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME)))
+                .field("DutyRequest", "result", Bound.oneOf(List.of("PASSED", "FAILED", "NOT_POSSIBLE")))
+                .field("DutyRequest", "reason", Bound.matching(Texts.SAID))
+                .field("DutyRequest", "links", Bound.elements(0, DutyView.LINKS_MAX));
         PolicyComponents.schemas().forEach(fields::schema);
         return fields;
     }
@@ -521,6 +547,22 @@ final class OpenApiTest {
                         new SettingChange("limits.memoryBytes", null, "536870912")),
                 List.of(new WaiverView(
                         "unit-tests", "known, see #12", AT, "ada@example.test", AT, "ben@example.test", AT, false)),
-                "00ff");
+                "00ff",
+                List.of(new DutyView(
+                        "device-test",
+                        "Try it",
+                        "devops",
+                        Duty.Before.PRODUCTION,
+                        2,
+                        List.of("device"),
+                        GuideView.LineState.DUE,
+                        "1 of 2",
+                        List.of(new DutyView.Answer(
+                                DutyView.Result.PASSED,
+                                "ben@example.test",
+                                AT,
+                                "works",
+                                Map.of("device", "Pixel 9"),
+                                List.of("https://example.test/1"))))));
     }
 }

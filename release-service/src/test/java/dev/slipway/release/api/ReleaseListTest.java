@@ -136,7 +136,8 @@ final class ReleaseListTest {
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                List.of());
         return new Aggregates.Snapshot<>(id, dossier, 1, at, at, finished);
     }
 
@@ -277,7 +278,8 @@ final class ReleaseListTest {
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                List.of());
         stored.live.add(new Aggregates.Snapshot<>("a@1.0.0", unheard, 1, START, START, false));
 
         assertThat(all(ALL, 2)).isEmpty();

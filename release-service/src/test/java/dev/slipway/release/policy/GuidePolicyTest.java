@@ -116,7 +116,7 @@ final class GuidePolicyTest {
             gate: smoke, when: majr               | is no kind of release, and an expression is not taken here; did you mean major?
             gate: smoke, when: "tests.failed > 0" | is no kind of release, and an expression is not taken here; legal are major, minor, patch
             gate: smoke, when: [major, pach]      | did you mean patch?
-            duty: QA                              | is not a known key; legal are id, text
+            duty: QA                              | is no duty: this policy has none, as in duties: [{id: QA, text
             """)
     void what_the_policy_has_not_is_refused_with_the_nearest_name(String line, String message) {
         assertThat(refused(line).message()).contains(message);

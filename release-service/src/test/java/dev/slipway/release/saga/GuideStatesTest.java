@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.DutyView.Result;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.GuideView.Line;
 import dev.slipway.contracts.release.GuideView.LineState;
@@ -183,6 +184,28 @@ final class GuideStatesTest {
                 journey().rollback(),
                 "tests DOES_NOT_APPLY, yes DOES_NOT_APPLY, staged DOES_NOT_APPLY, merge DOES_NOT_APPLY, two VALUE, "
                         + "press UNANSWERED");
+    }
+
+    @Test
+    void a_line_that_a_duty_answers_is_open_due_and_passed_failed_or_late() {
+        Policy asks = policy("""
+                duties: [{id: try-it, text: Try it, by: devops, before: production, within: 2h}]
+                guide: {lines: [{id: hand, text: Try it by hand, duty: try-it}]}
+                """);
+
+        assertStates(new Journey(asks).staging(), "hand OPEN");
+        Journey due = new Journey(asks).candidate();
+        assertStates(due, "hand DUE");
+        assertThat(line(due, "hand").why()).isEqualTo("0 of 1 of the role devops has answered");
+        assertStates(due.take(due.answer("try-it", Examples.BEN, Result.PASSED)), "hand PASSED");
+        assertThat(line(due, "hand").why()).isEqualTo("ben@example.test says that it passed: tried it");
+        Journey bad = new Journey(asks).candidate();
+        assertStates(bad.take(bad.answer("try-it", Examples.BEN, Result.NOT_POSSIBLE)), "hand FAILED");
+        Journey late = new Journey(asks).candidate().overdue();
+        assertStates(late, "hand FAILED");
+        assertThat(line(late, "hand").why()).contains("was not answered in time");
+        assertStates(new Journey(asks).rollback(), "hand DOES_NOT_APPLY");
+        assertThat(view(due).tally()).isEqualTo(new Tally(1, 1, 1, 0));
     }
 
     @Test
