@@ -8,6 +8,7 @@ import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.notification.RetryAnswer;
 import dev.slipway.contracts.notification.RetryRequest;
 import dev.slipway.contracts.release.ApplicationView;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
@@ -149,6 +150,11 @@ public final class GatewayClient {
     /** Asks to waive a gate, or confirms that. */
     public ReleaseView waive(String id, WaiverView.WaiverRequest waiver, String token) {
         return read(post(releasePath(id) + "/waivers", waiver, token), ReleaseView.class);
+    }
+
+    /** A person's answer to a duty. */
+    public ReleaseView answer(String id, String duty, DutyView.DutyRequest said, String token) {
+        return read(post(releasePath(id) + "/duties/" + Gateways.encode(duty), said, token), ReleaseView.class);
     }
 
     /** What releases on their way go without; of one application, or of all where it is null. */
