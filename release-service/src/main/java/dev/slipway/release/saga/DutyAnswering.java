@@ -3,6 +3,7 @@ package dev.slipway.release.saga;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.NearestName;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Refusal;
@@ -83,8 +84,8 @@ final class DutyAnswering {
         if (!d.guide().rolesOf(said.email()).contains(duty.by())) {
             return new Refusal(
                     "not-your-role",
-                    "%s is no contact of the role that duty %s is asked of: %s."
-                            .formatted(said.email(), duty.id(), duty.by()));
+                    "%s is no contact of the role that duty %s is asked of: %s. Ask %s."
+                            .formatted(said.email(), duty.id(), duty.by(), people(d, duty)));
         }
         if (before.isPresent()) {
             return new Refusal(
@@ -108,6 +109,13 @@ final class DutyAnswering {
         }
         Refusal fields = fields(duty, said);
         return fields == null ? links(said.links()) : fields;
+    }
+
+    private static String people(Dossier d, Duty duty) {
+        return d.guide().contacts().stream()
+                .filter(contact -> contact.role().equals(duty.by()))
+                .map(Policy.Contact::name)
+                .collect(Collectors.joining(" or "));
     }
 
     private static @Nullable Refusal fields(Duty duty, AnswerDuty said) {

@@ -244,7 +244,7 @@ final class DutiesTest {
         answered(journey, Examples.ADA, Result.PASSED);
 
         assertThat(refusal(journey).code()).isEqualTo("not-your-role");
-        assertThat(refusal(journey).detail()).contains(Examples.ADA, "try-it", "devops");
+        assertThat(refusal(journey).detail()).contains(Examples.ADA, "try-it", "devops. Ask Ben.");
         assertThat(journey.dossier().duties()).isEmpty();
         assertThat(journey.dossier().state()).isEqualTo(before.state());
     }
