@@ -75,6 +75,7 @@ final class ServiceRoutes {
                                 "/api/v1/applications/{application}/guide",
                                 "/api/v1/applications/{application}/guide/badge.svg",
                                 "/api/v1/applications/{application}/guide/badge.json",
+                                "/api/v1/applications/{application}/next-version",
                                 "/api/v1/applications/{application}/remove",
                                 "/api/v1/applications/{application}/configuration",
                                 ROLLBACK)))

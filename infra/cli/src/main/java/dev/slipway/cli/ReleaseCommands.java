@@ -39,6 +39,7 @@ final class ReleaseCommands {
 
     static CommandLine line(CommandContext context) {
         CommandLine line = new CommandLine(new ReleaseCommands(context));
+        line.addSubcommand(new NextVersionCommand(context));
         SteeringCommands.addTo(line, context);
         return line;
     }

@@ -20,6 +20,7 @@ class ApiConfiguration {
     private static final String RELEASES = "/api/v1/releases";
     private static final String POLICY = "/api/v1/applications/*/policy";
     private static final String GUIDE = "/api/v1/applications/*/guide";
+    private static final String NEXT_VERSION = "/api/v1/applications/*/next-version";
 
     @Bean
     AccessRules accessRules() {
@@ -27,6 +28,7 @@ class ApiConfiguration {
             allow(requests, HttpMethod.GET, "/api/v1/applications", Role.VIEWER);
             allow(requests, HttpMethod.GET, "/api/v1/waivers", Role.VIEWER);
             allow(requests, HttpMethod.GET, GUIDE, Role.VIEWER);
+            allow(requests, HttpMethod.GET, NEXT_VERSION, Role.VIEWER);
             allow(requests, HttpMethod.GET, GUIDE + "/*", Role.VIEWER);
             allow(requests, HttpMethod.GET, RELEASES, Role.VIEWER);
             allow(requests, HttpMethod.GET, RELEASES + "/**", Role.VIEWER);

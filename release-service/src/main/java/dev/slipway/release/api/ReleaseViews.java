@@ -24,9 +24,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Releases as the API shows them. */
 final class ReleaseViews {
-    private static final String STANDARD = "STANDARD";
-    private static final String ROLLBACK = "ROLLBACK";
-    private static final String CONFIGURATION = "CONFIGURATION";
     private static final Set<String> TOLD = Set.of("deliveries");
 
     private ReleaseViews() {}
@@ -42,7 +39,7 @@ final class ReleaseViews {
                 release.proposal().artifacts(),
                 release.policyHash(),
                 d.ordinal(),
-                d.isRollback() ? ROLLBACK : d.isConfiguration() ? CONFIGURATION : STANDARD,
+                d.kind(),
                 d.state().phase(),
                 d.since(),
                 release.at(),

@@ -49,6 +49,7 @@ final class Change {
     private Dossier.@Nullable SecondsJudged seconds;
     private @Nullable Refusals refusals;
     private @Nullable Refusals refusedNow;
+    private @Nullable Instant committed;
 
     private Change(Dossier before, Instant now) {
         this.before = before;
@@ -80,6 +81,7 @@ final class Change {
         this.seconds = before.seconds();
         this.refusals = before.refusals();
         this.refusedNow = before.refusedNow();
+        this.committed = before.committed();
     }
 
     static Change of(Dossier before, Instant now) {
@@ -115,7 +117,8 @@ final class Change {
                 waivers,
                 seconds,
                 refusals,
-                refusedNow);
+                refusedNow,
+                committed);
     }
 
     Change launch(Launch value) {
@@ -217,6 +220,11 @@ final class Change {
 
     Change branches(List<String> names) {
         branches = names;
+        return this;
+    }
+
+    Change committed(@Nullable Instant at) {
+        committed = at;
         return this;
     }
 

@@ -84,6 +84,7 @@ public sealed interface ReleaseInput {
      * @param people emails of authors, co-authors and committers, case folded, each once
      * @param unmatched names and addresses among them that nobody logs in by, as people are shown them
      * @param branches the source branches that it is on, or is the head of if it must be; empty where it is not said
+     * @param committed when it was committed; null where it is not said
      */
     record RevisionRead(
             List<String> people,
@@ -91,7 +92,10 @@ public sealed interface ReleaseInput {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
             List<String> unmatched,
 
-            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> branches)
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> branches,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant committed)
             implements ReleaseInput {
         public RevisionRead {
             people = List.copyOf(people);
@@ -102,6 +106,11 @@ public sealed interface ReleaseInput {
         /** Nobody among them is unknown, and it is not said on which branches it is. */
         public RevisionRead(List<String> people) {
             this(people, List.of(), List.of());
+        }
+
+        /** Of which it is not said when it was committed. */
+        public RevisionRead(List<String> people, List<String> unmatched, List<String> branches) {
+            this(people, unmatched, branches, null);
         }
     }
 

@@ -90,8 +90,10 @@ final class Taking {
 
     private Dossier read(Dossier d, RevisionRead read, Instant now) {
         if (d.state() instanceof ReleaseState.Proposed) {
-            Change change =
-                    Change.of(d, now).people(read.people(), read.unmatched()).branches(read.branches());
+            Change change = Change.of(d, now)
+                    .people(read.people(), read.unmatched())
+                    .branches(read.branches())
+                    .committed(read.committed());
             return entering.validating(change.done(), now);
         }
         return looksAgain(d)

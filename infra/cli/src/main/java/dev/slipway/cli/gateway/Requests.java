@@ -7,6 +7,7 @@ import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.GuideView;
+import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.demo.Gateways;
 import dev.slipway.validation.evidence.ReportArchive;
@@ -250,6 +251,13 @@ public final class Requests {
     public GuideView guide(String application, @Nullable String release, String token) {
         String of = release == null ? "" : "?release=" + Gateways.encode(release);
         return GatewayClient.read(gateway.get(applicationPath(application) + "/guide" + of, token), GuideView.class);
+    }
+
+    /** The next version of an application, and why; of a branch, where releases are made of several. */
+    public NextVersionView nextVersion(String application, @Nullable String branch, String token) {
+        String of = branch == null ? "" : "?branch=" + Gateways.encode(branch);
+        return GatewayClient.read(
+                gateway.get(applicationPath(application) + "/next-version" + of, token), NextVersionView.class);
     }
 
     /** The policy in force, with its hash, who put it and when. */
