@@ -40,6 +40,7 @@ final class ReleaseCommands {
     static CommandLine line(CommandContext context) {
         CommandLine line = new CommandLine(new ReleaseCommands(context));
         line.addSubcommand(new NextVersionCommand(context));
+        line.addSubcommand(new NotesCommand(context));
         SteeringCommands.addTo(line, context);
         return line;
     }

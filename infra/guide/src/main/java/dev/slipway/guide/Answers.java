@@ -71,7 +71,10 @@ final class Answers {
             return Answer.yet("a runbook, rendered from the plan of the release: nothing renders it yet");
         }
         if (NOTES.matcher(all).matches()) {
-            return Answer.yet("the release's notes: nothing renders them yet");
+            return new Answer(
+                    "the release's notes, by its commits: slipway release notes RELEASE; --decide LINE=document:notes says so",
+                    null,
+                    Answer.Cover.SLIPWAY);
         }
         return ANNOUNCEMENT.matcher(all).matches()
                 ? Answer.yet("an announcement, rendered from the release's facts: nothing renders it yet")

@@ -285,6 +285,12 @@ public final class GuideStates {
                 ended
                         ? Standing.at(LineState.PASSED, "it is whole: slipway evidence export " + d.id(), d.since())
                         : Standing.of(LineState.DUE, "it is written as the release goes on");
+            case NOTES -> {
+                String read = "slipway release notes " + d.id();
+                yield ended
+                        ? Standing.at(LineState.PASSED, "they can be read: " + read, d.since())
+                        : Standing.of(LineState.DUE, "they tell what is known so far: " + read);
+            }
             case KNOWN_LIMITATIONS -> {
                 List<String> limitations = Waivers.limitations(d);
                 String told = limitations.isEmpty() ? "there are none" : String.join("; ", limitations);

@@ -364,6 +364,11 @@ public final class Telling {
         return Stream.concat(assessed, back).toList();
     }
 
+    /** What it goes without: gates, each with by whose word and why. */
+    public static List<String> limitations(Dossier d) {
+        return Waivers.limitations(d);
+    }
+
     private static GateVerdict wayBack(Gate gate, WayBackStatus status, Instant at) {
         String to = status.toVersion() == null ? "" : " to " + status.toVersion();
         return new GateVerdict(

@@ -42,6 +42,7 @@ final class GuideStatesTest {
                 - {id: tell, text: Tell the teams, action: notify}
                 - {id: record, text: Keep a record, document: record}
                 - {id: limits, text: List known limitations, document: known-limitations}
+                - {id: notes, text: Write release notes, document: notes}
                 - {id: two, text: "Approvals: 2", value: approvals.required}
                 - {id: calm, text: Small before large, nothing: a principle}
                 - {id: press, text: Tell the press}
@@ -85,7 +86,7 @@ final class GuideStatesTest {
         assertStates(
                 journey().proposed(),
                 "tests OPEN, build OPEN, smoke OPEN, back OPEN, yes OPEN, staged OPEN, deploy OPEN, rollback OPEN, "
-                        + "merge OPEN, tag OPEN, tell DUE, record DUE, limits DUE, two VALUE, calm NOTHING, "
+                        + "merge OPEN, tag OPEN, tell DUE, record DUE, limits DUE, notes DUE, two VALUE, calm NOTHING, "
                         + "press UNANSWERED, patch DOES_NOT_APPLY");
     }
 
@@ -126,7 +127,7 @@ final class GuideStatesTest {
         assertStates(journey().merging(), "deploy PASSED, merge DUE, tag DUE, rollback DOES_NOT_APPLY, tell DUE");
         assertStates(
                 journey().completed().told(),
-                "deploy PASSED, merge PASSED, tag PASSED, tell PASSED, record PASSED, limits PASSED, "
+                "deploy PASSED, merge PASSED, tag PASSED, tell PASSED, record PASSED, limits PASSED, notes PASSED, "
                         + "rollback DOES_NOT_APPLY, press UNANSWERED");
     }
 
@@ -189,7 +190,7 @@ final class GuideStatesTest {
     void lines_are_tallied_without_those_that_do_not_apply() {
         GuideView view = view(journey().awaitingApproval());
 
-        assertThat(view.tally()).isEqualTo(new Tally(17, 16, 3, 1));
+        assertThat(view.tally()).isEqualTo(new Tally(18, 17, 3, 1));
         assertThat(view.guideHash())
                 .isEqualTo(Objects.requireNonNull(POLICY.guide()).hash());
         assertThat(view.file()).isEqualTo("RELEASE.md");

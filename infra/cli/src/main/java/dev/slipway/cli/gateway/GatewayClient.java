@@ -242,6 +242,15 @@ public final class GatewayClient {
         return "/api/v1/releases/" + Gateways.encode(id);
     }
 
+    /** @param mediaType what is wanted; a refusal still comes as a problem document */
+    String get(String path, String mediaType, String token) {
+        HttpRequest request = request(path, token)
+                .setHeader("Accept", mediaType + ", application/problem+json;q=0.5")
+                .GET()
+                .build();
+        return accepted(send(request), path);
+    }
+
     String get(String path, String token) {
         return accepted(send(request(path, token).GET().build()), path);
     }

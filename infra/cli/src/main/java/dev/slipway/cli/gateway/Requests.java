@@ -8,6 +8,7 @@ import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.NextVersionView;
+import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.demo.Gateways;
 import dev.slipway.validation.evidence.ReportArchive;
@@ -251,6 +252,32 @@ public final class Requests {
     public GuideView guide(String application, @Nullable String release, String token) {
         String of = release == null ? "" : "?release=" + Gateways.encode(release);
         return GatewayClient.read(gateway.get(applicationPath(application) + "/guide" + of, token), GuideView.class);
+    }
+
+    /** As what notes may come, for people. */
+    public enum NotesForm {
+        MARKDOWN("text/markdown"),
+        HTML("text/html");
+
+        private final String mediaType;
+
+        NotesForm(String mediaType) {
+            this.mediaType = mediaType;
+        }
+    }
+
+    /** The notes of a release as a text, written by Slipway. */
+    public String notes(String id, NotesForm form, String token) {
+        return gateway.get(notesPath(id), form.mediaType, token);
+    }
+
+    /** The same as values. */
+    public NotesView notes(String id, String token) {
+        return GatewayClient.read(gateway.get(notesPath(id), token), NotesView.class);
+    }
+
+    private static String notesPath(String id) {
+        return GatewayClient.releasePath(id) + "/notes";
     }
 
     /** The next version of an application, and why; of a branch, where releases are made of several. */

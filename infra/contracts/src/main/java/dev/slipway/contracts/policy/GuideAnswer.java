@@ -70,7 +70,9 @@ public record GuideAnswer(
         /** The whole record of the release: {@code slipway evidence export}. */
         RECORD,
         /** What the release goes without, as it stands in the release, its tag and its messages. */
-        KNOWN_LIMITATIONS
+        KNOWN_LIMITATIONS,
+        /** What it changes, what it goes without and what is recommended: {@code slipway release notes}. */
+        NOTES
     }
 
     public GuideAnswer {
