@@ -76,6 +76,8 @@ final class ServiceRoutes {
                                 "/api/v1/applications/{application}/guide/badge.svg",
                                 "/api/v1/applications/{application}/guide/badge.json",
                                 "/api/v1/applications/{application}/next-version",
+                                "/api/v1/applications/{application}/dora",
+                                "/api/v1/dora",
                                 "/api/v1/applications/{application}/remove",
                                 "/api/v1/applications/{application}/configuration",
                                 ROLLBACK)))

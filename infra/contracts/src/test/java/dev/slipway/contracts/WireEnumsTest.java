@@ -15,8 +15,11 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Stop;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.WhenBad;
+import dev.slipway.contracts.release.ChangeView;
+import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.GateVerdict;
@@ -39,7 +42,10 @@ class WireEnumsTest {
                 GateVerdict.Verdict.class,
                 GuideAnswer.By.class,
                 ReleaseKind.class,
-                GuideView.LineState.class
+                GuideView.LineState.class,
+                ChangeView.Kind.class,
+                NextVersionView.Step.class,
+                DoraView.Trend.class
             })
     <E extends Enum<E>> void what_a_status_may_say_later_is_read_as_unknown(Class<E> type) {
         E read = WireJson.mapper().readValue("\"ADDED_LATER\"", type);

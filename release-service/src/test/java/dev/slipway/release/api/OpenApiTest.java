@@ -24,14 +24,19 @@ import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.ChangeView;
+import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.NextVersionView;
+import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.release.WaiverView;
+import dev.slipway.contracts.validation.Baseline;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Configured;
@@ -44,6 +49,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,6 +64,9 @@ final class OpenApiTest {
     private static final String REMOVE = "POST /api/v1/applications/{application}/remove";
     private static final String CONFIGURATION = "POST /api/v1/applications/{application}/configuration";
     private static final String GUIDE = "GET /api/v1/applications/{application}/guide";
+    private static final String NEXT_VERSION = "GET /api/v1/applications/{application}/next-version";
+    private static final String NOTES = "GET " + RELEASE + "/notes";
+    private static final String DORA = "GET /api/v1/applications/{application}/dora";
     private static final String LIMIT = "limit";
     private static final String KEY = "Idempotency-Key";
     private static final String JSON = "application/json";
@@ -317,9 +326,88 @@ final class OpenApiTest {
                 .isEmpty();
     }
 
+    @Test
+    void what_a_release_changes_is_written_as_described() {
+        ChangeView change = new ChangeView(SHA, ChangeView.Kind.FEATURE, "feat", "cart", "a basket", true, "use /v2");
+        ChangeView plain = new ChangeView(SHA, ChangeView.Kind.OTHER, null, null, "Mend it", false, null);
+        Baseline since = new Baseline(new ReleaseId("hello@1.0.0"), "1.0.0", SHA);
+        assertThat(API.faults(
+                        NEXT_VERSION,
+                        new NextVersionView(
+                                "hello",
+                                "2.0.0",
+                                "main",
+                                SHA,
+                                since,
+                                NextVersionView.Step.MAJOR,
+                                2,
+                                1,
+                                true,
+                                List.of("It breaks."),
+                                List.of(change, plain))))
+                .isEmpty();
+        assertThat(API.faults(
+                        NEXT_VERSION,
+                        new NextVersionView(
+                                "hello",
+                                null,
+                                "main",
+                                SHA,
+                                null,
+                                NextVersionView.Step.NONE,
+                                0,
+                                0,
+                                false,
+                                List.of(),
+                                List.of())))
+                .isEmpty();
+        assertThat(API.faults(NOTES, notes(since, null, List.of(change)))).isEmpty();
+        assertThat(API.faults(NOTES, notes(null, "Git is away.", List.of()))).isEmpty();
+        assertThat(API.operation(NOTES).at("/responses/200/content").propertyNames())
+                .containsExactlyInAnyOrder(JSON, "text/markdown", "text/html");
+    }
+
+    private static NotesView notes(@Nullable Baseline since, @Nullable String unread, List<ChangeView> changes) {
+        return new NotesView(
+                new ReleaseId("hello@1.1.0"),
+                "hello",
+                "1.1.0",
+                SHA,
+                "STANDARD",
+                ReleasePhase.COMPLETED,
+                AT,
+                since,
+                unread,
+                false,
+                changes,
+                changes,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new SettingChange("env.GREETING", "\"hello\"", "\"hi\"")),
+                List.of("It goes without gate unit-tests."),
+                List.of("Back up."));
+    }
+
+    @Test
+    void metrics_are_written_as_described_with_data_and_without() {
+        DoraView.Metric known = new DoraView.Metric(0.5, 4, 0.25, DoraView.Trend.BETTER, "4 of 5");
+        DoraView.Metric absent = new DoraView.Metric(null, 0, null, DoraView.Trend.UNKNOWN, "none");
+        Duration watch = Duration.ofDays(7);
+
+        assertThat(API.faults(
+                        DORA, new DoraView("hello", 30, AT, AT, true, watch, known, known, known, known, known, known)))
+                .isEmpty();
+        assertThat(API.faults(
+                        "GET /api/v1/dora",
+                        new DoraView(null, 30, AT, AT, false, watch, absent, absent, absent, absent, absent, absent)))
+                .isEmpty();
+    }
+
     private static List<Told> told() {
         Bound page = Bound.range(1, Configured.whole("slipway.release.api.page-max"));
         Bound key = Bound.length(1, RequestKey.CHARACTERS_MAX).and(Bound.matching(RequestKey.LEGAL));
+        Bound days = Bound.range(1, Configured.whole("slipway.release.dora.days-max"));
         List<Told> told = new ArrayList<>(List.of(
                 Told.of("GET " + RELEASES, "Lists releases, those on their way first")
                         .parameter(LIMIT, page),
@@ -374,6 +462,12 @@ final class OpenApiTest {
                                  "message": "14 of 17 covered, 9 proven, 3 open", "color": "yellow",
                                  "tally": {"lines": 17, "covered": 14, "proven": 9, "open": 3}}"""),
                 Told.of(GUIDE + "/badge.svg", "Draws how much of the guide is covered, proven and open"),
+                Told.of(NEXT_VERSION, "Suggests the next version by the commits since the one that production runs")
+                        .refusals(409),
+                Told.of(NOTES, "Writes the notes of a release"),
+                Told.of(DORA, "Shows DORA's five metrics of an application").parameter("days", days),
+                Told.of("GET /api/v1/dora", "Shows DORA's five metrics of all applications together")
+                        .parameter("days", days),
                 Told.of(APPLICATIONS, "Lists the applications that were ever heard of")
                         .parameter(LIMIT, page),
                 Told.of(ROLLBACK, "Takes production back to a version that it has verified before")

@@ -6,6 +6,7 @@ import dev.slipway.cli.ci.CiRun;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ApplicationView;
+import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.NotesView;
@@ -278,6 +279,12 @@ public final class Requests {
 
     private static String notesPath(String id) {
         return GatewayClient.releasePath(id) + "/notes";
+    }
+
+    /** DORA's metrics of an application, or of all where it is null; over as many days as Slipway thinks if nobody says. */
+    public DoraView dora(@Nullable String application, @Nullable Integer days, String token) {
+        String path = (application == null ? "/api/v1" : applicationPath(application)) + "/dora";
+        return GatewayClient.read(gateway.get(days == null ? path : path + "?days=" + days, token), DoraView.class);
     }
 
     /** The next version of an application, and why; of a branch, where releases are made of several. */
