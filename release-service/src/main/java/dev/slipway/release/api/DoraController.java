@@ -6,6 +6,7 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.release.application.Application;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.dora.Dora;
+import dev.slipway.release.dora.Outcome;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Problems;
@@ -58,7 +59,7 @@ class DoraController {
             throw new IllegalArgumentException("days must be 1 to %d, is %d".formatted(settings.daysMax(), days));
         }
         Dora dora = new Dora(days, Instant.now().truncatedTo(ChronoUnit.SECONDS), settings.watch());
-        EndedList.Ended found = ended.since(dora.before());
+        EndedList.Ended<Outcome> found = ended.since(dora.before(), Outcome::of);
         return dora.of(application, found.releases(), found.whole());
     }
 }

@@ -11,10 +11,16 @@ import dev.slipway.release.retention.Keeping;
 import dev.slipway.release.retention.KeepingInput;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -44,17 +50,27 @@ class NotesController {
         return ReleaseNotes.of(d, ReleaseNotes.question(d).map(this::told).orElse(null));
     }
 
-    @GetMapping(produces = MediaType.TEXT_MARKDOWN_VALUE)
-    ResponseEntity<String> markdown(@PathVariable String id) {
-        return ResponseEntity.ok().contentType(MARKDOWN).body(NotesMarkdown.of(notes(id)));
+    @GetMapping(produces = {MediaType.TEXT_MARKDOWN_VALUE, MediaType.TEXT_HTML_VALUE})
+    ResponseEntity<String> notes(@PathVariable String id, HttpServletRequest request) {
+        NotesView notes = notes(id);
+        return asksForAPage(request)
+                ? ResponseEntity.ok()
+                        .contentType(HTML)
+                        .header("Content-Security-Policy", NotesHtml.POLICY)
+                        .body(NotesHtml.of(notes))
+                : ResponseEntity.ok().contentType(MARKDOWN).body(NotesMarkdown.of(notes));
     }
 
-    @GetMapping(produces = MediaType.TEXT_HTML_VALUE)
-    ResponseEntity<String> page(@PathVariable String id) {
-        return ResponseEntity.ok()
-                .contentType(HTML)
-                .header("Content-Security-Policy", NotesHtml.POLICY)
-                .body(NotesHtml.of(notes(id)));
+    /** Whoever takes either gets Markdown. */
+    private static boolean asksForAPage(HttpServletRequest request) {
+        List<MediaType> wanted =
+                new ArrayList<>(MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))));
+        MimeTypeUtils.sortBySpecificity(wanted);
+        return wanted.stream()
+                .filter(type -> type.includes(MARKDOWN) || type.includes(HTML))
+                .findFirst()
+                .filter(type -> !type.includes(MARKDOWN))
+                .isPresent();
     }
 
     /** Notes do without Git where it is away, and say so. */

@@ -1,7 +1,6 @@
 package dev.slipway.release.dora;
 
 import dev.slipway.contracts.release.DoraView;
-import dev.slipway.release.saga.Dossier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -51,12 +50,11 @@ public final class Dora {
      * The metrics.
      *
      * @param application null for all together
-     * @param ended releases, in any order, each once; others are passed over
+     * @param ended in any order, each once
      * @param whole whether all are among them that have ended since {@link #before}
      */
-    public DoraView of(@Nullable String application, List<Dossier> ended, boolean whole) {
+    public DoraView of(@Nullable String application, List<Outcome> ended, boolean whole) {
         List<Outcome> all = ended.stream()
-                .flatMap(d -> Outcome.of(d).stream())
                 .filter(each -> application == null || each.application().equals(application))
                 .sorted(Comparator.comparing(Outcome::ended)
                         .thenComparing(each -> each.id().value()))

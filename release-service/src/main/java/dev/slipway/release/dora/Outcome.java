@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param detected when it was first known to be bad; null while nobody said so
  * @param restored when production was verified again after it was taken back; null where it was not, or nobody said so
  */
-record Outcome(
+public record Outcome(
         ReleaseId id,
         String version,
         Kind kind,
@@ -35,7 +35,7 @@ record Outcome(
         @Nullable Instant restored,
         Instant ended) {
     /** What a release is for. */
-    enum Kind {
+    public enum Kind {
         CHANGE,
         CONFIGURATION,
         /** Unplanned: below what production had, or to fix a release that needs an operator. */
@@ -49,16 +49,16 @@ record Outcome(
     }
 
     /** Nothing where it has not ended, or production was not moved to it. */
-    static Optional<Outcome> of(Dossier d) {
+    public static Optional<Outcome> of(Dossier d) {
         Launch launch = d.launch();
         if (launch == null || !d.state().phase().terminal()) {
             return Optional.empty();
         }
         boolean completed = d.state().phase() == ReleasePhase.COMPLETED;
-        @Nullable Instant takenBack = at(d, Milestone.Kind.ROLLING_BACK);
-        if (!completed && takenBack == null) {
+        if (!completed && !takenBack(d)) {
             return Optional.empty();
         }
+        @Nullable Instant takenBack = at(d, Milestone.Kind.ROLLING_BACK);
         @Nullable Instant regressed = at(d, Milestone.Kind.REGRESSED);
         boolean again = d.rollout(EnvironmentId.PRODUCTION)
                 .filter(status -> status.phase() == RolloutStatus.Phase.RESTORED && status.running() != null)
@@ -75,6 +75,22 @@ record Outcome(
                 takenBack == null ? regressed : takenBack,
                 !completed && again ? d.since() : null,
                 d.since()));
+    }
+
+    /** Also whoever is stopped in production's queue is asked to go back: production was never moved to it. */
+    private static boolean takenBack(Dossier d) {
+        return d.state().phase() == ReleasePhase.ROLLED_BACK
+                || (at(d, Milestone.Kind.ROLLING_BACK) != null
+                        && d.rollout(EnvironmentId.PRODUCTION)
+                                .filter(Outcome::begun)
+                                .isPresent());
+    }
+
+    private static boolean begun(RolloutStatus status) {
+        return switch (status.phase()) {
+            case WAITING, DISPLACED, NOT_ADMITTED -> false;
+            case STARTING, WARMING_UP, STEPPING, BAKING, FULL, VERIFIED, RESTORING, RESTORED, UNKNOWN -> true;
+        };
     }
 
     private static Kind kind(Dossier d, Launch launch) {

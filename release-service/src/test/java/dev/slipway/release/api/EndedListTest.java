@@ -79,8 +79,8 @@ final class EndedListTest {
         return new Snapshot<>(id, dossier, 1, at, at, true);
     }
 
-    private static List<String> ids(EndedList.Ended ended) {
-        return ended.releases().stream().map(each -> each.id().value()).toList();
+    private EndedList.Ended<String> since(Instant since) {
+        return list.since(since, each -> Optional.of(each.id().value()));
     }
 
     private void finished(int releases) {
@@ -93,9 +93,9 @@ final class EndedListTest {
     void those_that_ended_before_are_not_read() {
         finished(5);
 
-        EndedList.Ended ended = list.since(START.plus(Duration.ofMinutes(3)));
+        EndedList.Ended<String> ended = since(START.plus(Duration.ofMinutes(3)));
 
-        assertThat(ids(ended)).containsExactly("hello@1.5.0", "hello@1.4.0", "hello@1.3.0");
+        assertThat(ended.releases()).containsExactly("hello@1.5.0", "hello@1.4.0", "hello@1.3.0");
         assertThat(ended.whole()).isTrue();
     }
 
@@ -105,18 +105,18 @@ final class EndedListTest {
         live.add(release("hello@1.1.0", 1));
         live.add(release("hello@2.0.0", 2));
 
-        assertThat(ids(list.since(START))).containsExactlyInAnyOrder("hello@1.1.0", "hello@2.0.0");
+        assertThat(since(START).releases()).containsExactlyInAnyOrder("hello@1.1.0", "hello@2.0.0");
     }
 
     @Test
     void beyond_the_bound_the_oldest_are_missing_and_that_is_said() {
         finished(9);
 
-        EndedList.Ended ended = list.since(START);
+        EndedList.Ended<String> ended = since(START);
 
-        assertThat(ids(ended)).hasSize(6).startsWith("hello@1.9.0");
+        assertThat(ended.releases()).hasSize(6).startsWith("hello@1.9.0");
         assertThat(ended.whole()).isFalse();
         finished.subList(5, 9).clear();
-        assertThat(list.since(START).whole()).isTrue();
+        assertThat(since(START).whole()).isTrue();
     }
 }

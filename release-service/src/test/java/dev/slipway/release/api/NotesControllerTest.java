@@ -54,7 +54,9 @@ final class NotesControllerTest {
                 "application/json                                       | application/json",
                 "*/*                                                    | application/json",
                 "text/markdown;q=0.5, application/json                  | application/json",
-                "text/*                                                 | text/html"
+                "text/*                                                 | text/markdown",
+                "text/markdown;q=0.5, text/html                         | text/html",
+                "text/html;q=0.5, text/markdown                         | text/markdown"
             })
     void notes_come_in_the_form_that_is_asked_for(String accept, String type) throws Exception {
         MockHttpServletResponse answer = asked(accept);

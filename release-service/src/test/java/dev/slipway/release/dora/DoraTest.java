@@ -41,10 +41,14 @@ final class DoraTest {
     }
 
     private static RolloutStatus restored(String id) {
+        return rollout(id, RolloutStatus.Phase.RESTORED);
+    }
+
+    private static RolloutStatus rollout(String id, RolloutStatus.Phase phase) {
         return new RolloutStatus(
                 new QuestionKey(new ReleaseId(id), EnvironmentId.PRODUCTION, 1),
                 EnvironmentId.parse("hello/production"),
-                RolloutStatus.Phase.RESTORED,
+                phase,
                 0,
                 1,
                 4,
@@ -118,7 +122,9 @@ final class DoraTest {
     }
 
     private DoraView metrics(@Nullable String application, boolean whole) {
-        return new Dora(10, TO, Duration.ofDays(2)).of(application, ended, whole);
+        List<Outcome> outcomes =
+                ended.stream().flatMap(each -> Outcome.of(each).stream()).toList();
+        return new Dora(10, TO, Duration.ofDays(2)).of(application, outcomes, whole);
     }
 
     private static void assertAbsent(Metric metric, String why) {
@@ -260,6 +266,19 @@ final class DoraTest {
     void what_never_came_to_production_counts_nowhere() {
         ended.add(EndedReleases.of(EndedReleases.launch("hello@1.0.0", day(1)), ReleasePhase.REJECTED, day(1)));
         ended.add(EndedReleases.of(EndedReleases.launch("hello@1.1.0", day(1)), ReleasePhase.SUPERSEDED, day(2)));
+
+        assertAbsent(metrics().changeFailureRate(), "No rollout");
+    }
+
+    @Test
+    void what_was_stopped_in_productions_queue_counts_nowhere() {
+        ended.add(EndedReleases.of(
+                EndedReleases.launch("hello@1.0.0", day(1)),
+                ReleasePhase.ABORTED,
+                day(2),
+                null,
+                List.of(milestone(Milestone.Kind.ROLLING_BACK, 1.5)),
+                List.of(rollout("hello@1.0.0", RolloutStatus.Phase.DISPLACED))));
 
         assertAbsent(metrics().changeFailureRate(), "No rollout");
     }
