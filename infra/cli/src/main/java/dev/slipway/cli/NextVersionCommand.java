@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "what breaks raises the major number, feat the minor one, all else the patch. Never one that was used.",
             "Ends with status 1 where nothing has changed."
         },
-        footer = {"", "Examples:", "  slipway release next hello", "  slipway release next hello --branch release/1.x"})
+        footer = {"", "Example:", "  slipway release next hello", "  slipway release next hello --branch release/1.x"})
 final class NextVersionCommand implements Callable<Integer> {
     private final CommandContext context;
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Examples:",
+            "Example:",
             "  slipway release notes hello@1.1.0 > NOTES.md",
             "  slipway release notes hello@1.1.0 --html > notes.html"
         })
