@@ -209,6 +209,21 @@ final class ReleaseServiceIT {
         assertThat(git.head("main")).isEqualTo(view.mergedAs());
         assertThat(git.ran("merge-base", "--is-ancestor", sha, "main").exit()).isZero();
         assertThat(git.resolve("refs/tags/good-1.0.0^{commit}")).isEqualTo(sha);
+
+        HttpResponse<String> notes =
+                send("GET", "/api/v1/releases/good@1.0.0/notes", VIEWER, "", "Accept", "text/markdown");
+        assertThat(notes.statusCode()).isEqualTo(200);
+        assertThat(notes.body()).startsWith("# good 1.0.0").contains("## Upgrade Recommendations");
+        assertThat(json(get("/api/v1/releases/good@1.0.0/notes")).path("unread").isNull())
+                .isTrue();
+        assertThat(json(get("/api/v1/applications/good/next-version"))
+                        .at("/since/version")
+                        .asString())
+                .isEqualTo("1.0.0");
+        assertThat(json(get("/api/v1/applications/good/dora"))
+                        .at("/deploymentsPerDay/of")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test
