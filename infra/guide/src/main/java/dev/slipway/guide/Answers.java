@@ -19,7 +19,7 @@ final class Answers {
 
     private Answers() {}
 
-    static Answer of(GuideLine line, Clause clause, Classing.Classed classed, @Nullable NamedRole role) {
+    static Answer of(GuideLine line, Clause clause, Classed classed, @Nullable NamedRole role) {
         String name = name(line);
         return switch (classed.kind()) {
             case GATE -> classed.evidence().orElseThrow().answer(name);
