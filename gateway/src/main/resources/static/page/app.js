@@ -114,7 +114,8 @@ function changed(source) {
 /** What lies behind a release is asked again as soon as it moved. */
 function heard(it) {
   look(it);
-  const moved = `${it.state} ${it.since} ${it.milestones.length} ${it.approvals.length}`;
+  const answers = it.duties?.flatMap((duty) => duty.answers).length ?? 0;
+  const moved = `${it.state} ${it.since} ${it.milestones.length} ${it.approvals.length} ${answers}`;
   if (selected.moved !== moved) {
     selected.moved = moved;
     timeline.askNow();

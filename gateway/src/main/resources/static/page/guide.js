@@ -58,5 +58,5 @@ function answer({ by, name }, asked) {
     return h('button', { type: 'button', class: 'explain', 'data-action': 'verdict', 'data-gate': name,
       'aria-label': `Verdict of gate ${name}` }, 'gate ', said(name));
   }
-  return ['GATE', 'APPROVAL', 'DOCUMENT', 'ACTION'].includes(by) ? [by.toLowerCase(), ' ', said(name)] : null;
+  return ['GATE', 'APPROVAL', 'DUTY', 'DOCUMENT', 'ACTION'].includes(by) ? [by.toLowerCase(), ' ', said(name)] : null;
 }

@@ -22,6 +22,19 @@ export function approvals({ approvals: all, approvalsRequired, kind }) {
         h('span', { class: 'mark', 'aria-hidden': 'true' }, '○'), 'not yet'))));
 }
 
+const ANSWERED = { PASSED: ['✓', 'good'], FAILED: ['✕', 'bad'], DUE: ['…', ''] };
+
+/** Nothing where the policy asks nothing of people. */
+export function duties({ duties: all }) {
+  return all?.length ? panel('duties', 'Duties', `${all.filter(({ state }) => state === 'PASSED').length} of ${all.length}`,
+    h('ul', { class: 'people' }, all.map(({ id, text, by, before, state, why }) => {
+      const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
+      return h('li', { 'data-key': id, title: state },
+        h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), said(text), ' ',
+        h('span', { class: 'quiet' }, said(`${id}, ${by}, before ${words(before).toLowerCase()}: ${why}`)));
+    }))) : null;
+}
+
 export function milestones({ milestones: all }) {
   return panel('milestones', 'Milestones', null,
     h('ol', { class: 'story' }, all.toReversed().map(({ index, kind, cause, at }, i, newestFirst) =>

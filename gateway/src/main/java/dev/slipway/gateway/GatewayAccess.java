@@ -44,6 +44,7 @@ class GatewayAccess {
                     .hasAnyAuthority(Role.PUBLISHER.name(), Role.OPERATOR.name());
             allow(requests, POST, "/api/v1/releases/*/approvals", Role.APPROVER);
             allow(requests, POST, "/api/v1/releases/*/waivers", Role.APPROVER);
+            allow(requests, POST, "/api/v1/releases/*/duties/*", Role.APPROVER);
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, POST, "/api/v1/releases/*/" + steering, Role.OPERATOR);
             }

@@ -118,6 +118,9 @@ class RoutesIT {
         assertThat(gateway.post("operator", "/api/v1/releases/x@1/waivers", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
+        assertThat(gateway.post("operator", "/api/v1/releases/x@1/duties/device-test", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/retention/hold", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
@@ -135,6 +138,9 @@ class RoutesIT {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/waivers", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.post("approver", "/api/v1/releases/x@1/duties/device-test", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(200);
         assertThat(gateway.post("operator", "/api/v1/releases/x@1/abort", "application/json", "{}")

@@ -14,7 +14,13 @@ final class PureCoresTest {
     @Test
     void the_cores_see_no_framework_no_clock_and_no_outside() {
         PureCoreRules.check(
-                PureCoreRules.packages(ROOT + ".saga..", ROOT + ".application..", ROOT + ".retention.."), ROOT);
+                PureCoreRules.packages(
+                        ROOT + ".saga..",
+                        ROOT + ".application..",
+                        ROOT + ".retention..",
+                        ROOT + ".notes..",
+                        ROOT + ".dora.."),
+                ROOT);
     }
 
     @Test
@@ -26,7 +32,12 @@ final class PureCoresTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + ".saga..", ROOT + ".application..", ROOT + ".retention..", ROOT + ".policy..")
+                        ROOT + ".saga..",
+                        ROOT + ".application..",
+                        ROOT + ".retention..",
+                        ROOT + ".notes..",
+                        ROOT + ".dora..",
+                        ROOT + ".policy..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".api..", ROOT + ".wiring..", ROOT + ".git..")

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.policy.SettingChange;
+import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.messaging.MessagingJson;
@@ -209,6 +210,21 @@ final class ReleaseServiceIT {
         assertThat(git.head("main")).isEqualTo(view.mergedAs());
         assertThat(git.ran("merge-base", "--is-ancestor", sha, "main").exit()).isZero();
         assertThat(git.resolve("refs/tags/good-1.0.0^{commit}")).isEqualTo(sha);
+
+        HttpResponse<String> notes =
+                send("GET", "/api/v1/releases/good@1.0.0/notes", VIEWER, "", "Accept", "text/markdown");
+        assertThat(notes.statusCode()).isEqualTo(200);
+        assertThat(notes.body()).startsWith("# good 1.0.0").contains("## Upgrade Recommendations");
+        assertThat(json(get("/api/v1/releases/good@1.0.0/notes")).path("unread").isNull())
+                .isTrue();
+        assertThat(json(get("/api/v1/applications/good/next-version"))
+                        .at("/since/version")
+                        .asString())
+                .isEqualTo("1.0.0");
+        assertThat(json(get("/api/v1/applications/good/dora"))
+                        .at("/deploymentsPerDay/of")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -277,6 +293,51 @@ final class ReleaseServiceIT {
 
         assertThat(release(id).approvals()).isEmpty();
         assertThat(release(id).state()).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void a_duty_is_answered_by_somebody_of_its_role_with_what_it_asks_for() throws IOException {
+        String duty = "duties: [{id: sign-off, text: Legal agrees, by: devops, before: staging, fields: [ticket]}]\n";
+        String put = "/api/v1/applications/dutiful/policy";
+        assertThat(send("PUT", put, ADMIN, policy("dutiful") + duty, "Content-Type", "application/yaml")
+                        .statusCode())
+                .isEqualTo(200);
+        propose("dutiful", "1.0.0");
+        String id = "dutiful@1.0.0";
+        awaitPhase(id, ReleasePhase.AWAITING_APPROVAL);
+        String path = "/api/v1/releases/" + id + "/duties/sign-off";
+        String ben = tokens.of("ben@example.test", "approver");
+        String passed = answer(id, "PASSED", "L-12");
+
+        problem(send("POST", path, tokens.of("eve@example.test", "approver"), passed), 403, "not-your-role");
+        problem(send("POST", path, ADMIN, passed), 403, "insufficient-role");
+        problem(send("POST", path, ben, answer(id, "PASSED", "")), 409, "missing-field");
+        problem(send("POST", path, ben, answer(id, "PERHAPS", "L-12")), 400, "unreadable-body");
+        problem(send("POST", path + "s", ben, passed), 409, "no-duty");
+        assertThat(release(id).duties()).singleElement().satisfies(open -> {
+            assertThat(open.state()).isEqualTo(GuideView.LineState.DUE);
+            assertThat(open.answers()).isEmpty();
+        });
+
+        assertThat(send("POST", path, ben, answer(id, "FAILED", "L-12")).statusCode())
+                .isEqualTo(200);
+        awaitPhase(id, ReleasePhase.REJECTED);
+        assertThat(json(get("/api/v1/releases/" + id)).at("/cause/text").asString())
+                .contains("sign-off", "ben@example.test", "read it");
+        assertThat(release(id).duties().getFirst().answers().getFirst().fields())
+                .containsEntry("ticket", "L-12");
+    }
+
+    private static String answer(String id, String result, String ticket) {
+        ReleaseView view = release(id);
+        return MessagingJson.mapper()
+                .writeValueAsString(Map.of(
+                        "result", result,
+                        "reason", "read it",
+                        "fields", Map.of("ticket", ticket),
+                        "sha", view.sha(),
+                        "digests", List.of(view.artifacts().getFirst().digest()),
+                        "policyHash", view.policyHash()));
     }
 
     @Test

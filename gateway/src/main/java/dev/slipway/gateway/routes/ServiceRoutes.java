@@ -29,6 +29,8 @@ final class ServiceRoutes {
     private static final String STEERING =
             "/api/v1/releases/{release}/" + "{verb:abort|pause|resume|promote|retry|resolve|approvals|waivers}";
 
+    private static final String DUTIES = "/api/v1/releases/{release}/duties/{duty}";
+
     private final RouteSettings settings;
     private final Forwarding forwarding;
     private final CircuitBreakerRegistry breakers;
@@ -64,7 +66,7 @@ final class ServiceRoutes {
     }
 
     private RouterFunction<ServerResponse> services(Route steering) {
-        return route(steering, RequestPredicates.method(HttpMethod.POST).and(paths(STEERING, ROLLBACK)))
+        return route(steering, RequestPredicates.method(HttpMethod.POST).and(paths(STEERING, DUTIES, ROLLBACK)))
                 .and(route(
                         service("release-service", settings.release()),
                         paths(
@@ -75,6 +77,9 @@ final class ServiceRoutes {
                                 "/api/v1/applications/{application}/guide",
                                 "/api/v1/applications/{application}/guide/badge.svg",
                                 "/api/v1/applications/{application}/guide/badge.json",
+                                "/api/v1/applications/{application}/next-version",
+                                "/api/v1/applications/{application}/dora",
+                                "/api/v1/dora",
                                 "/api/v1/applications/{application}/remove",
                                 "/api/v1/applications/{application}/configuration",
                                 ROLLBACK)))

@@ -7,6 +7,7 @@ import dev.slipway.cli.release.ReleaseText;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.WaiverView;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ final class ReleaseCommands {
     /** Approvals count for what has passed the first gates. */
     private static final Set<ReleasePhase> EARLY = EnumSet.of(ReleasePhase.PROPOSED, ReleasePhase.VALIDATING);
 
+    private static final Map<String, DutyView.Result> RESULTS = Map.of(
+            "pass", DutyView.Result.PASSED,
+            "fail", DutyView.Result.FAILED,
+            "not-possible", DutyView.Result.NOT_POSSIBLE);
+
     private final CommandContext context;
 
     ReleaseCommands(CommandContext context) {
@@ -39,6 +46,8 @@ final class ReleaseCommands {
 
     static CommandLine line(CommandContext context) {
         CommandLine line = new CommandLine(new ReleaseCommands(context));
+        line.addSubcommand(new NextVersionCommand(context));
+        line.addSubcommand(new NotesCommand(context));
         SteeringCommands.addTo(line, context);
         return line;
     }
@@ -208,6 +217,64 @@ final class ReleaseCommands {
                         withdraw ? true : null),
                 token);
         List<String> lines = new ArrayList<>(ReleaseText.limitations(after));
+        lines.addAll(new ReleaseText(context.zone()).head(after));
+        context.answer(after, lines);
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            description = "Answer what only a person can know or do, for exactly what the release is now.",
+            footer = {
+                "",
+                "Example:",
+                "  slipway release duty hello@1.0.0 device-test pass --as ben@example.test --reason \"tried it\" --field device=\"Pixel 9\"",
+                "  slipway release duty hello@1.0.0 device-test fail --reason \"it freezes\" --link https://issues.example.test/12"
+            })
+    int duty(
+            @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String id,
+            @Parameters(paramLabel = "DUTY", description = "Its id; slipway release show names them.") String duty,
+            @Parameters(paramLabel = "RESULT", description = "pass, fail or not-possible.") String result,
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            required = true,
+                            description = "What was done and seen; it stands in the release.")
+                    String reason,
+            @Option(
+                            names = "--field",
+                            paramLabel = "NAME=VALUE",
+                            description = "What the duty asks for; may be repeated.")
+                    @Nullable
+                    Map<String, String> fields,
+            @Option(names = "--link", paramLabel = "URL", description = "To what shows it; may be repeated.") @Nullable
+                    List<String> links,
+            @Option(
+                            names = "--as",
+                            paramLabel = "EMAIL",
+                            description = "Who answers; without it SLIPWAY_TOKEN_APPROVER says it.")
+                    @Nullable
+                    String email) {
+        DutyView.Result said = RESULTS.get(result);
+        if (said == null) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "a duty is answered with pass, fail or not-possible, not with " + result);
+        }
+        GatewayClient gateway = context.gateway();
+        String token = approver(email);
+        ReleaseView.ApprovalRequest what = approval(gateway.release(id, token));
+        ReleaseView after = gateway.answer(
+                id,
+                duty,
+                new DutyView.DutyRequest(
+                        said,
+                        reason,
+                        fields == null ? Map.of() : fields,
+                        links == null ? List.of() : links,
+                        what.sha(),
+                        what.digests(),
+                        what.policyHash()),
+                token);
+        List<String> lines = new ArrayList<>(ReleaseText.duties(after));
         lines.addAll(new ReleaseText(context.zone()).head(after));
         context.answer(after, lines);
         return ExitCode.OK.code();

@@ -73,6 +73,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new GateCommands(context))
                 .addSubcommand(new WaiversCommand(context))
+                .addSubcommand(new DoraCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new ProofCommands(context))
                 .addSubcommand(new AppCommands(context))

@@ -9,6 +9,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
@@ -85,6 +86,15 @@ public final class Releases {
 
     /** Goes without a gate, or is asked to. */
     public static ReleaseView limited(WaiverView limitation) {
+        return with(List.of(limitation), List.of());
+    }
+
+    /** Asks this of people. */
+    public static ReleaseView asking(DutyView duty) {
+        return with(List.of(), List.of(duty));
+    }
+
+    private static ReleaseView with(List<WaiverView> limitations, List<DutyView> duties) {
         ReleaseView plain = release(ReleasePhase.VALIDATING, null, null, null);
         return new ReleaseView(
                 plain.id(),
@@ -113,8 +123,9 @@ public final class Releases {
                 plain.next(),
                 plain.configuration(),
                 plain.changes(),
-                List.of(limitation),
-                null);
+                limitations,
+                null,
+                duties);
     }
 
     public static RolloutStatus stepping(int percent) {

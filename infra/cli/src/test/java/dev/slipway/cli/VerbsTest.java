@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.cli.shell.Shell;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.DutyView;
+import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
@@ -438,6 +441,60 @@ class VerbsTest {
         assertThat(run(with(waive, "--confirm"))).isZero();
         assertThat(gateway.last("POST").body()).contains("\"confirm\":true").doesNotContain("flaky");
         assertThat(out()).contains("limitation unit-tests waived by ada@example.test and ben@example.test until");
+    }
+
+    @Test
+    void a_duty_is_answered_with_its_proof_for_exactly_what_the_release_says() {
+        DutyView.Answer answer = new DutyView.Answer(
+                DutyView.Result.PASSED,
+                "ben@example.test",
+                Releases.AT,
+                "tried it",
+                Map.of("device", "Pixel 9"),
+                List.of("https://example.test/1"));
+        DutyView view = new DutyView(
+                "device-test",
+                "Try it",
+                "devops",
+                Duty.Before.PRODUCTION,
+                1,
+                List.of("device"),
+                GuideView.LineState.PASSED,
+                "ben@example.test says",
+                List.of(answer));
+        gateway.on(
+                "POST " + RELEASE + "/duties/device-test",
+                200,
+                WireJson.mapper().writeValueAsString(Releases.asking(view)));
+        String[] answered = {"release", "duty", "hello@1.1.0", "device-test"};
+
+        assertThat(run(with(
+                        answered,
+                        "pass",
+                        "--reason",
+                        "tried it",
+                        "--field",
+                        "device=Pixel 9",
+                        "--link",
+                        "https://example.test/1")))
+                .isZero();
+
+        assertThat(gateway.last("POST").body())
+                .contains(
+                        "\"result\":\"PASSED\"",
+                        "\"reason\":\"tried it\"",
+                        "\"fields\":{\"device\":\"Pixel 9\"}",
+                        "\"links\":[\"https://example.test/1\"]",
+                        "\"sha\":\"" + "1".repeat(40),
+                        "\"policyHash\":\"sha256:policy\"");
+        assertThat(out())
+                .contains(
+                        "duties     device-test passed (devops, before production): Try it",
+                        "           ben@example.test says",
+                        "           device: Pixel 9",
+                        "           https://example.test/1");
+        assertThat(run(with(answered, "passed", "--reason", "tried it"))).isEqualTo(2);
+        assertThat(run(with(answered, "not-possible"))).isEqualTo(2);
     }
 
     @Test

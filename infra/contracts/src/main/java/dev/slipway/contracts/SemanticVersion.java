@@ -71,6 +71,35 @@ public record SemanticVersion(
         return new SemanticVersion(major, minor.add(BigInteger.ONE), BigInteger.ZERO, List.of(), "");
     }
 
+    /** Which number of a version rises, the weightiest first. */
+    public enum Part {
+        MAJOR,
+        MINOR,
+        PATCH
+    }
+
+    /**
+     * The normal version that follows where this number rises and those after it begin again. A pre-release of such a version
+     * leads to that version itself: 2.0.0-rc.1 to 2.0.0, whichever number rises.
+     */
+    public SemanticVersion raised(Part part) {
+        boolean leads = !preRelease.isEmpty()
+                && switch (part) {
+                    case MAJOR -> minor.signum() == 0 && patch.signum() == 0;
+                    case MINOR -> patch.signum() == 0;
+                    case PATCH -> true;
+                };
+        if (leads) {
+            return new SemanticVersion(major, minor, patch, List.of(), "");
+        }
+        return switch (part) {
+            case MAJOR ->
+                new SemanticVersion(major.add(BigInteger.ONE), BigInteger.ZERO, BigInteger.ZERO, List.of(), "");
+            case MINOR -> nextMinor();
+            case PATCH -> new SemanticVersion(major, minor, patch.add(BigInteger.ONE), List.of(), "");
+        };
+    }
+
     /** By precedence, so that versions that differ in build metadata alone compare as equal though they are not. */
     @Override
     public int compareTo(SemanticVersion other) {

@@ -95,6 +95,15 @@ public final class Texts {
         return shorter.substring(0, Math.min(max, shorter.length()));
     }
 
+    /** A text as HTML and XML show it, in content and in quoted attributes. */
+    public static String markup(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
     /** A number of things: {@code 1 approval}, {@code 2 approvals}. */
     public static String counted(long number, String one, String several) {
         return number + " " + (number == 1 ? one : several);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SemanticVersionTest {
@@ -44,6 +45,26 @@ final class SemanticVersionTest {
         Collections.sort(shuffled);
 
         assertThat(shuffled).extracting(SemanticVersion::toString).isEqualTo(RISING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.4.2, MAJOR, 2.0.0",
+        "1.4.2, MINOR, 1.5.0",
+        "1.4.2, PATCH, 1.4.3",
+        "1.4.2+build.7, PATCH, 1.4.3",
+        "0.3.1, MAJOR, 1.0.0",
+        "2.0.0-rc.1, MAJOR, 2.0.0",
+        "2.0.0-rc.1, PATCH, 2.0.0",
+        "2.1.0-rc.1, MAJOR, 3.0.0",
+        "2.1.0-rc.1, MINOR, 2.1.0",
+        "2.1.3-rc.1, MINOR, 2.2.0",
+        "2.1.3-rc.1, PATCH, 2.1.3",
+        "9223372036854775807.0.0, MAJOR, 9223372036854775808.0.0"
+    })
+    void a_number_rises_and_those_after_it_begin_again_and_a_pre_release_leads_to_its_own_version(
+            String version, SemanticVersion.Part part, String next) {
+        assertThat(SemanticVersion.require(version).raised(part)).hasToString(next);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Cohort;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
@@ -15,8 +16,12 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Stop;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.WhenBad;
+import dev.slipway.contracts.release.ChangeView;
+import dev.slipway.contracts.release.DoraView;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.GateVerdict;
@@ -37,9 +42,13 @@ class WireEnumsTest {
                 ReleasePhase.class,
                 AssessmentStatus.Outcome.class,
                 GateVerdict.Verdict.class,
+                DutyView.Result.class,
                 GuideAnswer.By.class,
                 ReleaseKind.class,
-                GuideView.LineState.class
+                GuideView.LineState.class,
+                ChangeView.Kind.class,
+                NextVersionView.Step.class,
+                DoraView.Trend.class
             })
     <E extends Enum<E>> void what_a_status_may_say_later_is_read_as_unknown(Class<E> type) {
         E read = WireJson.mapper().readValue("\"ADDED_LATER\"", type);
@@ -55,6 +64,7 @@ class WireEnumsTest {
                 Canary.OnInconclusive.class,
                 Canary.Traffic.class,
                 Cohort.Source.class,
+                Duty.Before.class,
                 Policy.OnPush.class,
                 Stop.Signal.class,
                 WhenBad.class

@@ -1,5 +1,6 @@
 package dev.slipway.git;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +43,12 @@ public final class Answers {
 
     /** Whether a revision can be released. */
     public sealed interface Reading {
-        /** It can, as far as Git goes; they made it. */
-        record Read(People people) implements Reading {}
+        /**
+         * It can, as far as Git goes; they made it.
+         *
+         * @param committed when the revision was
+         */
+        record Read(People people, Instant committed) implements Reading {}
 
         /** It can not. */
         record Refused(String why) implements Reading {}
@@ -139,6 +144,63 @@ public final class Answers {
         /** The repository cannot be used. */
         record Refused(String why) implements Placed {}
     }
+
+    /**
+     * What has come to a branch since a revision.
+     *
+     * @param branches whose history is at hand, those that there are; the first is the one that is asked about
+     * @param revision the newest commit that counts; null for the head of the first branch
+     * @param since a revision, of which nothing counts; null for the whole history
+     * @param tags which tags are told: a name with {@code *} for anything; null for none
+     * @param commitsMax commits that are told, the newest, 1 or more
+     */
+    public record HistoryQuestion(
+            String repository,
+            List<String> branches,
+            @Nullable String revision,
+            @Nullable String since,
+            @Nullable String tags,
+            int commitsMax) {
+        public HistoryQuestion {
+            branches = List.copyOf(branches);
+            if (revision != null) {
+                Names.requireId(revision);
+            }
+            if (since != null) {
+                Names.requireId(since);
+            }
+        }
+    }
+
+    /** What has come to a branch. */
+    public sealed interface History {
+        /**
+         * The repository could be read.
+         *
+         * @param head the newest commit that counts
+         * @param commits the newest first
+         * @param more whether there are older ones that are not told
+         * @param tags names of those that were asked for, sorted
+         */
+        record Told(String head, List<Commit> commits, boolean more, List<String> tags) implements History {
+            public Told {
+                commits = List.copyOf(commits);
+                tags = List.copyOf(tags);
+            }
+        }
+
+        /** It cannot be told. */
+        record Refused(String why) implements History {}
+    }
+
+    /**
+     * A commit.
+     *
+     * @param merge whether it has several parents
+     * @param at when it was committed
+     * @param message as it stands, its subject first
+     */
+    public record Commit(String id, boolean merge, Instant at, String message) {}
 
     /**
      * Whether a tag of a revision is signed by one of these keys.

@@ -1,6 +1,8 @@
 package dev.slipway.git;
 
 import dev.slipway.git.Answers.Branches;
+import dev.slipway.git.Answers.History;
+import dev.slipway.git.Answers.HistoryQuestion;
 import dev.slipway.git.Answers.Merge;
 import dev.slipway.git.Answers.Merged;
 import dev.slipway.git.Answers.Placed;
@@ -47,8 +49,10 @@ public final class Git implements AutoCloseable {
                 }
                 repository.obtain(heads, List.of(branches.from(), branches.to()));
                 standards.requireReleasable(question.revision(), question.headOnly());
-                return new Reading.Read(new Reader(repository, question.commitsMax(), question.peopleMax())
-                        .people(target, question.revision(), branches.to()));
+                Reader reader = new Reader(repository, question.commitsMax(), question.peopleMax());
+                return new Reading.Read(
+                        reader.people(target, question.revision(), branches.to()),
+                        reader.committed(question.revision()));
             });
         } catch (Refused refused) {
             return new Reading.Refused(refused.reason());
@@ -179,6 +183,15 @@ public final class Git implements AutoCloseable {
             return new Placed.Found(heads, on);
         } catch (Refused refused) {
             return new Placed.Refused(refused.reason());
+        }
+    }
+
+    /** What has come to a branch since a revision, within a bound. Changes nothing. */
+    public History history(HistoryQuestion question) throws GitTrouble {
+        try (Opened repository = opening.open(question.repository())) {
+            return new Chronicle(repository, question).told();
+        } catch (Refused refused) {
+            return new History.Refused(refused.reason());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.slipway.git;
 
 import dev.slipway.git.Signatures.Contact;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,20 @@ final class Reader {
                     .text();
         }
         return matched(Signatures.of(log), Mailmap.of(scratch, List.of(target, revision)), branch);
+    }
+
+    /** When it was committed, by whoever did. */
+    Instant committed(String revision) throws GitTrouble {
+        String seconds = repository
+                .scratch()
+                .must("log", "-1", "--format=%ct", revision, "--")
+                .text()
+                .strip();
+        try {
+            return Instant.ofEpochSecond(Long.parseLong(seconds));
+        } catch (NumberFormatException | DateTimeException unreadable) {
+            throw new GitTrouble("git log told no time of a commit", unreadable);
+        }
     }
 
     /** A map can only add people: one that takes somebody's name off their own change has no effect. */

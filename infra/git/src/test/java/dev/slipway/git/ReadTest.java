@@ -70,6 +70,17 @@ final class ReadTest {
     }
 
     @Test
+    void a_revision_is_read_with_the_time_at_which_it_was_committed() throws GitTrouble {
+        String revision = git.commit("a", "1");
+
+        assertThat(read(revision, false, null))
+                .isInstanceOfSatisfying(
+                        Reading.Read.class,
+                        read -> assertThat(read.committed().getEpochSecond())
+                                .isEqualTo(Long.parseLong(git.git("log", "-1", "--format=%ct", revision))));
+    }
+
+    @Test
     void what_is_merged_already_still_has_its_own_author() throws GitTrouble {
         assertThat(people(start).addresses()).containsExactly("start@example.test");
     }

@@ -19,7 +19,7 @@ final class Answers {
 
     private Answers() {}
 
-    static Answer of(GuideLine line, Clause clause, Classing.Classed classed, @Nullable NamedRole role) {
+    static Answer of(GuideLine line, Clause clause, Classed classed, @Nullable NamedRole role) {
         String name = name(line);
         return switch (classed.kind()) {
             case GATE -> classed.evidence().orElseThrow().answer(name);
@@ -71,7 +71,10 @@ final class Answers {
             return Answer.yet("a runbook, rendered from the plan of the release: nothing renders it yet");
         }
         if (NOTES.matcher(all).matches()) {
-            return Answer.yet("the release's notes: nothing renders them yet");
+            return new Answer(
+                    "the release's notes, by its commits: slipway release notes RELEASE; --decide LINE=document:notes says so",
+                    null,
+                    Answer.Cover.SLIPWAY);
         }
         return ANNOUNCEMENT.matcher(all).matches()
                 ? Answer.yet("an announcement, rendered from the release's facts: nothing renders it yet")

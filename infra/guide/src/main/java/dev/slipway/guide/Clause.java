@@ -18,26 +18,47 @@ record Clause(String asked, String verb, List<String> before) {
     private static final Pattern NO_LETTER = Pattern.compile("^[^\\p{L}\\p{N}`\\[(<{@#$]+");
     private static final Pattern SHORTCODE = Pattern.compile("^:[a-z0-9_+-]+:\\s*");
     private static final Pattern NUMBER = Pattern.compile(
-            "(?i)^(\\(?(\\d+(\\.\\d+)*|[a-z])[.)]\\s+|(step|schritt|phase|part)\\s+\\d+\\s*[:.)–-]?\\s*)");
+            "(?i)^(\\(?(\\d+(\\.\\d+)*|[a-z])[.)]\\s+|\\d{1,2}(\\.\\d{1,2}){1,2}\\s+(?=(?-i:\\p{Lu}))|(step|schritt|phase|part)\\s+\\d+\\s*[:.)–-]?\\s*)");
     private static final Pattern BRACKETS = Pattern.compile("^(\\([^)]{1,120}\\)|\\[[^\\]]{1,60}])\\s*[:.,–-]?\\s*");
     private static final Pattern PREFIX = Pattern.compile("^([@#]?[\\p{L}\\p{N}][\\p{L}\\p{N}&/ ._@-]{0,40}):\\s+");
     private static final Pattern LEAD = Pattern.compile(
             "(?i)^((if|for|once|when|whenever|after|before|at|on|in|by|as|to|until|during|with|while|unless|assuming|from|within|per|about|around|since|given|using|no"
                     + " later"
                     + " than|immediately|shortly|optional(ly)?|alternatively|falls|wenn|sobald|nach|vor|für|bei|am|\\d+\\s*(h|hours?|days?|weeks?|wks?|wk|months?|minutes?|tage?|wochen?)|t\\s?[-+]\\s?\\d+\\w*|[a-z]+"
-                    + " (hours?|days?|weeks?|months?))\\b[^,:]{0,140}[,:])\\s+");
+                    + " (hours?|days?|weeks?|months?))\\b(?:[^,:]|[,:](?!\\s)){0,140}[,:])\\s+");
+    /** What happens by itself; what is asked stands in the sentence behind it. */
+    private static final Pattern BY_ITSELF = Pattern.compile("(?i)\\b(will|automatically)\\b");
+
+    private static final Pattern SENTENCE = Pattern.compile("\\.\\s+(?=\\p{Lu})");
+    private static final Pattern QUESTION = Pattern.compile("^[^.?!]{2,60}\\?\\s+");
+    /** The same without a comma: "once it is merged tag it". */
+    private static final Pattern BARE_LEAD =
+            Pattern.compile("(?i)^(once|after|when|if|as soon as|sobald|wenn)\\b[^,.;:]{0,60}?"
+                    + "\\b(done|completed?|merged|pass(es|ed|ing)?|finished|published|released|approved|green|ready|verification|approval"
+                    + "|deployment|successful|fail(s|ed)?)\\s+|^(if|when|once|after)\\b[^,.;:]{0,100}?\\bthen\\s+|^(in|for|on|under)"
+                    + " (the )?(\\S+ ){1,3}(?=(paste|choose|select|click|enter|type)\\b)");
+    /** What is clicked, behind what is seen: "the next page asks for it, click on it". */
+    private static final Pattern CLICKS = Pattern.compile("(?i)[,;]\\s+(then )?(?=(click|select|press|tick|enter)\\b)");
+
     private static final Pattern COMMA = Pattern.compile("[,:]\\s+|\\s[-–—]\\s");
     private static final int LEAD_MAX = 200;
     private static final Pattern TIMED = Pattern.compile(
             "(?i)^((\\d+|one|two|three|a|the)\\s*(h|hours?|days?|weeks?|wks?|months?|tage?)\\s+(prior|before|after|vor|nach)(\\s+to)?\\s+((the|a|der|die|dem)\\s+)?((feature|code|string)\\s+freeze|release|rc\\d?|ga|launch|cut)(\\s+(date|day))?)\\s+");
     private static final Pattern ADVERB = Pattern.compile(
-            "(?i)^(please|then|finally|firstly?|secondly|next|now|also|lastly|optionally|manually|again|carefully|quickly|locally|immediately|and|or|just|alternatively|otherwise|afterwards|don't"
+            "(?i)^(please|then|finally|firstly?|secondly|next|now|also|lastly|optionally|manually|again|still|carefully|quickly|locally|immediately|and|or|just|let's|let us|alternatively|otherwise|afterwards|last but not least|first of all|make sure to|don't"
                     + " forget to|do not forget to|remember to|be sure to|it is (now )?time to|time to|start by|you('ll|"
                     + " will)? (should|must|can|may|need to|want to|have to)( also)?|you (will|'ll) (also"
                     + " )?(need|want|have) to|we (then |now |also )?(should|must|need to|can|will|have to)|you('ll)? (also"
                     + " )?need to|bitte|dann|danach|anschließend|zuletzt)\\b[,:]?\\s+");
+    /** How it is done, or with which tool: "privately send it", "gpg sign the archives". */
+    private static final Pattern MANNER =
+            Pattern.compile("(?i)^(\\p{L}{3,}ly\\s+|(gpg|pgp|git|npm|docker|helm|cargo|twine|make)"
+                    + "\\s+(?=\\p{L}+ (the|an?|all|each|every|any|your|our|this|these)\\b))");
+
+    private static final Pattern TWO_WORDS =
+            Pattern.compile("(?i)^(cherry|double|fast|force) (pick|check|forward|push)\\b");
     private static final String ROLE =
-            "(manager|shepherd|captain|owner|champion|lead|leader|engineer|developer|reviewer|maintainer|writer|designer|team|admins?|approver|members?|submitter|pm|qa|officer|coordinator|person|tester|committer)s?";
+            "(manager|shepherd|captain|owner|champion|lead|leader|engineer|developer|reviewer|maintainer|writer|designer|team|admins?|approver|members?|submitter|pm|qa|officer|coordinator|person|tester|committer|requester|requestor|driver|author|contributor|assignee|operator|administrator)s?";
     private static final Pattern SOMEBODY_MUST = Pattern.compile("(?i)^[^.,:;`]{0,60}\\b" + ROLE
             + "\\b[^.,:;]{0,40}?\\b(will|must|should( try to)?|shall|has to|have to|needs? to|can|may)( then| also)? ");
     private static final Pattern SOMEBODY_DOES =
@@ -60,6 +81,12 @@ record Clause(String asked, String verb, List<String> before) {
             }
             rest = shorter;
         }
+        String[] sentences = SENTENCE.split(rest, 2);
+        if (verb(rest).isEmpty()
+                && sentences.length == 2
+                && BY_ITSELF.matcher(sentences[0]).find()) {
+            rest = verb(sentences[1]).isEmpty() ? rest : sentences[1];
+        }
         if (verb(rest).isEmpty()) {
             rest = ofSomebody(rest, before);
         }
@@ -69,7 +96,7 @@ record Clause(String asked, String verb, List<String> before) {
     /** "The release manager reviews the pull requests" asks for a review. */
     private static String ofSomebody(String text, List<String> before) {
         Matcher modal = SOMEBODY_MUST.matcher(text);
-        if (modal.find() && !verb(text.substring(modal.end())).isEmpty()) {
+        if (modal.find() && !verb(text.substring(modal.end())).matches("|be|have|keep|remain|stay")) {
             before.add(modal.group().strip());
             return text.substring(modal.end());
         }
@@ -91,6 +118,7 @@ record Clause(String asked, String verb, List<String> before) {
             String before = rest;
             rest = SHORTCODE.matcher(NO_LETTER.matcher(rest).replaceFirst("")).replaceFirst("");
             rest = NUMBER.matcher(rest).replaceFirst("");
+            rest = TWO_WORDS.matcher(rest).replaceFirst("$1-$2");
             if (rest.equals(before)) {
                 break;
             }
@@ -106,13 +134,31 @@ record Clause(String asked, String verb, List<String> before) {
                 return bare(text.substring(found.end()));
             }
         }
+        Matcher question = QUESTION.matcher(text);
+        if (question.find() && asks(text.substring(question.end()))) {
+            before.add(question.group().strip());
+            return bare(text.substring(question.end()));
+        }
         if (verb(text).isEmpty()) {
+            Matcher manner = MANNER.matcher(text);
+            if (manner.find() && !verb(text.substring(manner.end())).isEmpty()) {
+                before.add(manner.group().strip());
+                return text.substring(manner.end());
+            }
             Matcher prefix = PREFIX.matcher(text);
             if (prefix.find() && asks(text.substring(prefix.end()))) {
                 before.add(prefix.group(1).strip());
                 return bare(text.substring(prefix.end()));
             }
-            return LEAD.matcher(text).find() ? afterLead(text, before) : text;
+            String rest = LEAD.matcher(text).find() ? afterLead(text, before) : text;
+            for (Pattern lead : List.of(BARE_LEAD, CLICKS)) {
+                Matcher found = lead.matcher(text);
+                if (rest.equals(text) && found.find() && asks(text.substring(found.end()))) {
+                    before.add(text.substring(0, found.end()).strip());
+                    rest = bare(text.substring(found.end()));
+                }
+            }
+            return rest;
         }
         return text;
     }
@@ -134,9 +180,14 @@ record Clause(String asked, String verb, List<String> before) {
     private static boolean asks(String rest) {
         String bare = bare(rest);
         return !verb(bare).isEmpty()
-                || ADVERB.matcher(bare).find()
+                || asksBehind(bare)
                 || LEAD.matcher(bare).find()
                 || bare.matches("(?i)^(you|we|the \\w+( \\w+)?) (should|must|need|will|can|has to|have to).*");
+    }
+
+    private static boolean asksBehind(String text) {
+        Matcher adverb = ADVERB.matcher(text);
+        return adverb.find() && adverb.end() < text.length() && asks(text.substring(adverb.end()));
     }
 
     private static String verb(String text) {

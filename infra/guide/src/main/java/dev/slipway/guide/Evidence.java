@@ -13,21 +13,21 @@ enum Evidence {
             "a signed tag",
             "check: signed-tag, signedBy: {keys: [SSH_KEY]}"),
     PROVENANCE(
-            "provenance|attestation|slsa",
+            "provenance|attestation|slsa|reproducib",
             "the provenance of what was built",
             "evidence: provenance, signedBy: {keys: [KEY], builder: BUILDER}"),
     SIGNATURE(
             "\\bsign(ed|atures?)\\b|cosign|\\bgpg\\b|\\bpgp\\b",
             "a signature over the artifacts",
             "evidence: signature, signedBy: {keys: [KEY]}"),
-    CHECKSUMS("check-?sums?|sha-?256|\\bhashes\\b", "checksums of the artifacts", "evidence: checksums"),
+    CHECKSUMS("check-?sums?|sha-?256|\\bshas\\b|\\bhashes\\b", "checksums of the artifacts", "evidence: checksums"),
     LICENCES(
             "licen[cs]e|third.party notice",
             "a parts list with licences",
             "evidence: cyclonedx, licenses: {allow: [LICENCE]}"),
     VULNERABILITIES(
             "vulnerabilit|\\bcves?\\b|security"
-                    + " (scan|assessment|audit|alert|check|test)|govulncheck|snyk|trivy|dependabot|penetration|sicherheits|component"
+                    + " (scan|assessment|audit|alert|check|test)|(secrets?|cred(ential)?s?) scan|govulncheck|snyk|trivy|dependabot|penetration|sicherheits|component"
                     + " governance|dependency (scan|check)|security advisor",
             "a scanner's report",
             "evidence: sarif, rule: {findings.error: 0, tool.errors: 0}"),
@@ -41,7 +41,7 @@ enum Evidence {
             "requests to the running version",
             "http: [{get: /}]"),
     PERFORMANCE(
-            "benchmark|performance|load test|latency|throughput|stress test|soak|regression test.*"
+            "benchmark|performance|(execution|response|start-?up) times?|load test|latency|throughput|stress test|soak|regression test.*"
                     + " performance|lasttest|capacity",
             "a load report beside the last verified release's",
             "evidence: k6, rule: {load.error-rate: \"< 1%\", load.p95: \"< 0.5\"}"),
@@ -74,8 +74,8 @@ enum Evidence {
             "a linter's report",
             "evidence: sarif, rule: {findings.error: 0, tool.errors: 0}"),
     MONITORING(
-            "monitoring|metrics|error"
-                    + " rates?|dashboards?|alerts?\\b|telemetry|crash|sentry|datadog|grafana|prometheus|slos?\\b|cpu|memory|disk|traced|tracing|profil",
+            "monitoring|metrics|without (issues?|errors?|problems?)|error"
+                    + " (rates?|reporting|tracking|logs?)|dashboards?|alerts?\\b|telemetry|crash|sentry|datadog|grafana|prometheus|slos?\\b|cpu|memory|disk|traced|tracing|profil",
             "the version's own metrics",
             "metrics: [{name: METRIC, as: value, limit: \"> 0\"}]"),
     BUGS(
@@ -85,25 +85,28 @@ enum Evidence {
             "numbers from the tracker",
             "evidence: facts, rule: {issues.open: \"== 0\"}"),
     CI(
-            "\\bci\\b|ci/cd|pipelines?|workflows?|\\bbuilds?\\b|\\bjobs?\\b|status"
+            "\\bci\\b|ci/cd|\\bcd\\b|pipelines?|workflows?|\\bbuilds?\\b|\\bjobs?\\b|status"
                     + " checks|\\bchecks\\b|\\bgreen\\b|actions?\\b|jenkins|travis|prow|deploy(ment)?"
                     + " steps?|compil|migrations?\\b|\\bdry.run",
             "a run of the pipeline",
             "check: \"required-check:CHECK\""),
     VERSION(
-            "versions?\\b[^.]*\\b(match|agree|correct|bumped|updated|same|number|set|file|json|toml|pom)|version"
+            "updated (with|to) [^.]*version|versions?\\b[^.]*\\b(match|agree|correct|bumped|updated|incremented|increased|raised|expected|newly|same|number|set|file|json|toml|pom)|version"
                     + " (number|string|file)s?",
             "a run that compares them",
             "check: \"required-check:CHECK\""),
     DOCS("\\bdocs?\\b|documentation", "a run that checks links and version strings", "check: \"required-check:CHECK\""),
     ARRIVED(
-            "\\b(appears?|available|visible|published|uploaded|live|pushed|exists?|shows?|latest|present|reachable|online|downloadable|listed|tagged|points?"
+            "\\b(appears?|available|created|posted|triggered|re-?synced|synced|bumped|merged|committed|checked in(to)?|landed|complete(s|d)?|visible|published|uploaded|live|pushed|exists?|shows?|latest|present|reachable|online|downloadable|listed|tagged|points?"
                     + " to|arrived|propagated|images?|artifacts?|binaries|packages?|assets?|registry|docker|npm|pypi|maven"
                     + " central|homebrew|helm chart|url|links?|tag|installed|install"
                     + " succeeds|running|deployed|deployment|successful|should (now )?be (on|at|in)|release branch|release"
                     + " on|the release)\\b",
             "a run that looks for it",
             "check: \"required-check:CHECK\"");
+
+    /** A file's path names folders, and speaks of nothing. */
+    private static final Pattern PATH = Pattern.compile("(?<![\\w:/])[\\w.@-]*(/[\\w.@-]+){2,40}");
 
     private final Pattern about;
     private final String words;
@@ -116,8 +119,9 @@ enum Evidence {
     }
 
     static Optional<Evidence> of(String text) {
+        String said = PATH.matcher(text).replaceAll(" ");
         for (Evidence one : values()) {
-            if (one.about.matcher(text).matches()) {
+            if (one.about.matcher(said).matches()) {
                 return Optional.of(one);
             }
         }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines that were read so far, and under which headings. */
 final class LineCollector {
+    /** No step needs more words, and what reads a line looks at each of them often. */
+    static final int TEXT_MAX = 2_000;
+
     private final String file;
     private final int offset;
     private final SourceText source;
@@ -30,11 +33,16 @@ final class LineCollector {
         LineDraft draft = add(text.text(), line, GuideLine.Shape.HEADING, null);
         draft.links.addAll(text.links());
         draft.struck = text.struck();
-        headings.add(new Heading(level, text.text()));
+        headings.add(new Heading(level, draft.text));
         return draft;
     }
 
-    LineDraft add(String text, int line, GuideLine.Shape shape, @Nullable LineDraft parent) {
+    LineDraft add(String whole, int line, GuideLine.Shape shape, @Nullable LineDraft parent) {
+        String text = whole;
+        if (whole.length() > TEXT_MAX) {
+            text = whole.substring(0, TEXT_MAX);
+            unread(line, "the line goes on behind its first %,d characters".formatted(TEXT_MAX));
+        }
         List<String> path = headings.stream().map(Heading::text).toList();
         LineDraft draft = new LineDraft(
                 ids.name(path, text),
@@ -62,7 +70,7 @@ final class LineCollector {
     /** Belongs to the line before; text in front of all lines belongs to none. */
     void note(String text) {
         if (!drafts.isEmpty() && !text.isEmpty()) {
-            drafts.getLast().notes.add(text);
+            drafts.getLast().notes.add(text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) : text);
         }
     }
 

@@ -34,6 +34,7 @@ final class MarkdownReader {
             "(?is)\\s*(</?(details|summary|p|div|br|hr|a|img|span|center|sub|sup|b|i|em|strong|blockquote)\\b[^>]*>|[^<]+)*\\s*");
     private static final Pattern NOT_APPLICABLE =
             Pattern.compile("(?i)^\\W*(n\\s*/\\s*a|not applicable|entf(ä|ae)llt|does not apply)\\b.*");
+    private static final Pattern FOLLOWING = Pattern.compile("(?i)\\bfollowing\\b[^.:]*$");
     private static final int BOLD_HEADING = 7;
     private static final int HEADING_WORDS_MAX = 14;
     private static final int NESTING_MAX = 20;
@@ -66,7 +67,7 @@ final class MarkdownReader {
                 case Heading heading -> owner = lines.heading(heading.getLevel(), Inline.of(heading), at(heading));
                 case Paragraph paragraph -> {
                     String said = paragraph(paragraph, under);
-                    lead = said.endsWith(":") || said.endsWith(",") ? said : "";
+                    lead = lead(said);
                     owner = under == null ? headingOr(owner) : owner;
                 }
                 case ListBlock list -> list(list, under, before, nesting);
@@ -80,6 +81,12 @@ final class MarkdownReader {
                 }
             }
         }
+    }
+
+    /** What announces a list; a colon is often forgotten. */
+    private static String lead(String said) {
+        boolean announces = said.endsWith(":") || said.endsWith(",");
+        return announces ? said : FOLLOWING.matcher(said).find() ? said + ":" : "";
     }
 
     private @Nullable LineDraft headingOr(@Nullable LineDraft owner) {

@@ -21,8 +21,14 @@ public final class Proposing {
     private static final Pattern REACTS =
             Pattern.compile("(?i)^\\W*(problem|solution|what|why|how|who|when|where|if|example)\\b.*");
 
+    /** Prose that tells what a program does by itself. */
+    private static final Pattern EXPLAINS = Pattern.compile(
+            "(?i)^((so )?(this|these|the|each)( \\w+){0,2} (workflows?|jobs?|scripts?|actions?|pipelines?|bots?)\\b"
+                    + "(?! (must|should|needs?|has|have))|this is (our|the|an?)|we use)\\b.*");
+
     private final Map<String, GuideLine> byId = new HashMap<>();
     private final Map<String, Proposal> proposed = new HashMap<>();
+    private final Map<String, Classed> classes = new HashMap<>();
     private final Map<String, Integer> index = new HashMap<>();
     private final Set<String> samples;
     private final Guide guide;
@@ -90,7 +96,8 @@ public final class Proposing {
     }
 
     private Proposal step(GuideLine line, Clause clause, Topic topic, String reason) {
-        Classing.Classed classed = Classing.of(line, clause, topic);
+        Classed classed = classed(line, clause, topic);
+        classes.put(line.id(), classed);
         @Nullable NamedRole role = NamedRole.of(line).orElse(null);
         return new Proposal(
                 line,
@@ -104,6 +111,22 @@ public final class Proposing {
                 parts(line, clause, topic),
                 reason + "; " + classed.reason(),
                 false);
+    }
+
+    /** What only names a part of the step above it, beside a box of its own, is answered as that step is. */
+    private Classed classed(GuideLine line, Clause clause, Topic topic) {
+        Classed own = Classing.of(line, clause, topic);
+        @Nullable Classed above = classes.get(line.parent());
+        boolean part = line.box() != GuideLine.Box.NONE && !clause.asks() && Phrases.names(clause.asked());
+        if (above != null
+                && above.kind() == LineClass.DOCUMENT
+                && own.kind() == LineClass.ACTION
+                && Texts.within(clause.asked(), clause.verb())) {
+            return Classed.document("it changes the text of the step above it");
+        }
+        return above == null || !part || (own.kind() == LineClass.GATE && above.kind() == LineClass.GATE)
+                ? own
+                : new Classed(above.kind(), above.evidence(), "a part of the step above it");
     }
 
     private Proposal noStep(GuideLine line, StepReading.Reading reading) {
@@ -176,15 +199,23 @@ public final class Proposing {
     private Proposal heading(GuideLine line, boolean prose) {
         Clause clause = Clause.of(line.text());
         Topic topic = Topic.of(line.headings());
-        boolean reference = topic == Topic.REFERENCE || Topic.of(line.text()) == Topic.REFERENCE;
+        boolean explains = !line.notes().isEmpty()
+                && EXPLAINS.matcher(line.notes().getFirst()).matches();
+        boolean reference = topic == Topic.REFERENCE
+                || List.of(Topic.REFERENCE, Topic.PRINCIPLE).contains(Topic.of(line.text()));
         boolean numbered = NUMBERED_HEADING.matcher(line.text()).matches();
-        boolean asks = clause.asks() || numbered || (prose && clause.gerund());
+        boolean asks = (clause.asks() && !Words.noun(clause.asked())) || numbered || (prose && clause.gerund());
         boolean alone = askingBelow(line) == 0 && !headingsBelow(line);
-        boolean mostly = prose
-                && line.notes().size() + line.code().size() > Math.max(1, askingBelow(line))
-                && (numbered || clause.asks());
-        boolean leaf = line.headings().size() > 0 && told(line) && (alone || mostly);
-        if (!leaf || !asks || reference || REACTS.matcher(clause.asked()).matches() || line.struck()) {
+        boolean mostly = line.notes().size() + line.code().size() > Math.max(1, askingBelow(line))
+                && (prose ? numbered || clause.asks() : numbered && clause.asks());
+        boolean commands = clause.asks() && !line.code().isEmpty() && !headingsBelow(line);
+        boolean leaf = line.headings().size() > 0 && told(line) && (alone || mostly || commands);
+        if (!leaf
+                || !asks
+                || reference
+                || explains
+                || REACTS.matcher(clause.asked()).matches()
+                || line.struck()) {
             String why = line.struck() ? "struck out in the guide itself" : "a heading over what it is about";
             return noStep(line, new StepReading.Reading(false, StepReading.Kind.TITLE, why));
         }

@@ -1,5 +1,6 @@
 package dev.slipway.guide;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +28,27 @@ final class StepReading {
     private static final Pattern CHOICE =
             Pattern.compile("(?i)(\\[[ x]?]|[☐☑⬜🔲]|\\( \\))\\s*\\S[^\\[☐☑⬜🔲]*(\\[[ x]?]|[☐☑⬜🔲])\\s*\\S.*");
     private static final Pattern KEY_VALUE =
-            Pattern.compile("^([\\p{L}`*][\\p{L}\\p{N}/&'` ().#*-]{0,45}?)\\s*:\\s*(\\S.*)?$");
+            Pattern.compile("^([\\p{L}`*][\\p{L}\\p{N}/&'` ().#*_-]{0,45}?)\\s*:(?=\\s|$)\\s*(\\S.*)?$");
     private static final Pattern NOTE = Pattern.compile(
             "(?i)^\\W*(note|notes|nb|n\\.b\\.|tip|hint|info|important|warning|caution|attention|remark|example|e\\.g\\.|hinweis|achtung|beispiel|optional"
                     + " reading|reminder)\\b\\W*[:!.].*|^\\W*note"
-                    + " that\\b.*|^\\W*(?-i:NOTE|WARNING|TIP|HINT|IMPORTANT)\\b.*");
-    private static final Pattern NEVER = Pattern.compile("(?i)^(\\W*)(do not|don't|never|avoid|must not|no"
-            + " one|nobody|nie(mals)?|nicht)\\b.*|.*\\b(must|should|may|shall) (never|not|only)\\b.*");
+                    + " that\\b.*|^\\W*(?-i:NOTE|WARNING|TIP|HINT|IMPORTANT|FIXME|TODO|XXX)\\b.*");
+    private static final Pattern FORBIDS =
+            Pattern.compile("(?i)^(\\W*)(do not|don't|never|avoid|must not|no one|nobody|nie(mals)?|nicht)\\b.*");
+    /** Said of people; what must not fail or differ is a state to be looked at. */
+    private static final Pattern NEVER = Pattern.compile(
+            "(?i).*\\b(must|should|may|shall) (never|only|not(?! (be \\w+ing|fail|exceed|differ|contain|have|show|drop)\\b))\\b.*");
+
     private static final Pattern EFFECTS = Pattern.compile(
-            "(?i).*\\b(this|it|which|script|workflow|command|action|job|pipeline|tool|bot)\\b[^.]{0,60}\\b(will|does|generates|creates|takes"
-                    + " care|should show)\\b[^.]{0,60}[:,]$|.*\\bwill be (created|generated|published)[^.]{0,40}:$");
+            "(?i).*\\b(this|it|which|script|workflow|command|action|job|pipeline|tool|bot)\\b[^.]{0,60}(?<!\\b(you|we))\\s(will|does|generates|creates|takes"
+                    + " care|should show)\\b[^.]{0,60}[:,]$|.*\\bwill be (created|generated|published)[^.]{0,40}:$|.*\\b(produces|yields|results in|consists of) [^.]*:$");
     private static final Pattern ALTERNATIVES = Pattern.compile(
-            "(?i).*\\b(if|when|where) (any|one|either|some)( or more)? of (the following|these)\\b.*|.*\\b(for"
+            "(?i).*\\b(if|when|where) (any|one|either|some)( or more)? of (the following|these)\\b.*|.*\\bin (any|one) of (the following|these) ways\\b.*|.*\\b(keep in mind|note that|be aware|please note|notes?|remember|watch out for)\\W*:$|.*\\b(for"
                     + " example|such as|e\\.g\\.?|examples?|following"
                     + " (people|pool|files?|repositories|table|example)|means|consists of|distinguish between|are as"
                     + " follows)\\b[^.]*:$");
     private static final Pattern MODAL = Pattern.compile(
-            "(?i).*\\b(must|should|shall|needs? to|has to|have to|required to|responsible for|is to be|are to"
+            "(?i).*\\b(must|should|shall|needs? to|you need|has to|have to|required to|responsible for|is to be|are to"
                     + " be|muss|müssen|soll(en)?)\\b.*");
     private static final Pattern STATE = Pattern.compile(
             "(?i).*\\b(is|are|was|were|has|have|been|be|gets?|ist|sind|wurden?)\\b.*|.*\\b(pass(es|ed|ing)?|succeed(s|ed)?|works?|exists?|contains?|match(es)?|appears?|shows?|meets?|can|up.to.date|green|complete(d)?|ready|available|done|merged|approved|signed|updated|implemented|successful|erfolgreich|aktuell|grün)\\b.*");
@@ -51,14 +56,35 @@ final class StepReading {
             "(?i)^(a|an|the|one|each|any|another|someone|either|members?|all|every)\\b[^.]{0,70}\\b(\\w+s|will|must|should|needs?"
                     + " to|has to|can|may)\\b.*");
     private static final Pattern ROLE = Pattern.compile(
-            "(?i).*\\b(manager|shepherd|captain|owner|champion|lead|leader|engineer|developer|reviewer|maintainer|writer|designer|team|admin|admins|approver|member|submitter|pm|qa|officer|coordinator|person|tester|committer)\\b.*");
+            "(?i).*\\b(manager|shepherd|captain|owner|champion|lead|leader|engineer|developer|reviewer|maintainer|writer|designer|team|admin|admins|approver|member|submitter|pm|qa|officer|coordinator|person|tester|committer|requester|requestor|driver|author|contributor|assignee|operator|administrator)\\b.*");
     private static final Pattern HANDLES =
             Pattern.compile("^[\\p{L} .]{0,40}[(\\[]?@[\\w./-]+[)\\]]?([ ,]+@[\\w-]+)*$");
-    private static final Pattern COMMAND = Pattern.compile("^`[^`]*\\s[^`]*`[.;]?$");
-    private static final Pattern CODE_ONLY = Pattern.compile("^`[^`]*`[.;,]?(\\s*\\([^)]*\\))?$");
+    private static final Pattern COMMAND = Pattern.compile(
+            "^`([^`]*\\s[^`]*`[.;]?(\\s*\\([^)]*\\))?|\\./[^`]+`|\\S+\\.sh`|(git|npm|npx|pnpm|yarn|make|docker|helm|kubectl|cargo|go"
+                    + "|pip|twine|gh|mvn|gradle|bundle|rake|python3?|node|bash|sh|curl|aws|gcloud|cd|cp|mv|rm) [^`]*`.{0,80})$");
+    private static final Pattern CODE_ONLY = Pattern.compile("^`[^`]*`[.;,]?(\\s*\\(.*\\)| (and|or|und|oder))?$");
     private static final Pattern REFERS = Pattern.compile(
             "(?i)^\\W*(see|cf\\.?|compare with|for (more|details|an example|background)\\b.*\\bsee|refer"
                     + " to|details|more( info\\w*| details)?|an example|siehe)\\b.*");
+    private static final Pattern DATE =
+            Pattern.compile("(?i)^\\W*((\\d{1,2}\\.? )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\p{L}*"
+                    + "\\.?( \\d{1,2}(st|nd|rd|th)?)?,? \\d{4}|\\d{4}-\\d\\d-\\d\\d)\\b\\W*(\\([^)]*\\))?\\W*$");
+    private static final Pattern DEFINITION = Pattern.compile(
+            "(?i)^(`[^`]+`|\"[^\"]+\"|“[^”]+”) (is|are|means|stands for|refers to)\\b.*|^`[^`\\s]+`\\s*[-–—=→]+>?\\s.*");
+    private static final Pattern ONE_WORD = Pattern.compile("\\p{L}[\\p{L}-]*:?");
+    private static final Pattern CONTENTS = Pattern.compile(
+            "(?i).*\\b(should|must|may|can|has to|have to)( also)? (include|contain|list|mention|cover|state)\\b[^.]*[:,]$");
+    private static final Pattern TARGETS =
+            Pattern.compile("(?i).*\\bfollowing (guides|pages|sites|lists|channels|platforms|projects|packages"
+                    + "|locations|places|variables|values|labels|fields|options|environments|browsers|devices)\\b[^.]*:$|.*\\b(kinds?|types?|sorts?)"
+                    + " of\\b[^.]*:$|where\\W*$");
+    private static final Pattern BY_ITSELF = Pattern.compile(
+            "(?i).*\\bwill (be (?!needed|required)\\w+ed|automatically|kick in|trigger|start|run|take over)\\b.*");
+    private static final Pattern THIS_IS = Pattern.compile(
+            "(?i)^(this|these|we('| a)re|it('s| is)|there (is|are)|you('| a)re)\\b.*|^(if|when)\\b[^,]*, (you('| a)re|it('s| is)|there (is|are))\\b.*");
+    private static final Pattern PATH_ONLY = Pattern.compile("^[\\w./@-]+\\.\\w{1,8}$|^[#@][\\w-]+$");
+    private static final Pattern CASE =
+            Pattern.compile("(?i)^(if|when|unless|falls|wenn|on|in|for|at|during|after|before)\\b.*");
     private static final Pattern QUESTION = Pattern.compile(".*\\?\\W*$");
     private static final Pattern OPTION_HEAD =
             Pattern.compile("(?i)^(from|to|source|target|base|head|version|branch|type)$");
@@ -114,7 +140,9 @@ final class StepReading {
         if (topic == Topic.REFERENCE) {
             return no(Kind.NOTE, "its heading explains, and asks for nothing");
         }
-        if (line.links().size() == 1 && line.links().getFirst().startsWith("#") && wholeLink(line)) {
+        if (line.links().size() == 1
+                && line.links().getFirst().startsWith("#")
+                && (wholeLink(line) || contents(line))) {
             return no(Kind.NOTE, "it only names another section of the guide");
         }
         if (NOTE.matcher(text).matches()) {
@@ -126,22 +154,64 @@ final class StepReading {
         if (HANDLES.matcher(text).matches()) {
             return no(Kind.CONTACT, "a person's name");
         }
-        if (EFFECTS.matcher(line.lead()).matches()) {
+        String lead = lead(line);
+        if (EFFECTS.matcher(lead).matches()) {
             return no(Kind.NOTE, "it says what the step above does by itself");
         }
-        if (ALTERNATIVES.matcher(line.lead()).matches()) {
+        if (CONTENTS.matcher(lead).matches()) {
+            return no(Kind.NOTE, "what the text above has to say");
+        }
+        if (ALTERNATIVES.matcher(lead).matches() || (TARGETS.matcher(lead).matches() && !clause.asks())) {
             return no(Kind.NOTE, "one of the examples or conditions that the sentence above announces");
         }
-        if (NEVER.matcher(clause.asked()).matches()) {
+        if (FORBIDS.matcher(clause.asked()).matches()
+                || (!clause.asks() && NEVER.matcher(clause.asked()).matches())) {
             return no(Kind.PROHIBITION, "it forbids, and there is nothing to do");
         }
         if (topic == Topic.CONTACT) {
             return no(Kind.CONTACT, "a contact");
         }
-        if (topic == Topic.PRINCIPLE) {
+        if (PATH_ONLY.matcher(text).matches()) {
+            return no(Kind.TARGET, "the name of a file");
+        }
+        if (THIS_IS.matcher(text).matches()
+                && line.shape() != GuideLine.Shape.NUMBERED
+                && !clause.asks()
+                && !MODAL.matcher(text.split("\\.\\s")[0]).matches()) {
+            return no(Kind.NOTE, "it explains what was said before");
+        }
+        if (DATE.matcher(text).matches()) {
+            return no(Kind.VALUE, "a date");
+        }
+        if (DEFINITION.matcher(text).matches() && topic != Topic.CRITERIA && topic != Topic.TESTING) {
+            return no(Kind.NOTE, "it says what a word means");
+        }
+        if (line.children() > 0
+                && (ONE_WORD.matcher(text).matches()
+                        || (CASE.matcher(text).matches()
+                                && !clause.asks()
+                                && (text.endsWith(":") || !text.contains(","))))) {
+            return no(Kind.TITLE, "a title over its sub-steps");
+        }
+        if (topic == Topic.PRINCIPLE && !(clause.asks() && line.shape() == GuideLine.Shape.NUMBERED)) {
             return no(Kind.PRINCIPLE, "a principle: its heading states what is believed, not what is done");
         }
         return value(line, clause);
+    }
+
+    /** The last sentence before a list announces it. */
+    private static String lead(GuideLine line) {
+        String[] sentences = line.lead().split("[.!?]\\s+(?=\\p{Lu})");
+        return sentences[sentences.length - 1];
+    }
+
+    /** An entry of a table of contents: its anchor is made of its own words. */
+    private static boolean contents(GuideLine line) {
+        String anchor = line.text()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .replace(' ', '-');
+        return line.links().getFirst().replaceFirst("-\\d+$", "").equals("#" + anchor.replaceFirst("-\\d+$", ""));
     }
 
     private static boolean wholeLink(GuideLine line) {
@@ -152,10 +222,24 @@ final class StepReading {
 
     private static @Nullable Reading value(GuideLine line, Clause clause) {
         var pair = KEY_VALUE.matcher(line.text());
-        if (!pair.matches() || clause.asks() || line.children() > 0 || !shortKey(line.text())) {
+        if (!pair.matches()
+                || openBracket(pair.group(1))
+                || Phrases.says(pair.group(1))
+                || clause.asks()
+                || line.children() > 0
+                || !shortKey(line.text())) {
             return null;
         }
         String value = pair.group(2) == null ? "" : pair.group(2);
+        if (value.isEmpty() && Words.verb(pair.group(1)) && !line.code().isEmpty()) {
+            return yes("its commands stand below it");
+        }
+        if (COMMAND.matcher(value).matches()) {
+            return yes("a command to be run");
+        }
+        if (pair.group(1).matches("`[^`]*`")) {
+            return no(Kind.VALUE, "a key with its value");
+        }
         boolean sentence =
                 value.split("\\s+").length > 8 && !Placeholders.in(value).isEmpty();
         boolean long_ = value.split("\\s+").length > 8;
@@ -168,6 +252,12 @@ final class StepReading {
         return no(Kind.VALUE, "a key with its value");
     }
 
+    /** A colon inside of brackets or of code parts no key from its value. */
+    private static boolean openBracket(String key) {
+        return key.lastIndexOf('(') > key.lastIndexOf(')')
+                || key.chars().filter(c -> c == '`').count() % 2 == 1;
+    }
+
     private static boolean shortKey(String text) {
         return text.substring(0, Math.max(0, text.indexOf(':'))).strip().split("\\s+").length <= 4;
     }
@@ -175,10 +265,11 @@ final class StepReading {
     private static Reading words(GuideLine line, Clause clause, Topic topic, @Nullable GuideLine parent) {
         String text = line.text();
         boolean numbered = line.shape() == GuideLine.Shape.NUMBERED;
+        if (COMMAND.matcher(text).matches()) {
+            return yes("a command to be run");
+        }
         if (CODE_ONLY.matcher(text).matches()) {
-            return COMMAND.matcher(text).matches()
-                    ? yes("a command to be run")
-                    : no(Kind.TARGET, "what the step above is about");
+            return no(Kind.TARGET, "what the step above is about");
         }
         if (QUESTION.matcher(text).matches()) {
             return topic.asks() && topic != Topic.ACTIVITY
@@ -191,7 +282,7 @@ final class StepReading {
         if (clause.asks()) {
             return yes("it begins with the verb '%s'".formatted(clause.verb()));
         }
-        boolean how = line.depth() > 0 && !numbered && !ROLE.matcher(text).matches();
+        boolean how = parent != null && !numbered && !ROLE.matcher(text).matches();
         if (how && MODAL.matcher(clause.asked()).matches()) {
             return no(Kind.TARGET, "how the step above is done");
         }
@@ -206,11 +297,15 @@ final class StepReading {
 
     private static Reading phrase(
             GuideLine line, Clause clause, Topic topic, @Nullable GuideLine parent, boolean numbered) {
+        if (BY_ITSELF.matcher(clause.asked()).matches()) {
+            return no(Kind.NOTE, "it says what happens by itself");
+        }
         int words = clause.asked().split("\\s+").length;
         boolean state = STATE.matcher(clause.asked()).matches();
-        boolean expects = line.lead()
-                .matches("(?i).*\\b(ensure|make sure|verify|check|confirm|conditions|requirements|following"
-                        + " (steps|tasks|criteria)|sign-off|need|must|do not proceed)\\b.*");
+        boolean expects = Words.CHECK.contains(Clause.of(line.heading()).verb())
+                || lead(line)
+                        .matches("(?i).*\\b(ensure|make sure|verify|check|confirm|conditions|requirements|following"
+                                + " (steps|tasks|criteria)|sign-off|need|must|do not proceed)\\b.*");
         if (line.children() > 0 && words <= 5 && !state) {
             return no(Kind.TITLE, "a title over its sub-steps");
         }

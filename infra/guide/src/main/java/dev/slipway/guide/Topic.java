@@ -10,10 +10,11 @@ enum Topic {
             + " asked|background|introduction|glossary|terminolog\\w+|resources|references?|further reading|see"
             + " also|useful"
             + " links|links|examples?|problem:.*|history|definitions|schedule|calendar|roadmap|supported"
-            + " versions|cadence|rationale|what is .*|how it works|release types?|types of releases?|general"
+            + " (\\w+ )?versions|cadence|rationale|what is .*|how it works|release types?|types of releases?|general"
             + " notes|tools|about|motivation|appendix"),
-    PRINCIPLE("philosophy|principles?|versioning( strategy| scheme| policy)?|branching"
-            + " (strategy|model)|values|goals|ground rules|versionierung|grundsätze"),
+    PRINCIPLE(
+            "philosophy|(\\w+ )?polic(y|ies)|branch management|compatibility guarantees|(api )?stability|notes? on .*|principles?|versioning( strategy| scheme| policy)?|branching"
+                    + " (strategy|model)|values|goals|ground rules|versionierung|grundsätze"),
     CONTACT("contacts?|contact and support|contact information|on-?call contacts|kontakte?|ansprechpartner"),
     NOTES("release notes?( highlights)?|change ?log|known limitations|what'?s new|new features|improvements|bug"
             + " ?fixes|breaking changes|highlights"),
@@ -43,6 +44,10 @@ enum Topic {
         this.words = Pattern.compile("(?i)(^|.*\\b)(" + words + ")(\\b.*|$)");
     }
 
+    /** Nothing below these is asked in each release, whatever their own headings say. */
+    private static final Pattern NEVER = Pattern.compile(
+            "(?i)\\W*(troubleshoot\\w*|faqs?|appendix|glossary|known issues)\\b.*|\\W*(notes?|additional information)\\W*");
+
     private static final List<Topic> WHOLE = List.of(REFERENCE, PRINCIPLE, CONTACT, NOTES, UPGRADE, OVERVIEW);
 
     /** Of one heading, by its last words first: a "testing checklist" is a checklist about testing. */
@@ -56,7 +61,8 @@ enum Topic {
                 break;
             }
             boolean fits = WHOLE.contains(topic)
-                    ? plain.matches("(?i)((the|our|release|project|general|some|other) )?(" + topic.body() + ")( .*)?")
+                    ? plain.matches("(?i)((the|our|release|project|general|some|other|new|this|current) ){0,4}("
+                                    + topic.body() + ")( .*)?")
                             && (plain.startsWith("release ") || !Words.startsWithVerb(heading))
                     : topic.words.matcher(plain).matches();
             if (fits) {
@@ -72,6 +78,9 @@ enum Topic {
     }
 
     static Topic of(List<String> headings) {
+        if (headings.stream().anyMatch(heading -> NEVER.matcher(heading).matches())) {
+            return REFERENCE;
+        }
         Topic found = NONE;
         for (int i = headings.size() - 1; i >= 0 && found == NONE; i--) {
             found = of(headings.get(i));

@@ -2,7 +2,9 @@ package dev.slipway.guide;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,7 +13,7 @@ final class Words {
     /** Looks, and says yes or no. */
     static final Set<String> CHECK = words("""
         verify validate check ensure confirm double-check doublecheck recheck re-check test retest assert inspect compare assure crosscheck
-        cross-check sanity-check smoke-test prove examine audit scan qualify spot-check
+        cross-check sanity-check smoke-test prove examine audit scan qualify spot-check reconfirm re-verify reverify revalidate
         prüfe prüfen überprüfe überprüfen teste testen kontrolliere kontrollieren sicherstellen
         """);
 
@@ -22,15 +24,16 @@ final class Words {
         talk invite pair consult reach gather collect brainstorm reflect learn look watch monitor track recruit select-owner hand attend join
         hold organize organise obtain get seek acquire solicit chase nudge ping follow-up appoint pick vote call-for debrief think be
         ensure-that understand resolve communicate respond reply answer support thank celebrate acknowledge keep work encourage
-        prioritize prioritise commit expect await wait pause stand stay remain respect have setup install login log authenticate sign-in
-        take reserve block clarify escalate analyze analyse study interview demo present spend perform-manual try explore
+        prioritize prioritise expect await wait pause stand stay remain respect have setup install login log authenticate sign-in
+        reserve block clarify escalate analyze analyse study interview demo present spend perform-manual try explore
+        define expedite allow estimate align liaise brief train poll survey research walk preview rehearse volunteer
         frage fragen entscheide entscheiden bitte klären kläre abstimmen informiere-dich warte warten beobachte beobachten
         """);
 
     /** Makes a text. */
     static final Set<String> WRITE = words("""
         write draft document summarize summarise describe edit polish compose finalize finalise proofread list record note transcribe
-        translate explain mention craft outline annotate rewrite word
+        translate explain mention craft outline annotate rewrite word author reword rephrase
         schreibe schreiben dokumentiere dokumentieren verfasse verfassen beschreibe beschreiben
         """);
 
@@ -48,6 +51,12 @@ final class Words {
         bring return proceed repeat rerun re-run retry continue initiate invoke issue place tear spin provision scale drain flip turn
         maintain monitor-setup automate integrate let leave review-and-merge init initialize initialise grab remember kick redeploy
         reset re-enable enqueue flush purge invalidate warm assemble pre-warm store snapshot resubmit reopen re-open work-through populate
+        comment commit match take amend develop modify harden grep align provision re-provision reprovision deprovision fork head enter specify substitute incorporate
+        combine consolidate concatenate sort prefix suffix prune strip fill scroll correct clear convert customize customise decrement
+        dispatch duplicate embed erase expand collapse expose extract fast-forward grant halt inject isolate kill locate minify mount
+        override overwrite prepend preserve prep rebuild reboot recreate re-create redirect refresh reinstall re-install reload republish
+        re-publish retag re-tag resume reuse search split subscribe supply suspend swap symlink terminate tidy trim uninstall unlink
+        unpack untar unzip unset vendor wipe withdraw zip ssh dismiss drag hit tap untick uncheck deselect backfill back-merge backmerge
         highlight cc crosspost cross-post celebrate-release cancel hide show display unhide unpublish yank import-keys test-sign arm
         erstelle erstellen veröffentliche veröffentlichen baue bauen setze setzen starte starten führe ausführen lösche löschen aktualisiere
         aktualisieren sende senden informiere informieren verschicke verschicken mergen tagge taggen ausrollen sichere sichern lege anlegen
@@ -58,10 +67,10 @@ final class Words {
 
     /** Verbs that are nouns as often. */
     private static final Set<String> NOUNS_TOO = words("""
-        release test build document review plan branch tag change commit support track stage version record note list package
+        release test build document upgrade review plan branch tag change commit support track stage version record note list package
         link mirror monitor port label post mail email branch vote deploy patch backup snapshot freeze schedule contact demo log issue
         work pair set hand hold word format import export lock call merge sign publish report request ping check scan audit back point
-        store start file place block answer study process look
+        store start file place block answer study process look comment match fork head search split sort zip brief train poll survey research walk preview
         """);
 
     /** What follows them when they are nouns. */
@@ -75,6 +84,33 @@ final class Words {
         branch announcement announcements post posts template templates artifacts artifact cases case data runs run reports report mode
         """);
 
+    /** Said of what is there, rather than of what was done. */
+    private static final Set<String> ADJECTIVES = words("""
+        automated detailed signed scheduled required related distributed integrated supported linked combined isolated shared planned
+        """);
+
+    private static final Map<String, String> IRREGULAR = Map.ofEntries(
+            Map.entry("ran", "run"),
+            Map.entry("built", "build"),
+            Map.entry("sent", "send"),
+            Map.entry("wrote", "write"),
+            Map.entry("written", "write"),
+            Map.entry("made", "make"),
+            Map.entry("took", "take"),
+            Map.entry("got", "get"),
+            Map.entry("told", "tell"),
+            Map.entry("found", "find"),
+            Map.entry("chose", "choose"),
+            Map.entry("did", "do"));
+
+    /** "Tag `v1` pushed", "Upgrade from the last one was tested": what follows is said of the first word. */
+    private static final Pattern SAID_OF_IT = Pattern.compile(
+            "(?i)^\\w+( `[^`]+`| (?!the|an?|all|each)\\S+)? \\w+(ed|built|sent)(\\W*$|,.*| (\\w+ly|and|on|in|to|with|by|from|after|before|at|for"
+                    + "|into)\\b.*)|^\\w+ (from|to|of|for|in|on)\\b((?!\\b(that|which|if|when|where|while|once|so|until|after|before|because"
+                    + "|as|what|who|whether|ensure)\\b)[^,;.])* (was|were|is|are|has been|have been)\\b.*");
+
+    private static final int NEAR_CHARS = 200;
+
     private Words() {}
 
     private static Set<String> words(String text) {
@@ -85,10 +121,18 @@ final class Words {
         return ALL.contains(word.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a word alone names a thing rather than asks for something: "Release", "Tag". */
+    static boolean noun(String word) {
+        return NOUNS_TOO.contains(word.toLowerCase(Locale.ROOT));
+    }
+
     /** Whether a text asks in the imperative: its first word is a verb, and the second does not make a noun of it. */
     static boolean startsWithVerb(String text) {
         String[] words = Clause.bare(text).toLowerCase(Locale.ROOT).split("[\\s,:;.()]+");
         if (words.length == 0 || !ALL.contains(words[0])) {
+            return false;
+        }
+        if (SAID_OF_IT.matcher(near(text)).matches() && !CHECK.contains(words[0])) {
             return false;
         }
         boolean key = Clause.bare(text).regionMatches(words[0].length(), ":", 0, 1);
@@ -98,9 +142,21 @@ final class Words {
         return !key && !noun(words);
     }
 
+    /** Its first words; what is said of the first one stands near it. */
+    private static String near(String text) {
+        String bare = Clause.bare(text);
+        return bare.substring(0, Math.min(NEAR_CHARS, bare.length()));
+    }
+
     private static boolean noun(String[] words) {
         if (words.length < 2) {
             return false;
+        }
+        if (words[1].equals("for") && words[0].matches("check|look|scan|search")) {
+            return false;
+        }
+        if (words.length > 2 && words[2].matches("is|are|was|were|has|have|must|should|will|can")) {
+            return true;
         }
         if (words[1].matches("and|or|&")) {
             return words.length > 2 && !ALL.contains(words[2]);
@@ -112,13 +168,28 @@ final class Words {
     /** The verb of "cuts" or "reviews"; empty if it is none. */
     static String ofThird(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
-        for (String stem : new String[] {
-            lower.replaceFirst("s$", ""), lower.replaceFirst("es$", ""), lower.replaceFirst("ies$", "y")
-        }) {
-            if (!stem.equals(lower) && ALL.contains(stem)) {
-                return stem;
-            }
-        }
-        return "";
+        return stem(
+                lower, lower.replaceFirst("s$", ""), lower.replaceFirst("es$", ""), lower.replaceFirst("ies$", "y"));
+    }
+
+    /** The verb of "removed" or "ran"; empty if it is none, or one that stands before a noun as well. */
+    static String ofPast(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return ADJECTIVES.contains(lower)
+                ? ""
+                : stem(
+                        lower,
+                        IRREGULAR.getOrDefault(lower, lower),
+                        lower.replaceFirst("ed$", ""),
+                        lower.replaceFirst("ed$", "e"),
+                        lower.replaceFirst("ied$", "y"),
+                        lower.replaceFirst("(.)\\1ed$", "$1"));
+    }
+
+    private static String stem(String word, String... stems) {
+        return Arrays.stream(stems)
+                .filter(stem -> !stem.equals(word) && ALL.contains(stem))
+                .findFirst()
+                .orElse("");
     }
 }

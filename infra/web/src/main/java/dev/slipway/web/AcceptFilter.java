@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -15,17 +16,22 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Says at once, and as a problem document, that the API answers JSON to whoever wants nothing of that. */
+/**
+ * Says at once, and as a problem document, that the API answers JSON to whoever wants nothing of that. Notes are for people,
+ * and can be had as Markdown and as a page too.
+ */
 final class AcceptFilter extends OncePerRequestFilter {
     private static final List<MediaType> ANSWERED =
             List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON);
+    private static final List<MediaType> WRITTEN = List.of(MediaType.TEXT_MARKDOWN, MediaType.TEXT_HTML);
+    private static final String NOTES = "/notes";
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String wanted = String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
         try {
-            if (wanted.isBlank() || anyOf(MediaType.parseMediaTypes(wanted))) {
+            if (wanted.isBlank() || anyOf(MediaType.parseMediaTypes(wanted), request)) {
                 chain.doFilter(request, response);
                 return;
             }
@@ -36,10 +42,12 @@ final class AcceptFilter extends OncePerRequestFilter {
         refuse(response, HttpStatus.NOT_ACCEPTABLE, "");
     }
 
-    private static boolean anyOf(List<MediaType> wanted) {
+    private static boolean anyOf(List<MediaType> wanted, HttpServletRequest request) {
+        List<MediaType> written = request.getRequestURI().endsWith(NOTES) ? WRITTEN : List.of();
         return wanted.stream()
                 .filter(type -> type.getQualityValue() > 0)
-                .anyMatch(type -> ANSWERED.stream().anyMatch(type::includes));
+                .anyMatch(type ->
+                        Stream.concat(ANSWERED.stream(), written.stream()).anyMatch(type::includes));
     }
 
     private static void refuse(HttpServletResponse response, HttpStatus status, String why) throws IOException {

@@ -44,7 +44,7 @@ final class Planning {
 
     private static List<Plan> mailPlans(Told told, List<Milestone> news) {
         return news.stream()
-                .filter(milestone -> Wording.worthAMail(milestone.kind(), told.party()))
+                .filter(milestone -> Wording.worthAMail(milestone, told.party()))
                 .map(milestone -> new Plan(
                         Form.MAIL,
                         milestone.kind().name(),

@@ -21,14 +21,19 @@ final class Wording {
     private Wording() {}
 
     static boolean worthAMessage(Milestone.Kind kind) {
-        return kind.alert() || kind == Milestone.Kind.APPROVAL_ASKED || kind == Milestone.Kind.COMPLETED;
+        return kind.alert()
+                || kind == Milestone.Kind.APPROVAL_ASKED
+                || kind == Milestone.Kind.DUTY_ASKED
+                || kind == Milestone.Kind.COMPLETED;
     }
 
-    /** Approvals are asked of those who can act; failures, rollbacks and the good end are told to everyone. */
-    static boolean worthAMail(Milestone.Kind kind, Party party) {
+    /** Approvals and duties are asked of those who can act; failures, rollbacks and the good end are told to everyone. */
+    static boolean worthAMail(Milestone milestone, Party party) {
+        Milestone.Kind kind = milestone.kind();
         return kind.alert()
                 || kind == Milestone.Kind.COMPLETED
-                || (kind == Milestone.Kind.APPROVAL_ASKED && HANDS_ON.contains(party.role()));
+                || (kind == Milestone.Kind.APPROVAL_ASKED && HANDS_ON.contains(party.role()))
+                || (kind == Milestone.Kind.DUTY_ASKED && milestone.asked().contains(party.role()));
     }
 
     /** The card: the present state at a glance. */
@@ -82,6 +87,7 @@ final class Wording {
                         : name + " is paused at " + status.trafficPercent() + " % of traffic.";
             case REGRESSED -> name + " looks worse after it was verified; nothing is rolled back by itself.";
             case APPROVAL_ASKED -> name + " has passed its gates and waits for approval.";
+            case DUTY_ASKED -> name + " waits for what only people can know or do.";
             case COMPLETED -> name + " is in production and complete.";
             case SUPERSEDED -> name + " was superseded by a newer release.";
             case PROPOSED, APPROVED, STAGED, ROLLING_OUT, BAKING, UNKNOWN ->
@@ -108,6 +114,10 @@ final class Wording {
                         ? "Done: production was not touched. Asked of you: nothing."
                         : "Done: production was not touched and runs " + before + ". Asked of you: nothing.";
             case NEEDS_OPERATOR, PAUSED, APPROVAL_ASKED -> asked(status);
+            case DUTY_ASKED ->
+                milestone.asked().contains(party.role())
+                        ? "Asked of you: answer what is asked of " + party.role() + " above."
+                        : "Asked of you: nothing.";
             case REGRESSED -> regressed(status, party);
             case COMPLETED -> "Asked of you: nothing.";
             case PROPOSED, APPROVED, STAGED, ROLLING_OUT, BAKING, SUPERSEDED, UNKNOWN -> "";

@@ -3,12 +3,14 @@ package dev.slipway.notification.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.Milestone.Kind;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.contracts.release.Waiting;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,26 @@ final class WordingTest {
     @EnumSource(names = {"REJECTED", "EXPIRED", "ABORTED", "ROLLED_BACK"})
     void what_can_be_done_now_is_named(Kind kind) {
         assertThat(text(ReleasePhase.ABORTED, kind, "1.0.0", null, AGAIN)).contains("Next: " + AGAIN);
+    }
+
+    @Test
+    void a_duty_is_asked_of_its_role_by_mail_too_and_of_nobody_else() {
+        Milestone asked = new Milestone(
+                1,
+                Kind.DUTY_ASKED,
+                Cause.of("duty-asked", "1 duty is asked for: device-test of qa (Try it)."),
+                Statuses.T0,
+                List.of("qa"));
+        Party quality = new Party("qa", "Cy", Channel.EMAIL, "cy@example.test");
+        Party other = new Party("devops", "Ben", Channel.EMAIL, "ben@example.test");
+        ReleaseStatus status = Statuses.status(ReleasePhase.CANDIDATE, Kind.DUTY_ASKED);
+
+        assertThat(Wording.worthAMessage(Kind.DUTY_ASKED)).isTrue();
+        assertThat(Wording.worthAMail(asked, quality)).isTrue();
+        assertThat(Wording.worthAMail(asked, other)).isFalse();
+        assertThat(Wording.message(status, asked, quality).text())
+                .contains("device-test of qa", "Asked of you: answer what is asked of qa above.");
+        assertThat(Wording.message(status, asked, other).text()).contains("Asked of you: nothing.");
     }
 
     @Test

@@ -15,11 +15,13 @@ import org.springframework.http.HttpMethod;
 
 /** Who may do what, and what the API is made of. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ApiSettings.class)
+@EnableConfigurationProperties({ApiSettings.class, DoraSettings.class})
 class ApiConfiguration {
     private static final String RELEASES = "/api/v1/releases";
     private static final String POLICY = "/api/v1/applications/*/policy";
     private static final String GUIDE = "/api/v1/applications/*/guide";
+    private static final String DORA = "/api/v1/applications/*/dora";
+    private static final String NEXT_VERSION = "/api/v1/applications/*/next-version";
 
     @Bean
     AccessRules accessRules() {
@@ -27,6 +29,9 @@ class ApiConfiguration {
             allow(requests, HttpMethod.GET, "/api/v1/applications", Role.VIEWER);
             allow(requests, HttpMethod.GET, "/api/v1/waivers", Role.VIEWER);
             allow(requests, HttpMethod.GET, GUIDE, Role.VIEWER);
+            allow(requests, HttpMethod.GET, NEXT_VERSION, Role.VIEWER);
+            allow(requests, HttpMethod.GET, DORA, Role.VIEWER);
+            allow(requests, HttpMethod.GET, "/api/v1/dora", Role.VIEWER);
             allow(requests, HttpMethod.GET, GUIDE + "/*", Role.VIEWER);
             allow(requests, HttpMethod.GET, RELEASES, Role.VIEWER);
             allow(requests, HttpMethod.GET, RELEASES + "/**", Role.VIEWER);
@@ -35,6 +40,7 @@ class ApiConfiguration {
                             Role.PUBLISHER.name(), Role.OPERATOR.name()); // an operator: only what fixes another
             allow(requests, HttpMethod.POST, RELEASES + "/*/approvals", Role.APPROVER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/waivers", Role.APPROVER);
+            allow(requests, HttpMethod.POST, RELEASES + "/*/duties/*", Role.APPROVER);
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, HttpMethod.POST, RELEASES + "/*/" + steering, Role.OPERATOR);
             }

@@ -1,5 +1,6 @@
 package dev.slipway.release.api;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.GuideView.Badge;
 import dev.slipway.contracts.release.GuideView.LineState;
@@ -44,7 +45,7 @@ final class GuideBadge {
     static String svg(Badge badge) {
         int left = width(badge.label());
         int right = width(badge.message());
-        String whole = escaped(badge.label() + ": " + badge.message());
+        String whole = Texts.markup(badge.label() + ": " + badge.message());
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="20" role="img" aria-label="%2$s">
                 <title>%2$s</title>
@@ -63,10 +64,10 @@ final class GuideBadge {
                         shade(badge.color()),
                         left / 2,
                         left - PADDING,
-                        escaped(badge.label()),
+                        Texts.markup(badge.label()),
                         left + right / 2,
                         right - PADDING,
-                        escaped(badge.message()));
+                        Texts.markup(badge.message()));
     }
 
     private static int width(String text) {
@@ -81,12 +82,5 @@ final class GuideBadge {
             case "red" -> "#b3261e";
             default -> "#6b6b6b";
         };
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -13,6 +13,7 @@ import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.DutyStates;
 import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.saga.Telling;
 import dev.slipway.release.saga.Waiver;
@@ -24,9 +25,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Releases as the API shows them. */
 final class ReleaseViews {
-    private static final String STANDARD = "STANDARD";
-    private static final String ROLLBACK = "ROLLBACK";
-    private static final String CONFIGURATION = "CONFIGURATION";
     private static final Set<String> TOLD = Set.of("deliveries");
 
     private ReleaseViews() {}
@@ -42,7 +40,7 @@ final class ReleaseViews {
                 release.proposal().artifacts(),
                 release.policyHash(),
                 d.ordinal(),
-                d.isRollback() ? ROLLBACK : d.isConfiguration() ? CONFIGURATION : STANDARD,
+                d.kind(),
                 d.state().phase(),
                 d.since(),
                 release.at(),
@@ -64,7 +62,8 @@ final class ReleaseViews {
                 configuration(release),
                 release.changes(),
                 d.waivers().stream().map(Waiver::view).toList(),
-                guideHash(policy));
+                guideHash(policy),
+                DutyStates.of(d));
     }
 
     private static @Nullable String guideHash(@Nullable Policy policy) {

@@ -1,6 +1,8 @@
 package dev.slipway.release.api;
 
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.release.DutyView;
+import dev.slipway.contracts.release.DutyView.DutyRequest;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.ApprovalRequest;
 import dev.slipway.contracts.release.ReleaseView.SteeringAnswer;
@@ -105,6 +107,36 @@ class SteeringController {
         }
         String reason = Texts.oneLine(said, settings.reasonCharactersMax());
         return new ReleaseInput.WithdrawWaiver(email, asked.gate(), reason, triple, key);
+    }
+
+    /** A person's answer to what only a person can know or do. */
+    @PostMapping("/duties/{duty}")
+    ReleaseView answer(
+            @PathVariable String id,
+            @PathVariable String duty,
+            @RequestBody DutyRequest said,
+            @RequestHeader(name = KEY, required = false) @Nullable String key,
+            @AuthenticationPrincipal Jwt token) {
+        Caller caller = Caller.of(token);
+        String email = email(caller, "Whoever answers a duty");
+        if (said.result() == DutyView.Result.UNKNOWN || !Texts.says(said.reason())) {
+            throw Problems.refused(
+                    HttpStatus.BAD_REQUEST,
+                    "no-answer",
+                    "An answer takes a result and a reason: send {\"result\": \"PASSED\", FAILED or NOT_POSSIBLE, \"reason\": \"...\"}.");
+        }
+        return ReleaseViews.view(submit(
+                id,
+                caller,
+                new ReleaseInput.AnswerDuty(
+                        email,
+                        duty,
+                        said.result(),
+                        Texts.oneLine(said.reason(), settings.reasonCharactersMax()),
+                        said.fields(),
+                        said.links(),
+                        new ReleaseInput.Triple(said.sha(), said.digests(), said.policyHash()),
+                        RequestKey.of(caller, "answer " + duty, key))));
     }
 
     private static String email(Caller caller, String who) {

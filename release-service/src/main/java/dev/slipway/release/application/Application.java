@@ -13,6 +13,7 @@ import dev.slipway.contracts.release.ReleasePhase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,6 +211,19 @@ public record Application(
     /** Versions that production may be on or go back to, oldest first. */
     public List<Verified> notLeft() {
         return verified.stream().filter(each -> !each.left()).map(Kept::version).toList();
+    }
+
+    /**
+     * Versions that are on their way or used up, as far as they are remembered, the highest that production had traffic of
+     * among them. What was let begin and ended before that is none: it can be proposed again.
+     */
+    public List<String> usedVersions() {
+        Stream<String> begun = taken.stream().filter(each -> !each.isFree()).map(Taken::version);
+        Stream<String> had = verified.stream().map(each -> each.version().version());
+        return Stream.of(begun, had, Stream.ofNullable(highest))
+                .flatMap(each -> each)
+                .distinct()
+                .toList();
     }
 
     /** What the present policy has otherwise than production was started with; empty where production runs nothing. */

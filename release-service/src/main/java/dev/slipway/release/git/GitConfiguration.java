@@ -49,4 +49,16 @@ class GitConfiguration {
             TimeLimiterRegistry limits) {
         return new GuardedRevisions(new GitRevisions(git, settings), new Guarded("git", breakers, bulkheads, limits));
     }
+
+    /** Guarded as {@code git-history}, in application.yml. */
+    @Bean
+    GuardedHistory history(
+            Git git,
+            GitSettings settings,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
+            TimeLimiterRegistry limits) {
+        return new GuardedHistory(
+                new GitRevisions(git, settings), new Guarded("git-history", breakers, bulkheads, limits));
+    }
 }

@@ -2,15 +2,17 @@ package dev.slipway.release.git;
 
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.git.Answers;
 import dev.slipway.git.Answers.Branches;
+import dev.slipway.git.Answers.HistoryQuestion;
 import dev.slipway.git.Answers.Merge;
 import dev.slipway.git.Answers.Merged;
 import dev.slipway.git.Answers.Placed;
-import dev.slipway.git.Answers.Question;
 import dev.slipway.git.Answers.Reading;
 import dev.slipway.git.Git;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.SourceBranch;
+import dev.slipway.release.notes.History;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
@@ -19,9 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What Git says, in the words of a release. Where a policy names several branches, the revision's own is found first. */
-final class GitRevisions implements Revisions, SourceBranch {
+final class GitRevisions implements Revisions, SourceBranch, History {
     private static final int HEADS_SHOWN = 5;
 
     private final Git git;
@@ -51,7 +54,7 @@ final class GitRevisions implements Revisions, SourceBranch {
     }
 
     private ReleaseInput read(Work.ReadRevision read, String branch, List<String> on) throws IOException {
-        Question question = new Question(
+        Answers.Question question = new Answers.Question(
                 branches(read.source(), branch),
                 read.sha().value(),
                 read.headOnly(),
@@ -59,7 +62,8 @@ final class GitRevisions implements Revisions, SourceBranch {
                 settings.commitsMax(),
                 settings.peopleMax());
         return switch (git.read(question)) {
-            case Reading.Read(var people) -> new ReleaseInput.RevisionRead(people.addresses(), people.unmatched(), on);
+            case Reading.Read(var people, var committed) ->
+                new ReleaseInput.RevisionRead(people.addresses(), people.unmatched(), on, committed);
             case Reading.Refused(String why) -> new ReleaseInput.RevisionRefused(why);
         };
     }
@@ -122,6 +126,32 @@ final class GitRevisions implements Revisions, SourceBranch {
                 yield new ApplicationInput.HeadSeen(look.pushed(), there.isEmpty() ? elsewhere : look.pushed(), there);
             }
         };
+    }
+
+    @Override
+    public Told read(Question asked) throws IOException {
+        HistoryQuestion question = new HistoryQuestion(
+                asked.source().repository(),
+                asked.branches(),
+                value(asked.revision()),
+                value(asked.since()),
+                asked.tags(),
+                settings.changesMax());
+        return switch (git.history(question)) {
+            case Answers.History.Refused(String why) -> new Told.Refused(why);
+            case Answers.History.Told told ->
+                new Told.Read(
+                        new Sha(told.head()),
+                        told.commits().stream()
+                                .map(commit -> new Commit(new Sha(commit.id()), commit.merge(), commit.message()))
+                                .toList(),
+                        told.more(),
+                        told.tags());
+        };
+    }
+
+    private static @Nullable String value(@Nullable Sha revision) {
+        return revision == null ? null : revision.value();
     }
 
     private Placed placed(Policy.Source source, Sha revision) throws IOException {

@@ -43,6 +43,11 @@ final class GuardedRevisions implements Revisions, SourceBranch, AutoCloseable {
     }
 
     private <T> T guarded(Policy.Source source, Callable<T> call) throws IOException {
+        return called(git, source, call);
+    }
+
+    /** One call to the repository of that source, whatever goes wrong told as trouble with Git. */
+    static <T> T called(Guarded git, Policy.Source source, Callable<T> call) throws IOException {
         try {
             return git.call(source.repository(), call);
         } catch (IOException | RuntimeException known) {

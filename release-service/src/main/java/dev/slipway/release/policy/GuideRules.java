@@ -12,12 +12,12 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether lines of a guide are answered by what this policy has: a gate, an approval, an action or a value that it has not
- * would be answered by nothing, and nobody would see it.
+ * Whether lines of a guide are answered by what this policy has: a gate, an approval, a duty, an action or a value that it
+ * has not would be answered by nothing, and nobody would see it.
  */
 final class GuideRules {
     /** Keys that answer a line, as the schema has them. */
-    static final List<String> ANSWERS = List.of("gate", "approval", "document", "action", "value", "nothing");
+    static final List<String> ANSWERS = List.of("gate", "approval", "duty", "document", "action", "value", "nothing");
 
     private static final String WAY_BACK = "way-back";
     private static final Set<String> OF_MERGE = Set.of("merge", "tag");
@@ -63,6 +63,7 @@ final class GuideRules {
             switch (key) {
                 case "gate" -> known(name, pointer, "is no gate of this policy", gates());
                 case "approval" -> approval(name, pointer);
+                case "duty" -> duty(name, pointer);
                 case "action" -> action(name, pointer);
                 case "value" -> value(name, pointer);
                 default -> {} // the schema says all that there is to say of documents, and of nothing
@@ -95,6 +96,19 @@ final class GuideRules {
             refuse(pointer, "asks for an approval, and this policy requires none: say approvals.required");
         } else {
             known(name, pointer, "is no approval that this policy requires", legal);
+        }
+    }
+
+    private void duty(String name, String pointer) {
+        Set<String> legal = new LinkedHashSet<>();
+        document.path("duties").forEach(duty -> legal.add(duty.path("id").asString()));
+        if (legal.isEmpty()) {
+            refuse(
+                    pointer,
+                    "is no duty: this policy has none, as in duties: [{id: %s, text: WHAT, by: ROLE, before: production}]"
+                            .formatted(name));
+        } else {
+            known(name, pointer, "is no duty of this policy", legal);
         }
     }
 
@@ -149,9 +163,14 @@ final class GuideRules {
 
     private void known(String written, String pointer, String otherwise, Set<String> legal) {
         if (!legal.contains(written)) {
-            List<String> all = List.copyOf(legal);
-            refuse(pointer, otherwise + remedy(NearestName.to(written, all), all));
+            refuse(pointer, otherwise + remedy(written, legal));
         }
+    }
+
+    /** The legal name that is nearest to what is written, or all of them. */
+    static String remedy(String written, Set<String> legal) {
+        List<String> all = List.copyOf(legal);
+        return remedy(NearestName.to(written, all), all);
     }
 
     /** The nearest name, or all of them. */

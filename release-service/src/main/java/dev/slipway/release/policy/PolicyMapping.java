@@ -1,6 +1,7 @@
 package dev.slipway.release.policy;
 
 import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Retention;
@@ -58,7 +59,8 @@ final class PolicyMapping {
                         FreezeMapping.weekly(json.path("freeze")),
                         list(json.path("waivers"), "/waivers", PolicyMapping::waiver),
                         optional(json, "retention", PolicyMapping::retention),
-                        GuideMapping.guide(json)));
+                        GuideMapping.guide(json),
+                        list(json.path("duties"), "/duties", PolicyMapping::duty)));
         CanaryMapping.requireProbeable(policy);
         return policy;
     }
@@ -105,6 +107,19 @@ final class PolicyMapping {
                         texts(json.path("roles"), at),
                         duration(json, "longest", "168h"),
                         duration(json, "wait", "24h")));
+    }
+
+    private static Duty duty(JsonNode json, String at) {
+        return within(
+                at,
+                () -> new Duty(
+                        json.path("id").asString(),
+                        json.path("text").asString(),
+                        json.path("by").asString(),
+                        constant(Duty.Before.class, json.path("before").asString()),
+                        json.path("people").asInt(1),
+                        texts(json.path("fields"), at),
+                        duration(json, "within", "72h")));
     }
 
     private static Retention retention(JsonNode json) {

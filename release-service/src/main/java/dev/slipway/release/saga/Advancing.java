@@ -6,6 +6,7 @@ import static dev.slipway.contracts.EnvironmentId.STAGING;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.Cause;
@@ -26,14 +27,16 @@ final class Advancing {
     private static final int MOVES_MAX = 20;
 
     private final Entering entering;
+    private final Patience patience;
 
-    Advancing(Entering entering) {
+    Advancing(Entering entering, Patience patience) {
         this.entering = entering;
+        this.patience = patience;
     }
 
     /** Moves on as far as the facts lead. */
     Dossier advance(Dossier dossier, Instant now) {
-        Dossier d = Waivers.watched(dossier) ? Waivers.lapse(dossier, now) : dossier;
+        Dossier d = patience.extended(Waivers.watched(dossier) ? Waivers.lapse(dossier, now) : dossier, now);
         for (int moves = 0; moves < MOVES_MAX; moves++) {
             Dossier next = once(d, now);
             if (next.equals(d)) {
@@ -75,7 +78,11 @@ final class Advancing {
         if (failed.isPresent()) {
             return entering.giveUp(d, ReleasePhase.REJECTED, cause("gate-failed", failed.get()), now);
         }
-        return Approvers.enough(d) ? entering.staging(d, now) : d;
+        Optional<Cause> stopped = Duties.stopped(d, Duty.Before.STAGING);
+        if (stopped.isPresent()) {
+            return entering.giveUp(d, ReleasePhase.REJECTED, stopped.get(), now);
+        }
+        return Approvers.enough(d) && Duties.awaited(d).isEmpty() ? entering.staging(d, now) : d;
     }
 
     /** Goes on if the assessment passed; gives the release up if it did not. */
@@ -124,10 +131,14 @@ final class Advancing {
     }
 
     private Dossier candidate(Dossier d, ReleaseState.Candidate state, Instant now) {
+        Optional<Cause> stopped = Duties.stopped(d, Duty.Before.PRODUCTION);
+        if (stopped.isPresent()) {
+            return entering.giveUp(d, ReleasePhase.REJECTED, stopped.get(), now);
+        }
         return switch (state.ahead()) {
             case HELD -> d.hold() == null ? entering.ahead(d, now) : d;
             case FROZEN -> d.hold() != null || Entering.free(d, now) ? entering.ahead(d, now) : d;
-            case VERIFYING -> verifyingCandidate(d, state, now);
+            case VERIFYING -> Duties.awaited(d).isEmpty() ? verifyingCandidate(d, state, now) : d;
         };
     }
 
@@ -209,19 +220,19 @@ final class Advancing {
     }
 
     private Dossier productionVerdict(Dossier d, Instant now) {
-        Optional<AssessmentStatus> status = d.assessment(Steps.ASSESS_PRODUCTION);
-        if (status.isEmpty()) {
-            return d;
+        Optional<Cause> stopped = Duties.stopped(d, Duty.Before.END).or(() -> notPassedInProduction(d));
+        if (stopped.isPresent()) {
+            return entering.rollingBack(d, false, stopped.get(), now);
         }
-        return switch (status.get().outcome()) {
-            case PENDING, UNKNOWN -> d;
-            case PASSED ->
-                Steps.allPassed(status.get(), d.guide().gates(Stage.PRODUCTION))
-                        ? entering.confirmingProduction(d, now)
-                        : d;
-            case FAILED -> entering.rollingBack(d, false, cause("gate-failed", status.get()), now);
-            case INCONCLUSIVE -> entering.rollingBack(d, false, cause("gate-inconclusive", status.get()), now);
-        };
+        return Steps.passedInProduction(d) && Duties.awaited(d).isEmpty() ? entering.confirmingProduction(d, now) : d;
+    }
+
+    private static Optional<Cause> notPassedInProduction(Dossier d) {
+        return d.assessment(Steps.ASSESS_PRODUCTION).flatMap(status -> switch (status.outcome()) {
+            case PENDING, UNKNOWN, PASSED -> Optional.empty();
+            case FAILED -> Optional.of(cause("gate-failed", status));
+            case INCONCLUSIVE -> Optional.of(cause("gate-inconclusive", status));
+        });
     }
 
     /** Bad news is never late: the environment goes back, or has gone back, by itself. */

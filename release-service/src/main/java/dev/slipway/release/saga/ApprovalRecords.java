@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Applies the rules of approvals again to a release's records, as somebody does who was not there: each yes was said by the
+ * Applies the rules of approvals and of duties again to a release's records, as somebody does who was not there: each yes was said by the
  * person whose it is, while it was asked for, by nobody who made the change and by nobody twice; and where the release went
  * on to staging there were as many as its policy wants, in its roles. What was approved stood fast: a record that names
  * another sha, other digests or another policy afterwards is a fault, as is a policy that its hash was not made of.
@@ -29,6 +29,7 @@ public final class ApprovalRecords {
     private final ObjectNode state = JsonNodeFactory.instance.objectNode();
     private final List<String> faults = new ArrayList<>();
     private final Set<String> counted = new HashSet<>();
+    private final DutyRecords duties = new DutyRecords(this::fault);
     private boolean asked;
     private boolean unreadable;
     private @Nullable Launch launch;
@@ -58,6 +59,7 @@ public final class ApprovalRecords {
     private void next(JsonNode record) {
         place++;
         String phase = phase();
+        JsonNode before = state.path("state");
         JsonNode set = record.path("set");
         set.properties().forEach(field -> state.set(field.getKey(), field.getValue()));
         record.path("unset").forEach(name -> state.remove(name.asString()));
@@ -71,6 +73,9 @@ public final class ApprovalRecords {
         }
         if (set.has("approvals")) {
             approved(record, phase, known, guide);
+        }
+        if (known.rollback() == null) {
+            duties.next(record, before, state.path("state"), guide);
         }
         if (NEED.contains(phase()) && !NEED.contains(phase) && !asked) {
             asked = true;
@@ -166,9 +171,10 @@ public final class ApprovalRecords {
         String roles = guide.approvals().roles().isEmpty()
                 ? ""
                 : " in the roles " + String.join(", ", guide.approvals().roles());
-        return required == 0
+        String approvals = required == 0
                 ? "none needed by its policy"
                 : "%d of %d%s, rules applied again%s"
                         .formatted(counted.size(), required, roles, asked ? "" : "; it never went to staging");
+        return approvals + duties.said(guide);
     }
 }

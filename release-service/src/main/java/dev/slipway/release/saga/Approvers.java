@@ -1,5 +1,7 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.release.Waiting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -19,6 +21,27 @@ final class Approvers {
     static boolean enough(Dossier d) {
         return d.approvals().size() >= d.guide().approvals().required()
                 && missing(d).isEmpty();
+    }
+
+    /** Whose yes it waits for, and for which duties besides. */
+    static Waiting waiting(Dossier d, Wait wait) {
+        List<String> roles = missing(d);
+        String approvals = "%d of %s%s"
+                .formatted(
+                        d.approvals().size(),
+                        Texts.counted(d.guide().approvals().required(), "approval", "approvals"),
+                        roles.isEmpty() ? "" : "; still wanted: " + String.join(", ", roles));
+        Waiting people = new Waiting(
+                "people",
+                approvals,
+                wait.since(),
+                wait.until(),
+                "./slipway release approve %s --as EMAIL".formatted(d.id()));
+        return Duties.waiting(d, wait, enough(d) ? "" : "; and " + approvals)
+                .map(duties -> enough(d)
+                        ? duties
+                        : new Waiting(duties.owner(), duties.what(), duties.since(), duties.until(), people.command()))
+                .orElse(people);
     }
 
     /** Roles that nobody who has approved is left for, in the order of the policy. */

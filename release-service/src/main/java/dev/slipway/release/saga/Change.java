@@ -49,6 +49,8 @@ final class Change {
     private Dossier.@Nullable SecondsJudged seconds;
     private @Nullable Refusals refusals;
     private @Nullable Refusals refusedNow;
+    private List<DutyAnswer> duties;
+    private @Nullable Instant committed;
 
     private Change(Dossier before, Instant now) {
         this.before = before;
@@ -80,6 +82,8 @@ final class Change {
         this.seconds = before.seconds();
         this.refusals = before.refusals();
         this.refusedNow = before.refusedNow();
+        this.duties = before.duties();
+        this.committed = before.committed();
     }
 
     static Change of(Dossier before, Instant now) {
@@ -115,7 +119,9 @@ final class Change {
                 waivers,
                 seconds,
                 refusals,
-                refusedNow);
+                refusedNow,
+                duties,
+                committed);
     }
 
     Change launch(Launch value) {
@@ -138,8 +144,13 @@ final class Change {
 
     /** Adds a milestone; past the limit only an end is still told. */
     Change milestone(Milestone.Kind kind, Cause why, int max) {
+        return milestone(kind, why, List.of(), max);
+    }
+
+    /** The same, with the roles of whom something is asked. */
+    Change milestone(Milestone.Kind kind, Cause why, List<String> asked, int max) {
         if (milestones.size() < max || state instanceof ReleaseState.Ended) {
-            milestones = plus(milestones, new Milestone(milestones.size() + 1, kind, why, now));
+            milestones = plus(milestones, new Milestone(milestones.size() + 1, kind, why, now, asked));
         }
         return this;
     }
@@ -152,6 +163,11 @@ final class Change {
 
     Change approval(String email) {
         approvals = plus(approvals, new Dossier.Approval(email, now));
+        return this;
+    }
+
+    Change duty(DutyAnswer answer) {
+        duties = plus(duties, answer);
         return this;
     }
 
@@ -217,6 +233,11 @@ final class Change {
 
     Change branches(List<String> names) {
         branches = names;
+        return this;
+    }
+
+    Change committed(@Nullable Instant at) {
+        committed = at;
         return this;
     }
 

@@ -54,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  * @param seconds which recorded seconds a judge's latest word about its production rests on; null before there is one
  * @param refusals what people asked in vain, as far as the journal was told; null while nobody did
  * @param refusedNow the same with every count as it is; ticks, so it is not journaled
+ * @param duties what people have answered who are asked for what only they can know or do, oldest first; absent from before
+ *     there were any
+ * @param committed when its revision was committed, as Git has it; null before it was read, and from before that was kept
  */
 public record Dossier(
         ReleaseId id,
@@ -93,7 +96,12 @@ public record Dossier(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Refusals refusals,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Refusals refusedNow) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Refusals refusedNow,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<DutyAnswer> duties,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant committed) {
     public Dossier {
         milestones = List.copyOf(milestones);
         people = List.copyOf(people);
@@ -107,6 +115,7 @@ public record Dossier(
         branches = List.copyOf(branches);
         heard = List.copyOf(heard);
         waivers = List.copyOf(waivers);
+        duties = List.copyOf(duties);
     }
 
     /** A person's yes to the release's sha, digests and policy. */
@@ -167,6 +176,8 @@ public record Dossier(
                 List.of(),
                 null,
                 null,
+                null,
+                List.of(),
                 null);
     }
 
@@ -190,6 +201,15 @@ public record Dossier(
     @JsonIgnore
     public boolean isConfiguration() {
         return launch != null && launch.configured() != null;
+    }
+
+    /** {@code STANDARD}, {@code ROLLBACK} or {@code CONFIGURATION}, as the API says it. */
+    @JsonIgnore
+    public String kind() {
+        if (isRollback()) {
+            return "ROLLBACK";
+        }
+        return isConfiguration() ? "CONFIGURATION" : "STANDARD";
     }
 
     /** When nothing begins production. */

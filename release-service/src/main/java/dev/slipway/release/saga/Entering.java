@@ -7,6 +7,7 @@ import static dev.slipway.release.saga.ReleaseState.Part.VERIFYING;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
@@ -34,9 +35,11 @@ import org.jspecify.annotations.Nullable;
 /** How each state is entered: with which wait, and what people are told. */
 final class Entering {
     private final SagaLimits limits;
+    private final Patience patience;
 
     Entering(SagaLimits limits) {
         this.limits = limits;
+        this.patience = new Patience(limits);
     }
 
     Dossier proposed(Change change, Instant now) {
@@ -70,19 +73,36 @@ final class Entering {
 
     Dossier awaitingApproval(Dossier d, Instant now) {
         Policy.Approvals approvals = d.guide().approvals();
-        Change change = Change.of(d, now).to(new ReleaseState.AwaitingApproval(Wait.from(now, approvals.within())));
-        return approvals.required() == 0
-                ? change.done()
-                : milestone(
-                                change,
-                                Milestone.Kind.APPROVAL_ASKED,
-                                Cause.of(
-                                        "approval-asked",
-                                        Texts.counted(
-                                                approvals.required(),
-                                                "approval is asked for.",
-                                                "approvals are asked for.")))
-                        .done();
+        Duration within = patience.within(d, Duty.Before.STAGING).orElse(approvals.within());
+        Change change = Change.of(d, now).to(new ReleaseState.AwaitingApproval(Wait.from(now, within)));
+        if (approvals.required() > 0) {
+            milestone(
+                    change,
+                    Milestone.Kind.APPROVAL_ASKED,
+                    Cause.of(
+                            "approval-asked",
+                            Texts.counted(approvals.required(), "approval is asked for.", "approvals are asked for.")));
+        }
+        return dutiesAsked(change, d, Duty.Before.STAGING).done();
+    }
+
+    /** Those who are asked are told when it is their turn. */
+    private Change dutiesAsked(Change change, Dossier d, Duty.Before before) {
+        List<Duty> open = Duties.open(d, before);
+        return open.isEmpty()
+                ? change
+                : change.milestone(
+                        Milestone.Kind.DUTY_ASKED,
+                        Duties.asked(d, open),
+                        open.stream().map(Duty::by).distinct().toList(),
+                        limits.milestonesMax());
+    }
+
+    /** The last duty before it is answered: a candidate is looked at by machines now. */
+    Dossier answered(Dossier d, Instant now) {
+        return d.state() instanceof ReleaseState.Candidate
+                ? Change.of(d, now).to(verifyingCandidate(d, now)).done()
+                : d;
     }
 
     Dossier staging(Dossier d, Instant now) {
@@ -116,7 +136,7 @@ final class Entering {
                 Change.of(d, now).to(verifyingCandidate(d, now)),
                 Milestone.Kind.STAGED,
                 Cause.of("staged", "It runs in staging and was verified there."));
-        return ahead(staged.done(), now);
+        return ahead(dutiesAsked(staged, d, Duty.Before.PRODUCTION).done(), now);
     }
 
     /** What lies ahead of a candidate by now: a person's word, the end of a freeze, else its gates. */
@@ -173,7 +193,8 @@ final class Entering {
     }
 
     private ReleaseState.Candidate verifyingCandidate(Dossier d, Instant now) {
-        return new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, verifying(d)), d.isConfiguration());
+        Duration within = patience.within(d, Duty.Before.PRODUCTION).orElseGet(() -> verifying(d));
+        return new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, within), d.isConfiguration());
     }
 
     private Duration verifying(Dossier d) {
@@ -204,14 +225,12 @@ final class Entering {
                 .done();
     }
 
-    /** After the bake has passed: production gates if there are any, else the environment confirms. */
+    /** After the bake has passed: production gates and people if any are asked, else the environment confirms. */
     Dossier baked(Dossier d, Instant now) {
-        List<Gate> gates = d.guide().gates(Stage.PRODUCTION);
-        if (gates.isEmpty()) {
-            return confirmingProduction(d, now);
-        }
-        Wait wait = Wait.from(now, longest(gates).plus(limits.assessMargin()));
-        return Change.of(d, now).to(new ReleaseState.Baking(VERIFYING, wait)).done();
+        return patience.within(d, Duty.Before.END)
+                .map(within -> Change.of(d, now).to(new ReleaseState.Baking(VERIFYING, Wait.from(now, within))))
+                .map(change -> dutiesAsked(change, d, Duty.Before.END).done())
+                .orElseGet(() -> confirmingProduction(d, now));
     }
 
     Dossier confirmingProduction(Dossier d, Instant now) {
@@ -410,7 +429,7 @@ final class Entering {
                 .reduce(limits.startWithin(), (one, other) -> one.compareTo(other) > 0 ? one : other);
     }
 
-    private static Duration longest(List<Gate> gates) {
+    static Duration longest(List<Gate> gates) {
         return gates.stream().map(Gate::within).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 

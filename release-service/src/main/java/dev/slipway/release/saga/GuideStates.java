@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Where a release is in each line of its guide: a function of what the guide of its policy says, of what kinds the release is
  * of, and of what is known of it. A line that does not hold for such a release does not apply, whatever answers it; a value,
  * nothing to answer and no answer are the same in each release; all else is what {@link Standing} says of its answer. Nothing
- * here is a decision: the release goes by its gates, approvals and steps, with a guide or without (ADR 47).
+ * here is a decision: the release goes by its gates, approvals, duties and steps, with a guide or without (ADR 47).
  */
 public final class GuideStates {
     private static final String CHECK = "check-";
@@ -60,12 +60,14 @@ public final class GuideStates {
     private final Policy policy;
     private final List<GateVerdict> verdicts;
     private final GuideActions actions;
+    private final DutyStates duties;
 
     private GuideStates(Dossier d, Policy policy) {
         this.d = d;
         this.policy = policy;
         this.verdicts = Telling.gates(d);
         this.actions = new GuideActions(d);
+        this.duties = new DutyStates(d);
     }
 
     /** Of a release, by its pinned policy. */
@@ -158,7 +160,7 @@ public final class GuideStates {
             case NOTHING -> Optional.of(Standing.of(LineState.NOTHING, answer.name()));
             case UNANSWERED -> Optional.of(Standing.of(LineState.UNANSWERED, "nothing answers it"));
             case UNKNOWN -> Optional.of(Standing.of(LineState.UNKNOWN, "it is answered by what is not known here"));
-            case GATE, APPROVAL, DOCUMENT, ACTION -> Optional.empty();
+            case GATE, APPROVAL, DUTY, DOCUMENT, ACTION -> Optional.empty();
         };
     }
 
@@ -166,6 +168,7 @@ public final class GuideStates {
         return switch (answer.by()) {
             case GATE -> gate(answer.name());
             case APPROVAL -> approval(answer.name());
+            case DUTY -> policy.duty(answer.name()).map(duties::standing).orElseGet(GuideStates::unknown);
             case DOCUMENT -> answer.document().map(this::document).orElseGet(GuideStates::unknown);
             case ACTION -> answer.action().map(actions::standing).orElseGet(GuideStates::unknown);
             case VALUE, NOTHING, UNANSWERED, UNKNOWN -> unknown();
@@ -285,6 +288,12 @@ public final class GuideStates {
                 ended
                         ? Standing.at(LineState.PASSED, "it is whole: slipway evidence export " + d.id(), d.since())
                         : Standing.of(LineState.DUE, "it is written as the release goes on");
+            case NOTES -> {
+                String read = "slipway release notes " + d.id();
+                yield ended
+                        ? Standing.at(LineState.PASSED, "they can be read: " + read, d.since())
+                        : Standing.of(LineState.DUE, "they tell what is known so far: " + read);
+            }
             case KNOWN_LIMITATIONS -> {
                 List<String> limitations = Waivers.limitations(d);
                 String told = limitations.isEmpty() ? "there are none" : String.join("; ", limitations);

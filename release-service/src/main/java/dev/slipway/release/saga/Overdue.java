@@ -36,7 +36,9 @@ final class Overdue {
         }
         boolean asks = !questions.open(d).isEmpty() || Work.of(d).isPresent();
         boolean late = now.isAfter(wait.until().plus(limits.sleepAfter()));
-        if (late && !wait.restarted() && (asks || d.state() instanceof ReleaseState.AwaitingApproval)) {
+        boolean people = d.state() instanceof ReleaseState.AwaitingApproval
+                || !Duties.awaited(d).isEmpty();
+        if (late && !wait.restarted() && (asks || people)) {
             return Change.of(d, now).to(d.state().waiting(wait.restarted(now))).done();
         }
         if (asks && !wait.asked()) {
@@ -51,6 +53,12 @@ final class Overdue {
         Optional<GateVerdict> unwaived = Waivers.awaited(d);
         if (unwaived.isPresent()) {
             return notWaived(d, unwaived.get(), now);
+        }
+        Optional<Cause> unanswered = Duties.late(d, now);
+        if (unanswered.isPresent()) {
+            return d.state() instanceof ReleaseState.Baking
+                    ? entering.rollingBack(d, false, unanswered.get(), now)
+                    : entering.giveUp(d, ReleasePhase.EXPIRED, unanswered.get(), now);
         }
         return switch (d.state()) {
             case ReleaseState.Unheard _, ReleaseState.Ended _ -> d;

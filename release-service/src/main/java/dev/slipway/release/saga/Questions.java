@@ -134,8 +134,8 @@ final class Questions {
     }
 
     private static List<Message> candidate(Dossier d, ReleaseState.Candidate state) {
-        if (state.ahead() != ReleaseState.Ahead.VERIFYING) {
-            return List.of();
+        if (state.ahead() != ReleaseState.Ahead.VERIFYING || !Duties.awaited(d).isEmpty()) {
+            return List.of(); // what is looked at before production is looked at when nothing else is waited for
         }
         List<Message> open = new ArrayList<>();
         if (d.wayBack() == null) {
@@ -178,12 +178,14 @@ final class Questions {
         return switch (state.part()) {
             case ROLLING_OUT -> List.of(startProduction(d)); // its answer is the rollout's present state
             case VERIFYING ->
-                List.of(assess(
-                        d,
-                        Steps.ASSESS_PRODUCTION,
-                        Stage.PRODUCTION,
-                        address(d, PRODUCTION),
-                        state.waits().since()));
+                d.guide().gates(Stage.PRODUCTION).isEmpty()
+                        ? List.of()
+                        : List.of(assess(
+                                d,
+                                Steps.ASSESS_PRODUCTION,
+                                Stage.PRODUCTION,
+                                address(d, PRODUCTION),
+                                state.waits().since()));
             case CONFIRMING -> List.of(command(d, PRODUCTION, DeploymentTypes.CONFIRM_VERIFIED));
         };
     }

@@ -8,6 +8,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.release.application.Freezes;
@@ -15,6 +16,7 @@ import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that may happen to a release. */
@@ -84,6 +86,7 @@ public sealed interface ReleaseInput {
      * @param people emails of authors, co-authors and committers, case folded, each once
      * @param unmatched names and addresses among them that nobody logs in by, as people are shown them
      * @param branches the source branches that it is on, or is the head of if it must be; empty where it is not said
+     * @param committed when it was committed; null where it is not said
      */
     record RevisionRead(
             List<String> people,
@@ -91,7 +94,10 @@ public sealed interface ReleaseInput {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
             List<String> unmatched,
 
-            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> branches)
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> branches,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant committed)
             implements ReleaseInput {
         public RevisionRead {
             people = List.copyOf(people);
@@ -102,6 +108,11 @@ public sealed interface ReleaseInput {
         /** Nobody among them is unknown, and it is not said on which branches it is. */
         public RevisionRead(List<String> people) {
             this(people, List.of(), List.of());
+        }
+
+        /** Of which it is not said when it was committed. */
+        public RevisionRead(List<String> people, List<String> unmatched, List<String> branches) {
+            this(people, unmatched, branches, null);
         }
     }
 
@@ -243,6 +254,34 @@ public sealed interface ReleaseInput {
             String reason,
             Triple triple,
             @Nullable String key) implements OfGate {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
+     * A person's answer to a duty.
+     *
+     * @param email verified, case folded
+     * @param reason what was done and seen
+     * @param fields what the duty asks to be said besides, by name
+     */
+    record AnswerDuty(
+            String email,
+            String duty,
+            DutyView.Result result,
+            String reason,
+            Map<String, String> fields,
+            List<String> links,
+            Triple triple,
+            @Nullable String key)
+            implements Request {
+        public AnswerDuty {
+            fields = Map.copyOf(fields);
+            links = List.copyOf(links);
+        }
+
         @Override
         public String by() {
             return "user:" + email;

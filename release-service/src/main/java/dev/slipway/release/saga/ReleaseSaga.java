@@ -22,8 +22,8 @@ import java.util.Set;
  * <pre>
  * UNHEARD
  *   PROPOSED                          Launched
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Abort, Pause, Resume, Promote,
- *                                     Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Abort, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Superseded, HoldChanged (others), FreezesChanged (others), Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused, Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut, AskAgain
@@ -35,8 +35,8 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
  * VALIDATING
  *   SUPERSEDED                        Superseded
@@ -47,8 +47,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * VALIDATING, a waiver is awaited
@@ -60,7 +60,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, Waive
  *   asked again                       AskAgain
- *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * VALIDATING, a waiver is asked for
@@ -72,7 +73,7 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver
  *   asked again                       AskAgain
- *   refused                           Approve, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, AnswerDuty, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, Waive
  * AWAITING_APPROVAL, one missing
@@ -83,7 +84,8 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * AWAITING_APPROVAL, a gate is waived
@@ -93,9 +95,20 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve
- *   refused                           Waive, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Waive, AnswerDuty, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, ConfirmWaiver, AskAgain
+ * AWAITING_APPROVAL, a duty is open
+ *   SUPERSEDED                        Superseded
+ *   REJECTED                          Assessed FAILED, AnswerDuty FAILED
+ *   ABORTED                           Abort
+ *   EXPIRED                           TimedOut
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
+ *                                     AnswerDuty PASSED
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused, AskAgain
  * STAGING, rolling out
  *   RESTORING                         Superseded, RolloutChanged RESTORING, Abort, TimedOut
  *   STAGING VERIFYING                 RolloutChanged FULL
@@ -106,8 +119,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * STAGING, verifying
@@ -121,8 +134,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * STAGING, confirming
@@ -134,8 +147,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * CANDIDATE, held
@@ -144,7 +157,8 @@ import java.util.Set;
  *   CANDIDATE                         Resume
  *   recorded                          HoldChanged BLOCKED, FreezesChanged (others), Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * CANDIDATE, frozen
@@ -154,10 +168,21 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   recorded                          FreezesChanged to one, Assessed (others), RolloutChanged (others), Judged,
  *                                     WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
+ * CANDIDATE, a duty is open
+ *   SUPERSEDED                        Superseded
+ *   REJECTED                          RevisionRefused, AnswerDuty FAILED
+ *   ABORTED                           Abort
+ *   EXPIRED                           TimedOut
+ *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, AnswerDuty
+ *                                     PASSED
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
+ *                                     Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
  * CANDIDATE, way back proven
  *   SUPERSEDED                        Superseded
  *   REJECTED                          RevisionRefused, Assessed FAILED, WayBackChanged not proven
@@ -166,8 +191,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused
  * CANDIDATE, way back proven, revision seen
  *   SUPERSEDED                        Superseded
@@ -178,8 +203,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, not begun
@@ -194,7 +219,8 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, a freeze is on, not begun
@@ -210,7 +236,8 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged to none, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged to one, Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, stepping
@@ -225,7 +252,7 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, a rollback
@@ -241,7 +268,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, watching
@@ -255,7 +283,7 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, verifying
@@ -269,10 +297,25 @@ import java.util.Set;
  *   recorded                          Assessed PENDING, RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ * BAKING, a duty is open
+ *   ROLLING_BACK                      Assessed FAILED | INCONCLUSIVE, RolloutChanged RESTORING, AnswerDuty FAILED,
+ *                                     Abort, TimedOut
+ *   MERGING                           RolloutChanged VERIFIED
+ *   ROLLED_BACK                       RolloutChanged RESTORED
+ *   SUPERSEDED                        RolloutChanged DISPLACED | NOT_ADMITTED
+ *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
+ *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
+ *   BAKING CONFIRMING                 AnswerDuty PASSED
+ *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
+ *                                     Told
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
  *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * BAKING, confirming
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLING_BACK                      RolloutChanged RESTORING, Abort
@@ -284,8 +327,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * MERGING
@@ -293,8 +336,8 @@ import java.util.Set;
  *   NEEDS_OPERATOR MERGING            MergeRefused, TimedOut
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, RolloutChanged (others), AskAgain
  * RESTORING
@@ -304,8 +347,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_BACK
@@ -317,8 +360,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * NEEDS_OPERATOR, staging
@@ -327,7 +370,8 @@ import java.util.Set;
  *                                     nothing, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, production
@@ -338,14 +382,16 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, nothing to restore
  *   ROLLED_BACK                       Fixed, Abort, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote, Retry
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
  *                                     AskAgain
@@ -358,7 +404,8 @@ import java.util.Set;
  *   BAKING CONFIRMING                 Retry
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, merging
@@ -366,15 +413,16 @@ import java.util.Set;
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
+ *                                     Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
  *                                     AskAgain
  * ENDED
  *   recorded                          Judged, Told
  *   asked again                       TimedOut, AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Abort, Pause, Resume, Promote,
- *                                     Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Abort, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, Assessed (others),
  *                                     RolloutChanged (others), WayBackChanged (others)
@@ -401,7 +449,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
         Entering entering = new Entering(limits);
         Questions questions = new Questions(limits);
         this.taking = new Taking(entering, questions, limits);
-        this.advancing = new Advancing(entering);
+        this.advancing = new Advancing(entering, new Patience(limits));
         this.consequences = new Consequences(questions, limits);
     }
 

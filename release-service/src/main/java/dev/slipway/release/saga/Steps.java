@@ -87,6 +87,16 @@ final class Steps {
                                 && (verdict.verdict() == Verdict.PASSED || verdict.verdict() == Verdict.WAIVED)));
     }
 
+    /** Whether every production gate has passed, or there are none. */
+    static boolean passedInProduction(Dossier d) {
+        List<Gate> gates = d.guide().gates(Stage.PRODUCTION);
+        return gates.isEmpty()
+                || d.assessment(ASSESS_PRODUCTION)
+                        .filter(status -> status.outcome() == AssessmentStatus.Outcome.PASSED)
+                        .filter(status -> allPassed(status, gates))
+                        .isPresent();
+    }
+
     private static Gate requiredCheck(String name) {
         return standing("check-" + name, "Required check " + name, Stage.PRE_RELEASE, "required-check:" + name);
     }

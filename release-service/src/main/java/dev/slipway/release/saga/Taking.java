@@ -7,6 +7,7 @@ import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.ReleaseInput.Abort;
+import dev.slipway.release.saga.ReleaseInput.AnswerDuty;
 import dev.slipway.release.saga.ReleaseInput.Approve;
 import dev.slipway.release.saga.ReleaseInput.AskAgain;
 import dev.slipway.release.saga.ReleaseInput.ConfirmWaiver;
@@ -40,6 +41,7 @@ final class Taking {
     private final Yielding yielding;
     private final Approving approving;
     private final Waiving waiving;
+    private final DutyAnswering answering;
     private final Overdue overdue;
     private final Configurations configurations;
 
@@ -50,6 +52,7 @@ final class Taking {
         this.yielding = new Yielding(entering, limits);
         this.approving = new Approving(limits);
         this.waiving = new Waiving(limits);
+        this.answering = new DutyAnswering(entering, limits);
         this.overdue = new Overdue(entering, questions, limits);
         this.configurations = new Configurations(entering, limits);
     }
@@ -90,8 +93,10 @@ final class Taking {
 
     private Dossier read(Dossier d, RevisionRead read, Instant now) {
         if (d.state() instanceof ReleaseState.Proposed) {
-            Change change =
-                    Change.of(d, now).people(read.people(), read.unmatched()).branches(read.branches());
+            Change change = Change.of(d, now)
+                    .people(read.people(), read.unmatched())
+                    .branches(read.branches())
+                    .committed(read.committed());
             return entering.validating(change.done(), now);
         }
         return looksAgain(d)
@@ -168,6 +173,7 @@ final class Taking {
             case Waive waive -> waiving.waive(d, waive, now);
             case ConfirmWaiver confirm -> waiving.confirm(d, confirm, now);
             case WithdrawWaiver withdraw -> waiving.withdraw(d, withdraw, now);
+            case AnswerDuty answer -> answering.answer(d, answer, now);
             case Abort abort -> steering.abort(d, abort, now);
             case Pause pause -> steering.pause(d, pause, now);
             case Resume resume -> steering.resume(d, resume, now);

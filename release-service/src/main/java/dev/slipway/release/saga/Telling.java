@@ -3,7 +3,6 @@ package dev.slipway.release.saga;
 import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
 import static dev.slipway.contracts.EnvironmentId.STAGING;
 
-import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.Leaving;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
@@ -177,15 +176,7 @@ public final class Telling {
             case ReleaseState.Unheard _, ReleaseState.Ended _ -> null;
             case ReleaseState.Proposed _ -> service("release-service", "the revision to be read from Git", wait);
             case ReleaseState.Validating _ -> gates(d, Steps.ASSESS_PRE_RELEASE, "pre-release gates", wait);
-            case ReleaseState.AwaitingApproval _ ->
-                people(
-                        "%d of %s%s"
-                                .formatted(
-                                        d.approvals().size(),
-                                        Texts.counted(d.guide().approvals().required(), "approval", "approvals"),
-                                        missing(d)),
-                        wait,
-                        CLI + "approve " + d.id() + " --as EMAIL");
+            case ReleaseState.AwaitingApproval _ -> Approvers.waiting(d, wait);
             case ReleaseState.Staging staging -> staging(d, staging);
             case ReleaseState.Candidate candidate -> candidate(d, candidate);
             case ReleaseState.RollingOut _ -> rollingOut(d, wait);
@@ -229,7 +220,9 @@ public final class Telling {
                                 .map(freeze -> "the freeze to end: " + freeze.reason())
                                 .orElse("the freeze to end"),
                         wait);
-            case VERIFYING -> gates(d, Steps.ASSESS_CANDIDATE, beforeProduction(d, state), wait);
+            case VERIFYING ->
+                Duties.waiting(d, wait, "")
+                        .orElseGet(() -> gates(d, Steps.ASSESS_CANDIDATE, beforeProduction(d, state), wait));
         };
     }
 
@@ -278,7 +271,11 @@ public final class Telling {
     private static Waiting baking(Dossier d, ReleaseState.Baking state) {
         return switch (state.part()) {
             case ROLLING_OUT -> rollingOut(d, state.waits());
-            case VERIFYING -> gates(d, Steps.ASSESS_PRODUCTION, "production gates", state.waits());
+            case VERIFYING -> {
+                Waiting gates = gates(d, Steps.ASSESS_PRODUCTION, "production gates", state.waits());
+                String besides = Steps.passedInProduction(d) ? "" : "; and " + gates.what();
+                yield Duties.waiting(d, state.waits(), besides).orElse(gates);
+            }
             case CONFIRMING -> service("deployment-service", "production to confirm the version", state.waits());
         };
     }
@@ -323,11 +320,6 @@ public final class Telling {
                 .orElse("its slot, which another release holds");
     }
 
-    private static String missing(Dossier d) {
-        List<String> roles = Approvers.missing(d);
-        return roles.isEmpty() ? "" : "; still wanted: " + String.join(", ", roles);
-    }
-
     private static Waiting gates(Dossier d, String step, String what, Wait wait) {
         List<GateVerdict> stopped = Waivers.awaited(d, step);
         if (!stopped.isEmpty()) {
@@ -362,6 +354,11 @@ public final class Telling {
                 ? Stream.of()
                 : Steps.wayBack(d.guide()).stream().map(gate -> wayBack(gate, wayBack, d.since()));
         return Stream.concat(assessed, back).toList();
+    }
+
+    /** What it goes without: gates, each with by whose word and why. */
+    public static List<String> limitations(Dossier d) {
+        return Waivers.limitations(d);
     }
 
     private static GateVerdict wayBack(Gate gate, WayBackStatus status, Instant at) {

@@ -59,7 +59,9 @@ public final class Work {
         return switch (d.state()) {
             case ReleaseState.Proposed _ -> Optional.of(read(READ, d, d.guide().onPush() == Policy.OnPush.SUPERSEDE));
             case ReleaseState.Candidate candidate ->
-                candidate.ahead() == ReleaseState.Ahead.VERIFYING && !candidate.seen()
+                candidate.ahead() == ReleaseState.Ahead.VERIFYING
+                                && !candidate.seen()
+                                && Duties.awaited(d).isEmpty()
                         ? Optional.of(read(LOOK_AGAIN, d, false))
                         : Optional.empty();
             case ReleaseState.Merging _ ->

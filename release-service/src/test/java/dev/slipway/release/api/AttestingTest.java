@@ -7,16 +7,14 @@ import dev.slipway.chain.KeyFolder;
 import dev.slipway.chain.ProofKeys;
 import dev.slipway.chain.Seal;
 import dev.slipway.contracts.Artifact;
-import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Journal;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.messaging.MessagingJson;
-import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.EndedReleases;
 import dev.slipway.release.saga.ReleaseSaga;
-import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.wiring.Examples;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,48 +35,7 @@ final class AttestingTest {
             Seal.after(null, CHAIN, JsonMapper.shared().createObjectNode()).with(CLOSED);
 
     private static Dossier ended(ReleasePhase phase) {
-        ReleaseId id = new ReleaseId("hello@1.0.0");
-        Launch launch = new Launch(
-                id,
-                1,
-                Examples.proposal("1.0.0"),
-                "ci@example.test",
-                Examples.demoPolicy().policy(),
-                Examples.demoPolicy().hash(),
-                AT,
-                null,
-                null,
-                null,
-                1);
-        return new Dossier(
-                id,
-                launch,
-                new ReleaseState.Ended(phase, null),
-                AT,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                0,
-                List.of(),
-                false,
-                null,
-                null,
-                List.of(),
-                0,
-                List.of(),
-                null,
-                null,
-                null);
+        return EndedReleases.of(EndedReleases.launch("hello@1.0.0", AT), phase, AT);
     }
 
     private static JsonNode statement(ReleasePhase phase) {

@@ -10,8 +10,6 @@ import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
-import dev.slipway.messaging.JournalEntry;
-import dev.slipway.messaging.Outcome;
 import dev.slipway.release.application.Application;
 import dev.slipway.release.application.ApplicationCore;
 import dev.slipway.release.application.ApplicationInput;
@@ -21,16 +19,12 @@ import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.release.retention.Keeping;
 import dev.slipway.release.retention.KeepingInput;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.EndedReleases;
 import dev.slipway.release.saga.ReleaseInput;
-import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.wiring.Examples;
 import dev.slipway.testkit.ServiceInMemory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,46 +44,6 @@ final class GuideControllerTest {
             .build();
     private final GuideController controller =
             new GuideController(applications, releases, new Kept<Keeping, KeepingInput>());
-
-    /** What was put here. */
-    private static final class Kept<S, I> implements Aggregates<S, I> {
-        final Map<String, S> states = new HashMap<>();
-
-        @Override
-        public Outcome<S> submit(String id, I input, Cause cause) {
-            throw new UnsupportedOperationException("A guide is only looked at");
-        }
-
-        @Override
-        public Optional<Snapshot<S>> find(String id) {
-            return Optional.ofNullable(states.get(id)).map(state -> new Snapshot<>(id, state, 1, AT, AT, false));
-        }
-
-        @Override
-        public List<Snapshot<S>> live(@Nullable String afterId, int limit) {
-            throw new UnsupportedOperationException("The application knows its releases");
-        }
-
-        @Override
-        public List<Snapshot<S>> between(String above, String below, int limit) {
-            throw new UnsupportedOperationException("The application knows its releases");
-        }
-
-        @Override
-        public List<Snapshot<S>> finished(@Nullable String afterId, int limit) {
-            throw new UnsupportedOperationException("The application knows its releases");
-        }
-
-        @Override
-        public List<JournalEntry> journal(String id) {
-            return List.of();
-        }
-
-        @Override
-        public Chained chained(String id) {
-            throw new UnsupportedOperationException("A guide shows no proof");
-        }
-    }
 
     private static PolicyReading.Accepted policy(String guide) {
         return (PolicyReading.Accepted)
@@ -121,37 +75,7 @@ final class GuideControllerTest {
                 rollback,
                 null,
                 1);
-        releases.states.put(
-                id.value(),
-                new Dossier(
-                        id,
-                        launch,
-                        new ReleaseState.Ended(ReleasePhase.COMPLETED, null),
-                        AT,
-                        null,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        List.of(),
-                        null,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        0,
-                        List.of(),
-                        false,
-                        null,
-                        null,
-                        List.of(),
-                        0,
-                        List.of(),
-                        null,
-                        null,
-                        null));
+        releases.states.put(id.value(), EndedReleases.of(launch, ReleasePhase.COMPLETED, AT));
     }
 
     @Test

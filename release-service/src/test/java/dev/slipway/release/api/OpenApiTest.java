@@ -18,20 +18,27 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.ChangeView;
+import dev.slipway.contracts.release.DoraView;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.NextVersionView;
+import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.release.WaiverView;
+import dev.slipway.contracts.validation.Baseline;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Configured;
@@ -44,6 +51,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,6 +66,9 @@ final class OpenApiTest {
     private static final String REMOVE = "POST /api/v1/applications/{application}/remove";
     private static final String CONFIGURATION = "POST /api/v1/applications/{application}/configuration";
     private static final String GUIDE = "GET /api/v1/applications/{application}/guide";
+    private static final String NEXT_VERSION = "GET /api/v1/applications/{application}/next-version";
+    private static final String NOTES = "GET " + RELEASE + "/notes";
+    private static final String DORA = "GET /api/v1/applications/{application}/dora";
     private static final String LIMIT = "limit";
     private static final String KEY = "Idempotency-Key";
     private static final String JSON = "application/json";
@@ -198,6 +209,17 @@ final class OpenApiTest {
                         new WaiverView.WaiverRequest(
                                 "unit-tests", "why", AT, false, SHA, List.of(DIGEST.toString()), "00ff")))
                 .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/duties/{duty}",
+                        new DutyView.DutyRequest(
+                                DutyView.Result.NOT_POSSIBLE,
+                                "no device",
+                                Map.of("device", "none"),
+                                List.of("https://example.test/1"),
+                                SHA,
+                                List.of(DIGEST.toString()),
+                                "00ff")))
+                .isEmpty();
         assertThat(API.bodyFaults("POST " + RELEASE + "/promote", new ReleaseView.SteeringRequest("because", true)))
                 .isEmpty();
         assertThat(API.bodyFaults(ROLLBACK, new ReleaseView.RollbackRequest(null, "because")))
@@ -317,9 +339,88 @@ final class OpenApiTest {
                 .isEmpty();
     }
 
+    @Test
+    void what_a_release_changes_is_written_as_described() {
+        ChangeView change = new ChangeView(SHA, ChangeView.Kind.FEATURE, "feat", "cart", "a basket", true, "use /v2");
+        ChangeView plain = new ChangeView(SHA, ChangeView.Kind.OTHER, null, null, "Mend it", false, null);
+        Baseline since = new Baseline(new ReleaseId("hello@1.0.0"), "1.0.0", SHA);
+        assertThat(API.faults(
+                        NEXT_VERSION,
+                        new NextVersionView(
+                                "hello",
+                                "2.0.0",
+                                "main",
+                                SHA,
+                                since,
+                                NextVersionView.Step.MAJOR,
+                                2,
+                                1,
+                                true,
+                                List.of("It breaks."),
+                                List.of(change, plain))))
+                .isEmpty();
+        assertThat(API.faults(
+                        NEXT_VERSION,
+                        new NextVersionView(
+                                "hello",
+                                null,
+                                "main",
+                                SHA,
+                                null,
+                                NextVersionView.Step.NONE,
+                                0,
+                                0,
+                                false,
+                                List.of(),
+                                List.of())))
+                .isEmpty();
+        assertThat(API.faults(NOTES, notes(since, null, List.of(change)))).isEmpty();
+        assertThat(API.faults(NOTES, notes(null, "Git is away.", List.of()))).isEmpty();
+        assertThat(API.operation(NOTES).at("/responses/200/content").propertyNames())
+                .containsExactlyInAnyOrder(JSON, "text/markdown", "text/html");
+    }
+
+    private static NotesView notes(@Nullable Baseline since, @Nullable String unread, List<ChangeView> changes) {
+        return new NotesView(
+                new ReleaseId("hello@1.1.0"),
+                "hello",
+                "1.1.0",
+                SHA,
+                "STANDARD",
+                ReleasePhase.COMPLETED,
+                AT,
+                since,
+                unread,
+                false,
+                changes,
+                changes,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new SettingChange("env.GREETING", "\"hello\"", "\"hi\"")),
+                List.of("It goes without gate unit-tests."),
+                List.of("Back up."));
+    }
+
+    @Test
+    void metrics_are_written_as_described_with_data_and_without() {
+        DoraView.Metric known = new DoraView.Metric(0.5, 4, 0.25, DoraView.Trend.BETTER, "4 of 5");
+        DoraView.Metric absent = new DoraView.Metric(null, 0, null, DoraView.Trend.UNKNOWN, "none");
+        Duration watch = Duration.ofDays(7);
+
+        assertThat(API.faults(
+                        DORA, new DoraView("hello", 30, AT, AT, true, watch, known, known, known, known, known, known)))
+                .isEmpty();
+        assertThat(API.faults(
+                        "GET /api/v1/dora",
+                        new DoraView(null, 30, AT, AT, false, watch, absent, absent, absent, absent, absent, absent)))
+                .isEmpty();
+    }
+
     private static List<Told> told() {
         Bound page = Bound.range(1, Configured.whole("slipway.release.api.page-max"));
         Bound key = Bound.length(1, RequestKey.CHARACTERS_MAX).and(Bound.matching(RequestKey.LEGAL));
+        Bound days = Bound.range(1, Configured.whole("slipway.release.dora.days-max"));
         List<Told> told = new ArrayList<>(List.of(
                 Told.of("GET " + RELEASES, "Lists releases, those on their way first")
                         .parameter(LIMIT, page),
@@ -363,6 +464,16 @@ final class OpenApiTest {
                                 {"gate": "unit-tests", "reason": "flaky, see #12", "until": "2026-01-31T12:00:00Z",
                                  "sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
                                         SHA, DIGEST, Digest.of("policy").hex())),
+                Told.of(
+                                "POST " + RELEASE + "/duties/{duty}",
+                                "Answers what only a person can know or do, for exactly this")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"result": "PASSED", "reason": "tried every screen", "fields": {"device": "Pixel 9"},
+                                 "links": ["https://tests.example.test/12"],
+                                 "sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
+                                        SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),
@@ -374,6 +485,12 @@ final class OpenApiTest {
                                  "message": "14 of 17 covered, 9 proven, 3 open", "color": "yellow",
                                  "tally": {"lines": 17, "covered": 14, "proven": 9, "open": 3}}"""),
                 Told.of(GUIDE + "/badge.svg", "Draws how much of the guide is covered, proven and open"),
+                Told.of(NEXT_VERSION, "Suggests the next version by the commits since the one that production runs")
+                        .refusals(409),
+                Told.of(NOTES, "Writes the notes of a release"),
+                Told.of(DORA, "Shows DORA's five metrics of an application").parameter("days", days),
+                Told.of("GET /api/v1/dora", "Shows DORA's five metrics of all applications together")
+                        .parameter("days", days),
                 Told.of(APPLICATIONS, "Lists the applications that were ever heard of")
                         .parameter(LIMIT, page),
                 Told.of(ROLLBACK, "Takes production back to a version that it has verified before")
@@ -428,7 +545,10 @@ final class OpenApiTest {
                 .field(
                         "Artifact",
                         "uri",
-                        Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME)));
+                        Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME)))
+                .field("DutyRequest", "result", Bound.oneOf(List.of("PASSED", "FAILED", "NOT_POSSIBLE")))
+                .field("DutyRequest", "reason", Bound.holding(Texts.SAID))
+                .field("DutyRequest", "links", Bound.elements(0, DutyView.LINKS_MAX));
         PolicyComponents.schemas().forEach(fields::schema);
         return fields;
     }
@@ -521,6 +641,22 @@ final class OpenApiTest {
                         new SettingChange("limits.memoryBytes", null, "536870912")),
                 List.of(new WaiverView(
                         "unit-tests", "known, see #12", AT, "ada@example.test", AT, "ben@example.test", AT, false)),
-                "00ff");
+                "00ff",
+                List.of(new DutyView(
+                        "device-test",
+                        "Try it",
+                        "devops",
+                        Duty.Before.PRODUCTION,
+                        2,
+                        List.of("device"),
+                        GuideView.LineState.DUE,
+                        "1 of 2",
+                        List.of(new DutyView.Answer(
+                                DutyView.Result.PASSED,
+                                "ben@example.test",
+                                AT,
+                                "works",
+                                Map.of("device", "Pixel 9"),
+                                List.of("https://example.test/1"))))));
     }
 }

@@ -3,18 +3,15 @@ package dev.slipway.release.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.messaging.Outcome;
-import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.EndedReleases;
 import dev.slipway.release.saga.ReleaseInput;
-import dev.slipway.release.saga.ReleaseState;
-import dev.slipway.release.wiring.Examples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,49 +91,8 @@ final class ReleaseListTest {
 
     /** A release proposed so many seconds after the start. */
     private static Aggregates.Snapshot<Dossier> release(String id, int second, boolean finished) {
-        ReleaseId release = new ReleaseId(id);
         Instant at = START.plusSeconds(second);
-        Launch launch = new Launch(
-                release,
-                1,
-                Examples.proposal(id.substring(id.indexOf('@') + 1)),
-                "ci@example.test",
-                Examples.demoPolicy().policy(),
-                "h",
-                at,
-                null,
-                null,
-                null,
-                1);
-        Dossier dossier = new Dossier(
-                release,
-                launch,
-                new ReleaseState.Ended(ReleasePhase.COMPLETED, null),
-                at,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                0,
-                List.of(),
-                false,
-                null,
-                null,
-                List.of(),
-                0,
-                List.of(),
-                null,
-                null,
-                null);
+        Dossier dossier = EndedReleases.of(EndedReleases.launch(id, at), ReleasePhase.COMPLETED, at);
         return new Aggregates.Snapshot<>(id, dossier, 1, at, at, finished);
     }
 
@@ -249,35 +205,7 @@ final class ReleaseListTest {
     @Test
     void a_release_that_was_never_proposed_is_not_shown() {
         Dossier known = release("a@1.0.0", 1, false).state();
-        Dossier unheard = new Dossier(
-                known.id(),
-                null,
-                new ReleaseState.Unheard(),
-                Instant.EPOCH,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                0,
-                List.of(),
-                false,
-                null,
-                null,
-                List.of(),
-                0,
-                List.of(),
-                null,
-                null,
-                null);
+        Dossier unheard = EndedReleases.unheard(known.id());
         stored.live.add(new Aggregates.Snapshot<>("a@1.0.0", unheard, 1, START, START, false));
 
         assertThat(all(ALL, 2)).isEmpty();

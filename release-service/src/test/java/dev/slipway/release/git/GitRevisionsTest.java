@@ -11,6 +11,7 @@ import dev.slipway.git.GitOptions;
 import dev.slipway.git.GitProgram;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.SourceBranch;
+import dev.slipway.release.notes.History;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
@@ -25,6 +26,7 @@ import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Git answers, as a release hears it; what Git does is tested with its adapter. */
 final class GitRevisionsTest {
-    private static final GitSettings SETTINGS = new GitSettings(100, 10, 3, "Slipway", "slipway@localhost");
+    private static final GitSettings SETTINGS = new GitSettings(100, 10, 50, 3, "Slipway", "slipway@localhost");
     private static final ReleaseId RELEASE = new ReleaseId("hello@1.0.0");
 
     @TempDir
@@ -76,7 +78,8 @@ final class GitRevisionsTest {
                 .isEqualTo(new ReleaseInput.RevisionRead(
                         List.of("ada@example.test", "noreply@github.com"),
                         List.of("GitHub <noreply@github.com>"),
-                        List.of("production")));
+                        List.of("production"),
+                        Instant.ofEpochSecond(Long.parseLong(repository.git("log", "-1", "--format=%ct")))));
     }
 
     @Test
@@ -172,6 +175,21 @@ final class GitRevisionsTest {
                         ReleaseInput.MergeRefused.class,
                         refused -> assertThat(refused.reason())
                                 .contains("Branch main conflicts with the release", "Merge conflict in README"));
+    }
+
+    @Test
+    void what_has_come_to_a_branch_is_told_with_the_tags_of_versions() throws IOException {
+        repository.git("tag", "v1.0.0", start);
+        String fix = repository.commitAll("fix: one");
+
+        assertThat(revisions.read(new History.Question(source(), List.of("production"), null, new Sha(start), "v*")))
+                .isEqualTo(new History.Told.Read(
+                        new Sha(fix),
+                        List.of(new History.Commit(new Sha(fix), false, "fix: one\n")),
+                        false,
+                        List.of("v1.0.0")));
+        assertThat(revisions.read(new History.Question(source(), List.of("nowhere"), null, null, null)))
+                .isInstanceOf(History.Told.Refused.class);
     }
 
     /** A repository that hangs or breaks; others do not. */
@@ -292,8 +310,8 @@ final class GitRevisionsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 101})
     void settings_have_ranges(int races) {
-        assertThatThrownBy(() -> new GitSettings(1, 1, races, "x", "y")).hasMessageContaining("races-max");
-        assertThatThrownBy(() -> new GitSettings(races * 1_000, races, 1, "x", "y"))
+        assertThatThrownBy(() -> new GitSettings(1, 1, 1, races, "x", "y")).hasMessageContaining("races-max");
+        assertThatThrownBy(() -> new GitSettings(races * 1_000, races, 1, 1, "x", "y"))
                 .hasMessageContaining("commits-max");
     }
 }

@@ -83,6 +83,7 @@ final class GuidePolicyTest {
             gate: way-back                                    | GATE     | way-back                               |
             approval: required                                | APPROVAL | required                               |
             document: known-limitations                       | DOCUMENT | known-limitations                      |
+            document: notes                                   | DOCUMENT | notes                                  |
             action: tag                                       | ACTION   | tag                                    |
             value: "environments.production.steps[1].traffic" | VALUE    | environments.production.steps[1].traffic | 25
             value: "gates[0].rule.tests.failed"               | VALUE    | gates[0].rule.tests.failed             | 0
@@ -111,12 +112,12 @@ final class GuidePolicyTest {
             value: approvals.within.days          | is no value that this policy sets; nothing is below approvals.within
             value: "contacts[3].name"             | is no value that this policy sets; legal are contacts[0] to contacts[2]
             action: tags                          | must be one of merge, tag, stage, deploy, rollback, notify; did you mean tag?
-            document: runbook                     | must be one of record, known-limitations
+            document: runbook                     | must be one of record, known-limitations, notes
             gate: smoke, approval: required       | is a second answer beside gate: exactly one thing answers a line
             gate: smoke, when: majr               | is no kind of release, and an expression is not taken here; did you mean major?
             gate: smoke, when: "tests.failed > 0" | is no kind of release, and an expression is not taken here; legal are major, minor, patch
             gate: smoke, when: [major, pach]      | did you mean patch?
-            duty: QA                              | is not a known key; legal are id, text
+            duty: QA                              | is no duty: this policy has none, as in duties: [{id: QA, text
             """)
     void what_the_policy_has_not_is_refused_with_the_nearest_name(String line, String message) {
         assertThat(refused(line).message()).contains(message);

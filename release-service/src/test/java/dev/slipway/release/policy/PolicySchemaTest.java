@@ -3,6 +3,7 @@ package dev.slipway.release.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
@@ -81,6 +82,8 @@ final class PolicySchemaTest {
         assertThat(legal("/$defs/target/properties/stop/properties/signal"))
                 .containsExactly("TERM", "INT", "QUIT", "HUP", "USR1", "USR2");
         assertThat(legal("/properties/onPush")).containsExactlyInAnyOrder(constants(Policy.OnPush.class));
+        assertThat(legal("/properties/duties/items/properties/before"))
+                .containsExactlyInAnyOrder(constants(Duty.Before.class));
         assertThat(legal("/$defs/guideLine/properties/action"))
                 .containsExactlyInAnyOrder(constants(GuideAnswer.Action.class));
         assertThat(legal("/$defs/guideLine/properties/document"))
@@ -172,6 +175,15 @@ final class PolicySchemaTest {
                 .isEqualTo(read(MINIMAL + gate.formatted("", "", "")));
     }
 
+    @Test
+    void so_are_the_defaults_of_duties() {
+        String duty = "duties: [{id: a, text: A, by: devops, before: end%s}]\n";
+
+        assertThat(read(MINIMAL + duty.formatted(", " + defaults("/properties/duties/items"))))
+                .isInstanceOf(PolicyReading.Accepted.class)
+                .isEqualTo(read(MINIMAL + duty.formatted("")));
+    }
+
     private static String standard(String pointer) {
         JsonNode standard = SCHEMA.at(pointer + "/default");
         assertThat(standard.isMissingNode()).as(pointer).isFalse();
@@ -196,6 +208,7 @@ final class PolicySchemaTest {
             approvals: {within: %s}                                                   | 1m     | 30d     | 59s    | 31d
             approvals: {people: [[a@x.test%s]]}                                       | `, b@x.test` | `, b@x.test, c@x.test` | `` | `, b`
             gates: [{id: a, check: merge, within: %s}]                                | 1s     | 30d     | 999ms  | 31d
+            duties: [{id: a, text: A, by: devops, before: end, within: %s}]           | 1m     | 30d     | 59s    | 31d
             gates: [{id: a, http: [{get: /, status: %s}]}]                            | 100    | 599     | 99     | 600
             """)
     void ranges_end_where_they_say(String form, String least, String most, String below, String above) {

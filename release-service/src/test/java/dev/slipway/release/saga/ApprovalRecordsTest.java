@@ -3,6 +3,10 @@ package dev.slipway.release.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.release.application.Launch;
+import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.wiring.Examples;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +33,59 @@ final class ApprovalRecordsTest {
             approvals.add("{\"email\":\"%s\",\"at\":\"2026-01-05T10:00:00Z\"}".formatted(email));
         }
         return record(actor, "Approve", "{\"approvals\":[%s]}".formatted(String.join(",", approvals)));
+    }
+
+    private static JsonNode answer(String actor, String result, String... emails) {
+        List<String> answers = new ArrayList<>();
+        for (String email : emails) {
+            answers.add(
+                    "{\"duty\":\"try-it\",\"said\":{\"result\":\"%s\",\"by\":\"%s\",\"at\":\"2026-01-05T10:00:00Z\",\"reason\":\"tried it\"}}"
+                            .formatted(result, email));
+        }
+        return record(actor, "AnswerDuty", "{\"duties\":[%s]}".formatted(String.join(",", answers)));
+    }
+
+    /** The records of one whose policy asks a duty of DevOps before production. */
+    private static List<String> dutyFaults(JsonNode... afterStaging) {
+        Policy policy = Journey.dutiful(Journey.duty("try-it", Duty.Before.PRODUCTION));
+        Launch plain = new Journey(policy).launch(null);
+        Launch launch = new Launch(
+                plain.id(),
+                plain.ordinal(),
+                plain.proposal(),
+                plain.publisher(),
+                policy,
+                PolicyReader.hash(policy),
+                plain.at(),
+                null,
+                null,
+                null,
+                1);
+        List<JsonNode> records = whole();
+        ((ObjectNode) records.getFirst().path("set"))
+                .set("launch", WireJson.mapper().valueToTree(launch));
+        records.addAll(List.of(afterStaging));
+        return ApprovalRecords.check(records).faults();
+    }
+
+    @Test
+    void a_duty_is_answered_by_somebody_of_its_role_before_what_waits_for_it() {
+        String ben = "user:" + Examples.BEN;
+
+        assertThat(dutyFaults(answer(ben, "PASSED", Examples.BEN), phase("ROLLING_OUT")))
+                .isEmpty();
+        assertThat(dutyFaults(phase("ROLLING_OUT")))
+                .containsExactly("record 8: it went on with 0 of 1 answers to duty try-it");
+        assertThat(dutyFaults(answer(ben, "FAILED", Examples.BEN), phase("ROLLING_OUT")))
+                .containsExactly("record 9: it went on with 0 of 1 answers to duty try-it");
+        assertThat(dutyFaults(answer("user:" + Examples.ADA, "PASSED", Examples.BEN)))
+                .containsExactly("record 8: an answer of ben@example.test that user:ada@example.test gave");
+        assertThat(dutyFaults(answer("user:" + Examples.ADA, "PASSED", Examples.ADA)))
+                .containsExactly("record 8: ada@example.test answered duty try-it and is not of the role devops");
+        assertThat(dutyFaults(phase("BAKING"), answer(ben, "PASSED", Examples.BEN)))
+                .containsExactly("record 9: duty try-it was answered when it was not asked for");
+        assertThat(dutyFaults(answer(ben, "PASSED", Examples.BEN), answer(ben, "PASSED", Examples.BEN, Examples.BEN)))
+                .containsExactly("record 9: ben@example.test answered duty try-it twice");
     }
 
     private static JsonNode phase(String type) {

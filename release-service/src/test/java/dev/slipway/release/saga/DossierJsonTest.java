@@ -3,9 +3,14 @@ package dev.slipway.release.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.release.application.Hold;
+import dev.slipway.release.wiring.Examples;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ final class DossierJsonTest {
                         new Journey().candidate(),
                         new Journey().candidate().held(Hold.Kind.HELD),
                         new Journey(Journey.frozen()).candidate(),
+                        dutiful(),
                         new Journey().rollback(),
                         new Journey().needsOperatorForProduction().take(new ReleaseInput.Resolve("user:op", "x", "k")),
                         paused,
@@ -51,6 +57,11 @@ final class DossierJsonTest {
                                 .isEqualTo(dossier)));
     }
 
+    private static Journey dutiful() {
+        Journey journey = new Journey(Journey.dutiful(Journey.duty("try-it", Duty.Before.PRODUCTION))).candidate();
+        return journey.take(journey.answer("try-it", Examples.BEN, DutyView.Result.PASSED));
+    }
+
     @Test
     void a_dossier_from_before_there_were_waivers_has_none() {
         String stored = MessagingJson.mapper()
@@ -59,6 +70,30 @@ final class DossierJsonTest {
         assertThat(stored).doesNotContain("waivers");
         assertThat(MessagingJson.mapper().readValue(stored, Dossier.class).waivers())
                 .isEmpty();
+    }
+
+    @Test
+    void a_dossier_from_before_there_were_duties_has_none_and_a_stored_answer_reads_as_it_stands_here() {
+        String stored = MessagingJson.mapper()
+                .writeValueAsString(new Journey().awaitingApproval().dossier());
+        String answer = """
+                {"duty":"device-test","said":{"result":"NOT_POSSIBLE","by":"ben@example.test",
+                 "at":"2026-01-05T10:00:00Z","reason":"no device","fields":{"device":"none"},
+                 "links":["https://example.test/1"]}}""";
+
+        assertThat(stored).doesNotContain("duties");
+        assertThat(MessagingJson.mapper().readValue(stored, Dossier.class).duties())
+                .isEmpty();
+        assertThat(MessagingJson.mapper().readValue(answer, DutyAnswer.class))
+                .isEqualTo(new DutyAnswer(
+                        "device-test",
+                        new DutyView.Answer(
+                                DutyView.Result.NOT_POSSIBLE,
+                                "ben@example.test",
+                                Instant.parse("2026-01-05T10:00:00Z"),
+                                "no device",
+                                Map.of("device", "none"),
+                                List.of("https://example.test/1"))));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.DutyView.Result;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.GuideView.Line;
 import dev.slipway.contracts.release.GuideView.LineState;
@@ -42,6 +43,7 @@ final class GuideStatesTest {
                 - {id: tell, text: Tell the teams, action: notify}
                 - {id: record, text: Keep a record, document: record}
                 - {id: limits, text: List known limitations, document: known-limitations}
+                - {id: notes, text: Write release notes, document: notes}
                 - {id: two, text: "Approvals: 2", value: approvals.required}
                 - {id: calm, text: Small before large, nothing: a principle}
                 - {id: press, text: Tell the press}
@@ -85,7 +87,7 @@ final class GuideStatesTest {
         assertStates(
                 journey().proposed(),
                 "tests OPEN, build OPEN, smoke OPEN, back OPEN, yes OPEN, staged OPEN, deploy OPEN, rollback OPEN, "
-                        + "merge OPEN, tag OPEN, tell DUE, record DUE, limits DUE, two VALUE, calm NOTHING, "
+                        + "merge OPEN, tag OPEN, tell DUE, record DUE, limits DUE, notes DUE, two VALUE, calm NOTHING, "
                         + "press UNANSWERED, patch DOES_NOT_APPLY");
     }
 
@@ -126,7 +128,7 @@ final class GuideStatesTest {
         assertStates(journey().merging(), "deploy PASSED, merge DUE, tag DUE, rollback DOES_NOT_APPLY, tell DUE");
         assertStates(
                 journey().completed().told(),
-                "deploy PASSED, merge PASSED, tag PASSED, tell PASSED, record PASSED, limits PASSED, "
+                "deploy PASSED, merge PASSED, tag PASSED, tell PASSED, record PASSED, limits PASSED, notes PASSED, "
                         + "rollback DOES_NOT_APPLY, press UNANSWERED");
     }
 
@@ -186,10 +188,32 @@ final class GuideStatesTest {
     }
 
     @Test
+    void a_line_that_a_duty_answers_is_open_due_and_passed_failed_or_late() {
+        Policy asks = policy("""
+                duties: [{id: try-it, text: Try it, by: devops, before: production, within: 2h}]
+                guide: {lines: [{id: hand, text: Try it by hand, duty: try-it}]}
+                """);
+
+        assertStates(new Journey(asks).staging(), "hand OPEN");
+        Journey due = new Journey(asks).candidate();
+        assertStates(due, "hand DUE");
+        assertThat(line(due, "hand").why()).isEqualTo("0 of 1 of the role devops has answered");
+        assertStates(due.take(due.answer("try-it", Examples.BEN, Result.PASSED)), "hand PASSED");
+        assertThat(line(due, "hand").why()).isEqualTo("ben@example.test says that it passed: tried it");
+        Journey bad = new Journey(asks).candidate();
+        assertStates(bad.take(bad.answer("try-it", Examples.BEN, Result.NOT_POSSIBLE)), "hand FAILED");
+        Journey late = new Journey(asks).candidate().overdue();
+        assertStates(late, "hand FAILED");
+        assertThat(line(late, "hand").why()).contains("was not answered in time");
+        assertStates(new Journey(asks).rollback(), "hand DOES_NOT_APPLY");
+        assertThat(view(due).tally()).isEqualTo(new Tally(1, 1, 1, 0));
+    }
+
+    @Test
     void lines_are_tallied_without_those_that_do_not_apply() {
         GuideView view = view(journey().awaitingApproval());
 
-        assertThat(view.tally()).isEqualTo(new Tally(17, 16, 3, 1));
+        assertThat(view.tally()).isEqualTo(new Tally(18, 17, 3, 1));
         assertThat(view.guideHash())
                 .isEqualTo(Objects.requireNonNull(POLICY.guide()).hash());
         assertThat(view.file()).isEqualTo("RELEASE.md");

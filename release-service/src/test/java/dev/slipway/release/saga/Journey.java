@@ -12,6 +12,7 @@ import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
@@ -19,6 +20,7 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.GateVerdict;
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -402,6 +405,36 @@ final class Journey {
                 demo.freeze(),
                 demo.weekly(),
                 List.of(new WaiverRule(named, List.of("technical-lead"), Duration.ofDays(2), Duration.ofHours(12))));
+    }
+
+    /** The demo policy, which asks these duties of people. */
+    static Policy dutiful(Duty... duties) {
+        Policy demo = demo();
+        return new Policy(
+                demo.application(),
+                demo.source(),
+                demo.contacts(),
+                demo.approvals(),
+                demo.checks(),
+                demo.gates(),
+                demo.environments(),
+                demo.merge(),
+                demo.onPush(),
+                demo.freeze(),
+                demo.weekly(),
+                demo.waivers(),
+                demo.retention(),
+                demo.guide(),
+                List.of(duties));
+    }
+
+    /** A duty of DevOps, for two hours. */
+    static Duty duty(String id, Duty.Before before, String... fields) {
+        return new Duty(id, "Try it", "devops", before, 1, List.of(fields), Duration.ofHours(2));
+    }
+
+    ReleaseInput.AnswerDuty answer(String duty, String email, DutyView.Result result) {
+        return new ReleaseInput.AnswerDuty(email, duty, result, "tried it", Map.of(), List.of(), triple(), null);
     }
 
     ReleaseInput waive(String gate, String email) {

@@ -7,9 +7,11 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
@@ -66,6 +68,11 @@ final class SagaMatrixTest {
                     () -> new Journey(Journey.waivable()).waived(),
                     Steps.ASSESS_PRE_RELEASE,
                     "staging"),
+            new Sample(
+                    "AWAITING_APPROVAL, a duty is open",
+                    () -> dutiful(Duty.Before.STAGING).awaitingApproval(),
+                    Steps.ASSESS_PRE_RELEASE,
+                    "staging"),
             new Sample("STAGING, rolling out", () -> new Journey().staging(), Steps.ASSESS_STAGING, "staging"),
             new Sample("STAGING, verifying", () -> new Journey().verifyingStaging(), Steps.ASSESS_STAGING, "staging"),
             new Sample("STAGING, confirming", () -> new Journey().confirmingStaging(), Steps.ASSESS_STAGING, "staging"),
@@ -77,6 +84,11 @@ final class SagaMatrixTest {
             new Sample(
                     "CANDIDATE, frozen",
                     () -> new Journey(Journey.frozen()).candidate(),
+                    Steps.ASSESS_CANDIDATE,
+                    "production"),
+            new Sample(
+                    "CANDIDATE, a duty is open",
+                    () -> dutiful(Duty.Before.PRODUCTION).candidate(),
                     Steps.ASSESS_CANDIDATE,
                     "production"),
             new Sample("CANDIDATE, way back proven", SagaMatrixTest::proven, Steps.ASSESS_CANDIDATE, "production"),
@@ -99,6 +111,11 @@ final class SagaMatrixTest {
             new Sample(
                     "BAKING, verifying",
                     () -> new Journey(withProductionGate()).baked(),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
+                    "BAKING, a duty is open",
+                    () -> dutiful(Duty.Before.END).baked(),
                     Steps.ASSESS_PRODUCTION,
                     "production"),
             new Sample(
@@ -139,6 +156,10 @@ final class SagaMatrixTest {
     private static Journey oneMissing() {
         Journey journey = new Journey().awaitingApproval();
         return journey.take(journey.approve(Examples.ADA));
+    }
+
+    private static Journey dutiful(Duty.Before before) {
+        return new Journey(Journey.dutiful(Journey.duty("try-it", before)));
     }
 
     private static Journey proven() {
@@ -182,6 +203,13 @@ final class SagaMatrixTest {
         inputs.put("Waive", j -> j.take(j.waive("unit-tests", Examples.ADA)));
         inputs.put("ConfirmWaiver", j -> j.take(j.confirm("unit-tests", Examples.BEN)));
         inputs.put("WithdrawWaiver", j -> j.take(j.withdraw("unit-tests", Examples.ADA)));
+        if (sample.name().contains("duty")) {
+            for (DutyView.Result result : List.of(DutyView.Result.PASSED, DutyView.Result.FAILED)) {
+                inputs.put("AnswerDuty " + result, j -> j.take(j.answer("try-it", Examples.BEN, result)));
+            }
+        } else {
+            inputs.put("AnswerDuty", j -> j.take(j.answer("try-it", Examples.BEN, DutyView.Result.PASSED)));
+        }
         inputs.put("Abort", j -> j.take(new ReleaseInput.Abort(OP, "", null)));
         inputs.put("Pause", j -> j.take(new ReleaseInput.Pause(OP, "", null)));
         inputs.put("Resume", j -> j.take(new ReleaseInput.Resume(OP, "", null)));

@@ -8,6 +8,7 @@ import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.notification.RetryAnswer;
 import dev.slipway.contracts.notification.RetryRequest;
 import dev.slipway.contracts.release.ApplicationView;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
@@ -151,6 +152,11 @@ public final class GatewayClient {
         return read(post(releasePath(id) + "/waivers", waiver, token), ReleaseView.class);
     }
 
+    /** A person's answer to a duty. */
+    public ReleaseView answer(String id, String duty, DutyView.DutyRequest said, String token) {
+        return read(post(releasePath(id) + "/duties/" + Gateways.encode(duty), said, token), ReleaseView.class);
+    }
+
     /** What releases on their way go without; of one application, or of all where it is null. */
     public List<OpenWaiver> waivers(@Nullable String application, String token) {
         String asked = application == null ? "" : "?application=" + Gateways.encode(application);
@@ -240,6 +246,15 @@ public final class GatewayClient {
 
     static String releasePath(String id) {
         return "/api/v1/releases/" + Gateways.encode(id);
+    }
+
+    /** @param mediaType what is wanted; a refusal still comes as a problem document */
+    String get(String path, String mediaType, String token) {
+        HttpRequest request = request(path, token)
+                .setHeader("Accept", mediaType + ", application/problem+json;q=0.5")
+                .GET()
+                .build();
+        return accepted(send(request), path);
     }
 
     String get(String path, String token) {

@@ -6,7 +6,10 @@ import dev.slipway.cli.ci.CiRun;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ApplicationView;
+import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.GuideView;
+import dev.slipway.contracts.release.NextVersionView;
+import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.demo.Gateways;
 import dev.slipway.validation.evidence.ReportArchive;
@@ -250,6 +253,45 @@ public final class Requests {
     public GuideView guide(String application, @Nullable String release, String token) {
         String of = release == null ? "" : "?release=" + Gateways.encode(release);
         return GatewayClient.read(gateway.get(applicationPath(application) + "/guide" + of, token), GuideView.class);
+    }
+
+    /** As what notes may come, for people. */
+    public enum NotesForm {
+        MARKDOWN("text/markdown"),
+        HTML("text/html");
+
+        private final String mediaType;
+
+        NotesForm(String mediaType) {
+            this.mediaType = mediaType;
+        }
+    }
+
+    /** The notes of a release as a text, written by Slipway. */
+    public String notes(String id, NotesForm form, String token) {
+        return gateway.get(notesPath(id), form.mediaType, token);
+    }
+
+    /** The same as values. */
+    public NotesView notes(String id, String token) {
+        return GatewayClient.read(gateway.get(notesPath(id), token), NotesView.class);
+    }
+
+    private static String notesPath(String id) {
+        return GatewayClient.releasePath(id) + "/notes";
+    }
+
+    /** DORA's metrics of an application, or of all where it is null; over as many days as Slipway thinks if nobody says. */
+    public DoraView dora(@Nullable String application, @Nullable Integer days, String token) {
+        String path = (application == null ? "/api/v1" : applicationPath(application)) + "/dora";
+        return GatewayClient.read(gateway.get(days == null ? path : path + "?days=" + days, token), DoraView.class);
+    }
+
+    /** The next version of an application, and why; of a branch, where releases are made of several. */
+    public NextVersionView nextVersion(String application, @Nullable String branch, String token) {
+        String of = branch == null ? "" : "?branch=" + Gateways.encode(branch);
+        return GatewayClient.read(
+                gateway.get(applicationPath(application) + "/next-version" + of, token), NextVersionView.class);
     }
 
     /** The policy in force, with its hash, who put it and when. */

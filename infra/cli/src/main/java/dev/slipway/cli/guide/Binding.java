@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Binding {
     /** As a person decides it: {@code gate: unit-tests}. */
     private static final Pattern DECIDED =
-            Pattern.compile("\\s*(gate|approval|document|action|value|nothing):\\s*(\\S.*)");
+            Pattern.compile("\\s*(gate|approval|duty|document|action|value|nothing):\\s*(\\S.*)");
 
     private static final Pattern GATE = Pattern.compile("gates: \\[\\{id: ([^,}]+)(.*)}]");
     private static final Pattern CHECK = Pattern.compile("check: \"?([a-z-]+(?::[^\",}]+)?)");

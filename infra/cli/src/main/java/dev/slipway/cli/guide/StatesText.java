@@ -59,7 +59,7 @@ public final class StatesText {
         GuideAnswer answer = line.answer();
         String why = Texts.oneLine(line.why(), WHY_MAX);
         return switch (answer.by()) {
-            case GATE, APPROVAL, DOCUMENT, ACTION ->
+            case GATE, APPROVAL, DUTY, DOCUMENT, ACTION ->
                 "%s %s: %s".formatted(answer.by().name().toLowerCase(Locale.ROOT), answer.name(), why);
             case VALUE -> "value " + why;
             case NOTHING, UNANSWERED, UNKNOWN -> why;

@@ -1,6 +1,7 @@
 package dev.slipway.cli.release;
 
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
@@ -31,6 +32,7 @@ public final class PolicyText {
         policy.approvals().people().forEach(person -> lines.add("person     " + String.join(" is ", person)));
         lines.add("checks     " + (policy.checks().isEmpty() ? "none" : String.join(", ", policy.checks())));
         policy.gates().forEach(gate -> lines.add("gate       " + gate(gate)));
+        policy.duties().forEach(duty -> lines.add("duty       " + duty(duty)));
         production(policy.environments(), lines);
         Policy.Merge merge = policy.merge();
         lines.add("merge      " + (merge == null ? "nothing" : "into %s, tag %s".formatted(source.to(), merge.tag())));
@@ -44,6 +46,17 @@ public final class PolicyText {
             lines.add("guide      " + guide(guide));
         }
         return lines;
+    }
+
+    private static String duty(Duty duty) {
+        return "%-12s %-16s of %s%s, within %s: %s"
+                .formatted(
+                        word(duty.before()),
+                        duty.id(),
+                        duty.by(),
+                        duty.people() > 1 ? " (%d people)".formatted(duty.people()) : "",
+                        brief(duty.within()),
+                        duty.text());
     }
 
     private static String guide(Guide guide) {

@@ -1,8 +1,10 @@
 package dev.slipway.cli.release;
 
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
@@ -58,6 +60,7 @@ public final class ReleaseText {
         lines.add("proposed   %s by %s".formatted(moment(release.proposedAt()), release.publisher()));
         lines.add("approvals  " + approvals(release));
         lines.addAll(limitations(release));
+        lines.addAll(duties(release));
         rollout(release.rollout(), lines);
         if (release.mergedAs() != null) {
             lines.add("merged as  " + release.mergedAs());
@@ -80,6 +83,31 @@ public final class ReleaseText {
             term = "";
         }
         return lines;
+    }
+
+    /** What is asked of people, two lines each: where it is, and what was answered by whom. */
+    public static List<String> duties(ReleaseView release) {
+        List<String> lines = new ArrayList<>();
+        String term = "duties";
+        for (DutyView duty : release.duties()) {
+            lines.add("%-10s %s %s (%s, before %s): %s"
+                    .formatted(
+                            term,
+                            duty.id(),
+                            GuideAnswer.word(duty.state()),
+                            duty.by(),
+                            GuideAnswer.word(duty.before()),
+                            duty.text()));
+            lines.add("           " + duty.why());
+            duty.answers().forEach(answer -> proof(answer, lines));
+            term = "";
+        }
+        return lines;
+    }
+
+    private static void proof(DutyView.Answer answer, List<String> lines) {
+        answer.fields().forEach((name, value) -> lines.add("           %s: %s".formatted(name, value)));
+        answer.links().forEach(link -> lines.add("           " + link));
     }
 
     private static String over(WaiverView waiver) {

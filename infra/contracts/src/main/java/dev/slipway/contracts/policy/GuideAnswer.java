@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What answers a line of a guide.
  *
  * @param by what kind of thing does
- * @param name which one, 1 to 300 characters: a gate, {@link #REQUIRED} or the role of an approval, a document, an action,
+ * @param name which one, 1 to 300 characters: a gate, {@link #REQUIRED} or the role of an approval, a duty, a document, an action,
  *     the path of a value, the reason why there is nothing to answer; empty while nothing answers it
  * @param said the value at that path when the policy was read, at most 200 characters; null for all but values
  */
@@ -36,6 +36,8 @@ public record GuideAnswer(
         GATE,
         /** People who say yes to exactly this release. */
         APPROVAL,
+        /** A duty of the policy. */
+        DUTY,
         /** Something that is made of facts of the release. */
         DOCUMENT,
         /** Something that Slipway does. */
@@ -70,7 +72,9 @@ public record GuideAnswer(
         /** The whole record of the release: {@code slipway evidence export}. */
         RECORD,
         /** What the release goes without, as it stands in the release, its tag and its messages. */
-        KNOWN_LIMITATIONS
+        KNOWN_LIMITATIONS,
+        /** What it changes, what it goes without and what is recommended: {@code slipway release notes}. */
+        NOTES
     }
 
     public GuideAnswer {

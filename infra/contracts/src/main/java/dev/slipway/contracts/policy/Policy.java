@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param waivers which gates people may let a release pass without, at most 50 rules, each gate in one; empty is none
  * @param retention how long what proves its releases is kept; null for {@link Retention#DEFAULT}
  * @param guide the team's own guide line by line, with what answers each; null where there is none
+ * @param duties what people are asked on the way, at most 50, ids unique; empty in policies from before there were any
  */
 public record Policy(
         ApplicationName application,
@@ -56,7 +57,10 @@ public record Policy(
         List<WaiverRule> waivers,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Retention retention,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Guide guide) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Guide guide,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Duty> duties) {
     public Policy {
         Texts.requirePresent("contacts", contacts);
         Texts.requirePresent("checks", checks);
@@ -72,6 +76,7 @@ public record Policy(
         freeze = List.copyOf(freeze);
         weekly = List.copyOf(weekly);
         waivers = List.copyOf(waivers);
+        duties = List.copyOf(duties);
         Ranges.require("contacts: their number", contacts.size(), 1, 50);
         Ranges.require("checks: their number", checks.size(), 0, 50);
         Ranges.require("gates: their number", gates.size(), 0, 100);
@@ -85,6 +90,27 @@ public record Policy(
         requireFilled("approvals.roles", approvals.roles(), contacts);
         for (WaiverRule rule : waivers) {
             requireFilled("waivers.roles", rule.roles(), contacts);
+        }
+        Ranges.require("duties: their number", duties.size(), 0, Duty.MAX);
+        requireOnce("duties: each id", duties.stream().map(Duty::id).toList());
+        for (Duty duty : duties) {
+            requireFilled("duties.by", List.of(duty.by()), contacts);
+            requirePeople(duty, contacts, approvals);
+        }
+    }
+
+    /** One person cannot do what takes two. */
+    private static void requirePeople(Duty duty, List<Contact> contacts, Approvals approvals) {
+        long people = contacts.stream()
+                .filter(contact -> contact.role().equals(duty.by()))
+                .flatMap(contact -> contact.address().stream())
+                .map(approvals::addressesOf)
+                .distinct()
+                .count();
+        if (people < duty.people()) {
+            throw new IllegalArgumentException(
+                    "duties: %s wants %d people of role %s, and the contacts name %d; name another one, or say people: 1"
+                            .formatted(duty.id(), duty.people(), Texts.shown(duty.by()), people));
         }
     }
 
@@ -130,8 +156,7 @@ public record Policy(
     public Set<String> rolesOf(String address) {
         Set<String> person = approvals.addressesOf(address);
         return contacts.stream()
-                .filter(contact -> contact.email() != null
-                        && person.contains(contact.email().strip().toLowerCase(Locale.ROOT)))
+                .filter(contact -> contact.address().filter(person::contains).isPresent())
                 .map(Contact::role)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -140,6 +165,45 @@ public record Policy(
     @JsonIgnore
     public Retention kept() {
         return retention == null ? Retention.DEFAULT : retention;
+    }
+
+    /** The duty of this id. */
+    public Optional<Duty> duty(String id) {
+        return duties.stream().filter(duty -> duty.id().equals(id)).findFirst();
+    }
+
+    /** A policy without duties. */
+    public Policy(
+            ApplicationName application,
+            Source source,
+            List<Contact> contacts,
+            Approvals approvals,
+            List<String> checks,
+            List<Gate> gates,
+            Environments environments,
+            @Nullable Merge merge,
+            OnPush onPush,
+            List<Freeze> freeze,
+            List<WeeklyFreeze> weekly,
+            List<WaiverRule> waivers,
+            @Nullable Retention retention,
+            @Nullable Guide guide) {
+        this(
+                application,
+                source,
+                contacts,
+                approvals,
+                checks,
+                gates,
+                environments,
+                merge,
+                onPush,
+                freeze,
+                weekly,
+                waivers,
+                retention,
+                guide,
+                List.of());
     }
 
     /** A policy without a guide. */
@@ -365,6 +429,11 @@ public record Policy(
             if (email == null && slack == null) {
                 throw new IllegalArgumentException("contacts: " + name + " needs an email, a slack channel or both");
             }
+        }
+
+        /** The email as people are known by it, case folded. */
+        Optional<String> address() {
+            return Optional.ofNullable(email).map(text -> text.strip().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -1,21 +1,40 @@
 package dev.slipway.contracts.release;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Ranges;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Something that people are told.
  *
  * @param index 1 for the first of a release, then rising by one
+ * @param asked roles of contacts of whom something is asked; empty where it is of nobody in particular, and in those from before
+ *     anything was
  */
-public record Milestone(int index, Kind kind, Cause cause, Instant at) {
+public record Milestone(
+        int index,
+        Kind kind,
+        Cause cause,
+        Instant at,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> asked) {
     public Milestone {
+        asked = List.copyOf(asked);
         Texts.requirePresent("kind", kind);
         Texts.requirePresent("cause", cause);
         Texts.requirePresent("at", at);
         Ranges.require("index", index, 1, Integer.MAX_VALUE);
+    }
+
+    /** Of which nothing is asked of a role. */
+    public Milestone(int index, Kind kind, Cause cause, Instant at) {
+        this(index, kind, cause, at, List.of());
     }
 
     /** What happened. */
@@ -39,6 +58,8 @@ public record Milestone(int index, Kind kind, Cause cause, Instant at) {
         PAUSED,
         /** Bad news about a version that was verified already: nothing goes back by itself, a person may. */
         REGRESSED,
+        /** People of named roles are asked for what only a person can know or do. */
+        DUTY_ASKED,
         @JsonEnumDefaultValue
         UNKNOWN;
 
@@ -46,8 +67,16 @@ public record Milestone(int index, Kind kind, Cause cause, Instant at) {
         public boolean alert() {
             return switch (this) {
                 case REJECTED, EXPIRED, ABORTED, ROLLING_BACK, ROLLED_BACK, NEEDS_OPERATOR, PAUSED, REGRESSED -> true;
-                case PROPOSED, APPROVAL_ASKED, APPROVED, STAGED, ROLLING_OUT, BAKING, COMPLETED, SUPERSEDED, UNKNOWN ->
-                    false;
+                case PROPOSED,
+                        APPROVAL_ASKED,
+                        APPROVED,
+                        STAGED,
+                        ROLLING_OUT,
+                        BAKING,
+                        COMPLETED,
+                        SUPERSEDED,
+                        DUTY_ASKED,
+                        UNKNOWN -> false;
             };
         }
     }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     where there are none
  * @param guideHash hash of the guide in its policy, whose states are {@code GET /api/v1/applications/{application}/guide};
  *     absent where there is none
+ * @param duties what its policy asks of people on the way, and what they have answered; absent where it asks for nothing
  */
 public record ReleaseView(
         ReleaseId id,
@@ -70,7 +71,10 @@ public record ReleaseView(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<WaiverView> knownLimitations,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String guideHash) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String guideHash,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<DutyView> duties) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -80,6 +84,7 @@ public record ReleaseView(
         milestones = List.copyOf(milestones);
         changes = List.copyOf(changes);
         knownLimitations = List.copyOf(knownLimitations);
+        duties = List.copyOf(duties);
     }
 
     /** Of whose configuration nothing is said. */
@@ -136,7 +141,8 @@ public record ReleaseView(
                 null,
                 List.of(),
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     /** A person's yes. */

@@ -90,7 +90,7 @@ class GuideTest {
                 .put("due", "T-7d")
                 .putArray("when")
                 .add("SECURITY");
-        ((ObjectNode) written.at("/lines/0/answer")).put("by", "DUTY");
+        ((ObjectNode) written.at("/lines/0/answer")).put("by", "ADDED_LATER");
 
         GuideLine line =
                 WireJson.mapper().treeToValue(written, Guide.class).lines().getFirst();

@@ -1,0 +1,71 @@
+package dev.slipway.contracts.policy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.Texts;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Something that only a person can know or do, which a release waits for before it goes on.
+ *
+ * @param id lower-case letters and digits with single hyphens between them, 1 to 60 characters, unique in its policy
+ * @param text what is asked, 1 to 500 characters
+ * @param by role of contacts, one of whom answers
+ * @param before what waits for it
+ * @param people how many different people have to say that it passed, 1 or 2
+ * @param fields names of what an answer says besides, at most 20, each once, of 1 to 40 characters
+ * @param within how long they may take from when it is due, 1 min to 30 d
+ */
+public record Duty(
+        String id,
+        String text,
+        String by,
+        Before before,
+        int people,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> fields,
+
+        Duration within) {
+    public static final int MAX = 50;
+    public static final int FIELDS_MAX = 20;
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,39}");
+
+    /** What waits for a duty. */
+    public enum Before {
+        /** Anything runs: it is asked with the approvals. */
+        STAGING,
+        /** Users get it: it is asked while staging runs the version. */
+        PRODUCTION,
+        /** Production keeps it: it is asked after the bake, at full traffic. */
+        END
+    }
+
+    public Duty {
+        Texts.requireLength("duties.id", id, 1, 60);
+        Texts.requireLength("duties.text", text, 1, 500);
+        Texts.requireLength("duties.by", by, 1, 60);
+        Texts.requirePresent("duties.before", before);
+        Texts.requirePresent("duties.within", within);
+        fields = List.copyOf(fields);
+        Ranges.require("duties.people", people, 1, 2);
+        Ranges.require("duties.fields: their number", fields.size(), 0, FIELDS_MAX);
+        Ranges.require("duties.within", within, Duration.ofMinutes(1), Duration.ofDays(30));
+        Policy.requireOnce("duties.fields: each name", fields);
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "duties.id must be lower-case letters and digits with single hyphens between them, is "
+                            + Texts.shown(id));
+        }
+        fields.stream().filter(field -> !FIELD.matcher(field).matches()).forEach(field -> {
+            throw new IllegalArgumentException(
+                    "duties.fields: a name must have 1 to 40 letters, digits, dots, hyphens and underscores and start with a letter, is "
+                            + Texts.shown(field));
+        });
+    }
+}

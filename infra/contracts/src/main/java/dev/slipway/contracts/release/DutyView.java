@@ -1,0 +1,122 @@
+package dev.slipway.contracts.release;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Duty;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What only a person can know or do, and what people have answered for the sha, digests and policy of a release.
+ *
+ * @param id of the duty in the policy
+ * @param text what is asked
+ * @param by role of contacts, one of whom answers
+ * @param before what waits for it
+ * @param people how many different people have to say that it passed
+ * @param fields names of what an answer says besides
+ * @param state open before its turn, due while it can be answered, then passed or failed; failed too where nobody answered in
+ *     time
+ * @param why the state in one sentence for a person
+ * @param answers oldest first, one a person
+ */
+public record DutyView(
+        String id,
+        String text,
+        String by,
+        Duty.Before before,
+        int people,
+        List<String> fields,
+        GuideView.LineState state,
+        String why,
+        List<Answer> answers) {
+    public static final int LINKS_MAX = 10;
+    public static final int LINK_CHARACTERS_MAX = 500;
+    public static final int VALUE_CHARACTERS_MAX = 200;
+
+    public DutyView {
+        Texts.requirePresent("id", id);
+        Texts.requirePresent("before", before);
+        Texts.requirePresent("state", state);
+        fields = List.copyOf(fields);
+        answers = List.copyOf(answers);
+    }
+
+    /** What came of it. */
+    public enum Result {
+        PASSED,
+        FAILED,
+        /** It cannot be done, so nobody knows; it stops a release like a failure. */
+        NOT_POSSIBLE,
+        @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
+    /**
+     * A person's answer, with what proves it.
+     *
+     * @param by address of whoever answered
+     * @param reason what was done and seen, in their words
+     * @param fields what the duty asks to be said besides, by name
+     * @param links to what shows it, at most 10
+     */
+    public record Answer(
+            Result result,
+            String by,
+            Instant at,
+            String reason,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            Map<String, String> fields,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> links) {
+        public Answer {
+            Texts.requirePresent("result", result);
+            Texts.requirePresent("by", by);
+            Texts.requirePresent("at", at);
+            Texts.requirePresent("reason", reason);
+            fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+            links = List.copyOf(links);
+        }
+    }
+
+    /**
+     * Body of {@code POST /api/v1/releases/{id}/duties/{duty}}: an answer, of exactly this.
+     *
+     * @param fields each that the duty names, of 1 to 200 characters; absent is none
+     * @param links addresses that begin with http: or https:, at most 10 of 500 characters; absent is none
+     */
+    public record DutyRequest(
+            Result result,
+            String reason,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            Map<String, String> fields,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> links,
+
+            Sha sha,
+            List<String> digests,
+            String policyHash) {
+        public DutyRequest {
+            Texts.requirePresent("result", result);
+            Texts.requirePresent("reason", reason);
+            Texts.requirePresent("sha", sha);
+            Texts.requirePresent("digests", digests);
+            Texts.requirePresent("policyHash", policyHash);
+            fields.forEach((name, value) -> Texts.requirePresent("fields." + name, value));
+            fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+            links = List.copyOf(links);
+            digests = List.copyOf(digests);
+        }
+    }
+}

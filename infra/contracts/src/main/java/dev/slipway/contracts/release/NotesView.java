@@ -1,0 +1,59 @@
+package dev.slipway.contracts.release;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.SettingChange;
+import dev.slipway.contracts.validation.Baseline;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes of a release, of nothing but facts ({@code GET /api/v1/releases/{id}/notes}). A change stands in one of the sections
+ * by its type, and among those that break something besides if it does.
+ *
+ * @param kind {@code STANDARD}, {@code ROLLBACK} or {@code CONFIGURATION}
+ * @param state where the release is; before its end notes tell what is known so far
+ * @param at since when it is there
+ * @param since the release that production had verified last when this one was proposed; null where there was none
+ * @param unread why the changes cannot be told, in a sentence; null where they are told
+ * @param more whether there are older changes that are not told
+ * @param configuration what is otherwise in production's configuration
+ * @param knownLimitations what it goes without, a sentence each
+ * @param upgrade what is recommended to whoever upgrades, a sentence each, the weightiest first
+ */
+public record NotesView(
+        ReleaseId release,
+        String application,
+        String version,
+        Sha sha,
+        String kind,
+        ReleasePhase state,
+        Instant at,
+        @Nullable Baseline since,
+        @Nullable String unread,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean more,
+        List<ChangeView> breaking,
+        List<ChangeView> features,
+        List<ChangeView> improvements,
+        List<ChangeView> fixes,
+        List<ChangeView> others,
+        List<SettingChange> configuration,
+        List<String> knownLimitations,
+        List<String> upgrade) {
+    public NotesView {
+        Texts.requirePresent("release", release);
+        Texts.requirePresent("state", state);
+        breaking = List.copyOf(breaking);
+        features = List.copyOf(features);
+        improvements = List.copyOf(improvements);
+        fixes = List.copyOf(fixes);
+        others = List.copyOf(others);
+        configuration = List.copyOf(configuration);
+        knownLimitations = List.copyOf(knownLimitations);
+        upgrade = List.copyOf(upgrade);
+    }
+}

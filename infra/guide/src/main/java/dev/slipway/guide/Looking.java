@@ -1,0 +1,128 @@
+package dev.slipway.guide;
+
+import static dev.slipway.guide.Classed.action;
+import static dev.slipway.guide.Classed.bound;
+import static dev.slipway.guide.Classed.document;
+import static dev.slipway.guide.Classed.duty;
+import static dev.slipway.guide.Classed.gate;
+
+import java.util.regex.Pattern;
+
+/** Requests to look, to wait and to decide: whether a report says it, or a person does. */
+final class Looking {
+    static final Pattern ACCESS = Pattern.compile(
+            "(?i).*\\b(access|permissions?|credentials?|admin (role|rights)|write access|api key|gpg key|signing"
+                    + " key|ssh key|logged in|log in|token|2fa|account|privileges?|have (time|the|a|at least)|you"
+                    + " (are(?! (about|going|releasing))|have|can|need)|installed|install|calendar|passwords?|role\\b|editor\\b|free space|developer"
+                    + " on)\\b.*");
+    /** What is released is installed to see that it can be; a tool is installed to work with it. */
+    static final Pattern INSTALLS =
+            Pattern.compile("(?i).*(\\b(image|artifact|release|package)s?\\b.*\\bavailable|\\binstall(s|ed|ation)?"
+                    + " (succeeds?|works?|from|via|with|using|through)\\b).*");
+
+    static final Pattern AUTOMATED = Pattern.compile(
+            "(?i).*\\b(tests?(?! plans?\\b)|benchmarks?|scans?|suite|checks?(?! (in|out)\\b)|lint\\w*|verification|validation|dry.?run|govulncheck|e2e|smoke|assessment|audit)\\b.*");
+
+    private static final Pattern JUDGED = Pattern.compile(
+            "(?i).*\\b(manual(ly)?|looks?|correct(ly)?|sense|appropriate|sane|reasonable|everyone|everybody|people|stakeholders?|customers?|sign.?off|approv(al|ed)|consensus|agree(d|ment)|reviewed|review|by"
+                    + " hand|accurate|well|risky?|worth|ready|needed|design doc|has been"
+                    + " told|aware|feedback|decision|decide|users|notified|informed|owners?|vacation|rota|up.to.date with|updated for)\\b.*");
+    private static final Pattern MANUAL_TEST = Pattern.compile("(?i).*\\b(manual(ly)?|by"
+            + " hand|device|browser|phone|android|ios|windows|macos|linux|locally|click|exploratory|staging"
+            + " environment first|upgrade path|your machine|fresh install|install"
+            + " it|ui\\b|chart|app\\b|translations?|guides?|tutorials?)\\b.*");
+    private static final Pattern WAITS_FOR_PEOPLE = Pattern.compile(
+            "(?i)(?!.*\\b(app|play) store\\b).*\\b(approv\\w+|review|response|reply|feedback|team|people|person|lgtm|votes?|go-ahead|sign.?off|maintainers?)\\b.*");
+    private static final Pattern WATCHES_RUN = Pattern.compile(
+            "(?i).*\\b(workflow|pipeline|build|job|ci|action|metrics|dashboards?|errors?|error"
+                    + " rates?|performance|logs?|rollout|deployment|crash\\w*|system|alerts?|canary|health|memory|cpu|disk|traffic|latency|grafana|anomal(y|ies)|usage)\\b.*");
+    private static final Pattern COMES_UP =
+            Pattern.compile("(?i).*\\b(shows? up|appears?|come up|goes? live|gets? published|be published)\\b.*");
+    private static final Pattern SECOND_ACT = Pattern.compile(
+            "(?i).*\\b(and|then|;)\\s+(then\\s+)?(merge|publish|push|tag|deploy|release|approve and merge)\\b.*");
+    private static final Pattern TEAM_TALK =
+            Pattern.compile("(?i)^(contact|ask|request|get|ping|work|talk|reach|coordinate)\\b.*");
+    private static final Pattern BUMP_ASKED = Pattern.compile(
+            "(?i).*(- |– |; |, |\\. )(if|when)\\b.*\\b(open|create|raise|bump|update|contact|create it)\\b.*");
+    /** A machine that did it "correctly" did it; only a person says whether something looks right. */
+    private static final Pattern MACHINE = Pattern.compile(
+            "(?i)\\b(builds?|built|runs?|ran|post(?:s|ed)?|publish(?:es|ed)|upload(?:s|ed)?|deploy(?:s|ed)?"
+                    + "|complete[sd]?|finish(?:es|ed)?|install(?:s|ed)?|start(?:s|ed)?|generate[sd]?|triggered|work(?:s|ed|ing)?)"
+                    + "((?: [\\w`]+){0,3}) (?:correctly|properly|well|successfully)\\b");
+
+    private static final Pattern ARRIVAL = Pattern.compile(
+            "(?i).*\\b(appears?|published|available|live|succeeded|succeeds?|builds?|compiles?|pass(es|ed|ing)?|updated"
+                    + " on|links?|latest|been created)\\b.*");
+    private static final Pattern SHOWN = Pattern.compile(
+            "(?i).*\\b(drop-?down|buttons?|menu|options?|tab|check-?box(es)?|radio|list box|field)\\b.*");
+    private static final Pattern TRACKED = Pattern.compile("(?i).*\\b(milestones?|labels?|project board|tags?)\\b.*");
+
+    private Looking() {}
+
+    /** @param whole with what follows its first sentence */
+    static Classed check(GuideLine line, String text, String verb, String whole) {
+        if (BUMP_ASKED.matcher(whole).matches()) {
+            return duty("somebody looks, and does something about it if need be");
+        }
+        if (verb.equals("test")
+                && (MANUAL_TEST.matcher(text).matches()
+                        || !AUTOMATED.matcher(text.substring(4)).matches())) {
+            return duty("somebody tries it");
+        }
+        if (ACCESS.matcher(text).matches() && !INSTALLS.matcher(text).matches()) {
+            return duty("it is about what whoever releases may and has");
+        }
+        String said = MACHINE.matcher(text)
+                .replaceAll("$1$2")
+                .replaceAll("(?i)\\b(checksums?|shas?\\w*|hashes|versions?) (is|are) correct", "$1");
+        if (JUDGED.matcher(said).matches()
+                || (Texts.named(text) && !ARRIVAL.matcher(said).matches())) {
+            return duty("somebody looks and judges: '%s' of what no report says".formatted(verb));
+        }
+        return bound(line, text)
+                .orElseGet(() -> duty("'%s', but no report is known that would say it".formatted(verb)));
+    }
+
+    static Classed person(GuideLine line, String text, String verb, Topic topic) {
+        if (text.matches("(?i)get (the )?(latest|newest|current)\\b.*")) {
+            return action("it fetches something");
+        }
+        if (verb.matches("review|get") && SECOND_ACT.matcher(text).matches()) {
+            return action("it ends with a change, after a look");
+        }
+        if ((verb.matches("choose|pick|find") && SHOWN.matcher(text).matches())
+                || (verb.equals("assign") && TRACKED.matcher(text).matches())
+                || (verb.equals("have")
+                        && text.matches("(?i)have .*\\b(merged|published|deployed|tagged|built|be)\\b.*"))) {
+            return action("something is set in a program: '%s'".formatted(verb));
+        }
+        if (verb.matches("wait|await|warte|warten|pause|expect")
+                && !WAITS_FOR_PEOPLE.matcher(text).matches()) {
+            return gate(
+                    Evidence.of(text + " build").orElse(Evidence.CI),
+                    "it waits for what can be looked at again and again");
+        }
+        boolean watches = verb.matches("monitor|watch|observe|beobachte|beobachten|monitoring")
+                || text.matches("(?i)keep an eye (out )?(on|for)\\b.*");
+        if (watches && COMES_UP.matcher(text).matches()) {
+            return gate(Evidence.ARRIVED, "what is waited for can be looked for");
+        }
+        if (watches && WATCHES_RUN.matcher(text).matches()) {
+            boolean run = text.matches("(?i).*\\b(workflow|pipeline|build|job|ci|action)\\b.*");
+            return gate(run ? Evidence.CI : Evidence.MONITORING, "what is watched can be measured");
+        }
+        if (verb.equals("resolve") && text.matches("(?i).*conflicts?.*")) {
+            return gate(Evidence.CONFLICTS, "a trial merge says whether there are any");
+        }
+        if (text.matches("(?i)keep .*(snapshot|backup|copy|previous).*")) {
+            return action("something is kept ready");
+        }
+        if (verb.matches("collect|gather|prioriti[sz]e|find|get|obtain")
+                && Texts.named(text)
+                && topic != Topic.AFTER
+                && !TEAM_TALK.matcher(text).matches()) {
+            return document("what is gathered becomes a text");
+        }
+        return duty("only a person can: '%s'".formatted(verb));
+    }
+}

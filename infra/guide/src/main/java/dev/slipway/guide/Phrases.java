@@ -1,0 +1,118 @@
+package dev.slipway.guide;
+
+import static dev.slipway.guide.Classed.action;
+import static dev.slipway.guide.Classed.bound;
+import static dev.slipway.guide.Classed.document;
+import static dev.slipway.guide.Classed.duty;
+import static dev.slipway.guide.Classed.gate;
+
+import java.util.regex.Pattern;
+
+/** What asks without a verb of its own: what must be the case, and names under a heading that asks. */
+final class Phrases {
+    /** It says something of what it names. */
+    private static final Pattern FINITE = Pattern.compile(
+            "(?i).*\\b(is|are|was|were|has|have|been|be|pass(es|ed)?|works?|succeeds?|succeeded|exists?)\\b.*");
+
+    private static final Pattern TROUBLE =
+            Pattern.compile("(?i)^(if|when|wenn|falls)\\b.*\\b(fail\\w*|awry|wrong|problems?|regressions?|critical"
+                    + " bugs?|fehl\\w*)\\b.*");
+    private static final Pattern PROPERTY =
+            Pattern.compile("(?i)^(its?|their|they|personnel|number of|alerts|if it)\\b.*|^[\\p{L} /.-]{1,40}:"
+                    + " (its?|their|they|if|personnel|\\p{L}+ usage|number of|alerts|point|disk|cpu)\\b.*");
+    private static final Pattern AGREED = Pattern.compile(
+            "(?i).*\\b(agreed|decided|discussed|informed|notified|told|aware|confirmed (with|by)|(message|announcement|mail|post|tweet)s?"
+                    + " (was|were|has|have|is|are))\\b.*");
+    private static final Pattern BY_HAND =
+            Pattern.compile("(?i).*\\b(manual(ly)?|in the browser|browser console|by hand|visually)\\b.*");
+    /** Said of a text as it stands. */
+    private static final Pattern PASSIVE =
+            Pattern.compile("(?i).*\\b((is|are|was|were|been) (\\w+ly )?(updated|prepared|created|written"
+                    + "|up.to.date|reviewed|finali[sz]ed|present)|covers?)\\b.*");
+
+    private static final Pattern SIGNED = Pattern.compile(
+            "(?i).*\\b(sign.?off|approv(al|e|es|ed)|lgtm|reviewers?|reviewed|review (is )?(completed?|done)|freigabe)\\b.*");
+    private static final Pattern WHO_DOES =
+            Pattern.compile("(?i).*\\b(must|should|needs?|has to|reviews?|merges?|will|can)\\b.*");
+
+    private Phrases() {}
+
+    /** Whether a text only names something, and says nothing of it. */
+    static boolean names(String text) {
+        return text.split("\\s+").length <= 6 && !says(text);
+    }
+
+    static boolean says(String text) {
+        return FINITE.matcher(text).matches();
+    }
+
+    /** @param workplace whether its headings speak of what whoever releases has and prepares */
+    static Classed of(GuideLine line, String text, Topic topic, boolean workplace) {
+        if (TROUBLE.matcher(text).matches()) {
+            return duty("it says what somebody does when something goes wrong");
+        }
+        if (PROPERTY.matcher(text).matches()) {
+            return Evidence.of(text)
+                    .filter(Phrases::measured)
+                    .map(found -> gate(found, "a report can say it"))
+                    .orElseGet(() -> duty("a property of the application that no report says: somebody attests it"));
+        }
+        if (AGREED.matcher(text).matches() || BY_HAND.matcher(text).matches()) {
+            return duty("people have to agree, to know or to look");
+        }
+        if (Texts.named(text) && PASSIVE.matcher(text).matches()) {
+            return duty("somebody looks whether a text is as it should be");
+        }
+        if (topic == Topic.CRITERIA && Texts.named(text)) {
+            return gate(Evidence.DOCS, "a run can check links and version strings");
+        }
+        if (text.matches("(?i)(\\p{L}+ ){0,2}(announcements?|notifications?)")) {
+            return action("something is sent");
+        }
+        if (SIGNED.matcher(text).matches()
+                || (NamedRole.of(line).isPresent()
+                        && !Looking.AUTOMATED.matcher(text).matches()
+                        && WHO_DOES.matcher(text).matches())) {
+            return duty("it names who does it");
+        }
+        if (Looking.ACCESS.matcher(text).matches()
+                && !Looking.INSTALLS.matcher(text).matches()) {
+            return duty("it is about what whoever releases may and has");
+        }
+        if (workplace && !says(text) && !Looking.AUTOMATED.matcher(text).matches()) {
+            return duty("whoever releases prepares their own workplace");
+        }
+        if (topic == Topic.NOTES || topic == Topic.UPGRADE) {
+            return document("its heading is that of a text");
+        }
+        if (topic == Topic.IMPROVEMENT) {
+            return duty("its heading asks people");
+        }
+        if (Texts.named(text) && !text.matches("(?i).*\\b(succeed\\w*|pass\\w*|build|links)\\b.*")) {
+            return document("it names a text");
+        }
+        return bound(line, text).orElseGet(() -> duty("no report is known that would say it, so a person does"));
+    }
+
+    /** What is measured by tests, and not merely spoken of. */
+    private static boolean measured(Evidence evidence) {
+        return switch (evidence) {
+            case UNIT, INTEGRATION, TESTS, STABILITY, COVERAGE, PERFORMANCE, VULNERABILITIES, SMOKE -> true;
+            case SIGNED_TAG,
+                    PROVENANCE,
+                    SIGNATURE,
+                    CHECKSUMS,
+                    LICENCES,
+                    PARTS,
+                    CONFLICTS,
+                    WAY_BACK,
+                    LINT,
+                    MONITORING,
+                    BUGS,
+                    CI,
+                    VERSION,
+                    DOCS,
+                    ARRIVED -> false;
+        };
+    }
+}

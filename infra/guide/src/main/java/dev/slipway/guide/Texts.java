@@ -1,0 +1,102 @@
+package dev.slipway.guide;
+
+import java.util.regex.Pattern;
+
+/** Whether a request makes or changes a text: by what its object is called, by its file, and by where it stands. */
+final class Texts {
+    private static final Pattern NAMED = Pattern.compile("(?i).*(?<![\\p{L}])("
+            + "change-?log\\S*|release[- ]notes?|\\bnotes?\\b|\\bdocs?\\b|\\bdocumentation|blog"
+            + " ?post|\\bblog\\b|announcements?|run-?books?|read-?me|\\bnews\\b|upgrade guide|known"
+            + " (limitations|issues)|wiki|status page|release"
+            + " (text|description)|faq|upgrading|tutorial|\\bcomms\\b|news-?letter|press|playbook|lessons|man"
+            + " ?pages?|sections?|chapters?|road-?map|handbook|(contributors?|authors?) list|list of (all )?"
+            + "(contributors|authors)|acknowledge?ments|änderungsprotokoll|dokumentation|versionshinweise|limitations|highlights|compatibility"
+            + " notes).*");
+    /** What a text in a repository is called. */
+    private static final Pattern FILE =
+            Pattern.compile("(?i).*(?<![\\w:/])(?!https?:)[\\w./-]+\\.(md|mdx|rst|adoc|asciidoc|html?)\\b.*");
+    /** A "tutorial submodule" is a submodule: the last word is the thing. */
+    private static final Pattern THING = Pattern.compile(
+            "(?i).*\\b(submodules?|repos?|repositor(y|ies)|branch(es)?|tags?|labels?|workflows?|jobs?|remotes?"
+                    + "|scripts?|packages?|dependenc(y|ies)|builds?|buttons?|channels?|milestones?|themes?|tools?|servers?)\\W*");
+
+    private static final Pattern PAGE = Pattern.compile("(?i).*\\b(pages?|web-?sites?|site|wiki)\\W*");
+    private static final Pattern EDITS = Pattern.compile(
+            "update|add|edit|change|remove|adjust|replace|insert|put|fix|sort|rearrange|append|correct|match|clean|fill|rename");
+    private static final Pattern SENDS = Pattern.compile(
+            "publish|post|send|merge|push|upload|close|share|announce|tweet|promote|broadcast|copy|paste|sync|email|mail|advertise"
+                    + "|notify|tell|deploy|link|attach|take|unpin|pin|click|run|trigger|tick|select");
+    private static final Pattern VERSION = Pattern.compile(
+            "(?i)(bump|increment)\\b.*|.*\\bversions?( (number|string|variable|label|used|file|\\(.*\\))s?)?\\W*");
+    private static final Pattern OTHER_FILE =
+            Pattern.compile("(?i).*\\w\\.(sh|py|js|ts|go|rs|toml|ya?ml|json|xml|lock|props|cfg|ini)\\b.*");
+    private static final Pattern PLACE = Pattern.compile("(?i)\\s(?:to|into|in) ((?:[^\\s]+\\s*){1,7})");
+    private static final Pattern SECOND = Pattern.compile("\\s(?:and|&|or)\\s+(?:then\\s+)?(\\p{L}+)");
+    private static final Pattern END = Pattern.compile(
+            "\\s(for|to|of|in|on|with|by|from|using|that|at|into|which|as|about|when|if|so)\\s|[,;(]|\\.\\s|\\s[-–—]\\s");
+    private static final Pattern CLAUSE_END = Pattern.compile("[,;(]|\\.\\s|\\s[-–—]\\s");
+
+    private Texts() {}
+
+    /** Whether it speaks of a text anywhere. */
+    static boolean named(String text) {
+        return NAMED.matcher(text).matches();
+    }
+
+    /** Whether a request that stands below a text changes that text, and no other thing. */
+    static boolean within(String text, String verb) {
+        String object = head(text);
+        boolean code = object.matches("\\S+ (the |a )?`[^`]*`\\W*")
+                && !FILE.matcher(object).matches();
+        return !code
+                && EDITS.matcher(verb).matches()
+                && !version(text)
+                && !THING.matcher(object).matches()
+                && !OTHER_FILE.matcher(CLAUSE_END.split(text)[0]).matches();
+    }
+
+    private static boolean version(String text) {
+        return VERSION.matcher(head(text).replace("`", "")).matches();
+    }
+
+    /** Whether what is made or changed is a text, rather than sent, or a number in a text. */
+    static boolean changed(String text, String verb) {
+        return !SENDS.matcher(verb).matches() && !version(text) && (object(text, verb) || placed(text, verb));
+    }
+
+    /** Whether the verb's object is a text. */
+    static boolean object(String text, String verb) {
+        String object = head(text).replaceFirst("^\\S+\\s*", "");
+        if (verb.matches("update|edit|revise") && PAGE.matcher(object).matches()) {
+            return true;
+        }
+        if (FILE.matcher(object).matches()
+                || (EDITS.matcher(verb).matches()
+                        && FILE.matcher(CLAUSE_END.split(text)[0]).matches())) {
+            return true;
+        }
+        String words = object.replaceAll("`[^`]*`", "");
+        String said = words.matches("(?i)\\W*(the|a|an|your|our)?\\W*") ? object : words;
+        return named(said) && !THING.matcher(said).matches();
+    }
+
+    /** "Add an entry to the changelog": what it is added to is the text. */
+    private static boolean placed(String text, String verb) {
+        var place = PLACE.matcher(CLAUSE_END.split(text)[0]);
+        return verb.matches("add|append|insert|put|introduce")
+                && place.find()
+                && named(place.group(1))
+                && !THING.matcher(place.group(1)).matches();
+    }
+
+    /** The object stands near the verb; what comes far behind it explains. */
+    static String head(String text) {
+        String whole = text.replaceFirst("(?i)\\b(an? |the )?(first )?(draft|outline|summary|section|copy) of ", "");
+        var end = END.matcher(whole);
+        String near = end.find() ? whole.substring(0, end.start()) : whole;
+        var second = SECOND.matcher(near);
+        return second.find() && Words.verb(second.group(1)) && !named(second.group(1))
+                ? near.substring(0, second.start())
+                : near;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.slipway.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+final class AcceptFilterTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/releases/a@1.0.0       | application/json                 | 200",
+                "/api/v1/releases/a@1.0.0       | */*                              | 200",
+                "/api/v1/releases/a@1.0.0       | text/html                        | 406",
+                "/api/v1/releases/a@1.0.0       | text/markdown                    | 406",
+                "/api/v1/releases/a@1.0.0/notes | text/html                        | 200",
+                "/api/v1/releases/a@1.0.0/notes | text/markdown, application/problem+json;q=0.5 | 200",
+                "/api/v1/releases/a@1.0.0/notes | application/json                 | 200",
+                "/api/v1/releases/a@1.0.0/notes | text/html;q=0                    | 406",
+                "/api/v1/releases/a@1.0.0/notes | image/png                        | 406",
+                "/api/v1/releases/a@1.0.0/notes | nonsense                         | 400"
+            })
+    void notes_alone_can_be_had_as_something_other_than_json(String path, String accept, int status)
+            throws ServletException, IOException {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+        request.addHeader("Accept", accept);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+
+        new AcceptFilter().doFilter(request, response, new MockFilterChain());
+
+        assertThat(response.getStatus()).isEqualTo(status);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.Duty.Before;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Waiting;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a release waits for that only people can know or do (ADR 49). It stands before staging while it waits for approvals,
+ * before production while staging runs it, and before its end once the bake has passed. A duty that failed there, or is not
+ * possible, stops it as a gate does that failed.
+ */
+final class Duties {
+    /** Kind of the cause when one failed or is not possible. */
+    static final String FAILED = "duty-failed";
+
+    /** Kind of the cause when nobody answered in time. */
+    static final String LATE = "duty-late";
+
+    private static final int TOLD_MAX = 10;
+    private static final int TEXT_MAX = 120;
+
+    private Duties() {}
+
+    /** What it stands before, and so which duties can be answered; empty where none can. */
+    static Optional<Before> turn(Dossier d) {
+        return switch (d.state()) {
+            case ReleaseState.AwaitingApproval _ -> Optional.of(Before.STAGING);
+            case ReleaseState.Candidate _ -> Optional.of(Before.PRODUCTION);
+            case ReleaseState.Baking baking ->
+                baking.part() == ReleaseState.Part.VERIFYING ? Optional.of(Before.END) : Optional.empty();
+            case ReleaseState.Unheard _,
+                    ReleaseState.Proposed _,
+                    ReleaseState.Validating _,
+                    ReleaseState.Staging _,
+                    ReleaseState.RollingOut _,
+                    ReleaseState.Merging _,
+                    ReleaseState.Restoring _,
+                    ReleaseState.RollingBack _,
+                    ReleaseState.NeedsOperator _,
+                    ReleaseState.Ended _ -> Optional.empty();
+        };
+    }
+
+    /** What its policy asks of people; a way back waits for nobody. */
+    static List<Duty> all(Dossier d) {
+        Policy policy = d.isRollback() ? null : d.release().policy();
+        return policy == null ? List.of() : policy.duties();
+    }
+
+    private static List<Duty> of(Dossier d, Before before) {
+        return all(d).stream().filter(duty -> duty.before() == before).toList();
+    }
+
+    static List<DutyAnswer> answers(Dossier d, Duty duty) {
+        return d.duties().stream()
+                .filter(answer -> answer.duty().equals(duty.id()))
+                .toList();
+    }
+
+    /** How many people have said that it passed. */
+    static long passes(Dossier d, Duty duty) {
+        return answers(d, duty).stream().filter(DutyAnswer::passed).count();
+    }
+
+    /** Those before it that not enough people have answered, in the order of the policy. */
+    static List<Duty> open(Dossier d, Before before) {
+        return of(d, before).stream()
+                .filter(duty -> passes(d, duty) < duty.people())
+                .toList();
+    }
+
+    /** Whether a freeze or a hold comes first. */
+    static boolean isBehind(Dossier d) {
+        return d.state() instanceof ReleaseState.Candidate candidate
+                && candidate.ahead() != ReleaseState.Ahead.VERIFYING;
+    }
+
+    /** Those that nothing but people is waited for at present; none while a freeze or a hold comes first. */
+    static List<Duty> awaited(Dossier d) {
+        return isBehind(d) ? List.of() : turn(d).map(before -> open(d, before)).orElse(List.of());
+    }
+
+    /** Why it does not go on, if an answer stops it. */
+    static Optional<Cause> stopped(Dossier d, Before before) {
+        return of(d, before).stream()
+                .flatMap(duty -> answers(d, duty).stream())
+                .filter(DutyAnswer::stops)
+                .findFirst()
+                .map(answer -> Cause.of(FAILED, "Duty %s: %s".formatted(answer.duty(), answer.text())));
+    }
+
+    /** Why it does not go on, if people have not answered in time. */
+    static Optional<Cause> late(Dossier d, Instant now) {
+        Wait wait = d.state().waits();
+        return wait == null
+                ? Optional.empty()
+                : awaited(d).stream()
+                        .filter(duty -> !now.isBefore(wait.since().plus(duty.within())))
+                        .findFirst()
+                        .map(duty -> late(d, duty));
+    }
+
+    static Cause late(Dossier d, Duty duty) {
+        return new Cause(
+                LATE,
+                "Duty %s of %s was not answered in time.".formatted(duty.id(), duty.by()),
+                "%d of %s".formatted(passes(d, duty), Texts.counted(duty.people(), "person", "people")),
+                Texts.words(duty.within()));
+    }
+
+    /** What people are told when it is their turn. */
+    static Cause asked(Dossier d, List<Duty> open) {
+        String all = open.stream()
+                .limit(TOLD_MAX)
+                .map(duty -> "%s of %s (%s)".formatted(duty.id(), duty.by(), Texts.oneLine(duty.text(), TEXT_MAX)))
+                .collect(Collectors.joining("; "));
+        return Cause.of(
+                "duty-asked",
+                "%s asked for: %s%s. Answer: ./slipway release duty %s %s pass|fail|not-possible --reason WHY --as EMAIL"
+                        .formatted(
+                                Texts.counted(open.size(), "duty is", "duties are"),
+                                all,
+                                more(open),
+                                d.id(),
+                                open.size() == 1 ? open.getFirst().id() : "DUTY"));
+    }
+
+    /** Of whom what is waited for. */
+    private static String text(Dossier d, List<Duty> open) {
+        String all = open.stream()
+                .limit(TOLD_MAX)
+                .map(duty -> duty.people() == 1
+                        ? "%s of %s".formatted(duty.id(), duty.by())
+                        : "%s of %s (%d of %d people)".formatted(duty.id(), duty.by(), passes(d, duty), duty.people()))
+                .collect(Collectors.joining(", "));
+        return (open.size() == 1 ? "the duty " : "the duties ") + all + more(open);
+    }
+
+    /** Who is waited for, where duties are; {@code besides} says what else is, with a separator before it. */
+    static Optional<Waiting> waiting(Dossier d, Wait wait, String besides) {
+        List<Duty> open = awaited(d);
+        return open.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Waiting(
+                        "people", text(d, open) + besides, wait.since(), wait.until(), command(d, open.getFirst())));
+    }
+
+    private static String more(List<Duty> open) {
+        return open.size() > TOLD_MAX ? " and %d more".formatted(open.size() - TOLD_MAX) : "";
+    }
+
+    /** What a person types next for this duty. */
+    private static String command(Dossier d, Duty duty) {
+        String fields =
+                duty.fields().stream().map(" --field %s=VALUE"::formatted).collect(Collectors.joining());
+        return "./slipway release duty %s %s pass --reason WHY%s --as EMAIL".formatted(d.id(), duty.id(), fields);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.release.DutyView;
+
+/**
+ * A person's answer to a duty, for the release's sha, digests and policy.
+ *
+ * @param duty its id
+ */
+public record DutyAnswer(String duty, DutyView.Answer said) {
+    boolean passed() {
+        return said.result() == DutyView.Result.PASSED;
+    }
+
+    boolean stops() {
+        return said.result() == DutyView.Result.FAILED || said.result() == DutyView.Result.NOT_POSSIBLE;
+    }
+
+    /** For a person. */
+    String text() {
+        return "%s says that it %s: %s"
+                .formatted(
+                        said.by(),
+                        switch (said.result()) {
+                            case PASSED -> "passed";
+                            case FAILED -> "failed";
+                            case NOT_POSSIBLE -> "is not possible";
+                            case UNKNOWN -> "came out in a way that is not known here";
+                        },
+                        said.reason());
+    }
+}

@@ -1,0 +1,209 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.NearestName;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.DutyView;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Refusal;
+import dev.slipway.release.saga.ReleaseInput.AnswerDuty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer to a duty counts if it is of exactly this sha, these digests and this policy, by somebody of the duty's role, while
+ * the release stands before what waits for it, and says all that the duty asks for. Whoever made the change may answer: it is
+ * what they know, and where that is not enough the policy asks for two people.
+ */
+final class DutyAnswering {
+    private final Entering entering;
+    private final SagaLimits limits;
+
+    DutyAnswering(Entering entering, SagaLimits limits) {
+        this.entering = entering;
+        this.limits = limits;
+    }
+
+    Decision<Dossier> answer(Dossier d, AnswerDuty said, Instant now) {
+        if (d.state() instanceof ReleaseState.Unheard || !Approving.sameTriple(d.release(), said.triple())) {
+            return refuse(
+                    d,
+                    "another-triple",
+                    "The answer is not of this release's sha, digests and policy. Read the release again and answer for what it says.");
+        }
+        List<Duty> duties = Duties.all(d);
+        Optional<Duty> duty =
+                duties.stream().filter(each -> each.id().equals(said.duty())).findFirst();
+        if (duty.isEmpty()) {
+            return refuse(d, "no-duty", unknown(duties, said.duty()));
+        }
+        Optional<DutyAnswer> before = earlier(d, duty.get(), said.email());
+        if (before.filter(known -> isSame(known.said(), said)).isPresent()) {
+            return Decision.stay(d);
+        }
+        Refusal refusal = refusal(d, duty.get(), said, before);
+        return refusal == null ? taken(d, duty.get(), said, now) : Decision.refuse(d, refusal);
+    }
+
+    /** Whoever is asked for is waited for no longer; what was kept back for them is looked at now. */
+    private Decision<Dossier> taken(Dossier d, Duty duty, AnswerDuty said, Instant now) {
+        DutyAnswer answer = new DutyAnswer(
+                duty.id(),
+                new DutyView.Answer(
+                        said.result(), said.email(), now, said.reason().strip(), said.fields(), said.links()));
+        boolean awaited = !Duties.awaited(d).isEmpty();
+        Dossier after = Change.of(d, now)
+                .duty(answer)
+                .request(said.key(), limits.requestsRemembered())
+                .done();
+        boolean goesOn = awaited && Duties.awaited(after).isEmpty();
+        return Decision.move(goesOn ? entering.answered(after, now) : after)
+                .because("duty %s: %s".formatted(duty.id(), answer.text()));
+    }
+
+    private static @Nullable Refusal refusal(Dossier d, Duty duty, AnswerDuty said, Optional<DutyAnswer> before) {
+        if (Duties.turn(d).filter(turn -> turn == duty.before()).isEmpty()) {
+            return new Refusal(
+                    "not-now",
+                    "Release %s is %s; duty %s is answered %s."
+                            .formatted(
+                                    d.id(),
+                                    d.state().phase(),
+                                    duty.id(),
+                                    switch (duty.before()) {
+                                        case STAGING -> "in AWAITING_APPROVAL";
+                                        case PRODUCTION -> "in CANDIDATE";
+                                        case END -> "in BAKING, once the bake has passed";
+                                    }));
+        }
+        if (!d.guide().rolesOf(said.email()).contains(duty.by())) {
+            return new Refusal(
+                    "not-your-role",
+                    "%s is no contact of the role that duty %s is asked of: %s. Ask %s."
+                            .formatted(said.email(), duty.id(), duty.by(), people(d, duty)));
+        }
+        if (before.isPresent()) {
+            return new Refusal(
+                    "answered-before",
+                    "One person answers a duty once, and %s If that is not so any more: ./slipway release abort %s --reason WHY"
+                            .formatted(Texts.sentence(before.get().text()), d.id()));
+        }
+        if (said.result() == DutyView.Result.PASSED && Duties.passes(d, duty) >= duty.people()) {
+            return new Refusal(
+                    "passed-before",
+                    "Duty %s has passed by the word of %s; only that it failed is still taken."
+                            .formatted(
+                                    duty.id(),
+                                    Duties.answers(d, duty).stream()
+                                            .map(answer -> answer.said().by())
+                                            .collect(Collectors.joining(", "))));
+        }
+        if (!Texts.says(said.reason())) {
+            return new Refusal(
+                    "no-reason", "An answer takes a reason: what was done and seen, for the release's record.");
+        }
+        Refusal fields = fields(duty, said);
+        return fields == null ? links(said.links()) : fields;
+    }
+
+    private static String people(Dossier d, Duty duty) {
+        return d.guide().contacts().stream()
+                .filter(contact -> contact.role().equals(duty.by()))
+                .map(Policy.Contact::name)
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static @Nullable Refusal fields(Duty duty, AnswerDuty said) {
+        for (String name : said.fields().keySet()) {
+            if (!duty.fields().contains(name)) {
+                return new Refusal(
+                        "unknown-field",
+                        "Duty %s asks for no %s; %s"
+                                .formatted(
+                                        duty.id(),
+                                        Texts.shown(name),
+                                        NearestName.to(name, duty.fields())
+                                                .map("did you mean %s?"::formatted)
+                                                .orElseGet(() -> asksFor(duty))));
+            }
+        }
+        List<String> missing = duty.fields().stream()
+                .filter(name -> !Texts.says(said.fields().get(name)))
+                .toList();
+        if (!missing.isEmpty()) {
+            return new Refusal(
+                    "missing-field",
+                    "Duty %s also asks for %s; say %s."
+                            .formatted(
+                                    duty.id(),
+                                    String.join(", ", missing),
+                                    missing.stream()
+                                            .map("--field %s=VALUE"::formatted)
+                                            .collect(Collectors.joining(" "))));
+        }
+        return said.fields().values().stream()
+                .filter(value -> value.length() > DutyView.VALUE_CHARACTERS_MAX)
+                .findFirst()
+                .map(value -> new Refusal(
+                        "field-too-long",
+                        "A field has at most %d characters, this one has %d; put more behind a link: --link URL."
+                                .formatted(DutyView.VALUE_CHARACTERS_MAX, value.length())))
+                .orElse(null);
+    }
+
+    private static String asksFor(Duty duty) {
+        return duty.fields().isEmpty()
+                ? "it asks for a reason alone."
+                : "it asks for " + String.join(", ", duty.fields()) + ".";
+    }
+
+    private static @Nullable Refusal links(List<String> links) {
+        boolean good = links.size() <= DutyView.LINKS_MAX
+                && links.stream()
+                        .allMatch(link -> link.length() <= DutyView.LINK_CHARACTERS_MAX
+                                && link.matches("https?://[^\\s\\p{Cc}]+"));
+        return good
+                ? null
+                : new Refusal(
+                        "bad-link",
+                        "Links begin with http:// or https:// and have at most %d characters, and there are at most %d."
+                                .formatted(DutyView.LINK_CHARACTERS_MAX, DutyView.LINKS_MAX));
+    }
+
+    /** What somebody with this address has answered, under whichever of their addresses. */
+    private static Optional<DutyAnswer> earlier(Dossier d, Duty duty, String email) {
+        Set<String> person = d.guide().approvals().addressesOf(email);
+        return Duties.answers(d, duty).stream()
+                .filter(answer -> person.contains(answer.said().by()))
+                .findFirst();
+    }
+
+    private static boolean isSame(DutyView.Answer known, AnswerDuty said) {
+        return known.result() == said.result()
+                && known.reason().equals(said.reason().strip())
+                && known.fields().equals(said.fields())
+                && known.links().equals(said.links());
+    }
+
+    private static String unknown(List<Duty> duties, String name) {
+        if (duties.isEmpty()) {
+            return "This release has no duties: its policy names none, or it is a way back.";
+        }
+        List<String> all = duties.stream().map(Duty::id).toList();
+        return "This release has no duty %s; %s"
+                .formatted(
+                        Texts.shown(name),
+                        NearestName.to(name, all)
+                                .map("did you mean %s?"::formatted)
+                                .orElseGet(() -> "it has: " + String.join(", ", all) + "."));
+    }
+
+    private static Decision<Dossier> refuse(Dossier d, String code, String detail) {
+        return Decision.refuse(d, new Refusal(code, detail));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.release.notes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package dev.slipway.release.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.release.wiring.Examples;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The duties of a policy: each is asked of somebody who can answer. */
+final class DutyPolicyTest {
+    private static final PolicyReader READER = new PolicyReader(1_000_000);
+
+    private static PolicyReading read(String more) {
+        return READER.read((Examples.demoYaml() + more).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Policy policy(String more) {
+        PolicyReading reading = read(more);
+        assertThat(reading).as(reading.toString()).isInstanceOf(PolicyReading.Accepted.class);
+        return ((PolicyReading.Accepted) reading).policy();
+    }
+
+    private static Finding refused(String more) {
+        PolicyReading reading = read(more);
+        assertThat(reading).as(more).isInstanceOf(PolicyReading.Refused.class);
+        return ((PolicyReading.Refused) reading).findings().getFirst();
+    }
+
+    @Test
+    void a_duty_says_what_is_asked_of_whom_before_what_and_what_an_answer_says() {
+        Policy policy = policy("""
+                duties:
+                  - {id: device-test, text: Try it on a device, by: devops, before: production, fields: [device, os], within: 24h}
+                  - {id: dashboards, text: Look at the dashboards, by: support, before: end}
+                """);
+
+        assertThat(policy.duties())
+                .containsExactly(
+                        new Duty(
+                                "device-test",
+                                "Try it on a device",
+                                "devops",
+                                Duty.Before.PRODUCTION,
+                                1,
+                                List.of("device", "os"),
+                                Duration.ofHours(24)),
+                        new Duty(
+                                "dashboards",
+                                "Look at the dashboards",
+                                "support",
+                                Duty.Before.END,
+                                1,
+                                List.of(),
+                                Duration.ofHours(72)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            id: a, text: A, by: devop, before: end              | is no role of a contact with an email; did you mean devops?
+            id: a, text: A, by: legal-department, before: end   | is no role of a contact with an email; legal are technical-lead, devops, support
+            id: a, text: A, by: devops, before: ends            | must be one of staging, production, end; did you mean end?
+            id: A b, text: A, by: devops, before: end           | must be lower-case letters and digits with single hyphens
+            id: a, text: A, by: devops, before: end, people: 3  | people
+            id: a, text: A, by: devops, before: end, people: 2  | a wants 2 people of role
+            id: a, text: A, by: devops, before: end, fields: [1x] | must be letters, digits, dots, hyphens and underscores
+            id: a, text: A, by: devops                          | before
+            """)
+    void what_nobody_could_answer_is_refused_with_the_nearest_name(String duty, String message) {
+        assertThat(refused("duties: [{%s}]\n".formatted(duty)).toString()).contains(message);
+    }
+
+    @Test
+    void a_refusal_stands_at_the_line_and_the_column_of_the_role() {
+        int before = (int) Examples.demoYaml().lines().count();
+
+        Finding finding = refused("duties:\n  - {id: a, by: devop, text: A, before: end}\n");
+
+        assertThat(finding.line()).isEqualTo(before + 2);
+        assertThat(finding.column()).isEqualTo("  - {id: a, by: ".length() + 1);
+        assertThat(finding.path()).isEqualTo("duties[0].by");
+    }
+
+    @Test
+    void an_id_that_stands_twice_is_refused() {
+        assertThat(refused(
+                                "duties: [{id: a, text: A, by: devops, before: end}, {id: a, text: B, by: devops, before: end}]\n")
+                        .toString())
+                .contains("duties[1].id stands at another duty already");
+    }
+
+    @Test
+    void a_line_of_the_guide_is_answered_by_a_duty_of_the_policy_alone() {
+        String duties = "duties: [{id: device-test, text: A, by: devops, before: end}]\n";
+        String guide = "guide: {lines: [{id: a, text: A, duty: %s}]}\n";
+
+        assertThat(Objects.requireNonNull(
+                                policy(duties + guide.formatted("device-test")).guide())
+                        .lines()
+                        .getFirst()
+                        .answer())
+                .isEqualTo(new GuideAnswer(GuideAnswer.By.DUTY, "device-test"));
+        assertThat(refused(duties + guide.formatted("device-tst")).message())
+                .isEqualTo("is no duty of this policy; did you mean device-test?");
+    }
+
+    @Test
+    void a_policy_without_duties_has_the_hash_that_it_had() {
+        String duty = "duties: [{id: a, text: A, by: devops, before: end}]\n";
+
+        assertThat(PolicyReader.hash(policy("")))
+                .isEqualTo(Examples.demoPolicy().hash());
+        assertThat(PolicyReader.hash(policy(duty)))
+                .isNotEqualTo(Examples.demoPolicy().hash());
+    }
+}
