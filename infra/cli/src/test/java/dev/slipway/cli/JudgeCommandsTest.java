@@ -1,16 +1,13 @@
 package dev.slipway.cli;
 
+import static dev.slipway.cli.judge.JudgedRollout.START;
+import static dev.slipway.cli.judge.JudgedRollout.at;
+import static dev.slipway.cli.judge.JudgedRollout.judge;
+import static dev.slipway.cli.judge.JudgedRollout.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.cli.judge.JudgedPolicy;
 import dev.slipway.cli.shell.Shell;
-import dev.slipway.contracts.EnvironmentId;
-import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.WireJson;
-import dev.slipway.contracts.traffic.TrafficSample;
-import dev.slipway.contracts.traffic.TrafficSample.Counts;
-import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
-import dev.slipway.contracts.validation.Judge;
 import dev.slipway.validation.simulation.Replay;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The judge without a service, as it is asked for on a command line. */
 class JudgeCommandsTest {
-    private static final QuestionKey ROLLOUT = QuestionKey.parse("hello@1.1.0/production/1");
-    private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
-    private static final String BASELINE = "hello@1.0.0/production/1";
-    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -144,39 +135,6 @@ class JudgeCommandsTest {
 
     private static String line(Replay.Line line) {
         return WireJson.mapper().writeValueAsString(line);
-    }
-
-    private static Instant at(int second) {
-        return START.plusSeconds(second);
-    }
-
-    private static Judge judge(int step, int percent) {
-        return new Judge(
-                ROLLOUT,
-                PRODUCTION,
-                ROLLOUT.toString(),
-                BASELINE,
-                step,
-                percent,
-                step == 0 ? Duration.ZERO : Duration.ofMinutes(5),
-                step + 1L,
-                JudgedPolicy.usual().rules());
-    }
-
-    private static TrafficSample sample(int second, long counter, int canary, int errors, int baseline) {
-        return new TrafficSample(
-                PRODUCTION,
-                "gateway-1",
-                "boot-1",
-                at(second),
-                counter,
-                List.of(version(ROLLOUT.toString(), canary, errors), version(BASELINE, baseline, 0)));
-    }
-
-    private static VersionCounts version(String key, int answers, int errors) {
-        Map<String, Long> kinds = Map.of("200", (long) answers - errors, "500", (long) errors);
-        return new VersionCounts(
-                key, new Counts(answers, errors, 0, List.of(0L, 0L, (long) answers), kinds), Counts.NONE);
     }
 
     private String out() {

@@ -54,20 +54,7 @@ final class AgeingTest {
 
     private static Policy keeping(@Nullable Retention retention) {
         Policy demo = Examples.demoPolicy().policy();
-        return new Policy(
-                demo.application(),
-                demo.source(),
-                demo.contacts(),
-                demo.approvals(),
-                demo.checks(),
-                demo.gates(),
-                demo.environments(),
-                demo.merge(),
-                demo.onPush(),
-                demo.freeze(),
-                demo.weekly(),
-                demo.waivers(),
-                retention);
+        return Examples.demoPolicy(demo.waivers(), retention, demo.duties());
     }
 
     private static @Nullable Keeping was(String what) {

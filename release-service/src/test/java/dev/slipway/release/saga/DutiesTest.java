@@ -157,25 +157,9 @@ final class DutiesTest {
 
     private static Policy two(Policy.Approvals approvals, int people, Before before) {
         Duty duty = new Duty("try-it", "Try it", "devops", before, people, List.of(), Duration.ofHours(2));
-        Policy demo = Journey.demo();
-        List<Policy.Contact> contacts = new ArrayList<>(demo.contacts());
+        List<Policy.Contact> contacts = new ArrayList<>(Journey.demo().contacts());
         contacts.add(new Policy.Contact("devops", "Carl", CARL, null));
-        return new Policy(
-                demo.application(),
-                demo.source(),
-                contacts,
-                approvals,
-                demo.checks(),
-                demo.gates(),
-                demo.environments(),
-                demo.merge(),
-                demo.onPush(),
-                demo.freeze(),
-                demo.weekly(),
-                demo.waivers(),
-                demo.retention(),
-                demo.guide(),
-                List.of(duty));
+        return Examples.demoPolicy(contacts, approvals, List.of(duty));
     }
 
     @Test

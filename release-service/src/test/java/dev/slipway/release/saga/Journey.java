@@ -390,42 +390,14 @@ final class Journey {
 
     /** The demo policy, whose technical lead may waive these gates for two days. */
     static Policy waivable(String... gates) {
-        Policy demo = demo();
         List<String> named = gates.length == 0 ? List.of("unit-tests") : List.of(gates);
-        return new Policy(
-                demo.application(),
-                demo.source(),
-                demo.contacts(),
-                demo.approvals(),
-                demo.checks(),
-                demo.gates(),
-                demo.environments(),
-                demo.merge(),
-                demo.onPush(),
-                demo.freeze(),
-                demo.weekly(),
-                List.of(new WaiverRule(named, List.of("technical-lead"), Duration.ofDays(2), Duration.ofHours(12))));
+        WaiverRule rule = new WaiverRule(named, List.of("technical-lead"), Duration.ofDays(2), Duration.ofHours(12));
+        return Examples.demoPolicy(List.of(rule), demo().retention(), demo().duties());
     }
 
     /** The demo policy, which asks these duties of people. */
     static Policy dutiful(Duty... duties) {
-        Policy demo = demo();
-        return new Policy(
-                demo.application(),
-                demo.source(),
-                demo.contacts(),
-                demo.approvals(),
-                demo.checks(),
-                demo.gates(),
-                demo.environments(),
-                demo.merge(),
-                demo.onPush(),
-                demo.freeze(),
-                demo.weekly(),
-                demo.waivers(),
-                demo.retention(),
-                demo.guide(),
-                List.of(duties));
+        return Examples.demoPolicy(demo().waivers(), demo().retention(), List.of(duties));
     }
 
     /** A duty of DevOps, for two hours. */

@@ -5,6 +5,10 @@ import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Retention;
+import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.release.application.ApplicationLimits;
 import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.policy.PolicyReading;
@@ -17,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Values that several tests share. */
 public final class Examples {
@@ -52,6 +57,43 @@ public final class Examples {
     public static PolicyReading.Accepted demoPolicy() {
         return (PolicyReading.Accepted)
                 new PolicyReader(100_000).read(demoYaml().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The demo's policy with other waivers, retention or duties. */
+    public static Policy demoPolicy(List<WaiverRule> waivers, @Nullable Retention retention, List<Duty> duties) {
+        Policy demo = demoPolicy().policy();
+        return asked(demo, demo.contacts(), demo.approvals(), waivers, retention, duties);
+    }
+
+    /** The demo's policy with other people, who are asked for duties. */
+    public static Policy demoPolicy(List<Policy.Contact> contacts, Policy.Approvals approvals, List<Duty> duties) {
+        Policy demo = demoPolicy().policy();
+        return asked(demo, contacts, approvals, demo.waivers(), demo.retention(), duties);
+    }
+
+    private static Policy asked(
+            Policy demo,
+            List<Policy.Contact> contacts,
+            Policy.Approvals approvals,
+            List<WaiverRule> waivers,
+            @Nullable Retention retention,
+            List<Duty> duties) {
+        return new Policy(
+                demo.application(),
+                demo.source(),
+                contacts,
+                approvals,
+                demo.checks(),
+                demo.gates(),
+                demo.environments(),
+                demo.merge(),
+                demo.onPush(),
+                demo.freeze(),
+                demo.weekly(),
+                waivers,
+                retention,
+                demo.guide(),
+                duties);
     }
 
     /** The same, with this environment variable in production. */

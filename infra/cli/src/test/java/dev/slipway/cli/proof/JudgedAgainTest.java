@@ -1,24 +1,21 @@
 package dev.slipway.cli.proof;
 
+import static dev.slipway.cli.judge.JudgedRollout.ROLLOUT;
+import static dev.slipway.cli.judge.JudgedRollout.START;
+import static dev.slipway.cli.judge.JudgedRollout.at;
+import static dev.slipway.cli.judge.JudgedRollout.judge;
+import static dev.slipway.cli.judge.JudgedRollout.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.chain.Link;
 import dev.slipway.chain.Proof;
-import dev.slipway.cli.judge.JudgedPolicy;
-import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
-import dev.slipway.contracts.traffic.TrafficSample;
-import dev.slipway.contracts.traffic.TrafficSample.Counts;
-import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
-import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.SealedSeconds;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,10 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The seconds that a judge saw are those that the release's record names, or it is said where they are not. */
 final class JudgedAgainTest {
-    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
-    private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
-    private static final QuestionKey ROLLOUT = QuestionKey.parse("hello@1.1.0/production/1");
-    private static final String BASELINE = "hello@1.0.0/production/1";
     private static final int FIRST_WORD = 7;
 
     private final List<JudgedSeconds> heads = new ArrayList<>();
@@ -214,38 +207,5 @@ final class JudgedAgainTest {
         ObjectNode node = read(line);
         node.remove(field);
         return node.toString();
-    }
-
-    private static Instant at(int second) {
-        return START.plusSeconds(second);
-    }
-
-    private static Judge judge(int step, int percent) {
-        return new Judge(
-                ROLLOUT,
-                PRODUCTION,
-                ROLLOUT.toString(),
-                BASELINE,
-                step,
-                percent,
-                step == 0 ? Duration.ZERO : Duration.ofMinutes(5),
-                step + 1L,
-                JudgedPolicy.usual().rules());
-    }
-
-    private static TrafficSample sample(int second, long counter, int canary, int errors, int baseline) {
-        return new TrafficSample(
-                PRODUCTION,
-                "gateway-1",
-                "boot-1",
-                at(second),
-                counter,
-                List.of(version(ROLLOUT.toString(), canary, errors), version(BASELINE, baseline, 0)));
-    }
-
-    private static VersionCounts version(String key, int answers, int errors) {
-        Map<String, Long> kinds = Map.of("200", (long) answers - errors, "500", (long) errors);
-        return new VersionCounts(
-                key, new Counts(answers, errors, 0, List.of(0L, 0L, (long) answers), kinds), Counts.NONE);
     }
 }

@@ -172,130 +172,6 @@ public record Policy(
         return duties.stream().filter(duty -> duty.id().equals(id)).findFirst();
     }
 
-    /** A policy without duties. */
-    public Policy(
-            ApplicationName application,
-            Source source,
-            List<Contact> contacts,
-            Approvals approvals,
-            List<String> checks,
-            List<Gate> gates,
-            Environments environments,
-            @Nullable Merge merge,
-            OnPush onPush,
-            List<Freeze> freeze,
-            List<WeeklyFreeze> weekly,
-            List<WaiverRule> waivers,
-            @Nullable Retention retention,
-            @Nullable Guide guide) {
-        this(
-                application,
-                source,
-                contacts,
-                approvals,
-                checks,
-                gates,
-                environments,
-                merge,
-                onPush,
-                freeze,
-                weekly,
-                waivers,
-                retention,
-                guide,
-                List.of());
-    }
-
-    /** A policy without a guide. */
-    public Policy(
-            ApplicationName application,
-            Source source,
-            List<Contact> contacts,
-            Approvals approvals,
-            List<String> checks,
-            List<Gate> gates,
-            Environments environments,
-            @Nullable Merge merge,
-            OnPush onPush,
-            List<Freeze> freeze,
-            List<WeeklyFreeze> weekly,
-            List<WaiverRule> waivers,
-            @Nullable Retention retention) {
-        this(
-                application,
-                source,
-                contacts,
-                approvals,
-                checks,
-                gates,
-                environments,
-                merge,
-                onPush,
-                freeze,
-                weekly,
-                waivers,
-                retention,
-                null);
-    }
-
-    /** A policy that keeps what proves its releases for as long as is usual. */
-    public Policy(
-            ApplicationName application,
-            Source source,
-            List<Contact> contacts,
-            Approvals approvals,
-            List<String> checks,
-            List<Gate> gates,
-            Environments environments,
-            @Nullable Merge merge,
-            OnPush onPush,
-            List<Freeze> freeze,
-            List<WeeklyFreeze> weekly,
-            List<WaiverRule> waivers) {
-        this(
-                application,
-                source,
-                contacts,
-                approvals,
-                checks,
-                gates,
-                environments,
-                merge,
-                onPush,
-                freeze,
-                weekly,
-                waivers,
-                null);
-    }
-
-    /** A policy without waivers. */
-    public Policy(
-            ApplicationName application,
-            Source source,
-            List<Contact> contacts,
-            Approvals approvals,
-            List<String> checks,
-            List<Gate> gates,
-            Environments environments,
-            @Nullable Merge merge,
-            OnPush onPush,
-            List<Freeze> freeze,
-            List<WeeklyFreeze> weekly) {
-        this(
-                application,
-                source,
-                contacts,
-                approvals,
-                checks,
-                gates,
-                environments,
-                merge,
-                onPush,
-                freeze,
-                weekly,
-                List.of());
-    }
-
     private static void requireMetrics(Gate gate, Environments environments) {
         Target target = gate.stage() == Stage.PRODUCTION
                 ? environments.production().target()
@@ -318,7 +194,7 @@ public record Policy(
                 .toList();
     }
 
-    /** A policy without weekly freezes. */
+    /** A policy without what is optional beside freezes: weekly ones, waivers, retention of its own, guide, duties. */
     public Policy(
             ApplicationName application,
             Source source,
@@ -330,7 +206,22 @@ public record Policy(
             @Nullable Merge merge,
             OnPush onPush,
             List<Freeze> freeze) {
-        this(application, source, contacts, approvals, checks, gates, environments, merge, onPush, freeze, List.of());
+        this(
+                application,
+                source,
+                contacts,
+                approvals,
+                checks,
+                gates,
+                environments,
+                merge,
+                onPush,
+                freeze,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of());
     }
 
     public List<Gate> gates(Stage stage) {

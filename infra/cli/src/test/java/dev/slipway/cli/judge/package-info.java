@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.judge;
+
+import org.jspecify.annotations.NullMarked;
