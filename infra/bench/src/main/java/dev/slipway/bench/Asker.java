@@ -29,6 +29,11 @@ final class Asker implements AutoCloseable {
         return looked;
     }
 
+    /** The milliseconds that {@link #untilSomethingIsSeen} takes at most: each look lasts twice as long as the one before. */
+    static long looking(Order order) {
+        return 2L * TIMES_MAX * (order.warmUpMillis() + order.millis());
+    }
+
     /** The same beside others; one at a time for each client. */
     CompletableFuture<Tally> begin(Order order) {
         child.say(WireJson.mapper().writeValueAsString(order));

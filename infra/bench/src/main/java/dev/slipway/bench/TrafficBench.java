@@ -157,8 +157,11 @@ public final class TrafficBench {
 
     private void sample(Asker asker, Cell cell, Target target) {
         samples.computeIfAbsent(new Key(cell, target.name()), _ -> new ArrayList<>())
-                .add(Asker.untilSomethingIsSeen(
-                        order(cell, target), order -> sampled(asker, order, target), Sample::tally));
+                .add(seen(asker, cell, target));
+    }
+
+    private Sample seen(Asker asker, Cell cell, Target target) {
+        return Asker.untilSomethingIsSeen(order(cell, target), order -> sampled(asker, order, target), Sample::tally);
     }
 
     private Order order(Cell cell, Target target) {
@@ -179,13 +182,14 @@ public final class TrafficBench {
     private double canaryToPlain(Asker asker, Asker beside, RunningSplit split, TableWriter table)
             throws InterruptedException {
         write(table, Kind.PLAIN);
-        Sample plain = sampled(asker, order(SMALL, split.front()), split.front());
+        Sample plain = seen(asker, SMALL, split.front());
         write(table, Kind.CANARY);
         long opening = Math.max(TABLE_SEEN_MILLIS, OPENING_TIMES * settings.millis());
         CompletableFuture<Tally> streams = beside.begin(Order.of(Work.TICKS, STREAM_TICK_MILLIS, STREAMS, split.front())
-                .lasting(0, settings.millis() + opening));
-        TimeUnit.MILLISECONDS.sleep(opening - SETTLING_MILLIS);
-        Sample canary = sampled(asker, order(SMALL, split.front()), split.front());
+                .lasting(0, opening + Asker.looking(order(SMALL, split.front()))));
+        TimeUnit.MILLISECONDS.sleep(opening);
+        Sample canary = seen(asker, SMALL, split.front());
+        beside.enough();
         Tally open = streams.join();
         samples.computeIfAbsent(new Key(SMALL, "split, without a canary"), _ -> new ArrayList<>())
                 .add(plain);
