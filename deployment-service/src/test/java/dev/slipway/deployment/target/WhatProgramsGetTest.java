@@ -15,6 +15,7 @@ import dev.slipway.deployment.target.TargetPort.Startup;
 import dev.slipway.deployment.target.TargetPort.Startup.Down;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -131,12 +132,6 @@ final class WhatProgramsGetTest {
                     .body()
                     .lines()
                     .toList();
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 
@@ -262,7 +257,7 @@ final class WhatProgramsGetTest {
     @Test
     void a_second_instance_of_a_program_that_insists_on_a_port_is_refused_before_anything_is_touched()
             throws Exception {
-        int port = free();
+        int port = Ports.free();
         Target target = target(port, Map.of(), Map.of(), null);
         Up first = up(start(KEY, target, LONG));
         assertThat(first.instance().address().getPort()).isEqualTo(port);

@@ -16,6 +16,7 @@ import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.mail.MailSettings.Security;
 import dev.slipway.notification.tls.CompanyCertificate;
 import dev.slipway.platform.Pace;
+import dev.slipway.platform.Ports;
 import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -187,10 +188,7 @@ class EmailSenderIT {
 
     @Test
     void a_dead_host_is_left_alone_after_a_while() throws Exception {
-        int port;
-        try (ScriptedMailHost host = new ScriptedMailHost()) {
-            port = host.port();
-        }
+        int port = Ports.free();
         assertThat(send(port, PLAIN)).isInstanceOfSatisfying(NotSent.class, failed -> {
             assertThat(failed.trouble()).isEqualTo(Trouble.PASSING);
             assertThat(failed.error()).contains("no mail host answers at 127.0.0.1 port " + port);

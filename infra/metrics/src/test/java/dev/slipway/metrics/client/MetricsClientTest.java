@@ -7,11 +7,11 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.metrics.Exposition.Sample;
 import dev.slipway.metrics.client.MetricsClient.Answer;
 import dev.slipway.metrics.client.MetricsClient.Limits;
+import dev.slipway.platform.Ports;
 import dev.slipway.testkit.Http2OnlyServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -160,10 +160,7 @@ class MetricsClientTest {
 
     @Test
     void nobody_who_listens_is_told_as_that() throws Exception {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0)) {
-            port = taken.getLocalPort();
-        }
+        int port = Ports.free();
         assertThat(client.ask(URI.create("http://127.0.0.1:" + port + "/metrics"), false, NAMES))
                 .isEqualTo(new Answer.Untold("GET /metrics found nobody who listens"));
         assertThat(client.ask(URI.create("http://127.0.0.1:" + port + "/metrics"), true, NAMES))
