@@ -74,7 +74,7 @@ class PageIT extends PageInBrowser {
                 {"parts": [{"text": "tests.total >= 1", "holds": true, "why": ""},
                            {"text": "tests.failed == 0", "holds": false, "why": "tests.failed is 2"}],
                  "sources": [{"digest": "%s", "file": "TEST-<b>one</b>.xml", "dialect": "JUnit", "run": "sample-ci/0123",
-                              "attempt": 2, "facts": {}}],
+                              "attempt": 2, "facts": {}, "places": ["failed shop.<b>Price</b>Test.rounds"]}],
                  "toPass": ["tests.failed would have to be 0"]}""".formatted(digest));
         open("/releases/hello@1.2.0");
         shown(".gates", text -> text.contains("unit-tests"));
@@ -86,6 +86,7 @@ class PageIT extends PageInBrowser {
                 text -> text.contains("\u2713 tests.total >= 1")
                         && text.contains("\u2715 tests.failed == 0: tests.failed is 2")
                         && text.contains("TEST-<b>one</b>.xml JUnit run sample-ci/0123, attempt 2")
+                        && text.contains("failed shop.<b>Price</b>Test.rounds")
                         && text.contains("tests.failed would have to be 0"));
         click(".gates .detail a");
         shown(".gates .detail .trouble", text -> text.startsWith("This token's roles do not allow this request."));
