@@ -40,7 +40,8 @@ final class PolicyMapping {
     static Policy policy(JsonNode json) {
         JsonNode environments = json.path("environments");
         FrontMapping.requireHosts(json.path("application").asString(), environments);
-        List<Gate> gates = list(json.path("gates"), "/gates", GateMapping::gate);
+        AskedPorts asked = AskedPorts.of(environments);
+        List<Gate> gates = list(json.path("gates"), "/gates", (gate, at) -> GateMapping.gate(gate, at, asked));
         Policy policy = within(
                 "",
                 () -> new Policy(
