@@ -135,7 +135,9 @@ final class HttpsArtifactsTest {
                         "targets.artifact-hosts",
                         "127.0.0.1:" + server.getAddress().getPort(),
                         "targets.artifact-bytes-max",
-                        BYTES_MAX + "B")))
+                        BYTES_MAX + "B",
+                        "targets.answer-within",
+                        "1m")))
                 .bind("targets", TargetSettings.class)
                 .get();
         RemoteArtifacts remote = new RemoteArtifacts(
