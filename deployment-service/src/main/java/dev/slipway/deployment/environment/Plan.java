@@ -187,9 +187,7 @@ public record Plan(
 
     /** Whether Slipway sends requests of its own while it is judged. */
     boolean probed() {
-        return canary != null
-                && canary.traffic() == Canary.Traffic.PROBE
-                && !probes().isEmpty();
+        return canary != null && canary.traffic() == Canary.Traffic.PROBE && !probes().isEmpty();
     }
 
     /**

@@ -282,8 +282,7 @@ public final class ProcessTarget implements TargetPort {
                 return new Answered.NotAsked();
             }
             Reached reached = new Reached(record, target);
-            int status =
-                    versions.status(reached.health(), reached.speaks(), reached.path(path), null, checks.within());
+            int status = versions.status(reached.health(), reached.speaks(), reached.path(path), null, checks.within());
             return status == 200 ? new Answered.Well() : new Answered.Ill("answered " + status);
         } catch (VersionClient.NotAsked busy) {
             return new Answered.NotAsked();

@@ -39,7 +39,8 @@ record Reached(ProcessRecord record, Target target) {
     }
 
     static URI metrics(ProcessRecord record, MetricsAddress metrics) {
-        return URI.create(at(record.ports().number(metrics.port())) + filling(record).path(metrics.path()));
+        return URI.create(
+                at(record.ports().number(metrics.port())) + filling(record).path(metrics.path()));
     }
 
     private static Filling filling(ProcessRecord record) {

@@ -116,6 +116,7 @@ public final class RemoteArtifacts {
 
     /** What {@link HttpResponse.BodyHandlers#limiting} says; it has no type of its own. */
     private static boolean isTooLong(@Nullable Throwable cause) {
-        return cause instanceof IOException && String.valueOf(cause.getMessage()).startsWith("body exceeds capacity");
+        return cause instanceof IOException
+                && String.valueOf(cause.getMessage()).startsWith("body exceeds capacity");
     }
 }

@@ -25,7 +25,16 @@ import org.junit.jupiter.api.Test;
 /** What only the machine knows of a process is put into what is asked of it, and told to whoever asked for that. */
 final class PlaceholdersToldTest {
     private static final Map<String, String> OF_MACHINE = Map.of(
-            "port", "9001", "port.admin", "9002", "folder", "/srv/a b", "artifact", "/srv/a b/hello", "artifacts.lib", "/l");
+            "port",
+            "9001",
+            "port.admin",
+            "9002",
+            "folder",
+            "/srv/a b",
+            "artifact",
+            "/srv/a b/hello",
+            "artifacts.lib",
+            "/l");
     private static final URI METRICS = URI.create("http://127.0.0.1:9001/metrics");
     private static final HttpProbe OF_ONE = new HttpProbe(
             "/at/{port.admin}?in={folder}",
@@ -72,8 +81,7 @@ final class PlaceholdersToldTest {
     }
 
     private static Walk started(Walk walk) {
-        Instance there =
-                new Instance(URI.create("http://127.0.0.1:9001"), "pid 1", Map.of(), METRICS, OF_MACHINE);
+        Instance there = new Instance(URI.create("http://127.0.0.1:9001"), "pid 1", Map.of(), METRICS, OF_MACHINE);
         return walk.when(new EnvironmentInput.Started(walk.active().key(), there));
     }
 
@@ -97,10 +105,7 @@ final class PlaceholdersToldTest {
         assertThat(work.requests())
                 .containsExactly(new HttpProbe(
                         "/at/9002?in=%2Fsrv%2Fa%20b",
-                        200,
-                        null,
-                        List.of(new JsonExpectation("$.artifact", "\"/srv/a b/hello\"")),
-                        "/l {port}"));
+                        200, null, List.of(new JsonExpectation("$.artifact", "\"/srv/a b/hello\"")), "/l {port}"));
     }
 
     @Test

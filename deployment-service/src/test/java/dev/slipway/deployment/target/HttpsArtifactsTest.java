@@ -57,7 +57,8 @@ final class HttpsArtifactsTest {
     static void certify() throws Exception {
         Path file = keys.resolve("host.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "host",
@@ -177,7 +178,8 @@ final class HttpsArtifactsTest {
         assertThat(fetch("/moved", released())).isInstanceOf(Fetched.Here.class);
 
         assertThat(refused("/away", new Digest("sha256:" + "1".repeat(64))))
-                .contains("elsewhere.example.test is no host that artifacts may come from", "slipway allow --host HOST");
+                .contains(
+                        "elsewhere.example.test is no host that artifacts may come from", "slipway allow --host HOST");
     }
 
     @Test

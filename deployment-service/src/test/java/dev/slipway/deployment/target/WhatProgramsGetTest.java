@@ -265,7 +265,14 @@ final class WhatProgramsGetTest {
     void health_is_asked_for_with_all_that_the_program_itself_is_told() throws Exception {
         String all = "p={port}&a={port.admin}&f={folder}&x={artifact}&n={artifacts.Telling.java}";
         HealthChecks checks = new HealthChecks(
-                "/health?" + all, "/health?" + all, "/health?" + all, null, HealthChecks.EVERY, HealthChecks.WITHIN, 1, 3);
+                "/health?" + all,
+                "/health?" + all,
+                "/health?" + all,
+                null,
+                HealthChecks.EVERY,
+                HealthChecks.WITHIN,
+                1,
+                3);
         Map<String, NamedPort> admin = Map.of("admin", new NamedPort(null, null));
         Target target = target(null, admin, Map.of(), checks, "listen={port.admin}", "query=" + all);
 
@@ -284,7 +291,8 @@ final class WhatProgramsGetTest {
         assertThat(target().ask(KEY, target, "/health?" + all))
                 .as("by a service that did not start it")
                 .isInstanceOf(TargetPort.Answered.Well.class);
-        assertThat(target().ask(KEY, target, "/health?p={port.admin}")).isEqualTo(new TargetPort.Answered.Ill("answered 404"));
+        assertThat(target().ask(KEY, target, "/health?p={port.admin}"))
+                .isEqualTo(new TargetPort.Answered.Ill("answered 404"));
         assertThat(target().metricsOf(KEY, new MetricsAddress("/metrics/{port.admin}", "admin")))
                 .contains(URI.create("http://127.0.0.1:" + named + "/metrics/" + named));
         assertThat(up(start(KEY, target, LONG)).instance()).as("adopted").isEqualTo(up.instance());

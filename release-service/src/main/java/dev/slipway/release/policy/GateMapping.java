@@ -129,7 +129,9 @@ final class GateMapping {
                 .forEach(value -> expected.add(new Gate.JsonExpectation(
                         value.getKey(),
                         asked.known(
-                                value.getValue().toString(), YamlDocument.child(at + "/json", value.getKey()), stage))));
+                                value.getValue().toString(),
+                                YamlDocument.child(at + "/json", value.getKey()),
+                                stage))));
         return PolicyMapping.within(
                 at,
                 () -> new Gate.HttpProbe(

@@ -331,8 +331,7 @@ final class Questions {
     private static Stream<Gate> asking(Dossier d, String environment) {
         return environment.equals(PRODUCTION)
                 ? d.guide().gates(Stage.PRODUCTION).stream()
-                : Stream.concat(
-                        d.guide().gates(Stage.STAGING).stream(), d.guide().gates(Stage.CANDIDATE).stream());
+                : Stream.concat(d.guide().gates(Stage.STAGING).stream(), d.guide().gates(Stage.CANDIDATE).stream());
     }
 
     /** What is asked of a version that runs knows the release, and what the version's machine has told. */

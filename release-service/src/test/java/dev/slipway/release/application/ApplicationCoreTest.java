@@ -205,7 +205,9 @@ final class ApplicationCoreTest {
             status: 200, latency: 500ms | contains: "{artifacts.assets}"
             """)
     void so_must_one_that_a_version_is_asked_with(String from, String to) {
-        assertThat(ArtifactNames.refusal(proposal(SHA, artifact("a")), accepted(Examples.demoYaml().replace(from, to))))
+        assertThat(ArtifactNames.refusal(
+                        proposal(SHA, artifact("a")),
+                        accepted(Examples.demoYaml().replace(from, to))))
                 .hasValueSatisfying(why -> assertThat(why).contains("{artifacts.assets}", "--artifact assets=FILE"));
     }
 

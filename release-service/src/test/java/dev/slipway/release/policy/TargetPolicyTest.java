@@ -188,7 +188,8 @@ final class TargetPolicyTest {
     @Test
     void all_placeholders_may_stand_in_what_a_version_is_asked_and_what_it_should_answer() {
         String all = "{artifact}{artifacts.lib}{port}{port.admin}{version}{sha}{release}{environment}{folder}";
-        String policy = POLICY.replace("type: process, command: [java]}", "type: process, command: [java], ports: {admin: {}}}")
+        String policy = POLICY.replace(
+                        "type: process, command: [java]}", "type: process, command: [java], ports: {admin: {}}}")
                 .replace("/version?of={release}", "/version?of=" + all)
                 .replace("\"{version}\"}}", "\"" + all + "\"}}")
                 .replace("v{version}", "v" + all)

@@ -115,9 +115,8 @@ final class PlacedTest {
                         null,
                         List.of(new JsonExpectation("$.artifact", "\"/srv/\\\"hello\\\"\"")),
                         "1.0.0 of /srv/lib {port}"));
-        StartRollout start = last(
-                new Journey(Journey.policy(2, List.of(MERGE, smoke), null)).rollingOut(),
-                StartRollout.class);
+        StartRollout start =
+                last(new Journey(Journey.policy(2, List.of(MERGE, smoke), null)).rollingOut(), StartRollout.class);
         assertThat(start.warmUpRequests().getFirst().get())
                 .as("production's machine puts in its own")
                 .isEqualTo("/at/{port.admin}?in={folder}");

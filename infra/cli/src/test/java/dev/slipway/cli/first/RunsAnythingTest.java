@@ -19,7 +19,10 @@ final class RunsAnythingTest {
     void a_program_that_runs_any_other_is_pointed_out_with_what_to_allow_instead(String name) {
         assertThat(RunsAnything.note(Path.of("/usr/bin", name)))
                 .hasValueSatisfying(note -> assertThat(note)
-                        .contains("runs any program that a policy names", "holds nothing back any more", "--artifact APP"));
+                        .contains(
+                                "runs any program that a policy names",
+                                "holds nothing back any more",
+                                "--artifact APP"));
     }
 
     @ParameterizedTest

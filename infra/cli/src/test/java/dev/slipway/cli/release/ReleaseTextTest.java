@@ -67,8 +67,7 @@ class ReleaseTextTest {
 
     @Test
     void show_says_what_its_configuration_has_otherwise_than_what_runs() {
-        ObjectNode view =
-                WireJson.mapper().valueToTree(release(ReleasePhase.ROLLING_OUT, null, null, stepping(10)));
+        ObjectNode view = WireJson.mapper().valueToTree(release(ReleasePhase.ROLLING_OUT, null, null, stepping(10)));
         view.set(
                 "changes",
                 WireJson.mapper()

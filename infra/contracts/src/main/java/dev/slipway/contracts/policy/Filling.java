@@ -39,8 +39,10 @@ public final class Filling {
 
     /** A path with query: what is put in is percent-encoded, slashes too. */
     public String path(String path) {
-        return filled(path, value -> URLEncoder.encode(value, StandardCharsets.UTF_8)
-                .replace("+", "%20")); // a plus is a space in a query alone
+        return filled(
+                path,
+                value -> URLEncoder.encode(value, StandardCharsets.UTF_8)
+                        .replace("+", "%20")); // a plus is a space in a query alone
     }
 
     /** A value as JSON text, whose strings may hold placeholders. */
