@@ -75,6 +75,7 @@ final class ServiceRoutes {
                                 "/api/v1/applications",
                                 "/api/v1/applications/{application}/policy",
                                 "/api/v1/applications/{application}/guide",
+                                "/api/v1/applications/{application}/guide/plan",
                                 "/api/v1/applications/{application}/guide/badge.svg",
                                 "/api/v1/applications/{application}/guide/badge.json",
                                 "/api/v1/applications/{application}/next-version",

@@ -70,6 +70,11 @@ public final class GuideStates {
         this.duties = new DutyStates(d);
     }
 
+    /** For whoever asks where a release is in what its policy names, with a guide or without. */
+    static GuideStates in(Dossier d) {
+        return new GuideStates(d, d.guide());
+    }
+
     /** Of a release, by its pinned policy. */
     public static GuideView of(Dossier d) {
         Launch launch = d.release();
@@ -196,7 +201,7 @@ public final class GuideStates {
                         gate.map(Gate::stage).orElse(name.startsWith(CHECK) ? Stage.PRE_RELEASE : Stage.CANDIDATE)));
     }
 
-    private Standing verdict(GateVerdict verdict) {
+    Standing verdict(GateVerdict verdict) {
         boolean awaited = !verdict.complete() && !d.state().phase().terminal();
         return switch (verdict.verdict()) {
             case PASSED ->
@@ -249,7 +254,7 @@ public final class GuideStates {
                 : actions.ahead("the gate is asked in the stage " + GuideAnswer.word(stage));
     }
 
-    private Standing approval(String name) {
+    Standing approval(String name) {
         if (d.isRollback()) {
             return Standing.of(LineState.DOES_NOT_APPLY, "a way back waits for nobody's approval");
         }
@@ -294,6 +299,14 @@ public final class GuideStates {
                         ? Standing.at(LineState.PASSED, "they can be read: " + read, d.since())
                         : Standing.of(LineState.DUE, "they tell what is known so far: " + read);
             }
+            case RUNBOOK ->
+                d.release().refused() == null
+                        ? Standing.at(
+                                LineState.PASSED,
+                                "it is rendered from the plan of exactly this release: slipway release runbook "
+                                        + d.id(),
+                                d.release().at())
+                        : Standing.of(LineState.OPEN, "it was refused, so there is no plan to render it from");
             case KNOWN_LIMITATIONS -> {
                 List<String> limitations = Waivers.limitations(d);
                 String told = limitations.isEmpty() ? "there are none" : String.join("; ", limitations);
