@@ -48,6 +48,9 @@ final class ReleaseCommands {
         CommandLine line = new CommandLine(new ReleaseCommands(context));
         line.addSubcommand(new NextVersionCommand(context));
         line.addSubcommand(new NotesCommand(context));
+        line.addSubcommand(new PlanCommand(context));
+        line.addSubcommand(new RunbookCommand(context));
+        line.addSubcommand(new AnnouncementCommand(context));
         SteeringCommands.addTo(line, context);
         return line;
     }
@@ -165,9 +168,11 @@ final class ReleaseCommands {
             footer = {
                 "",
                 "Example:",
-                "  slipway release waive hello@1.0.0 unit-tests --as ada@example.test --reason \"flaky, see #12\" --until 2d",
+                "  slipway release waive hello@1.0.0 unit-tests --as ada@example.test --reason \"flaky, see #12\""
+                        + " --until 2d",
                 "  slipway release waive hello@1.0.0 unit-tests --as ben@example.test --confirm",
-                "  slipway release waive hello@1.0.0 unit-tests --as ben@example.test --withdraw --reason \"it loses orders\""
+                "  slipway release waive hello@1.0.0 unit-tests --as ben@example.test --withdraw --reason \"it loses"
+                        + " orders\""
             })
     int waive(
             @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String id,
@@ -179,7 +184,8 @@ final class ReleaseCommands {
                             names = "--until",
                             paramLabel = "TIME",
                             description =
-                                    "When it ends: 2026-01-31T12:00:00Z, or how long from now: 48h. The policy says how long at most.")
+                                    "When it ends: 2026-01-31T12:00:00Z, or how long from now: 48h. The policy says"
+                                            + " how long at most.")
                     @Nullable
                     String until,
             @Option(names = "--confirm", description = "Be the second person.") boolean confirm,
@@ -199,7 +205,8 @@ final class ReleaseCommands {
         if (!whole) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "say --reason TEXT and --until TIME to ask for it, --confirm alone, or --withdraw and --reason TEXT");
+                    "say --reason TEXT and --until TIME to ask for it, --confirm alone, or --withdraw and --reason"
+                            + " TEXT");
         }
         GatewayClient gateway = context.gateway();
         String token = approver(email);
@@ -227,8 +234,10 @@ final class ReleaseCommands {
             footer = {
                 "",
                 "Example:",
-                "  slipway release duty hello@1.0.0 device-test pass --as ben@example.test --reason \"tried it\" --field device=\"Pixel 9\"",
-                "  slipway release duty hello@1.0.0 device-test fail --reason \"it freezes\" --link https://issues.example.test/12"
+                "  slipway release duty hello@1.0.0 device-test pass --as ben@example.test --reason \"tried it\""
+                        + " --field device=\"Pixel 9\"",
+                "  slipway release duty hello@1.0.0 device-test fail --reason \"it freezes\" --link"
+                        + " https://issues.example.test/12"
             })
     int duty(
             @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String id,
