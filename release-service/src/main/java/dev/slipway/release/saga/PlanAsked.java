@@ -73,10 +73,7 @@ final class PlanAsked {
     static String text(Gate gate) {
         String check = gate.check();
         if (check != null) {
-            return check.startsWith(REQUIRED_CHECK)
-                    ? "CI says that %s succeeded for exactly this revision"
-                            .formatted(check.substring(REQUIRED_CHECK.length()))
-                    : gate.ruleText();
+            return check(check, gate);
         }
         if (gate.evidence() != null) {
             return "a report of kind %s%s: %s"
@@ -86,6 +83,18 @@ final class PlanAsked {
         return gate.metrics().isEmpty() || gate.watch() == null
                 ? gate.ruleText()
                 : "its own metrics, watched for %s: %s".formatted(Texts.words(gate.watch()), gate.ruleText());
+    }
+
+    private static String check(String check, Gate gate) {
+        return switch (check) {
+            case "merge" -> "the revision merges into the target branch without conflicts";
+            case "way-back" -> "production shows that it can go back";
+            default ->
+                check.startsWith(REQUIRED_CHECK)
+                        ? "CI says that %s succeeded for exactly this revision"
+                                .formatted(check.substring(REQUIRED_CHECK.length()))
+                        : gate.ruleText();
+        };
     }
 
     /** As many as the policy requires, then each role that has to be among them. */

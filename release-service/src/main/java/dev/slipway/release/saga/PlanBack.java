@@ -124,7 +124,7 @@ final class PlanBack {
                                         : "Every contact hears of it: " + contacts(),
                                 d.id()),
                 List.of(),
-                phase == ReleasePhase.COMPLETED ? PlanRollout.leave(d) + whenBad() : left());
+                phase == ReleasePhase.COMPLETED ? whenBad() + " " + PlanRollout.byHand(d) : left());
     }
 
     private ReleasePhase outcome() {
@@ -167,8 +167,8 @@ final class PlanBack {
 
     private String whenBad() {
         return d.guide().environments().production().whenBad() == WhenBad.ROLL_BACK
-                ? " Where it goes bad later, production goes back by itself."
-                : " Where it goes bad later, everybody is told.";
+                ? "Where it goes bad later, production goes back by itself."
+                : "Where it goes bad later, everybody is told.";
     }
 
     private String left() {

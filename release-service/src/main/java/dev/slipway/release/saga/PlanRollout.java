@@ -240,15 +240,15 @@ final class PlanRollout {
                                 Tags.of(merge, d.release().proposal().version())),
                 List.of(),
                 "Production keeps it whatever comes of the merge. What Git refuses needs an operator: slipway release retry %s, or resolve. %s"
-                        .formatted(d.id(), leave(d)));
+                        .formatted(d.id(), byHand(d)));
     }
 
     /** How a person takes production back from what it has verified. */
-    static String leave(Dossier d) {
+    static String byHand(Dossier d) {
         String back = before(d);
         return back == null || d.isRollback()
-                ? "Nothing goes back by itself; a new version goes forward."
-                : "Nothing goes back by itself; to go back to %s: slipway app rollback %s --reason WHY"
+                ? "There is no version to go back to; a new one goes forward."
+                : "A person goes back to %s by: slipway app rollback %s --reason WHY"
                         .formatted(back, d.id().application());
     }
 }

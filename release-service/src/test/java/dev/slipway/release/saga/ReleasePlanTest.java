@@ -189,6 +189,17 @@ final class ReleasePlanTest {
     }
 
     @Test
+    void the_end_says_how_a_person_goes_back_from_it_and_what_happens_where_it_goes_bad_later() {
+        assertThat(step(plan(journey()), "end").back())
+                .isEqualTo("Where it goes bad later, everybody is told. A person goes back to 0.9.0 by: slipway app"
+                        + " rollback hello --reason WHY");
+        assertThat(step(plan(new Journey().proposed()), "end").back())
+                .endsWith("There is no version to go back to; a new one goes forward.");
+        assertThat(asked(step(plan(journey()), "candidate"), "way-back").text())
+                .isEqualTo("production shows that it can go back");
+    }
+
+    @Test
     void a_gate_that_people_may_waive_says_by_whom_and_how() {
         Step gates = step(plan(later(Journey.waivable("unit-tests"))), "gates");
 
