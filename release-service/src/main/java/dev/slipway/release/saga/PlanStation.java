@@ -36,7 +36,7 @@ enum PlanStation {
      */
     record Place(PlanStation station, int number) implements Comparable<Place> {
         private static final Comparator<Place> ON_THE_WAY =
-                Comparator.comparing(Place::station).thenComparing(Place::number);
+                Comparator.comparing(Place::station).thenComparingInt(Place::number);
 
         static Place of(PlanStation station) {
             return new Place(station, 0);
