@@ -88,8 +88,8 @@ final class GuideStatesTest {
         assertStates(
                 journey().proposed(),
                 "tests OPEN, build OPEN, smoke OPEN, back OPEN, yes OPEN, staged OPEN, deploy OPEN, rollback OPEN,"
-                    + " merge OPEN, tag OPEN, tell DUE, record DUE, limits DUE, notes DUE, runbook PASSED, two VALUE,"
-                    + " calm NOTHING, press UNANSWERED, patch DOES_NOT_APPLY");
+                        + " merge OPEN, tag OPEN, tell DUE, record DUE, limits DUE, notes DUE, runbook PASSED, two VALUE,"
+                        + " calm NOTHING, press UNANSWERED, patch DOES_NOT_APPLY");
     }
 
     @Test
