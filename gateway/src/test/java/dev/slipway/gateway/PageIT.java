@@ -149,6 +149,47 @@ class PageIT extends PageInBrowser {
         assertThat(tab.requested()).noneMatch(address -> address.contains("/hello/guide"));
     }
 
+    @Test
+    void duties_are_shown_with_whom_they_wait_for_and_count_without_those_that_do_not_apply() {
+        services.change("hello@1.2.0", release -> release.set("duties", WireJson.mapper().readTree("""
+                [{"id": "device-test", "text": "Try <b>it</b>", "by": "qa", "before": "PRODUCTION", "people": 1,
+                  "fields": [], "state": "PASSED", "why": "ben@example.test says that it passed: <i>tried</i>",
+                  "answers": []},
+                 {"id": "dashboards", "text": "Look at the dashboards", "by": "devops", "before": "END", "people": 1,
+                  "fields": [], "state": "DUE", "why": "0 of 1 of the role devops has answered", "answers": []},
+                 {"id": "legal", "text": "Ask legal", "by": "support", "before": "STAGING", "people": 1, "fields": [],
+                  "state": "FAILED", "why": "cy@example.test says that it failed: no", "answers": []},
+                 {"id": "press", "text": "Tell the press", "by": "support", "before": "END", "people": 1, "fields": [],
+                  "when": "major", "state": "DOES_NOT_APPLY", "why": "it holds for major, and this release is minor",
+                  "answers": []}]""")));
+
+        open("/releases/hello@1.2.0");
+
+        shown(".duties", text -> text.startsWith("Duties 1 of 3"));
+        assertThat(tab.text(".duties [data-key=device-test]"))
+                .startsWith("\u2713")
+                .contains(
+                        "Try <b>it</b>",
+                        "device-test, qa, before production: ben@example.test says that it passed: <i>tried</i>");
+        assertThat(tab.text(".duties [data-key=dashboards]"))
+                .startsWith("\u2026")
+                .contains("dashboards, devops, before end: 0 of 1 of the role devops has answered");
+        assertThat(tab.text(".duties [data-key=legal]")).startsWith("\u2715");
+        assertThat(tab.text(".duties [data-key=press]"))
+                .startsWith("\u2013")
+                .contains(
+                        "press, support, before end, when major, does not apply: it holds for major, and this release is minor");
+        assertThat(tab.has(".duties b, .duties i")).isFalse();
+    }
+
+    @Test
+    void a_release_of_which_nothing_is_asked_of_people_has_no_such_panel() {
+        open("/releases/hello@1.2.0");
+        shown(".journal", text -> text.contains("Staging → Candidate"));
+
+        assertThat(tab.has(".duties")).isFalse();
+    }
+
     private void click(String selector) {
         tab.value("document.querySelector('%s').click()".formatted(selector));
     }

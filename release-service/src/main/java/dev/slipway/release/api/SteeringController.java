@@ -123,7 +123,7 @@ class SteeringController {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST,
                     "no-answer",
-                    "An answer takes a result and a reason: send {\"result\": \"PASSED\", FAILED or NOT_POSSIBLE, \"reason\": \"...\"}.");
+                    "An answer takes a result and a reason: send {\"result\": \"PASSED\", FAILED, NOT_POSSIBLE or NOT_APPLICABLE, \"reason\": \"...\"}.");
         }
         return ReleaseViews.view(submit(
                 id,

@@ -50,6 +50,7 @@ final class Change {
     private @Nullable Refusals refusals;
     private @Nullable Refusals refusedNow;
     private List<DutyAnswer> duties;
+    private List<LeftOut> leftOut;
     private @Nullable Instant committed;
 
     private Change(Dossier before, Instant now) {
@@ -83,6 +84,7 @@ final class Change {
         this.refusals = before.refusals();
         this.refusedNow = before.refusedNow();
         this.duties = before.duties();
+        this.leftOut = before.leftOut();
         this.committed = before.committed();
     }
 
@@ -121,6 +123,7 @@ final class Change {
                 refusals,
                 refusedNow,
                 duties,
+                leftOut,
                 committed);
     }
 
@@ -168,6 +171,11 @@ final class Change {
 
     Change duty(DutyAnswer answer) {
         duties = plus(duties, answer);
+        return this;
+    }
+
+    Change leftOut(List<LeftOut> byRule) {
+        leftOut = byRule;
         return this;
     }
 

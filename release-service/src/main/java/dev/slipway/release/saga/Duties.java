@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * What a release waits for that only people can know or do (ADR 49). It stands before staging while it waits for approvals,
  * before production while staging runs it, and before its end once the bake has passed. A duty that failed there, or is not
- * possible, stops it as a gate does that failed.
+ * possible, stops it as a gate does that failed; one that does not apply, by its rule or by people's word, is not waited for.
  */
 final class Duties {
     /** Kind of the cause when one failed or is not possible. */
@@ -55,7 +55,9 @@ final class Duties {
     }
 
     private static List<Duty> of(Dossier d, Before before) {
-        return all(d).stream().filter(duty -> duty.before() == before).toList();
+        return all(d).stream()
+                .filter(duty -> duty.before() == before && LeftOut.why(d, duty).isEmpty())
+                .toList();
     }
 
     static List<DutyAnswer> answers(Dossier d, Duty duty) {
@@ -64,15 +66,17 @@ final class Duties {
                 .toList();
     }
 
-    /** How many people have said that it passed. */
-    static long passes(Dossier d, Duty duty) {
-        return answers(d, duty).stream().filter(DutyAnswer::passed).count();
+    /** How many people have said that it passed or, where none did, that it does not apply. */
+    static long done(Dossier d, Duty duty) {
+        return answers(d, duty).stream()
+                .filter(answer -> answer.passed() || answer.dismisses())
+                .count();
     }
 
     /** Those before it that not enough people have answered, in the order of the policy. */
     static List<Duty> open(Dossier d, Before before) {
         return of(d, before).stream()
-                .filter(duty -> passes(d, duty) < duty.people())
+                .filter(duty -> done(d, duty) < duty.people())
                 .toList();
     }
 
@@ -111,7 +115,7 @@ final class Duties {
         return new Cause(
                 LATE,
                 "Duty %s of %s was not answered in time.".formatted(duty.id(), duty.by()),
-                "%d of %s".formatted(passes(d, duty), Texts.counted(duty.people(), "person", "people")),
+                "%d of %s".formatted(done(d, duty), Texts.counted(duty.people(), "person", "people")),
                 Texts.words(duty.within()));
     }
 
@@ -138,7 +142,7 @@ final class Duties {
                 .limit(TOLD_MAX)
                 .map(duty -> duty.people() == 1
                         ? "%s of %s".formatted(duty.id(), duty.by())
-                        : "%s of %s (%d of %d people)".formatted(duty.id(), duty.by(), passes(d, duty), duty.people()))
+                        : "%s of %s (%d of %d people)".formatted(duty.id(), duty.by(), done(d, duty), duty.people()))
                 .collect(Collectors.joining(", "));
         return (open.size() == 1 ? "the duty " : "the duties ") + all + more(open);
     }

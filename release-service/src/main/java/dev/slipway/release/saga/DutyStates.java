@@ -7,6 +7,7 @@ import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.release.saga.GuideStates.Standing;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where a release is in what it asks of people, for whoever reads it; nothing here is a decision. */
@@ -39,12 +40,17 @@ public final class DutyStates {
                 duty.fields(),
                 standing.state(),
                 standing.why(),
-                answers);
+                answers,
+                duty.rule());
     }
 
     Standing standing(Duty duty) {
         if (d.isRollback()) {
             return Standing.of(LineState.DOES_NOT_APPLY, "a way back waits for nobody");
+        }
+        Optional<String> leftOut = LeftOut.why(d, duty);
+        if (leftOut.isPresent()) {
+            return Standing.of(LineState.DOES_NOT_APPLY, leftOut.get());
         }
         List<DutyAnswer> answers = Duties.answers(d, duty);
         String said = answers.stream().map(DutyAnswer::text).collect(Collectors.joining("; "));
@@ -54,8 +60,10 @@ public final class DutyStates {
                         LineState.FAILED, answer.text(), answer.said().at());
             }
         }
-        if (Duties.passes(d, duty) >= duty.people()) {
-            return Standing.at(LineState.PASSED, said, answers.getLast().said().at());
+        if (Duties.done(d, duty) >= duty.people()) {
+            LineState done =
+                    answers.stream().anyMatch(DutyAnswer::passed) ? LineState.PASSED : LineState.DOES_NOT_APPLY;
+            return Standing.at(done, said, answers.getLast().said().at());
         }
         Cause late = Duties.late(d, duty);
         if (late.equals(d.cause())) {

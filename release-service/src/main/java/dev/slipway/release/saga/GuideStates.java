@@ -1,7 +1,6 @@
 package dev.slipway.release.saga;
 
 import dev.slipway.contracts.ApplicationName;
-import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
@@ -19,7 +18,6 @@ import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +73,7 @@ public final class GuideStates {
         Launch launch = d.release();
         Policy policy = launch.policy();
         Guide guide = policy == null ? null : policy.guide();
-        Set<ReleaseKind> kinds = kinds(launch);
+        Set<ReleaseKind> kinds = LaunchFacts.kinds(launch);
         List<Line> lines = List.of();
         if (policy != null && guide != null) {
             GuideStates states = new GuideStates(d, policy);
@@ -118,12 +116,6 @@ public final class GuideStates {
                 lines);
     }
 
-    private static Set<ReleaseKind> kinds(Launch launch) {
-        return SemanticVersion.of(launch.proposal().version())
-                .map(version -> ReleaseKind.of(version, launch.proposal().hotfix() != null, launch.baseline() == null))
-                .orElse(EnumSet.noneOf(ReleaseKind.class));
-    }
-
     private static Line view(GuideLine line, Standing standing) {
         return new Line(
                 line.id(),
@@ -140,15 +132,9 @@ public final class GuideStates {
 
     private Standing standing(GuideLine line, Set<ReleaseKind> kinds) {
         if (!line.holds(kinds)) {
-            return Standing.of(
-                    LineState.DOES_NOT_APPLY,
-                    "it holds for %s, and this release is %s".formatted(words(line.when()), words(kinds)));
+            return Standing.of(LineState.DOES_NOT_APPLY, LeftOut.otherwise(line.when(), kinds));
         }
         return always(line.answer()).orElseGet(() -> answered(line.answer()));
-    }
-
-    private static String words(java.util.Collection<ReleaseKind> kinds) {
-        return kinds.stream().map(ReleaseKind::word).collect(Collectors.joining(", "));
     }
 
     /** What is the same in each release. */

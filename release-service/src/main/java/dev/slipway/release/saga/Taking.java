@@ -137,6 +137,7 @@ final class Taking {
         if (rollback != null) {
             return entering.rollback(change, launch, rollback, now);
         }
+        change.leftOut(LeftOut.of(launch));
         Launch.Configured configured = launch.configured();
         if (configured != null) {
             return configurations.begun(change, launch, configured, now);

@@ -546,7 +546,7 @@ final class OpenApiTest {
                         "Artifact",
                         "uri",
                         Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME)))
-                .field("DutyRequest", "result", Bound.oneOf(List.of("PASSED", "FAILED", "NOT_POSSIBLE")))
+                .field("DutyRequest", "result", Bound.oneOf(List.of("PASSED", "FAILED", "NOT_POSSIBLE", "NOT_APPLICABLE")))
                 .field("DutyRequest", "reason", Bound.holding(Texts.SAID))
                 .field("DutyRequest", "links", Bound.elements(0, DutyView.LINKS_MAX));
         PolicyComponents.schemas().forEach(fields::schema);

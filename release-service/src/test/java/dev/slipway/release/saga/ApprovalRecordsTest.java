@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.wiring.Examples;
@@ -47,7 +48,11 @@ final class ApprovalRecordsTest {
 
     /** The records of one whose policy asks a duty of DevOps before production. */
     private static List<String> dutyFaults(JsonNode... afterStaging) {
-        Policy policy = Journey.dutiful(Journey.duty("try-it", Duty.Before.PRODUCTION));
+        return dutyFaults(Journey.duty("try-it", Duty.Before.PRODUCTION), "[]", afterStaging);
+    }
+
+    private static List<String> dutyFaults(Duty duty, String leftOut, JsonNode... afterStaging) {
+        Policy policy = Journey.dutiful(duty);
         Launch plain = new Journey(policy).launch(null);
         Launch launch = new Launch(
                 plain.id(),
@@ -62,8 +67,9 @@ final class ApprovalRecordsTest {
                 null,
                 1);
         List<JsonNode> records = whole();
-        ((ObjectNode) records.getFirst().path("set"))
-                .set("launch", WireJson.mapper().valueToTree(launch));
+        ObjectNode begin = (ObjectNode) records.getFirst().path("set");
+        begin.set("launch", WireJson.mapper().valueToTree(launch));
+        begin.set("leftOut", WireJson.mapper().readTree(leftOut));
         records.addAll(List.of(afterStaging));
         return ApprovalRecords.check(records).faults();
     }
@@ -86,6 +92,42 @@ final class ApprovalRecordsTest {
                 .containsExactly("record 9: duty try-it was answered when it was not asked for");
         assertThat(dutyFaults(answer(ben, "PASSED", Examples.BEN), answer(ben, "PASSED", Examples.BEN, Examples.BEN)))
                 .containsExactly("record 9: ben@example.test answered duty try-it twice");
+    }
+
+    @Test
+    void what_was_left_out_was_so_by_its_rule_and_nothing_else_was() {
+        Duty plain = Journey.duty("try-it", Duty.Before.PRODUCTION);
+        Duty patches = new Duty(
+                plain.id(),
+                plain.text(),
+                plain.by(),
+                plain.before(),
+                1,
+                List.of(),
+                plain.within(),
+                List.of(ReleaseKind.PATCH),
+                null);
+        String leftOut = "[{\"duty\":\"try-it\",\"why\":\"because\"}]";
+
+        assertThat(dutyFaults(patches, leftOut, phase("ROLLING_OUT"))).isEmpty();
+        assertThat(dutyFaults(plain, leftOut, phase("ROLLING_OUT")))
+                .containsExactly("record 1: duty try-it was left out, and its rule does not leave it out");
+        assertThat(dutyFaults(patches, "[]"))
+                .containsExactly("record 1: duty try-it was not left out, as its rule says");
+        assertThat(dutyFaults(patches, leftOut, answer("user:" + Examples.BEN, "PASSED", Examples.BEN)))
+                .containsExactly("record 8: duty try-it was answered, and does not apply");
+    }
+
+    @Test
+    void that_there_is_nothing_to_do_is_said_by_nobody_who_made_the_change() {
+        String ben = "user:" + Examples.BEN;
+
+        assertThat(dutyFaults(answer(ben, "NOT_APPLICABLE", Examples.BEN), phase("ROLLING_OUT")))
+                .isEmpty();
+        assertThat(dutyFaults(
+                        record(ben, "Begin", "{\"people\":[\"%s\"]}".formatted(Examples.BEN)),
+                        answer(ben, "NOT_APPLICABLE", Examples.BEN)))
+                .containsExactly("record 9: ben@example.test made the change and said that duty try-it does not apply");
     }
 
     private static JsonNode phase(String type) {

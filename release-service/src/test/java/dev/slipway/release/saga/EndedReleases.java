@@ -83,6 +83,7 @@ public final class EndedReleases {
                 null,
                 null,
                 List.of(),
+                List.of(),
                 committed);
     }
 }

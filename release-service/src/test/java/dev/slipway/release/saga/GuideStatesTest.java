@@ -210,6 +210,25 @@ final class GuideStatesTest {
     }
 
     @Test
+    void a_line_whose_duty_does_not_apply_by_its_rule_or_by_peoples_word_does_not_apply_and_is_not_tallied() {
+        Policy asks = policy("""
+                duties:
+                  - {id: by-rule, text: Try it, by: devops, before: production, when: patch}
+                  - {id: by-word, text: Try it, by: devops, before: production}
+                guide: {lines: [{id: rule, text: Try it, duty: by-rule}, {id: word, text: Try it, duty: by-word}]}
+                """);
+
+        Journey journey = new Journey(asks).candidate();
+        assertStates(journey, "rule DOES_NOT_APPLY, word DUE");
+        journey.take(journey.answer("by-word", Examples.BEN, Result.NOT_APPLICABLE));
+
+        assertStates(journey, "rule DOES_NOT_APPLY, word DOES_NOT_APPLY");
+        assertThat(line(journey, "rule").why()).isEqualTo("it holds for patch, and this release is major, first, final");
+        assertThat(line(journey, "word").waiver()).isNull();
+        assertThat(view(journey).tally()).isEqualTo(new Tally(0, 0, 0, 0));
+    }
+
+    @Test
     void lines_are_tallied_without_those_that_do_not_apply() {
         GuideView view = view(journey().awaitingApproval());
 

@@ -49,13 +49,14 @@ public final class PolicyText {
     }
 
     private static String duty(Duty duty) {
-        return "%-12s %-16s of %s%s, within %s: %s"
+        return "%-12s %-16s of %s%s, within %s%s: %s"
                 .formatted(
                         word(duty.before()),
                         duty.id(),
                         duty.by(),
                         duty.people() > 1 ? " (%d people)".formatted(duty.people()) : "",
                         brief(duty.within()),
+                        duty.rule() == null ? "" : ", when " + duty.rule(),
                         duty.text());
     }
 

@@ -94,11 +94,14 @@ public final class ReleaseText {
                     .formatted(
                             term,
                             duty.id(),
-                            GuideAnswer.word(duty.state()),
+                            GuideAnswer.word(duty.state()).replace('-', ' '),
                             duty.by(),
                             GuideAnswer.word(duty.before()),
                             duty.text()));
             lines.add("           " + duty.why());
+            if (duty.when() != null) {
+                lines.add("           asked of releases where: " + duty.when());
+            }
             duty.answers().forEach(answer -> proof(answer, lines));
             term = "";
         }
