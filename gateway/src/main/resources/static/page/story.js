@@ -28,9 +28,9 @@ const ANSWERED = { PASSED: ['✓', 'good'], FAILED: ['✕', 'bad'], DUE: ['…',
 export function duties({ duties: all }) {
   const applying = all?.filter(({ state }) => state !== 'DOES_NOT_APPLY') ?? [];
   return all?.length ? panel('duties', 'Duties', `${applying.filter(({ state }) => state === 'PASSED').length} of ${applying.length}`,
-    h('ul', { class: 'people' }, all.map(({ id, text, by, before, state, why, when }) => {
+    h('ul', { class: 'people' }, all.map(({ id, text, by, before, state, why, when, asked }) => {
       const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
-      return h('li', { 'data-key': id, title: state },
+      return h('li', { 'data-key': id, title: asked?.length ? `${state}, asked of ${asked.join(', ')}` : state },
         h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), said(text), ' ',
         h('span', { class: 'quiet' }, said(`${id}, ${by}, before ${words(before).toLowerCase()}${
           when ? `, when ${when}` : ''}${state === 'DOES_NOT_APPLY' ? ', does not apply' : ''}: ${why}`)));

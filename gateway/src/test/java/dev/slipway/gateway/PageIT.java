@@ -151,12 +151,13 @@ class PageIT extends PageInBrowser {
 
     @Test
     void duties_are_shown_with_whom_they_wait_for_and_count_without_those_that_do_not_apply() {
-        services.change("hello@1.2.0", release -> release.set("duties", WireJson.mapper().readTree("""
+        services.change("hello@1.2.0", release -> release.put("owner", "ada@example.test").set("duties", WireJson.mapper().readTree("""
                 [{"id": "device-test", "text": "Try <b>it</b>", "by": "qa", "before": "PRODUCTION", "people": 1,
                   "fields": [], "state": "PASSED", "why": "ben@example.test says that it passed: <i>tried</i>",
                   "answers": []},
                  {"id": "dashboards", "text": "Look at the dashboards", "by": "devops", "before": "END", "people": 1,
-                  "fields": [], "state": "DUE", "why": "0 of 1 of the role devops has answered", "answers": []},
+                  "fields": [], "state": "DUE", "why": "0 of 1 of the role devops has answered", "answers": [],
+                  "asked": ["dora@example.test"]},
                  {"id": "legal", "text": "Ask legal", "by": "support", "before": "STAGING", "people": 1, "fields": [],
                   "state": "FAILED", "why": "cy@example.test says that it failed: no", "answers": []},
                  {"id": "press", "text": "Tell the press", "by": "support", "before": "END", "people": 1, "fields": [],
@@ -174,12 +175,16 @@ class PageIT extends PageInBrowser {
         assertThat(tab.text(".duties [data-key=dashboards]"))
                 .startsWith("\u2026")
                 .contains("dashboards, devops, before end: 0 of 1 of the role devops has answered");
+        assertThat(tab.value("document.querySelector('.duties [data-key=dashboards]').title")
+                        .asString())
+                .isEqualTo("DUE, asked of dora@example.test");
         assertThat(tab.text(".duties [data-key=legal]")).startsWith("\u2715");
         assertThat(tab.text(".duties [data-key=press]"))
                 .startsWith("\u2013")
                 .contains(
                         "press, support, before end, when major, does not apply: it holds for major, and this release is minor");
         assertThat(tab.has(".duties b, .duties i")).isFalse();
+        assertThat(tab.text(".facts")).contains("Owner ada@example.test");
     }
 
     @Test

@@ -42,6 +42,7 @@ final class ReleaseCommands {
         line.addSubcommand(new NextVersionCommand(context));
         line.addSubcommand(new NotesCommand(context));
         line.addSubcommand(new DutyCommand(context));
+        line.addSubcommand(new HandOverCommand(context));
         SteeringCommands.addTo(line, context);
         return line;
     }

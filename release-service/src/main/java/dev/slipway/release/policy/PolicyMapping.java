@@ -59,7 +59,8 @@ final class PolicyMapping {
                         list(json.path("waivers"), "/waivers", PolicyMapping::waiver),
                         optional(json, "retention", PolicyMapping::retention),
                         GuideMapping.guide(json),
-                        list(json.path("duties"), "/duties", DutyMapping::duty)));
+                        list(json.path("duties"), "/duties", DutyMapping::duty),
+                        StaffingRules.staffing(json)));
         CanaryMapping.requireProbeable(policy);
         return policy;
     }

@@ -51,6 +51,7 @@ final class Change {
     private @Nullable Refusals refusedNow;
     private List<DutyAnswer> duties;
     private List<LeftOut> leftOut;
+    private @Nullable Staff staff;
     private @Nullable Instant committed;
 
     private Change(Dossier before, Instant now) {
@@ -85,6 +86,7 @@ final class Change {
         this.refusedNow = before.refusedNow();
         this.duties = before.duties();
         this.leftOut = before.leftOut();
+        this.staff = before.staff();
         this.committed = before.committed();
     }
 
@@ -124,6 +126,7 @@ final class Change {
                 refusedNow,
                 duties,
                 leftOut,
+                staff,
                 committed);
     }
 
@@ -176,6 +179,11 @@ final class Change {
 
     Change leftOut(List<LeftOut> byRule) {
         leftOut = byRule;
+        return this;
+    }
+
+    Change staff(@Nullable Staff people) {
+        staff = people;
         return this;
     }
 

@@ -55,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusals what people asked in vain, as far as the journal was told; null while nobody did
  * @param refusedNow the same with every count as it is; ticks, so it is not journaled
  * @param leftOut duties that do not apply to it by their rules, decided when it began; absent where there are none
+ * @param staff who answers for it and who is asked for its duties; absent where nobody is, and from before that was pinned
  * @param duties what people have answered who are asked for what only they can know or do, oldest first; absent from before
  *     there were any
  * @param committed when its revision was committed, as Git has it; null before it was read, and from before that was kept
@@ -104,6 +105,8 @@ public record Dossier(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<LeftOut> leftOut,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Staff staff,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant committed) {
     public Dossier {
@@ -184,6 +187,7 @@ public record Dossier(
                 null,
                 List.of(),
                 List.of(),
+                null,
                 null);
     }
 

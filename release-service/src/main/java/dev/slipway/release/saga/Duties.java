@@ -5,6 +5,7 @@ import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Duty.Before;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.Waiting;
 import java.time.Instant;
 import java.util.List;
@@ -114,26 +115,35 @@ final class Duties {
     static Cause late(Dossier d, Duty duty) {
         return new Cause(
                 LATE,
-                "Duty %s of %s was not answered in time.".formatted(duty.id(), duty.by()),
+                "Duty %s of %s was not answered in time.".formatted(duty.id(), Staff.whom(d, duty)),
                 "%d of %s".formatted(done(d, duty), Texts.counted(duty.people(), "person", "people")),
                 Texts.words(duty.within()));
     }
 
-    /** What people are told when it is their turn. */
-    static Cause asked(Dossier d, List<Duty> open) {
+    /** Those who are asked are told when it is their turn. */
+    static Change ask(Change change, Dossier d, Before before, int milestonesMax) {
+        List<Duty> open = open(d, before);
+        return open.isEmpty()
+                ? change
+                : change.milestone(
+                        Milestone.Kind.DUTY_ASKED, asked(d, open), Staff.whom(d, open), milestonesMax);
+    }
+
+    private static Cause asked(Dossier d, List<Duty> open) {
         String all = open.stream()
                 .limit(TOLD_MAX)
-                .map(duty -> "%s of %s (%s)".formatted(duty.id(), duty.by(), Texts.oneLine(duty.text(), TEXT_MAX)))
+                .map(duty -> "%s of %s (%s)".formatted(duty.id(), Staff.whom(d, duty), Texts.oneLine(duty.text(), TEXT_MAX)))
                 .collect(Collectors.joining("; "));
         return Cause.of(
                 "duty-asked",
-                "%s asked for: %s%s. Answer: ./slipway release duty %s %s pass|fail|not-possible --reason WHY --as EMAIL"
+                "%s asked for: %s%s. Answer: ./slipway release duty %s %s pass|fail|not-possible --reason WHY --as EMAIL%s"
                         .formatted(
                                 Texts.counted(open.size(), "duty is", "duties are"),
                                 all,
                                 more(open),
                                 d.id(),
-                                open.size() == 1 ? open.getFirst().id() : "DUTY"));
+                                open.size() == 1 ? open.getFirst().id() : "DUTY",
+                                Staff.owned(d).isEmpty() ? "" : "." + Staff.owned(d)));
     }
 
     /** Of whom what is waited for. */
@@ -141,8 +151,8 @@ final class Duties {
         String all = open.stream()
                 .limit(TOLD_MAX)
                 .map(duty -> duty.people() == 1
-                        ? "%s of %s".formatted(duty.id(), duty.by())
-                        : "%s of %s (%d of %d people)".formatted(duty.id(), duty.by(), done(d, duty), duty.people()))
+                        ? "%s of %s".formatted(duty.id(), Staff.whom(d, duty))
+                        : "%s of %s (%d of %d people)".formatted(duty.id(), Staff.whom(d, duty), done(d, duty), duty.people()))
                 .collect(Collectors.joining(", "));
         return (open.size() == 1 ? "the duty " : "the duties ") + all + more(open);
     }

@@ -89,11 +89,11 @@ final class DutyAnswering {
                                         case END -> "in BAKING, once the bake has passed";
                                     }));
         }
-        if (!d.guide().rolesOf(said.email()).contains(duty.by())) {
+        if (!Staff.isAsked(d.staff(), d.guide(), duty, said.email())) {
             return new Refusal(
                     "not-your-role",
-                    "%s is no contact of the role that duty %s is asked of: %s. Ask %s."
-                            .formatted(said.email(), duty.id(), duty.by(), people(d, duty)));
+                    "%s is nobody whom duty %s is asked of: %s. Ask %s."
+                            .formatted(said.email(), duty.id(), Staff.whom(d, duty), people(d, duty)));
         }
         if (before.isPresent()) {
             return new Refusal(
@@ -146,9 +146,10 @@ final class DutyAnswering {
     }
 
     private static String people(Dossier d, Duty duty) {
-        return d.guide().contacts().stream()
-                .filter(contact -> contact.role().equals(duty.by()))
-                .map(Policy.Contact::name)
+        return Staff.people(d, duty).stream()
+                .map(email -> Roster.contact(d.guide(), email)
+                        .map(Policy.Contact::name)
+                        .orElse(email))
                 .collect(Collectors.joining(" or "));
     }
 
@@ -224,7 +225,8 @@ final class DutyAnswering {
                 && known.links().equals(said.links());
     }
 
-    private static String unknown(List<Duty> duties, String name) {
+    /** What to say of a duty that there is not. */
+    static String unknown(List<Duty> duties, String name) {
         if (duties.isEmpty()) {
             return "This release has no duties: its policy names none, or it is a way back.";
         }

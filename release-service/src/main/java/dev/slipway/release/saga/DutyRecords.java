@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 final class DutyRecords {
     private final Consumer<String> fault;
     private final Predicate<Set<String>> made;
+    private final StaffRecords staff;
     private final Map<String, Integer> done = new HashMap<>();
     private final Map<String, String> said = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
@@ -39,6 +40,7 @@ final class DutyRecords {
     DutyRecords(Consumer<String> fault, Predicate<Set<String>> made) {
         this.fault = fault;
         this.made = made;
+        this.staff = new StaffRecords(fault);
     }
 
     /** The record with which it began, or one that says again what does not apply. */
@@ -62,7 +64,8 @@ final class DutyRecords {
         if (set.has("launch") || set.has("leftOut")) {
             leftOut(set.path("leftOut"), launch);
         }
-        JsonNode all = record.path("set").path("duties");
+        staff.next(record, launch);
+        JsonNode all = set.path("duties");
         for (int i = answers; i < all.size(); i++) {
             answer(record, before, all.get(i), guide);
         }
@@ -87,8 +90,8 @@ final class DutyRecords {
         if (!record.path("actor").asString("").equals("user:" + email)) {
             fault.accept("an answer of %s that %s gave"
                     .formatted(email, record.path("actor").asString("nobody")));
-        } else if (!guide.rolesOf(email).contains(duty.by())) {
-            fault.accept("%s answered duty %s and is not of the role %s".formatted(email, id, duty.by()));
+        } else if (!staff.isAsked(guide, duty, email)) {
+            fault.accept("%s answered duty %s, which was not asked of them".formatted(email, id));
         } else if (asked(before).filter(turn -> turn == duty.before()).isEmpty()) {
             fault.accept("duty %s was answered when it was not asked for".formatted(id));
         } else if (guide.approvals().addressesOf(email).stream()

@@ -29,6 +29,7 @@ public final class DutyStates {
 
     private DutyView view(Duty duty) {
         Standing standing = standing(duty);
+        boolean leftOut = d.isRollback() || LeftOut.why(d, duty).isPresent();
         List<DutyView.Answer> answers =
                 Duties.answers(d, duty).stream().map(DutyAnswer::said).toList();
         return new DutyView(
@@ -41,7 +42,8 @@ public final class DutyStates {
                 standing.state(),
                 standing.why(),
                 answers,
-                duty.rule());
+                duty.rule(),
+                leftOut ? List.of() : Staff.people(d, duty));
     }
 
     Standing standing(Duty duty) {
@@ -69,8 +71,14 @@ public final class DutyStates {
         if (late.equals(d.cause())) {
             return Standing.at(LineState.FAILED, late.text(), d.since());
         }
-        String wanted = "%d of %d of the role %s has answered%s"
-                .formatted(answers.size(), duty.people(), duty.by(), said.isEmpty() ? "" : ": " + said);
+        String whom = Staff.whom(d, duty);
+        String wanted = "%d of %d of %s%s has answered%s"
+                .formatted(
+                        answers.size(),
+                        duty.people(),
+                        whom.equals(duty.by()) ? "the role " : "",
+                        whom,
+                        said.isEmpty() ? "" : ": " + said);
         return Duties.turn(d).filter(turn -> turn == duty.before()).isPresent()
                 ? Standing.at(LineState.DUE, wanted, d.since())
                 : new GuideActions(d).ahead(wanted);

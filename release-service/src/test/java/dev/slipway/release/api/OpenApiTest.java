@@ -28,6 +28,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ChangeView;
 import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.DutyView;
+import dev.slipway.contracts.release.HandOverRequest;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.NextVersionView;
@@ -219,6 +220,10 @@ final class OpenApiTest {
                                 SHA,
                                 List.of(DIGEST.toString()),
                                 "00ff")))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/hand-over",
+                        new HandOverRequest("carl@example.test", "ben@example.test", "device-test", "on leave")))
                 .isEmpty();
         assertThat(API.bodyFaults("POST " + RELEASE + "/promote", new ReleaseView.SteeringRequest("because", true)))
                 .isEmpty();
@@ -474,6 +479,13 @@ final class OpenApiTest {
                                  "links": ["https://tests.example.test/12"],
                                  "sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
                                         SHA, DIGEST, Digest.of("policy").hex())),
+                Told.of(
+                                "POST " + RELEASE + "/hand-over",
+                                "Makes what somebody has to answer for another's: one duty, or all that is open, and the release")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"to": "carl@example.test", "duty": "device-test", "reason": "has the device"}"""),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),
@@ -542,6 +554,13 @@ final class OpenApiTest {
                         "Proposal",
                         "hotfix",
                         Bound.length(1, Proposal.HOTFIX_CHARACTERS_MAX).and(Bound.matching(Texts.SAID_LINE)))
+                .field(
+                        "Proposal",
+                        "owner",
+                        Bound.length(1, Proposal.OWNER_CHARACTERS_MAX).and(Bound.matching(Texts.SAID_LINE)))
+                .field("HandOverRequest", "to", Bound.length(1, HandOverRequest.EMAIL_CHARACTERS_MAX))
+                .field("HandOverRequest", "from", Bound.length(1, HandOverRequest.EMAIL_CHARACTERS_MAX))
+                .field("HandOverRequest", "reason", Bound.holding(Texts.SAID))
                 .field(
                         "Artifact",
                         "uri",
@@ -657,6 +676,9 @@ final class OpenApiTest {
                                 AT,
                                 "works",
                                 Map.of("device", "Pixel 9"),
-                                List.of("https://example.test/1"))))));
+                                List.of("https://example.test/1"))),
+                        "major, minor",
+                        List.of("ben@example.test", "carl@example.test"))),
+                "ada@example.test");
     }
 }

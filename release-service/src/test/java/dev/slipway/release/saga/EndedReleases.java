@@ -84,6 +84,7 @@ public final class EndedReleases {
                 null,
                 List.of(),
                 List.of(),
+                null,
                 committed);
     }
 }

@@ -95,6 +95,21 @@ public record Duty(
         this(id, text, by, before, people, fields, within, List.of(), null);
     }
 
+    /** One person cannot do what takes two. */
+    void requirePeople(List<Policy.Contact> contacts, Policy.Approvals approvals) {
+        long named = contacts.stream()
+                .filter(contact -> contact.role().equals(by))
+                .flatMap(contact -> contact.address().stream())
+                .map(approvals::addressesOf)
+                .distinct()
+                .count();
+        if (named < people) {
+            throw new IllegalArgumentException(
+                    "duties: %s wants %d people of role %s, and the contacts name %d; name another one, or say people: 1"
+                            .formatted(id, people, Texts.shown(by), named));
+        }
+    }
+
     /** Of which releases it is, as the policy says it: kinds, or an expression; null for all. */
     public @Nullable String rule() {
         return when.isEmpty()

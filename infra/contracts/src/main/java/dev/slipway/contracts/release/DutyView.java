@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param why the state in one sentence for a person
  * @param answers oldest first, one a person
  * @param when of which releases it is, as the policy says it; absent for all
+ * @param asked addresses of whoever is asked in this release, each person once; absent where it does not apply by its rule
  */
 public record DutyView(
         String id,
@@ -39,7 +40,10 @@ public record DutyView(
         GuideView.LineState state,
         String why,
         List<Answer> answers,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String when) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String when,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> asked) {
     public static final int LINKS_MAX = 10;
     public static final int LINK_CHARACTERS_MAX = 500;
     public static final int VALUE_CHARACTERS_MAX = 200;
@@ -50,6 +54,7 @@ public record DutyView(
         Texts.requirePresent("state", state);
         fields = List.copyOf(fields);
         answers = List.copyOf(answers);
+        asked = List.copyOf(asked);
     }
 
     /** Of every release. */
@@ -63,7 +68,7 @@ public record DutyView(
             GuideView.LineState state,
             String why,
             List<Answer> answers) {
-        this(id, text, by, before, people, fields, state, why, answers, null);
+        this(id, text, by, before, people, fields, state, why, answers, null, List.of());
     }
 
     /** What came of it. */
