@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +48,8 @@ final class HandingOver {
                     d, "not-now", "Release %s is %s; nobody is asked any more.".formatted(d.id(), d.state().phase()));
         }
         Policy policy = d.guide();
-        String to = Staffing.folded(said.to());
-        String from = holder(staff, policy, said.from() == null ? said.email() : Staffing.folded(said.from()));
+        String to = Roster.person(policy, Staffing.folded(said.to()));
+        String from = Roster.person(policy, said.from() == null ? said.email() : Staffing.folded(said.from()));
         Optional<Refusal> wrong = persons(policy, staff, said, from, to, now);
         if (wrong.isPresent()) {
             return Decision.refuse(d, wrong.get());
@@ -95,17 +94,6 @@ final class HandingOver {
                         .request(said.key(), limits.requestsRemembered())
                         .done())
                 .because(handover.text());
-    }
-
-    /** The address under which this person is asked; the given one where they are not. */
-    private static String holder(Staff staff, Policy policy, String email) {
-        Set<String> person = policy.approvals().addressesOf(email);
-        return Stream.concat(
-                        Optional.ofNullable(staff.owner()).stream(),
-                        staff.asked().stream().flatMap(each -> each.people().stream()))
-                .filter(person::contains)
-                .findFirst()
-                .orElse(email);
     }
 
     private static boolean isPerson(Policy policy, String email, @Nullable String other) {

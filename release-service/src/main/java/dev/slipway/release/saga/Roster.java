@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -44,8 +45,8 @@ final class Roster {
     List<String> there(String name) {
         List<String> there = new ArrayList<>();
         for (String email : named(policy, name)) {
-            (isThere(email) ? Optional.of(email) : deputy(email))
-                    .filter(person -> isNone(there, person))
+            (isThere(email) ? Optional.of(person(policy, email)) : deputy(email))
+                    .filter(person -> !there.contains(person))
                     .ifPresent(there::add);
         }
         if (there.isEmpty()) {
@@ -54,12 +55,18 @@ final class Roster {
         return List.copyOf(there);
     }
 
-    private boolean isNone(List<String> people, String person) {
-        return people.stream().noneMatch(policy.approvals().addressesOf(person)::contains);
+    /** The address by which this person is named, of those that they have: that of the first contact; the given one of others. */
+    static String person(Policy policy, String email) {
+        Set<String> person = policy.approvals().addressesOf(email);
+        return policy.contacts().stream()
+                .flatMap(contact -> contact.address().stream())
+                .filter(person::contains)
+                .findFirst()
+                .orElse(email);
     }
 
     private Optional<String> deputy(String name) {
-        return policy.staffed().deputyOf(name).filter(this::isThere);
+        return policy.staffed().deputyOf(name).filter(this::isThere).map(email -> person(policy, email));
     }
 
     boolean isThere(String email) {

@@ -113,15 +113,15 @@ final class DutyScopeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            version.major == 1 && version.minor == 0      | true
-            kind.first == 1 || kind.hotfix == 1           | true
-            release.artifacts > 1                         | false
-            release.attempt > 1                           | false
-            release.settings > 0                          | false
-            release.configuration == 1                    | false
-            kind.candidate == 1                           | false
-            release.artifacts / release.settings > 1      | true
+    @CsvSource(delimiter = ';', textBlock = """
+            version.major == 1 && version.minor == 0      ; true
+            kind.first == 1 || kind.hotfix == 1           ; true
+            release.artifacts > 1                         ; false
+            release.attempt > 1                           ; false
+            release.settings > 0                          ; false
+            release.configuration == 1                    ; false
+            kind.candidate == 1                           ; false
+            release.artifacts / release.settings > 1      ; true
             """)
     void an_expression_says_by_what_is_known_at_the_beginning_and_one_without_an_answer_leaves_nothing_out(
             String where, boolean applies) {

@@ -223,6 +223,27 @@ final class StaffTest {
     }
 
     @Test
+    void whoever_has_two_addresses_is_one_person() {
+        Journey journey = new Journey(((PolicyReading.Accepted) new PolicyReader(100_000)
+                                .read((Examples.demoYaml()
+                                                        .replace(
+                                                                "approvals: {required: 2, within: 72h}",
+                                                                "approvals: {required: 2, within: 72h, people: [[ben@example.test, support@example.test]]}")
+                                                + "owner: support\n"
+                                                + DUTY)
+                                        .getBytes(StandardCharsets.UTF_8)))
+                        .policy())
+                .candidate();
+        assertThat(staff(journey).owner()).isEqualTo(BEN);
+        assertThat(duty(journey).asked()).containsExactly(BEN);
+
+        journey.take(journey.handOver(SUPPORT, ADA, null));
+
+        assertThat(staff(journey).owner()).isEqualTo(ADA);
+        assertThat(duty(journey).asked()).containsExactly(ADA);
+    }
+
+    @Test
     void what_is_answered_is_not_handed_over() {
         Journey journey = journey(DUTY).candidate();
         journey.take(journey.answer("try-it", BEN, Result.PASSED));
