@@ -151,7 +151,10 @@ class PageIT extends PageInBrowser {
 
     @Test
     void duties_are_shown_with_whom_they_wait_for_and_count_without_those_that_do_not_apply() {
-        services.change("hello@1.2.0", release -> release.put("owner", "ada@example.test").set("duties", WireJson.mapper().readTree("""
+        services.change(
+                "hello@1.2.0",
+                release -> release.put("owner", "ada@example.test")
+                        .set("duties", WireJson.mapper().readTree("""
                 [{"id": "device-test", "text": "Try <b>it</b>", "by": "qa", "before": "PRODUCTION", "people": 1,
                   "fields": [], "state": "PASSED", "why": "ben@example.test says that it passed: <i>tried</i>",
                   "answers": []},

@@ -26,8 +26,8 @@ final class ServiceRoutes {
     private static final List<String> HEADERS_KEPT_BACK = List.of("Server", "X-Powered-By");
 
     private static final String ROLLBACK = "/api/v1/applications/{application}/rollback";
-    private static final String STEERING =
-            "/api/v1/releases/{release}/" + "{verb:abort|pause|resume|promote|retry|resolve|approvals|waivers|hand-over}";
+    private static final String STEERING = "/api/v1/releases/{release}/"
+            + "{verb:abort|pause|resume|promote|retry|resolve|approvals|waivers|hand-over}";
 
     private static final String DUTIES = "/api/v1/releases/{release}/duties/{duty}";
 

@@ -44,7 +44,8 @@ final class DutyCommand implements Callable<Integer> {
 
     @Option(
             names = "--not-applicable",
-            description = "Instead of a result: there is nothing to do in this release. Whoever made the change does not say so.")
+            description =
+                    "Instead of a result: there is nothing to do in this release. Whoever made the change does not say so.")
     private boolean notApplicable;
 
     @Option(
@@ -54,10 +55,7 @@ final class DutyCommand implements Callable<Integer> {
             description = "What was done and seen; it stands in the release.")
     private String reason = "";
 
-    @Option(
-            names = "--field",
-            paramLabel = "NAME=VALUE",
-            description = "What the duty asks for; may be repeated.")
+    @Option(names = "--field", paramLabel = "NAME=VALUE", description = "What the duty asks for; may be repeated.")
     private @Nullable Map<String, String> fields;
 
     @Option(names = "--link", paramLabel = "URL", description = "To what shows it; may be repeated.")
@@ -83,7 +81,13 @@ final class DutyCommand implements Callable<Integer> {
                 id,
                 duty,
                 new DutyView.DutyRequest(
-                        said, reason, fields == null ? Map.of() : fields, links, what.sha(), what.digests(), what.policyHash()),
+                        said,
+                        reason,
+                        fields == null ? Map.of() : fields,
+                        links,
+                        what.sha(),
+                        what.digests(),
+                        what.policyHash()),
                 token);
         List<String> lines = new ArrayList<>(ReleaseText.duties(after));
         lines.addAll(new ReleaseText(context.zone()).head(after));

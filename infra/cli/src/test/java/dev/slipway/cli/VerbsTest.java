@@ -496,9 +496,11 @@ class VerbsTest {
         assertThat(run(with(answered, "passed", "--reason", "tried it"))).isEqualTo(2);
         assertThat(run(with(answered, "not-possible"))).isEqualTo(2);
 
-        assertThat(run(with(answered, "--not-applicable", "--reason", "no screen"))).isZero();
+        assertThat(run(with(answered, "--not-applicable", "--reason", "no screen")))
+                .isZero();
         assertThat(gateway.last("POST").body()).contains("\"result\":\"NOT_APPLICABLE\"");
-        assertThat(run(with(answered, "pass", "--not-applicable", "--reason", "no screen"))).isEqualTo(2);
+        assertThat(run(with(answered, "pass", "--not-applicable", "--reason", "no screen")))
+                .isEqualTo(2);
         assertThat(run(with(answered, "--reason", "no screen"))).isEqualTo(2);
     }
 

@@ -40,8 +40,7 @@ final class Wording {
 
     /** By the role, or by the address, as people are known by it. */
     private static boolean isAsked(Milestone milestone, Party party) {
-        return milestone.asked().contains(party.role())
-                || milestone.asked().contains(Staffing.folded(party.address()));
+        return milestone.asked().contains(party.role()) || milestone.asked().contains(Staffing.folded(party.address()));
     }
 
     /** The card: the present state at a glance. */

@@ -69,13 +69,16 @@ final class StaffingRules {
 
     /** What a document that has passed says of it; null where it says nothing. */
     static @Nullable Staffing staffing(JsonNode document) {
-        if (!document.has("owner") && document.path("deputies").isEmpty() && document.path("away").isEmpty()) {
+        if (!document.has("owner")
+                && document.path("deputies").isEmpty()
+                && document.path("away").isEmpty()) {
             return null;
         }
         Map<String, String> deputies = new TreeMap<>();
         document.path("deputies")
                 .properties()
-                .forEach(deputy -> deputies.put(deputy.getKey(), deputy.getValue().asString()));
+                .forEach(deputy ->
+                        deputies.put(deputy.getKey(), deputy.getValue().asString()));
         List<Staffing.Away> away = PolicyMapping.list(
                 document.path("away"),
                 "/away",

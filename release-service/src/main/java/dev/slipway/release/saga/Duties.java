@@ -125,14 +125,14 @@ final class Duties {
         List<Duty> open = open(d, before);
         return open.isEmpty()
                 ? change
-                : change.milestone(
-                        Milestone.Kind.DUTY_ASKED, asked(d, open), Staff.whom(d, open), milestonesMax);
+                : change.milestone(Milestone.Kind.DUTY_ASKED, asked(d, open), Staff.whom(d, open), milestonesMax);
     }
 
     private static Cause asked(Dossier d, List<Duty> open) {
         String all = open.stream()
                 .limit(TOLD_MAX)
-                .map(duty -> "%s of %s (%s)".formatted(duty.id(), Staff.whom(d, duty), Texts.oneLine(duty.text(), TEXT_MAX)))
+                .map(duty ->
+                        "%s of %s (%s)".formatted(duty.id(), Staff.whom(d, duty), Texts.oneLine(duty.text(), TEXT_MAX)))
                 .collect(Collectors.joining("; "));
         return Cause.of(
                 "duty-asked",
@@ -152,7 +152,8 @@ final class Duties {
                 .limit(TOLD_MAX)
                 .map(duty -> duty.people() == 1
                         ? "%s of %s".formatted(duty.id(), Staff.whom(d, duty))
-                        : "%s of %s (%d of %d people)".formatted(duty.id(), Staff.whom(d, duty), done(d, duty), duty.people()))
+                        : "%s of %s (%d of %d people)"
+                                .formatted(duty.id(), Staff.whom(d, duty), done(d, duty), duty.people()))
                 .collect(Collectors.joining(", "));
         return (open.size() == 1 ? "the duty " : "the duties ") + all + more(open);
     }

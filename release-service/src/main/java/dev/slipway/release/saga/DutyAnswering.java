@@ -48,7 +48,8 @@ final class DutyAnswering {
             return refuse(
                     d,
                     "does-not-apply",
-                    "Duty %s does not apply to this release: %s. Nobody is asked.".formatted(said.duty(), leftOut.get()));
+                    "Duty %s does not apply to this release: %s. Nobody is asked."
+                            .formatted(said.duty(), leftOut.get()));
         }
         Optional<DutyAnswer> before = earlier(d, duty.get(), said.email());
         if (before.filter(known -> isSame(known.said(), said)).isPresent()) {
@@ -141,8 +142,7 @@ final class DutyAnswering {
                 .map(answer -> new Refusal(
                         "said-otherwise",
                         "%s says that duty %s %s; beside that only the same is taken, where two people are asked, or that it failed."
-                                .formatted(
-                                        answer.said().by(), duty.id(), dismisses ? "passed" : "does not apply")));
+                                .formatted(answer.said().by(), duty.id(), dismisses ? "passed" : "does not apply")));
     }
 
     private static String people(Dossier d, Duty duty) {

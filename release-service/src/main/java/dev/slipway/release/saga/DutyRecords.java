@@ -45,7 +45,8 @@ final class DutyRecords {
 
     /** The record with which it began, or one that says again what does not apply. */
     private void leftOut(JsonNode told, Launch launch) {
-        leftOut = told.valueStream().map(each -> each.path("duty").asString("")).collect(Collectors.toUnmodifiableSet());
+        leftOut =
+                told.valueStream().map(each -> each.path("duty").asString("")).collect(Collectors.toUnmodifiableSet());
         Set<String> byRule = LeftOut.of(launch).stream().map(LeftOut::duty).collect(Collectors.toUnmodifiableSet());
         leftOut.stream()
                 .filter(id -> !byRule.contains(id))

@@ -84,7 +84,8 @@ final class Entering {
                             Texts.counted(approvals.required(), "approval is asked for.", "approvals are asked for.")
                                     + Staff.owned(d)));
         }
-        return Duties.ask(change, d, Duty.Before.STAGING, limits.milestonesMax()).done();
+        return Duties.ask(change, d, Duty.Before.STAGING, limits.milestonesMax())
+                .done();
     }
 
     /** The last duty before it is answered: a candidate is looked at by machines now. */

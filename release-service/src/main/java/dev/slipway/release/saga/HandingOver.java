@@ -45,7 +45,10 @@ final class HandingOver {
         }
         if (d.state() instanceof ReleaseState.Ended) {
             return refuse(
-                    d, "not-now", "Release %s is %s; nobody is asked any more.".formatted(d.id(), d.state().phase()));
+                    d,
+                    "not-now",
+                    "Release %s is %s; nobody is asked any more."
+                            .formatted(d.id(), d.state().phase()));
         }
         Policy policy = d.guide();
         String to = Roster.person(policy, Staffing.folded(said.to()));
@@ -76,8 +79,7 @@ final class HandingOver {
                                 owner,
                                 duties.stream().map(Duty::id).toList(),
                                 said.email(),
-                                !isPerson(policy, said.email(), from)
-                                        && !isPerson(policy, said.email(), staff.owner()),
+                                !isPerson(policy, said.email(), from) && !isPerson(policy, said.email(), staff.owner()),
                                 now,
                                 said.reason().strip()),
                         now);
@@ -89,8 +91,7 @@ final class HandingOver {
                 "%s See what is asked: ./slipway release show %s".formatted(Texts.sentence(handover.text()), d.id()));
         return Decision.move(Change.of(d, now)
                         .staff(staff.after(handover))
-                        .milestone(
-                                Milestone.Kind.HANDED_OVER, told, List.of(handover.to()), limits.milestonesMax())
+                        .milestone(Milestone.Kind.HANDED_OVER, told, List.of(handover.to()), limits.milestonesMax())
                         .request(said.key(), limits.requestsRemembered())
                         .done())
                 .because(handover.text());
@@ -113,7 +114,9 @@ final class HandingOver {
                             .formatted(
                                     said.email(),
                                     from,
-                                    staff.owner() == null ? "an owner, if there were one," : "the owner, " + staff.owner())));
+                                    staff.owner() == null
+                                            ? "an owner, if there were one,"
+                                            : "the owner, " + staff.owner())));
         }
         if (!Texts.says(said.reason())) {
             return Optional.of(

@@ -304,7 +304,8 @@ public sealed interface ReleaseInput {
             @Nullable String duty,
             String reason,
             boolean operator,
-            @Nullable String key) implements Request {
+            @Nullable String key)
+            implements Request {
         @Override
         public String by() {
             return "user:" + email;

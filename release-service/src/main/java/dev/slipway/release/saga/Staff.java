@@ -97,8 +97,7 @@ public record Staff(
                             owner ? Stream.of("the release itself") : Stream.of(),
                             duties.stream().map("duty "::concat))
                     .collect(Collectors.joining(", "));
-            return "%s hands %s%s over to %s: %s"
-                    .formatted(by, what, by.equals(from) ? "" : " of " + from, to, reason);
+            return "%s hands %s%s over to %s: %s".formatted(by, what, by.equals(from) ? "" : " of " + from, to, reason);
         }
     }
 
@@ -110,9 +109,8 @@ public record Staff(
         }
         Roster roster = new Roster(policy, launch.at());
         String named = ownerNamed(launch, policy);
-        String owner = named == null
-                ? null
-                : roster.there(named).stream().findFirst().orElse(null);
+        String owner =
+                named == null ? null : roster.there(named).stream().findFirst().orElse(null);
         List<Asked> asked = applying(launch, policy)
                 .map(duty -> new Asked(duty.id(), roster.there(duty.by())))
                 .toList();
@@ -151,7 +149,8 @@ public record Staff(
         if (Roster.named(policy, named).isEmpty()) {
             List<String> legal = policy.contacts().stream()
                     .filter(contact -> contact.address().isPresent())
-                    .flatMap(contact -> Stream.of(contact.role(), contact.address().orElseThrow()))
+                    .flatMap(contact ->
+                            Stream.of(contact.role(), contact.address().orElseThrow()))
                     .distinct()
                     .toList();
             return Optional.of(Cause.of(
@@ -227,10 +226,10 @@ public record Staff(
     /** Of whom it is asked, in a sentence: the role, where that is everybody of it. */
     static String whom(Dossier d, Duty duty) {
         List<String> people = people(d, duty);
-        boolean role = people.stream()
-                        .allMatch(email -> d.guide().rolesOf(email).contains(duty.by()))
-                && Roster.named(d.guide(), duty.by()).stream()
-                        .allMatch(email -> isAsked(d.staff(), d.guide(), duty, email));
+        boolean role =
+                people.stream().allMatch(email -> d.guide().rolesOf(email).contains(duty.by()))
+                        && Roster.named(d.guide(), duty.by()).stream()
+                                .allMatch(email -> isAsked(d.staff(), d.guide(), duty, email));
         return role ? duty.by() : String.join(", ", people);
     }
 

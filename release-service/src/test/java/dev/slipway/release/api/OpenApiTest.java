@@ -28,8 +28,8 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ChangeView;
 import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.DutyView;
-import dev.slipway.contracts.release.HandOverRequest;
 import dev.slipway.contracts.release.GuideView;
+import dev.slipway.contracts.release.HandOverRequest;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.NotesView;
@@ -565,7 +565,10 @@ final class OpenApiTest {
                         "Artifact",
                         "uri",
                         Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME)))
-                .field("DutyRequest", "result", Bound.oneOf(List.of("PASSED", "FAILED", "NOT_POSSIBLE", "NOT_APPLICABLE")))
+                .field(
+                        "DutyRequest",
+                        "result",
+                        Bound.oneOf(List.of("PASSED", "FAILED", "NOT_POSSIBLE", "NOT_APPLICABLE")))
                 .field("DutyRequest", "reason", Bound.holding(Texts.SAID))
                 .field("DutyRequest", "links", Bound.elements(0, DutyView.LINKS_MAX));
         PolicyComponents.schemas().forEach(fields::schema);

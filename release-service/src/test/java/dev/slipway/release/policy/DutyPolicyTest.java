@@ -104,16 +104,23 @@ final class DutyPolicyTest {
                   - {id: all, text: A, by: devops, before: end}
                 """);
 
-        assertThat(policy.duties()).extracting(Duty::when).containsExactly(
-                List.of(ReleaseKind.MAJOR), List.of(ReleaseKind.MINOR, ReleaseKind.FIRST), List.of(), List.of());
-        assertThat(policy.duties()).extracting(Duty::rule).containsExactly(
-                "major", "minor, first", "release.settings > 0 || kind.hotfix == 1", null);
+        assertThat(policy.duties())
+                .extracting(Duty::when)
+                .containsExactly(
+                        List.of(ReleaseKind.MAJOR),
+                        List.of(ReleaseKind.MINOR, ReleaseKind.FIRST),
+                        List.of(),
+                        List.of());
+        assertThat(policy.duties())
+                .extracting(Duty::rule)
+                .containsExactly("major", "minor, first", "release.settings > 0 || kind.hotfix == 1", null);
     }
 
     @Test
     void an_expression_is_refused_at_the_column_of_the_fact_that_there_is_not() {
         int before = (int) Examples.demoYaml().lines().count();
-        String line = "  - {id: a, by: devops, text: A, before: end, when: release.attempt > 1 && release.setings > 0}\n";
+        String line =
+                "  - {id: a, by: devops, text: A, before: end, when: release.attempt > 1 && release.setings > 0}\n";
 
         Finding finding = refused("duties:\n" + line);
 

@@ -55,8 +55,7 @@ final class ApprovalRecordsTest {
     }
 
     private static List<String> dutyFaults(Duty duty, String leftOut, JsonNode... afterStaging) {
-        return dutyFaults(
-                duty, begin -> begin.set("leftOut", WireJson.mapper().readTree(leftOut)), afterStaging);
+        return dutyFaults(duty, begin -> begin.set("leftOut", WireJson.mapper().readTree(leftOut)), afterStaging);
     }
 
     private static List<String> dutyFaults(Duty duty, Consumer<ObjectNode> more, JsonNode... afterStaging) {
@@ -140,17 +139,10 @@ final class ApprovalRecordsTest {
 
     @Test
     void who_is_asked_is_whom_the_policy_names_until_it_is_handed_over_by_whose_it_was() {
-        Staff before = Objects.requireNonNull(Staff.of(
-                new Journey(Journey.dutiful(Journey.duty("try-it", Duty.Before.PRODUCTION))).launch(null)));
+        Staff before = Objects.requireNonNull(
+                Staff.of(new Journey(Journey.dutiful(Journey.duty("try-it", Duty.Before.PRODUCTION))).launch(null)));
         Staff.HandedOver word = new Staff.HandedOver(
-                Examples.BEN,
-                Examples.ADA,
-                false,
-                List.of("try-it"),
-                Examples.BEN,
-                false,
-                Instant.EPOCH,
-                "on leave");
+                Examples.BEN, Examples.ADA, false, List.of("try-it"), Examples.BEN, false, Instant.EPOCH, "on leave");
         Staff after = before.after(word);
         String ben = "user:" + Examples.BEN;
         JsonNode begun = staffed("service:release", before);
@@ -161,7 +153,8 @@ final class ApprovalRecordsTest {
                 .containsExactly("record 9: ben@example.test answered duty try-it, which was not asked of them");
         assertThat(staffFaults(before, staffed("user:" + Examples.ADA, after)))
                 .containsExactly("record 8: a word of ben@example.test that user:ada@example.test gave");
-        assertThat(staffFaults(after)).containsExactly("record 1: it was asked of others than those whom its policy names");
+        assertThat(staffFaults(after))
+                .containsExactly("record 1: it was asked of others than those whom its policy names");
         assertThat(staffFaults(before, begun)).containsExactly("record 8: who is asked was changed without a word");
     }
 

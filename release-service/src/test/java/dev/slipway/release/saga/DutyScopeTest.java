@@ -146,10 +146,8 @@ final class DutyScopeTest {
 
         Dossier dossier = journey.dossier();
         assertThat(dossier.leftOut())
-                .containsExactly(
-                        new LeftOut("try-it", "it holds for patch, and this release is major, first, final"));
-        assertThat(MessagingJson.mapper()
-                        .readValue(MessagingJson.mapper().writeValueAsString(dossier), Dossier.class))
+                .containsExactly(new LeftOut("try-it", "it holds for patch, and this release is major, first, final"));
+        assertThat(MessagingJson.mapper().readValue(MessagingJson.mapper().writeValueAsString(dossier), Dossier.class))
                 .isEqualTo(dossier);
     }
 

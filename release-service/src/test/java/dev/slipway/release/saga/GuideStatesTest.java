@@ -223,7 +223,8 @@ final class GuideStatesTest {
         journey.take(journey.answer("by-word", Examples.BEN, Result.NOT_APPLICABLE));
 
         assertStates(journey, "rule DOES_NOT_APPLY, word DOES_NOT_APPLY");
-        assertThat(line(journey, "rule").why()).isEqualTo("it holds for patch, and this release is major, first, final");
+        assertThat(line(journey, "rule").why())
+                .isEqualTo("it holds for patch, and this release is major, first, final");
         assertThat(line(journey, "word").waiver()).isNull();
         assertThat(view(journey).tally()).isEqualTo(new Tally(0, 0, 0, 0));
     }

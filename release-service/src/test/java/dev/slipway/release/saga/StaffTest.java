@@ -68,8 +68,7 @@ final class StaffTest {
 
     private static Proposal owned(String owner) {
         Proposal plain = Examples.proposal("1.0.0");
-        return new Proposal(
-                plain.application(), plain.version(), plain.sha(), plain.artifacts(), null, null, owner);
+        return new Proposal(plain.application(), plain.version(), plain.sha(), plain.artifacts(), null, null, owner);
     }
 
     // ---- found when it begins
@@ -107,10 +106,12 @@ final class StaffTest {
 
     @Test
     void a_deputy_of_one_person_stands_in_for_them_alone() {
-        Journey journey = journey(DUTY + AWAY + "deputies: {ben@example.test: ada@example.test}\n").proposed();
+        Journey journey = journey(DUTY + AWAY + "deputies: {ben@example.test: ada@example.test}\n")
+                .proposed();
 
         assertThat(duty(journey).asked()).containsExactly(ADA);
-        assertThat(duty(journey("deputies: {ben@example.test: ada@example.test}\n" + DUTY).proposed())
+        assertThat(duty(journey("deputies: {ben@example.test: ada@example.test}\n" + DUTY)
+                                .proposed())
                         .asked())
                 .containsExactly(BEN);
     }
@@ -136,8 +137,7 @@ final class StaffTest {
                 .replaceFirst(
                         "(?m)^contacts:\\n", "contacts:\n  - {role: devops, name: Carl, email: carl@example.test}\n");
         String duty = "duties: [{id: try-it, text: Try it, by: devops, before: end, people: 2}]\n";
-        PolicyReading both = new PolicyReader(100_000)
-                .read((contacts + duty + AWAY).getBytes(StandardCharsets.UTF_8));
+        PolicyReading both = new PolicyReader(100_000).read((contacts + duty + AWAY).getBytes(StandardCharsets.UTF_8));
         assertThat(both).as(both.toString()).isInstanceOf(PolicyReading.Accepted.class);
 
         Journey journey = new Journey(((PolicyReading.Accepted) both).policy()).proposed();
@@ -180,8 +180,7 @@ final class StaffTest {
         journey.take(journey.handOver(BEN, ADA, null));
 
         Dossier dossier = journey.dossier();
-        assertThat(MessagingJson.mapper()
-                        .readValue(MessagingJson.mapper().writeValueAsString(dossier), Dossier.class))
+        assertThat(MessagingJson.mapper().readValue(MessagingJson.mapper().writeValueAsString(dossier), Dossier.class))
                 .isEqualTo(dossier);
     }
 
@@ -195,7 +194,8 @@ final class StaffTest {
 
         assertThat(journey.refusal()).isNull();
         assertThat(staff(journey).owner()).isEqualTo(ADA);
-        assertThat(staff(journey).asked()).allSatisfy(each -> assertThat(each.people()).containsExactly(ADA));
+        assertThat(staff(journey).asked())
+                .allSatisfy(each -> assertThat(each.people()).containsExactly(ADA));
         assertThat(last(journey).kind()).isEqualTo(Milestone.Kind.HANDED_OVER);
         assertThat(last(journey).asked()).containsExactly(ADA);
         assertThat(last(journey).cause().text())
@@ -218,8 +218,7 @@ final class StaffTest {
 
         assertThat(staff(journey).owner()).isEqualTo(BEN);
         assertThat(staff(journey).asked())
-                .containsExactly(
-                        new Staff.Asked("try-it", List.of(BEN)), new Staff.Asked("watch", List.of(SUPPORT)));
+                .containsExactly(new Staff.Asked("try-it", List.of(BEN)), new Staff.Asked("watch", List.of(SUPPORT)));
     }
 
     @Test
@@ -257,7 +256,8 @@ final class StaffTest {
     void the_owner_and_an_operator_hand_over_what_is_anothers_and_nobody_else_does() {
         Journey journey = journey(DUTY + "owner: technical-lead\n").candidate();
 
-        assertThat(refusal(journey.take(handOver(SUPPORT, SUPPORT, BEN, false)))).isEqualTo("not-yours");
+        assertThat(refusal(journey.take(handOver(SUPPORT, SUPPORT, BEN, false))))
+                .isEqualTo("not-yours");
         journey.take(handOver(ADA, SUPPORT, BEN, false));
         assertThat(duty(journey).asked()).containsExactly(SUPPORT);
         journey.take(handOver("op@example.test", BEN, SUPPORT, true));
@@ -269,7 +269,9 @@ final class StaffTest {
 
     @Test
     void it_goes_to_a_contact_who_is_there_and_is_somebody_else_for_a_reason() {
-        Journey journey = journey(DUTY + "away: [{who: support@example.test, from: \"2026-01-01T00:00:00Z\", to: \"2026-01-10T00:00:00Z\"}]\n")
+        Journey journey = journey(
+                        DUTY
+                                + "away: [{who: support@example.test, from: \"2026-01-01T00:00:00Z\", to: \"2026-01-10T00:00:00Z\"}]\n")
                 .candidate();
         Dossier before = journey.dossier();
 

@@ -55,7 +55,9 @@ public final class PolicyText {
             lines.add("owner      " + staffing.owner());
         }
         staffing.deputies().forEach((who, deputy) -> lines.add("deputy     %s for %s".formatted(deputy, who)));
-        staffing.away().forEach(away -> lines.add("away       %s from %s to %s".formatted(away.who(), away.from(), away.to())));
+        staffing.away()
+                .forEach(
+                        away -> lines.add("away       %s from %s to %s".formatted(away.who(), away.from(), away.to())));
     }
 
     private static String duty(Duty duty) {

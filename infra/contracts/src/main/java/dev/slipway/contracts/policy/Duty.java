@@ -90,8 +90,7 @@ public record Duty(
     }
 
     /** Of every release. */
-    public Duty(
-            String id, String text, String by, Before before, int people, List<String> fields, Duration within) {
+    public Duty(String id, String text, String by, Before before, int people, List<String> fields, Duration within) {
         this(id, text, by, before, people, fields, within, List.of(), null);
     }
 
@@ -112,8 +111,6 @@ public record Duty(
 
     /** Of which releases it is, as the policy says it: kinds, or an expression; null for all. */
     public @Nullable String rule() {
-        return when.isEmpty()
-                ? where
-                : when.stream().map(ReleaseKind::word).collect(Collectors.joining(", "));
+        return when.isEmpty() ? where : when.stream().map(ReleaseKind::word).collect(Collectors.joining(", "));
     }
 }

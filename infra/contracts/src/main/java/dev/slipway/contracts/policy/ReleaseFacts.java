@@ -30,8 +30,20 @@ public final class ReleaseFacts {
 
     /** All of them; {@code kind.hotfix} and its like say each {@link ReleaseKind}. */
     public static final FactNames NAMES = new FactNames(Map.of(
-                    MAJOR, COUNT, MINOR, COUNT, PATCH, COUNT, ARTIFACTS, COUNT, ATTEMPT, COUNT, SETTINGS, COUNT,
-                    CONFIGURATION, YES))
+                    MAJOR,
+                    COUNT,
+                    MINOR,
+                    COUNT,
+                    PATCH,
+                    COUNT,
+                    ARTIFACTS,
+                    COUNT,
+                    ATTEMPT,
+                    COUNT,
+                    SETTINGS,
+                    COUNT,
+                    CONFIGURATION,
+                    YES))
             .with(ReleaseKind.words().stream().collect(Collectors.toMap(word -> KIND + word, _ -> YES)));
 
     private ReleaseFacts() {}
