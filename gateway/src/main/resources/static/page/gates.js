@@ -72,7 +72,7 @@ function explained({ parts, sources, toPass }, refused) {
 }
 
 /** A link to the very bytes; who may not read them is told so. */
-function report({ digest, file, dialect, run, attempt, trouble }) {
+function report({ digest, file, dialect, run, attempt, trouble, places }) {
   const name = file ?? dialect;
   return [
     h('a', { href: `#/reports/${encodeURIComponent(digest)}`, 'data-action': 'report', 'data-digest': digest, 'data-file': name, title: digest },
@@ -80,5 +80,7 @@ function report({ digest, file, dialect, run, attempt, trouble }) {
     dialect && dialect !== name ? [' ', said(dialect, { class: 'quiet' })] : null,
     run ? [' ', h('span', { class: 'quiet' }, 'run '), said(run), attempt ? h('span', { class: 'quiet' }, `, attempt ${attempt}`) : null] : null,
     trouble ? [' ', said(trouble, { class: 'because' })] : null,
+    places?.length ? h('ul', { class: 'places', 'aria-label': 'What in it counts against the gate' },
+      places.map((each, i) => h('li', { 'data-key': `place ${i}` }, brief(each)))) : null,
   ];
 }

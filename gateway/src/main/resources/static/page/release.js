@@ -72,6 +72,7 @@ function facts(it) {
     it.artifacts.slice(0, SHOWN_MOST).map(({ uri, digest }) => fact('Artifact', h('span', { title: uri }, hash(digest)))),
     fact('Policy', hash(it.policyHash)),
     it.guideHash ? fact('Guide', hash(it.guideHash)) : null,
+    it.owner ? fact('Owner', said(it.owner)) : null,
     it.configuration ? fact('Configuration', hash(it.configuration)) : null,
     it.changes?.length ? fact('Otherwise than what ran', h('ul', { class: 'changes' },
       it.changes.map((change) => h('li', { 'data-key': change.name }, said(changed(change)))))) : null,

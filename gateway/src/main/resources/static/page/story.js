@@ -22,16 +22,18 @@ export function approvals({ approvals: all, approvalsRequired, kind }) {
         h('span', { class: 'mark', 'aria-hidden': 'true' }, '○'), 'not yet'))));
 }
 
-const ANSWERED = { PASSED: ['✓', 'good'], FAILED: ['✕', 'bad'], DUE: ['…', ''] };
+const ANSWERED = { PASSED: ['✓', 'good'], FAILED: ['✕', 'bad'], DUE: ['…', ''], DOES_NOT_APPLY: ['–', 'quiet'] };
 
 /** Nothing where the policy asks nothing of people. */
 export function duties({ duties: all }) {
-  return all?.length ? panel('duties', 'Duties', `${all.filter(({ state }) => state === 'PASSED').length} of ${all.length}`,
-    h('ul', { class: 'people' }, all.map(({ id, text, by, before, state, why }) => {
+  const applying = all?.filter(({ state }) => state !== 'DOES_NOT_APPLY') ?? [];
+  return all?.length ? panel('duties', 'Duties', `${applying.filter(({ state }) => state === 'PASSED').length} of ${applying.length}`,
+    h('ul', { class: 'people' }, all.map(({ id, text, by, before, state, why, when, asked }) => {
       const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
-      return h('li', { 'data-key': id, title: state },
+      return h('li', { 'data-key': id, title: asked?.length ? `${state}, asked of ${asked.join(', ')}` : state },
         h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), said(text), ' ',
-        h('span', { class: 'quiet' }, said(`${id}, ${by}, before ${words(before).toLowerCase()}: ${why}`)));
+        h('span', { class: 'quiet' }, said(`${id}, ${by}, before ${words(before).toLowerCase()}${
+          when ? `, when ${when}` : ''}${state === 'DOES_NOT_APPLY' ? ', does not apply' : ''}: ${why}`)));
     }))) : null;
 }
 

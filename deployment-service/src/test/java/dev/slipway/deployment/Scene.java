@@ -163,7 +163,8 @@ final class Scene implements AutoCloseable {
                         WhenBad.ALERT,
                         List.of(new Contact("devops", "Ben", "ben@example.test", "#ops")),
                         List.of(),
-                        Configuration.digest(target)));
+                        Configuration.digest(target),
+                        List.of()));
     }
 
     /** A canary that is looked at often, and whose contacts are named. */

@@ -74,7 +74,7 @@ class PageIT extends PageInBrowser {
                 {"parts": [{"text": "tests.total >= 1", "holds": true, "why": ""},
                            {"text": "tests.failed == 0", "holds": false, "why": "tests.failed is 2"}],
                  "sources": [{"digest": "%s", "file": "TEST-<b>one</b>.xml", "dialect": "JUnit", "run": "sample-ci/0123",
-                              "attempt": 2, "facts": {}}],
+                              "attempt": 2, "facts": {}, "places": ["failed shop.<b>Price</b>Test.rounds"]}],
                  "toPass": ["tests.failed would have to be 0"]}""".formatted(digest));
         open("/releases/hello@1.2.0");
         shown(".gates", text -> text.contains("unit-tests"));
@@ -86,6 +86,7 @@ class PageIT extends PageInBrowser {
                 text -> text.contains("\u2713 tests.total >= 1")
                         && text.contains("\u2715 tests.failed == 0: tests.failed is 2")
                         && text.contains("TEST-<b>one</b>.xml JUnit run sample-ci/0123, attempt 2")
+                        && text.contains("failed shop.<b>Price</b>Test.rounds")
                         && text.contains("tests.failed would have to be 0"));
         click(".gates .detail a");
         shown(".gates .detail .trouble", text -> text.startsWith("This token's roles do not allow this request."));
@@ -147,6 +148,55 @@ class PageIT extends PageInBrowser {
 
         assertThat(tab.has(".panel.lines")).isFalse();
         assertThat(tab.requested()).noneMatch(address -> address.contains("/hello/guide"));
+    }
+
+    @Test
+    void duties_are_shown_with_whom_they_wait_for_and_count_without_those_that_do_not_apply() {
+        services.change(
+                "hello@1.2.0",
+                release -> release.put("owner", "ada@example.test")
+                        .set("duties", WireJson.mapper().readTree("""
+                [{"id": "device-test", "text": "Try <b>it</b>", "by": "qa", "before": "PRODUCTION", "people": 1,
+                  "fields": [], "state": "PASSED", "why": "ben@example.test says that it passed: <i>tried</i>",
+                  "answers": []},
+                 {"id": "dashboards", "text": "Look at the dashboards", "by": "devops", "before": "END", "people": 1,
+                  "fields": [], "state": "DUE", "why": "0 of 1 of the role devops has answered", "answers": [],
+                  "asked": ["dora@example.test"]},
+                 {"id": "legal", "text": "Ask legal", "by": "support", "before": "STAGING", "people": 1, "fields": [],
+                  "state": "FAILED", "why": "cy@example.test says that it failed: no", "answers": []},
+                 {"id": "press", "text": "Tell the press", "by": "support", "before": "END", "people": 1, "fields": [],
+                  "when": "major", "state": "DOES_NOT_APPLY", "why": "it holds for major, and this release is minor",
+                  "answers": []}]""")));
+
+        open("/releases/hello@1.2.0");
+
+        shown(".duties", text -> text.startsWith("Duties 1 of 3"));
+        assertThat(tab.text(".duties [data-key=device-test]"))
+                .startsWith("\u2713")
+                .contains(
+                        "Try <b>it</b>",
+                        "device-test, qa, before production: ben@example.test says that it passed: <i>tried</i>");
+        assertThat(tab.text(".duties [data-key=dashboards]"))
+                .startsWith("\u2026")
+                .contains("dashboards, devops, before end: 0 of 1 of the role devops has answered");
+        assertThat(tab.value("document.querySelector('.duties [data-key=dashboards]').title")
+                        .asString())
+                .isEqualTo("DUE, asked of dora@example.test");
+        assertThat(tab.text(".duties [data-key=legal]")).startsWith("\u2715");
+        assertThat(tab.text(".duties [data-key=press]"))
+                .startsWith("\u2013")
+                .contains(
+                        "press, support, before end, when major, does not apply: it holds for major, and this release is minor");
+        assertThat(tab.has(".duties b, .duties i")).isFalse();
+        assertThat(tab.text(".facts")).contains("Owner ada@example.test");
+    }
+
+    @Test
+    void a_release_of_which_nothing_is_asked_of_people_has_no_such_panel() {
+        open("/releases/hello@1.2.0");
+        shown(".journal", text -> text.contains("Staging → Candidate"));
+
+        assertThat(tab.has(".duties")).isFalse();
     }
 
     private void click(String selector) {

@@ -121,6 +121,9 @@ class RoutesIT {
         assertThat(gateway.post("operator", "/api/v1/releases/x@1/duties/device-test", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
+        assertThat(gateway.post("publisher", "/api/v1/releases/x@1/hand-over", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/retention/hold", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
@@ -143,6 +146,11 @@ class RoutesIT {
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/duties/device-test", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(200);
+        for (String role : new String[] {"approver", "operator"}) {
+            assertThat(gateway.post(role, "/api/v1/releases/x@1/hand-over", "application/json", "{}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
         assertThat(gateway.post("operator", "/api/v1/releases/x@1/abort", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(200);

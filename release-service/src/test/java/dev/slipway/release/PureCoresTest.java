@@ -19,7 +19,10 @@ final class PureCoresTest {
                         ROOT + ".application..",
                         ROOT + ".retention..",
                         ROOT + ".notes..",
-                        ROOT + ".dora.."),
+                        ROOT + ".dora..",
+                        ROOT + ".paper..",
+                        ROOT + ".runbook..",
+                        ROOT + ".rehearsal.."),
                 ROOT);
     }
 
@@ -37,6 +40,9 @@ final class PureCoresTest {
                         ROOT + ".retention..",
                         ROOT + ".notes..",
                         ROOT + ".dora..",
+                        ROOT + ".paper..",
+                        ROOT + ".runbook..",
+                        ROOT + ".rehearsal..",
                         ROOT + ".policy..")
                 .should()
                 .dependOnClassesThat()

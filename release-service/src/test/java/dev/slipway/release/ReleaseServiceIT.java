@@ -225,6 +225,19 @@ final class ReleaseServiceIT {
                         .at("/deploymentsPerDay/of")
                         .asInt())
                 .isEqualTo(1);
+
+        HttpResponse<String> runbook =
+                send("GET", "/api/v1/releases/good@1.0.0/runbook", VIEWER, "", "Accept", "text/html");
+        assertThat(runbook.statusCode()).isEqualTo(200);
+        assertThat(runbook.body()).contains("<title>Runbook of good 1.0.0</title>", view.policyHash());
+        assertThat(json(get("/api/v1/releases/good@1.0.0/plan")).path("steps")).isEmpty();
+        assertThat(json(get("/api/v1/applications/good/guide/plan?version=1.1.0"))
+                        .path("steps"))
+                .isNotEmpty();
+        assertThat(json(get("/api/v1/releases/good@1.0.0/announcement?channel=mail"))
+                        .path("subject")
+                        .asString())
+                .isEqualTo("good 1.0.0 is released");
     }
 
     @Test

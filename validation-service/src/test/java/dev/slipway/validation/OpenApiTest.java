@@ -148,9 +148,10 @@ final class OpenApiTest {
                 "ci",
                 Instant.parse("2026-01-02T03:04:05Z"),
                 Map.of("tests.failed", BigDecimal.ONE),
-                null);
+                null,
+                List.of("failed shop.PriceTest.rounds"));
         Explanation.Source gone =
-                new Explanation.Source(DIGEST, null, "", null, null, null, null, null, Map.of(), "gone");
+                new Explanation.Source(DIGEST, null, "", null, null, null, null, null, Map.of(), "gone", List.of());
         Explanation explanation = new Explanation(
                 "hello@1.0.0",
                 "unit-tests",

@@ -3,6 +3,8 @@ package dev.slipway.deployment.environment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.policy.Filling;
+import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.SettingChange;
 import java.net.URI;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param reference how the target knows it, for people, for example its pid and start instant
  * @param secrets fingerprints of the secrets that it was started with, by their names; empty where none are known
  * @param metrics where it tells its own metrics, or null
+ * @param placeholders what stands for those of {@link Placeholders} that only its machine knows, by their names; empty where
+ *     nothing is known of them
  */
 public record Instance(
         URI address,
@@ -27,19 +31,35 @@ public record Instance(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         Map<String, String> secrets,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        Map<String, String> placeholders) {
     public Instance {
+        placeholders = Collections.unmodifiableMap(new TreeMap<>(placeholders));
         secrets = Collections.unmodifiableMap(new TreeMap<>(secrets));
     }
 
     /** One of whose secrets nothing is known. */
     public Instance(URI address, String reference) {
-        this(address, reference, Map.of(), null);
+        this(address, reference, Map.of(), null, Map.of());
     }
 
     /** One whose own metrics nobody asks for. */
     public Instance(URI address, String reference, Map<String, String> secrets) {
-        this(address, reference, secrets, null);
+        this(address, reference, secrets, null, Map.of());
+    }
+
+    /** Puts in what only its machine knows. */
+    Filling filling() {
+        return Filling.last(placeholders::get);
+    }
+
+    /** What stands for these, as far as it is known. */
+    Map<String, String> told(List<String> names) {
+        Map<String, String> told = new TreeMap<>(placeholders);
+        told.keySet().retainAll(names);
+        return told;
     }
 
     /** Secrets that had another value in the instance before, as far as both know them. */

@@ -2,6 +2,7 @@ package dev.slipway.deployment.environment;
 
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Filling;
 import dev.slipway.contracts.traffic.TrafficTypes;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.StopJudging;
@@ -101,14 +102,15 @@ final class Orders {
 
     static Effect warmUp(Active active, Instance instance, Duration longest) {
         Plan plan = active.plan();
+        Filling filling = instance.filling();
         return new StartTask(
                 "warm-up/" + plan.key(),
                 Work.WARM_UP,
                 new Work.WarmUp(
                         plan.key(),
                         instance.address(),
-                        plan.target().health(),
-                        plan.warmUpRequests(),
+                        filling.path(plan.target().health()),
+                        filling.requests(plan.warmUpRequests()),
                         longest,
                         plan.checkedBefore(),
                         plan.target().http2()));

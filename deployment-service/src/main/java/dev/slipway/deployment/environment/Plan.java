@@ -12,6 +12,7 @@ import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.GrpcHealth;
+import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param sha the revision that it was made of; null where nobody said it
  * @param others artifacts that lie beside the first under their names; none where a plan was written before there were any
  * @param configuration digest of what the program is started with; null where nobody said it
+ * @param placeholders names of those that whoever asked wants to be told once the version runs; none where a plan says
+ *     nothing
  */
 public record Plan(
         QuestionKey question,
@@ -62,7 +65,10 @@ public record Plan(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<Artifact> others,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest configuration) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest configuration,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> placeholders) {
     private static final int HOLD_BACK_MAX = 50;
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final Duration PLANNED_MIN = Duration.ofMinutes(1);
@@ -75,6 +81,7 @@ public record Plan(
         steps = List.copyOf(steps);
         warmUpRequests = List.copyOf(warmUpRequests);
         others = List.copyOf(others);
+        placeholders = List.copyOf(placeholders);
         Ranges.require("steps: number of them", steps.size(), 1, STEPS_MAX);
         Ranges.require("warmUpRequests: number of them", warmUpRequests.size(), 0, WARM_UP_REQUESTS_MAX);
         Ranges.require("startWithin", startWithin, Duration.ofSeconds(1), Duration.ofHours(1));
@@ -129,7 +136,8 @@ public record Plan(
                 care,
                 sha,
                 others,
-                null);
+                null,
+                List.of());
     }
 
     /** @throws IllegalArgumentException if the command cannot be meant: it would be refused again */
@@ -156,7 +164,8 @@ public record Plan(
                 Care.of(asked.contacts(), asked.whenBad()),
                 asked.sha(),
                 asked.others(),
-                asked.configuration());
+                asked.configuration(),
+                asked.placeholders());
     }
 
     Stream<Artifact> artifacts() {
@@ -178,22 +187,29 @@ public record Plan(
 
     /** Whether Slipway sends requests of its own while it is judged. */
     boolean probed() {
-        return canary != null && canary.traffic() == Canary.Traffic.PROBE;
+        return canary != null && canary.traffic() == Canary.Traffic.PROBE && !probes().isEmpty();
     }
 
     /**
-     * The smoke requests that should succeed, as far as one record carries them; else the health path. Questions after
-     * gRPC's health are none: a policy that wants probes has a path.
+     * The smoke requests that should succeed, as far as one record carries them; else the health path. They go to whichever
+     * version they fall on, so none asks after gRPC's health or for what is otherwise in each process, as its port is: a
+     * policy that wants probes has a path without.
      */
     List<String> probes() {
         List<String> paths = warmUpRequests.stream()
                 .filter(request -> request.status() < SERVER_ERROR)
                 .map(Gate.HttpProbe::get)
-                .filter(asked -> !GrpcHealth.isMeant(asked))
+                .filter(Plan::isForAnyVersion)
                 .distinct()
                 .limit(PROBES_MAX)
                 .toList();
-        return paths.isEmpty() ? List.of(target.health()) : paths;
+        return paths.isEmpty()
+                ? Stream.of(target.health()).filter(Plan::isForAnyVersion).toList()
+                : paths;
+    }
+
+    private static boolean isForAnyVersion(String asked) {
+        return !GrpcHealth.isMeant(asked) && !Placeholders.needMachine(asked);
     }
 
     /** Whether it must answer its smoke requests as the policy expects before it gets any traffic. */
@@ -283,6 +299,7 @@ public record Plan(
                 care,
                 sha,
                 others,
-                configuration);
+                configuration,
+                placeholders);
     }
 }

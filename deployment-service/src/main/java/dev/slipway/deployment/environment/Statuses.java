@@ -16,6 +16,7 @@ import dev.slipway.deployment.watch.Watched.Incident;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,7 @@ final class Statuses {
 
     /** @param answer what became of the command that is answered, or null */
     static RolloutStatus of(Environment environment, Active active, @Nullable String answer) {
+        Instance there = active.instance();
         return new RolloutStatus(
                 active.question(),
                 environment.id(),
@@ -101,14 +103,15 @@ final class Statuses {
                 step(active),
                 active.plan().steps().size(),
                 active.paused(),
-                active.instance() == null ? null : active.instance().address(),
+                there == null ? null : there.address(),
                 active.cause(),
                 null,
                 null,
                 Metered.shown(environment, active),
                 and(active.notes(), answer),
-                active.instance() == null ? null : active.instance().metrics(),
-                null);
+                there == null ? null : there.metrics(),
+                null,
+                told(active, there));
     }
 
     static RolloutStatus of(Environment environment, Waiting waiting) {
@@ -153,6 +156,7 @@ final class Statuses {
     static RolloutStatus last(Environment environment, Active active, Phase phase) {
         Snapshot verified = environment.verified();
         boolean gone = phase == Phase.RESTORED && !leftForInspection(environment, active);
+        Instance there = gone ? null : active.instance();
         return new RolloutStatus(
                 active.question(),
                 environment.id(),
@@ -161,12 +165,20 @@ final class Statuses {
                 step(active),
                 active.plan().steps().size(),
                 false,
-                gone || active.instance() == null ? null : active.instance().address(),
+                there == null ? null : there.address(),
                 active.cause(),
                 verified == null ? null : verified.artifact().digest(),
                 verified == null ? null : verified.version(),
                 environment.judgementOf(active),
-                active.notes());
+                active.notes(),
+                there == null ? null : there.metrics(),
+                null,
+                told(active, there));
+    }
+
+    /** What whoever asked for the rollout wants to know of the process, to ask it as its policy says. */
+    private static Map<String, String> told(Active active, @Nullable Instance there) {
+        return there == null ? Map.of() : there.told(active.plan().placeholders());
     }
 
     /** The answer for good of a version that was verified here and is left again. */

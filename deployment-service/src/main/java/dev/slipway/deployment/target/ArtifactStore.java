@@ -173,7 +173,7 @@ public final class ArtifactStore {
         }
     }
 
-    private static final class TooLarge extends RuntimeException {
+    static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         TooLarge(long bytesMax) {

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /**
  * Where the artifacts of a version lie when it is started. A file lies in the version's own work directory under its name,
@@ -64,18 +64,13 @@ record Layout(Path folder, Map<String, Path> parts) {
         return parts.values().iterator().next();
     }
 
-    /** The value of a placeholder; null if it is none of these, or there is no such artifact. */
-    @Nullable
-    String value(String placeholder) {
-        if (placeholder.startsWith(Placeholders.ARTIFACTS_PREFIX)) {
-            Path part = parts.get(placeholder.substring(Placeholders.ARTIFACTS_PREFIX.length()));
-            return part == null ? null : part.toString();
-        }
-        return switch (placeholder) {
-            case Placeholders.ARTIFACT -> artifact().toString();
-            case Placeholders.FOLDER -> folder.toString();
-            default -> null;
-        };
+    /** By the placeholders that stand for them. */
+    Map<String, String> placeholders() {
+        Map<String, String> all = new TreeMap<>();
+        all.put(Placeholders.ARTIFACT, artifact().toString());
+        all.put(Placeholders.FOLDER, folder.toString());
+        parts.forEach((name, place) -> all.put(Placeholders.ARTIFACTS_PREFIX + name, place.toString()));
+        return all;
     }
 
     /** Whether a file is one of these artifacts, or was in one of these archives. */

@@ -1,17 +1,18 @@
 package dev.slipway.deployment.target;
 
 import dev.slipway.contracts.policy.EnvValue;
+import dev.slipway.contracts.policy.Filling;
 import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.deployment.target.Secrets.Secret;
 import dev.slipway.deployment.target.TargetPort.Launch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,24 +46,25 @@ record Outfit(List<String> command, Map<String, String> environment, Map<String,
     static Dressed of(Launch launch, Ports ports, Layout layout, Secrets secrets, Fingerprints fingerprints)
             throws IOException {
         Target target = launch.target();
-        List<String> texts = new ArrayList<>(target.command());
-        target.env().values().forEach(value -> {
-            if (value.text() != null) {
-                texts.add(value.text());
-            }
-        });
-        String missing = missing(texts, launch, ports, layout);
+        Map<String, String> values = new TreeMap<>(layout.placeholders());
+        values.putAll(ports.placeholders());
+        Function<String, @Nullable String> known = name -> {
+            String value = values.get(name);
+            return value == null ? launch.facts().value(name) : value;
+        };
+        String missing = missing(target.texts(), known);
         if (missing != null) {
             return new Dressed.Refused(missing);
         }
+        Filling filling = Filling.last(known);
         Map<String, String> environment = new TreeMap<>();
-        Map<String, String> known = new TreeMap<>();
+        Map<String, String> prints = new TreeMap<>();
         for (Map.Entry<String, EnvValue> variable : target.env().entrySet()) {
             String name = variable.getValue().secret();
             if (name == null) {
                 environment.put(
                         variable.getKey(),
-                        filled(String.valueOf(variable.getValue().text()), launch, ports, layout));
+                        filling.text(String.valueOf(variable.getValue().text())));
                 continue;
             }
             switch (secrets.read(launch.facts().environment().application(), name)) {
@@ -71,15 +73,13 @@ record Outfit(List<String> command, Map<String, String> environment, Map<String,
                 }
                 case Secret.Value(String value) -> {
                     environment.put(variable.getKey(), value);
-                    known.put(name, fingerprints.of(value));
+                    prints.put(name, fingerprints.of(value));
                 }
             }
         }
         tellPorts(target, ports, environment);
-        List<String> command = target.command().stream()
-                .map(part -> filled(part, launch, ports, layout))
-                .toList();
-        return new Dressed.Ready(new Outfit(command, environment, known, layout.folder()));
+        List<String> command = target.command().stream().map(filling::text).toList();
+        return new Dressed.Ready(new Outfit(command, environment, prints, layout.folder()));
     }
 
     private static void tellPorts(Target target, Ports ports, Map<String, String> environment) {
@@ -91,35 +91,17 @@ record Outfit(List<String> command, Map<String, String> environment, Map<String,
         });
     }
 
-    private static String filled(String text, Launch launch, Ports ports, Layout layout) {
-        return Placeholders.filled(text, name -> value(name, launch, ports, layout));
-    }
-
     /** A text that speaks of what this release does not have would reach the program as it stands. */
-    private static @Nullable String missing(Collection<String> texts, Launch launch, Ports ports, Layout layout) {
+    private static @Nullable String missing(Collection<String> texts, Function<String, @Nullable String> known) {
         for (String text : texts) {
             for (String name : Placeholders.used(text)) {
                 boolean meant = name.startsWith(Placeholders.ARTIFACTS_PREFIX) || name.equals(Placeholders.SHA);
-                if (meant && value(name, launch, ports, layout) == null) {
-                    return "The policy's command or env uses {%s}, and this release has none: release it with one, or take it out of the policy"
+                if (meant && known.apply(name) == null) {
+                    return "The policy uses {%s}, and this release has none: release it with one, or take it out of the policy"
                             .formatted(name);
                 }
             }
         }
         return null;
-    }
-
-    private static @Nullable String value(String name, Launch launch, Ports ports, Layout layout) {
-        if (name.startsWith(Placeholders.PORT_PREFIX)) {
-            Integer port = ports.named().get(name.substring(Placeholders.PORT_PREFIX.length()));
-            return port == null ? null : port.toString();
-        }
-        String placed = layout.value(name);
-        if (placed != null) {
-            return placed;
-        }
-        return name.equals(Placeholders.PORT)
-                ? Integer.toString(ports.traffic())
-                : launch.facts().value(name);
     }
 }

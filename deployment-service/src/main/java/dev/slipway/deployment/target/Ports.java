@@ -1,5 +1,6 @@
 package dev.slipway.deployment.target;
 
+import dev.slipway.contracts.policy.Placeholders;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,14 @@ record Ports(int traffic, Map<String, Integer> named) {
     /** @param name null for the one that takes traffic */
     int number(@Nullable String name) {
         return name == null ? traffic : Objects.requireNonNull(named.get(name), name);
+    }
+
+    /** By the placeholders that stand for them. */
+    Map<String, String> placeholders() {
+        Map<String, String> all = new TreeMap<>();
+        all.put(Placeholders.PORT, Integer.toString(traffic));
+        named.forEach((name, number) -> all.put(Placeholders.PORT_PREFIX + name, Integer.toString(number)));
+        return all;
     }
 
     List<Integer> all() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when this was written
  * @param named further ports by name; empty in records from before there were any
  * @param secrets fingerprints of the secrets that it was started with, by their names; empty likewise
+ * @param places where its artifacts lie, by the placeholders that stand for them; empty likewise
  */
 record ProcessRecord(
         String key,
@@ -34,10 +36,14 @@ record ProcessRecord(
         Map<String, Integer> named,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        Map<String, String> places) {
     ProcessRecord {
         named = Map.copyOf(named);
         secrets = Map.copyOf(secrets);
+        places = Map.copyOf(places);
     }
 
     enum State {
@@ -50,27 +56,34 @@ record ProcessRecord(
     }
 
     static ProcessRecord none(String key) {
-        return new ProcessRecord(key, State.STOPPED, 0, 0, 0, null, null, Instant.EPOCH, Map.of(), Map.of());
+        return new ProcessRecord(key, State.STOPPED, 0, 0, 0, null, null, Instant.EPOCH, Map.of(), Map.of(), Map.of());
     }
 
     ProcessRecord seen(long newFence) {
-        return new ProcessRecord(key, state, newFence, port, pid, startedAt, birth, at, named, secrets);
+        return new ProcessRecord(key, state, newFence, port, pid, startedAt, birth, at, named, secrets, places);
     }
 
-    ProcessRecord starting(Ports on, Map<String, String> fingerprints, Instant now) {
+    ProcessRecord starting(Ports on, Map<String, String> fingerprints, Map<String, String> artifacts, Instant now) {
         return new ProcessRecord(
-                key, State.STARTING, fence, on.traffic(), 0, null, null, now, on.named(), fingerprints);
+                key, State.STARTING, fence, on.traffic(), 0, null, null, now, on.named(), fingerprints, artifacts);
     }
 
     Ports ports() {
         return new Ports(port, named);
     }
 
+    /** What stands for the placeholders that only this machine knows, by their names. */
+    Map<String, String> placeholders() {
+        Map<String, String> all = new TreeMap<>(places);
+        all.putAll(ports().placeholders());
+        return all;
+    }
+
     ProcessRecord running(long newPid, Instant start, @Nullable String bornAt, Instant now) {
-        return new ProcessRecord(key, State.RUNNING, fence, port, newPid, start, bornAt, now, named, secrets);
+        return new ProcessRecord(key, State.RUNNING, fence, port, newPid, start, bornAt, now, named, secrets, places);
     }
 
     ProcessRecord stopped(Instant now) {
-        return new ProcessRecord(key, State.STOPPED, fence, port, pid, startedAt, birth, now, named, secrets);
+        return new ProcessRecord(key, State.STOPPED, fence, port, pid, startedAt, birth, now, named, secrets, places);
     }
 }

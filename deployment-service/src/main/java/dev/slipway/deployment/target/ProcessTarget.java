@@ -10,7 +10,6 @@ import dev.slipway.deployment.environment.Instance;
 import dev.slipway.deployment.target.Provisioning.Provided;
 import dev.slipway.deployment.target.TargetPort.Startup.Down;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
-import dev.slipway.deployment.target.VersionClient.Speaks;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -44,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProcessTarget implements TargetPort {
     private static final Logger log = LoggerFactory.getLogger(ProcessTarget.class);
-    private static final String HOST = "127.0.0.1";
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Duration EXIT_PAUSE = Duration.ofMillis(20);
     private static final int EXIT_LOOKS = 25;
@@ -228,27 +226,26 @@ public final class ProcessTarget implements TargetPort {
     private Startup awaitHealth(ProcessRecord record, Launch launch, Instant until, BooleanSupplier dropped)
             throws InterruptedException {
         HealthChecks checks = launch.checks();
-        URI asked = address(record.ports().number(checks.port()));
+        Reached reached = new Reached(record, launch.target());
         List<String> paths = Stream.of(checks.started(), checks.ready())
                 .filter(Objects::nonNull)
+                .map(reached::path)
                 .toList();
         int answered = 0;
         while (!dropped.getAsBoolean()) {
             if (!alive(record)) {
                 return down(record, "It ended by itself before it was healthy");
             }
-            while (answered < paths.size()
-                    && healthy(asked, speaks(launch.target()), paths.get(answered), launch.traceparent())) {
+            while (answered < paths.size() && healthy(reached, paths.get(answered), launch.traceparent())) {
                 answered++;
             }
             boolean late = !clock.instant().isBefore(until);
             boolean askWho = late || answered == paths.size();
             List<String> silent = askWho ? PortFinder.silent(record.ports(), launch.target()) : List.of();
             if (answered == paths.size() && silent.isEmpty() && alive(record)) {
-                URI address = address(record.port());
                 String reference = "pid " + record.pid() + " since " + record.startedAt();
-                URI metrics = metrics(record, launch.target().metrics());
-                return new Up(new Instance(address, reference, record.secrets(), metrics));
+                return new Up(new Instance(
+                        reached.traffic(), reference, record.secrets(), reached.metrics(), record.placeholders()));
             }
             if (late) {
                 String missed = silent.isEmpty()
@@ -259,10 +256,6 @@ public final class ProcessTarget implements TargetPort {
             Thread.sleep(settings.healthEvery());
         }
         return new Down("Nobody wants it any more");
-    }
-
-    private static URI address(int port) {
-        return URI.create("http://" + HOST + ":" + port);
     }
 
     private Down down(ProcessRecord record, String why) throws InterruptedException {
@@ -288,8 +281,8 @@ public final class ProcessTarget implements TargetPort {
             if (record.state() != ProcessRecord.State.RUNNING || !alive(record)) {
                 return new Answered.NotAsked();
             }
-            URI address = address(record.ports().number(checks.port()));
-            int status = versions.status(address, speaks(target), path, null, checks.within());
+            Reached reached = new Reached(record, target);
+            int status = versions.status(reached.health(), reached.speaks(), reached.path(path), null, checks.within());
             return status == 200 ? new Answered.Well() : new Answered.Ill("answered " + status);
         } catch (VersionClient.NotAsked busy) {
             return new Answered.NotAsked();
@@ -306,15 +299,11 @@ public final class ProcessTarget implements TargetPort {
         try {
             ProcessRecord record = folder(key).read();
             return record.state() == ProcessRecord.State.RUNNING && alive(record)
-                    ? Optional.ofNullable(metrics(record, metrics))
+                    ? Optional.of(Reached.metrics(record, metrics))
                     : Optional.empty();
         } catch (IOException unread) {
             return Optional.empty(); // it is looked at again
         }
-    }
-
-    private static @Nullable URI metrics(ProcessRecord record, @Nullable MetricsAddress metrics) {
-        return metrics == null ? null : URI.create(address(record.ports().number(metrics.port())) + metrics.path());
     }
 
     @Override
@@ -334,15 +323,9 @@ public final class ProcessTarget implements TargetPort {
         return new Masking(secrets.values());
     }
 
-    /** What {@code http2} says is said of the traffic port; any other is asked in HTTP/1.1. */
-    private static Speaks speaks(Target target) {
-        return Speaks.of(target.http2() && target.checks().port() == null);
-    }
-
-    private boolean healthy(URI address, Speaks speaks, String health, @Nullable String traceparent)
-            throws InterruptedException {
+    private boolean healthy(Reached reached, String path, @Nullable String traceparent) throws InterruptedException {
         try {
-            return versions.status(address, speaks, health, traceparent) == 200;
+            return versions.status(reached.health(), reached.speaks(), path, traceparent) == 200;
         } catch (IOException notYet) {
             return false;
         }

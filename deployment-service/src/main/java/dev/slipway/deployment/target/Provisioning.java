@@ -88,8 +88,9 @@ final class Provisioning {
                     yield new Provided.Refused(closed.get());
                 }
                 tellChanged(seen.secrets(), outfit.fingerprints(), launch.key());
-                yield new Provided.Ready(
-                        folder.write(seen.starting(ports, outfit.fingerprints(), clock.instant())), outfit, account);
+                ProcessRecord starting =
+                        seen.starting(ports, outfit.fingerprints(), layout.placeholders(), clock.instant());
+                yield new Provided.Ready(folder.write(starting), outfit, account);
             }
         };
     }

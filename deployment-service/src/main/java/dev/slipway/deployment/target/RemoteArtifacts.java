@@ -31,12 +31,16 @@ public final class RemoteArtifacts {
 
     /** @param breaker for stores that fail again and again */
     public RemoteArtifacts(TargetSettings settings, CircuitBreaker breaker) {
+        this(settings, breaker, HttpClient.newBuilder());
+    }
+
+    /** @param clients makes the client, with whatever it trusts */
+    RemoteArtifacts(TargetSettings settings, CircuitBreaker breaker, HttpClient.Builder clients) {
         this.breaker = breaker;
         this.fetchWithin = settings.fetchWithin();
         this.sources = settings.artifactSources();
         this.bytesMax = settings.artifactBytesMax().toBytes();
-        this.client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
+        this.client = clients.followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.answerWithin())
                 .build();
     }
@@ -96,6 +100,9 @@ public final class RemoteArtifacts {
             here = true;
             return new Answered(bytes, "");
         } catch (ExecutionException trouble) {
+            if (isTooLong(trouble.getCause())) {
+                throw new ArtifactStore.TooLarge(bytesMax);
+            }
             throw new IOException("No artifact from " + uri.getHost(), trouble.getCause());
         } catch (TimeoutException late) {
             throw new IOException(uri.getHost() + " did not send the artifact within " + fetchWithin, late);
@@ -105,5 +112,11 @@ public final class RemoteArtifacts {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** What {@link HttpResponse.BodyHandlers#limiting} says; it has no type of its own. */
+    private static boolean isTooLong(@Nullable Throwable cause) {
+        return cause instanceof IOException
+                && String.valueOf(cause.getMessage()).startsWith("body exceeds capacity");
     }
 }

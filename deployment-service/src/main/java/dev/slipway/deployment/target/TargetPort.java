@@ -34,7 +34,7 @@ public interface TargetPort {
      * Asks what runs under this key whether it is well, once.
      *
      * @param target of the version
-     * @param path of its {@code checks} that is asked
+     * @param path of its {@code checks} that is asked, as the target has it
      */
     Answered ask(String key, Target target, String path) throws InterruptedException;
 

@@ -76,7 +76,8 @@ class ConfigurationsTest {
                 new Care(CONTACTS, WhenBad.ALERT),
                 null,
                 List.of(),
-                Configuration.digest(target));
+                Configuration.digest(target),
+                List.of());
     }
 
     private static Plan backTo(Target target, long ordinal) {
@@ -99,7 +100,8 @@ class ConfigurationsTest {
                 plan.care(),
                 null,
                 List.of(),
-                Configuration.digest(target));
+                Configuration.digest(target),
+                List.of());
     }
 
     private static Walk twice() {
@@ -161,7 +163,8 @@ class ConfigurationsTest {
                 WhenBad.ALERT,
                 CONTACTS,
                 List.of(),
-                Configuration.digest(plan.target()));
+                Configuration.digest(plan.target()),
+                List.of());
 
         assertThat(Plan.of(asked).configuration()).isEqualTo(Configuration.digest(greeting("hello")));
     }

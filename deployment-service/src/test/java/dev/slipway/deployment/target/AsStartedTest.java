@@ -57,8 +57,9 @@ class AsStartedTest {
     /** It runs, and was started with the secret as it is now. */
     private void started(Map<String, String> fingerprints) throws InterruptedException {
         KeyFolder folder = new KeyFolder(settings.directory(), KEY);
-        folder.locked(record -> folder.write(record.starting(new Ports(1, Map.of()), fingerprints, Instant.EPOCH)
-                .running(1, Instant.EPOCH, null, Instant.EPOCH)));
+        folder.locked(record ->
+                folder.write(record.starting(new Ports(1, Map.of()), fingerprints, Map.of(), Instant.EPOCH)
+                        .running(1, Instant.EPOCH, null, Instant.EPOCH)));
     }
 
     private Artifact file(String content) throws IOException {

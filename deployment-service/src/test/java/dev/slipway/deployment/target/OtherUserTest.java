@@ -224,7 +224,8 @@ class OtherUserTest implements TargetContract {
     void one_whose_pid_a_crash_kept_from_being_recorded_is_found_and_adopted() throws Exception {
         URI address = up("good");
         ProcessRecord record = folder().read();
-        folder().write(record.starting(record.ports(), Map.of(), Instant.now().minusSeconds(5)));
+        folder().write(record.starting(
+                record.ports(), Map.of(), Map.of(), Instant.now().minusSeconds(5)));
 
         assertThat(up("good")).isEqualTo(address);
         assertThat(folder().read().pid()).isEqualTo(record.pid());

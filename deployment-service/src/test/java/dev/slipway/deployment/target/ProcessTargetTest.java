@@ -111,7 +111,8 @@ class ProcessTargetTest implements TargetContract {
     void a_process_whose_pid_a_crash_kept_from_being_recorded_is_found_and_adopted() throws Exception {
         Startup first = start(target(), 1);
         ProcessRecord record = folder().read();
-        folder().write(record.starting(record.ports(), Map.of(), Instant.now().minusSeconds(5)));
+        folder().write(record.starting(
+                record.ports(), Map.of(), record.places(), Instant.now().minusSeconds(5)));
 
         assertThat(start(target(), 2)).isEqualTo(first);
         assertThat(folder().read().pid()).isEqualTo(record.pid());
@@ -120,7 +121,7 @@ class ProcessTargetTest implements TargetContract {
     @Test
     void a_crash_before_the_process_was_there_is_healed_by_starting_it() throws Exception {
         folder().locked(record ->
-                folder().write(record.seen(1).starting(new Ports(1, Map.of()), Map.of(), Instant.now())));
+                folder().write(record.seen(1).starting(new Ports(1, Map.of()), Map.of(), Map.of(), Instant.now())));
 
         assertThat(start(target(), 2)).isInstanceOf(Up.class);
     }
@@ -128,8 +129,9 @@ class ProcessTargetTest implements TargetContract {
     @Test
     void a_pid_that_belongs_to_another_process_by_now_is_left_alone() throws Exception {
         ProcessHandle other = ProcessHandle.current();
-        folder().locked(record -> folder().write(record.starting(new Ports(1, Map.of()), Map.of(), Instant.now())
-                .running(other.pid(), Instant.parse("2020-01-01T00:00:00Z"), null, Instant.now())));
+        folder().locked(record -> folder().write(
+                        record.starting(new Ports(1, Map.of()), Map.of(), Map.of(), Instant.now())
+                                .running(other.pid(), Instant.parse("2020-01-01T00:00:00Z"), null, Instant.now())));
 
         target().stop(KEY, 2);
         assertThat(other.isAlive()).isTrue();

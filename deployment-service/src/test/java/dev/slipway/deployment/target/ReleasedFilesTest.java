@@ -420,7 +420,8 @@ class ReleasedFilesTest {
         Target target = target(null, null, "{folder}/bin/server");
         Up first = up(target, artifact(archive, null));
         ProcessRecord record = folder().read();
-        folder().write(record.starting(record.ports(), Map.of(), Instant.now().minusSeconds(20)));
+        folder().write(record.starting(
+                record.ports(), Map.of(), record.places(), Instant.now().minusSeconds(20)));
 
         assertThat(up(target, artifact(archive, null))).isEqualTo(first);
     }

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 /**
  * A program that tells what it was given. It is one source file, which the JDK that the test runs on starts as it is.
  * Arguments: {@code listen=PORT} listens there too, {@code later=PORT} once {@code /health} was asked for, {@code health=PORT}
- * answers {@code /ready} there, {@code print=NAME} prints a variable and ends with status 7.
+ * answers {@code /ready} there, {@code print=NAME} prints a variable and ends with status 7, {@code query=TEXT} has
+ * {@code /health} answer 404 to any other query.
  */
 public final class TellingProgram {
     private static final String SOURCE = """
@@ -24,6 +25,7 @@ public final class TellingProgram {
             public class Telling {
                 static final List<Integer> LATER = new ArrayList<>();
                 static final List<ServerSocket> OPEN = new ArrayList<>();
+                static String query = "";
 
                 public static void main(String[] args) throws Exception {
                     StringBuilder told = new StringBuilder();
@@ -42,6 +44,9 @@ public final class TellingProgram {
                         if (arg.startsWith("later=")) {
                             LATER.add(Integer.parseInt(value));
                         }
+                        if (arg.startsWith("query=")) {
+                            query = value;
+                        }
                         if (arg.startsWith("health=")) {
                             serve(Integer.parseInt(value), "/ready", "ready");
                         }
@@ -52,7 +57,8 @@ public final class TellingProgram {
                             open(port);
                         }
                         LATER.clear();
-                        exchange.sendResponseHeaders(200, -1);
+                        boolean meant = query.isEmpty() || query.equals(exchange.getRequestURI().getQuery());
+                        exchange.sendResponseHeaders(meant ? 200 : 404, -1);
                         exchange.close();
                     });
                 }

@@ -7,6 +7,7 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.EnvValue;
 import dev.slipway.contracts.policy.HealthChecks;
+import dev.slipway.contracts.policy.MetricsAddress;
 import dev.slipway.contracts.policy.NamedPort;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.deployment.target.TargetPort.Launch;
@@ -20,6 +21,7 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -255,6 +257,43 @@ final class WhatProgramsGetTest {
     }
 
     @Test
+    void health_is_asked_for_with_all_that_the_program_itself_is_told() throws Exception {
+        String all = "p={port}&a={port.admin}&f={folder}&x={artifact}&n={artifacts.Telling.java}";
+        HealthChecks checks = new HealthChecks(
+                "/health?" + all,
+                "/health?" + all,
+                "/health?" + all,
+                null,
+                HealthChecks.EVERY,
+                HealthChecks.WITHIN,
+                1,
+                3);
+        Map<String, NamedPort> admin = Map.of("admin", new NamedPort(null, null));
+        Target target = target(null, admin, Map.of(), checks, "listen={port.admin}", "query=" + all);
+
+        Up up = up(start(KEY, target, LONG));
+
+        Path folder = new KeyFolder(directory, KEY).workDirectory();
+        int port = up.instance().address().getPort();
+        int named = new KeyFolder(directory, KEY).read().ports().number("admin");
+        assertThat(up.instance().placeholders())
+                .isEqualTo(Map.of(
+                        "port", Integer.toString(port),
+                        "port.admin", Integer.toString(named),
+                        "folder", folder.toString(),
+                        "artifact", folder.resolve("Telling.java").toString(),
+                        "artifacts.Telling.java", folder.resolve("Telling.java").toString()));
+        assertThat(target().ask(KEY, target, "/health?" + all))
+                .as("by a service that did not start it")
+                .isInstanceOf(TargetPort.Answered.Well.class);
+        assertThat(target().ask(KEY, target, "/health?p={port.admin}"))
+                .isEqualTo(new TargetPort.Answered.Ill("answered 404"));
+        assertThat(target().metricsOf(KEY, new MetricsAddress("/metrics/{port.admin}", "admin")))
+                .contains(URI.create("http://127.0.0.1:" + named + "/metrics/" + named));
+        assertThat(up(start(KEY, target, LONG)).instance()).as("adopted").isEqualTo(up.instance());
+    }
+
+    @Test
     void a_second_instance_of_a_program_that_insists_on_a_port_is_refused_before_anything_is_touched()
             throws Exception {
         int port = Ports.free();
@@ -281,6 +320,9 @@ final class WhatProgramsGetTest {
     @Test
     void a_text_that_speaks_of_an_artifact_that_the_release_has_not_is_refused() throws Exception {
         assertThat(refused(start(KEY, target(null, Map.of(), Map.of(), null, "{artifacts.lib}"), LONG)))
+                .contains("{artifacts.lib}", "this release has none");
+        HealthChecks checks = HealthChecks.of("/health?of={artifacts.lib}");
+        assertThat(refused(start(KEY, target(null, Map.of(), Map.of(), checks), LONG)))
                 .contains("{artifacts.lib}", "this release has none");
         assertThat(target().check(KEY)).isEqualTo(Presence.UNKNOWN);
     }

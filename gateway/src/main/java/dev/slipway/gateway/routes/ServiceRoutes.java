@@ -26,8 +26,8 @@ final class ServiceRoutes {
     private static final List<String> HEADERS_KEPT_BACK = List.of("Server", "X-Powered-By");
 
     private static final String ROLLBACK = "/api/v1/applications/{application}/rollback";
-    private static final String STEERING =
-            "/api/v1/releases/{release}/" + "{verb:abort|pause|resume|promote|retry|resolve|approvals|waivers}";
+    private static final String STEERING = "/api/v1/releases/{release}/"
+            + "{verb:abort|pause|resume|promote|retry|resolve|approvals|waivers|hand-over}";
 
     private static final String DUTIES = "/api/v1/releases/{release}/duties/{duty}";
 
@@ -75,6 +75,7 @@ final class ServiceRoutes {
                                 "/api/v1/applications",
                                 "/api/v1/applications/{application}/policy",
                                 "/api/v1/applications/{application}/guide",
+                                "/api/v1/applications/{application}/guide/plan",
                                 "/api/v1/applications/{application}/guide/badge.svg",
                                 "/api/v1/applications/{application}/guide/badge.json",
                                 "/api/v1/applications/{application}/next-version",

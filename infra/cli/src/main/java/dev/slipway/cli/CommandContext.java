@@ -84,10 +84,15 @@ final class CommandContext {
         }
     }
 
+    /** Answers with a value in JSON, whatever was asked for besides. */
+    void answerInJson(Object value) {
+        shell.sayAsIs(JSON.writeValueAsString(value));
+    }
+
     /** Answers with a value, in JSON or in lines. */
     void answer(Object value, Iterable<String> lines) {
         if (json) {
-            shell.sayAsIs(JSON.writeValueAsString(value));
+            answerInJson(value);
         } else {
             lines.forEach(shell::say);
         }

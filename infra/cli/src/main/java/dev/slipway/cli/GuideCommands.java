@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,6 +45,10 @@ final class GuideCommands {
 
     GuideCommands(CommandContext context) {
         this.context = context;
+    }
+
+    static CommandLine line(CommandContext context) {
+        return new CommandLine(new GuideCommands(context)).addSubcommand(new GuidePlanCommand(context));
     }
 
     @Command(
@@ -75,8 +80,10 @@ final class GuideCommands {
                             names = "--decide",
                             paramLabel = "LINE=CLASS[:WHAT]",
                             description = {
-                                "Decide about a line, by its id; may be repeated. WHAT is the role of a duty; of any other",
-                                "class, what of the policy answers it: gate:unit-tests, action:deploy, value:approvals.required."
+                                "Decide about a line, by its id; may be repeated. WHAT is the role of a duty; of any"
+                                        + " other",
+                                "class, what of the policy answers it: gate:unit-tests, action:deploy,"
+                                        + " value:approvals.required."
                             })
                     @Nullable
                     List<String> decide,
@@ -84,8 +91,10 @@ final class GuideCommands {
                             names = "--policy",
                             paramLabel = "FILE",
                             description = {
-                                "Write the guide into this policy, or in place of the one there, and leave all else of it as",
-                                "it is. Lines are bound to what the policy has; for the others nothing answers yet. What was",
+                                "Write the guide into this policy, or in place of the one there, and leave all else of"
+                                        + " it as",
+                                "it is. Lines are bound to what the policy has; for the others nothing answers yet."
+                                        + " What was",
                                 "decided, or answered in the policy itself, is kept."
                             })
                     @Nullable
@@ -137,7 +146,8 @@ final class GuideCommands {
     @Command(
             name = "show",
             description = {
-                "Say what answers each line of an application's guide, and where a release is in it: of the newest, or of",
+                "Say what answers each line of an application's guide, and where a release is in it: of the newest, or"
+                        + " of",
                 "the one named. Lines that nothing answers are said last."
             },
             footer = {

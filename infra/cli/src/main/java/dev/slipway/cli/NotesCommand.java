@@ -1,7 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.gateway.Requests;
-import dev.slipway.cli.gateway.Requests.NotesForm;
+import dev.slipway.cli.gateway.Requests.Written;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "notes",
         description = {
-            "Print the notes of a release in Markdown: what it changes by its commits (Conventional Commits 1.0.0), what it",
+            "Print the notes of a release in Markdown: what it changes by its commits (Conventional Commits 1.0.0),"
+                    + " what it",
             "goes without, and what is recommended to whoever upgrades."
         },
         footer = {
@@ -47,7 +48,7 @@ final class NotesCommand implements Callable<Integer> {
         if (context.json()) {
             context.answer(requests.notes(release, token), List.of());
         } else {
-            String text = requests.notes(release, html ? NotesForm.HTML : NotesForm.MARKDOWN, token);
+            String text = requests.notes(release, html ? Written.HTML : Written.MARKDOWN, token);
             context.answers().sayAsIs(text.stripTrailing());
         }
         return ExitCode.OK.code();

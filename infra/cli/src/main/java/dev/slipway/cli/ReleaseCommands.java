@@ -7,7 +7,6 @@ import dev.slipway.cli.release.ReleaseText;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.Artifact;
-import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.WaiverView;
@@ -17,7 +16,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +31,6 @@ final class ReleaseCommands {
     /** Approvals count for what has passed the first gates. */
     private static final Set<ReleasePhase> EARLY = EnumSet.of(ReleasePhase.PROPOSED, ReleasePhase.VALIDATING);
 
-    private static final Map<String, DutyView.Result> RESULTS = Map.of(
-            "pass", DutyView.Result.PASSED,
-            "fail", DutyView.Result.FAILED,
-            "not-possible", DutyView.Result.NOT_POSSIBLE);
-
     private final CommandContext context;
 
     ReleaseCommands(CommandContext context) {
@@ -48,6 +41,11 @@ final class ReleaseCommands {
         CommandLine line = new CommandLine(new ReleaseCommands(context));
         line.addSubcommand(new NextVersionCommand(context));
         line.addSubcommand(new NotesCommand(context));
+        line.addSubcommand(new PlanCommand(context));
+        line.addSubcommand(new RunbookCommand(context));
+        line.addSubcommand(new AnnouncementCommand(context));
+        line.addSubcommand(new DutyCommand(context));
+        line.addSubcommand(new HandOverCommand(context));
         SteeringCommands.addTo(line, context);
         return line;
     }
@@ -128,7 +126,7 @@ final class ReleaseCommands {
                                     "How long it is waited for while its first gates are open (${DEFAULT-VALUE}).")
                     Duration within) {
         GatewayClient gateway = context.gateway();
-        String token = approver(email);
+        String token = approver(context, email);
         ReleaseView release = gateway.release(id, token);
         if (EARLY.contains(release.state())) {
             release = Following.until(context, id, now -> !EARLY.contains(now.state()), within);
@@ -165,9 +163,11 @@ final class ReleaseCommands {
             footer = {
                 "",
                 "Example:",
-                "  slipway release waive hello@1.0.0 unit-tests --as ada@example.test --reason \"flaky, see #12\" --until 2d",
+                "  slipway release waive hello@1.0.0 unit-tests --as ada@example.test --reason \"flaky, see #12\""
+                        + " --until 2d",
                 "  slipway release waive hello@1.0.0 unit-tests --as ben@example.test --confirm",
-                "  slipway release waive hello@1.0.0 unit-tests --as ben@example.test --withdraw --reason \"it loses orders\""
+                "  slipway release waive hello@1.0.0 unit-tests --as ben@example.test --withdraw --reason \"it loses"
+                        + " orders\""
             })
     int waive(
             @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String id,
@@ -179,7 +179,8 @@ final class ReleaseCommands {
                             names = "--until",
                             paramLabel = "TIME",
                             description =
-                                    "When it ends: 2026-01-31T12:00:00Z, or how long from now: 48h. The policy says how long at most.")
+                                    "When it ends: 2026-01-31T12:00:00Z, or how long from now: 48h. The policy says"
+                                            + " how long at most.")
                     @Nullable
                     String until,
             @Option(names = "--confirm", description = "Be the second person.") boolean confirm,
@@ -199,10 +200,11 @@ final class ReleaseCommands {
         if (!whole) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "say --reason TEXT and --until TIME to ask for it, --confirm alone, or --withdraw and --reason TEXT");
+                    "say --reason TEXT and --until TIME to ask for it, --confirm alone, or --withdraw and --reason"
+                            + " TEXT");
         }
         GatewayClient gateway = context.gateway();
-        String token = approver(email);
+        String token = approver(context, email);
         ReleaseView.ApprovalRequest what = approval(gateway.release(id, token));
         ReleaseView after = gateway.waive(
                 id,
@@ -222,64 +224,6 @@ final class ReleaseCommands {
         return ExitCode.OK.code();
     }
 
-    @Command(
-            description = "Answer what only a person can know or do, for exactly what the release is now.",
-            footer = {
-                "",
-                "Example:",
-                "  slipway release duty hello@1.0.0 device-test pass --as ben@example.test --reason \"tried it\" --field device=\"Pixel 9\"",
-                "  slipway release duty hello@1.0.0 device-test fail --reason \"it freezes\" --link https://issues.example.test/12"
-            })
-    int duty(
-            @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String id,
-            @Parameters(paramLabel = "DUTY", description = "Its id; slipway release show names them.") String duty,
-            @Parameters(paramLabel = "RESULT", description = "pass, fail or not-possible.") String result,
-            @Option(
-                            names = "--reason",
-                            paramLabel = "TEXT",
-                            required = true,
-                            description = "What was done and seen; it stands in the release.")
-                    String reason,
-            @Option(
-                            names = "--field",
-                            paramLabel = "NAME=VALUE",
-                            description = "What the duty asks for; may be repeated.")
-                    @Nullable
-                    Map<String, String> fields,
-            @Option(names = "--link", paramLabel = "URL", description = "To what shows it; may be repeated.") @Nullable
-                    List<String> links,
-            @Option(
-                            names = "--as",
-                            paramLabel = "EMAIL",
-                            description = "Who answers; without it SLIPWAY_TOKEN_APPROVER says it.")
-                    @Nullable
-                    String email) {
-        DutyView.Result said = RESULTS.get(result);
-        if (said == null) {
-            throw new CommandFailed(
-                    ExitCode.USAGE, "a duty is answered with pass, fail or not-possible, not with " + result);
-        }
-        GatewayClient gateway = context.gateway();
-        String token = approver(email);
-        ReleaseView.ApprovalRequest what = approval(gateway.release(id, token));
-        ReleaseView after = gateway.answer(
-                id,
-                duty,
-                new DutyView.DutyRequest(
-                        said,
-                        reason,
-                        fields == null ? Map.of() : fields,
-                        links == null ? List.of() : links,
-                        what.sha(),
-                        what.digests(),
-                        what.policyHash()),
-                token);
-        List<String> lines = new ArrayList<>(ReleaseText.duties(after));
-        lines.addAll(new ReleaseText(context.zone()).head(after));
-        context.answer(after, lines);
-        return ExitCode.OK.code();
-    }
-
     private static Instant moment(String until) {
         try {
             return Character.isDigit(until.charAt(0)) && until.contains("T")
@@ -293,7 +237,8 @@ final class ReleaseCommands {
         }
     }
 
-    private String approver(@Nullable String email) {
+    /** Token of whoever speaks for a release. */
+    static String approver(CommandContext context, @Nullable String email) {
         if (email != null) {
             return context.access().tokenOf(email, Role.APPROVER);
         }
@@ -303,7 +248,8 @@ final class ReleaseCommands {
                         ExitCode.USAGE, "who approves? Say --as EMAIL, or set SLIPWAY_TOKEN_APPROVER"));
     }
 
-    private static ReleaseView.ApprovalRequest approval(ReleaseView release) {
+    /** Exactly what the release is now. */
+    static ReleaseView.ApprovalRequest approval(ReleaseView release) {
         List<String> digests = release.artifacts().stream()
                 .map(Artifact::digest)
                 .map(Object::toString)

@@ -49,6 +49,12 @@ final class ReleaseProposal {
     private @Nullable String hotfix;
 
     @Option(
+            names = "--owner",
+            paramLabel = "ROLE|EMAIL",
+            description = "Who answers for it, a role of contacts or the email of one (whom the policy names).")
+    private @Nullable String owner;
+
+    @Option(
             names = "--config-only",
             description = {
                 "What production runs, with the configuration of the policy and the secrets as they are now:",
@@ -83,7 +89,8 @@ final class ReleaseProposal {
                 workplace.sha(sha),
                 files.stream().map(ArtifactFile::named).toList(),
                 fixes,
-                hotfix == null ? null : Texts.oneLine(hotfix, HOTFIX_CHARACTERS_MAX));
+                hotfix == null ? null : Texts.oneLine(hotfix, HOTFIX_CHARACTERS_MAX),
+                owner);
         Role role = proposal.isForOperators() ? Role.OPERATOR : Role.PUBLISHER;
         GatewayClient gateway = context.gateway();
         String key = Requests.anyKey();
@@ -119,6 +126,9 @@ final class ReleaseProposal {
         }
         if (hotfix != null) {
             others.add("--hotfix");
+        }
+        if (owner != null) {
+            others.add("--owner");
         }
         if (!others.isEmpty()) {
             throw new CommandFailed(

@@ -65,7 +65,7 @@ public final class Slipway implements Runnable {
                 .addSubcommand(new InitCommand(context))
                 .addSubcommand(new AllowCommand(context))
                 .addSubcommand(new PolicyCommands(context))
-                .addSubcommand(new GuideCommands(context))
+                .addSubcommand(GuideCommands.line(context))
                 .addSubcommand(EvidenceCommands.line(context))
                 .addSubcommand(new FactsCommand(context))
                 .addSubcommand(new CheckCommands(context))

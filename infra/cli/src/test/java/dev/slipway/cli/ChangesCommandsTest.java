@@ -2,26 +2,21 @@ package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.cli.shell.Shell;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.ChangeView;
 import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.Baseline;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,29 +28,31 @@ import tools.jackson.databind.json.JsonMapper;
 class ChangesCommandsTest {
     private static final Sha SHA = new Sha("0123456789".repeat(4));
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private @Nullable StandInGateway gateway;
-
     @TempDir
     Path folder = Path.of("");
 
+    private @Nullable AskedShell shell;
+
     @BeforeEach
     void start() throws IOException {
-        gateway = new StandInGateway();
+        shell = new AskedShell(folder);
     }
 
     @AfterEach
     void stop() {
-        gateway().close();
+        shell().close();
     }
 
-    private StandInGateway gateway() {
-        StandInGateway started = gateway;
+    private AskedShell shell() {
+        AskedShell started = shell;
         if (started == null) {
             throw new AssertionError("not started");
         }
         return started;
+    }
+
+    private StandInGateway gateway() {
+        return shell().gateway();
     }
 
     private static NextVersionView next(@Nullable String version, NextVersionView.Step step, List<ChangeView> because) {
@@ -152,6 +149,31 @@ class ChangesCommandsTest {
     }
 
     @Test
+    void a_draft_of_an_announcement_is_printed_and_what_to_see_to_first_goes_aside() throws IOException {
+        AnnouncementView draft = new AnnouncementView(
+                new ReleaseId("shop@1.2.0"),
+                AnnouncementView.Channel.MAIL,
+                ReleasePhase.STAGING,
+                false,
+                "shop 1.2.0 is on its way",
+                "It is not released yet.\n- a basket",
+                List.of("The release has not ended."));
+        gateway()
+                .on(
+                        "GET /api/v1/releases/shop@1.2.0/announcement",
+                        200,
+                        WireJson.mapper().writeValueAsString(draft));
+
+        assertThat(run("release", "announcement", "shop@1.2.0", "--channel", "mail"))
+                .isEqualTo(1);
+
+        assertThat(gateway().last("GET").line()).endsWith("/announcement?channel=mail");
+        assertThat(out()).isEqualTo("Subject: shop 1.2.0 is on its way\n\nIt is not released yet.\n- a basket\n");
+        assertThat(err()).contains("before it is sent: The release has not ended.");
+        assertThat(run("release", "announcement", "shop@1.2.0")).isEqualTo(2);
+    }
+
+    @Test
     void metrics_are_told_beside_those_before_and_what_is_not_known_is_no_data() throws IOException {
         Instant to = Instant.parse("2026-01-31T00:00:00Z");
         DoraView dora = new DoraView(
@@ -189,26 +211,14 @@ class ChangesCommandsTest {
     }
 
     private int run(String... arguments) {
-        out.reset();
-        err.reset();
-        PrintStream said = new PrintStream(out, true, StandardCharsets.UTF_8);
-        PrintStream complained = new PrintStream(err, true, StandardCharsets.UTF_8);
-        Map<String, String> environment = Map.of(
-                "SLIPWAY_HOME",
-                folder.resolve("home").toString(),
-                "SLIPWAY_URL",
-                gateway().url(),
-                "SLIPWAY_TOKEN_VIEWER",
-                "token");
-        return Slipway.commandLine(new Shell(said, complained, false, 80, environment), Clock.systemUTC())
-                .execute(arguments);
+        return shell().run(arguments);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return shell().out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return shell().err();
     }
 }

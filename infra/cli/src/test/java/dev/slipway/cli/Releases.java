@@ -125,7 +125,8 @@ public final class Releases {
                 plain.changes(),
                 limitations,
                 null,
-                duties);
+                duties,
+                duties.isEmpty() ? null : "ada@example.test");
     }
 
     public static RolloutStatus stepping(int percent) {

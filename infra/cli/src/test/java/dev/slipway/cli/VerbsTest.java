@@ -495,6 +495,45 @@ class VerbsTest {
                         "           https://example.test/1");
         assertThat(run(with(answered, "passed", "--reason", "tried it"))).isEqualTo(2);
         assertThat(run(with(answered, "not-possible"))).isEqualTo(2);
+
+        assertThat(run(with(answered, "--not-applicable", "--reason", "no screen")))
+                .isZero();
+        assertThat(gateway.last("POST").body()).contains("\"result\":\"NOT_APPLICABLE\"");
+        assertThat(run(with(answered, "pass", "--not-applicable", "--reason", "no screen")))
+                .isEqualTo(2);
+        assertThat(run(with(answered, "--reason", "no screen"))).isEqualTo(2);
+    }
+
+    @Test
+    void what_somebody_has_to_answer_for_is_handed_over_with_a_reason() {
+        DutyView view = new DutyView(
+                "device-test",
+                "Try it",
+                "devops",
+                Duty.Before.PRODUCTION,
+                1,
+                List.of(),
+                GuideView.LineState.OPEN,
+                "0 of 1 of carl@example.test has answered",
+                List.of(),
+                "major",
+                List.of("carl@example.test"));
+        gateway.on("POST " + RELEASE + "/hand-over", 200, WireJson.mapper().writeValueAsString(Releases.asking(view)));
+        String[] handed = {"release", "hand-over", "hello@1.1.0", "--to", "carl@example.test", "--reason", "on leave"};
+
+        assertThat(run(with(handed, "--duty", "device-test"))).isZero();
+        assertThat(gateway.last("POST").body())
+                .contains("\"to\":\"carl@example.test\"", "\"duty\":\"device-test\"", "\"reason\":\"on leave\"")
+                .doesNotContain("from");
+        assertThat(out())
+                .contains(
+                        "owner      ada@example.test",
+                        "duties     device-test open (devops, before production): Try it",
+                        "           asked of releases where: major",
+                        "           asked of carl@example.test");
+        assertThat(run(with(handed, "--operator"))).isEqualTo(2);
+        assertThat(run("release", "hand-over", "hello@1.1.0", "--to", "carl@example.test"))
+                .isEqualTo(2);
     }
 
     @Test

@@ -16,12 +16,15 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.Stop;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.WhenBad;
+import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.ChangeView;
 import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.NextVersionView;
+import dev.slipway.contracts.release.PlanView;
+import dev.slipway.contracts.release.RehearsalView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.GateVerdict;
@@ -48,7 +51,11 @@ class WireEnumsTest {
                 GuideView.LineState.class,
                 ChangeView.Kind.class,
                 NextVersionView.Step.class,
-                DoraView.Trend.class
+                DoraView.Trend.class,
+                PlanView.Progress.class,
+                PlanView.AskedKind.class,
+                RehearsalView.Result.class,
+                AnnouncementView.Channel.class
             })
     <E extends Enum<E>> void what_a_status_may_say_later_is_read_as_unknown(Class<E> type) {
         E read = WireJson.mapper().readValue("\"ADDED_LATER\"", type);

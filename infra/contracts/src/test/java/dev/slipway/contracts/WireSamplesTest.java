@@ -225,6 +225,21 @@ class WireSamplesTest {
     }
 
     @Test
+    void what_older_writers_do_not_say_of_placeholders_is_neither_asked_nor_told() {
+        StartRollout start = WireJson.mapper()
+                .treeToValue(without(DeploymentTypes.START_ROLLOUT, "placeholders"), StartRollout.class);
+        RolloutStatus status = WireJson.mapper()
+                .treeToValue(without(DeploymentTypes.ROLLOUT_STATUS, "placeholders"), RolloutStatus.class);
+
+        assertThat(start.placeholders()).isEmpty();
+        assertThat(status.placeholders()).isEmpty();
+        assertThat(WireJson.mapper().<JsonNode>valueToTree(start).has("placeholders"))
+                .isFalse();
+        assertThat(WireJson.mapper().<JsonNode>valueToTree(status).has("placeholders"))
+                .isFalse();
+    }
+
+    @Test
     void what_a_health_check_and_a_stop_leave_out_has_its_default() {
         HealthChecks checks = WireJson.mapper().readValue("{\"ready\": \"/r\", \"down\": 7}", HealthChecks.class);
         Stop stop = WireJson.mapper().readValue("{\"signal\": \"HUP\"}", Stop.class);

@@ -14,11 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The sample's bill of materials stands in its repository beside the pom that CycloneDX's Maven plugin made it of. To make
- * it again, in an empty folder with that pom:
- *
- * <pre>mvn org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DoutputFormat=json -DincludeBomSerialNumber=false \
- *   -Dproject.build.outputTimestamp=2026-01-05T00:00:00Z</pre>
+ * The build has CycloneDX's Maven plugin make the sample's bill of materials of the sample's pom, into this jar, from which
+ * it comes into the sample's repository.
  */
 class SamplePartsTest {
     @TempDir
@@ -38,6 +35,14 @@ class SamplePartsTest {
         });
         assertThat(parts.path("components")).hasSize(1);
         assertThat(parts.at("/metadata/tools/components/0/name").asString()).isEqualTo("cyclonedx-maven-plugin");
+    }
+
+    @Test
+    void every_build_makes_the_same_bytes_so_that_a_newer_slipway_changes_nothing_in_a_repository_that_is_there() {
+        JsonNode parts = JsonMapper.shared().readTree(SampleSources.resource("hello/bom.json"));
+
+        assertThat(parts.has("serialNumber")).isFalse();
+        assertThat(parts.path("metadata").has("timestamp")).isFalse();
     }
 
     @Test

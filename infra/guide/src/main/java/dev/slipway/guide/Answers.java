@@ -68,16 +68,22 @@ final class Answers {
     private static Answer document(GuideLine line) {
         String all = line.text() + " " + line.heading();
         if (RUNBOOK.matcher(all).matches()) {
-            return Answer.yet("a runbook, rendered from the plan of the release: nothing renders it yet");
+            return new Answer(
+                    "the release's runbook, by its plan: slipway release runbook RELEASE; --decide"
+                            + " LINE=document:runbook says so",
+                    null,
+                    Answer.Cover.SLIPWAY);
         }
         if (NOTES.matcher(all).matches()) {
             return new Answer(
-                    "the release's notes, by its commits: slipway release notes RELEASE; --decide LINE=document:notes says so",
+                    "the release's notes, by its commits: slipway release notes RELEASE; --decide LINE=document:notes"
+                            + " says so",
                     null,
                     Answer.Cover.SLIPWAY);
         }
         return ANNOUNCEMENT.matcher(all).matches()
-                ? Answer.yet("an announcement, rendered from the release's facts: nothing renders it yet")
+                ? Answer.yet("an announcement, drafted by slipway release announcement RELEASE --channel mail; nothing"
+                        + " sends it yet")
                 : Answer.yet("a document: nothing renders it yet; a pipeline may check that it is there");
     }
 

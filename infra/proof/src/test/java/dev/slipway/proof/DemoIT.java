@@ -157,6 +157,8 @@ class DemoIT {
                 .containsEntry("merge", "PASSED")
                 .containsEntry("tag", "PASSED")
                 .containsEntry("record", "PASSED")
+                .containsEntry("notes", "PASSED")
+                .containsEntry("runbook", "PASSED")
                 .containsEntry("rollback", "DOES_NOT_APPLY")
                 .containsEntry("number-of-approvals", "VALUE")
                 .containsEntry("small-before-large", "NOTHING")
@@ -174,7 +176,7 @@ class DemoIT {
 
         Run strict = slipway.run(COMMAND_MAX, "guide", "show", "hello", "--strict");
         assertThat(strict.exitCode()).isEqualTo(1);
-        assertThat(strict.lastLine()).contains("nothing answers: ", "Publish release notes");
+        assertThat(strict.lastLine()).contains("nothing answers: ", "Announce it where users are");
         assertThat(asked("/api/v1/applications/hello/guide/badge.svg", "VIEWER"))
                 .startsWith("<svg")
                 .contains("2 open");

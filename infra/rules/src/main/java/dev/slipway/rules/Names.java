@@ -98,7 +98,7 @@ final class Names {
         String name = name(expression, names).orElseThrow();
         CelSourceLocation place = place(tree, first(expression));
         return new Refused(
-                "%s is no fact of such reports; %s".formatted(name, names.remedy(name)),
+                "%s is no such fact; %s".formatted(name, names.remedy(name)),
                 Math.max(1, place.getLine()),
                 Math.max(0, place.getColumn()) + 1);
     }

@@ -70,7 +70,7 @@ final class FactExpressionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            tests.faild == 0                        | 1 | 1  | tests.faild is no fact of such reports; did you mean tests.failed?
+            tests.faild == 0                        | 1 | 1  | tests.faild is no such fact; did you mean tests.failed?
             tests.total >= 1 && tests.faild == 0    | 1 | 21 | did you mean tests.failed?
             has(tests.flakky)                       | 1 | 5  | did you mean tests.flaky?
             tests["flakky"] == 0                    | 1 | 1  | did you mean tests.flaky?

@@ -17,14 +17,14 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Says at once, and as a problem document, that the API answers JSON to whoever wants nothing of that. Notes are for people,
- * and can be had as Markdown and as a page too.
+ * Says at once, and as a problem document, that the API answers JSON to whoever wants nothing of that. Notes and runbooks are
+ * for people, and can be had as Markdown and as a page too.
  */
 final class AcceptFilter extends OncePerRequestFilter {
     private static final List<MediaType> ANSWERED =
             List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON);
     private static final List<MediaType> WRITTEN = List.of(MediaType.TEXT_MARKDOWN, MediaType.TEXT_HTML);
-    private static final String NOTES = "/notes";
+    private static final List<String> FOR_PEOPLE = List.of("/notes", "/runbook");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -43,7 +43,7 @@ final class AcceptFilter extends OncePerRequestFilter {
     }
 
     private static boolean anyOf(List<MediaType> wanted, HttpServletRequest request) {
-        List<MediaType> written = request.getRequestURI().endsWith(NOTES) ? WRITTEN : List.of();
+        List<MediaType> written = FOR_PEOPLE.stream().anyMatch(request.getRequestURI()::endsWith) ? WRITTEN : List.of();
         return wanted.stream()
                 .filter(type -> type.getQualityValue() > 0)
                 .anyMatch(type ->

@@ -24,9 +24,12 @@ final class AcceptFilterTest {
                 "/api/v1/releases/a@1.0.0/notes | application/json                 | 200",
                 "/api/v1/releases/a@1.0.0/notes | text/html;q=0                    | 406",
                 "/api/v1/releases/a@1.0.0/notes | image/png                        | 406",
-                "/api/v1/releases/a@1.0.0/notes | nonsense                         | 400"
+                "/api/v1/releases/a@1.0.0/notes | nonsense                         | 400",
+                "/api/v1/releases/a@1.0.0/runbook | text/html                      | 200",
+                "/api/v1/releases/a@1.0.0/runbook | image/png                      | 406",
+                "/api/v1/releases/a@1.0.0/plan  | text/html                        | 406"
             })
-    void notes_alone_can_be_had_as_something_other_than_json(String path, String accept, int status)
+    void notes_and_runbooks_alone_can_be_had_as_something_other_than_json(String path, String accept, int status)
             throws ServletException, IOException {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
         request.addHeader("Accept", accept);

@@ -1,5 +1,6 @@
 package dev.slipway.notification.conversation;
 
+import dev.slipway.contracts.policy.Staffing;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleaseStatus;
@@ -24,6 +25,7 @@ final class Wording {
         return kind.alert()
                 || kind == Milestone.Kind.APPROVAL_ASKED
                 || kind == Milestone.Kind.DUTY_ASKED
+                || kind == Milestone.Kind.HANDED_OVER
                 || kind == Milestone.Kind.COMPLETED;
     }
 
@@ -33,7 +35,12 @@ final class Wording {
         return kind.alert()
                 || kind == Milestone.Kind.COMPLETED
                 || (kind == Milestone.Kind.APPROVAL_ASKED && HANDS_ON.contains(party.role()))
-                || (kind == Milestone.Kind.DUTY_ASKED && milestone.asked().contains(party.role()));
+                || isAsked(milestone, party);
+    }
+
+    /** By the role, or by the address, as people are known by it. */
+    private static boolean isAsked(Milestone milestone, Party party) {
+        return milestone.asked().contains(party.role()) || milestone.asked().contains(Staffing.folded(party.address()));
     }
 
     /** The card: the present state at a glance. */
@@ -88,6 +95,7 @@ final class Wording {
             case REGRESSED -> name + " looks worse after it was verified; nothing is rolled back by itself.";
             case APPROVAL_ASKED -> name + " has passed its gates and waits for approval.";
             case DUTY_ASKED -> name + " waits for what only people can know or do.";
+            case HANDED_OVER -> name + ": somebody else answers for what is named below.";
             case COMPLETED -> name + " is in production and complete.";
             case SUPERSEDED -> name + " was superseded by a newer release.";
             case PROPOSED, APPROVED, STAGED, ROLLING_OUT, BAKING, UNKNOWN ->
@@ -115,8 +123,14 @@ final class Wording {
                         : "Done: production was not touched and runs " + before + ". Asked of you: nothing.";
             case NEEDS_OPERATOR, PAUSED, APPROVAL_ASKED -> asked(status);
             case DUTY_ASKED ->
-                milestone.asked().contains(party.role())
-                        ? "Asked of you: answer what is asked of " + party.role() + " above."
+                isAsked(milestone, party)
+                        ? "Asked of you: answer what is asked of "
+                                + (milestone.asked().contains(party.role()) ? party.role() : party.address())
+                                + " above."
+                        : "Asked of you: nothing.";
+            case HANDED_OVER ->
+                isAsked(milestone, party)
+                        ? "Asked of you: it is yours from now on; answer it when it is due."
                         : "Asked of you: nothing.";
             case REGRESSED -> regressed(status, party);
             case COMPLETED -> "Asked of you: nothing.";

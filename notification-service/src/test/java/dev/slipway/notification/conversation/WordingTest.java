@@ -82,6 +82,36 @@ final class WordingTest {
     }
 
     @Test
+    void who_stands_in_and_who_it_is_handed_over_to_are_told_by_mail_under_their_address() {
+        Milestone asked = new Milestone(
+                1,
+                Kind.DUTY_ASKED,
+                Cause.of("duty-asked", "1 duty is asked for: device-test of ben@example.test (Try it)."),
+                Statuses.T0,
+                List.of("ben@example.test"));
+        Milestone handed = new Milestone(
+                2,
+                Kind.HANDED_OVER,
+                Cause.of("handed-over", "cy@example.test hands duty device-test over to ben@example.test: on leave."),
+                Statuses.T0,
+                List.of("ben@example.test"));
+        Party ben = new Party("devops", "Ben", Channel.EMAIL, "Ben@example.test");
+        Party other = new Party("devops", "Dora", Channel.EMAIL, "dora@example.test");
+        ReleaseStatus status = Statuses.status(ReleasePhase.CANDIDATE, Kind.DUTY_ASKED);
+
+        assertThat(Wording.worthAMessage(Kind.HANDED_OVER)).isTrue();
+        assertThat(List.of(asked, handed)).allSatisfy(milestone -> {
+            assertThat(Wording.worthAMail(milestone, ben)).isTrue();
+            assertThat(Wording.worthAMail(milestone, other)).isFalse();
+        });
+        assertThat(Wording.message(status, asked, ben).text())
+                .contains("Asked of you: answer what is asked of Ben@example.test above.");
+        assertThat(Wording.message(status, handed, ben).text())
+                .contains("on leave", "Asked of you: it is yours from now on; answer it when it is due.");
+        assertThat(Wording.message(status, handed, other).text()).contains("Asked of you: nothing.");
+    }
+
+    @Test
     void a_time_is_said_to_the_minute_and_with_its_zone() {
         Waiting waiting = new Waiting(
                 "people",

@@ -1,7 +1,6 @@
 package dev.slipway.release.api;
 
 import dev.slipway.contracts.ApplicationName;
-import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
@@ -13,10 +12,6 @@ import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.GuideStates;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Problems;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -71,34 +66,11 @@ class GuideController {
             return GuideStates.of(named);
         }
         Application known = applications.find(name.value()).map(Snapshot::state).orElse(null);
-        return newest(known).map(GuideStates::of).orElseGet(() -> before(name, known));
+        return Known.newest(releases, known).map(GuideStates::of).orElseGet(() -> before(name, known));
     }
 
     private static GuideView before(ApplicationName name, @Nullable Application known) {
-        Application.PolicyInForce policy = known == null ? null : known.policy();
-        if (policy == null) {
-            throw Problems.refused(
-                    HttpStatus.NOT_FOUND,
-                    "no-policy",
-                    "Application %s has no policy, and so no guide. PUT /api/v1/applications/%s/policy"
-                            .formatted(name, name));
-        }
+        Application.PolicyInForce policy = Known.policy(known, name, "and so no guide");
         return GuideStates.before(name, policy.policy(), policy.hash());
-    }
-
-    /** Those on their way before the ended, of each the one that was let begin last; a way back goes by no guide. */
-    private Optional<Dossier> newest(@Nullable Application known) {
-        if (known == null) {
-            return Optional.empty();
-        }
-        List<ReleaseId> ended = known.taken().reversed().stream()
-                .map(Application.Taken::release)
-                .filter(Objects::nonNull)
-                .toList();
-        return Stream.concat(known.live().reversed().stream(), ended.stream())
-                .flatMap(id -> releases.find(id.value()).stream())
-                .map(Snapshot::state)
-                .filter(found -> found.launch() != null && !found.isRollback())
-                .findFirst();
     }
 }

@@ -13,6 +13,7 @@ import dev.slipway.release.notes.NextVersion;
 import dev.slipway.web.Problems;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,23 +38,17 @@ class NextVersionController {
     NextVersionView next(@PathVariable String application, @RequestParam(required = false) @Nullable String branch) {
         ApplicationName name = new ApplicationName(application);
         Application known = applications.find(name.value()).map(Snapshot::state).orElse(null);
-        Application.PolicyInForce inForce = known == null ? null : known.policy();
-        if (known == null || inForce == null) {
-            throw Problems.refused(
-                    HttpStatus.NOT_FOUND,
-                    "no-policy",
-                    "Application %s has no policy, so nobody knows where its commits are. PUT /api/v1/applications/%s/policy"
-                            .formatted(name, name));
-        }
+        Application.PolicyInForce inForce = Known.policy(known, name, "so nobody knows where its commits are");
         String of = branch(inForce.policy().source(), branch);
-        NextVersion next = new NextVersion(known, inForce.policy());
+        NextVersion next = new NextVersion(Objects.requireNonNull(known), inForce.policy());
         return switch (read(next.question(of))) {
             case History.Told.Read read -> next.of(of, read);
             case History.Told.Refused(String why) -> throw Problems.refused(HttpStatus.CONFLICT, "no-history", why);
         };
     }
 
-    private static String branch(Policy.Source source, @Nullable String named) {
+    /** The one that is meant where nobody says. */
+    static String branch(Policy.Source source, @Nullable String named) {
         if (named != null && !named.isEmpty()) {
             if (!source.takes(named)) {
                 throw Problems.refused(

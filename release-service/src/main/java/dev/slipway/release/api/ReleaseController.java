@@ -94,7 +94,7 @@ class ReleaseController {
         return newborn.accepted(outcome.state().answerTo(natural).orElseThrow());
     }
 
-    private static boolean has(Authentication authentication, Role role) {
+    static boolean has(Authentication authentication, Role role) {
         return authentication.getAuthorities().stream()
                 .anyMatch(authority -> role.name().equals(authority.getAuthority()));
     }

@@ -63,7 +63,8 @@ final class ReleaseViews {
                 release.changes(),
                 d.waivers().stream().map(Waiver::view).toList(),
                 guideHash(policy),
-                DutyStates.of(d));
+                DutyStates.of(d),
+                d.staff() == null ? null : d.staff().owner());
     }
 
     private static @Nullable String guideHash(@Nullable Policy policy) {

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/releases/{id}")
 class SteeringController {
     private static final String KEY = "Idempotency-Key";
-    private static final Set<String> FORBIDDEN = Set.of("own-change", "not-your-role", "same-person");
+    private static final Set<String> FORBIDDEN = Set.of("own-change", "not-your-role", "not-yours", "same-person");
     private static final Set<String> STOPS = Set.of("abort", "pause");
 
     private final Aggregates<Dossier, ReleaseInput> releases;
@@ -123,7 +123,7 @@ class SteeringController {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST,
                     "no-answer",
-                    "An answer takes a result and a reason: send {\"result\": \"PASSED\", FAILED or NOT_POSSIBLE, \"reason\": \"...\"}.");
+                    "An answer takes a result and a reason: send {\"result\": \"PASSED\", FAILED, NOT_POSSIBLE or NOT_APPLICABLE, \"reason\": \"...\"}.");
         }
         return ReleaseViews.view(submit(
                 id,
@@ -139,7 +139,7 @@ class SteeringController {
                         RequestKey.of(caller, "answer " + duty, key))));
     }
 
-    private static String email(Caller caller, String who) {
+    static String email(Caller caller, String who) {
         String email = caller.email();
         if (email == null) {
             throw Problems.refused(
@@ -205,6 +205,12 @@ class SteeringController {
     }
 
     private Dossier submit(String id, Caller caller, ReleaseInput.Request request) {
+        return submit(releases, id, caller, request);
+    }
+
+    /** The release afterwards, or a problem that says why it was refused. */
+    static Dossier submit(
+            Aggregates<Dossier, ReleaseInput> releases, String id, Caller caller, ReleaseInput.Request request) {
         Known.release(releases, id);
         Outcome<Dossier> outcome = releases.submit(id, request, Cause.of(caller.actor()));
         Refusal refusal = outcome.refusal();

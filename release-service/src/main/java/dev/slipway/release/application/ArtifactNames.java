@@ -2,15 +2,11 @@ package dev.slipway.release.application;
 
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.ci.Proposal;
-import dev.slipway.contracts.policy.EnvValue;
 import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.Policy;
-import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.release.Cause;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,26 +41,21 @@ public final class ArtifactNames {
     }
 
     private static Optional<String> missing(List<String> names, Policy policy) {
-        return Stream.of(
-                        policy.environments().staging().target(),
-                        policy.environments().production().target())
-                .flatMap(target -> texts(target).stream())
+        return Stream.concat(
+                        Stream.of(
+                                        policy.environments().staging().target(),
+                                        policy.environments().production().target())
+                                .flatMap(target -> target.texts().stream()),
+                        policy.gates().stream()
+                                .flatMap(gate -> gate.http().stream())
+                                .flatMap(request -> request.texts().stream()))
                 .flatMap(text -> Placeholders.used(text).stream())
                 .filter(used -> used.startsWith(Placeholders.ARTIFACTS_PREFIX))
                 .map(used -> used.substring(Placeholders.ARTIFACTS_PREFIX.length()))
                 .filter(used -> !names.contains(used))
                 .findFirst()
                 .map(used ->
-                        "The policy starts the program with {artifacts.%s}, and this proposal has no artifact of that name: it has %s. Propose it with one (\"name\" beside \"uri\" and \"digest\", or --artifact %s=FILE), or change the policy."
+                        "The policy speaks of {artifacts.%s}, and this proposal has no artifact of that name: it has %s. Propose it with one (\"name\" beside \"uri\" and \"digest\", or --artifact %s=FILE), or change the policy."
                                 .formatted(used, String.join(", ", names), used));
-    }
-
-    private static List<String> texts(Target target) {
-        List<String> texts = new ArrayList<>(target.command());
-        target.env().values().stream()
-                .map(EnvValue::text)
-                .filter(Objects::nonNull)
-                .forEach(texts::add);
-        return texts;
     }
 }

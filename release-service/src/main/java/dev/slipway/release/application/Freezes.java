@@ -4,6 +4,7 @@ import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.WeeklyFreeze;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,30 @@ public record Freezes(List<Policy.Freeze> once, List<WeeklyFreeze> weekly) {
      * @param reason of the window that is on and lasts longest
      */
     public record Frozen(Instant until, String reason) {}
+
+    /**
+     * A time in which a freeze is on.
+     *
+     * @param reason of the window that it begins with and that lasts longest
+     */
+    public record Window(Instant from, Instant until, String reason) {}
+
+    /** Times within these two in which one is on, in their order; those that follow each other without a gap are one. */
+    public List<Window> between(Instant from, Instant to) {
+        List<Window> all = new ArrayList<>();
+        Instant at = from;
+        for (int i = 0; i < WINDOWS_MAX && at.isBefore(to); i++) {
+            Instant begins = at;
+            Optional<Frozen> frozen = at(begins);
+            frozen.ifPresent(on -> all.add(new Window(begins, on.until(), on.reason())));
+            Optional<Instant> then = frozen.isPresent() ? frozen.map(Frozen::until) : next(begins);
+            if (then.isEmpty()) {
+                break;
+            }
+            at = then.get();
+        }
+        return all;
+    }
 
     /** The freeze that is on at this moment, together with those that follow without a gap. */
     public Optional<Frozen> at(Instant now) {

@@ -13,6 +13,7 @@ import dev.slipway.git.Git;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.notes.History;
+import dev.slipway.release.rehearsal.Trial;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What Git says, in the words of a release. Where a policy names several branches, the revision's own is found first. */
-final class GitRevisions implements Revisions, SourceBranch, History {
+final class GitRevisions implements Revisions, SourceBranch, History, Trial {
     private static final int HEADS_SHOWN = 5;
 
     private final Git git;

@@ -3,57 +3,23 @@ package dev.slipway.release.notes;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.release.ChangeView;
 import dev.slipway.contracts.release.NotesView;
+import dev.slipway.release.paper.Paper;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Notes laid out for people, in no format yet: each text is plain, whoever writes it down escapes it.
- *
- * @param title one line
- * @param lead sentences below it
- */
-record NotesPaper(String title, List<String> lead, List<Section> sections) {
+/** Notes laid out for people. */
+public final class NotesPaper {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
     private static final String NONE = "None.";
 
-    NotesPaper {
-        lead = List.copyOf(lead);
-        sections = List.copyOf(sections);
-    }
+    private NotesPaper() {}
 
-    /** @param instead what is said where there are no items */
-    record Section(String title, List<Item> items, String instead) {
-        Section {
-            items = List.copyOf(items);
-        }
-    }
-
-    /**
-     * One line.
-     *
-     * @param mark what it is about; null where nothing is said before it
-     * @param commit the ten digits by which people know it; null for what is no commit
-     */
-    record Item(
-            @Nullable String mark, String text, @Nullable String commit) {
-        Item {
-            text = CONTROL.matcher(text).replaceAll(" ");
-        }
-
-        static Item of(String text) {
-            return new Item(null, text, null);
-        }
-    }
-
-    static NotesPaper of(NotesView notes) {
-        List<Section> sections = new ArrayList<>();
+    public static Paper of(NotesView notes) {
+        List<Paper.Section> sections = new ArrayList<>();
         sections.add(changes("Breaking Changes", notes, notes.breaking()));
         sections.add(changes("New Features", notes, notes.features()));
         sections.add(changes("Improvements", notes, notes.improvements()));
@@ -66,7 +32,7 @@ record NotesPaper(String title, List<String> lead, List<Section> sections) {
         }
         sections.add(lines("Known Limitations", notes.knownLimitations()));
         sections.add(lines("Upgrade Recommendations", notes.upgrade()));
-        return new NotesPaper(notes.application() + " " + notes.version(), lead(notes), sections);
+        return new Paper(notes.application() + " " + notes.version(), lead(notes), sections);
     }
 
     private static List<String> lead(NotesView notes) {
@@ -88,19 +54,19 @@ record NotesPaper(String title, List<String> lead, List<Section> sections) {
         return lead;
     }
 
-    private static Section changes(String title, NotesView notes, List<ChangeView> changes) {
-        return new Section(
+    private static Paper.Section changes(String title, NotesView notes, List<ChangeView> changes) {
+        return new Paper.Section(
                 title,
                 changes.stream().map(NotesPaper::item).toList(),
                 notes.unread() == null ? NONE : "Not known, as said above.");
     }
 
-    private static Item item(ChangeView change) {
+    private static Paper.Item item(ChangeView change) {
         String subject = change.note() == null ? change.subject() : change.subject() + ": " + change.note();
-        return new Item(change.scope(), subject, change.sha().brief());
+        return new Paper.Item(change.scope(), subject, change.sha().brief());
     }
 
-    private static Section lines(String title, List<String> lines) {
-        return new Section(title, lines.stream().map(Item::of).toList(), NONE);
+    private static Paper.Section lines(String title, List<String> lines) {
+        return new Paper.Section(title, lines.stream().map(Paper.Item::of).toList(), NONE);
     }
 }

@@ -8,7 +8,9 @@ import static dev.slipway.release.policy.PolicyMapping.text;
 import static dev.slipway.release.policy.PolicyMapping.within;
 
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.GrpcHealth;
+import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.StatusRule;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** How a canary is judged, as the policy writes it. Defaults stand in the schema too. */
@@ -51,19 +54,24 @@ final class CanaryMapping {
                         list(json.path("statuses"), at + "/statuses", CanaryMapping::statuses)));
     }
 
-    /** Probes are requests for a path: where all that is asked of a version is gRPC's health there is nothing to send. */
+    /**
+     * Probes are requests for a path, of whichever version they fall on: where all that is asked of a version is gRPC's health,
+     * or by placeholders that are otherwise in each process, there is nothing to send.
+     */
     static void requireProbeable(Policy policy) {
         Policy.Environments.Production production = policy.environments().production();
-        boolean path = !GrpcHealth.isMeant(production.target().health())
-                || policy.gates().stream()
-                        .filter(gate -> gate.stage() == Stage.STAGING)
-                        .flatMap(gate -> gate.http().stream())
-                        .anyMatch(request -> !GrpcHealth.isMeant(request.get()));
+        boolean path = Stream.concat(
+                        Stream.of(production.target().health()),
+                        policy.gates().stream()
+                                .filter(gate -> gate.stage() == Stage.STAGING)
+                                .flatMap(gate -> gate.http().stream())
+                                .map(Gate.HttpProbe::get))
+                .anyMatch(asked -> !GrpcHealth.isMeant(asked) && !Placeholders.needMachine(asked));
         if (production.canary().traffic() == Canary.Traffic.PROBE && !path) {
             throw new PolicyMapping.OutOfRange(
                     "/environments/production/canary/traffic",
-                    "sends requests for a path, and this policy names none: name one in a smoke gate of staging"
-                            + " (http: [{get: /...}])");
+                    "sends requests for a path, and this policy names none that is the same for every process: name one in"
+                            + " a smoke gate of staging (http: [{get: /...}])");
         }
     }
 

@@ -1,15 +1,29 @@
 package dev.slipway.release.policy;
 
+import dev.slipway.contracts.policy.ReleaseFacts;
+import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.rules.FactExpression;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Whether duties are asked of somebody: of a role of contacts who are known by an email. */
+/**
+ * Whether duties are asked of somebody, a role of contacts who are known by an email, and of releases that there are: of kinds,
+ * or by an expression over facts that are known when a release begins.
+ */
 final class DutyRules {
+    private static final Pattern WORD = Pattern.compile("[A-Za-z-]*");
+
     private DutyRules() {}
+
+    /** Whether {@code when} is an expression: a text that is more than a word. */
+    static boolean isExpression(JsonNode when) {
+        return when.isString() && !WORD.matcher(when.asString().strip()).matches();
+    }
 
     /** For a document that fits the schema, in its order. */
     static List<Finding> check(JsonNode document, YamlDocument places) {
@@ -31,7 +45,36 @@ final class DutyRules {
                 findings.add(
                         places.at(at + "/by", "is no role of a contact with an email" + GuideRules.remedy(by, roles)));
             }
+            when(duties.get(i).path("when"), at + "/when", places, findings);
         }
         return findings;
+    }
+
+    private static void when(JsonNode when, String at, YamlDocument places, List<Finding> findings) {
+        if (isExpression(when)) {
+            String text = when.asString();
+            if (FactExpression.compile(text, ReleaseFacts.NAMES) instanceof FactExpression.Compiled.Refused refused) {
+                findings.add(places.within(
+                        at,
+                        refused.line(),
+                        refused.column(),
+                        "cannot be used: " + refused.why(),
+                        "cannot be used: " + refused));
+            }
+        } else if (when.isString()) {
+            kind(when.asString(), at, places, findings);
+        } else {
+            for (int i = 0; i < when.size(); i++) {
+                kind(when.get(i).asString(), at + "/" + i, places, findings);
+            }
+        }
+    }
+
+    private static void kind(String word, String at, YamlDocument places, List<Finding> findings) {
+        Set<String> legal = new LinkedHashSet<>(ReleaseKind.words());
+        if (!legal.contains(word)) {
+            String alone = WORD.matcher(word).matches() ? "" : ", and an expression stands alone";
+            findings.add(places.at(at, "is no kind of release" + alone + GuideRules.remedy(word, legal)));
+        }
     }
 }

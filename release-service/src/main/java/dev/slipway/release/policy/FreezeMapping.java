@@ -36,7 +36,7 @@ final class FreezeMapping {
                 instant(json.path("from").asString()), instant(json.path("to").asString()), reason);
     }
 
-    private static Instant instant(String text) {
+    static Instant instant(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException noSuchTime) {

@@ -2,7 +2,6 @@ package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.LicenseList;
-import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.contracts.policy.StableRuns;
 import dev.slipway.contracts.policy.Stage;
@@ -20,7 +19,8 @@ final class GateMapping {
 
     private GateMapping() {}
 
-    static Gate gate(JsonNode json, String at) {
+    /** @param asked what is known of the versions that gates send requests to */
+    static Gate gate(JsonNode json, String at, AskedPorts asked) {
         String within = PolicyMapping.text(json, "within", Gate.WITHIN_DEFAULT.toMinutes() + "m");
         Gate gate = PolicyMapping.within(
                 at,
@@ -33,7 +33,10 @@ final class GateMapping {
                         thresholds(json.path("rule")),
                         PolicyMapping.optional(json, "cel"),
                         PolicyMapping.optional(json, "check"),
-                        PolicyMapping.list(json.path("http"), at + "/http", GateMapping::probe),
+                        PolicyMapping.list(
+                                json.path("http"),
+                                at + "/http",
+                                (request, here) -> probe(request, here, asked, stage(json))),
                         Durations.parse(within),
                         PolicyMapping.list(json.path("metrics"), at + "/metrics", MetricMapping::rule),
                         PolicyMapping.optional(json, "watch", watch -> Durations.parse(watch.asString())),
@@ -119,24 +122,24 @@ final class GateMapping {
         return list.valueStream().map(text -> text.asString().strip()).toList();
     }
 
-    private static Gate.HttpProbe probe(JsonNode json, String at) {
+    private static Gate.HttpProbe probe(JsonNode json, String at, AskedPorts asked, Stage stage) {
         List<Gate.JsonExpectation> expected = new ArrayList<>();
         json.path("json")
                 .properties()
                 .forEach(value -> expected.add(new Gate.JsonExpectation(
                         value.getKey(),
-                        known(value.getValue().toString(), YamlDocument.child(at + "/json", value.getKey())))));
+                        asked.known(
+                                value.getValue().toString(),
+                                YamlDocument.child(at + "/json", value.getKey()),
+                                stage))));
         return PolicyMapping.within(
                 at,
                 () -> new Gate.HttpProbe(
-                        known(json.path("get").asString(), at + "/get"),
+                        asked.known(json.path("get").asString(), at + "/get", stage),
                         json.path("status").asInt(200),
                         PolicyMapping.optional(json, "latency", latency -> Durations.parse(latency.asString())),
                         expected,
-                        PolicyMapping.optional(json, "contains", text -> known(text.asString(), at + "/contains"))));
-    }
-
-    private static String known(String text, String at) {
-        return TargetMapping.known(text, at, Placeholders.Place.REQUEST, List.of());
+                        PolicyMapping.optional(
+                                json, "contains", text -> asked.known(text.asString(), at + "/contains", stage))));
     }
 }

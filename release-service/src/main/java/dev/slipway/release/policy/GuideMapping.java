@@ -56,7 +56,8 @@ final class GuideMapping {
                         answer(document, json)));
     }
 
-    private static List<ReleaseKind> kinds(JsonNode when) {
+    /** One word, or a list of them; none for all kinds. */
+    static List<ReleaseKind> kinds(JsonNode when) {
         return when.isString()
                 ? List.of(kind(when.asString()))
                 : when.valueStream().map(word -> kind(word.asString())).toList();

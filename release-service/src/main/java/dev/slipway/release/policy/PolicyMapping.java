@@ -1,7 +1,6 @@
 package dev.slipway.release.policy;
 
 import dev.slipway.contracts.ApplicationName;
-import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Retention;
@@ -40,7 +39,8 @@ final class PolicyMapping {
     static Policy policy(JsonNode json) {
         JsonNode environments = json.path("environments");
         FrontMapping.requireHosts(json.path("application").asString(), environments);
-        List<Gate> gates = list(json.path("gates"), "/gates", GateMapping::gate);
+        AskedPorts asked = AskedPorts.of(environments);
+        List<Gate> gates = list(json.path("gates"), "/gates", (gate, at) -> GateMapping.gate(gate, at, asked));
         Policy policy = within(
                 "",
                 () -> new Policy(
@@ -60,7 +60,8 @@ final class PolicyMapping {
                         list(json.path("waivers"), "/waivers", PolicyMapping::waiver),
                         optional(json, "retention", PolicyMapping::retention),
                         GuideMapping.guide(json),
-                        list(json.path("duties"), "/duties", PolicyMapping::duty)));
+                        list(json.path("duties"), "/duties", DutyMapping::duty),
+                        StaffingRules.staffing(json)));
         CanaryMapping.requireProbeable(policy);
         return policy;
     }
@@ -109,19 +110,6 @@ final class PolicyMapping {
                         duration(json, "wait", "24h")));
     }
 
-    private static Duty duty(JsonNode json, String at) {
-        return within(
-                at,
-                () -> new Duty(
-                        json.path("id").asString(),
-                        json.path("text").asString(),
-                        json.path("by").asString(),
-                        constant(Duty.Before.class, json.path("before").asString()),
-                        json.path("people").asInt(1),
-                        texts(json.path("fields"), at),
-                        duration(json, "within", "72h")));
-    }
-
     private static Retention retention(JsonNode json) {
         return within("/retention", () -> {
             Duration evidence = duration(json, "evidence", "400d");
@@ -131,7 +119,7 @@ final class PolicyMapping {
         });
     }
 
-    private static List<String> texts(JsonNode array, String at) {
+    static List<String> texts(JsonNode array, String at) {
         return list(array, at, (text, _) -> text.asString());
     }
 

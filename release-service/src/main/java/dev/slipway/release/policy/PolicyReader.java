@@ -53,6 +53,9 @@ public final class PolicyReader {
                 findings = FactRules.check(document.json(), document.places());
             }
             if (findings.isEmpty()) {
+                findings = StaffingRules.check(document.json(), document.places());
+            }
+            if (findings.isEmpty()) {
                 findings = DutyRules.check(document.json(), document.places());
             }
             if (findings.isEmpty()) {

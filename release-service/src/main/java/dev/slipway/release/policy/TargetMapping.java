@@ -12,12 +12,12 @@ import dev.slipway.contracts.policy.Limits;
 import dev.slipway.contracts.policy.MetricsAddress;
 import dev.slipway.contracts.policy.NamedPort;
 import dev.slipway.contracts.policy.Placeholders;
-import dev.slipway.contracts.policy.Placeholders.Place;
 import dev.slipway.contracts.policy.Stop;
 import dev.slipway.contracts.policy.Target;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +31,19 @@ final class TargetMapping {
 
     static Target target(JsonNode json, String at) {
         Map<String, NamedPort> ports = byName(json.path("ports"), at + "/ports", TargetMapping::port);
-        Map<String, EnvValue> env =
-                byName(json.path("env"), at + "/env", (value, here) -> value(value, here, ports.keySet()));
-        List<String> command = list(
-                json.path("command"), at + "/command", (part, here) -> program(part.asString(), here, ports.keySet()));
+        Set<String> names = ports.keySet();
+        Map<String, EnvValue> env = byName(json.path("env"), at + "/env", (value, here) -> value(value, here, names));
+        List<String> command =
+                list(json.path("command"), at + "/command", (part, here) -> known(part.asString(), here, names));
         JsonNode health = json.path("health");
-        @Nullable HealthChecks checks = health.isObject() ? checks(health, at + "/health") : null;
+        @Nullable HealthChecks checks = health.isObject() ? checks(health, at + "/health", names) : null;
         return within(
                 at,
                 () -> new Target(
                         json.path("type").asString(),
                         command,
                         text(json, "portEnv", "PORT"),
-                        checks == null ? path(health.asString(HEALTH), at + "/health") : checks.ready(),
+                        checks == null ? known(health.asString(HEALTH), at + "/health", names) : checks.ready(),
                         json.path("http2").asBoolean(false),
                         optional(json, "port", JsonNode::asInt),
                         ports,
@@ -52,7 +52,7 @@ final class TargetMapping {
                         optional(json, "startWithin", within -> Durations.parse(within.asString())),
                         optional(json, "stop", stop -> stop(stop, at + "/stop")),
                         optional(json, "limits", limits -> limits(limits, at + "/limits")),
-                        optional(json, "metrics", metrics -> metrics(metrics, at + "/metrics"))));
+                        optional(json, "metrics", metrics -> metrics(metrics, at + "/metrics", names))));
     }
 
     private static NamedPort port(JsonNode json, String at) {
@@ -62,16 +62,16 @@ final class TargetMapping {
     private static EnvValue value(JsonNode json, String at, Collection<String> ports) {
         return json.isObject()
                 ? within(at, () -> EnvValue.secretNamed(json.path("secret").asString()))
-                : within(at, () -> EnvValue.of(program(json.asString(), at, ports)));
+                : within(at, () -> EnvValue.of(known(json.asString(), at, ports)));
     }
 
-    private static HealthChecks checks(JsonNode json, String at) {
+    private static HealthChecks checks(JsonNode json, String at, Collection<String> ports) {
         return within(
                 at,
                 () -> new HealthChecks(
-                        path(text(json, "ready", HEALTH), at + "/ready"),
-                        optional(json, "live", live -> path(live.asString(), at + "/live")),
-                        optional(json, "started", started -> path(started.asString(), at + "/started")),
+                        known(text(json, "ready", HEALTH), at + "/ready", ports),
+                        optional(json, "live", live -> known(live.asString(), at + "/live", ports)),
+                        optional(json, "started", started -> known(started.asString(), at + "/started", ports)),
                         optional(json, "port"),
                         PolicyMapping.duration(json, "every", "5s"),
                         PolicyMapping.duration(json, "within", "2s"),
@@ -97,23 +97,20 @@ final class TargetMapping {
                         optional(json, "cpuWeight", JsonNode::asInt)));
     }
 
-    private static MetricsAddress metrics(JsonNode json, String at) {
+    private static MetricsAddress metrics(JsonNode json, String at, Collection<String> ports) {
         return within(
                 at,
-                () -> new MetricsAddress(path(text(json, "path", "/metrics"), at + "/path"), optional(json, "port")));
+                () -> new MetricsAddress(
+                        known(text(json, "path", "/metrics"), at + "/path", ports), optional(json, "port")));
     }
 
-    private static String path(String path, String at) {
-        return known(path, at, Place.REQUEST, List.of());
-    }
-
-    private static String program(String text, String at, Collection<String> ports) {
-        return known(text, at, Place.PROGRAM, ports);
-    }
-
-    /** The text, once all its placeholders are known. */
-    static String known(String text, String at, Place place, Collection<String> ports) {
-        Placeholders.fault(text, place, ports).ifPresent(fault -> {
+    /**
+     * The text, once all its placeholders are known.
+     *
+     * @param ports names of the target's ports
+     */
+    static String known(String text, String at, Collection<String> ports) {
+        Placeholders.fault(text, ports).ifPresent(fault -> {
             throw new PolicyMapping.OutOfRange(at, fault);
         });
         return text;

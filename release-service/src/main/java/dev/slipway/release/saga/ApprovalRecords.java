@@ -29,7 +29,7 @@ public final class ApprovalRecords {
     private final ObjectNode state = JsonNodeFactory.instance.objectNode();
     private final List<String> faults = new ArrayList<>();
     private final Set<String> counted = new HashSet<>();
-    private final DutyRecords duties = new DutyRecords(this::fault);
+    private final DutyRecords duties = new DutyRecords(this::fault, this::made);
     private boolean asked;
     private boolean unreadable;
     private @Nullable Launch launch;
@@ -72,10 +72,10 @@ public final class ApprovalRecords {
             return;
         }
         if (set.has("approvals")) {
-            approved(record, phase, known, guide);
+            approved(record, phase, guide);
         }
         if (known.rollback() == null) {
-            duties.next(record, before, state.path("state"), guide);
+            duties.next(record, before, state.path("state"), known);
         }
         if (NEED.contains(phase()) && !NEED.contains(phase) && !asked) {
             asked = true;
@@ -110,7 +110,7 @@ public final class ApprovalRecords {
         }
     }
 
-    private void approved(JsonNode record, String phase, Launch release, Policy guide) {
+    private void approved(JsonNode record, String phase, Policy guide) {
         for (JsonNode approval : record.path("set").path("approvals")) {
             String email = approval.path("email").asString("");
             if (counted.contains(email)) {
@@ -122,7 +122,7 @@ public final class ApprovalRecords {
                         .formatted(email, record.path("actor").asString("nobody")));
             } else if (!phase.equals(ASKED)) {
                 fault("an approval of %s when none was asked for".formatted(email));
-            } else if (made(person, release)) {
+            } else if (made(person)) {
                 fault("%s approved a change of their own".formatted(email));
             } else if (counted.stream().anyMatch(person::contains)) {
                 fault("%s approved it under another address before".formatted(email));
@@ -134,8 +134,9 @@ public final class ApprovalRecords {
         }
     }
 
-    private boolean made(Set<String> person, Launch release) {
-        return person.contains(release.publisher())
+    private boolean made(Set<String> person) {
+        Launch release = launch;
+        return (release != null && person.contains(release.publisher()))
                 || state.path("people").valueStream().map(JsonNode::asString).anyMatch(person::contains);
     }
 

@@ -50,6 +50,8 @@ final class Change {
     private @Nullable Refusals refusals;
     private @Nullable Refusals refusedNow;
     private List<DutyAnswer> duties;
+    private List<LeftOut> leftOut;
+    private @Nullable Staff staff;
     private @Nullable Instant committed;
 
     private Change(Dossier before, Instant now) {
@@ -83,6 +85,8 @@ final class Change {
         this.refusals = before.refusals();
         this.refusedNow = before.refusedNow();
         this.duties = before.duties();
+        this.leftOut = before.leftOut();
+        this.staff = before.staff();
         this.committed = before.committed();
     }
 
@@ -121,6 +125,8 @@ final class Change {
                 refusals,
                 refusedNow,
                 duties,
+                leftOut,
+                staff,
                 committed);
     }
 
@@ -168,6 +174,16 @@ final class Change {
 
     Change duty(DutyAnswer answer) {
         duties = plus(duties, answer);
+        return this;
+    }
+
+    Change leftOut(List<LeftOut> byRule) {
+        leftOut = byRule;
+        return this;
+    }
+
+    Change staff(@Nullable Staff people) {
+        staff = people;
         return this;
     }
 

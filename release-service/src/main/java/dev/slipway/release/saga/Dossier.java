@@ -54,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  * @param seconds which recorded seconds a judge's latest word about its production rests on; null before there is one
  * @param refusals what people asked in vain, as far as the journal was told; null while nobody did
  * @param refusedNow the same with every count as it is; ticks, so it is not journaled
+ * @param leftOut duties that do not apply to it by their rules, decided when it began; absent where there are none
+ * @param staff who answers for it and who is asked for its duties; absent where nobody is, and from before that was pinned
  * @param duties what people have answered who are asked for what only they can know or do, oldest first; absent from before
  *     there were any
  * @param committed when its revision was committed, as Git has it; null before it was read, and from before that was kept
@@ -101,6 +103,11 @@ public record Dossier(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<DutyAnswer> duties,
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<LeftOut> leftOut,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Staff staff,
+
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant committed) {
     public Dossier {
         milestones = List.copyOf(milestones);
@@ -116,6 +123,7 @@ public record Dossier(
         heard = List.copyOf(heard);
         waivers = List.copyOf(waivers);
         duties = List.copyOf(duties);
+        leftOut = List.copyOf(leftOut);
     }
 
     /** A person's yes to the release's sha, digests and policy. */
@@ -178,6 +186,8 @@ public record Dossier(
                 null,
                 null,
                 List.of(),
+                List.of(),
+                null,
                 null);
     }
 

@@ -5,6 +5,7 @@ import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Duty.Before;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.Waiting;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * What a release waits for that only people can know or do (ADR 49). It stands before staging while it waits for approvals,
  * before production while staging runs it, and before its end once the bake has passed. A duty that failed there, or is not
- * possible, stops it as a gate does that failed.
+ * possible, stops it as a gate does that failed; one that does not apply, by its rule or by people's word, is not waited for.
  */
 final class Duties {
     /** Kind of the cause when one failed or is not possible. */
@@ -55,7 +56,9 @@ final class Duties {
     }
 
     private static List<Duty> of(Dossier d, Before before) {
-        return all(d).stream().filter(duty -> duty.before() == before).toList();
+        return all(d).stream()
+                .filter(duty -> duty.before() == before && LeftOut.why(d, duty).isEmpty())
+                .toList();
     }
 
     static List<DutyAnswer> answers(Dossier d, Duty duty) {
@@ -64,15 +67,17 @@ final class Duties {
                 .toList();
     }
 
-    /** How many people have said that it passed. */
-    static long passes(Dossier d, Duty duty) {
-        return answers(d, duty).stream().filter(DutyAnswer::passed).count();
+    /** How many people have said that it passed or, where none did, that it does not apply. */
+    static long done(Dossier d, Duty duty) {
+        return answers(d, duty).stream()
+                .filter(answer -> answer.passed() || answer.dismisses())
+                .count();
     }
 
     /** Those before it that not enough people have answered, in the order of the policy. */
     static List<Duty> open(Dossier d, Before before) {
         return of(d, before).stream()
-                .filter(duty -> passes(d, duty) < duty.people())
+                .filter(duty -> done(d, duty) < duty.people())
                 .toList();
     }
 
@@ -110,26 +115,35 @@ final class Duties {
     static Cause late(Dossier d, Duty duty) {
         return new Cause(
                 LATE,
-                "Duty %s of %s was not answered in time.".formatted(duty.id(), duty.by()),
-                "%d of %s".formatted(passes(d, duty), Texts.counted(duty.people(), "person", "people")),
+                "Duty %s of %s was not answered in time.".formatted(duty.id(), Staff.whom(d, duty)),
+                "%d of %s".formatted(done(d, duty), Texts.counted(duty.people(), "person", "people")),
                 Texts.words(duty.within()));
     }
 
-    /** What people are told when it is their turn. */
-    static Cause asked(Dossier d, List<Duty> open) {
+    /** Those who are asked are told when it is their turn. */
+    static Change ask(Change change, Dossier d, Before before, int milestonesMax) {
+        List<Duty> open = open(d, before);
+        return open.isEmpty()
+                ? change
+                : change.milestone(Milestone.Kind.DUTY_ASKED, asked(d, open), Staff.whom(d, open), milestonesMax);
+    }
+
+    private static Cause asked(Dossier d, List<Duty> open) {
         String all = open.stream()
                 .limit(TOLD_MAX)
-                .map(duty -> "%s of %s (%s)".formatted(duty.id(), duty.by(), Texts.oneLine(duty.text(), TEXT_MAX)))
+                .map(duty ->
+                        "%s of %s (%s)".formatted(duty.id(), Staff.whom(d, duty), Texts.oneLine(duty.text(), TEXT_MAX)))
                 .collect(Collectors.joining("; "));
         return Cause.of(
                 "duty-asked",
-                "%s asked for: %s%s. Answer: ./slipway release duty %s %s pass|fail|not-possible --reason WHY --as EMAIL"
+                "%s asked for: %s%s. Answer: ./slipway release duty %s %s pass|fail|not-possible --reason WHY --as EMAIL%s"
                         .formatted(
                                 Texts.counted(open.size(), "duty is", "duties are"),
                                 all,
                                 more(open),
                                 d.id(),
-                                open.size() == 1 ? open.getFirst().id() : "DUTY"));
+                                open.size() == 1 ? open.getFirst().id() : "DUTY",
+                                Staff.owned(d).isEmpty() ? "" : "." + Staff.owned(d)));
     }
 
     /** Of whom what is waited for. */
@@ -137,8 +151,9 @@ final class Duties {
         String all = open.stream()
                 .limit(TOLD_MAX)
                 .map(duty -> duty.people() == 1
-                        ? "%s of %s".formatted(duty.id(), duty.by())
-                        : "%s of %s (%d of %d people)".formatted(duty.id(), duty.by(), passes(d, duty), duty.people()))
+                        ? "%s of %s".formatted(duty.id(), Staff.whom(d, duty))
+                        : "%s of %s (%d of %d people)"
+                                .formatted(duty.id(), Staff.whom(d, duty), done(d, duty), duty.people()))
                 .collect(Collectors.joining(", "));
         return (open.size() == 1 ? "the duty " : "the duties ") + all + more(open);
     }

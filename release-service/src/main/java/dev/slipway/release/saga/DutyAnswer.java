@@ -12,6 +12,11 @@ public record DutyAnswer(String duty, DutyView.Answer said) {
         return said.result() == DutyView.Result.PASSED;
     }
 
+    /** Whether it says that there is nothing to do. */
+    boolean dismisses() {
+        return said.result() == DutyView.Result.NOT_APPLICABLE;
+    }
+
     boolean stops() {
         return said.result() == DutyView.Result.FAILED || said.result() == DutyView.Result.NOT_POSSIBLE;
     }
@@ -25,6 +30,7 @@ public record DutyAnswer(String duty, DutyView.Answer said) {
                             case PASSED -> "passed";
                             case FAILED -> "failed";
                             case NOT_POSSIBLE -> "is not possible";
+                            case NOT_APPLICABLE -> "does not apply";
                             case UNKNOWN -> "came out in a way that is not known here";
                         },
                         said.reason());

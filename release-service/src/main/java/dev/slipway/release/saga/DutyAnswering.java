@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer to a duty counts if it is of exactly this sha, these digests and this policy, by somebody of the duty's role, while
  * the release stands before what waits for it, and says all that the duty asks for. Whoever made the change may answer: it is
- * what they know, and where that is not enough the policy asks for two people.
+ * what they know, and where that is not enough the policy asks for two people. That there is nothing to do is a judgement
+ * instead, which somebody else makes.
  */
 final class DutyAnswering {
     private final Entering entering;
@@ -41,6 +42,14 @@ final class DutyAnswering {
                 duties.stream().filter(each -> each.id().equals(said.duty())).findFirst();
         if (duty.isEmpty()) {
             return refuse(d, "no-duty", unknown(duties, said.duty()));
+        }
+        Optional<String> leftOut = LeftOut.why(d, duty.get());
+        if (leftOut.isPresent()) {
+            return refuse(
+                    d,
+                    "does-not-apply",
+                    "Duty %s does not apply to this release: %s. Nobody is asked."
+                            .formatted(said.duty(), leftOut.get()));
         }
         Optional<DutyAnswer> before = earlier(d, duty.get(), said.email());
         if (before.filter(known -> isSame(known.said(), said)).isPresent()) {
@@ -81,11 +90,11 @@ final class DutyAnswering {
                                         case END -> "in BAKING, once the bake has passed";
                                     }));
         }
-        if (!d.guide().rolesOf(said.email()).contains(duty.by())) {
+        if (!Staff.isAsked(d.staff(), d.guide(), duty, said.email())) {
             return new Refusal(
                     "not-your-role",
-                    "%s is no contact of the role that duty %s is asked of: %s. Ask %s."
-                            .formatted(said.email(), duty.id(), duty.by(), people(d, duty)));
+                    "%s is nobody whom duty %s is asked of: %s. Ask %s."
+                            .formatted(said.email(), duty.id(), Staff.whom(d, duty), people(d, duty)));
         }
         if (before.isPresent()) {
             return new Refusal(
@@ -93,12 +102,18 @@ final class DutyAnswering {
                     "One person answers a duty once, and %s If that is not so any more: ./slipway release abort %s --reason WHY"
                             .formatted(Texts.sentence(before.get().text()), d.id()));
         }
-        if (said.result() == DutyView.Result.PASSED && Duties.passes(d, duty) >= duty.people()) {
+        Optional<Refusal> beside = beside(d, duty, said);
+        if (beside.isPresent()) {
+            return beside.get();
+        }
+        boolean good = said.result() == DutyView.Result.PASSED || said.result() == DutyView.Result.NOT_APPLICABLE;
+        if (good && Duties.done(d, duty) >= duty.people()) {
             return new Refusal(
                     "passed-before",
-                    "Duty %s has passed by the word of %s; only that it failed is still taken."
+                    "Duty %s %s by the word of %s; only that it failed is still taken."
                             .formatted(
                                     duty.id(),
+                                    said.result() == DutyView.Result.PASSED ? "has passed" : "does not apply",
                                     Duties.answers(d, duty).stream()
                                             .map(answer -> answer.said().by())
                                             .collect(Collectors.joining(", "))));
@@ -111,10 +126,30 @@ final class DutyAnswering {
         return fields == null ? links(said.links()) : fields;
     }
 
+    /** What stands against it beside who says it: by whom the change was made, and what others have said. */
+    private static Optional<Refusal> beside(Dossier d, Duty duty, AnswerDuty said) {
+        boolean dismisses = said.result() == DutyView.Result.NOT_APPLICABLE;
+        if (dismisses && d.madeBy(said.email())) {
+            return Optional.of(new Refusal(
+                    "own-change",
+                    "%s wrote, committed or published it; that duty %s does not apply is said by somebody else of the role %s."
+                            .formatted(said.email(), duty.id(), duty.by())));
+        }
+        return Duties.answers(d, duty).stream()
+                .filter(answer -> dismisses ? answer.passed() : answer.dismisses())
+                .filter(_ -> dismisses || said.result() == DutyView.Result.PASSED)
+                .findFirst()
+                .map(answer -> new Refusal(
+                        "said-otherwise",
+                        "%s says that duty %s %s; beside that only the same is taken, where two people are asked, or that it failed."
+                                .formatted(answer.said().by(), duty.id(), dismisses ? "passed" : "does not apply")));
+    }
+
     private static String people(Dossier d, Duty duty) {
-        return d.guide().contacts().stream()
-                .filter(contact -> contact.role().equals(duty.by()))
-                .map(Policy.Contact::name)
+        return Staff.people(d, duty).stream()
+                .map(email -> Roster.contact(d.guide(), email)
+                        .map(Policy.Contact::name)
+                        .orElse(email))
                 .collect(Collectors.joining(" or "));
     }
 
@@ -135,7 +170,7 @@ final class DutyAnswering {
         List<String> missing = duty.fields().stream()
                 .filter(name -> !Texts.says(said.fields().get(name)))
                 .toList();
-        if (!missing.isEmpty()) {
+        if (!missing.isEmpty() && said.result() != DutyView.Result.NOT_APPLICABLE) {
             return new Refusal(
                     "missing-field",
                     "Duty %s also asks for %s; say %s."
@@ -190,7 +225,8 @@ final class DutyAnswering {
                 && known.links().equals(said.links());
     }
 
-    private static String unknown(List<Duty> duties, String name) {
+    /** What to say of a duty that there is not. */
+    static String unknown(List<Duty> duties, String name) {
         if (duties.isEmpty()) {
             return "This release has no duties: its policy names none, or it is a way back.";
         }

@@ -1,8 +1,10 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.DutyView;
+import dev.slipway.release.application.Launch;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,27 +12,61 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Applies the rules of duties again to a release's records: each answer was said by the person whose it is, who has the role,
- * while it was asked for, by nobody twice; and where the release went on that waits for them, enough had said that each of
- * them passed.
+ * Applies the rules of duties again to a release's records: those were left out that do not apply by their rules, and no
+ * others; each answer was said by the person whose it is, who has the role, while it was asked for, by nobody twice, and that
+ * there is nothing to do by nobody who made the change; and where the release went on that waits for them, enough had said
+ * that each of them passed, or does not apply.
  */
 final class DutyRecords {
     private final Consumer<String> fault;
-    private final Map<String, Integer> passed = new HashMap<>();
+    private final Predicate<Set<String>> made;
+    private final StaffRecords staff;
+    private final Map<String, Integer> done = new HashMap<>();
+    private final Map<String, String> said = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
+    private Set<String> leftOut = Set.of();
     private int answers;
 
-    /** @param fault hears of each fault, at the record that is looked at */
-    DutyRecords(Consumer<String> fault) {
+    /**
+     * @param fault hears of each fault, at the record that is looked at
+     * @param made whether a person with these addresses made the change
+     */
+    DutyRecords(Consumer<String> fault, Predicate<Set<String>> made) {
         this.fault = fault;
+        this.made = made;
+        this.staff = new StaffRecords(fault);
+    }
+
+    /** The record with which it began, or one that says again what does not apply. */
+    private void leftOut(JsonNode told, Launch launch) {
+        leftOut =
+                told.valueStream().map(each -> each.path("duty").asString("")).collect(Collectors.toUnmodifiableSet());
+        Set<String> byRule = LeftOut.of(launch).stream().map(LeftOut::duty).collect(Collectors.toUnmodifiableSet());
+        leftOut.stream()
+                .filter(id -> !byRule.contains(id))
+                .sorted()
+                .forEach(id -> fault.accept("duty %s was left out, and its rule does not leave it out".formatted(id)));
+        byRule.stream()
+                .filter(id -> !leftOut.contains(id))
+                .sorted()
+                .forEach(id -> fault.accept("duty %s was not left out, as its rule says".formatted(id)));
     }
 
     /** @param before where the release was before the record; its state as the journal has it */
-    void next(JsonNode record, JsonNode before, JsonNode after, Policy guide) {
-        JsonNode all = record.path("set").path("duties");
+    void next(JsonNode record, JsonNode before, JsonNode after, Launch launch) {
+        Policy guide = launch.guide();
+        JsonNode set = record.path("set");
+        if (set.has("launch") || set.has("leftOut")) {
+            leftOut(set.path("leftOut"), launch);
+        }
+        staff.next(record, launch);
+        JsonNode all = set.path("duties");
         for (int i = answers; i < all.size(); i++) {
             answer(record, before, all.get(i), guide);
         }
@@ -55,25 +91,50 @@ final class DutyRecords {
         if (!record.path("actor").asString("").equals("user:" + email)) {
             fault.accept("an answer of %s that %s gave"
                     .formatted(email, record.path("actor").asString("nobody")));
-        } else if (!guide.rolesOf(email).contains(duty.by())) {
-            fault.accept("%s answered duty %s and is not of the role %s".formatted(email, id, duty.by()));
+        } else if (!staff.isAsked(guide, duty, email)) {
+            fault.accept("%s answered duty %s, which was not asked of them".formatted(email, id));
         } else if (asked(before).filter(turn -> turn == duty.before()).isEmpty()) {
             fault.accept("duty %s was answered when it was not asked for".formatted(id));
         } else if (guide.approvals().addressesOf(email).stream()
                 .anyMatch(address -> answered.contains(id + " " + address))) {
             fault.accept("%s answered duty %s twice".formatted(email, id));
-        } else if (answer.at("/said/result").asString("").equals(DutyView.Result.PASSED.name())) {
-            passed.merge(id, 1, Integer::sum);
+        } else {
+            counted(id, answer.at("/said/result").asString(""), email, guide);
         }
         answered.add(id + " " + email);
     }
 
+    /** Of what passed and what does not apply the first that was said counts, and the other beside it does not. */
+    private void counted(String id, String result, String email, Policy guide) {
+        boolean dismisses = result.equals(DutyView.Result.NOT_APPLICABLE.name());
+        if (!dismisses && !result.equals(DutyView.Result.PASSED.name())) {
+            return;
+        }
+        if (leftOut.contains(id)) {
+            fault.accept("duty %s was answered, and does not apply".formatted(id));
+        } else if (dismisses && made.test(guide.approvals().addressesOf(email))) {
+            fault.accept("%s made the change and said that duty %s does not apply".formatted(email, id));
+        } else if (!said.computeIfAbsent(id, _ -> result).equals(result)) {
+            fault.accept("duty %s has passed by one answer and does not apply by another".formatted(id));
+        } else {
+            done.merge(id, 1, Integer::sum);
+        }
+    }
+
     private void enough(Duty.Before before, Policy guide) {
-        List<Duty> missing = guide.duties().stream()
-                .filter(duty -> duty.before() == before && passed.getOrDefault(duty.id(), 0) < duty.people())
+        List<Duty> missing = applying(guide)
+                .filter(duty -> duty.before() == before && !enough(duty))
                 .toList();
         missing.forEach(duty -> fault.accept("it went on with %d of %d answers to duty %s"
-                .formatted(passed.getOrDefault(duty.id(), 0), duty.people(), duty.id())));
+                .formatted(done.getOrDefault(duty.id(), 0), duty.people(), duty.id())));
+    }
+
+    private boolean enough(Duty duty) {
+        return done.getOrDefault(duty.id(), 0) >= duty.people();
+    }
+
+    private Stream<Duty> applying(Policy guide) {
+        return guide.duties().stream().filter(duty -> !leftOut.contains(duty.id()));
     }
 
     private static Optional<Duty.Before> asked(JsonNode state) {
@@ -101,11 +162,13 @@ final class DutyRecords {
     String said(Policy guide) {
         return guide.duties().isEmpty()
                 ? ""
-                : "; duties: %d answered of %d"
+                : "; duties: %d answered of %d%s"
                         .formatted(
-                                guide.duties().stream()
-                                        .filter(duty -> passed.getOrDefault(duty.id(), 0) >= duty.people())
-                                        .count(),
-                                guide.duties().size());
+                                applying(guide).filter(this::enough).count(),
+                                applying(guide).count(),
+                                leftOut.isEmpty()
+                                        ? ""
+                                        : ", and %s not apply"
+                                                .formatted(Texts.counted(leftOut.size(), "other does", "others do")));
     }
 }

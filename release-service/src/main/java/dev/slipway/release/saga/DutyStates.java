@@ -7,6 +7,7 @@ import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.release.saga.GuideStates.Standing;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where a release is in what it asks of people, for whoever reads it; nothing here is a decision. */
@@ -28,6 +29,7 @@ public final class DutyStates {
 
     private DutyView view(Duty duty) {
         Standing standing = standing(duty);
+        boolean leftOut = d.isRollback() || LeftOut.why(d, duty).isPresent();
         List<DutyView.Answer> answers =
                 Duties.answers(d, duty).stream().map(DutyAnswer::said).toList();
         return new DutyView(
@@ -39,12 +41,18 @@ public final class DutyStates {
                 duty.fields(),
                 standing.state(),
                 standing.why(),
-                answers);
+                answers,
+                duty.rule(),
+                leftOut ? List.of() : Staff.people(d, duty));
     }
 
     Standing standing(Duty duty) {
         if (d.isRollback()) {
             return Standing.of(LineState.DOES_NOT_APPLY, "a way back waits for nobody");
+        }
+        Optional<String> leftOut = LeftOut.why(d, duty);
+        if (leftOut.isPresent()) {
+            return Standing.of(LineState.DOES_NOT_APPLY, leftOut.get());
         }
         List<DutyAnswer> answers = Duties.answers(d, duty);
         String said = answers.stream().map(DutyAnswer::text).collect(Collectors.joining("; "));
@@ -54,15 +62,23 @@ public final class DutyStates {
                         LineState.FAILED, answer.text(), answer.said().at());
             }
         }
-        if (Duties.passes(d, duty) >= duty.people()) {
-            return Standing.at(LineState.PASSED, said, answers.getLast().said().at());
+        if (Duties.done(d, duty) >= duty.people()) {
+            LineState done =
+                    answers.stream().anyMatch(DutyAnswer::passed) ? LineState.PASSED : LineState.DOES_NOT_APPLY;
+            return Standing.at(done, said, answers.getLast().said().at());
         }
         Cause late = Duties.late(d, duty);
         if (late.equals(d.cause())) {
             return Standing.at(LineState.FAILED, late.text(), d.since());
         }
-        String wanted = "%d of %d of the role %s has answered%s"
-                .formatted(answers.size(), duty.people(), duty.by(), said.isEmpty() ? "" : ": " + said);
+        String whom = Staff.whom(d, duty);
+        String wanted = "%d of %d of %s%s has answered%s"
+                .formatted(
+                        answers.size(),
+                        duty.people(),
+                        whom.equals(duty.by()) ? "the role " : "",
+                        whom,
+                        said.isEmpty() ? "" : ": " + said);
         return Duties.turn(d).filter(turn -> turn == duty.before()).isPresent()
                 ? Standing.at(LineState.DUE, wanted, d.since())
                 : new GuideActions(d).ahead(wanted);

@@ -81,21 +81,11 @@ final class Entering {
                     Milestone.Kind.APPROVAL_ASKED,
                     Cause.of(
                             "approval-asked",
-                            Texts.counted(approvals.required(), "approval is asked for.", "approvals are asked for.")));
+                            Texts.counted(approvals.required(), "approval is asked for.", "approvals are asked for.")
+                                    + Staff.owned(d)));
         }
-        return dutiesAsked(change, d, Duty.Before.STAGING).done();
-    }
-
-    /** Those who are asked are told when it is their turn. */
-    private Change dutiesAsked(Change change, Dossier d, Duty.Before before) {
-        List<Duty> open = Duties.open(d, before);
-        return open.isEmpty()
-                ? change
-                : change.milestone(
-                        Milestone.Kind.DUTY_ASKED,
-                        Duties.asked(d, open),
-                        open.stream().map(Duty::by).distinct().toList(),
-                        limits.milestonesMax());
+        return Duties.ask(change, d, Duty.Before.STAGING, limits.milestonesMax())
+                .done();
     }
 
     /** The last duty before it is answered: a candidate is looked at by machines now. */
@@ -136,7 +126,10 @@ final class Entering {
                 Change.of(d, now).to(verifyingCandidate(d, now)),
                 Milestone.Kind.STAGED,
                 Cause.of("staged", "It runs in staging and was verified there."));
-        return ahead(dutiesAsked(staged, d, Duty.Before.PRODUCTION).done(), now);
+        return ahead(
+                Duties.ask(staged, d, Duty.Before.PRODUCTION, limits.milestonesMax())
+                        .done(),
+                now);
     }
 
     /** What lies ahead of a candidate by now: a person's word, the end of a freeze, else its gates. */
@@ -229,7 +222,8 @@ final class Entering {
     Dossier baked(Dossier d, Instant now) {
         return patience.within(d, Duty.Before.END)
                 .map(within -> Change.of(d, now).to(new ReleaseState.Baking(VERIFYING, Wait.from(now, within))))
-                .map(change -> dutiesAsked(change, d, Duty.Before.END).done())
+                .map(change -> Duties.ask(change, d, Duty.Before.END, limits.milestonesMax())
+                        .done())
                 .orElseGet(() -> confirmingProduction(d, now));
     }
 

@@ -1,7 +1,6 @@
 package dev.slipway.release.saga;
 
 import dev.slipway.contracts.ApplicationName;
-import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
@@ -19,7 +18,6 @@ import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,12 +68,17 @@ public final class GuideStates {
         this.duties = new DutyStates(d);
     }
 
+    /** For whoever asks where a release is in what its policy names, with a guide or without. */
+    static GuideStates in(Dossier d) {
+        return new GuideStates(d, d.guide());
+    }
+
     /** Of a release, by its pinned policy. */
     public static GuideView of(Dossier d) {
         Launch launch = d.release();
         Policy policy = launch.policy();
         Guide guide = policy == null ? null : policy.guide();
-        Set<ReleaseKind> kinds = kinds(launch);
+        Set<ReleaseKind> kinds = LaunchFacts.kinds(launch);
         List<Line> lines = List.of();
         if (policy != null && guide != null) {
             GuideStates states = new GuideStates(d, policy);
@@ -118,12 +121,6 @@ public final class GuideStates {
                 lines);
     }
 
-    private static Set<ReleaseKind> kinds(Launch launch) {
-        return SemanticVersion.of(launch.proposal().version())
-                .map(version -> ReleaseKind.of(version, launch.proposal().hotfix() != null, launch.baseline() == null))
-                .orElse(EnumSet.noneOf(ReleaseKind.class));
-    }
-
     private static Line view(GuideLine line, Standing standing) {
         return new Line(
                 line.id(),
@@ -140,15 +137,9 @@ public final class GuideStates {
 
     private Standing standing(GuideLine line, Set<ReleaseKind> kinds) {
         if (!line.holds(kinds)) {
-            return Standing.of(
-                    LineState.DOES_NOT_APPLY,
-                    "it holds for %s, and this release is %s".formatted(words(line.when()), words(kinds)));
+            return Standing.of(LineState.DOES_NOT_APPLY, LeftOut.otherwise(line.when(), kinds));
         }
         return always(line.answer()).orElseGet(() -> answered(line.answer()));
-    }
-
-    private static String words(java.util.Collection<ReleaseKind> kinds) {
-        return kinds.stream().map(ReleaseKind::word).collect(Collectors.joining(", "));
     }
 
     /** What is the same in each release. */
@@ -196,7 +187,7 @@ public final class GuideStates {
                         gate.map(Gate::stage).orElse(name.startsWith(CHECK) ? Stage.PRE_RELEASE : Stage.CANDIDATE)));
     }
 
-    private Standing verdict(GateVerdict verdict) {
+    Standing verdict(GateVerdict verdict) {
         boolean awaited = !verdict.complete() && !d.state().phase().terminal();
         return switch (verdict.verdict()) {
             case PASSED ->
@@ -249,7 +240,7 @@ public final class GuideStates {
                 : actions.ahead("the gate is asked in the stage " + GuideAnswer.word(stage));
     }
 
-    private Standing approval(String name) {
+    Standing approval(String name) {
         if (d.isRollback()) {
             return Standing.of(LineState.DOES_NOT_APPLY, "a way back waits for nobody's approval");
         }
@@ -294,6 +285,14 @@ public final class GuideStates {
                         ? Standing.at(LineState.PASSED, "they can be read: " + read, d.since())
                         : Standing.of(LineState.DUE, "they tell what is known so far: " + read);
             }
+            case RUNBOOK ->
+                d.release().refused() == null
+                        ? Standing.at(
+                                LineState.PASSED,
+                                "it is rendered from the plan of exactly this release: slipway release runbook "
+                                        + d.id(),
+                                d.release().at())
+                        : Standing.of(LineState.OPEN, "it was refused, so there is no plan to render it from");
             case KNOWN_LIMITATIONS -> {
                 List<String> limitations = Waivers.limitations(d);
                 String told = limitations.isEmpty() ? "there are none" : String.join("; ", limitations);

@@ -1,5 +1,7 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.deployment.StartRollout;
+import dev.slipway.contracts.policy.Filling;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.HealthChecks;
 import dev.slipway.contracts.policy.MetricsAddress;
@@ -7,21 +9,33 @@ import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.contracts.policy.Target;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy has requested of a running version, with what is known of the release put in. What its program is told
- * (command and environment) stays as written: the machine that starts it knows the rest.
+ * What a policy has requested of a running version, with what is known put in. What its program is told (command and
+ * environment) stays as written: the machine that starts it knows the rest.
  */
 final class Placed {
     private Placed() {}
 
-    static List<Gate> gates(List<Gate> gates, Map<String, String> facts) {
-        return gates.stream().map(gate -> gate(gate, facts)).toList();
+    static List<Gate> gates(List<Gate> gates, Filling filling) {
+        return gates.stream().map(gate -> gate(gate, filling)).toList();
     }
 
-    private static Gate gate(Gate gate, Map<String, String> facts) {
+    /** What the requests of gates need to be told by the machine that runs the version, by name. */
+    static List<String> ofMachine(Stream<Gate> gates) {
+        return gates.flatMap(gate -> gate.http().stream())
+                .flatMap(request -> request.texts().stream())
+                .flatMap(text -> Placeholders.used(text).stream())
+                .filter(Placeholders::isOfMachine)
+                .distinct()
+                .sorted()
+                .limit(StartRollout.PLACEHOLDERS_MAX)
+                .toList();
+    }
+
+    private static Gate gate(Gate gate, Filling filling) {
         return new Gate(
                 gate.id(),
                 gate.guide(),
@@ -31,67 +45,50 @@ final class Placed {
                 gate.rule(),
                 gate.cel(),
                 gate.check(),
-                requests(gate.http(), facts),
+                filling.requests(gate.http()),
                 gate.within(),
                 gate.metrics(),
                 gate.watch(),
                 gate.licenses(),
                 gate.scanner(),
                 gate.baseline(),
-                gate.signedBy() == null ? null : signers(gate, gate.signedBy(), facts),
+                gate.signedBy() == null ? null : signers(gate, gate.signedBy(), filling),
                 gate.stability());
     }
 
     /** A tag is called as the version is; nothing else of it speaks of the release. */
-    private static SignedBy signers(Gate gate, SignedBy signedBy, Map<String, String> facts) {
+    private static SignedBy signers(Gate gate, SignedBy signedBy, Filling filling) {
         if (!Gate.SIGNED_TAG.equals(gate.check())) {
             return signedBy;
         }
         String tag = signedBy.tag() == null ? SignedBy.TAG_DEFAULT : signedBy.tag();
-        return new SignedBy(
-                signedBy.keys(), signedBy.builder(), signedBy.source(), Placeholders.filled(tag, facts::get));
+        return new SignedBy(signedBy.keys(), signedBy.builder(), signedBy.source(), filling.text(tag));
     }
 
-    static List<Gate.HttpProbe> requests(List<Gate.HttpProbe> requests, Map<String, String> facts) {
-        return requests.stream()
-                .map(request -> new Gate.HttpProbe(
-                        Placeholders.filledPath(request.get(), facts::get),
-                        request.status(),
-                        request.latency(),
-                        request.json().stream()
-                                .map(expected -> new Gate.JsonExpectation(
-                                        expected.path(), Placeholders.filled(expected.equals(), facts::get)))
-                                .toList(),
-                        text(request.contains(), facts)))
-                .toList();
-    }
-
-    static Target target(Target target, Map<String, String> facts) {
+    static Target target(Target target, Filling filling) {
         HealthChecks checks = target.healthChecks();
         MetricsAddress metrics = target.metrics();
         return new Target(
                 target.type(),
                 target.command(),
                 target.portEnv(),
-                Placeholders.filledPath(target.health(), facts::get),
+                filling.path(target.health()),
                 target.http2(),
                 target.port(),
                 target.ports(),
                 target.env(),
-                checks == null ? null : checks(checks, facts),
+                checks == null ? null : checks(checks, filling),
                 target.startWithin(),
                 target.stop(),
                 target.limits(),
-                metrics == null
-                        ? null
-                        : new MetricsAddress(Placeholders.filledPath(metrics.path(), facts::get), metrics.port()));
+                metrics == null ? null : new MetricsAddress(filling.path(metrics.path()), metrics.port()));
     }
 
-    private static HealthChecks checks(HealthChecks checks, Map<String, String> facts) {
+    private static HealthChecks checks(HealthChecks checks, Filling filling) {
         return new HealthChecks(
-                Placeholders.filledPath(checks.ready(), facts::get),
-                path(checks.live(), facts),
-                path(checks.started(), facts),
+                filling.path(checks.ready()),
+                path(checks.live(), filling),
+                path(checks.started(), filling),
                 checks.port(),
                 checks.every(),
                 checks.within(),
@@ -99,11 +96,7 @@ final class Placed {
                 checks.down());
     }
 
-    private static @Nullable String text(@Nullable String text, Map<String, String> facts) {
-        return text == null ? null : Placeholders.filled(text, facts::get);
-    }
-
-    private static @Nullable String path(@Nullable String path, Map<String, String> facts) {
-        return path == null ? null : Placeholders.filledPath(path, facts::get);
+    private static @Nullable String path(@Nullable String path, Filling filling) {
+        return path == null ? null : filling.path(path);
     }
 }

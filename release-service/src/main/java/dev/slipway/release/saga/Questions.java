@@ -18,6 +18,7 @@ import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Configuration;
+import dev.slipway.contracts.policy.Filling;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Placeholders;
@@ -41,6 +42,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The questions that a release has open in each state. They are asked on entering it, and again until answered. */
@@ -207,7 +210,7 @@ final class Questions {
                 proposal.sha(),
                 proposal.artifacts(),
                 stage,
-                Placed.gates(gates(d, stage), facts(d, environment)),
+                Placed.gates(gates(d, stage), known(d, environment)),
                 d.guide().source(),
                 address,
                 askedAt,
@@ -298,7 +301,7 @@ final class Questions {
 
     private Message start(Dossier d, String environment, Course course) {
         EnvironmentId where = d.environment(environment);
-        Map<String, String> facts = facts(d, environment);
+        Filling facts = Filling.first(facts(d, environment));
         StartRollout start = new StartRollout(
                 d.question(environment),
                 where,
@@ -309,7 +312,7 @@ final class Questions {
                 course.strategy(),
                 course.steps(),
                 course.canary(),
-                Placed.requests(course.warmUp(), facts),
+                facts.requests(course.warmUp()),
                 Objects.requireNonNullElse(course.target().startWithin(), limits.startWithin()),
                 d.isRollback(),
                 course.bake(),
@@ -318,9 +321,24 @@ final class Questions {
                 course.whenBad(),
                 d.guide().contacts(),
                 d.release().proposal().artifacts().stream().skip(1).toList(),
-                Configuration.digest(course.target()));
+                Configuration.digest(course.target()),
+                Placed.ofMachine(asking(d, environment)));
         return Message.question(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
+    }
+
+    /** The gates whose requests are sent to what runs in an environment. */
+    private static Stream<Gate> asking(Dossier d, String environment) {
+        return environment.equals(PRODUCTION)
+                ? d.guide().gates(Stage.PRODUCTION).stream()
+                : Stream.concat(d.guide().gates(Stage.STAGING).stream(), d.guide().gates(Stage.CANDIDATE).stream());
+    }
+
+    /** What is asked of a version that runs knows the release, and what the version's machine has told. */
+    private static Filling known(Dossier d, String environment) {
+        Map<String, String> values = new TreeMap<>(facts(d, environment));
+        d.rollout(environment).map(RolloutStatus::placeholders).ifPresent(values::putAll);
+        return Filling.last(values::get);
     }
 
     private static Map<String, String> facts(Dossier d, String environment) {

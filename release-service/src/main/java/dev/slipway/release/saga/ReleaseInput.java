@@ -288,6 +288,30 @@ public sealed interface ReleaseInput {
         }
     }
 
+    /**
+     * What somebody has to answer for is another's from now on.
+     *
+     * @param email of who says so, verified, case folded
+     * @param to of whose it is to be
+     * @param from of whose it was; null for their own
+     * @param duty its id; null for all that is open, and the release itself
+     * @param operator whether they have that role
+     */
+    record HandOver(
+            String email,
+            String to,
+            @Nullable String from,
+            @Nullable String duty,
+            String reason,
+            boolean operator,
+            @Nullable String key)
+            implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
     /** Stop it, wherever it is. */
     record Abort(String by, String reason, @Nullable String key) implements Request {}
 

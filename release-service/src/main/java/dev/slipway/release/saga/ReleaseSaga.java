@@ -14,16 +14,15 @@ import java.util.Set;
  * an answer to another step changes nothing and bad news counts whenever it comes. Timers, tasks, repeated questions and
  * what is told to others follow from the state alone ({@link Consequences}).
  *
- * <p>Every state with every input, as the policy of the design has it; a test holds this list against the code. "recorded"
- * is written down without moving on, "asked again" repeats the open questions or tells the end again, "refused" is said to
- * whoever asked. A deadline that asks first is shown with what it does when nobody answers. Assessments and rollouts are
- * those that the state waits for.
+ * <p>Every state with every input; a test holds this list against the code. "recorded" is written down without moving on,
+ * "asked again" repeats the open questions or tells the end again, "refused" is said to whoever asked. A deadline that asks
+ * first is shown with what it does when nobody answers. Assessments and rollouts are those that the state waits for.
  *
  * <pre>
  * UNHEARD
  *   PROPOSED                          Launched
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Abort, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Abort,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Superseded, HoldChanged (others), FreezesChanged (others), Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused, Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut, AskAgain
@@ -35,8 +34,8 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
  * VALIDATING
  *   SUPERSEDED                        Superseded
@@ -47,8 +46,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * VALIDATING, a waiver is awaited
@@ -60,8 +59,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, Waive
  *   asked again                       AskAgain
- *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume, Promote,
- *                                     Retry, Resolve
+ *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * VALIDATING, a waiver is asked for
@@ -73,7 +72,7 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver
  *   asked again                       AskAgain
- *   refused                           Approve, AnswerDuty, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, AnswerDuty, HandOver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, Waive
  * AWAITING_APPROVAL, one missing
@@ -84,8 +83,8 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume, Promote,
- *                                     Retry, Resolve
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * AWAITING_APPROVAL, a gate is waived
@@ -95,7 +94,7 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve
- *   refused                           Waive, AnswerDuty, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Waive, AnswerDuty, HandOver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, ConfirmWaiver, AskAgain
  * AWAITING_APPROVAL, a duty is open
@@ -105,7 +104,7 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
- *                                     AnswerDuty PASSED
+ *                                     AnswerDuty PASSED, HandOver
  *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
@@ -119,8 +118,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * STAGING, verifying
@@ -134,8 +133,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * STAGING, confirming
@@ -147,8 +146,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * CANDIDATE, held
@@ -157,8 +156,8 @@ import java.util.Set;
  *   CANDIDATE                         Resume
  *   recorded                          HoldChanged BLOCKED, FreezesChanged (others), Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Promote,
- *                                     Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * CANDIDATE, frozen
@@ -168,8 +167,8 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   recorded                          FreezesChanged to one, Assessed (others), RolloutChanged (others), Judged,
  *                                     WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * CANDIDATE, a duty is open
@@ -179,7 +178,7 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, AnswerDuty
- *                                     PASSED
+ *                                     PASSED, HandOver
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
  *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
@@ -191,8 +190,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused
  * CANDIDATE, way back proven, revision seen
  *   SUPERSEDED                        Superseded
@@ -203,8 +202,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, not begun
@@ -219,8 +218,8 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Promote,
- *                                     Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, a freeze is on, not begun
@@ -236,8 +235,8 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged to none, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Promote,
- *                                     Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged to one, Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, stepping
@@ -252,7 +251,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Retry,
+ *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, a rollback
@@ -268,8 +268,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Promote,
- *                                     Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, watching
@@ -283,7 +283,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Retry,
+ *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, verifying
@@ -297,8 +298,8 @@ import java.util.Set;
  *   recorded                          Assessed PENDING, RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, a duty is open
@@ -311,7 +312,7 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   BAKING CONFIRMING                 AnswerDuty PASSED
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told
+ *                                     Told, HandOver
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
  *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
@@ -327,8 +328,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * MERGING
@@ -336,8 +337,8 @@ import java.util.Set;
  *   NEEDS_OPERATOR MERGING            MergeRefused, TimedOut
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, RolloutChanged (others), AskAgain
  * RESTORING
@@ -347,8 +348,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_BACK
@@ -360,8 +361,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * NEEDS_OPERATOR, staging
@@ -370,8 +371,8 @@ import java.util.Set;
  *                                     nothing, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, production
@@ -382,16 +383,16 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, nothing to restore
  *   ROLLED_BACK                       Fixed, Abort, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote, Retry
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
  *                                     AskAgain
@@ -404,8 +405,8 @@ import java.util.Set;
  *   BAKING CONFIRMING                 Retry
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, merging
@@ -413,16 +414,16 @@ import java.util.Set;
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Pause, Resume,
- *                                     Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
  *                                     AskAgain
  * ENDED
  *   recorded                          Judged, Told
  *   asked again                       TimedOut, AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, Abort, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Abort,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, Assessed (others),
  *                                     RolloutChanged (others), WayBackChanged (others)
@@ -457,8 +458,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     public static ReleaseInput onTimer(String name) {
         return switch (name) {
             case DEADLINE -> new ReleaseInput.TimedOut();
-            case REPEAT, FREEZE, WAIVER ->
-                new ReleaseInput.AskAgain(); // each look sees what has begun, or is over, by then
+            case REPEAT, FREEZE, WAIVER -> new ReleaseInput.AskAgain(); // each look sees what is over by then
             default -> throw new IllegalArgumentException("A release has no timer " + name);
         };
     }

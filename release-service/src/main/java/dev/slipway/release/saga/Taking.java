@@ -13,6 +13,7 @@ import dev.slipway.release.saga.ReleaseInput.AskAgain;
 import dev.slipway.release.saga.ReleaseInput.ConfirmWaiver;
 import dev.slipway.release.saga.ReleaseInput.Fixed;
 import dev.slipway.release.saga.ReleaseInput.FreezesChanged;
+import dev.slipway.release.saga.ReleaseInput.HandOver;
 import dev.slipway.release.saga.ReleaseInput.Heard;
 import dev.slipway.release.saga.ReleaseInput.HoldChanged;
 import dev.slipway.release.saga.ReleaseInput.Launched;
@@ -32,6 +33,7 @@ import dev.slipway.release.saga.ReleaseInput.Waive;
 import dev.slipway.release.saga.ReleaseInput.WithdrawWaiver;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What each input does by itself, before it is looked at where the facts lead. */
 final class Taking {
@@ -42,6 +44,7 @@ final class Taking {
     private final Approving approving;
     private final Waiving waiving;
     private final DutyAnswering answering;
+    private final HandingOver handing;
     private final Overdue overdue;
     private final Configurations configurations;
 
@@ -53,6 +56,7 @@ final class Taking {
         this.approving = new Approving(limits);
         this.waiving = new Waiving(limits);
         this.answering = new DutyAnswering(entering, limits);
+        this.handing = new HandingOver(limits);
         this.overdue = new Overdue(entering, questions, limits);
         this.configurations = new Configurations(entering, limits);
     }
@@ -137,6 +141,11 @@ final class Taking {
         if (rollback != null) {
             return entering.rollback(change, launch, rollback, now);
         }
+        change.leftOut(LeftOut.of(launch)).staff(Staff.of(launch));
+        Optional<Cause> missing = Staff.missing(launch);
+        if (missing.isPresent()) {
+            return entering.ended(change.done(), ReleasePhase.REJECTED, missing.get(), now);
+        }
         Launch.Configured configured = launch.configured();
         if (configured != null) {
             return configurations.begun(change, launch, configured, now);
@@ -174,6 +183,7 @@ final class Taking {
             case ConfirmWaiver confirm -> waiving.confirm(d, confirm, now);
             case WithdrawWaiver withdraw -> waiving.withdraw(d, withdraw, now);
             case AnswerDuty answer -> answering.answer(d, answer, now);
+            case HandOver handOver -> handing.handOver(d, handOver, now);
             case Abort abort -> steering.abort(d, abort, now);
             case Pause pause -> steering.pause(d, pause, now);
             case Resume resume -> steering.resume(d, resume, now);

@@ -33,10 +33,10 @@ public class ReleaseWiring {
     private static final String GROUP = "release-service";
     private static final Duration ASK_AGAIN_MAX = Duration.ofMinutes(5);
 
+    /** What decides about proposals, and is asked what it would decide. */
     @Bean
-    Aggregates<Application, ApplicationInput> applications(
-            Recipe recipe, ReleaseSettings settings, SourceBranch branch) {
-        return applications(recipe, new ApplicationCore(settings.application()), branch);
+    ApplicationCore applicationCore(ReleaseSettings settings) {
+        return new ApplicationCore(settings.application());
     }
 
     @Bean
@@ -56,6 +56,7 @@ public class ReleaseWiring {
         return releases;
     }
 
+    @Bean
     static Aggregates<Application, ApplicationInput> applications(
             Recipe recipe, ApplicationCore core, SourceBranch branch) {
         Aggregates<Answer, Answer.Given> answers = recipe.aggregates(

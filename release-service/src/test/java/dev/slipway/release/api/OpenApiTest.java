@@ -23,19 +23,24 @@ import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ChangeView;
 import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
+import dev.slipway.contracts.release.HandOverRequest;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.OpenWaiver;
+import dev.slipway.contracts.release.PlanView;
+import dev.slipway.contracts.release.RehearsalView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
+import dev.slipway.contracts.release.RunbookView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.Baseline;
@@ -68,6 +73,10 @@ final class OpenApiTest {
     private static final String GUIDE = "GET /api/v1/applications/{application}/guide";
     private static final String NEXT_VERSION = "GET /api/v1/applications/{application}/next-version";
     private static final String NOTES = "GET " + RELEASE + "/notes";
+    private static final String PLAN = "GET " + RELEASE + "/plan";
+    private static final String RUNBOOK = "GET " + RELEASE + "/runbook";
+    private static final String ANNOUNCEMENT = "GET " + RELEASE + "/announcement";
+    private static final String REHEARSAL = GUIDE + "/plan";
     private static final String DORA = "GET /api/v1/applications/{application}/dora";
     private static final String LIMIT = "limit";
     private static final String KEY = "Idempotency-Key";
@@ -79,20 +88,25 @@ final class OpenApiTest {
     private static final String SAID = "{\"type\": \"string\", \"pattern\": "
             + JsonMapper.shared().writeValueAsString(Texts.SAID.pattern()) + ", " + REASON + "}";
     private static final String STEERING = """
-            {"type": "object", "properties": {"reason": {"type": ["string", "null"], %s}}}""".formatted(REASON);
+        {"type": "object", "properties": {"reason": {"type": ["string", "null"], %s}}}\
+        """.formatted(REASON);
     private static final String STOPPING = """
-            {"description": "{\\"reason\\": \\"...\\"}; as this must not fail for its shape, whatever else is sent is the reason itself"}""";
+        {"description": "{\\"reason\\": \\"...\\"}; as this must not fail for its shape, whatever else is sent is the reason itself"}\
+        """;
     private static final String PROMOTING = """
-            {"type": "object", "properties": {
-              "reason": {"type": ["string", "null"], %s},
-              "full": {"type": ["boolean", "null"], "description": "to all traffic at once"}}}""".formatted(REASON);
+        {"type": "object", "properties": {
+          "reason": {"type": ["string", "null"], %s},
+          "full": {"type": ["boolean", "null"], "description": "to all traffic at once"}}}\
+        """.formatted(REASON);
     private static final String RESOLVING = """
-            {"type": "object", "required": ["reason"], "properties": {"reason": %s}}""".formatted(SAID);
+        {"type": "object", "required": ["reason"], "properties": {"reason": %s}}\
+        """.formatted(SAID);
     private static final String BACK = """
-            {"type": "object", "required": ["reason"], "properties": {
-              "version": {"type": ["string", "null"], "minLength": 1, "maxLength": %d, "pattern": %s,
-                "description": "the version to go back to; null for the one before"},
-              "reason": %s}}""".formatted(
+        {"type": "object", "required": ["reason"], "properties": {
+          "version": {"type": ["string", "null"], "minLength": 1, "maxLength": %d, "pattern": %s,
+            "description": "the version to go back to; null for the one before"},
+          "reason": %s}}\
+        """.formatted(
                     RollbackController.VERSION_CHARACTERS_MAX,
                     JsonMapper.shared().writeValueAsString("^" + Texts.LINE.pattern() + "$"),
                     SAID);
@@ -219,6 +233,10 @@ final class OpenApiTest {
                                 SHA,
                                 List.of(DIGEST.toString()),
                                 "00ff")))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/hand-over",
+                        new HandOverRequest("carl@example.test", "ben@example.test", "device-test", "on leave")))
                 .isEmpty();
         assertThat(API.bodyFaults("POST " + RELEASE + "/promote", new ReleaseView.SteeringRequest("because", true)))
                 .isEmpty();
@@ -403,6 +421,144 @@ final class OpenApiTest {
     }
 
     @Test
+    void plans_and_runbooks_are_written_as_described() {
+        PlanView.Asked duty = new PlanView.Asked(
+                PlanView.AskedKind.DUTY,
+                "device-test",
+                "Try it",
+                List.of("Ben (devops)"),
+                Duration.ofHours(2),
+                GuideView.LineState.DUE,
+                "0 of 1");
+        PlanView.Asked freeze = new PlanView.Asked(
+                PlanView.AskedKind.FREEZE,
+                "stocktaking",
+                "the freeze ends",
+                List.of(),
+                null,
+                GuideView.LineState.OPEN,
+                "it is on");
+        PlanView.Step step = new PlanView.Step(
+                "duties",
+                ReleasePhase.CANDIDATE,
+                PlanView.Progress.NOW,
+                "People",
+                "They are asked.",
+                List.of(duty, freeze),
+                "It waits.");
+        PlanView plan = plan("11ee", new Waiting("people", "a duty", AT, AT, "slipway"), List.of(step));
+
+        assertThat(API.faults(PLAN, plan)).isEmpty();
+        assertThat(API.faults(PLAN, plan(null, null, List.of()))).isEmpty();
+        assertThat(API.faults(
+                        RUNBOOK,
+                        new RunbookView(
+                                plan,
+                                List.of(
+                                        new RunbookView.Person("devops", "Ben", null, "#ops"),
+                                        new RunbookView.Person("support", "Eve", "eve@example.test", null)),
+                                List.of(new RunbookView.Place("tag", "v1.1.0")),
+                                List.of(new RunbookView.Command("stop it", "slipway release abort hello@1.1.0")))))
+                .isEmpty();
+        assertThat(API.operation(RUNBOOK).at("/responses/200/content").propertyNames())
+                .containsExactlyInAnyOrder(JSON, "text/markdown", "text/html");
+    }
+
+    @Test
+    void drafts_of_announcements_are_written_as_described() {
+        ReleaseId id = new ReleaseId("hello@1.1.0");
+
+        assertThat(API.faults(
+                        ANNOUNCEMENT,
+                        new AnnouncementView(
+                                id,
+                                AnnouncementView.Channel.MAIL,
+                                ReleasePhase.STAGING,
+                                false,
+                                "hello 1.1.0 is on its way",
+                                "It is not released yet.",
+                                List.of("Wait."))))
+                .isEmpty();
+        assertThat(API.faults(
+                        ANNOUNCEMENT,
+                        new AnnouncementView(
+                                id,
+                                AnnouncementView.Channel.CHAT,
+                                ReleasePhase.COMPLETED,
+                                true,
+                                null,
+                                "It is.",
+                                List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void rehearsals_are_written_as_described() {
+        PlanView.Asked approval = new PlanView.Asked(
+                PlanView.AskedKind.APPROVAL,
+                "required",
+                "2 approvals",
+                List.of(),
+                Duration.ofHours(72),
+                GuideView.LineState.OPEN,
+                "0 of 2");
+        RehearsalView.Check check = new RehearsalView.Check(RehearsalView.Result.BLOCKED, "version", "None is named.");
+
+        assertThat(API.faults(
+                        REHEARSAL,
+                        new RehearsalView(
+                                "hello",
+                                "1.1.0",
+                                "main",
+                                SHA,
+                                "2026-01-31",
+                                "UTC",
+                                List.of(ReleaseKind.MINOR),
+                                "00ff",
+                                "11ee",
+                                false,
+                                List.of(check),
+                                List.of(new RehearsalView.Ask("People say yes", approval)),
+                                List.of(),
+                                List.of())))
+                .isEmpty();
+        assertThat(API.faults(
+                        REHEARSAL,
+                        new RehearsalView(
+                                "hello",
+                                null,
+                                "main",
+                                null,
+                                "2026-01-31",
+                                "UTC",
+                                List.of(),
+                                "00ff",
+                                null,
+                                true,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of())))
+                .isEmpty();
+    }
+
+    private static PlanView plan(@Nullable String guide, @Nullable Waiting waiting, List<PlanView.Step> steps) {
+        return new PlanView(
+                new ReleaseId("hello@1.1.0"),
+                "hello",
+                "1.1.0",
+                SHA,
+                "STANDARD",
+                ReleasePhase.CANDIDATE,
+                AT,
+                "00ff",
+                guide,
+                "It goes on.",
+                waiting,
+                steps);
+    }
+
+    @Test
     void metrics_are_written_as_described_with_data_and_without() {
         DoraView.Metric known = new DoraView.Metric(0.5, 4, 0.25, DoraView.Trend.BETTER, "4 of 5");
         DoraView.Metric absent = new DoraView.Metric(null, 0, null, DoraView.Trend.UNKNOWN, "none");
@@ -428,10 +584,12 @@ final class OpenApiTest {
                         .success(202)
                         .parameter(KEY, key)
                         .example(JSON, """
-                                {"application": "hello", "version": "1.4.0", "sha": "%s",
-                                 "artifacts": [{"uri": "file:/srv/artifacts/hello-1.4.0.jar", "digest": "%s"}]}""".formatted(SHA, DIGEST))
+                            {"application": "hello", "version": "1.4.0", "sha": "%s",
+                             "artifacts": [{"uri": "file:/srv/artifacts/hello-1.4.0.jar", "digest": "%s"}]}\
+                            """.formatted(SHA, DIGEST))
                         .answers("""
-                                {"id": "hello@1.4.0", "text": "hello 1.4.0 is on its way."}"""),
+                            {"id": "hello@1.4.0", "text": "hello 1.4.0 is on its way."}\
+                            """),
                 Told.of("GET " + RELEASE, "Shows a release"),
                 Told.of("GET " + RELEASE + "/timeline", "Shows what happened to a release, and who did it"),
                 Told.of(PROOF, "Hands out a release's whole record as a chain, with what anybody needs to check it"),
@@ -453,7 +611,8 @@ final class OpenApiTest {
                         .refusals(409)
                         .parameter(KEY, key)
                         .example(JSON, """
-                                {"sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
+                            {"sha": "%s", "digests": ["%s"], "policyHash": "%s"}\
+                            """.formatted(
                                         SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of(
                                 "POST " + RELEASE + "/waivers",
@@ -461,8 +620,9 @@ final class OpenApiTest {
                         .refusals(409)
                         .parameter(KEY, key)
                         .example(JSON, """
-                                {"gate": "unit-tests", "reason": "flaky, see #12", "until": "2026-01-31T12:00:00Z",
-                                 "sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
+                            {"gate": "unit-tests", "reason": "flaky, see #12", "until": "2026-01-31T12:00:00Z",
+                             "sha": "%s", "digests": ["%s"], "policyHash": "%s"}\
+                            """.formatted(
                                         SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of(
                                 "POST " + RELEASE + "/duties/{duty}",
@@ -470,10 +630,18 @@ final class OpenApiTest {
                         .refusals(409)
                         .parameter(KEY, key)
                         .example(JSON, """
-                                {"result": "PASSED", "reason": "tried every screen", "fields": {"device": "Pixel 9"},
-                                 "links": ["https://tests.example.test/12"],
-                                 "sha": "%s", "digests": ["%s"], "policyHash": "%s"}""".formatted(
+                            {"result": "PASSED", "reason": "tried every screen", "fields": {"device": "Pixel 9"},
+                             "links": ["https://tests.example.test/12"],
+                             "sha": "%s", "digests": ["%s"], "policyHash": "%s"}\
+                            """.formatted(
                                         SHA, DIGEST, Digest.of("policy").hex())),
+                Told.of(
+                                "POST " + RELEASE + "/hand-over",
+                                "Makes what somebody has to answer for another's: one duty, or all that is open, and the release")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"to": "carl@example.test", "duty": "device-test", "reason": "has the device"}"""),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),
@@ -481,13 +649,28 @@ final class OpenApiTest {
                 Told.of(GUIDE, "Says what answers each line of the guide, and where a release is in it"),
                 Told.of(GUIDE + "/badge.json", "Says how much of the guide is covered, proven and open")
                         .answers("""
-                                {"schemaVersion": 1, "label": "release guide",
-                                 "message": "14 of 17 covered, 9 proven, 3 open", "color": "yellow",
-                                 "tally": {"lines": 17, "covered": 14, "proven": 9, "open": 3}}"""),
+                            {"schemaVersion": 1, "label": "release guide",
+                             "message": "14 of 17 covered, 9 proven, 3 open", "color": "yellow",
+                             "tally": {"lines": 17, "covered": 14, "proven": 9, "open": 3}}\
+                            """),
                 Told.of(GUIDE + "/badge.svg", "Draws how much of the guide is covered, proven and open"),
+                Told.of(
+                                REHEARSAL,
+                                "Rehearses a release before its start: whom it asks, what blocks it, what comes of it")
+                        .parameter("version", Bound.length(1, Proposal.VERSION_CHARACTERS_MAX))
+                        .parameter("on", Bound.matching(RehearsalController.DAY))
+                        .parameter("zone", Bound.length(1, RehearsalController.ZONE_CHARACTERS_MAX)),
                 Told.of(NEXT_VERSION, "Suggests the next version by the commits since the one that production runs")
                         .refusals(409),
                 Told.of(NOTES, "Writes the notes of a release"),
+                Told.of(PLAN, "Says what comes of a release from here, step by step"),
+                Told.of(RUNBOOK, "Writes the runbook of a release"),
+                Told.of(ANNOUNCEMENT, "Drafts an announcement of a release, for a channel")
+                        .parameter(
+                                "channel",
+                                Bound.oneOf(AnnouncementController.CHANNELS.keySet().stream()
+                                        .sorted()
+                                        .toList())),
                 Told.of(DORA, "Shows DORA's five metrics of an application").parameter("days", days),
                 Told.of("GET /api/v1/dora", "Shows DORA's five metrics of all applications together")
                         .parameter("days", days),
@@ -543,10 +726,20 @@ final class OpenApiTest {
                         "hotfix",
                         Bound.length(1, Proposal.HOTFIX_CHARACTERS_MAX).and(Bound.matching(Texts.SAID_LINE)))
                 .field(
+                        "Proposal",
+                        "owner",
+                        Bound.length(1, Proposal.OWNER_CHARACTERS_MAX).and(Bound.matching(Texts.SAID_LINE)))
+                .field("HandOverRequest", "to", Bound.length(1, HandOverRequest.EMAIL_CHARACTERS_MAX))
+                .field("HandOverRequest", "from", Bound.length(1, HandOverRequest.EMAIL_CHARACTERS_MAX))
+                .field("HandOverRequest", "reason", Bound.holding(Texts.SAID))
+                .field(
                         "Artifact",
                         "uri",
                         Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME)))
-                .field("DutyRequest", "result", Bound.oneOf(List.of("PASSED", "FAILED", "NOT_POSSIBLE")))
+                .field(
+                        "DutyRequest",
+                        "result",
+                        Bound.oneOf(List.of("PASSED", "FAILED", "NOT_POSSIBLE", "NOT_APPLICABLE")))
                 .field("DutyRequest", "reason", Bound.holding(Texts.SAID))
                 .field("DutyRequest", "links", Bound.elements(0, DutyView.LINKS_MAX));
         PolicyComponents.schemas().forEach(fields::schema);
@@ -657,6 +850,9 @@ final class OpenApiTest {
                                 AT,
                                 "works",
                                 Map.of("device", "Pixel 9"),
-                                List.of("https://example.test/1"))))));
+                                List.of("https://example.test/1"))),
+                        "major, minor",
+                        List.of("ben@example.test", "carl@example.test"))),
+                "ada@example.test");
     }
 }

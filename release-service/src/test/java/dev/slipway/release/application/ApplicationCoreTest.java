@@ -197,9 +197,27 @@ final class ApplicationCoreTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            health: /health             | health: "/health?of={artifacts.assets}"
+            get: /health                | get: "/health?of={artifacts.assets}"
+            "$.greeting": "Hello x"     | "$.greeting": "{artifacts.assets}"
+            status: 200, latency: 500ms | contains: "{artifacts.assets}"
+            """)
+    void so_must_one_that_a_version_is_asked_with(String from, String to) {
+        assertThat(ArtifactNames.refusal(
+                        proposal(SHA, artifact("a")),
+                        accepted(Examples.demoYaml().replace(from, to))))
+                .hasValueSatisfying(why -> assertThat(why).contains("{artifacts.assets}", "--artifact assets=FILE"));
+    }
+
     private static Policy naming(String artifact) {
         String yaml = Examples.demoYaml().replace("\"{artifact}\"", "\"{artifact}\", \"" + artifact + "\"");
         assertThat(yaml).contains(artifact);
+        return accepted(yaml);
+    }
+
+    private static Policy accepted(String yaml) {
         return ((PolicyReading.Accepted) new PolicyReader(100_000).read(yaml.getBytes(StandardCharsets.UTF_8)))
                 .policy();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.release.wiring.Examples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -72,6 +73,11 @@ final class DutyPolicyTest {
             id: a, text: A, by: devops, before: end, people: 2  | a wants 2 people of role
             id: a, text: A, by: devops, before: end, fields: [1x] | must be letters, digits, dots, hyphens and underscores
             id: a, text: A, by: devops                          | before
+            id: a, text: A, by: devops, before: end, when: majr | is no kind of release; did you mean major?
+            id: a, text: A, by: devops, before: end, when: [major, release.attempt > 1] | is no kind of release, and an expression stands alone
+            id: a, text: A, by: devops, before: end, when: release.setings > 0 | cannot be used: release.setings is no such fact; did you mean release.settings?
+            id: a, text: A, by: devops, before: end, when: release.settings | cannot be used
+            id: a, text: A, by: devops, before: end, when: [major, major] | when
             """)
     void what_nobody_could_answer_is_refused_with_the_nearest_name(String duty, String message) {
         assertThat(refused("duties: [{%s}]\n".formatted(duty)).toString()).contains(message);
@@ -86,6 +92,41 @@ final class DutyPolicyTest {
         assertThat(finding.line()).isEqualTo(before + 2);
         assertThat(finding.column()).isEqualTo("  - {id: a, by: ".length() + 1);
         assertThat(finding.path()).isEqualTo("duties[0].by");
+    }
+
+    @Test
+    void a_duty_is_of_kinds_of_release_or_of_those_that_an_expression_holds_for() {
+        Policy policy = policy("""
+                duties:
+                  - {id: one, text: A, by: devops, before: end, when: major}
+                  - {id: two, text: A, by: devops, before: end, when: [minor, first]}
+                  - {id: by-facts, text: A, by: devops, before: end, when: release.settings > 0 || kind.hotfix == 1}
+                  - {id: all, text: A, by: devops, before: end}
+                """);
+
+        assertThat(policy.duties())
+                .extracting(Duty::when)
+                .containsExactly(
+                        List.of(ReleaseKind.MAJOR),
+                        List.of(ReleaseKind.MINOR, ReleaseKind.FIRST),
+                        List.of(),
+                        List.of());
+        assertThat(policy.duties())
+                .extracting(Duty::rule)
+                .containsExactly("major", "minor, first", "release.settings > 0 || kind.hotfix == 1", null);
+    }
+
+    @Test
+    void an_expression_is_refused_at_the_column_of_the_fact_that_there_is_not() {
+        int before = (int) Examples.demoYaml().lines().count();
+        String line =
+                "  - {id: a, by: devops, text: A, before: end, when: release.attempt > 1 && release.setings > 0}\n";
+
+        Finding finding = refused("duties:\n" + line);
+
+        assertThat(finding.line()).isEqualTo(before + 2);
+        assertThat(finding.column()).isEqualTo(line.indexOf("release.setings") + 1);
+        assertThat(finding.path()).isEqualTo("duties[0].when");
     }
 
     @Test

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GuidePolicyTest {
     private static final PolicyReader READER = new PolicyReader(1_000_000);
     private static final String GUIDE = """
-            guide:
-              file: RELEASE.md
-              lines:
-                - {id: tests, line: 12, under: [Release guide, Testing], text: Unit tests pass, when: [major, minor], gate: unit-tests}
-                - {id: two, text: Two people approve, when: first, value: approvals.required}
-                - {id: press, text: Tell the press}
-            """;
+        guide:
+          file: RELEASE.md
+          lines:
+            - {id: tests, line: 12, under: [Release guide, Testing], text: Unit tests pass, when: [major, minor], gate: unit-tests}
+            - {id: two, text: Two people approve, when: first, value: approvals.required}
+            - {id: press, text: Tell the press}
+        """;
 
     private static PolicyReading read(String yaml) {
         return READER.read(yaml.getBytes(StandardCharsets.UTF_8));
@@ -44,10 +44,10 @@ final class GuidePolicyTest {
 
     private static Finding refused(String line) {
         PolicyReading reading = read(Examples.demoYaml() + """
-                guide:
-                  lines:
-                    - {id: a, text: A line, %s}
-                """.formatted(line));
+            guide:
+              lines:
+                - {id: a, text: A line, %s}
+            """.formatted(line));
         assertThat(reading).as(line).isInstanceOf(PolicyReading.Refused.class);
         return ((PolicyReading.Refused) reading).findings().getFirst();
     }
@@ -78,19 +78,20 @@ final class GuidePolicyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            gate: smoke                                       | GATE     | smoke                                  |
-            gate: check-build                                 | GATE     | check-build                            |
-            gate: way-back                                    | GATE     | way-back                               |
-            approval: required                                | APPROVAL | required                               |
-            document: known-limitations                       | DOCUMENT | known-limitations                      |
-            document: notes                                   | DOCUMENT | notes                                  |
-            action: tag                                       | ACTION   | tag                                    |
-            value: "environments.production.steps[1].traffic" | VALUE    | environments.production.steps[1].traffic | 25
-            value: "gates[0].rule.tests.failed"               | VALUE    | gates[0].rule.tests.failed             | 0
-            value: checks                                     | VALUE    | checks                                 | build, unit-tests
-            value: contacts                                   | VALUE    | contacts                               | 3 entries
-            nothing: a principle                              | NOTHING  | a principle                            |
-            """)
+        gate: smoke                                       | GATE     | smoke                                  |
+        gate: check-build                                 | GATE     | check-build                            |
+        gate: way-back                                    | GATE     | way-back                               |
+        approval: required                                | APPROVAL | required                               |
+        document: known-limitations                       | DOCUMENT | known-limitations                      |
+        document: notes                                   | DOCUMENT | notes                                  |
+        document: runbook                                 | DOCUMENT | runbook                                |
+        action: tag                                       | ACTION   | tag                                    |
+        value: "environments.production.steps[1].traffic" | VALUE    | environments.production.steps[1].traffic | 25
+        value: "gates[0].rule.tests.failed"               | VALUE    | gates[0].rule.tests.failed             | 0
+        value: checks                                     | VALUE    | checks                                 | build, unit-tests
+        value: contacts                                   | VALUE    | contacts                               | 3 entries
+        nothing: a principle                              | NOTHING  | a principle                            |
+        """)
     void each_kind_of_answer_names_what_the_policy_has(String answer, By by, String name, String said) {
         assertThat(guide("guide: {lines: [{id: a, text: A line, %s}]}\n".formatted(answer))
                         .lines()
@@ -101,24 +102,24 @@ final class GuidePolicyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            gate: unit-test                       | is no gate of this policy; did you mean unit-tests?
-            gate: check-buid                      | is no gate of this policy; did you mean check-build?
-            gate: performance-baseline-of-nights  | is no gate of this policy; legal are unit-tests, merge, smoke, way-back, check-build, check-unit-tests
-            approval: devops                      | is no approval that this policy requires; legal are required
-            value: approvals.requird              | is no value that this policy sets; did you mean approvals.required?
-            value: approvals.roles                | is no value that this policy sets; legal are approvals.required, approvals.within
-            value: environments.production        | is no single value of this policy; legal are environments.production.target
-            value: approvls.required              | is no value that this policy sets; did you mean approvals?
-            value: approvals.within.days          | is no value that this policy sets; nothing is below approvals.within
-            value: "contacts[3].name"             | is no value that this policy sets; legal are contacts[0] to contacts[2]
-            action: tags                          | must be one of merge, tag, stage, deploy, rollback, notify; did you mean tag?
-            document: runbook                     | must be one of record, known-limitations, notes
-            gate: smoke, approval: required       | is a second answer beside gate: exactly one thing answers a line
-            gate: smoke, when: majr               | is no kind of release, and an expression is not taken here; did you mean major?
-            gate: smoke, when: "tests.failed > 0" | is no kind of release, and an expression is not taken here; legal are major, minor, patch
-            gate: smoke, when: [major, pach]      | did you mean patch?
-            duty: QA                              | is no duty: this policy has none, as in duties: [{id: QA, text
-            """)
+        gate: unit-test                       | is no gate of this policy; did you mean unit-tests?
+        gate: check-buid                      | is no gate of this policy; did you mean check-build?
+        gate: performance-baseline-of-nights  | is no gate of this policy; legal are unit-tests, merge, smoke, way-back, check-build, check-unit-tests
+        approval: devops                      | is no approval that this policy requires; legal are required
+        value: approvals.requird              | is no value that this policy sets; did you mean approvals.required?
+        value: approvals.roles                | is no value that this policy sets; legal are approvals.required, approvals.within
+        value: environments.production        | is no single value of this policy; legal are environments.production.target
+        value: approvls.required              | is no value that this policy sets; did you mean approvals?
+        value: approvals.within.days          | is no value that this policy sets; nothing is below approvals.within
+        value: "contacts[3].name"             | is no value that this policy sets; legal are contacts[0] to contacts[2]
+        action: tags                          | must be one of merge, tag, stage, deploy, rollback, notify; did you mean tag?
+        document: announcement                | must be one of record, known-limitations, notes, runbook
+        gate: smoke, approval: required       | is a second answer beside gate: exactly one thing answers a line
+        gate: smoke, when: majr               | is no kind of release, and an expression is not taken here; did you mean major?
+        gate: smoke, when: "tests.failed > 0" | is no kind of release, and an expression is not taken here; legal are major, minor, patch
+        gate: smoke, when: [major, pach]      | did you mean patch?
+        duty: QA                              | is no duty: this policy has none, as in duties: [{id: QA, text
+        """)
     void what_the_policy_has_not_is_refused_with_the_nearest_name(String line, String message) {
         assertThat(refused(line).message()).contains(message);
     }

@@ -154,7 +154,9 @@ final class TargetPolicyTest {
             "{artifact}"          | "{artefact}"     | command[2]        | did you mean {artifact}?
             {port.admin}          | {port.admim}     | command[4]        | did you mean {port.admin}?
             hello {version}       | hello {verson}   | env.GREETING      | did you mean {version}?
-            /ready?of={version}   | /ready?of={port} | health.ready      | only the program itself is told
+            /ready?of={version}   | /ready?of={prot} | health.ready      | did you mean {port}?
+            live: /live           | live: "/l/{port.admn}" | health.live | did you mean {port.admin}?
+            started: /started     | started: "/{foldr}" | health.started | did you mean {folder}?
             path: /prometheus     | path: "/{x-y-z}" | metrics.path      | known are {artifact}
             port: admin           | port: admin2     | ''                | "admin2"
             METRICS_PORT          | GREETING         | ''                | "GREETING" stands again
@@ -184,22 +186,77 @@ final class TargetPolicyTest {
     }
 
     @Test
+    void all_placeholders_may_stand_in_what_a_version_is_asked_and_what_it_should_answer() {
+        String all = "{artifact}{artifacts.lib}{port}{port.admin}{version}{sha}{release}{environment}{folder}";
+        String policy = POLICY.replace(
+                        "type: process, command: [java]}", "type: process, command: [java], ports: {admin: {}}}")
+                .replace("/version?of={release}", "/version?of=" + all)
+                .replace("\"{version}\"}}", "\"" + all + "\"}}")
+                .replace("v{version}", "v" + all)
+                .replace("/ready?of={version}", "/ready?of=" + all)
+                .replace("live: /live", "live: \"/live/" + all + "\"")
+                .replace("started: /started", "started: \"/started/" + all + "\"")
+                .replace("path: /prometheus", "path: \"/prometheus/" + all + "\"");
+
+        Policy read = accepted(policy);
+
+        assertThat(read.gates().getFirst().http())
+                .flatExtracting(Gate.HttpProbe::texts)
+                .containsExactly("/version?of=" + all, "\"" + all + "\"", "/about", "v" + all);
+        assertThat(read.environments().production().target().texts())
+                .contains("/ready?of=" + all, "/live/" + all, "/started/" + all, "/prometheus/" + all);
+    }
+
+    @Test
+    void a_port_that_one_environment_alone_has_is_not_asked_for_by_a_gate_of_staging() {
+        Finding finding = refused(POLICY.replace("v{version}", "{port.admin}"));
+
+        assertThat(finding.path()).isEqualTo("gates[0].http[1].contains");
+        assertThat(finding.message())
+                .isEqualTo("uses {port.admin}, which environments.staging.target.ports does not have: what a gate of"
+                        + " staging asks is asked in production too, to warm the version up");
+        assertThat(accepted(POLICY.replace("stage: staging, http", "stage: production, http")
+                                .replace("v{version}", "{port.admin}"))
+                        .gates())
+                .hasSize(1);
+    }
+
+    @Test
+    void what_is_otherwise_in_each_process_is_no_request_that_gateways_could_send() {
+        assertThat(refused(asked("/at/{port}", "/at/{port}", "probe")).toString())
+                .contains("names none that is the same for every process");
+        assertThat(accepted(asked("/at/{port}", "/health", "probe")).gates()).hasSize(1);
+    }
+
+    @Test
     void an_unknown_placeholder_is_refused_with_line_and_column() {
         assertThat(refused(POLICY.replace("\"{artifact}\"", "\"{artefact}\"")).toString())
                 .isEqualTo("line 15, column 29: environments.production.target.command[2] uses {artefact}, which is not"
                         + " known; did you mean {artifact}? (write {{artefact}} for that text itself)");
     }
 
-    @Test
-    void an_unknown_placeholder_in_a_smoke_request_is_refused_where_it_stands() {
-        Finding path = refused(POLICY.replace("{release}", "{relase}"));
-        Finding expected = refused(POLICY.replace("\"{version}\"}}", "\"{port}\"}}"));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {release}        | {relase}      | gates[0].http[0].get                   | {relase}   | {release}
+            "{version}"}}    | "{prot}"}}    | gates[0].http[0].json.$.version        | {prot}     | {port}
+            v{version}       | v{artifcat}   | gates[0].http[1].contains              | {artifcat} | {artifact}
+            /ready?of={version} | /{versio}  | environments.production.target.health.ready | {versio} | {version}
+            path: /prometheus   | path: "/{fodler}" | environments.production.target.metrics.path | {fodler} | {folder}
+            hello {version}  | {environmnt}  | environments.production.target.env.GREETING | {environmnt} | {environment}
+            """)
+    void an_unknown_placeholder_is_refused_where_it_stands_with_the_nearest_name(
+            String from, String to, String path, String unknown, String meant) {
+        String policy = POLICY.replace(from, to);
+        List<String> lines = policy.lines().toList();
+        Finding finding = refused(policy);
 
-        assertThat(path.path()).isEqualTo("gates[0].http[0].get");
-        assertThat(path.message()).contains("did you mean {release}?");
-        assertThat(expected.line()).isEqualTo(7);
-        assertThat(expected.message()).contains("only the program itself is told");
-        assertThat(refused(POLICY.replace("v{version}", "v{versoin}")).path()).isEqualTo("gates[0].http[1].contains");
+        assertThat(finding.path()).isEqualTo(path);
+        assertThat(lines.get(finding.line() - 1).substring(finding.column() - 1))
+                .as("line %d, column %d", finding.line(), finding.column())
+                .contains(unknown);
+        assertThat(finding.message())
+                .isEqualTo("uses %s, which is not known; did you mean %s? (write {%s} for that text itself)"
+                        .formatted(unknown, meant, unknown));
     }
 
     @Test

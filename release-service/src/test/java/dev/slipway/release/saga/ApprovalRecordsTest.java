@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.wiring.Examples;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +51,15 @@ final class ApprovalRecordsTest {
 
     /** The records of one whose policy asks a duty of DevOps before production. */
     private static List<String> dutyFaults(JsonNode... afterStaging) {
-        Policy policy = Journey.dutiful(Journey.duty("try-it", Duty.Before.PRODUCTION));
+        return dutyFaults(Journey.duty("try-it", Duty.Before.PRODUCTION), "[]", afterStaging);
+    }
+
+    private static List<String> dutyFaults(Duty duty, String leftOut, JsonNode... afterStaging) {
+        return dutyFaults(duty, begin -> begin.set("leftOut", WireJson.mapper().readTree(leftOut)), afterStaging);
+    }
+
+    private static List<String> dutyFaults(Duty duty, Consumer<ObjectNode> more, JsonNode... afterStaging) {
+        Policy policy = Journey.dutiful(duty);
         Launch plain = new Journey(policy).launch(null);
         Launch launch = new Launch(
                 plain.id(),
@@ -62,8 +74,9 @@ final class ApprovalRecordsTest {
                 null,
                 1);
         List<JsonNode> records = whole();
-        ((ObjectNode) records.getFirst().path("set"))
-                .set("launch", WireJson.mapper().valueToTree(launch));
+        ObjectNode begin = (ObjectNode) records.getFirst().path("set");
+        begin.set("launch", WireJson.mapper().valueToTree(launch));
+        more.accept(begin);
         records.addAll(List.of(afterStaging));
         return ApprovalRecords.check(records).faults();
     }
@@ -81,11 +94,82 @@ final class ApprovalRecordsTest {
         assertThat(dutyFaults(answer("user:" + Examples.ADA, "PASSED", Examples.BEN)))
                 .containsExactly("record 8: an answer of ben@example.test that user:ada@example.test gave");
         assertThat(dutyFaults(answer("user:" + Examples.ADA, "PASSED", Examples.ADA)))
-                .containsExactly("record 8: ada@example.test answered duty try-it and is not of the role devops");
+                .containsExactly("record 8: ada@example.test answered duty try-it, which was not asked of them");
         assertThat(dutyFaults(phase("BAKING"), answer(ben, "PASSED", Examples.BEN)))
                 .containsExactly("record 9: duty try-it was answered when it was not asked for");
         assertThat(dutyFaults(answer(ben, "PASSED", Examples.BEN), answer(ben, "PASSED", Examples.BEN, Examples.BEN)))
                 .containsExactly("record 9: ben@example.test answered duty try-it twice");
+    }
+
+    @Test
+    void what_was_left_out_was_so_by_its_rule_and_nothing_else_was() {
+        Duty plain = Journey.duty("try-it", Duty.Before.PRODUCTION);
+        Duty patches = new Duty(
+                plain.id(),
+                plain.text(),
+                plain.by(),
+                plain.before(),
+                1,
+                List.of(),
+                plain.within(),
+                List.of(ReleaseKind.PATCH),
+                null);
+        String leftOut = "[{\"duty\":\"try-it\",\"why\":\"because\"}]";
+
+        assertThat(dutyFaults(patches, leftOut, phase("ROLLING_OUT"))).isEmpty();
+        assertThat(dutyFaults(plain, leftOut, phase("ROLLING_OUT")))
+                .containsExactly("record 1: duty try-it was left out, and its rule does not leave it out");
+        assertThat(dutyFaults(patches, "[]"))
+                .containsExactly("record 1: duty try-it was not left out, as its rule says");
+        assertThat(dutyFaults(patches, leftOut, answer("user:" + Examples.BEN, "PASSED", Examples.BEN)))
+                .containsExactly("record 8: duty try-it was answered, and does not apply");
+    }
+
+    @Test
+    void that_there_is_nothing_to_do_is_said_by_nobody_who_made_the_change() {
+        String ben = "user:" + Examples.BEN;
+
+        assertThat(dutyFaults(answer(ben, "NOT_APPLICABLE", Examples.BEN), phase("ROLLING_OUT")))
+                .isEmpty();
+        assertThat(dutyFaults(
+                        record(ben, "Begin", "{\"people\":[\"%s\"]}".formatted(Examples.BEN)),
+                        answer(ben, "NOT_APPLICABLE", Examples.BEN)))
+                .containsExactly("record 9: ben@example.test made the change and said that duty try-it does not apply");
+    }
+
+    @Test
+    void who_is_asked_is_whom_the_policy_names_until_it_is_handed_over_by_whose_it_was() {
+        Staff before = Objects.requireNonNull(
+                Staff.of(new Journey(Journey.dutiful(Journey.duty("try-it", Duty.Before.PRODUCTION))).launch(null)));
+        Staff.HandedOver word = new Staff.HandedOver(
+                Examples.BEN, Examples.ADA, false, List.of("try-it"), Examples.BEN, false, Instant.EPOCH, "on leave");
+        Staff after = before.after(word);
+        String ben = "user:" + Examples.BEN;
+        JsonNode begun = staffed("service:release", before);
+
+        assertThat(staffFaults(before, staffed(ben, after), answer("user:" + Examples.ADA, "PASSED", Examples.ADA)))
+                .isEmpty();
+        assertThat(staffFaults(before, staffed(ben, after), answer(ben, "PASSED", Examples.BEN)))
+                .containsExactly("record 9: ben@example.test answered duty try-it, which was not asked of them");
+        assertThat(staffFaults(before, staffed("user:" + Examples.ADA, after)))
+                .containsExactly("record 8: a word of ben@example.test that user:ada@example.test gave");
+        assertThat(staffFaults(after))
+                .containsExactly("record 1: it was asked of others than those whom its policy names");
+        assertThat(staffFaults(before, begun)).containsExactly("record 8: who is asked was changed without a word");
+    }
+
+    private static JsonNode staffed(String actor, Staff staff) {
+        ObjectNode set = WireJson.mapper().createObjectNode();
+        set.set("staff", WireJson.mapper().valueToTree(staff));
+        return record(actor, "HandOver", set.toString());
+    }
+
+    /** The records of one whose policy asks a duty of DevOps before production, and which began with these people. */
+    private static List<String> staffFaults(Staff begins, JsonNode... afterStaging) {
+        return dutyFaults(
+                Journey.duty("try-it", Duty.Before.PRODUCTION),
+                begin -> begin.set("staff", WireJson.mapper().valueToTree(begins)),
+                afterStaging);
     }
 
     private static JsonNode phase(String type) {

@@ -83,6 +83,8 @@ public final class EndedReleases {
                 null,
                 null,
                 List.of(),
+                List.of(),
+                null,
                 committed);
     }
 }

@@ -25,30 +25,31 @@ import org.junit.jupiter.api.Test;
 /** A release on each part of its way, and where it is in each line of its guide. */
 final class GuideStatesTest {
     private static final Policy POLICY = policy("""
-            waivers: [{gates: [unit-tests], roles: [technical-lead]}]
-            guide:
-              file: RELEASE.md
-              lines:
-                - {id: tests, line: 3, under: [Testing], text: Unit tests pass, gate: unit-tests}
-                - {id: build, text: CI is green, gate: check-build}
-                - {id: conflicts, text: No conflicts, gate: merge}
-                - {id: smoke, text: Smoke tests pass, gate: smoke}
-                - {id: back, text: The way back is prepared, gate: way-back}
-                - {id: yes, text: Two people say yes, approval: required}
-                - {id: staged, text: Deploy to staging, action: stage}
-                - {id: deploy, text: Deploy to production, action: deploy}
-                - {id: rollback, text: Roll back if it is bad, action: rollback}
-                - {id: merge, text: Merge, action: merge}
-                - {id: tag, text: Tag, action: tag}
-                - {id: tell, text: Tell the teams, action: notify}
-                - {id: record, text: Keep a record, document: record}
-                - {id: limits, text: List known limitations, document: known-limitations}
-                - {id: notes, text: Write release notes, document: notes}
-                - {id: two, text: "Approvals: 2", value: approvals.required}
-                - {id: calm, text: Small before large, nothing: a principle}
-                - {id: press, text: Tell the press}
-                - {id: patch, text: Backport, when: patch, gate: unit-tests}
-            """);
+        waivers: [{gates: [unit-tests], roles: [technical-lead]}]
+        guide:
+          file: RELEASE.md
+          lines:
+            - {id: tests, line: 3, under: [Testing], text: Unit tests pass, gate: unit-tests}
+            - {id: build, text: CI is green, gate: check-build}
+            - {id: conflicts, text: No conflicts, gate: merge}
+            - {id: smoke, text: Smoke tests pass, gate: smoke}
+            - {id: back, text: The way back is prepared, gate: way-back}
+            - {id: yes, text: Two people say yes, approval: required}
+            - {id: staged, text: Deploy to staging, action: stage}
+            - {id: deploy, text: Deploy to production, action: deploy}
+            - {id: rollback, text: Roll back if it is bad, action: rollback}
+            - {id: merge, text: Merge, action: merge}
+            - {id: tag, text: Tag, action: tag}
+            - {id: tell, text: Tell the teams, action: notify}
+            - {id: record, text: Keep a record, document: record}
+            - {id: limits, text: List known limitations, document: known-limitations}
+            - {id: notes, text: Write release notes, document: notes}
+            - {id: runbook, text: Document the deployment steps, document: runbook}
+            - {id: two, text: "Approvals: 2", value: approvals.required}
+            - {id: calm, text: Small before large, nothing: a principle}
+            - {id: press, text: Tell the press}
+            - {id: patch, text: Backport, when: patch, gate: unit-tests}
+        """);
 
     private static Policy policy(String guide) {
         PolicyReading reading =
@@ -86,9 +87,9 @@ final class GuideStatesTest {
     void at_its_beginning_all_is_open_but_what_is_the_same_in_each_release() {
         assertStates(
                 journey().proposed(),
-                "tests OPEN, build OPEN, smoke OPEN, back OPEN, yes OPEN, staged OPEN, deploy OPEN, rollback OPEN, "
-                        + "merge OPEN, tag OPEN, tell DUE, record DUE, limits DUE, notes DUE, two VALUE, calm NOTHING, "
-                        + "press UNANSWERED, patch DOES_NOT_APPLY");
+                "tests OPEN, build OPEN, smoke OPEN, back OPEN, yes OPEN, staged OPEN, deploy OPEN, rollback OPEN,"
+                        + " merge OPEN, tag OPEN, tell DUE, record DUE, limits DUE, notes DUE, runbook PASSED, two VALUE,"
+                        + " calm NOTHING, press UNANSWERED, patch DOES_NOT_APPLY");
     }
 
     @Test
@@ -128,8 +129,8 @@ final class GuideStatesTest {
         assertStates(journey().merging(), "deploy PASSED, merge DUE, tag DUE, rollback DOES_NOT_APPLY, tell DUE");
         assertStates(
                 journey().completed().told(),
-                "deploy PASSED, merge PASSED, tag PASSED, tell PASSED, record PASSED, limits PASSED, notes PASSED, "
-                        + "rollback DOES_NOT_APPLY, press UNANSWERED");
+                "deploy PASSED, merge PASSED, tag PASSED, tell PASSED, record PASSED, limits PASSED, notes PASSED,"
+                        + " runbook PASSED, rollback DOES_NOT_APPLY, press UNANSWERED");
     }
 
     @Test
@@ -190,9 +191,9 @@ final class GuideStatesTest {
     @Test
     void a_line_that_a_duty_answers_is_open_due_and_passed_failed_or_late() {
         Policy asks = policy("""
-                duties: [{id: try-it, text: Try it, by: devops, before: production, within: 2h}]
-                guide: {lines: [{id: hand, text: Try it by hand, duty: try-it}]}
-                """);
+            duties: [{id: try-it, text: Try it, by: devops, before: production, within: 2h}]
+            guide: {lines: [{id: hand, text: Try it by hand, duty: try-it}]}
+            """);
 
         assertStates(new Journey(asks).staging(), "hand OPEN");
         Journey due = new Journey(asks).candidate();
@@ -210,10 +211,30 @@ final class GuideStatesTest {
     }
 
     @Test
+    void a_line_whose_duty_does_not_apply_by_its_rule_or_by_peoples_word_does_not_apply_and_is_not_tallied() {
+        Policy asks = policy("""
+                duties:
+                  - {id: by-rule, text: Try it, by: devops, before: production, when: patch}
+                  - {id: by-word, text: Try it, by: devops, before: production}
+                guide: {lines: [{id: rule, text: Try it, duty: by-rule}, {id: word, text: Try it, duty: by-word}]}
+                """);
+
+        Journey journey = new Journey(asks).candidate();
+        assertStates(journey, "rule DOES_NOT_APPLY, word DUE");
+        journey.take(journey.answer("by-word", Examples.BEN, Result.NOT_APPLICABLE));
+
+        assertStates(journey, "rule DOES_NOT_APPLY, word DOES_NOT_APPLY");
+        assertThat(line(journey, "rule").why())
+                .isEqualTo("it holds for patch, and this release is major, first, final");
+        assertThat(line(journey, "word").waiver()).isNull();
+        assertThat(view(journey).tally()).isEqualTo(new Tally(0, 0, 0, 0));
+    }
+
+    @Test
     void lines_are_tallied_without_those_that_do_not_apply() {
         GuideView view = view(journey().awaitingApproval());
 
-        assertThat(view.tally()).isEqualTo(new Tally(18, 17, 3, 1));
+        assertThat(view.tally()).isEqualTo(new Tally(19, 18, 4, 1));
         assertThat(view.guideHash())
                 .isEqualTo(Objects.requireNonNull(POLICY.guide()).hash());
         assertThat(view.file()).isEqualTo("RELEASE.md");

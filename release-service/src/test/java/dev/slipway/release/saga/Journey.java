@@ -409,6 +409,11 @@ final class Journey {
         return new ReleaseInput.AnswerDuty(email, duty, result, "tried it", Map.of(), List.of(), triple(), null);
     }
 
+    /** All that is asked of somebody, or one duty, is another's. */
+    ReleaseInput.HandOver handOver(String by, String to, @Nullable String duty) {
+        return new ReleaseInput.HandOver(by, to, null, duty, "on leave", false, null);
+    }
+
     ReleaseInput waive(String gate, String email) {
         return waive(gate, email, now.plus(Duration.ofDays(1)));
     }

@@ -3,8 +3,11 @@ package dev.slipway.release.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.EnvValue;
+import dev.slipway.contracts.policy.Filling;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.JsonExpectation;
@@ -41,6 +44,15 @@ final class PlacedTest {
         return new Journey(Journey.policy(2, List.of(MERGE, SMOKE), null));
     }
 
+    /** The same, as a deployment-service says it that knows what the process was given. */
+    private static ReleaseInput telling(ReleaseInput rollout, Map<String, String> placeholders) {
+        ReleaseInput.RolloutChanged changed = (ReleaseInput.RolloutChanged) rollout;
+        ObjectNode status = WireJson.mapper().valueToTree(changed.status());
+        status.set("placeholders", WireJson.mapper().valueToTree(placeholders));
+        return new ReleaseInput.RolloutChanged(
+                changed.source(), changed.version(), WireJson.mapper().treeToValue(status, RolloutStatus.class));
+    }
+
     private static <T> T last(Journey journey, Class<T> body) {
         return journey.messages()
                 .map(Message::body)
@@ -67,6 +79,52 @@ final class PlacedTest {
     }
 
     @Test
+    void a_smoke_request_asks_with_what_the_machine_tells_of_the_process_that_it_started() {
+        HttpProbe request = new HttpProbe(
+                "/at/{port.admin}?in={folder}",
+                200,
+                null,
+                List.of(new JsonExpectation("$.artifact", "\"{artifact}\"")),
+                "{version} of {artifacts.lib} {{port}}");
+        Gate smoke = new Gate(
+                "smoke",
+                "",
+                Stage.STAGING,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(request),
+                Duration.ofMinutes(30));
+        Journey staging = new Journey(Journey.policy(2, List.of(MERGE, smoke), null)).staging();
+
+        assertThat(last(staging, StartRollout.class).placeholders())
+                .containsExactly("artifact", "artifacts.lib", "folder", "port.admin");
+        Map<String, String> told = Map.of(
+                "port.admin", "9001", "folder", "/srv/a b", "artifact", "/srv/\"hello\"", "artifacts.lib", "/srv/lib");
+        HttpProbe asked = last(staging.take(telling(staging.rollout("staging", Phase.FULL), told)), Assess.class)
+                .gates()
+                .getFirst()
+                .http()
+                .getFirst();
+        assertThat(asked)
+                .isEqualTo(new HttpProbe(
+                        "/at/9001?in=%2Fsrv%2Fa%20b",
+                        200,
+                        null,
+                        List.of(new JsonExpectation("$.artifact", "\"/srv/\\\"hello\\\"\"")),
+                        "1.0.0 of /srv/lib {port}"));
+        StartRollout start =
+                last(new Journey(Journey.policy(2, List.of(MERGE, smoke), null)).rollingOut(), StartRollout.class);
+        assertThat(start.warmUpRequests().getFirst().get())
+                .as("production's machine puts in its own")
+                .isEqualTo("/at/{port.admin}?in={folder}");
+        assertThat(start.warmUpRequests().getFirst().contains()).isEqualTo("1.0.0 of {artifacts.lib} {{port}}");
+        assertThat(start.placeholders()).as("no gate asks production").isEmpty();
+    }
+
+    @Test
     void requests_speak_what_the_target_of_their_environment_speaks() {
         assertThat(last(journey().verifyingStaging(), Assess.class).http2()).isFalse();
         ObjectNode policy = WireJson.mapper().valueToTree(Journey.policy(2, List.of(MERGE, SMOKE), null));
@@ -81,7 +139,7 @@ final class PlacedTest {
     @Test
     void health_and_metrics_name_the_release_and_the_program_s_own_texts_stay() {
         HealthChecks checks = new HealthChecks(
-                "/ready?v={version}",
+                "/ready?v={version}&p={port}",
                 "/live/{environment}",
                 "/up",
                 null,
@@ -93,7 +151,7 @@ final class PlacedTest {
                 "process",
                 List.of("java", "{artifact}", "{version}"),
                 "PORT",
-                "/ready?v={version}",
+                "/ready?v={version}&p={port}",
                 false,
                 null,
                 Map.of(),
@@ -102,15 +160,17 @@ final class PlacedTest {
                 null,
                 null,
                 null,
-                new MetricsAddress("/metrics/{sha}", null));
+                new MetricsAddress("/metrics/{sha}/{{port}}", null));
 
-        Target placed = Placed.target(target, FACTS);
+        Target placed = Placed.target(target, Filling.first(FACTS));
 
-        assertThat(placed.health()).isEqualTo("/ready?v=1.0.0%2Bb");
-        assertThat(placed.checks().ready()).isEqualTo("/ready?v=1.0.0%2Bb");
+        assertThat(placed.health()).isEqualTo("/ready?v=1.0.0%2Bb&p={port}");
+        assertThat(placed.checks().ready())
+                .as("the machine that starts it knows the rest")
+                .isEqualTo("/ready?v=1.0.0%2Bb&p={port}");
         assertThat(placed.checks().live()).isEqualTo("/live/staging");
         assertThat(placed.checks().down()).isEqualTo(2);
-        assertThat(placed.metrics()).isEqualTo(new MetricsAddress("/metrics/" + "1".repeat(40), null));
+        assertThat(placed.metrics()).isEqualTo(new MetricsAddress("/metrics/" + "1".repeat(40) + "/{{port}}", null));
         assertThat(placed.command()).isEqualTo(target.command());
         assertThat(placed.env()).isEqualTo(target.env());
     }

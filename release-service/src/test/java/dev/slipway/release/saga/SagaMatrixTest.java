@@ -210,6 +210,7 @@ final class SagaMatrixTest {
         } else {
             inputs.put("AnswerDuty", j -> j.take(j.answer("try-it", Examples.BEN, DutyView.Result.PASSED)));
         }
+        inputs.put("HandOver", j -> j.take(j.handOver(Examples.BEN, Examples.ADA, null)));
         inputs.put("Abort", j -> j.take(new ReleaseInput.Abort(OP, "", null)));
         inputs.put("Pause", j -> j.take(new ReleaseInput.Pause(OP, "", null)));
         inputs.put("Resume", j -> j.take(new ReleaseInput.Resume(OP, "", null)));

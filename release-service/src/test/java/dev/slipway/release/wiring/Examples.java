@@ -93,7 +93,8 @@ public final class Examples {
                 waivers,
                 retention,
                 demo.guide(),
-                duties);
+                duties,
+                demo.staffing());
     }
 
     /** The same, with this environment variable in production. */

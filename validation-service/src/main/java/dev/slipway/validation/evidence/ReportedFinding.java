@@ -15,6 +15,7 @@ import dev.slipway.contracts.Texts;
 public record ReportedFinding(String rule, String file, String message, Level level, int line) {
     private static final int RULE_MAX = 300;
     private static final int TEXT_MAX = 1_000;
+    private static final int SHOWN_CHARS_MAX = 160;
 
     public ReportedFinding {
         rule = cut(rule, RULE_MAX);
@@ -37,6 +38,13 @@ public record ReportedFinding(String rule, String file, String message, Level le
         MEDIUM,
         HIGH,
         CRITICAL
+    }
+
+    /** In one line for people: place, rule and message, at most {@value #SHOWN_CHARS_MAX} characters. */
+    public String shown() {
+        String place = line == 0 ? file : file + ":" + line;
+        return cut(
+                "%s %s %s".formatted(place, rule, message).strip().replaceAll("\\s+|\\p{Cntrl}", " "), SHOWN_CHARS_MAX);
     }
 
     private static String cut(String text, int max) {

@@ -96,9 +96,7 @@ public final class Explaining {
                 parts,
                 facts,
                 sources,
-                asked.verdict() == Verdict.PASSED || asked.verdict() == Verdict.WAIVED
-                        ? List.of()
-                        : toPass(asked, parts, sources));
+                passes(asked) ? List.of() : toPass(asked, parts, sources));
     }
 
     private Facts compared(Asked asked) {
@@ -136,11 +134,13 @@ public final class Explaining {
         String dialect = "";
         Facts facts = Facts.NONE;
         @Nullable String trouble = null;
+        List<String> places = List.of();
         try {
             StoredFacts.Input input = stored.read(asked.gate(), digest);
             said.add(input);
             facts = input.facts();
             dialect = input.reading() == null ? "run record" : input.reading().dialect();
+            places = passes(asked) ? List.of() : stored.places(asked.gate(), input);
         } catch (UnreadableEvidence unreadable) {
             trouble = String.valueOf(unreadable.getMessage());
         }
@@ -154,7 +154,12 @@ public final class Explaining {
                 arrived.map(Evidence::by).orElse(null),
                 arrived.map(Evidence::at).orElse(null),
                 facts.values(),
-                trouble);
+                trouble,
+                places);
+    }
+
+    private static boolean passes(Asked asked) {
+        return asked.verdict() == Verdict.PASSED || asked.verdict() == Verdict.WAIVED;
     }
 
     private static Part part(Rules.Part part) {

@@ -67,6 +67,8 @@ public record Explanation(
      * @param file as its sender called it, or null if nobody said
      * @param dialect which tool's way of writing, {@code run record} for how a run ended, empty if it cannot be read now
      * @param trouble why it cannot be read now, or null
+     * @param places what in it may count against the gate, the worst first: findings with file and line, names of tests that
+     *     failed or were flaky; at most {@value Places#TOLD_MAX} and how many more there are; empty where the gate passes
      */
     public record Source(
             Digest digest,
@@ -78,5 +80,10 @@ public record Explanation(
             @Nullable String by,
             @Nullable Instant at,
             Map<String, BigDecimal> facts,
-            @Nullable String trouble) {}
+            @Nullable String trouble,
+            List<String> places) {
+        public Source {
+            places = List.copyOf(places);
+        }
+    }
 }

@@ -55,15 +55,30 @@ final class StoredFacts {
     Input read(Gate gate, Digest digest) throws UnreadableEvidence {
         EvidenceReader reader = readers.of(String.valueOf(gate.evidence()))
                 .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
-        byte[] kept = bytes.find(digest)
-                .filter(found -> Digest.of(found).equals(digest))
-                .orElseThrow(() -> new UnreadableEvidence(bytes.goneOf(digest)
-                        .map(GoneReport::text)
-                        .orElse("the report " + digest.brief() + " is gone or changed")));
+        byte[] kept = kept(digest);
         Optional<RunRecord> run = RunRecord.read(kept);
         return run.isPresent()
                 ? new Input(digest, null, run.get())
                 : new Input(digest, of(kept, reader).read(kept, digest.brief()), null);
+    }
+
+    /** What in an input may count against its gate, for people; nothing of the record of a run. */
+    List<String> places(Gate gate, Input input) throws UnreadableEvidence {
+        Reading reading = input.reading();
+        Optional<EvidenceReader> reader = readers.of(String.valueOf(gate.evidence()));
+        if (reading == null || reader.isEmpty()) {
+            return List.of();
+        }
+        byte[] kept = kept(input.digest());
+        return Places.of(reading, of(kept, reader.get()), kept);
+    }
+
+    private byte[] kept(Digest digest) throws UnreadableEvidence {
+        return bytes.find(digest)
+                .filter(found -> Digest.of(found).equals(digest))
+                .orElseThrow(() -> new UnreadableEvidence(bytes.goneOf(digest)
+                        .map(GoneReport::text)
+                        .orElse("the report " + digest.brief() + " is gone or changed")));
     }
 
     /** Beside reports of the gate's kind stand some that state something about them. */

@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ExplainingTest {
@@ -88,11 +90,15 @@ final class ExplainingTest {
     }
 
     private static Explaining.Asked asked(Verdict verdict, List<Digest> inputs, List<Evidence> arrived) {
+        return asked(GATE, verdict, inputs, arrived);
+    }
+
+    private static Explaining.Asked asked(Gate gate, Verdict verdict, List<Digest> inputs, List<Evidence> arrived) {
         return new Explaining.Asked(
                 "hello@1.0.0",
                 "hello@1.0.0/assess-pre-release/1",
                 SHA,
-                GATE,
+                gate,
                 verdict,
                 "the cause",
                 "observed",
@@ -158,6 +164,50 @@ final class ExplainingTest {
                 .anyMatch(change ->
                         change.contains("reports of the kind junit may say") && change.contains("tests.total"));
         assertThat(why.complete()).isTrue();
+    }
+
+    @Test
+    void where_it_does_not_pass_each_report_names_the_tests_that_failed() {
+        Digest bad = shelf.put("TEST-b.xml", BAD.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(explaining.of(asked(Verdict.FAILED, List.of(bad), List.of())).sources())
+                .singleElement()
+                .satisfies(source -> assertThat(source.places()).containsExactly("failed c"));
+        assertThat(explaining.of(asked(Verdict.PASSED, List.of(bad), List.of())).sources())
+                .singleElement()
+                .satisfies(source -> assertThat(source.places()).isEmpty());
+    }
+
+    @Test
+    void findings_are_told_with_file_and_line_the_worst_first_and_at_most_ten() {
+        String results = IntStream.rangeClosed(1, 11)
+                .mapToObj(line -> """
+                        {"ruleId": "S1", "level": "%s", "message": {"text": "do not"}, "locations": [{"physicalLocation":
+                         {"artifactLocation": {"uri": "src/app.py"}, "region": {"startLine": %d}}}]}""".formatted(line == 11 ? "error" : "warning", line))
+                .collect(Collectors.joining(","));
+        String log = """
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "scan"}}, "results": [%s]}]}""".formatted(results);
+        Digest scan = shelf.put("scan.sarif", log.getBytes(StandardCharsets.UTF_8));
+        Gate gate = new Gate(
+                "scan",
+                "",
+                Stage.PRE_RELEASE,
+                "sarif",
+                null,
+                List.of(new Gate.Threshold("findings.total", "0")),
+                null,
+                null,
+                List.of(),
+                Duration.ofMinutes(5));
+
+        assertThat(explaining
+                        .of(asked(gate, Verdict.FAILED, List.of(scan), List.of()))
+                        .sources())
+                .singleElement()
+                .satisfies(source -> assertThat(source.places())
+                        .hasSize(11)
+                        .startsWith("error src/app.py:11 S1 do not", "warning src/app.py:1 S1 do not")
+                        .endsWith("warning src/app.py:9 S1 do not", "and 1 more"));
     }
 
     @Test

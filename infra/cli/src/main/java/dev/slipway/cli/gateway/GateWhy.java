@@ -1,6 +1,8 @@
 package dev.slipway.cli.gateway;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +46,11 @@ public record GateWhy(
         }
     }
 
-    /** A report or the record of a run. */
+    /**
+     * A report or the record of a run.
+     *
+     * @param places what in it may count against the gate, with its place; none from a service of an earlier version
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Source(
             String digest,
@@ -56,5 +62,10 @@ public record GateWhy(
             @Nullable String by,
             @Nullable Instant at,
             Map<String, BigDecimal> facts,
-            @Nullable String trouble) {}
+            @Nullable String trouble,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> places) {
+        public Source {
+            places = List.copyOf(places);
+        }
+    }
 }

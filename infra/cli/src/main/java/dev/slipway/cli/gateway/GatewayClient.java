@@ -9,6 +9,7 @@ import dev.slipway.contracts.notification.RetryAnswer;
 import dev.slipway.contracts.notification.RetryRequest;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.DutyView;
+import dev.slipway.contracts.release.HandOverRequest;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
@@ -150,6 +151,11 @@ public final class GatewayClient {
     /** Asks to waive a gate, or confirms that. */
     public ReleaseView waive(String id, WaiverView.WaiverRequest waiver, String token) {
         return read(post(releasePath(id) + "/waivers", waiver, token), ReleaseView.class);
+    }
+
+    /** What somebody has to answer for is another's. */
+    public ReleaseView handOver(String id, HandOverRequest asked, String token) {
+        return read(post(releasePath(id) + "/hand-over", asked, token), ReleaseView.class);
     }
 
     /** A person's answer to a duty. */

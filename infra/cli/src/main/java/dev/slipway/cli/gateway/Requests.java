@@ -5,16 +5,21 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.cli.ci.CiRun;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.NotesView;
+import dev.slipway.contracts.release.PlanView;
+import dev.slipway.contracts.release.RehearsalView;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.RunbookView;
 import dev.slipway.demo.Gateways;
 import dev.slipway.validation.evidence.ReportArchive;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -255,26 +260,69 @@ public final class Requests {
         return GatewayClient.read(gateway.get(applicationPath(application) + "/guide" + of, token), GuideView.class);
     }
 
-    /** As what notes may come, for people. */
-    public enum NotesForm {
+    /**
+     * A day.
+     *
+     * @param date such as {@code 2026-01-31}; null for today
+     */
+    public record Day(@Nullable String date, ZoneId zone) {}
+
+    /** What would come of a release; of the next version where none is named. */
+    public RehearsalView rehearsal(
+            String application, @Nullable String version, @Nullable String branch, Day day, String token) {
+        String path = applicationPath(application) + "/guide/plan?zone="
+                + Gateways.encode(day.zone().getId())
+                + parameter("on", day.date())
+                + parameter("version", version)
+                + parameter("branch", branch);
+        return GatewayClient.read(gateway.get(path, token), RehearsalView.class);
+    }
+
+    /** As what notes and runbooks may come, for people. */
+    public enum Written {
         MARKDOWN("text/markdown"),
         HTML("text/html");
 
         private final String mediaType;
 
-        NotesForm(String mediaType) {
+        Written(String mediaType) {
             this.mediaType = mediaType;
         }
     }
 
     /** The notes of a release as a text, written by Slipway. */
-    public String notes(String id, NotesForm form, String token) {
+    public String notes(String id, Written form, String token) {
         return gateway.get(notesPath(id), form.mediaType, token);
     }
 
     /** The same as values. */
     public NotesView notes(String id, String token) {
         return GatewayClient.read(gateway.get(notesPath(id), token), NotesView.class);
+    }
+
+    /** What comes of a release from here, step by step. */
+    public PlanView plan(String id, String token) {
+        return GatewayClient.read(gateway.get(GatewayClient.releasePath(id) + "/plan", token), PlanView.class);
+    }
+
+    /** The runbook of a release as a text, written by Slipway. */
+    public String runbook(String id, Written form, String token) {
+        return gateway.get(runbookPath(id), form.mediaType, token);
+    }
+
+    /** The same as values. */
+    public RunbookView runbook(String id, String token) {
+        return GatewayClient.read(gateway.get(runbookPath(id), token), RunbookView.class);
+    }
+
+    /** The draft of an announcement for a channel: mail, chat or text. */
+    public AnnouncementView announcement(String id, String channel, String token) {
+        String path = GatewayClient.releasePath(id) + "/announcement?channel=" + Gateways.encode(channel);
+        return GatewayClient.read(gateway.get(path, token), AnnouncementView.class);
+    }
+
+    private static String runbookPath(String id) {
+        return GatewayClient.releasePath(id) + "/runbook";
     }
 
     private static String notesPath(String id) {

@@ -46,6 +46,7 @@ public final class GateText {
         term = "sources";
         for (GateWhy.Source source : why.sources()) {
             lines.add("%-10s %s".formatted(term, source(source)));
+            source.places().forEach(place -> lines.add("%-12s %s".formatted("", place)));
             term = "";
         }
         term = "to pass";

@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Staffing;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.WeeklyFreeze;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class PolicyText {
         policy.approvals().people().forEach(person -> lines.add("person     " + String.join(" is ", person)));
         lines.add("checks     " + (policy.checks().isEmpty() ? "none" : String.join(", ", policy.checks())));
         policy.gates().forEach(gate -> lines.add("gate       " + gate(gate)));
+        staffing(policy.staffed(), lines);
         policy.duties().forEach(duty -> lines.add("duty       " + duty(duty)));
         production(policy.environments(), lines);
         Policy.Merge merge = policy.merge();
@@ -48,14 +50,25 @@ public final class PolicyText {
         return lines;
     }
 
+    private static void staffing(Staffing staffing, List<String> lines) {
+        if (staffing.owner() != null) {
+            lines.add("owner      " + staffing.owner());
+        }
+        staffing.deputies().forEach((who, deputy) -> lines.add("deputy     %s for %s".formatted(deputy, who)));
+        staffing.away()
+                .forEach(
+                        away -> lines.add("away       %s from %s to %s".formatted(away.who(), away.from(), away.to())));
+    }
+
     private static String duty(Duty duty) {
-        return "%-12s %-16s of %s%s, within %s: %s"
+        return "%-12s %-16s of %s%s, within %s%s: %s"
                 .formatted(
                         word(duty.before()),
                         duty.id(),
                         duty.by(),
                         duty.people() > 1 ? " (%d people)".formatted(duty.people()) : "",
                         brief(duty.within()),
+                        duty.rule() == null ? "" : ", when " + duty.rule(),
                         duty.text());
     }
 

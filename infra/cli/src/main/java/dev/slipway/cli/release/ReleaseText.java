@@ -60,6 +60,7 @@ public final class ReleaseText {
         lines.add("proposed   %s by %s".formatted(moment(release.proposedAt()), release.publisher()));
         lines.add("approvals  " + approvals(release));
         lines.addAll(limitations(release));
+        lines.addAll(staff(release));
         lines.addAll(duties(release));
         rollout(release.rollout(), lines);
         if (release.mergedAs() != null) {
@@ -85,6 +86,11 @@ public final class ReleaseText {
         return lines;
     }
 
+    /** Who answers for it; nothing where nobody is named. */
+    public static List<String> staff(ReleaseView release) {
+        return release.owner() == null ? List.of() : List.of("owner      " + release.owner());
+    }
+
     /** What is asked of people, two lines each: where it is, and what was answered by whom. */
     public static List<String> duties(ReleaseView release) {
         List<String> lines = new ArrayList<>();
@@ -94,11 +100,17 @@ public final class ReleaseText {
                     .formatted(
                             term,
                             duty.id(),
-                            GuideAnswer.word(duty.state()),
+                            GuideAnswer.word(duty.state()).replace('-', ' '),
                             duty.by(),
                             GuideAnswer.word(duty.before()),
                             duty.text()));
             lines.add("           " + duty.why());
+            if (duty.when() != null) {
+                lines.add("           asked of releases where: " + duty.when());
+            }
+            if (!duty.asked().isEmpty()) {
+                lines.add("           asked of " + String.join(", ", duty.asked()));
+            }
             duty.answers().forEach(answer -> proof(answer, lines));
             term = "";
         }

@@ -18,7 +18,8 @@ class GateTextTest {
              "facts": [{"name": "tests.failed", "value": 1, "unit": "COUNT", "from": ["sha256:1"]},
                        {"name": "run.exit", "value": 0, "unit": "STATUS", "from": ["sha256:2"]}],
              "sources": [{"digest": "sha256:1", "file": "r/TEST-a.xml", "dialect": "pytest", "run": "17", "part": null,
-                          "attempt": 2, "by": "ci", "at": "2026-01-02T03:04:05Z", "facts": {"tests.failed": 1}, "trouble": null},
+                          "attempt": 2, "by": "ci", "at": "2026-01-02T03:04:05Z", "facts": {"tests.failed": 1}, "trouble": null,
+                          "places": ["failed shop.PriceTest.rounds"]},
                          {"digest": "sha256:2", "file": null, "dialect": "run record", "run": "17", "part": null,
                           "attempt": 2, "by": "ci", "at": null, "facts": {"run.exit": 0}, "trouble": null}],
              "toPass": ["tests.failed 1, expected tests.failed == 0"], "later": "unknown fields are no trouble"}
@@ -35,7 +36,10 @@ class GateTextTest {
                         "           unknown   tests.flaky == 0: The report says nothing about tests.flaky")
                 .anyMatch(line -> line.matches("facts +tests.failed +1 +from r/TEST-a.xml"))
                 .anyMatch(line -> line.matches(" +run.exit +0 +from the run's end"))
-                .contains("sources    r/TEST-a.xml sha256:1, pytest, run 17, attempt 2, by ci at 2026-01-02T03:04:05Z")
+                .containsSequence(
+                        "sources    r/TEST-a.xml sha256:1, pytest, run 17, attempt 2, by ci at 2026-01-02T03:04:05Z",
+                        "             failed shop.PriceTest.rounds",
+                        "           a report without a name sha256:2, run record, run 17, attempt 2, by ci")
                 .contains("to pass    tests.failed 1, expected tests.failed == 0")
                 .startsWith("gate       unit-tests (PRE_RELEASE): FAILED");
     }

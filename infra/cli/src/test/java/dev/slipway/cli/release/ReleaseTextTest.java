@@ -5,6 +5,8 @@ import static dev.slipway.cli.Releases.release;
 import static dev.slipway.cli.Releases.stepping;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
@@ -12,6 +14,7 @@ import dev.slipway.contracts.release.Waiting;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class ReleaseTextTest {
     private final ReleaseText text = new ReleaseText(ZoneOffset.UTC);
@@ -60,6 +63,22 @@ class ReleaseTextTest {
                         "  PASSED       unit-tests           PRE_RELEASE    tests.total 14, tests.failed 0",
                         "  INCONCLUSIVE smoke                STAGING        no answer yet",
                         "  2026-03-01 10:00:08  ROLLING_BACK    judged worse");
+    }
+
+    @Test
+    void show_says_what_its_configuration_has_otherwise_than_what_runs() {
+        ObjectNode view = WireJson.mapper().valueToTree(release(ReleasePhase.ROLLING_OUT, null, null, stepping(10)));
+        view.set(
+                "changes",
+                WireJson.mapper()
+                        .valueToTree(List.of(
+                                new SettingChange("env.GREETING", "\"hello\"", "\"hi\""),
+                                new SettingChange("limits.memoryBytes", null, "536870912"))));
+
+        assertThat(text.show(WireJson.mapper().treeToValue(view, ReleaseView.class)))
+                .containsSequence(
+                        "otherwise  env.GREETING: \"hello\" -> \"hi\"",
+                        "           limits.memoryBytes: added, 536870912");
     }
 
     @Test

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param fixes the release in NEEDS_OPERATOR that this one repairs, or null; operators only
  * @param hotfix why production is to get a version below the highest that it ever had, 1 to 500 characters; operators
  *     only; null where it goes above, and from before there were hotfixes
+ * @param owner who answers for the release, a role of contacts of the policy or the email of one, 1 to 254 characters; null for
+ *     the owner that the policy names, and from before there were owners
  */
 public record Proposal(
         ApplicationName application,
@@ -25,9 +27,11 @@ public record Proposal(
         List<Artifact> artifacts,
         @Nullable String fixes,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String hotfix) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String hotfix,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner) {
     public static final int VERSION_CHARACTERS_MAX = 100;
     public static final int HOTFIX_CHARACTERS_MAX = 500;
+    public static final int OWNER_CHARACTERS_MAX = 254;
     public static final int ARTIFACTS_MAX = 20;
 
     public Proposal {
@@ -39,6 +43,9 @@ public record Proposal(
         if (hotfix != null) {
             Texts.requireLength("hotfix", hotfix.strip(), 1, HOTFIX_CHARACTERS_MAX);
         }
+        if (owner != null) {
+            Texts.requireLength("owner", owner.strip(), 1, OWNER_CHARACTERS_MAX);
+        }
         if (artifacts.isEmpty() || artifacts.size() > ARTIFACTS_MAX) {
             throw new IllegalArgumentException("artifacts: 1 to 20 of them, there are " + artifacts.size());
         }
@@ -47,7 +54,18 @@ public record Proposal(
     /** A proposal that goes above all that production had. */
     public Proposal(
             ApplicationName application, String version, Sha sha, List<Artifact> artifacts, @Nullable String fixes) {
-        this(application, version, sha, artifacts, fixes, null);
+        this(application, version, sha, artifacts, fixes, null, null);
+    }
+
+    /** One for which whoever the policy names answers. */
+    public Proposal(
+            ApplicationName application,
+            String version,
+            Sha sha,
+            List<Artifact> artifacts,
+            @Nullable String fixes,
+            @Nullable String hotfix) {
+        this(application, version, sha, artifacts, fixes, hotfix, null);
     }
 
     /** Whether only an operator may propose it. */

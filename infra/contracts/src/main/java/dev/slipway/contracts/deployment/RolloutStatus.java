@@ -2,6 +2,8 @@ package dev.slipway.contracts.deployment;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
@@ -9,7 +11,10 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.validation.JudgementStatus;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param notes what was decided on the way, for the record, for example skipped steps of a first release
  * @param metrics where the new version tells its own metrics; null where it does not run, or says none
  * @param leaving how the environment leaves the version again that it had verified; null while nobody has asked for that
+ * @param placeholders what stands for those that {@link StartRollout#placeholders} names, by their names, while the new version
+ *     runs; one that it does not have is left out
  */
 public record RolloutStatus(
         QuestionKey question,
@@ -47,7 +54,10 @@ public record RolloutStatus(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI metrics,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Leaving leaving) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Leaving leaving,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        Map<String, String> placeholders) {
     /** Begins the note that says what the version before answered while it was being restored. */
     public static final String NOT_RESTORED = "not restored";
 
@@ -61,6 +71,7 @@ public record RolloutStatus(
         Texts.requirePresent("notes", notes);
         Ranges.require("trafficPercent", trafficPercent, 0, 100);
         notes = List.copyOf(notes);
+        placeholders = Collections.unmodifiableMap(new TreeMap<>(placeholders));
     }
 
     /** A status of a version whose own metrics nobody asks for, and of which nobody has asked that it be left. */
@@ -93,7 +104,8 @@ public record RolloutStatus(
                 judgement,
                 notes,
                 null,
-                null);
+                null,
+                Map.of());
     }
 
     /** The same status with another judgement, or none. */
@@ -113,7 +125,8 @@ public record RolloutStatus(
                 other,
                 notes,
                 metrics,
-                leaving);
+                leaving,
+                placeholders);
     }
 
     /** The same answer of a version that was verified and is left again. */
@@ -138,7 +151,8 @@ public record RolloutStatus(
                 judgement,
                 notes,
                 null,
-                how);
+                how,
+                Map.of());
     }
 
     /** Where a rollout is. VERIFIED, RESTORED, DISPLACED and NOT_ADMITTED are answers for good. */

@@ -13,6 +13,7 @@ import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Configuration;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.Step;
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  *     knows but one
  * @param configuration digest of what the program is started with, as the policy has it ({@link Configuration#digest}); null
  *     where a sender does not say it
+ * @param placeholders names of {@link Placeholders} that the machine knows and the sender wants to be told in
+ *     {@link RolloutStatus#placeholders} once the version runs, as it has it asked with them; at most 50, none where a sender
+ *     says nothing
  */
 public record StartRollout(
         QuestionKey question,
@@ -73,10 +77,14 @@ public record StartRollout(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<Artifact> others,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest configuration) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest configuration,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> placeholders) {
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final int CONTACTS_MAX = 50;
     private static final int OTHERS_MAX = 19;
+    public static final int PLACEHOLDERS_MAX = 50;
 
     public StartRollout {
         Texts.requirePresent("question", question);
@@ -99,9 +107,11 @@ public record StartRollout(
         others = List.copyOf(others);
         Ranges.require("others: number of artifacts", others.size(), 0, OTHERS_MAX);
         whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
+        placeholders = List.copyOf(placeholders);
+        Ranges.require("placeholders: their number", placeholders.size(), 0, PLACEHOLDERS_MAX);
     }
 
-    /** Of whose configuration nothing is said but what it is. */
+    /** Of whose configuration nothing is said but what it is, and of which the sender wants to be told nothing more. */
     public StartRollout(
             QuestionKey question,
             EnvironmentId environment,
@@ -140,7 +150,8 @@ public record StartRollout(
                 whenBad,
                 contacts,
                 others,
-                null);
+                null,
+                List.of());
     }
 
     /** To an environment that is reached by default; nothing is said of the revision, nor of what comes later. */

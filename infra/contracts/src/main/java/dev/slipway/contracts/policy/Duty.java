@@ -7,6 +7,8 @@ import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that only a person can know or do, which a release waits for before it goes on.
@@ -18,6 +20,8 @@ import java.util.regex.Pattern;
  * @param people how many different people have to say that it passed, 1 or 2
  * @param fields names of what an answer says besides, at most 20, each once, of 1 to 40 characters
  * @param within how long they may take from when it is due, 1 min to 30 d
+ * @param when kinds of release, one of which it must be, each once; empty for all, and in policies from before there were any
+ * @param where a CEL expression over {@link ReleaseFacts} that must hold, 1 to 500 characters; null for all, never beside kinds
  */
 public record Duty(
         String id,
@@ -29,9 +33,15 @@ public record Duty(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<String> fields,
 
-        Duration within) {
+        Duration within,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<ReleaseKind> when,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String where) {
     public static final int MAX = 50;
     public static final int FIELDS_MAX = 20;
+    public static final int WHERE_CHARACTERS_MAX = 500;
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,39}");
@@ -53,10 +63,20 @@ public record Duty(
         Texts.requirePresent("duties.before", before);
         Texts.requirePresent("duties.within", within);
         fields = List.copyOf(fields);
+        when = List.copyOf(when);
         Ranges.require("duties.people", people, 1, 2);
         Ranges.require("duties.fields: their number", fields.size(), 0, FIELDS_MAX);
         Ranges.require("duties.within", within, Duration.ofMinutes(1), Duration.ofDays(30));
         Policy.requireOnce("duties.fields: each name", fields);
+        Policy.requireOnce(
+                "duties.when: each kind of release",
+                when.stream().map(ReleaseKind::word).toList());
+        if (where != null) {
+            Texts.requireLength("duties.when", where, 1, WHERE_CHARACTERS_MAX);
+            if (!when.isEmpty()) {
+                throw new IllegalArgumentException("duties.when is kinds of release or an expression, not both");
+            }
+        }
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
                     "duties.id must be lower-case letters and digits with single hyphens between them, is "
@@ -67,5 +87,30 @@ public record Duty(
                     "duties.fields: a name must have 1 to 40 letters, digits, dots, hyphens and underscores and start with a letter, is "
                             + Texts.shown(field));
         });
+    }
+
+    /** Of every release. */
+    public Duty(String id, String text, String by, Before before, int people, List<String> fields, Duration within) {
+        this(id, text, by, before, people, fields, within, List.of(), null);
+    }
+
+    /** One person cannot do what takes two. */
+    void requirePeople(List<Policy.Contact> contacts, Policy.Approvals approvals) {
+        long named = contacts.stream()
+                .filter(contact -> contact.role().equals(by))
+                .flatMap(contact -> contact.address().stream())
+                .map(approvals::addressesOf)
+                .distinct()
+                .count();
+        if (named < people) {
+            throw new IllegalArgumentException(
+                    "duties: %s wants %d people of role %s, and the contacts name %d; name another one, or say people: 1"
+                            .formatted(id, people, Texts.shown(by), named));
+        }
+    }
+
+    /** Of which releases it is, as the policy says it: kinds, or an expression; null for all. */
+    public @Nullable String rule() {
+        return when.isEmpty() ? where : when.stream().map(ReleaseKind::word).collect(Collectors.joining(", "));
     }
 }

@@ -322,11 +322,13 @@ public record Gate(
     /**
      * One request to the version under test.
      *
-     * @param get path with query, starting with a slash, or an address of {@link GrpcHealth}
+     * @param get path with query, starting with a slash, or an address of {@link GrpcHealth}; 1 to 20,000 characters with
+     *     what is put in the place of {@link Placeholders}, of which a policy may write 2,000
      * @param status expected HTTP status, 100 to 599
      * @param latency longest time to the answer, or null
      * @param json expected values in the JSON body
-     * @param contains text that the body must contain, 1 to 1,000 characters, or null
+     * @param contains text that the body must contain, 1 to 20,000 characters likewise, of which a policy may write 1,000;
+     *     or null
      */
     public record HttpProbe(
             String get,
@@ -336,10 +338,10 @@ public record Gate(
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String contains) {
-        private static final int CONTAINS_CHARACTERS_MAX = 1_000;
+        private static final int FILLED_CHARACTERS_MAX = 20_000;
 
         public HttpProbe {
-            Texts.requireLength("gates.http.get", get, 1, 2000);
+            Texts.requireLength("gates.http.get", get, 1, FILLED_CHARACTERS_MAX);
             if (!GrpcHealth.isPathOrMeant(get)) {
                 throw new IllegalArgumentException(
                         "gates.http.get must start with /, or be grpc:// or grpc://SERVICE, is " + Texts.shown(get));
@@ -348,8 +350,19 @@ public record Gate(
             Texts.requirePresent("gates.http.json", json);
             json = List.copyOf(json);
             if (contains != null) {
-                Texts.requireLength("gates.http.contains", contains, 1, CONTAINS_CHARACTERS_MAX);
+                Texts.requireLength("gates.http.contains", contains, 1, FILLED_CHARACTERS_MAX);
             }
+        }
+
+        /** All of it that may hold {@link Placeholders}: what is asked, and what is expected. */
+        @JsonIgnore
+        public List<String> texts() {
+            return Stream.of(
+                            Stream.of(get),
+                            Stream.ofNullable(contains),
+                            json.stream().map(JsonExpectation::equals))
+                    .flatMap(parts -> parts)
+                    .toList();
         }
 
         /** A request whose answer may contain anything. */

@@ -74,7 +74,9 @@ public record GuideAnswer(
         /** What the release goes without, as it stands in the release, its tag and its messages. */
         KNOWN_LIMITATIONS,
         /** What it changes, what it goes without and what is recommended: {@code slipway release notes}. */
-        NOTES
+        NOTES,
+        /** What happens step by step, each with its way back: {@code slipway release runbook}. */
+        RUNBOOK
     }
 
     public GuideAnswer {

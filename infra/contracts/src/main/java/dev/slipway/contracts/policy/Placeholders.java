@@ -1,29 +1,27 @@
 package dev.slipway.contracts.policy;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.MatchResult;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Names in braces that stand for what is known only when a version is released or started.
+ * Names in braces that stand for what is known only when a version is released or started. They may stand in a program's
+ * command and env, and in what a running version is asked: health, metrics, and smoke requests with what they expect.
  *
  * <table>
- *   <caption>What may stand where</caption>
- *   <tr><td>{@code {version}} {@code {sha}} {@code {release}} {@code {environment}}</td><td>everywhere</td></tr>
+ *   <caption>Who knows them</caption>
+ *   <tr><td>{@code {version}} {@code {sha}} {@code {release}} {@code {environment}}</td>
+ *     <td>release-service, which puts them into what is asked before it asks for it</td></tr>
  *   <tr><td>{@code {artifact}} {@code {artifacts.NAME}} {@code {port}} {@code {port.NAME}} {@code {folder}}</td>
- *     <td>command and env: only the machine that starts the program knows them</td></tr>
+ *     <td>the machine that starts the program: it puts them in, and tells those that others ask with</td></tr>
  * </table>
  *
  * {@code {{name}}} is the text {@code {name}} itself. {@code ${name}} is none: many programs write their own so. Braces
- * around anything but a name are plain text, so that JSON may be an argument.
+ * around anything but a name are plain text, so that JSON may be an argument. {@link Filling} puts values in.
  */
 public final class Placeholders {
     public static final String ARTIFACT = "artifact";
@@ -46,14 +44,6 @@ public final class Placeholders {
 
     private Placeholders() {}
 
-    /** Where a text stands. */
-    public enum Place {
-        /** Command and environment of a program. */
-        PROGRAM,
-        /** A path that a running version is asked for, or what it should answer. */
-        REQUEST
-    }
-
     /** The names that a text uses, in their order, each as often as it stands. */
     public static List<String> used(String text) {
         List<String> names = new ArrayList<>();
@@ -65,62 +55,55 @@ public final class Placeholders {
         return names;
     }
 
+    /** Whether only the machine that starts a program knows the value. */
+    public static boolean isOfMachine(String name) {
+        return OF_MACHINE.contains(name) || name.startsWith(PORT_PREFIX) || name.startsWith(ARTIFACTS_PREFIX);
+    }
+
+    /** Whether a text cannot be filled in before the program is started. */
+    public static boolean needMachine(String text) {
+        return used(text).stream().anyMatch(Placeholders::isOfMachine);
+    }
+
     /**
-     * What is wrong with the first name that may not stand there, as the rest of a sentence; empty if all may.
+     * What is wrong with the first name that is not known, as the rest of a sentence; empty if all are.
      *
      * @param ports names of the target's ports
      */
-    public static Optional<String> fault(String text, Place place, Collection<String> ports) {
+    public static Optional<String> fault(String text, Collection<String> ports) {
         return used(text).stream()
-                .filter(name -> !known(name, place, ports))
+                .filter(name -> !known(name, ports))
                 .findFirst()
-                .map(name -> fault(name, ports));
+                .map(name -> fault(name, names(ports)));
     }
 
-    private static String fault(String name, Collection<String> ports) {
-        if (known(name, Place.PROGRAM, ports)) {
-            return "uses {%s}, which only the program itself is told; here are known %s"
-                    .formatted(name, braced(OF_RELEASE));
-        }
+    private static List<String> names(Collection<String> ports) {
         List<String> all = new ArrayList<>(OF_MACHINE);
         ports.forEach(port -> all.add(PORT_PREFIX + port));
         all.addAll(OF_RELEASE);
-        String meant = NearestName.to(name, all)
+        return all;
+    }
+
+    private static String fault(String name, List<String> known) {
+        String meant = NearestName.to(name, known)
                 .map(nearest -> "did you mean {" + nearest + "}?")
-                .orElseGet(() -> "known are " + braced(all));
+                .orElseGet(() -> "known are {" + String.join("}, {", known) + "}");
         return "uses {%s}, which is not known; %s (write {{%s}} for that text itself)".formatted(name, meant, name);
     }
 
-    private static String braced(List<String> names) {
-        return "{" + String.join("}, {", names) + "}";
-    }
-
-    private static boolean known(String name, Place place, Collection<String> ports) {
-        boolean machine = OF_MACHINE.contains(name)
+    private static boolean known(String name, Collection<String> ports) {
+        return OF_RELEASE.contains(name)
+                || OF_MACHINE.contains(name)
                 || ARTIFACT_NAME.matcher(name).matches()
                 || (name.startsWith(PORT_PREFIX) && ports.contains(name.substring(PORT_PREFIX.length())));
-        return OF_RELEASE.contains(name) || (place == Place.PROGRAM && machine);
     }
 
-    /** The text with values put in; a name without a value stays as it stands. */
-    public static String filled(String text, Function<String, @Nullable String> values) {
-        return USE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(instead(found, values)));
-    }
-
-    /** The same for a path with query: what is put in is percent-encoded. */
-    public static String filledPath(String path, Function<String, @Nullable String> values) {
-        return filled(path, name -> {
-            String value = values.apply(name);
-            return value == null ? null : URLEncoder.encode(value, StandardCharsets.UTF_8);
+    /** The text with each use replaced by what is made of it: the name, and whether it stands in double braces. */
+    static String replaced(String text, BiFunction<String, Boolean, String> instead) {
+        return USE.matcher(text).replaceAll(found -> {
+            String verbatim = found.group(1);
+            return Matcher.quoteReplacement(
+                    verbatim == null ? instead.apply(found.group(2), false) : instead.apply(verbatim, true));
         });
-    }
-
-    private static String instead(MatchResult found, Function<String, @Nullable String> values) {
-        String verbatim = found.group(1);
-        if (verbatim != null) {
-            return "{" + verbatim + "}";
-        }
-        String value = values.apply(found.group(2));
-        return value == null ? found.group() : value;
     }
 }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long what proves its releases is kept; null for {@link Retention#DEFAULT}
  * @param guide the team's own guide line by line, with what answers each; null where there is none
  * @param duties what people are asked on the way, at most 50, ids unique; empty in policies from before there were any
+ * @param staffing who answers for releases, who is away and who stands in; null where nothing is said of it
  */
 public record Policy(
         ApplicationName application,
@@ -60,7 +61,9 @@ public record Policy(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Guide guide,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Duty> duties) {
+        List<Duty> duties,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Staffing staffing) {
     public Policy {
         Texts.requirePresent("contacts", contacts);
         Texts.requirePresent("checks", checks);
@@ -95,22 +98,7 @@ public record Policy(
         requireOnce("duties: each id", duties.stream().map(Duty::id).toList());
         for (Duty duty : duties) {
             requireFilled("duties.by", List.of(duty.by()), contacts);
-            requirePeople(duty, contacts, approvals);
-        }
-    }
-
-    /** One person cannot do what takes two. */
-    private static void requirePeople(Duty duty, List<Contact> contacts, Approvals approvals) {
-        long people = contacts.stream()
-                .filter(contact -> contact.role().equals(duty.by()))
-                .flatMap(contact -> contact.address().stream())
-                .map(approvals::addressesOf)
-                .distinct()
-                .count();
-        if (people < duty.people()) {
-            throw new IllegalArgumentException(
-                    "duties: %s wants %d people of role %s, and the contacts name %d; name another one, or say people: 1"
-                            .formatted(duty.id(), duty.people(), Texts.shown(duty.by()), people));
+            duty.requirePeople(contacts, approvals);
         }
     }
 
@@ -167,6 +155,12 @@ public record Policy(
         return retention == null ? Retention.DEFAULT : retention;
     }
 
+    /** Who answers for releases, who is away and who stands in. */
+    @JsonIgnore
+    public Staffing staffed() {
+        return staffing == null ? Staffing.NONE : staffing;
+    }
+
     /** The duty of this id. */
     public Optional<Duty> duty(String id) {
         return duties.stream().filter(duty -> duty.id().equals(id)).findFirst();
@@ -221,7 +215,8 @@ public record Policy(
                 List.of(),
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     public List<Gate> gates(Stage stage) {
@@ -323,8 +318,8 @@ public record Policy(
         }
 
         /** The email as people are known by it, case folded. */
-        Optional<String> address() {
-            return Optional.ofNullable(email).map(text -> text.strip().toLowerCase(Locale.ROOT));
+        public Optional<String> address() {
+            return Optional.ofNullable(email).map(Staffing::folded);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,21 @@ public record Target(
     @JsonIgnore
     public HealthChecks checks() {
         return healthChecks == null ? HealthChecks.of(health) : healthChecks;
+    }
+
+    /** All of it that may hold {@link Placeholders}: what the program is told, and what it is asked. */
+    @JsonIgnore
+    public List<String> texts() {
+        HealthChecks checks = checks();
+        return Stream.of(
+                        command.stream(),
+                        env.values().stream().flatMap(value -> Stream.ofNullable(value.text())),
+                        Stream.of(checks.ready()),
+                        Stream.ofNullable(checks.live()),
+                        Stream.ofNullable(checks.started()),
+                        Stream.ofNullable(metrics).map(MetricsAddress::path))
+                .flatMap(texts -> texts)
+                .toList();
     }
 
     /** Whether it insists on a port, so that it cannot run twice on one machine. */

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What only a person can know or do, and what people have answered for the sha, digests and policy of a release.
@@ -23,9 +24,11 @@ import java.util.TreeMap;
  * @param people how many different people have to say that it passed
  * @param fields names of what an answer says besides
  * @param state open before its turn, due while it can be answered, then passed or failed; failed too where nobody answered in
- *     time
+ *     time; does not apply by its rule, or by the word of the people who were asked
  * @param why the state in one sentence for a person
  * @param answers oldest first, one a person
+ * @param when of which releases it is, as the policy says it; absent for all
+ * @param asked addresses of whoever is asked in this release, each person once; absent where it does not apply by its rule
  */
 public record DutyView(
         String id,
@@ -36,7 +39,11 @@ public record DutyView(
         List<String> fields,
         GuideView.LineState state,
         String why,
-        List<Answer> answers) {
+        List<Answer> answers,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String when,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> asked) {
     public static final int LINKS_MAX = 10;
     public static final int LINK_CHARACTERS_MAX = 500;
     public static final int VALUE_CHARACTERS_MAX = 200;
@@ -47,6 +54,21 @@ public record DutyView(
         Texts.requirePresent("state", state);
         fields = List.copyOf(fields);
         answers = List.copyOf(answers);
+        asked = List.copyOf(asked);
+    }
+
+    /** Of every release. */
+    public DutyView(
+            String id,
+            String text,
+            String by,
+            Duty.Before before,
+            int people,
+            List<String> fields,
+            GuideView.LineState state,
+            String why,
+            List<Answer> answers) {
+        this(id, text, by, before, people, fields, state, why, answers, null, List.of());
     }
 
     /** What came of it. */
@@ -55,6 +77,8 @@ public record DutyView(
         FAILED,
         /** It cannot be done, so nobody knows; it stops a release like a failure. */
         NOT_POSSIBLE,
+        /** There is nothing to do in this release: it is waited for no longer, and is no waiver. */
+        NOT_APPLICABLE,
         @JsonEnumDefaultValue
         UNKNOWN
     }
@@ -91,7 +115,7 @@ public record DutyView(
     /**
      * Body of {@code POST /api/v1/releases/{id}/duties/{duty}}: an answer, of exactly this.
      *
-     * @param fields each that the duty names, of 1 to 200 characters; absent is none
+     * @param fields each that the duty names, of 1 to 200 characters; absent is none, as where it does not apply
      * @param links addresses that begin with http: or https:, at most 10 of 500 characters; absent is none
      */
     public record DutyRequest(

@@ -13,8 +13,8 @@ import java.util.List;
  * Something that people are told.
  *
  * @param index 1 for the first of a release, then rising by one
- * @param asked roles of contacts of whom something is asked; empty where it is of nobody in particular, and in those from before
- *     anything was
+ * @param asked roles of contacts, or addresses of some, of whom something is asked; empty where it is of nobody in particular, and
+ *     in those from before anything was
  */
 public record Milestone(
         int index,
@@ -60,6 +60,8 @@ public record Milestone(
         REGRESSED,
         /** People of named roles are asked for what only a person can know or do. */
         DUTY_ASKED,
+        /** Somebody else answers for it, or for what was asked of a person. */
+        HANDED_OVER,
         @JsonEnumDefaultValue
         UNKNOWN;
 
@@ -76,6 +78,7 @@ public record Milestone(
                         COMPLETED,
                         SUPERSEDED,
                         DUTY_ASKED,
+                        HANDED_OVER,
                         UNKNOWN -> false;
             };
         }

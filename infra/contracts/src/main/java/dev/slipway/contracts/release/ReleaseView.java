@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param guideHash hash of the guide in its policy, whose states are {@code GET /api/v1/applications/{application}/guide};
  *     absent where there is none
  * @param duties what its policy asks of people on the way, and what they have answered; absent where it asks for nothing
+ * @param owner address of who answers for it; absent where nobody is named
  */
 public record ReleaseView(
         ReleaseId id,
@@ -74,7 +75,9 @@ public record ReleaseView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String guideHash,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<DutyView> duties) {
+        List<DutyView> duties,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -142,7 +145,8 @@ public record ReleaseView(
                 List.of(),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** A person's yes. */

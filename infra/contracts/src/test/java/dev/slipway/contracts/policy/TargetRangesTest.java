@@ -90,7 +90,7 @@ final class TargetRangesTest {
                 refusal(() -> startWithin(Duration.ofMinutes(31)), "is 31 min", "1 s to 30 min"),
                 refusal(() -> new Stop(Stop.Signal.TERM, Duration.ofMillis(-1)), "is -1 ms", "0 s to 10 min"),
                 refusal(() -> new Stop(Stop.Signal.TERM, Duration.ofMinutes(11)), "is 11 min", "0 s to 10 min"),
-                refusal(() -> new Gate.HttpProbe("/", 200, null, List.of(), ""), "has 0", "1 to 1000"),
+                refusal(() -> new Gate.HttpProbe("/", 200, null, List.of(), ""), "has 0", "1 to 20000"),
                 refusal(() -> new Limits(1L, null, null, null), "is 1", "16777216 to 1099511627776"),
                 refusal(() -> new Limits((1L << 40) + 1, null, null, null), "is 1099511627777", "16777216 to"),
                 refusal(() -> new Limits(null, 0, null, null), "is 0", "1 to 100000"),

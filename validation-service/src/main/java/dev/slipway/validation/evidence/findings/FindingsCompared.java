@@ -12,7 +12,6 @@ import java.util.List;
 /** Findings against those of the last verified release. Where not all are kept, nothing is said of them. */
 final class FindingsCompared implements Comparing {
     private static final int SHOWN_MAX = 5;
-    private static final int SHOWN_CHARS_MAX = 160;
 
     @Override
     public List<String> names() {
@@ -53,18 +52,11 @@ final class FindingsCompared implements Comparing {
     private static List<String> shown(List<ReportedFinding> fresh) {
         List<String> shown = new ArrayList<>();
         for (ReportedFinding one : fresh.subList(0, Math.min(fresh.size(), SHOWN_MAX))) {
-            shown.add("new: " + brief(one));
+            shown.add("new: " + one.shown());
         }
         if (fresh.size() > SHOWN_MAX) {
             shown.add("and %d more that are new".formatted(fresh.size() - SHOWN_MAX));
         }
         return shown;
-    }
-
-    private static String brief(ReportedFinding one) {
-        String place = one.line() == 0 ? one.file() : one.file() + ":" + one.line();
-        String text =
-                "%s %s %s".formatted(place, one.rule(), one.message()).strip().replaceAll("\\s+|\\p{Cntrl}", " ");
-        return text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX - 1) + "…" : text;
     }
 }

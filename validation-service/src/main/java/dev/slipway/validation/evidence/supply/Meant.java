@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a file is where it is no signed document of a kind. */
 final class Meant {
     private static final int MEMBERS_SEEN = 8;
+    private static final String STATEMENT_TYPE = "_type";
 
     private Meant() {}
 
@@ -24,7 +25,9 @@ final class Meant {
         }
         return ReportJson.beginning(report, MEMBERS_SEEN)
                 .filter(beginning -> beginning.list() || beginning.all())
-                .map(_ -> "JSON in which nothing is signed")
+                .map(beginning -> beginning.members().containsKey(STATEMENT_TYPE)
+                        ? "a statement that nobody has signed (its bundle or envelope is what counts)"
+                        : "JSON in which nothing is signed")
                 .orElse(null);
     }
 }

@@ -9,12 +9,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody has signed, read and not yet believed: a bundle of sigstore (0.1 to 0.3; a signature over a file, or an
- * envelope), a DSSE envelope alone, or the form that cosign 2 writes unless it is told otherwise. Certificates, entries of
- * transparency logs and time stamps in a bundle are passed over: the policy's keys decide alone.
+ * envelope), a DSSE envelope alone, or the form that cosign 2 writes unless it is told otherwise, which calls the signature
+ * over a file and the whole envelope of an attestation by one name. Certificates, entries of transparency logs and time
+ * stamps in a bundle are passed over: the policy's keys decide alone.
  */
 sealed interface SignedDocument {
     /** For people. */
@@ -88,6 +90,8 @@ sealed interface SignedDocument {
         private static final int MEMBERS_SEEN = 8;
         private static final int SIGNATURES_MAX = 100;
         private static final int SHA256_BYTES = 32;
+        private static final int TEXT_BYTES_SEEN = 16;
+        private static final String OF_COSIGN = "cosign bundle";
         private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle";
         private static final String IN_TOTO = "application/vnd.in-toto+json";
 
@@ -119,7 +123,7 @@ sealed interface SignedDocument {
                         json.members(this::ofEnvelope);
                         found(envelope("sigstore bundle"));
                     }
-                    case "base64Signature" -> found(new OverFile("cosign bundle", null, bytes()));
+                    case "base64Signature" -> found(ofCosign(bytes()));
                     default -> ofEnvelope(member);
                 }
             });
@@ -145,6 +149,30 @@ sealed interface SignedDocument {
                 throw json.error("A bundle holds one signature or one envelope, not several");
             }
             found = document;
+        }
+
+        private SignedDocument ofCosign(byte[] signature) throws UnreadableEvidence {
+            if (!isObject(signature)) {
+                return new OverFile(OF_COSIGN, null, signature);
+            }
+            try {
+                return ReportJson.read(signature, limits, inner -> new Pass(inner, limits).alone());
+            } catch (UnreadableEvidence inside) {
+                throw json.error("In its base64Signature: " + inside.getMessage());
+            }
+        }
+
+        /** A signature looks so by chance once in a thousand million times. */
+        private static boolean isObject(byte[] bytes) {
+            return bytes.length >= TEXT_BYTES_SEEN
+                    && bytes[0] == '{'
+                    && IntStream.range(1, TEXT_BYTES_SEEN).allMatch(i -> bytes[i] >= ' ' && bytes[i] <= '~');
+        }
+
+        /** The envelope that an attestation of cosign's older form is. */
+        private Envelope alone() throws UnreadableEvidence {
+            json.members(this::ofEnvelope);
+            return envelope(OF_COSIGN);
         }
 
         private OverFile overFile() throws UnreadableEvidence {

@@ -133,6 +133,11 @@ public final class SignedMaterial {
                 Map.of("base64Signature", base64(sign(pair, name.getBytes(StandardCharsets.UTF_8))), "cert", ""));
     }
 
+    /** As cosign 2 writes an attestation unless it is told otherwise: the envelope stands where a signature does. */
+    public static byte[] oldAttestation(String statement, KeyPair... pairs) {
+        return JSON.writeValueAsBytes(Map.of("base64Signature", base64(envelope(statement, pairs))));
+    }
+
     public static byte[] envelope(String statement, KeyPair... pairs) {
         return JSON.writeValueAsBytes(enveloped(statement, pairs));
     }

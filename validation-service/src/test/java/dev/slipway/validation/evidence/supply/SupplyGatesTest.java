@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence.supply;
 
+import static dev.slipway.validation.evidence.supply.Said.said;
 import static dev.slipway.validation.evidence.supply.SignedMaterial.BUILDER;
 import static dev.slipway.validation.evidence.supply.SignedMaterial.SHA;
 import static dev.slipway.validation.evidence.supply.SignedMaterial.SOURCE;
@@ -8,7 +9,6 @@ import static dev.slipway.validation.evidence.supply.SignedMaterial.bundled;
 import static dev.slipway.validation.evidence.supply.SignedMaterial.by;
 import static dev.slipway.validation.evidence.supply.SignedMaterial.envelope;
 import static dev.slipway.validation.evidence.supply.SignedMaterial.gate;
-import static dev.slipway.validation.evidence.supply.SignedMaterial.oldBundle;
 import static dev.slipway.validation.evidence.supply.SignedMaterial.provenance;
 import static dev.slipway.validation.evidence.supply.SignedMaterial.released;
 import static dev.slipway.validation.evidence.supply.SignedMaterial.sign;
@@ -21,23 +21,16 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.contracts.policy.TrustedKey;
-import dev.slipway.validation.evidence.Comparing.Compared;
-import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
-import dev.slipway.validation.evidence.EvidenceReaders;
-import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.Released;
 import dev.slipway.validation.evidence.ReportJson;
-import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -51,7 +44,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * a key that the policy names, passes.
  */
 final class SupplyGatesTest {
-    private static final EvidenceReaders READERS = EvidenceReaders.shipped(new JUnitReader.Limits(32, 10_000));
     private static final KeyPair OURS = SignedMaterial.ecdsa();
     private static final KeyPair RSA = SignedMaterial.rsa();
     private static final KeyPair EDWARDS = SignedMaterial.ed25519();
@@ -61,27 +53,6 @@ final class SupplyGatesTest {
     private static final Gate LISTED = gate("checksums", null);
     private static final Released TWO = released("app.jar", "app-sources.jar");
     private static final long SEED = 42;
-
-    /** What the rule says, with its words and what it remarks. */
-    private record Said(Ruling ruling, List<String> notes) {
-        String words() {
-            return switch (ruling) {
-                case Ruling.Holds _ -> "passes";
-                case Ruling.Breaks broken -> (broken.mendable() ? "fails at the deadline: " : "fails: ") + broken.why();
-                case Ruling.Unknown unknown -> "unknown: " + unknown.why();
-            };
-        }
-    }
-
-    private static Said said(Gate gate, Released released, byte[]... reports) throws UnreadableEvidence {
-        EvidenceReader reader = READERS.of(String.valueOf(gate.evidence())).orElseThrow();
-        List<Facts> facts = new ArrayList<>();
-        for (byte[] report : reports) {
-            facts.add(reader.read(report, "report").facts());
-        }
-        Compared held = reader.covering().orElseThrow().over(gate, released, Arrays.asList(reports));
-        return new Said(Rules.judge(gate, Facts.together(facts).and(held.facts())), held.notes());
-    }
 
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -122,16 +93,6 @@ final class SupplyGatesTest {
                             .words())
                     .startsWith("fails: ");
         }
-    }
-
-    @Test
-    void the_form_that_cosign_2_writes_by_default_passes_and_names_no_file() throws Exception {
-        assertThat(said(SIGNED, TWO, oldBundle(OURS, "app-sources.jar"), oldBundle(OURS, "app.jar"))
-                        .words())
-                .isEqualTo("passes");
-        assertThat(said(SIGNED, released("app.jar"), oldBundle(OURS, "other.jar"))
-                        .words())
-                .startsWith("fails: ");
     }
 
     @Test
@@ -331,7 +292,7 @@ final class SupplyGatesTest {
     }
 
     private static void assertRefused(String kind, String report, String... words) {
-        assertThatThrownBy(() -> READERS.of(kind).orElseThrow().read(text(report), "report"))
+        assertThatThrownBy(() -> Said.READERS.of(kind).orElseThrow().read(text(report), "report"))
                 .isInstanceOf(UnreadableEvidence.class)
                 .message()
                 .contains(words);

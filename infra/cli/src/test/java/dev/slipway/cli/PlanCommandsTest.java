@@ -1,0 +1,235 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.contracts.release.GuideView;
+import dev.slipway.contracts.release.GuideView.LineState;
+import dev.slipway.contracts.release.PlanView;
+import dev.slipway.contracts.release.PlanView.Asked;
+import dev.slipway.contracts.release.PlanView.AskedKind;
+import dev.slipway.contracts.release.PlanView.Progress;
+import dev.slipway.contracts.release.PlanView.Step;
+import dev.slipway.contracts.release.RehearsalView;
+import dev.slipway.contracts.release.RehearsalView.Check;
+import dev.slipway.contracts.release.RehearsalView.Result;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.RunbookView;
+import dev.slipway.contracts.release.Waiting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What comes of a release, asked of a stand-in for Slipway: its plan, and its runbook. */
+class PlanCommandsTest {
+    private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private static PlanView plan() {
+        Asked approval = new Asked(
+                AskedKind.APPROVAL,
+                "technical-lead",
+                "one of them by a person of the role technical-lead",
+                List.of("Ada (technical-lead)"),
+                Duration.ofHours(72),
+                LineState.DUE,
+                "nobody has said yes");
+        return new PlanView(
+                new ReleaseId("shop@1.2.0"),
+                "shop",
+                "1.2.0",
+                new Sha("1".repeat(40)),
+                "STANDARD",
+                ReleasePhase.AWAITING_APPROVAL,
+                AT,
+                "00ff",
+                "11ee",
+                "1 step comes after this one.",
+                new Waiting(
+                        "people", "0 of 1 approval", AT, AT.plusSeconds(60), "./slipway release approve shop@1.2.0"),
+                List.of(
+                        new Step(
+                                "people",
+                                ReleasePhase.AWAITING_APPROVAL,
+                                Progress.NOW,
+                                "People say yes",
+                                "They are asked.",
+                                List.of(approval),
+                                "Nothing runs yet."),
+                        new Step(
+                                "end",
+                                ReleasePhase.COMPLETED,
+                                Progress.AHEAD,
+                                "It ends",
+                                "All hear of it.",
+                                List.of(),
+                                "slipway app rollback shop")));
+    }
+
+    @Test
+    void a_plan_is_told_step_by_step_with_whom_it_asks_and_each_way_back() throws IOException {
+        try (AskedShell shell = new AskedShell(folder)) {
+            shell.gateway()
+                    .on(
+                            "GET /api/v1/releases/shop@1.2.0/plan",
+                            200,
+                            WireJson.mapper().writeValueAsString(plan()));
+
+            assertThat(shell.run("release", "plan", "shop@1.2.0"))
+                    .as(shell.err())
+                    .isZero();
+
+            assertThat(shell.out())
+                    .containsSubsequence(
+                            "shop@1.2.0 is AWAITING_APPROVAL since 2026-01-05T10:00:00Z",
+                            "1 step comes after this one.",
+                            "waits for people: 0 of 1 approval",
+                            "next      ./slipway release approve shop@1.2.0",
+                            "by policy 00ff, guide 11ee",
+                            " 1. People say yes (now)",
+                            "due           approval technical-lead, of Ada (technical-lead), within 72 h: one of them",
+                            "way back: Nothing runs yet.",
+                            " 2. It ends\n",
+                            "way back: slipway app rollback shop");
+            assertThat(shell.run("release", "plan", "shop@1.2.0", "--json")).isZero();
+            assertThat(JsonMapper.shared()
+                            .readTree(shell.out())
+                            .at("/steps/0/progress")
+                            .asString())
+                    .isEqualTo("NOW");
+        }
+    }
+
+    @Test
+    void a_runbook_is_printed_as_slipway_writes_it_in_the_form_that_is_asked_for() throws IOException {
+        try (AskedShell shell = new AskedShell(folder)) {
+            shell.gateway().on("GET /api/v1/releases/shop@1.2.0/runbook", 200, "# Runbook of shop 1.2.0\n\n- *a*\n");
+
+            assertThat(shell.run("release", "runbook", "shop@1.2.0"))
+                    .as(shell.err())
+                    .isZero();
+            assertThat(shell.out()).isEqualTo("# Runbook of shop 1.2.0\n\n- *a*\n");
+            assertThat(shell.gateway().last("GET").header("accept")).startsWith("text/markdown");
+
+            assertThat(shell.run("release", "runbook", "shop@1.2.0", "--format", "html"))
+                    .isZero();
+            assertThat(shell.gateway().last("GET").header("accept")).startsWith("text/html");
+
+            assertThat(shell.run("release", "runbook", "shop@1.2.0", "--format", "html", "--json"))
+                    .isEqualTo(2);
+            assertThat(shell.run("release", "runbook", "shop@1.2.0", "--format", "pdf"))
+                    .isEqualTo(2);
+            assertThat(shell.err()).contains("MARKDOWN, HTML, JSON");
+        }
+    }
+
+    @Test
+    void a_runbook_is_values_in_json() throws IOException {
+        RunbookView runbook = new RunbookView(
+                plan(),
+                List.of(new RunbookView.Person("devops", "Ben", "ben@example.test", null)),
+                List.of(new RunbookView.Place("tag", "v1.2.0")),
+                List.of(new RunbookView.Command("stop it", "slipway release abort shop@1.2.0 --reason WHY")));
+        try (AskedShell shell = new AskedShell(folder)) {
+            shell.gateway()
+                    .on(
+                            "GET /api/v1/releases/shop@1.2.0/runbook",
+                            200,
+                            WireJson.mapper().writeValueAsString(runbook));
+            for (List<String> form : List.of(List.of("--format", "json"), List.of("--json"))) {
+                List<String> words = new ArrayList<>(List.of("release", "runbook", "shop@1.2.0"));
+                words.addAll(form);
+
+                assertThat(shell.run(words.toArray(String[]::new)))
+                        .as(shell.err())
+                        .isZero();
+
+                assertThat(JsonMapper.shared()
+                                .readTree(shell.out())
+                                .at("/plan/policyHash")
+                                .asString())
+                        .isEqualTo("00ff");
+            }
+        }
+    }
+
+    @Test
+    void a_rehearsal_says_what_was_looked_at_who_is_asked_and_fails_where_something_blocks() throws IOException {
+        RehearsalView blocked = rehearsal(false);
+        try (AskedShell shell = new AskedShell(folder)) {
+            shell.gateway()
+                    .on(
+                            "GET /api/v1/applications/shop/guide/plan",
+                            200,
+                            WireJson.mapper().writeValueAsString(blocked));
+
+            assertThat(shell.run("guide", "plan", "shop", "1.2.0", "--on", "2026-01-31"))
+                    .as(shell.err())
+                    .isEqualTo(1);
+
+            assertThat(shell.gateway().last("GET").line()).contains("on=2026-01-31", "version=1.2.0", "zone=");
+            assertThat(shell.out())
+                    .containsSubsequence(
+                            "shop@1.2.0 on 2026-01-31 (UTC), of kind minor",
+                            "ok       branch main: Its head is 1111111111",
+                            "blocked  tag v1.2.0: It is taken.",
+                            "who is asked",
+                            "  People say yes: technical-lead of Ada (technical-lead), within 72 h",
+                            "nothing answers",
+                            "  Tell the press (line 7)",
+                            " 1. People say yes",
+                            "1 thing blocks, 0 notes");
+
+            shell.gateway()
+                    .on(
+                            "GET /api/v1/applications/shop/guide/plan",
+                            200,
+                            WireJson.mapper().writeValueAsString(rehearsal(true)));
+            assertThat(shell.run("guide", "plan", "shop", "--json")).isZero();
+            assertThat(JsonMapper.shared().readTree(shell.out()).at("/ready").asBoolean())
+                    .isTrue();
+        }
+    }
+
+    private static RehearsalView rehearsal(boolean ready) {
+        Check tag = new Check(ready ? Result.OK : Result.BLOCKED, "tag v1.2.0", ready ? "It is free." : "It is taken.");
+        return new RehearsalView(
+                "shop",
+                "1.2.0",
+                "main",
+                new Sha("1".repeat(40)),
+                "2026-01-31",
+                "UTC",
+                List.of(ReleaseKind.MINOR),
+                "00ff",
+                null,
+                ready,
+                List.of(new Check(Result.OK, "branch main", "Its head is 1111111111."), tag),
+                List.of(new RehearsalView.Ask(
+                        "People say yes", plan().steps().getFirst().asked().getFirst())),
+                List.of(new GuideView.Line(
+                        "press",
+                        "Tell the press",
+                        List.of(),
+                        7,
+                        List.of(),
+                        GuideAnswer.UNANSWERED,
+                        LineState.UNANSWERED,
+                        "nothing answers it",
+                        null,
+                        null)),
+                plan().steps());
+    }
+}

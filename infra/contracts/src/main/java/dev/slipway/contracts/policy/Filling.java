@@ -1,0 +1,84 @@
+package dev.slipway.contracts.policy;
+
+import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.Gate.HttpProbe;
+import dev.slipway.contracts.policy.Gate.JsonExpectation;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts values in the place of {@link Placeholders}, each as it has to stand where the text stands. Two may do so one after
+ * the other, as none of them knows all values.
+ */
+public final class Filling {
+    private final Function<String, @Nullable String> values;
+    private final boolean last;
+
+    private Filling(Function<String, @Nullable String> values, boolean last) {
+        this.values = values;
+        this.last = last;
+    }
+
+    /** What has no value stays, and so does {@code {{name}}}, for whoever knows the rest. */
+    public static Filling first(Map<String, String> values) {
+        return new Filling(values::get, false);
+    }
+
+    /** Nobody comes after: {@code {{name}}} becomes {@code {name}}. What has no value stays as it stands. */
+    public static Filling last(Function<String, @Nullable String> values) {
+        return new Filling(values, true);
+    }
+
+    public String text(String text) {
+        return filled(text, value -> value);
+    }
+
+    /** A path with query: what is put in is percent-encoded, slashes too. */
+    public String path(String path) {
+        return filled(
+                path,
+                value -> URLEncoder.encode(value, StandardCharsets.UTF_8)
+                        .replace("+", "%20")); // a plus is a space in a query alone
+    }
+
+    /** A value as JSON text, whose strings may hold placeholders. */
+    public String json(String json) {
+        return filled(json, Filling::withinString);
+    }
+
+    /** A request with all that it expects. */
+    public HttpProbe request(HttpProbe request) {
+        String contains = request.contains();
+        return new HttpProbe(
+                path(request.get()),
+                request.status(),
+                request.latency(),
+                request.json().stream()
+                        .map(expected -> new JsonExpectation(expected.path(), json(expected.equals())))
+                        .toList(),
+                contains == null ? null : text(contains));
+    }
+
+    public List<HttpProbe> requests(List<HttpProbe> requests) {
+        return requests.stream().map(this::request).toList();
+    }
+
+    private static String withinString(String value) {
+        String quoted = WireJson.mapper().writeValueAsString(value);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    private String filled(String text, Function<String, String> encode) {
+        return Placeholders.replaced(text, (name, verbatim) -> {
+            if (verbatim) {
+                return last ? "{" + name + "}" : "{{" + name + "}}";
+            }
+            String value = values.apply(name);
+            return value == null ? "{" + name + "}" : encode.apply(value);
+        });
+    }
+}

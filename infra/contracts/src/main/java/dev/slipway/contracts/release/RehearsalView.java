@@ -1,0 +1,84 @@
+package dev.slipway.contracts.release;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.ReleaseKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A release before its start ({@code GET /api/v1/applications/{application}/guide/plan}): what would come of it, who would be
+ * asked, and whether what it needs is there, as far as that can be known without sending anything. Nothing is begun by it.
+ *
+ * @param version that would be released: the one that was named, else the next one by the commits; null where there is none
+ * @param branch that it would be made of
+ * @param head the newest commit of that branch; null where Git cannot tell
+ * @param on the day that is looked at, such as {@code 2026-01-31}
+ * @param zone whose day it is, such as {@code Europe/Berlin}
+ * @param kinds kinds that the release would be of; empty where there is no version
+ * @param policyHash hash of the policy in force
+ * @param guideHash hash of the guide in it; null where it has none
+ * @param ready whether nothing blocks
+ * @param checks what was looked at
+ * @param people who would be asked for what, in their order
+ * @param unanswered lines of the guide that hold for such a release and that nothing answers
+ * @param steps of the whole plan; empty where there is no version, or where it would be refused
+ */
+public record RehearsalView(
+        String application,
+        @Nullable String version,
+        String branch,
+        @Nullable Sha head,
+        String on,
+        String zone,
+        List<ReleaseKind> kinds,
+        String policyHash,
+        @Nullable String guideHash,
+        boolean ready,
+        List<Check> checks,
+        List<Ask> people,
+        List<GuideView.Line> unanswered,
+        List<PlanView.Step> steps) {
+    public RehearsalView {
+        Texts.requirePresent("application", application);
+        Texts.requirePresent("on", on);
+        kinds = List.copyOf(kinds);
+        checks = List.copyOf(checks);
+        people = List.copyOf(people);
+        unanswered = List.copyOf(unanswered);
+        steps = List.copyOf(steps);
+    }
+
+    /** What a look said. */
+    public enum Result {
+        OK,
+        /** People should know, and nothing stops for it. */
+        NOTE,
+        /** The release would not begin, or not reach production on that day. */
+        BLOCKED,
+        @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
+    /**
+     * What was looked at.
+     *
+     * @param what in a few words: {@code version}, {@code branch}, {@code tag}, {@code contact Ada}, {@code gate unit-tests}
+     * @param text what was seen, and where it blocks what helps, in sentences for a person
+     */
+    public record Check(Result result, String what, String text) {
+        public Check {
+            Texts.requirePresent("result", result);
+            Texts.requirePresent("what", what);
+            Texts.requirePresent("text", text);
+        }
+    }
+
+    /**
+     * People who would be asked.
+     *
+     * @param when the step of the plan in which they are, by its title
+     */
+    public record Ask(String when, PlanView.Asked asked) {}
+}

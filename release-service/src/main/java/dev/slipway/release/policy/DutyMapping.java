@@ -1,0 +1,28 @@
+package dev.slipway.release.policy;
+
+import dev.slipway.contracts.policy.Duty;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The duties of a policy, which {@link DutyRules} has found to be asked of somebody, of releases that there are. */
+final class DutyMapping {
+    private DutyMapping() {}
+
+    static Duty duty(JsonNode json, String at) {
+        JsonNode when = json.path("when");
+        boolean expression = DutyRules.isExpression(when);
+        return PolicyMapping.within(
+                at,
+                () -> new Duty(
+                        json.path("id").asString(),
+                        json.path("text").asString(),
+                        json.path("by").asString(),
+                        PolicyMapping.constant(
+                                Duty.Before.class, json.path("before").asString()),
+                        json.path("people").asInt(1),
+                        PolicyMapping.texts(json.path("fields"), at),
+                        PolicyMapping.duration(json, "within", "72h"),
+                        expression ? List.of() : GuideMapping.kinds(when),
+                        expression ? when.asString() : null));
+    }
+}

@@ -1,0 +1,287 @@
+package dev.slipway.release.rehearsal;
+
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.GuideView;
+import dev.slipway.contracts.release.NextVersionView;
+import dev.slipway.contracts.release.RehearsalView.Check;
+import dev.slipway.contracts.release.RehearsalView.Result;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.release.application.Freezes;
+import dev.slipway.release.application.Launch;
+import dev.slipway.release.application.Tags;
+import dev.slipway.release.notes.History.Told;
+import dev.slipway.release.policy.PolicyNotes;
+import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.Prospect;
+import dev.slipway.release.saga.ReleaseInput;
+import dev.slipway.release.saga.Telling;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a release could begin, and reach production on its day: the version, Git, the people, the ways by which they are
+ * told, where evidence came from before, freezes, other releases, and the guide. What is blocked says what helps.
+ */
+final class Readiness {
+    private final Rehearsal.Question asked;
+    private final Rehearsal.Seen seen;
+    private final @Nullable Launch launch;
+    private final Policy policy;
+    private final List<Check> checks = new ArrayList<>();
+
+    /** @param launch as it would be decided; null where there is no version */
+    Readiness(Rehearsal.Question asked, Rehearsal.Seen seen, @Nullable Launch launch) {
+        this.asked = asked;
+        this.seen = seen;
+        this.launch = launch;
+        this.policy = asked.policy().policy();
+    }
+
+    List<Check> checks(List<GuideView.Line> unanswered) {
+        version();
+        git();
+        approvers();
+        duties();
+        policy.contacts().forEach(this::contact);
+        evidence();
+        freezes();
+        others();
+        guide(unanswered);
+        PolicyNotes.of(policy, asked.now()).forEach(note -> add(Result.NOTE, "policy", Texts.sentence(note)));
+        return checks;
+    }
+
+    private void add(Result result, String what, String text) {
+        checks.add(new Check(result, what, text));
+    }
+
+    private void version() {
+        NextVersionView next = seen.next();
+        if (launch == null) {
+            String why = next == null
+                    ? "No version was named, and none can be suggested while Git does not tell what has changed: name"
+                            + " one."
+                    : String.join(" ", next.reasons())
+                            + " There is nothing to release; name a version to rehearse one.";
+            add(Result.BLOCKED, "version", why);
+            return;
+        }
+        Cause refused = launch.refused();
+        String version = launch.proposal().version();
+        if (refused != null) {
+            add(Result.BLOCKED, "version", Texts.sentence(refused.text()));
+        } else if (asked.version() == null && next != null) {
+            add(Result.OK, "version", "%s comes next. %s".formatted(version, String.join(" ", next.reasons())));
+        } else if (next != null && next.version() != null && !next.version().equals(version)) {
+            add(
+                    Result.NOTE,
+                    "version",
+                    "%s can be proposed; the commits ask for %s. %s"
+                            .formatted(version, next.version(), String.join(" ", next.reasons())));
+        } else {
+            add(Result.OK, "version", version + " can be proposed.");
+        }
+    }
+
+    private void duties() {
+        if (launch != null && !policy.duties().isEmpty()) {
+            Prospect.missing(launch)
+                    .ifPresentOrElse(
+                            cause -> add(Result.BLOCKED, "duties", Texts.sentence(cause.text())),
+                            () -> add(Result.OK, "duties", "Somebody is there for each of them."));
+        }
+    }
+
+    private void git() {
+        String branch = "branch " + asked.branch();
+        switch (seen.told()) {
+            case Told.Refused(String why) -> add(Result.BLOCKED, branch, Texts.sentence(why));
+            case Told.Read read ->
+                add(
+                        Result.OK,
+                        branch,
+                        "Its head is %s, which would be released."
+                                .formatted(read.head().brief()));
+        }
+        Policy.Merge merge = policy.merge();
+        String tag = merge == null || launch == null
+                ? "revision"
+                : "tag " + Tags.of(merge, launch.proposal().version());
+        if (seen.revision() instanceof ReleaseInput.RevisionRead read) {
+            String free = merge == null || launch == null ? "" : "It is free, and can be pushed. ";
+            add(
+                    Result.OK,
+                    tag,
+                    "%sMade by %s.".formatted(free, Texts.counted(read.people().size(), "person", "people")));
+        } else if (seen.revision() instanceof ReleaseInput.RevisionRefused(String why)) {
+            add(Result.BLOCKED, tag, Texts.sentence(why));
+        }
+    }
+
+    private void approvers() {
+        int required = policy.approvals().required();
+        if (required == 0) {
+            add(Result.NOTE, "approvals", "By this policy nobody has to approve it.");
+            return;
+        }
+        List<String> makers = seen.revision() instanceof ReleaseInput.RevisionRead read ? read.people() : List.of();
+        List<String> missing = Prospect.rolesWithoutApprover(policy, makers);
+        String many = Texts.counted(required, "person", "people");
+        if (missing.isEmpty()) {
+            add(
+                    Result.OK,
+                    "approvals",
+                    "%s who neither wrote nor published it will be asked%s."
+                            .formatted(
+                                    many,
+                                    policy.approvals().roles().isEmpty()
+                                            ? ""
+                                            : ", among them "
+                                                    + String.join(
+                                                            ", ",
+                                                            policy.approvals().roles())));
+        } else {
+            add(
+                    Result.BLOCKED,
+                    "approvals",
+                    "%s will be asked, and nobody is left for %s who did not write it: name another contact of that role."
+                            .formatted(many, String.join(", ", missing)));
+        }
+    }
+
+    private void contact(Policy.Contact contact) {
+        String ways = Stream.of(
+                        Optional.ofNullable(contact.email()).map(address -> "mail to " + address),
+                        Optional.ofNullable(contact.slack()).map(channel -> "Slack channel " + channel))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" and "));
+        Dossier newest = asked.newest();
+        int lost = newest == null
+                ? 0
+                : newest.deliveries().stream()
+                        .filter(delivery -> delivery.contact().equals(contact.name()))
+                        .mapToInt(DeliveryStatus::undeliverable)
+                        .sum();
+        String what = "contact %s (%s)".formatted(contact.name(), contact.role());
+        if (newest == null || lost == 0) {
+            add(Result.OK, what, "Told by %s.".formatted(ways));
+        } else {
+            add(
+                    Result.NOTE,
+                    what,
+                    "Told by %s; of %s %s did not arrive: slipway deliveries --undelivered."
+                            .formatted(ways, newest.id(), Texts.counted(lost, "message", "messages")));
+        }
+    }
+
+    /** Where a report came from before one may come from again; more is not known before it is asked for. */
+    private void evidence() {
+        policy.checks().forEach(check -> source("check-" + check, "slipway check pass " + check));
+        for (Gate gate : policy.gates()) {
+            if (gate.evidence() != null) {
+                source(
+                        gate.id(),
+                        "slipway evidence push FILE%s"
+                                .formatted(gate.suite() == null ? "" : " --suite " + gate.suite()));
+            }
+        }
+    }
+
+    private void source(String gate, String command) {
+        Dossier newest = asked.newest();
+        Optional<GateVerdict> before = newest == null
+                ? Optional.empty()
+                : Telling.gates(newest).stream()
+                        .filter(verdict -> verdict.gate().equals(gate))
+                        .reduce((_, last) -> last);
+        String what = "gate " + gate;
+        if (newest == null || before.isEmpty()) {
+            add(Result.NOTE, what, "No release was asked for it yet; a pipeline hands it in: %s".formatted(command));
+            return;
+        }
+        switch (before.get().verdict()) {
+            case PASSED, FAILED -> add(Result.OK, what, "Evidence came for %s.".formatted(newest.id()));
+            case WAIVED, INCONCLUSIVE, UNKNOWN ->
+                add(
+                        Result.NOTE,
+                        what,
+                        "Of %s nothing could be known by it, or it was waived: %s A pipeline hands it in: %s"
+                                .formatted(
+                                        newest.id(), Texts.sentence(before.get().cause()), command));
+        }
+    }
+
+    private void freezes() {
+        Instant begins = asked.on().atStartOfDay(asked.zone()).toInstant();
+        Instant from = begins.isBefore(asked.now()) ? asked.now() : begins;
+        Instant to = asked.on().plusDays(1).atStartOfDay(asked.zone()).toInstant();
+        if (!from.isBefore(to)) {
+            add(Result.BLOCKED, "day", "%s is over: name a day to come.".formatted(asked.on()));
+            return;
+        }
+        List<Freezes.Window> windows = Freezes.of(policy).between(from, to);
+        boolean whole = windows.stream()
+                .anyMatch(window ->
+                        !window.from().isAfter(from) && !window.until().isBefore(to));
+        if (windows.isEmpty()) {
+            add(Result.OK, "freezes", "None is on during %s.".formatted(asked.on()));
+        }
+        for (Freezes.Window window : windows) {
+            String text = "Nothing begins production from %s until %s: %s."
+                    .formatted(
+                            window.from().atZone(asked.zone()).toOffsetDateTime(),
+                            window.until().atZone(asked.zone()).toOffsetDateTime(),
+                            window.reason());
+            add(
+                    whole ? Result.BLOCKED : Result.NOTE,
+                    "freezes",
+                    whole ? text + " That is all of %s: choose another day.".formatted(asked.on()) : text);
+        }
+    }
+
+    private void others() {
+        if (launch != null && launch.blockedBy() != null) {
+            add(
+                    Result.BLOCKED,
+                    "other releases",
+                    "%s needs an operator and holds production: slipway release show %s"
+                            .formatted(launch.blockedBy(), launch.blockedBy()));
+        }
+        asked.application()
+                .live()
+                .forEach(other -> add(
+                        Result.NOTE,
+                        "other releases",
+                        "%s is on its way: a newer one takes its place unless production has begun with it."
+                                .formatted(other)));
+    }
+
+    private void guide(List<GuideView.Line> unanswered) {
+        if (policy.guide() == null) {
+            add(
+                    Result.NOTE,
+                    "guide",
+                    "The policy has none: slipway guide import FILE --policy slipway.yaml makes a team's own part of"
+                            + " it.");
+        } else if (unanswered.isEmpty()) {
+            add(Result.OK, "guide", "Something answers each line that holds for such a release.");
+        } else {
+            add(
+                    Result.NOTE,
+                    "guide",
+                    "Nothing answers %s that %s for such a release."
+                            .formatted(
+                                    Texts.counted(unanswered.size(), "line", "lines"),
+                                    unanswered.size() == 1 ? "holds" : "hold"));
+        }
+    }
+}

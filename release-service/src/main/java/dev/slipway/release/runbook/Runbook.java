@@ -1,0 +1,80 @@
+package dev.slipway.release.runbook;
+
+import dev.slipway.contracts.Artifact;
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.policy.Front;
+import dev.slipway.contracts.policy.HostNames;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.RunbookView;
+import dev.slipway.contracts.release.RunbookView.Command;
+import dev.slipway.contracts.release.RunbookView.Person;
+import dev.slipway.contracts.release.RunbookView.Place;
+import dev.slipway.release.application.Tags;
+import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.ReleasePlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The runbook of a release, made when somebody asks, of its plan and its pinned policy. */
+public final class Runbook {
+    private Runbook() {}
+
+    public static RunbookView of(Dossier d, Instant now) {
+        Policy policy = d.release().policy();
+        List<Person> contacts = policy == null
+                ? List.of()
+                : policy.contacts().stream()
+                        .map(each -> new Person(each.role(), each.name(), each.email(), each.slack()))
+                        .toList();
+        List<Place> places = new ArrayList<>();
+        if (policy != null) {
+            environments(d, policy, places);
+            repository(d, policy, places);
+        }
+        for (Artifact artifact : d.release().proposal().artifacts()) {
+            places.add(new Place("artifact", artifact.uri() + ", " + artifact.digest()));
+        }
+        return new RunbookView(ReleasePlan.whole(d, now), contacts, places, commands(d.id()));
+    }
+
+    private static void environments(Dossier d, Policy policy, List<Place> places) {
+        environment(
+                d, EnvironmentId.PRODUCTION, policy.environments().production().front(), places);
+        environment(d, EnvironmentId.STAGING, policy.environments().staging().front(), places);
+    }
+
+    private static void environment(Dossier d, String name, Front front, List<Place> places) {
+        EnvironmentId id = new EnvironmentId(d.id().application(), name);
+        places.add(new Place(name + " by host name", String.join(", ", HostNames.effective(id, front.hosts()))));
+        places.add(new Place(name + " by path", "/apps/%s/%s/".formatted(id.application(), name)));
+    }
+
+    private static void repository(Dossier d, Policy policy, List<Place> places) {
+        Policy.Source source = policy.source();
+        places.add(new Place("repository", source.repository()));
+        places.add(new Place("branches", "released from %s, merged into %s".formatted(source.branches(), source.to())));
+        Policy.Merge merge = policy.merge();
+        if (merge != null) {
+            places.add(new Place("tag", Tags.of(merge, d.release().proposal().version())));
+        }
+    }
+
+    private static List<Command> commands(ReleaseId id) {
+        String application = id.application().value();
+        return List.of(
+                new Command("see where it is", "slipway release show " + id),
+                new Command("see what comes", "slipway release plan " + id),
+                new Command("see what runs where", "slipway status"),
+                new Command("stop it", "slipway release abort %s --reason WHY".formatted(id)),
+                new Command("let production wait where it is", "slipway release pause " + id),
+                new Command("let it go on", "slipway release resume " + id),
+                new Command(
+                        "take production back after its end",
+                        "slipway app rollback %s --reason WHY".formatted(application)),
+                new Command("see messages that did not arrive", "slipway deliveries --undelivered"),
+                new Command("read what the program writes", "slipway logs %s".formatted(id)),
+                new Command("check its record", "slipway verify " + id));
+    }
+}

@@ -1,0 +1,177 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.WaiverRule;
+import dev.slipway.contracts.release.GuideView.LineState;
+import dev.slipway.contracts.release.PlanView.Asked;
+import dev.slipway.contracts.release.PlanView.AskedKind;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.release.saga.GuideStates.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the steps of a plan wait for: gates, approvals and duties, each with whom it asks and where the release is in it. */
+final class PlanAsked {
+    /** Of what has no verdict yet. */
+    static final String NOT_ASKED = "it has not been asked";
+
+    private static final String REQUIRED_CHECK = "required-check:";
+
+    private final Dossier d;
+    private final Policy policy;
+    private final GuideStates states;
+    private final DutyStates duties;
+
+    PlanAsked(Dossier d) {
+        this.d = d;
+        this.policy = d.guide();
+        this.states = GuideStates.in(d);
+        this.duties = new DutyStates(d);
+    }
+
+    /** @param step whose assessment answers them; a gate that is asked in several has a verdict in each */
+    List<Asked> gates(List<Gate> gates, String step) {
+        List<GateVerdict> verdicts =
+                Waivers.assessment(d, step).map(AssessmentStatus::gates).orElse(List.of());
+        return gates.stream().map(gate -> asked(gate, verdicts)).toList();
+    }
+
+    /** The proof of the way back, which production gives. */
+    List<Asked> wayBack() {
+        return Steps.wayBack(policy).stream()
+                .map(gate -> asked(gate, Telling.gates(d)))
+                .toList();
+    }
+
+    private Asked asked(Gate gate, List<GateVerdict> verdicts) {
+        Standing standing = verdicts.stream()
+                .filter(verdict -> verdict.gate().equals(gate.id()))
+                .reduce((_, last) -> last)
+                .map(states::verdict)
+                .orElseGet(() -> Standing.of(LineState.OPEN, NOT_ASKED));
+        String waivable = policy.waiver(gate.id())
+                .map(WaiverRule::roles)
+                .map(roles -> "; %s may ask to waive it".formatted(String.join(", ", roles)))
+                .orElse("");
+        return new Asked(
+                AskedKind.GATE,
+                gate.id(),
+                text(gate) + waivable,
+                List.of(),
+                gate.within(),
+                standing.state(),
+                standing.why());
+    }
+
+    /** What a gate looks at, and what it has to be. */
+    static String text(Gate gate) {
+        String check = gate.check();
+        if (check != null) {
+            return check(check, gate);
+        }
+        if (gate.evidence() != null) {
+            return "a report of kind %s%s: %s"
+                    .formatted(
+                            gate.evidence(), gate.suite() == null ? "" : " of suite " + gate.suite(), gate.ruleText());
+        }
+        return gate.metrics().isEmpty() || gate.watch() == null
+                ? gate.ruleText()
+                : "its own metrics, watched for %s: %s".formatted(Texts.words(gate.watch()), gate.ruleText());
+    }
+
+    private static String check(String check, Gate gate) {
+        return switch (check) {
+            case "merge" -> "the revision merges into the target branch without conflicts";
+            case "way-back" -> "production shows that it can go back";
+            default ->
+                check.startsWith(REQUIRED_CHECK)
+                        ? "CI says that %s succeeded for exactly this revision"
+                                .formatted(check.substring(REQUIRED_CHECK.length()))
+                        : gate.ruleText();
+        };
+    }
+
+    /** As many as the policy requires, then each role that has to be among them. */
+    List<Asked> approvals() {
+        Policy.Approvals approvals = policy.approvals();
+        if (approvals.required() == 0) {
+            return List.of();
+        }
+        List<Asked> all = new ArrayList<>();
+        all.add(approval(
+                GuideAnswer.REQUIRED,
+                Texts.counted(approvals.required(), "approval", "approvals")
+                        + " by people who neither wrote, committed nor published it"));
+        approvals.roles().stream()
+                .distinct()
+                .forEach(role -> all.add(approval(role, "one of them by a person of the role " + role)));
+        return all;
+    }
+
+    private Asked approval(String name, String text) {
+        Standing standing = states.approval(name);
+        return new Asked(
+                AskedKind.APPROVAL,
+                name,
+                text,
+                people(name),
+                policy.approvals().within(),
+                standing.state(),
+                standing.why());
+    }
+
+    List<Asked> duties(Duty.Before before) {
+        return Duties.all(d).stream()
+                .filter(duty -> duty.before() == before && LeftOut.why(d, duty).isEmpty())
+                .map(this::duty)
+                .toList();
+    }
+
+    private Asked duty(Duty duty) {
+        Standing standing = duties.standing(duty);
+        String fields = duty.fields().isEmpty() ? "" : "; the answer says " + String.join(", ", duty.fields());
+        String people = duty.people() == 1 ? "" : "; %d people answer".formatted(duty.people());
+        return new Asked(
+                AskedKind.DUTY,
+                duty.id(),
+                duty.text() + people + fields,
+                Staff.people(d, duty).stream().flatMap(this::known).toList(),
+                duty.within(),
+                standing.state(),
+                standing.why());
+    }
+
+    /** Whom a role means: contacts by whose address a person is known. */
+    private List<String> people(String role) {
+        return policy.contacts().stream()
+                .filter(contact -> contact.role().equals(role) && contact.email() != null)
+                .map(PlanAsked::named)
+                .toList();
+    }
+
+    private Stream<String> known(String email) {
+        return Roster.contact(policy, email).map(PlanAsked::named).stream();
+    }
+
+    private static String named(Policy.Contact contact) {
+        return "%s (%s)".formatted(contact.name(), contact.role());
+    }
+
+    /** Names of gates among these that people may waive. */
+    List<String> waivable(List<Asked> asked) {
+        return asked.stream()
+                .map(Asked::name)
+                .filter(gate -> policy.waiver(gate).isPresent())
+                .toList();
+    }
+
+    static List<Asked> both(List<Asked> one, List<Asked> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.slipway.release.notes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.contracts.release.AnnouncementView;
+import dev.slipway.contracts.release.AnnouncementView.Channel;
+import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.release.notes.History.Told;
+import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.EndedReleases;
+import dev.slipway.release.saga.Prospect;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Drafts of announcements for each channel, of releases that came to different ends. */
+final class AnnouncementTest {
+    private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
+    private static final Told.Read READ = Commits.read(
+            "feat(greet): by *name*",
+            "fix: count once",
+            "perf: half the time",
+            "feat!: another address\n\nBREAKING CHANGE: use /v2",
+            "fix: two",
+            "fix: three",
+            "chore: how");
+
+    private static AnnouncementView draft(Dossier d, Told told, Channel channel) {
+        return Announcement.of(d, ReleaseNotes.of(d, told), channel);
+    }
+
+    private static Dossier ended(ReleasePhase end) {
+        return EndedReleases.of(EndedReleases.launch("hello@1.0.0", AT), end, AT);
+    }
+
+    @Test
+    void a_mail_has_a_subject_and_plain_text_with_whom_to_ask() {
+        AnnouncementView mail = draft(ended(ReleasePhase.COMPLETED), READ, Channel.MAIL);
+
+        assertThat(mail.subject()).isEqualTo("hello 1.0.0 is released");
+        assertThat(mail.text())
+                .startsWith("hello 1.0.0 is released.\nIt is the first release, and runs for all users.\n")
+                .containsSubsequence(
+                        "\nWhat Breaks:\n- another address: use /v2\n",
+                        "\nNew:\n- by *name*\n",
+                        "\nBetter:\n- half the time\n",
+                        "\nFixed:\n- count once\n",
+                        "\nQuestions: Support <support@example.test>")
+                .doesNotContain("how");
+        assertThat(mail.verdict()).isTrue();
+        assertThat(mail.before()).isEmpty();
+    }
+
+    @Test
+    void a_chat_has_a_few_lines_what_breaks_first() {
+        AnnouncementView chat = draft(ended(ReleasePhase.COMPLETED), READ, Channel.CHAT);
+
+        assertThat(chat.subject()).isNull();
+        assertThat(chat.text().lines())
+                .containsExactly(
+                        "hello 1.0.0 is released. It is the first release, and runs for all users.",
+                        "- breaks: another address: use /v2",
+                        "- by *name*",
+                        "- half the time",
+                        "- count once",
+                        "- two",
+                        "and 1 change more");
+    }
+
+    @Test
+    void the_text_of_a_release_is_markdown_in_which_commits_are_text() {
+        assertThat(draft(ended(ReleasePhase.COMPLETED), READ, Channel.TEXT).text())
+                .startsWith("# hello 1.0.0 is released\n")
+                .contains("## New\n\n- by \\*name\\*\n", "## What Breaks\n");
+    }
+
+    @Test
+    void what_came_to_nothing_announces_that_and_no_changes() {
+        for (Channel channel : new Channel[] {Channel.MAIL, Channel.CHAT, Channel.TEXT}) {
+            assertThat(draft(ended(ReleasePhase.ROLLED_BACK), READ, channel).text())
+                    .contains("hello 1.0.0 was taken back", "Users have the version before again.")
+                    .doesNotContain("name", "/v2");
+        }
+        assertThat(draft(ended(ReleasePhase.REJECTED), READ, Channel.MAIL).subject())
+                .isEqualTo("hello 1.0.0 is not released");
+    }
+
+    @Test
+    void a_release_on_its_way_is_drafted_and_not_to_be_sent_yet() {
+        Dossier d = Prospect.of(EndedReleases.launch("hello@1.0.0", AT));
+
+        AnnouncementView early = draft(d, READ, Channel.CHAT);
+
+        assertThat(early.verdict()).isFalse();
+        assertThat(early.text())
+                .startsWith("hello 1.0.0 is on its way. It is not released yet")
+                .contains("by *name*");
+        assertThat(early.before()).containsExactly("The release has not ended: send nothing before it has.");
+    }
+
+    @Test
+    void what_git_cannot_tell_is_to_be_seen_to_first() {
+        assertThat(draft(ended(ReleasePhase.COMPLETED), new Told.Refused("Revision 1 is gone"), Channel.MAIL)
+                        .before())
+                .containsExactly("What has changed is not known: Revision 1 is gone.");
+    }
+
+    @Test
+    void nothing_is_written_for_a_channel_that_is_not_known() {
+        assertThatThrownBy(() -> draft(ended(ReleasePhase.COMPLETED), READ, Channel.UNKNOWN))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.release.paper;
+
+import org.jspecify.annotations.NullMarked;

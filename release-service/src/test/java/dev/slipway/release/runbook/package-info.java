@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.release.runbook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,275 @@
+package dev.slipway.release.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.contracts.release.PlanView.AskedKind;
+import dev.slipway.contracts.release.PlanView.Step;
+import dev.slipway.contracts.release.RehearsalView;
+import dev.slipway.contracts.release.RehearsalView.Check;
+import dev.slipway.contracts.release.RehearsalView.Result;
+import dev.slipway.release.application.Application;
+import dev.slipway.release.application.ApplicationCore;
+import dev.slipway.release.application.ApplicationInput;
+import dev.slipway.release.notes.Commits;
+import dev.slipway.release.notes.History.Told;
+import dev.slipway.release.notes.NextVersion;
+import dev.slipway.release.policy.PolicyReader;
+import dev.slipway.release.policy.PolicyReading;
+import dev.slipway.release.rehearsal.Rehearsal;
+import dev.slipway.release.wiring.Examples;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A release before its start, with policies, Git and days of each kind. */
+final class RehearsalTest {
+    private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
+    private static final LocalDate TODAY = LocalDate.parse("2026-01-05");
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final ReleaseInput READ = new ReleaseInput.RevisionRead(List.of(Examples.AUTHOR));
+
+    private final ApplicationCore core = new ApplicationCore(Examples.APPLICATION_LIMITS);
+    private String policy = Examples.demoYaml();
+    private @Nullable String version;
+    private LocalDate on = TODAY;
+    private Told told = Commits.read("feat: greet by name");
+    private @Nullable ReleaseInput revision = READ;
+    private @Nullable Dossier newest;
+
+    private Application application() {
+        PolicyReading reading = new PolicyReader(100_000).read(policy.getBytes(StandardCharsets.UTF_8));
+        assertThat(reading).as(reading.toString()).isInstanceOf(PolicyReading.Accepted.class);
+        Policy accepted = ((PolicyReading.Accepted) reading).policy();
+        return core.decide(
+                        core.initial("hello"),
+                        new ApplicationInput.PutPolicy(accepted, "00ff", "admin@example.test"),
+                        NOW)
+                .state();
+    }
+
+    private RehearsalView rehearsed() {
+        Application application = application();
+        Application.PolicyInForce inForce = Objects.requireNonNull(application.policy());
+        Rehearsal.Seen seen = told instanceof Told.Read read
+                ? new Rehearsal.Seen(
+                        told, new NextVersion(application, inForce.policy()).of("production", read), revision)
+                : new Rehearsal.Seen(told, null, null);
+        return Rehearsal.of(
+                new Rehearsal.Question(application, inForce, "production", version, on, BERLIN, NOW, newest),
+                seen,
+                core);
+    }
+
+    private static List<String> said(RehearsalView rehearsal, Result result) {
+        return rehearsal.checks().stream()
+                .filter(check -> check.result() == result)
+                .map(check -> check.what() + ": " + check.text())
+                .toList();
+    }
+
+    private static Check check(RehearsalView rehearsal, String what) {
+        return rehearsal.checks().stream()
+                .filter(check -> check.what().equals(what))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(what + " is none of " + rehearsal.checks()));
+    }
+
+    @Test
+    void the_next_version_is_rehearsed_with_its_whole_plan_and_whom_it_asks() {
+        RehearsalView rehearsal = rehearsed();
+
+        assertThat(said(rehearsal, Result.BLOCKED)).isEmpty();
+        assertThat(rehearsal.ready()).isTrue();
+        assertThat(rehearsal.version()).isEqualTo("1.0.0");
+        assertThat(rehearsal.kinds()).containsExactly(ReleaseKind.MAJOR, ReleaseKind.FIRST, ReleaseKind.FINAL);
+        assertThat(rehearsal.steps()).extracting(Step::id).startsWith("read", "gates", "people", "staging");
+        assertThat(rehearsal.people()).singleElement().satisfies(ask -> {
+            assertThat(ask.when()).isEqualTo("People say yes");
+            assertThat(ask.asked().name()).isEqualTo("required");
+        });
+        assertThat(said(rehearsal, Result.OK))
+                .anySatisfy(line -> assertThat(line).startsWith("version: 1.0.0 comes next."))
+                .contains(
+                        "tag v1.0.0: It is free, and can be pushed. Made by 1 person.",
+                        "contact Ada (technical-lead): Told by mail to ada@example.test and Slack channel #hello.",
+                        "freezes: None is on during 2026-01-05.");
+        assertThat(said(rehearsal, Result.NOTE))
+                .contains(
+                        "gate check-build: No release was asked for it yet; a pipeline hands it in: slipway check pass"
+                                + " build",
+                        "gate unit-tests: No release was asked for it yet; a pipeline hands it in: slipway evidence"
+                                + " push FILE --suite unit")
+                .anySatisfy(line -> assertThat(line).startsWith("guide: The policy has none"));
+    }
+
+    @Test
+    void nothing_of_a_rehearsal_is_kept() {
+        Application before = application();
+
+        rehearsed();
+
+        assertThat(application()).isEqualTo(before);
+    }
+
+    @Test
+    void a_named_version_is_held_to_what_a_proposal_is_held_to() {
+        version = "2.0.0";
+        assertThat(check(rehearsed(), "version").result()).isEqualTo(Result.NOTE);
+        assertThat(check(rehearsed(), "version").text()).contains("the commits ask for 1.0.0");
+
+        version = "1.0.0";
+        assertThat(check(rehearsed(), "version").text()).isEqualTo("1.0.0 can be proposed.");
+
+        version = "one";
+        RehearsalView wrong = rehearsed();
+        assertThat(wrong.ready()).isFalse();
+        assertThat(check(wrong, "version").text()).contains("not SemVer");
+        assertThat(wrong.steps()).isEmpty();
+    }
+
+    @Test
+    void where_nothing_has_changed_there_is_nothing_to_release() {
+        told = new Told.Read(new Sha("2".repeat(40)), List.of(), false, List.of());
+
+        RehearsalView rehearsal = rehearsed();
+
+        assertThat(rehearsal.version()).isNull();
+        assertThat(check(rehearsal, "version").result()).isEqualTo(Result.BLOCKED);
+        assertThat(rehearsal.ready()).isFalse();
+    }
+
+    @Test
+    void what_git_refuses_blocks_and_says_why() {
+        revision = new ReleaseInput.RevisionRefused("Tag v1.0.0 is at another revision");
+        assertThat(said(rehearsed(), Result.BLOCKED)).containsExactly("tag v1.0.0: Tag v1.0.0 is at another revision.");
+
+        told = new Told.Refused("There is no branch production");
+        version = "1.0.0";
+        RehearsalView without = rehearsed();
+        assertThat(said(without, Result.BLOCKED)).containsExactly("branch production: There is no branch production.");
+        assertThat(without.head()).isNull();
+        assertThat(without.steps()).isNotEmpty();
+    }
+
+    @Test
+    void a_role_of_which_everybody_made_the_change_blocks() {
+        policy = policy.replace("approvals: {required: 2", "approvals: {required: 2, roles: [devops]");
+        assertThat(check(rehearsed(), "approvals").result()).isEqualTo(Result.OK);
+
+        revision = new ReleaseInput.RevisionRead(List.of(Examples.BEN));
+
+        assertThat(check(rehearsed(), "approvals").result()).isEqualTo(Result.BLOCKED);
+        assertThat(check(rehearsed(), "approvals").text()).contains("nobody is left for devops who did not write it");
+    }
+
+    @Test
+    void a_freeze_over_the_whole_day_blocks_and_one_over_a_part_of_it_is_said() {
+        policy += """
+            freeze:
+              - {from: 2026-01-07T00:00:00Z, to: 2026-01-10T00:00:00Z, reason: stocktaking}
+              - {every: [mon], from: "20:00", to: "06:00", zone: Europe/Berlin, reason: nobody is here}
+            """;
+        RehearsalView monday = rehearsed();
+        assertThat(monday.ready()).isTrue();
+        assertThat(check(monday, "freezes").result()).isEqualTo(Result.NOTE);
+        assertThat(check(monday, "freezes").text())
+                .isEqualTo(
+                        "Nothing begins production from 2026-01-05T20:00+01:00 until 2026-01-06T06:00+01:00: nobody is"
+                                + " here.");
+
+        on = LocalDate.parse("2026-01-08");
+        assertThat(check(rehearsed(), "freezes").result()).isEqualTo(Result.BLOCKED);
+        assertThat(check(rehearsed(), "freezes").text()).contains("stocktaking", "choose another day");
+
+        on = LocalDate.parse("2026-01-21");
+        assertThat(check(rehearsed(), "freezes").result()).isEqualTo(Result.OK);
+
+        on = LocalDate.parse("2026-01-04");
+        assertThat(check(rehearsed(), "day").text()).isEqualTo("2026-01-04 is over: name a day to come.");
+    }
+
+    @Test
+    void the_release_before_shows_where_evidence_came_from_and_who_was_not_reached() {
+        Journey journey = new Journey().awaitingApproval();
+        journey.take(new ReleaseInput.Told(
+                "n", 99, new DeliveryStatus(Journey.ID, "Support", Channel.EMAIL, "support@example.test", 1, 0, 2)));
+        newest = journey.dossier();
+
+        RehearsalView rehearsal = rehearsed();
+
+        assertThat(check(rehearsal, "gate unit-tests").result()).isEqualTo(Result.OK);
+        assertThat(check(rehearsal, "gate unit-tests").text()).isEqualTo("Evidence came for hello@1.0.0.");
+        assertThat(check(rehearsal, "contact Support (support)").text())
+                .contains("of hello@1.0.0 2 messages did not arrive");
+        assertThat(check(rehearsal, "contact Ada (technical-lead)").result()).isEqualTo(Result.OK);
+
+        newest = new Journey(Journey.waivable()).waived().dossier();
+        assertThat(check(rehearsed(), "gate unit-tests").result()).isEqualTo(Result.NOTE);
+    }
+
+    @Test
+    void lines_that_hold_and_that_nothing_answers_are_named() {
+        policy += """
+            guide:
+              lines:
+                - {id: press, text: Tell the press}
+                - {id: backport, text: Backport it, when: hotfix}
+                - {id: yes, text: Two say yes, approval: required}
+            """;
+
+        RehearsalView rehearsal = rehearsed();
+
+        assertThat(rehearsal.unanswered())
+                .singleElement()
+                .satisfies(line -> assertThat(line.id()).isEqualTo("press"));
+        assertThat(check(rehearsal, "guide").text()).isEqualTo("Nothing answers 1 line that holds for such a release.");
+        assertThat(rehearsal.guideHash()).hasSize(64);
+        assertThat(rehearsal.ready()).isTrue();
+    }
+
+    @Test
+    void a_policy_that_asks_nobody_says_so() {
+        policy = policy.replace("approvals: {required: 2", "approvals: {required: 0");
+
+        assertThat(said(rehearsed(), Result.NOTE)).contains("approvals: By this policy nobody has to approve it.");
+        assertThat(rehearsed().people()).isEmpty();
+    }
+
+    @Test
+    void a_duty_that_nobody_is_there_for_blocks_and_who_stands_in_is_named() {
+        policy += """
+            duties:
+              - {id: try-it, text: Try it, by: devops, before: production}
+              - {id: tell, text: Tell everybody, by: devops, before: end, when: hotfix}
+            away: [{who: ben@example.test, from: "2026-01-01T00:00:00Z", to: "2026-01-10T00:00:00Z"}]
+            """;
+
+        RehearsalView without = rehearsed();
+
+        assertThat(without.ready()).isFalse();
+        assertThat(check(without, "duties").result()).isEqualTo(Result.BLOCKED);
+        assertThat(check(without, "duties").text()).startsWith("Duty try-it has nobody to ask");
+
+        policy += "deputies: {devops: support@example.test}\n";
+        RehearsalView with = rehearsed();
+
+        assertThat(check(with, "duties").result()).isEqualTo(Result.OK);
+        assertThat(with.people())
+                .filteredOn(ask -> ask.asked().kind() == AskedKind.DUTY)
+                .singleElement()
+                .satisfies(ask -> {
+                    assertThat(ask.asked().name()).isEqualTo("try-it");
+                    assertThat(ask.asked().of()).containsExactly("Support (support)");
+                });
+    }
+}
