@@ -10,14 +10,10 @@ import java.util.zip.CRC32;
 
 /** How the JVMs of this machine are told to start quickly and to stay small. Figures: ADR 6 and 22. */
 final class JvmFlags {
-    /**
-     * Of the code that a process of ours compiles about 10 MB are used; of class data that no cache holds, 100 MB. The young
-     * generation, which is touched from end to end before it is collected, would grow to a third of the heap.
-     */
+    /** Of the code that a process of ours compiles about 10 MB are used; of class data that no cache holds, 100 MB. */
     private static final List<String> BOUNDS = List.of(
             "-XX:MaxMetaspaceSize=192m",
             "-XX:ReservedCodeCacheSize=48m",
-            "-XX:MaxNewSize=16m",
             "-XX:MinHeapFreeRatio=15", // else a collection leaves the heap two thirds larger than what lives in it
             "-XX:MaxHeapFreeRatio=30",
             "-Xss512k");
@@ -27,6 +23,15 @@ final class JvmFlags {
             List.of("-Xint", "-XX:MaxMetaspaceSize=48m", "-Xss256k", "-Xms6m", "-Xmn1m", "-XX:-UsePerfData");
 
     private static final int HEAP_FIRST_MEGABYTES = 32;
+
+    /** Touched from end to end before it is collected, it would grow to a third of the heap. */
+    private static final int YOUNG_MEGABYTES_MAX = 16;
+
+    /**
+     * Where everybody's requests wait while it is collected, that comes seldom enough to be no part of the p99 (ADR 53). The
+     * heap has to begin with room for as much again, else no start-up cache fits.
+     */
+    private static final int YOUNG_MEGABYTES_MUCH_ASKED = 48;
 
     /** Pieces of bodies on their way: a thousand who hardly read have up to a quarter of a megabyte each. */
     private static final int DIRECT_MEGABYTES = 384;
@@ -90,10 +95,18 @@ final class JvmFlags {
         if (program == Program.SUPERVISOR) {
             flags.addAll(SUPERVISOR_BOUNDS);
         } else {
-            flags.add("-Xms" + Math.min(HEAP_FIRST_MEGABYTES, program.heapMegabytes()) + "m");
+            flags.addAll(heap(program));
             flags.addAll(BOUNDS);
         }
         return flags;
+    }
+
+    private static List<String> heap(Program program) {
+        return MUCH_ASKED.contains(program)
+                ? List.of("-Xms" + 2 * YOUNG_MEGABYTES_MUCH_ASKED + "m", "-Xmn" + YOUNG_MEGABYTES_MUCH_ASKED + "m")
+                : List.of(
+                        "-Xms" + Math.min(HEAP_FIRST_MEGABYTES, program.heapMegabytes()) + "m",
+                        "-XX:MaxNewSize=" + YOUNG_MEGABYTES_MAX + "m");
     }
 
     /** Threads that carry traffic: half of the machine's. On two cores a second one brings nothing. */

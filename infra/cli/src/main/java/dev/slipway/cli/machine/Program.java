@@ -26,7 +26,7 @@ public enum Program {
             "notification-service",
             "dev.slipway.notification.NotificationService",
             128),
-    GATEWAY("gateway", "gateway", "gateway", "dev.slipway.gateway.GatewayService", 160),
+    GATEWAY("gateway", "gateway", "gateway", "dev.slipway.gateway.GatewayService", 192),
     /** Starts the others, and starts again what dies. */
     SUPERVISOR("supervisor", "infra/cli", "slipway-cli", "dev.slipway.cli.machine.Supervisor", 24),
     /** The demo's users after the demo. */
