@@ -28,8 +28,8 @@ final class JvmFlags {
     private static final int YOUNG_MEGABYTES_MAX = 16;
 
     /**
-     * Where everybody's requests wait while it is collected, that comes seldom enough to be no part of the p99 (ADR 53). The
-     * heap has to begin with room for as much again, else no start-up cache fits.
+     * Where everybody's requests wait while it is collected, that comes a third as often (ADR 53). The heap has to begin with
+     * room for as much again, else no start-up cache fits.
      */
     private static final int YOUNG_MEGABYTES_MUCH_ASKED = 48;
 
