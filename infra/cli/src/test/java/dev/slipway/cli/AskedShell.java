@@ -37,7 +37,9 @@ final class AskedShell implements AutoCloseable {
                 "SLIPWAY_URL",
                 gateway.url(),
                 "SLIPWAY_TOKEN_VIEWER",
-                "token");
+                "token",
+                "PATH", // by which git is found
+                System.getenv().getOrDefault("PATH", ""));
         return Slipway.commandLine(new Shell(said, complained, false, 80, environment), Clock.systemUTC())
                 .execute(arguments);
     }

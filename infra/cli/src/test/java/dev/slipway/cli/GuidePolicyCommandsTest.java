@@ -3,7 +3,6 @@ package dev.slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.release.PolicyCheck;
-import dev.slipway.cli.shell.Shell;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Guide;
@@ -14,18 +13,13 @@ import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.ReleasePhase;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -68,16 +62,19 @@ class GuidePolicyCommandsTest {
             - [ ] Write the blog post
             """;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final StandInGateway gateway = newGateway();
-
     @TempDir
     Path folder = Path.of("");
 
+    private AskedShell shell;
+
+    @BeforeEach
+    void start() throws IOException {
+        shell = new AskedShell(folder);
+    }
+
     @AfterEach
     void stop() {
-        gateway.close();
+        shell.close();
     }
 
     @Test
@@ -201,7 +198,7 @@ class GuidePolicyCommandsTest {
 
     @Test
     void a_guide_is_shown_line_by_line_with_its_gaps_last() throws IOException {
-        gateway.on("GET /api/v1/applications/shop/guide", 200, json(view(LineState.PASSED)));
+        shell.gateway().on("GET /api/v1/applications/shop/guide", 200, json(view(LineState.PASSED)));
         write("slipway.yaml", POLICY);
 
         assertThat(run("guide", "show", "shop")).as(err()).isZero();
@@ -215,21 +212,21 @@ class GuidePolicyCommandsTest {
                         "                  gate unit: tests.failed 0",
                         "  unanswered      Tell the press",
                         "2 lines apply: 1 covered, 1 proven, 1 open; nothing answers: Tell the press (line 9)");
-        assertThat(gateway.last("GET").line()).isEqualTo("GET /api/v1/applications/shop/guide");
+        assertThat(shell.gateway().last("GET").line()).isEqualTo("GET /api/v1/applications/shop/guide");
     }
 
     @Test
     void strict_ends_with_a_failure_where_there_is_a_gap_and_a_release_may_be_named() throws IOException {
-        gateway.on("GET /api/v1/applications/shop/guide", 200, json(view(LineState.PASSED)));
+        shell.gateway().on("GET /api/v1/applications/shop/guide", 200, json(view(LineState.PASSED)));
 
         assertThat(run("guide", "show", "shop", "--release", "1.1.0", "--strict"))
                 .isEqualTo(1);
-        assertThat(gateway.last("GET").line()).endsWith("/guide?release=shop%401.1.0");
+        assertThat(shell.gateway().last("GET").line()).endsWith("/guide?release=shop%401.1.0");
         assertThat(run("guide", "show", "--release", "shop@1.1.0", "--json")).isZero();
         assertThat(JsonMapper.shared().readTree(out()).at("/tally/open").asInt())
                 .isEqualTo(1);
 
-        gateway.on("GET /api/v1/applications/shop/guide", 200, json(bare()));
+        shell.gateway().on("GET /api/v1/applications/shop/guide", 200, json(bare()));
         assertThat(run("guide", "show", "shop")).isZero();
         assertThat(out()).contains("has had no release yet", "its policy has no guide: slipway guide import");
     }
@@ -296,36 +293,14 @@ class GuidePolicyCommandsTest {
     }
 
     private int run(String... arguments) {
-        out.reset();
-        err.reset();
-        PrintStream said = new PrintStream(out, true, StandardCharsets.UTF_8);
-        PrintStream complained = new PrintStream(err, true, StandardCharsets.UTF_8);
-        Map<String, String> environment = Map.of(
-                "SLIPWAY_HOME",
-                folder.resolve("home").toString(),
-                "SLIPWAY_URL",
-                gateway.url(),
-                "SLIPWAY_TOKEN_VIEWER",
-                "token",
-                "PATH",
-                System.getenv().getOrDefault("PATH", ""));
-        return Slipway.commandLine(new Shell(said, complained, false, 80, environment), Clock.systemUTC())
-                .execute(arguments);
+        return shell.run(arguments);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return shell.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
-    private static StandInGateway newGateway() {
-        try {
-            return new StandInGateway();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return shell.err();
     }
 }

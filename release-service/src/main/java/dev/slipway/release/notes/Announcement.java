@@ -14,6 +14,7 @@ import dev.slipway.release.saga.Dossier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,12 +152,10 @@ public final class Announcement {
     private List<String> chat() {
         List<String> lines = new ArrayList<>(List.of(headline() + ". " + happened()));
         if (brings()) {
-            List<ChangeView> told = new ArrayList<>(notes.breaking());
-            notes.features().stream().filter(change -> !told.contains(change)).forEach(told::add);
-            notes.improvements().stream()
-                    .filter(change -> !told.contains(change))
-                    .forEach(told::add);
-            notes.fixes().stream().filter(change -> !told.contains(change)).forEach(told::add);
+            List<ChangeView> told = Stream.of(notes.breaking(), notes.features(), notes.improvements(), notes.fixes())
+                    .flatMap(List::stream)
+                    .distinct()
+                    .toList();
             told.stream()
                     .limit(CHAT_CHANGES_MAX)
                     .forEach(change -> lines.add((change.breaking() ? "- breaks: " : "- ")
