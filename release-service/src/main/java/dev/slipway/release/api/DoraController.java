@@ -11,7 +11,6 @@ import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Problems;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,7 +57,7 @@ class DoraController {
         if (days < 1 || days > settings.daysMax()) {
             throw new IllegalArgumentException("days must be 1 to %d, is %d".formatted(settings.daysMax(), days));
         }
-        Dora dora = new Dora(days, Instant.now().truncatedTo(ChronoUnit.SECONDS), settings.watch());
+        Dora dora = Dora.upToNow(days, Instant.now(), settings.watch());
         EndedList.Ended<Outcome> found = ended.since(dora.before(), Outcome::of);
         return dora.of(application, found.releases(), found.whole());
     }

@@ -3,6 +3,7 @@ package dev.slipway.release.dora;
 import dev.slipway.contracts.release.DoraView;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,11 @@ public final class Dora {
         this.days = days;
         this.to = to;
         this.watch = watch;
+    }
+
+    /** A window of whole seconds that also holds what ended in this one. */
+    public static Dora upToNow(int days, Instant now, Duration watch) {
+        return new Dora(days, now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1), watch);
     }
 
     /** Begin of the window. */

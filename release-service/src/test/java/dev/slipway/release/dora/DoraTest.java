@@ -149,6 +149,21 @@ final class DoraTest {
     }
 
     @Test
+    void a_window_up_to_now_is_of_whole_seconds_and_holds_what_ended_just_now() {
+        Instant now = TO.minusMillis(300);
+        ended.add(EndedReleases.of(
+                EndedReleases.launch("hello@1.0.0", day(9)), ReleasePhase.COMPLETED, now.minusMillis(1)));
+
+        Dora dora = Dora.upToNow(10, now, Duration.ofDays(2));
+        DoraView view = dora.of(
+                "hello",
+                ended.stream().flatMap(each -> Outcome.of(each).stream()).toList(),
+                true);
+        assertThat(view.to()).isEqualTo(TO);
+        assertThat(view.deploymentsPerDay().of()).isEqualTo(1);
+    }
+
+    @Test
     void deployments_are_completed_rollouts_per_day_and_per_week() {
         completed("hello@1.0.0", 1, null);
         completed("hello@1.1.0", 2, null);
