@@ -34,8 +34,10 @@ final class Wording {
         Milestone.Kind kind = milestone.kind();
         return kind.alert()
                 || kind == Milestone.Kind.COMPLETED
-                || (kind == Milestone.Kind.APPROVAL_ASKED && HANDS_ON.contains(party.role()))
-                || isAsked(milestone, party);
+                || isAsked(milestone, party)
+                || (kind == Milestone.Kind.APPROVAL_ASKED
+                        && milestone.asked().isEmpty()
+                        && HANDS_ON.contains(party.role()));
     }
 
     /** By the role, or by the address, as people are known by it. */

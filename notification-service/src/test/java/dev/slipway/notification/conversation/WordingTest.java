@@ -82,6 +82,24 @@ final class WordingTest {
     }
 
     @Test
+    void an_approval_is_asked_by_mail_of_the_roles_that_are_wanted_and_where_none_are_named_of_who_is_hands_on() {
+        Milestone wanted = approvalAsked(List.of("legal"));
+        Milestone before = approvalAsked(List.of());
+        Party legal = new Party("legal", "Cy", Channel.EMAIL, "cy@example.test");
+        Party devops = new Party("devops", "Ben", Channel.EMAIL, "ben@example.test");
+
+        assertThat(Wording.worthAMail(wanted, legal)).isTrue();
+        assertThat(Wording.worthAMail(wanted, devops)).isFalse();
+        assertThat(Wording.worthAMail(before, legal)).isFalse();
+        assertThat(Wording.worthAMail(before, devops)).isTrue();
+    }
+
+    private static Milestone approvalAsked(List<String> roles) {
+        return new Milestone(
+                1, Kind.APPROVAL_ASKED, Cause.of("approval-asked", "1 approval is asked for."), Statuses.T0, roles);
+    }
+
+    @Test
     void who_stands_in_and_who_it_is_handed_over_to_are_told_by_mail_under_their_address() {
         Milestone asked = new Milestone(
                 1,

@@ -1,10 +1,12 @@
 package dev.slipway.release.saga;
 
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Waiting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,11 +18,29 @@ import java.util.Set;
 final class Approvers {
     private static final int NOBODY = -1;
 
+    /** Who is asked for an approval that may come from anybody, where the policy has such contacts. */
+    private static final Set<String> HANDS_ON = Set.of("technical-lead", "devops");
+
     private Approvers() {}
 
     static boolean enough(Dossier d) {
         return d.approvals().size() >= d.guide().approvals().required()
                 && missing(d).isEmpty();
+    }
+
+    /**
+     * Roles of contacts that are asked: those of whom the policy wants a yes, and, where it wants more than these, whoever is
+     * hands-on; every contact where there is nobody such.
+     */
+    static List<String> asked(Policy policy) {
+        Set<String> asked = new LinkedHashSet<>(policy.approvals().roles());
+        if (policy.approvals().roles().size() < policy.approvals().required()) {
+            List<String> contacts =
+                    policy.contacts().stream().map(Policy.Contact::role).toList();
+            contacts.stream().filter(HANDS_ON::contains).forEach(asked::add);
+            asked.addAll(asked.isEmpty() ? contacts : List.of());
+        }
+        return List.copyOf(asked);
     }
 
     /** Whose yes it waits for, and for which duties besides. */

@@ -76,13 +76,14 @@ final class Entering {
         Duration within = patience.within(d, Duty.Before.STAGING).orElse(approvals.within());
         Change change = Change.of(d, now).to(new ReleaseState.AwaitingApproval(Wait.from(now, within)));
         if (approvals.required() > 0) {
-            milestone(
-                    change,
+            change.milestone(
                     Milestone.Kind.APPROVAL_ASKED,
                     Cause.of(
                             "approval-asked",
                             Texts.counted(approvals.required(), "approval is asked for.", "approvals are asked for.")
-                                    + Staff.owned(d)));
+                                    + Staff.owned(d)),
+                    Approvers.asked(d.guide()),
+                    limits.milestonesMax());
         }
         return Duties.ask(change, d, Duty.Before.STAGING, limits.milestonesMax())
                 .done();

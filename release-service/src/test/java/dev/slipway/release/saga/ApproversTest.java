@@ -57,6 +57,39 @@ class ApproversTest {
         }
     }
 
+    @Test
+    void approvals_are_asked_of_the_roles_that_the_policy_wants_and_else_of_who_is_hands_on_or_of_everybody() {
+        List<Policy.Contact> usual = Journey.demo().contacts();
+        List<Policy.Contact> others = List.of(contact("quality"), contact("legal"));
+
+        assertThat(Approvers.asked(policy(2, List.of("support", "support"), usual)))
+                .containsExactly("support");
+        assertThat(Approvers.asked(policy(2, List.of("support"), usual)))
+                .containsExactly("support", "technical-lead", "devops");
+        assertThat(Approvers.asked(policy(1, List.of(), usual))).containsExactly("technical-lead", "devops");
+        assertThat(Approvers.asked(policy(1, List.of(), others))).containsExactly("quality", "legal");
+        assertThat(Approvers.asked(policy(1, List.of("legal"), others))).containsExactly("legal");
+    }
+
+    private static Policy.Contact contact(String role) {
+        return new Policy.Contact(role, "Cy", role + "@example.test", null);
+    }
+
+    private static Policy policy(int required, List<String> roles, List<Policy.Contact> contacts) {
+        Policy demo = Journey.demo();
+        return new Policy(
+                demo.application(),
+                demo.source(),
+                contacts,
+                new Policy.Approvals(required, Duration.ofHours(72), List.of(), roles),
+                demo.checks(),
+                demo.gates(),
+                demo.environments(),
+                demo.merge(),
+                demo.onPush(),
+                demo.freeze());
+    }
+
     /** By trying every assignment. */
     private static int best(List<String> roles, List<Set<String>> people, int taken) {
         if (roles.isEmpty()) {
@@ -74,18 +107,8 @@ class ApproversTest {
 
     @Test
     void a_release_waits_until_each_role_is_among_those_who_approved() {
-        Policy demo = Journey.demo();
-        Policy policy = new Policy(
-                demo.application(),
-                demo.source(),
-                demo.contacts(),
-                new Policy.Approvals(2, Duration.ofHours(72), List.of(), List.of("technical-lead", "devops")),
-                demo.checks(),
-                demo.gates(),
-                demo.environments(),
-                demo.merge(),
-                demo.onPush(),
-                demo.freeze());
+        Policy policy =
+                policy(2, List.of("technical-lead", "devops"), Journey.demo().contacts());
         Journey journey = new Journey(policy).awaitingApproval();
         journey.take(journey.approve("else@example.test")).take(journey.approve(Examples.ADA));
         assertThat(journey.dossier().state().phase()).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
