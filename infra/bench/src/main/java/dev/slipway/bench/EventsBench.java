@@ -17,8 +17,11 @@ public final class EventsBench {
     private static final int WARM_UPS_MIN = 4;
 
     private static final int WARM_UPS_MAX = 16;
-    /** An event that costs at least this part of what it cost in the piece before will not get much cheaper. */
+    /** An event that costs at least this part of what it cost in the piece before has not got much cheaper. */
     private static final double STANDS_STILL = 0.9;
+
+    /** One such piece may be the compilers' own work: so many in a row are the end. */
+    private static final int STILL_IN_A_ROW = 2;
 
     private static final int EVENT_BYTES_UNUSED = 0;
 
@@ -57,11 +60,10 @@ public final class EventsBench {
     /** Until an event no longer gets cheaper: compilers work beside the first tens of thousands. */
     private static void warmUp(RunningSplit split, Asker asker, Order taken) {
         double before = Double.MAX_VALUE;
-        for (int piece = 1; piece <= WARM_UPS_MAX; piece++) {
+        int still = 0;
+        for (int piece = 1; piece <= WARM_UPS_MAX && (piece <= WARM_UPS_MIN || still < STILL_IN_A_ROW); piece++) {
             double now = taken(split, asker, taken).millis().orElse(0);
-            if (piece >= WARM_UPS_MIN && now >= STANDS_STILL * before) {
-                return;
-            }
+            still = now >= STANDS_STILL * before ? still + 1 : 0;
             before = now;
         }
     }
