@@ -91,7 +91,8 @@ final class OpenApiTest {
                     .field(
                             "Artifact",
                             "uri",
-                            Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME))));
+                            Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME)))
+                    .field("Artifact", "name", Bound.matching(Artifact.NAME)));
 
     private static final Digest DIGEST = Digest.of("report");
 

@@ -24,7 +24,9 @@ public record Artifact(
     /** How an address begins. */
     public static final Pattern SCHEME = Pattern.compile("^(?:file|https):");
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    /** All of a name. */
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
     private static final int NAME_CHARACTERS_MAX = 100;
 
     public Artifact {

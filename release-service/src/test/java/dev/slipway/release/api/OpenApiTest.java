@@ -729,13 +729,14 @@ final class OpenApiTest {
                         "Proposal",
                         "owner",
                         Bound.length(1, Proposal.OWNER_CHARACTERS_MAX).and(Bound.matching(Texts.SAID_LINE)))
-                .field("HandOverRequest", "to", Bound.length(1, HandOverRequest.EMAIL_CHARACTERS_MAX))
-                .field("HandOverRequest", "from", Bound.length(1, HandOverRequest.EMAIL_CHARACTERS_MAX))
+                .field("HandOverRequest", "to", email())
+                .field("HandOverRequest", "from", email())
                 .field("HandOverRequest", "reason", Bound.holding(Texts.SAID))
                 .field(
                         "Artifact",
                         "uri",
                         Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME)))
+                .field("Artifact", "name", Bound.matching(Artifact.NAME))
                 .field(
                         "DutyRequest",
                         "result",
@@ -744,6 +745,10 @@ final class OpenApiTest {
                 .field("DutyRequest", "links", Bound.elements(0, DutyView.LINKS_MAX));
         PolicyComponents.schemas().forEach(fields::schema);
         return fields;
+    }
+
+    private static Bound email() {
+        return Bound.length(1, HandOverRequest.EMAIL_CHARACTERS_MAX).and(Bound.matching(Texts.SAID_LINE));
     }
 
     private static ReleaseView bare() {

@@ -1,6 +1,8 @@
 package dev.slipway.testkit.openapi;
 
 import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import java.util.List;
@@ -17,6 +19,7 @@ final class Parameters {
     private static final Map<String, String> PATTERNS = Map.of(
             "application", WireModels.required(ApplicationName.class),
             "sha", WireModels.required(Sha.class),
+            "digest", WireModels.required(Digest.class),
             "release", WireModels.required(ReleaseId.class));
 
     /** What they look like, for people and for who tries them. */
@@ -29,6 +32,8 @@ final class Parameters {
     /** Who has an API of dead letters. */
     private static final List<String> SERVICES =
             List.of("release-service", "validation-service", "deployment-service", "notification-service");
+
+    private static final List<String> ENVIRONMENTS = List.of(EnvironmentId.STAGING, EnvironmentId.PRODUCTION);
 
     /** What a word of a newer sender is read as; nobody asks for it. */
     private static final String UNREAD = "UNKNOWN";
@@ -81,6 +86,8 @@ final class Parameters {
             schema.put("pattern", pattern);
         } else if (name.equals("service")) {
             Bound.oneOf(SERVICES).on(schema);
+        } else if (name.equals("environment")) {
+            Bound.oneOf(ENVIRONMENTS).on(schema);
         } else if (inPath) {
             schema.put("pattern", IN_PATH);
         }
