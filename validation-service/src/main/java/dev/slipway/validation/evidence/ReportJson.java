@@ -72,13 +72,20 @@ public final class ReportJson implements AutoCloseable {
     private final byte[] document;
     private final JsonParser parser;
     private final NamesSeen names = new NamesSeen();
+    private final boolean halves;
+    private final Limits limits;
+    private @Nullable JsonToken token;
+    private String latest = "";
+    private long tokens;
 
-    private ReportJson(byte[] document, Limits limits) {
+    /** @param halves whether texts may hold half a surrogate pair: in UTF-8 only an escape makes one */
+    private ReportJson(byte[] document, Limits limits, boolean halves) {
         this.document = document;
+        this.halves = halves;
+        this.limits = limits;
         parser = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depthMax())
-                        .maxTokenCount(limits.tokensMax())
                         .maxStringLength(limits.textCharsMax())
                         .maxNumberLength(NUMBER_CHARS_MAX)
                         .maxNameLength(NAME_CHARS_MAX)
@@ -105,7 +112,7 @@ public final class ReportJson implements AutoCloseable {
     /** Stands on the root. */
     public static ReportJson open(byte[] document, Limits limits) throws UnreadableEvidence {
         Utf8.require(document);
-        ReportJson json = new ReportJson(document, limits);
+        ReportJson json = new ReportJson(document, limits, Utf8.mayEscape(document));
         if (json.next() == null) {
             throw new UnreadableEvidence("It is empty: its tool wrote nothing into it");
         }
@@ -122,7 +129,7 @@ public final class ReportJson implements AutoCloseable {
         boolean list = false;
         boolean all = false;
         try (ReportJson json =
-                new ReportJson(document, new Limits(100, BEGINNING_TOKENS_MAX, 10 * BEGINNING_TEXT_MAX))) {
+                new ReportJson(document, new Limits(100, BEGINNING_TOKENS_MAX, 10 * BEGINNING_TEXT_MAX), true)) {
             JsonToken first = json.next();
             list = first == JsonToken.START_ARRAY;
             if ((list ? json.next() : first) != JsonToken.START_OBJECT) {
@@ -131,7 +138,7 @@ public final class ReportJson implements AutoCloseable {
             while (members.size() < membersMax && json.next() == JsonToken.PROPERTY_NAME) {
                 json.member(members);
             }
-            all = json.parser.currentToken() == JsonToken.END_OBJECT && members.size() < membersMax;
+            all = json.token == JsonToken.END_OBJECT && members.size() < membersMax;
         } catch (UnreadableEvidence cut) {
             // what was seen before may do
         }
@@ -161,13 +168,35 @@ public final class ReportJson implements AutoCloseable {
 
     /** Goes through an object. It stands behind the value afterwards: the next one is the caller's caller's. */
     public void members(Member each) throws UnreadableEvidence {
-        require(JsonToken.START_OBJECT, "an object");
-        while (next() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            next();
+        for (String name = first(); name != null; name = following()) {
             each.read(name);
-            skip();
         }
+    }
+
+    /**
+     * Goes into an object as {@link #members} does, for objects of which there are very many: a function for each of them costs
+     * as much as reading it. All further members have to be asked for, up to the end.
+     *
+     * @return the name of the first member, on whose value it stands then; null behind an object without any
+     */
+    public @Nullable String first() throws UnreadableEvidence {
+        require(JsonToken.START_OBJECT, "an object");
+        return named();
+    }
+
+    /** The next member of the same object; a value that nobody has read is passed over. Null behind the last. */
+    public @Nullable String following() throws UnreadableEvidence {
+        skip();
+        return named();
+    }
+
+    private @Nullable String named() throws UnreadableEvidence {
+        if (next() != JsonToken.PROPERTY_NAME) {
+            return null;
+        }
+        String name = latest;
+        next();
+        return name;
     }
 
     /** Goes through a list. */
@@ -181,15 +210,14 @@ public final class ReportJson implements AutoCloseable {
 
     /** Passes the value over; it is checked as any other, and nothing of it is kept. */
     public void skip() throws UnreadableEvidence {
-        JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
             int open = 1;
             while (open > 0) {
-                token = next();
-                if (token == null) {
+                JsonToken within = next();
+                if (within == null) {
                     throw error("It is cut off");
                 }
-                open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                open += within.isStructStart() ? 1 : within.isStructEnd() ? -1 : 0;
             }
         }
     }
@@ -205,7 +233,8 @@ public final class ReportJson implements AutoCloseable {
     public String text() throws UnreadableEvidence {
         require(JsonToken.VALUE_STRING, "a text");
         try {
-            return paired(parser.getString());
+            String text = parser.getString();
+            return halves ? paired(text) : text;
         } catch (JacksonException broken) {
             throw notJson(broken);
         }
@@ -240,7 +269,6 @@ public final class ReportJson implements AutoCloseable {
     }
 
     public boolean flag() throws UnreadableEvidence {
-        JsonToken token = parser.currentToken();
         if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
             throw shouldBe("true or false");
         }
@@ -248,24 +276,23 @@ public final class ReportJson implements AutoCloseable {
     }
 
     public boolean isText() {
-        return parser.currentToken() == JsonToken.VALUE_STRING;
+        return token == JsonToken.VALUE_STRING;
     }
 
     public boolean isNumber() {
-        JsonToken token = parser.currentToken();
         return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
     }
 
     public boolean isNull() {
-        return parser.currentToken() == JsonToken.VALUE_NULL;
+        return token == JsonToken.VALUE_NULL;
     }
 
     public boolean isObject() {
-        return parser.currentToken() == JsonToken.START_OBJECT;
+        return token == JsonToken.START_OBJECT;
     }
 
     public boolean isList() {
-        return parser.currentToken() == JsonToken.START_ARRAY;
+        return token == JsonToken.START_ARRAY;
     }
 
     /** With the place of the value on which the document stands. */
@@ -280,29 +307,33 @@ public final class ReportJson implements AutoCloseable {
 
     private @Nullable JsonToken next() throws UnreadableEvidence {
         try {
-            JsonToken token = parser.nextToken();
-            if (token == JsonToken.PROPERTY_NAME) {
-                requireNew(parser.currentName());
-            } else if (token == JsonToken.START_OBJECT) {
-                names.opened();
-            } else if (token == JsonToken.END_OBJECT) {
-                names.closed();
-            }
-            return token;
+            token = parser.nextToken();
         } catch (JacksonException broken) {
             throw notJson(broken);
         }
+        if (token == JsonToken.PROPERTY_NAME) {
+            latest = parser.currentName();
+            requireNew();
+        } else if (token == JsonToken.START_OBJECT) {
+            names.opened();
+        } else if (token == JsonToken.END_OBJECT) {
+            names.closed();
+        }
+        if (++tokens > limits.tokensMax()) {
+            throw error("It has more than %,d names, values and brackets".formatted(limits.tokensMax()));
+        }
+        return token;
     }
 
-    private void requireNew(String name) throws UnreadableEvidence {
-        if (!names.isNew(name)) {
+    private void requireNew() throws UnreadableEvidence {
+        if (!names.isNew(latest)) {
             throw error(
-                    "This is not well-formed JSON (the name \"%s\" stands twice in one object)".formatted(brief(name)));
+                    "This is not well-formed JSON (the name \"%s\" stands twice in one object)".formatted(brief(latest)));
         }
     }
 
-    private void require(JsonToken token, String what) throws UnreadableEvidence {
-        if (parser.currentToken() != token) {
+    private void require(JsonToken wanted, String what) throws UnreadableEvidence {
+        if (token != wanted) {
             throw shouldBe(what);
         }
     }
@@ -310,7 +341,7 @@ public final class ReportJson implements AutoCloseable {
     private UnreadableEvidence shouldBe(String what) {
         String name = parser.currentName();
         return error("%s should be %s, and is %s"
-                .formatted(name == null ? "This" : "\"" + brief(name) + "\"", what, kind(parser.currentToken())));
+                .formatted(name == null ? "This" : "\"" + brief(name) + "\"", what, kind(token)));
     }
 
     private static String kind(@Nullable JsonToken token) {
