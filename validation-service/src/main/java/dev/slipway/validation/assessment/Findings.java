@@ -91,7 +91,10 @@ final class Findings {
     private static Finding ruled(Gate gate, SuiteFacts suite) {
         String observed = suite.facts().toString();
         return switch (Rules.judge(gate, suite.facts())) {
-            case Ruling.Holds _ -> Finding.passing(observed, "The rule holds" + aside(suite));
+            case Ruling.Holds holds ->
+                Finding.passing(
+                        observed,
+                        "The rule holds" + (holds.remark().isEmpty() ? "" : ": " + holds.remark()) + aside(suite));
             case Ruling.Breaks broken ->
                 broken.mendable()
                         ? Finding.failing(observed, broken.why() + "; further reports may add to it" + aside(suite))
