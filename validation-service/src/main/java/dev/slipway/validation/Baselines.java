@@ -127,11 +127,10 @@ final class Baselines {
         if (runs.size() < EarlierRuns.RUNS_MIN) {
             return Optional.empty();
         }
-        EarlierRuns kept = EarlierRuns.of(
-                question.application(), String.valueOf(gate.evidence()), gate.suite(), runs.reversed());
+        EarlierRuns kept =
+                EarlierRuns.of(question.application(), String.valueOf(gate.evidence()), gate.suite(), runs.reversed());
         try {
-            return Optional.of(
-                    reports.kept(kept, new RevisionId(question.application(), question.sha()).toString()));
+            return Optional.of(reports.kept(kept, new RevisionId(question.application(), question.sha()).toString()));
         } catch (EvidenceFull full) {
             return Optional.empty();
         }

@@ -52,7 +52,8 @@ final class ComparedPerformanceIT {
     @Test
     void a_change_within_the_noise_of_the_last_runs_is_inconclusive_and_one_beyond_it_fails() throws Exception {
         String first = measured(25);
-        assertThat(service.closed(others.ask(first, gate(WithoutBaseline.RECORD))).outcome())
+        assertThat(service.closed(others.ask(first, gate(WithoutBaseline.RECORD)))
+                        .outcome())
                 .isEqualTo(Outcome.PASSED);
         for (double p95 : List.of(25.6, 24.7, 25.3)) {
             AssessmentStatus few = service.closed(others.askAgainst(first, measured(p95), gate(null)));
@@ -64,8 +65,9 @@ final class ComparedPerformanceIT {
         AssessmentStatus doubted = service.closed(within);
         assertThat(doubted.outcome()).as(doubted.toString()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(doubted.gates().getFirst().cause())
-                .startsWith("baseline.change 10%, expected baseline.change <= 5%, but what is above the limit is within "
-                        + NOISE);
+                .startsWith(
+                        "baseline.change 10%, expected baseline.change <= 5%, but what is above the limit is within "
+                                + NOISE);
 
         AssessmentStatus slower = service.closed(others.askAgainst(first, measured(40), gate(null)));
         assertThat(slower.outcome()).isEqualTo(Outcome.FAILED);

@@ -121,8 +121,6 @@ public final class BaselineReports {
     private Optional<Reading> reading(Gate gate, Digest digest, byte[] kept) throws UnreadableEvidence {
         EvidenceReader reader = readers.of(String.valueOf(gate.evidence()))
                 .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
-        return RunRecord.read(kept).isPresent()
-                ? Optional.empty()
-                : Optional.of(reader.read(kept, digest.brief()));
+        return RunRecord.read(kept).isPresent() ? Optional.empty() : Optional.of(reader.read(kept, digest.brief()));
     }
 }

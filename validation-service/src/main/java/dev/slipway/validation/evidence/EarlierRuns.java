@@ -42,7 +42,8 @@ public record EarlierRuns(
     public EarlierRuns {
         runs = List.copyOf(runs);
         if (runs.size() > RUNS_MAX) {
-            throw new IllegalArgumentException("at most %d runs are looked at, not %d".formatted(RUNS_MAX, runs.size()));
+            throw new IllegalArgumentException(
+                    "at most %d runs are looked at, not %d".formatted(RUNS_MAX, runs.size()));
         }
     }
 

@@ -16,8 +16,6 @@ final class Utf8 {
     private static final int BUFFER_CHARS = 8_192;
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NO_ASCII = 0x8080808080808080L;
-    private static final long ONES = 0x0101010101010101L;
-    private static final long BACKSLASHES = '\\' * ONES;
 
     private Utf8() {}
 
@@ -63,33 +61,6 @@ final class Utf8 {
             i++;
         }
         return i;
-    }
-
-    /** Whether a backslash with a {@code u} behind it stands anywhere, as in an escaped character of JSON. */
-    static boolean mayEscape(byte[] document) {
-        int i = 0;
-        for (; i + 2 * Long.BYTES <= document.length; i += 2 * Long.BYTES) {
-            if ((backslashes(document, i) | backslashes(document, i + Long.BYTES)) != 0
-                    && mayEscape(document, i, i + 2 * Long.BYTES)) {
-                return true;
-            }
-        }
-        return mayEscape(document, i, document.length);
-    }
-
-    /** Of eight bytes, not 0 where one of them is a backslash. */
-    private static long backslashes(byte[] document, int at) {
-        long differing = (long) EIGHT.get(document, at) ^ BACKSLASHES;
-        return (differing - ONES) & ~differing & NO_ASCII;
-    }
-
-    private static boolean mayEscape(byte[] document, int from, int to) {
-        for (int i = from; i < to && i + 1 < document.length; i++) {
-            if (document[i] == '\\' && document[i + 1] == 'u') {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** An error with the place of a byte, counted in lines and characters from 1. */

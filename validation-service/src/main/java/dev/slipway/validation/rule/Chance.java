@@ -24,7 +24,9 @@ record Chance(BigDecimal percent, long runs, BigDecimal beyond) {
         Optional<BigDecimal> noise = facts.named("baseline.noise").map(Fact::value);
         Optional<BigDecimal> runs = facts.named("baseline.runs").map(Fact::value);
         Optional<BigDecimal> beyond = facts.named("baseline.beyond").map(Fact::value);
-        return noise.isEmpty() || beyond.isEmpty() || runs.filter(some -> some.signum() > 0).isEmpty()
+        return noise.isEmpty()
+                        || beyond.isEmpty()
+                        || runs.filter(some -> some.signum() > 0).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Chance(noise.get(), runs.get().longValue(), beyond.get()));
     }

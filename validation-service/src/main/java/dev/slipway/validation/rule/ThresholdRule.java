@@ -87,7 +87,8 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
         }
         int order = observed.value().compareTo(limit);
         if (comparison.holds(order)) {
-            return new Ruling.Holds(chance.map(known -> known.beside(limit, text)).orElse(""));
+            return new Ruling.Holds(
+                    chance.map(known -> known.beside(limit, text)).orElse(""));
         }
         if (chance.isPresent() && comparison.holds(chance.get().beyond().compareTo(limit))) {
             return new Ruling.Unknown(chance.get().doubting(observed, text));
@@ -97,6 +98,11 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
             return new Ruling.Unknown("No tests were run, expected %s; none that failed says nothing".formatted(text));
         }
         return new Ruling.Breaks(
-                "%s, expected %s%s".formatted(observed, text, chance.map(known -> known.exceeded(observed)).orElse("")), mendable);
+                "%s, expected %s%s"
+                        .formatted(
+                                observed,
+                                text,
+                                chance.map(known -> known.exceeded(observed)).orElse("")),
+                mendable);
     }
 }

@@ -28,7 +28,6 @@ public final class MadeByTheBuild {
     /** Facts against the last verified release: the first one is recorded. */
     private static final String COMPARED = "baseline.";
 
-
     /**
      * One kind.
      *

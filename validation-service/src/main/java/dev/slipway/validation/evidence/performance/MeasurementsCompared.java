@@ -199,7 +199,8 @@ final class MeasurementsCompared implements Comparing {
             Optional<Noise> noise = Noise.of(lastOf(pair.key(), of.get()));
             boolean explained = noise.isPresent() && noise.get().explains(before, now);
             change(pair.before().better() == KnownFact.Better.LOWER ? percent : -percent, explained);
-            if (noise.isPresent() && (widest == null || widest.width() < noise.get().width())) {
+            if (noise.isPresent()
+                    && (widest == null || widest.width() < noise.get().width())) {
                 widest = noise.get();
             }
             other.add(String.format(Locale.ROOT, "%s %s %+.1f %%", pair.name(), of.get(), percent)
@@ -216,8 +217,8 @@ final class MeasurementsCompared implements Comparing {
         private List<Double> lastOf(Sides.Key key, String of) {
             return earlier.stream()
                     .flatMap(run -> run.figures().stream()
-                            .filter(figure -> key.equals(
-                                    new Sides.Key(figure.benchmark(), figure.metric(), figure.unit())))
+                            .filter(figure ->
+                                    key.equals(new Sides.Key(figure.benchmark(), figure.metric(), figure.unit())))
                             .map(figure -> figure.summary().get(of))
                             .filter(Objects::nonNull)
                             .limit(1))

@@ -63,10 +63,7 @@ final class BaselineGateTest {
 
     private static Gate gate(@Nullable WithoutBaseline baseline) {
         return gate(
-                "hyperfine",
-                baseline,
-                new Threshold("baseline.worse", "0"),
-                new Threshold("baseline.missing", "0"));
+                "hyperfine", baseline, new Threshold("baseline.worse", "0"), new Threshold("baseline.missing", "0"));
     }
 
     private static Gate gate(String kind, @Nullable WithoutBaseline baseline, Threshold... rule) {
@@ -141,9 +138,10 @@ final class BaselineGateTest {
         List<Digest> before = List.of(load(25), earlier(gate, 25, 25.5, 24.9, 25.3, 24.8, 25.4, 24.9, 25));
 
         assertThat(ruled(gate, load(26.5), before))
-                .isEqualTo(new Ruling.Unknown("baseline.change 6%, expected baseline.change <= 5%, but what is above the"
-                        + " limit is within the noise of the last 8 runs (±8.07 %): whether it is a change nobody can"
-                        + " say. Measure again, or longer"));
+                .isEqualTo(
+                        new Ruling.Unknown("baseline.change 6%, expected baseline.change <= 5%, but what is above the"
+                                + " limit is within the noise of the last 8 runs (±8.07 %): whether it is a change nobody can"
+                                + " say. Measure again, or longer"));
         assertThat(ruled(gate, load(27.5), before))
                 .isEqualTo(new Ruling.Breaks(
                         "baseline.change 10%, expected baseline.change <= 5%, beyond the noise of the last 8 runs"

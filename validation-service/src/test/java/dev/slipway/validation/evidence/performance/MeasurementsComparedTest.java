@@ -142,19 +142,19 @@ final class MeasurementsComparedTest {
     void beside_a_percentage_stands_the_noise_of_the_last_runs_and_what_it_does_not_explain() throws Exception {
         List<EarlierRuns.Run> noisy = earlier(25, 25.5, 24.9, 25.3, 24.8, 25.4, 24.9, 25);
 
-        Compared within = COMPARING.with(
-                List.of(load("\"95th\":25000000", "\"95th\":26500000")), List.of(load()), noisy);
+        Compared within =
+                COMPARING.with(List.of(load("\"95th\":25000000", "\"95th\":26500000")), List.of(load()), noisy);
         assertThat(facts(within))
                 .containsEntry("baseline.change", "6")
                 .containsEntry("baseline.beyond", "0")
                 .containsEntry("baseline.noise", "8.07")
                 .containsEntry("baseline.runs", "8");
         assertThat(within.notes())
-                .anySatisfy(note ->
-                        assertThat(note).contains("p95 +6.0 %, within the noise of the last 8 runs (±8.07 %)"));
+                .anySatisfy(
+                        note -> assertThat(note).contains("p95 +6.0 %, within the noise of the last 8 runs (±8.07 %)"));
 
-        Compared beyond = COMPARING.with(
-                List.of(load("\"95th\":25000000", "\"95th\":27500000")), List.of(load()), noisy);
+        Compared beyond =
+                COMPARING.with(List.of(load("\"95th\":25000000", "\"95th\":27500000")), List.of(load()), noisy);
         assertThat(facts(beyond)).containsEntry("baseline.change", "10").containsEntry("baseline.beyond", "10");
         assertThat(beyond.notes())
                 .anySatisfy(note ->
@@ -169,8 +169,7 @@ final class MeasurementsComparedTest {
         assertThat(facts(compared))
                 .containsEntry("baseline.change", "6")
                 .doesNotContainKeys("baseline.noise", "baseline.beyond", "baseline.runs");
-        assertThat(compared.notes())
-                .anySatisfy(note -> assertThat(note).contains("nobody knows how far runs differ"));
+        assertThat(compared.notes()).anySatisfy(note -> assertThat(note).contains("nobody knows how far runs differ"));
     }
 
     @Test

@@ -105,8 +105,8 @@ final class NoiseTest {
 
     @Test
     void more_runs_than_are_looked_at_are_no_record() {
-        List<EarlierRuns.Run> many = Collections.nCopies(
-                EarlierRuns.RUNS_MAX + 1, new EarlierRuns.Run(new Sha("a".repeat(40)), List.of()));
+        List<EarlierRuns.Run> many =
+                Collections.nCopies(EarlierRuns.RUNS_MAX + 1, new EarlierRuns.Run(new Sha("a".repeat(40)), List.of()));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EarlierRuns.of(new ApplicationName("hello"), "ab", null, many))
