@@ -148,7 +148,20 @@ final class ReportJsonTest {
 
     /** Plain texts are taken from their bytes, others by the parser's way over characters: both say what stands there. */
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "plain", "{[:,]}", "\\\"", "a\\nb", "\\u0041\\\\", "gr\u00fcn", "\ud83d\ude80", "a/\\/b", "\u007f"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "plain",
+                "{[:,]}",
+                "\\\"",
+                "a\\nb",
+                "\\u0041\\\\",
+                "gr\u00fcn",
+                "\ud83d\ude80",
+                "a/\\/b",
+                "\u007f"
+            })
     void a_text_is_read_as_any_parser_reads_it(String written) throws Exception {
         String document = "{\"t\": [\"x\",  \"" + written + "\"]}";
         String expected = JsonMapper.shared().readTree(document).at("/t/1").asString();
