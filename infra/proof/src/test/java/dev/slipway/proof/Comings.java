@@ -57,6 +57,14 @@ enum Comings {
         return process.equals("gateway");
     }
 
+    /**
+     * Whether the supervisor ends with it, so that nobody keeps the door while no gateway is there. A restart ends it, too, but
+     * not while it ends a gateway that nobody stands beside.
+     */
+    boolean endsTheDoor() {
+        return this == EVERYTHING || this == DOWN || this == REBOOT;
+    }
+
     void happen(Path home, SlipwayScript slipway) throws IOException, InterruptedException {
         switch (this) {
             case RESTART -> ok(slipway.run(COMMAND_MAX, "restart"));
