@@ -124,16 +124,25 @@ public final class Door implements AutoCloseable {
 
     private void keep() {
         while (!closed) {
-            switch (DoorRules.next(listener != null || !held.isEmpty(), served.alive(), this::listens)) {
-                case REST -> await(served.lookEvery());
-                case OPEN -> open();
-                case HOLD -> hold();
-                case HAND_OVER -> handOver();
+            try {
+                step();
+            } catch (RuntimeException unforeseen) { // a door that nobody keeps would hold its users for ever
+                log.accept("the door of port %d is in trouble: %s".formatted(address.getPort(), unforeseen));
+                await(AGAIN_AFTER);
             }
         }
         leave();
         held.forEach(each -> Relay.close(each.client()));
         held.clear();
+    }
+
+    private void step() {
+        switch (DoorRules.next(listener != null || !held.isEmpty(), served.alive(), this::listens)) {
+            case REST -> await(served.lookEvery());
+            case OPEN -> open();
+            case HOLD -> hold();
+            case HAND_OVER -> handOver();
+        }
     }
 
     private boolean listens() {
