@@ -58,8 +58,8 @@ enum Comings {
     }
 
     /**
-     * Whether the supervisor ends with it, so that nobody keeps the door while no gateway is there. A restart ends it, too, but
-     * not while it ends a gateway that nobody stands beside.
+     * Whether the supervisor ends with the gateway, so that nobody keeps the door. A restart ends both, but another gateway
+     * serves meanwhile.
      */
     boolean endsTheDoor() {
         return this == EVERYTHING || this == DOWN || this == REBOOT;
