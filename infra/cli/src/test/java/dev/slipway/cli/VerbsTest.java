@@ -6,6 +6,7 @@ import dev.slipway.cli.shell.Shell;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
@@ -505,6 +506,50 @@ class VerbsTest {
     }
 
     @Test
+    void a_duty_that_is_asked_for_cell_by_cell_is_answered_by_cells_and_shown_as_a_table() {
+        DutyView view = new DutyView(
+                "browsers",
+                "Try it",
+                "devops",
+                Duty.Before.PRODUCTION,
+                1,
+                List.of(),
+                GuideView.LineState.FAILED,
+                "ben@example.test says that macos/chrome failed: it freezes",
+                List.of(),
+                null,
+                List.of(),
+                List.of(
+                        new MatrixAxis("platforms", List.of("linux", "macos")),
+                        new MatrixAxis("browsers", List.of("firefox", "chrome"))),
+                List.of(
+                        new DutyView.Cell("linux/firefox", GuideView.LineState.PASSED, "works"),
+                        new DutyView.Cell("linux/chrome", GuideView.LineState.DUE, "0 of 1"),
+                        new DutyView.Cell("macos/firefox", GuideView.LineState.DOES_NOT_APPLY, "not sold there"),
+                        new DutyView.Cell("macos/chrome", GuideView.LineState.FAILED, "it freezes")));
+        gateway.on(
+                "POST " + RELEASE + "/duties/browsers",
+                200,
+                WireJson.mapper().writeValueAsString(Releases.asking(view)));
+        String[] answered = {"release", "duty", "hello@1.1.0", "browsers", "pass", "--reason", "tried it"};
+
+        assertThat(run(with(answered, "--cell", "linux/firefox", "--cell", "linux/chrome")))
+                .isZero();
+        assertThat(gateway.last("POST").body()).contains("\"cells\":[\"linux/firefox\",\"linux/chrome\"]");
+        assertThat(out())
+                .contains(
+                        "           platforms  firefox         chrome",
+                        "           linux      passed          due",
+                        "           macos      does not apply  failed",
+                        "           macos/firefox: not sold there",
+                        "           macos/chrome: it freezes");
+        assertThat(run(with(answered, "--all-cells"))).isZero();
+        assertThat(gateway.last("POST").body()).contains("\"cells\":[\"*\"]");
+        assertThat(run(with(answered, "--all-cells", "--cell", "linux/firefox")))
+                .isEqualTo(2);
+    }
+
+    @Test
     void what_somebody_has_to_answer_for_is_handed_over_with_a_reason() {
         DutyView view = new DutyView(
                 "device-test",
@@ -517,7 +562,9 @@ class VerbsTest {
                 "0 of 1 of carl@example.test has answered",
                 List.of(),
                 "major",
-                List.of("carl@example.test"));
+                List.of("carl@example.test"),
+                List.of(),
+                List.of());
         gateway.on("POST " + RELEASE + "/hand-over", 200, WireJson.mapper().writeValueAsString(Releases.asking(view)));
         String[] handed = {"release", "hand-over", "hello@1.1.0", "--to", "carl@example.test", "--reason", "on leave"};
 

@@ -135,6 +135,7 @@ class SteeringController {
                         Texts.oneLine(said.reason(), settings.reasonCharactersMax()),
                         said.fields(),
                         said.links(),
+                        said.cells(),
                         new ReleaseInput.Triple(said.sha(), said.digests(), said.policyHash()),
                         RequestKey.of(caller, "answer " + duty, key))));
     }

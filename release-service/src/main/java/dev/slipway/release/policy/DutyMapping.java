@@ -1,6 +1,7 @@
 package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.MatrixAxis;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +24,14 @@ final class DutyMapping {
                         PolicyMapping.texts(json.path("fields"), at),
                         PolicyMapping.duration(json, "within", "72h"),
                         expression ? List.of() : GuideMapping.kinds(when),
-                        expression ? when.asString() : null));
+                        expression ? when.asString() : null,
+                        matrix(json.path("matrix"), at)));
+    }
+
+    /** The names in the order in which the document has them, as cells are named by it. */
+    private static List<MatrixAxis> matrix(JsonNode json, String at) {
+        return json.properties().stream()
+                .map(axis -> new MatrixAxis(axis.getKey(), PolicyMapping.texts(axis.getValue(), at)))
+                .toList();
     }
 }

@@ -76,7 +76,10 @@ public final class PolicyReader {
         }
     }
 
-    /** SHA-256 of the policy's canonical JSON; where the document has keys, their order makes no difference. */
+    /**
+     * SHA-256 of the policy's canonical JSON; where the document has keys, their order makes no difference, but for those of a
+     * matrix, which name its cells.
+     */
     public static String hash(Policy policy) {
         JsonNode json = WireJson.mapper().valueToTree(policy);
         json.path("gates").forEach(gate -> {

@@ -150,14 +150,8 @@ final class HandingOver {
         return Duties.all(d).stream()
                 .filter(duty -> LeftOut.why(d, duty).isEmpty())
                 .filter(duty -> Staff.isAsked(d.staff(), d.guide(), duty, from))
-                .filter(duty -> Duties.done(d, duty) < duty.people() && !hasAnswered(d, duty, from))
+                .filter(duty -> !Cells.openTo(d, duty, from).isEmpty())
                 .toList();
-    }
-
-    private static boolean hasAnswered(Dossier d, Duty duty, String from) {
-        Set<String> person = d.guide().approvals().addressesOf(from);
-        return Duties.answers(d, duty).stream()
-                .anyMatch(answer -> person.contains(answer.said().by()));
     }
 
     private static Optional<Refusal> notTheirs(Dossier d, String one, String from) {

@@ -266,6 +266,7 @@ public sealed interface ReleaseInput {
      * @param email verified, case folded
      * @param reason what was done and seen
      * @param fields what the duty asks to be said besides, by name
+     * @param cells of its matrix of which it is said; {@link DutyView#ALL_CELLS} alone for each that they have not answered
      */
     record AnswerDuty(
             String email,
@@ -274,12 +275,27 @@ public sealed interface ReleaseInput {
             String reason,
             Map<String, String> fields,
             List<String> links,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> cells,
             Triple triple,
             @Nullable String key)
             implements Request {
         public AnswerDuty {
             fields = Map.copyOf(fields);
             links = List.copyOf(links);
+            cells = List.copyOf(cells);
+        }
+
+        /** Of a duty as a whole. */
+        public AnswerDuty(
+                String email,
+                String duty,
+                DutyView.Result result,
+                String reason,
+                Map<String, String> fields,
+                List<String> links,
+                Triple triple,
+                @Nullable String key) {
+            this(email, duty, result, reason, fields, links, List.of(), triple, key);
         }
 
         @Override

@@ -19,6 +19,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.policy.SettingChange;
@@ -232,7 +233,8 @@ final class OpenApiTest {
                                 List.of("https://example.test/1"),
                                 SHA,
                                 List.of(DIGEST.toString()),
-                                "00ff")))
+                                "00ff",
+                                List.of("linux/firefox"))))
                 .isEmpty();
         assertThat(API.bodyFaults(
                         "POST " + RELEASE + "/hand-over",
@@ -741,7 +743,8 @@ final class OpenApiTest {
                         "result",
                         Bound.oneOf(List.of("PASSED", "FAILED", "NOT_POSSIBLE", "NOT_APPLICABLE")))
                 .field("DutyRequest", "reason", Bound.holding(Texts.SAID))
-                .field("DutyRequest", "links", Bound.elements(0, DutyView.LINKS_MAX));
+                .field("DutyRequest", "links", Bound.elements(0, DutyView.LINKS_MAX))
+                .field("DutyRequest", "cells", Bound.elements(0, MatrixAxis.CELLS_MAX));
         PolicyComponents.schemas().forEach(fields::schema);
         return fields;
     }
@@ -850,9 +853,12 @@ final class OpenApiTest {
                                 AT,
                                 "works",
                                 Map.of("device", "Pixel 9"),
-                                List.of("https://example.test/1"))),
+                                List.of("https://example.test/1"),
+                                List.of("linux"))),
                         "major, minor",
-                        List.of("ben@example.test", "carl@example.test"))),
+                        List.of("ben@example.test", "carl@example.test"),
+                        List.of(new MatrixAxis("platforms", List.of("linux"))),
+                        List.of(new DutyView.Cell("linux", GuideView.LineState.DUE, "1 of 2")))),
                 "ada@example.test");
     }
 }

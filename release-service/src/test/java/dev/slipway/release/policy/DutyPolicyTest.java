@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.release.wiring.Examples;
@@ -78,6 +79,11 @@ final class DutyPolicyTest {
             id: a, text: A, by: devops, before: end, when: release.setings > 0 | cannot be used: release.setings is no such fact; did you mean release.settings?
             id: a, text: A, by: devops, before: end, when: release.settings | cannot be used
             id: a, text: A, by: devops, before: end, when: [major, major] | when
+            id: a, text: A, by: devops, before: end, matrix: {}      | matrix
+            id: a, text: A, by: devops, before: end, matrix: {os: []} | matrix
+            id: a, text: A, by: devops, before: end, matrix: {os: [linux/x]} | must be letters, digits, dots, hyphens, underscores and plus signs
+            id: a, text: A, by: devops, before: end, matrix: {os: [linux, linux]} | matrix
+            id: a, text: A, by: devops, before: end, matrix: {a: [1a,2a,3a,4a,5a], b: [1a,2a,3a,4a,5a], c: [1a,2a,3a,4a,5a]} | duties.matrix: number of cells must be 1 to 100, is 125
             """)
     void what_nobody_could_answer_is_refused_with_the_nearest_name(String duty, String message) {
         assertThat(refused("duties: [{%s}]\n".formatted(duty)).toString()).contains(message);
@@ -127,6 +133,21 @@ final class DutyPolicyTest {
         assertThat(finding.line()).isEqualTo(before + 2);
         assertThat(finding.column()).isEqualTo(line.indexOf("release.setings") + 1);
         assertThat(finding.path()).isEqualTo("duties[0].when");
+    }
+
+    @Test
+    void a_matrix_has_a_cell_for_each_combination_in_the_order_of_the_document() {
+        String duty = "duties: [{id: a, text: A, by: devops, before: end, matrix: {%s}}]\n";
+        Policy policy = policy(duty.formatted("platforms: [linux, macos], browsers: [firefox, chrome]"));
+        Policy otherwise = policy(duty.formatted("browsers: [firefox, chrome], platforms: [linux, macos]"));
+
+        assertThat(policy.duties().getFirst().cells())
+                .containsExactly("linux/firefox", "linux/chrome", "macos/firefox", "macos/chrome");
+        assertThat(policy.duties().getFirst().matrix())
+                .containsExactly(
+                        new MatrixAxis("platforms", List.of("linux", "macos")),
+                        new MatrixAxis("browsers", List.of("firefox", "chrome")));
+        assertThat(PolicyReader.hash(otherwise)).isNotEqualTo(PolicyReader.hash(policy));
     }
 
     @Test

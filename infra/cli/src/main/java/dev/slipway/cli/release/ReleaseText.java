@@ -91,7 +91,7 @@ public final class ReleaseText {
         return release.owner() == null ? List.of() : List.of("owner      " + release.owner());
     }
 
-    /** What is asked of people, two lines each: where it is, and what was answered by whom. */
+    /** What is asked of people, two lines each and a table where it is asked for cell by cell: where it is, and what was answered by whom. */
     public static List<String> duties(ReleaseView release) {
         List<String> lines = new ArrayList<>();
         String term = "duties";
@@ -111,6 +111,7 @@ public final class ReleaseText {
             if (!duty.asked().isEmpty()) {
                 lines.add("           asked of " + String.join(", ", duty.asked()));
             }
+            MatrixText.lines(duty).forEach(line -> lines.add("           " + line));
             duty.answers().forEach(answer -> proof(answer, lines));
             term = "";
         }

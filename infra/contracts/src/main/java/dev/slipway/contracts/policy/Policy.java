@@ -96,6 +96,11 @@ public record Policy(
         }
         Ranges.require("duties: their number", duties.size(), 0, Duty.MAX);
         requireOnce("duties: each id", duties.stream().map(Duty::id).toList());
+        Ranges.require(
+                "duties: number of cells of all matrices",
+                duties.stream().mapToInt(duty -> duty.cells().size()).sum(),
+                0,
+                Duty.CELLS_MAX);
         for (Duty duty : duties) {
             requireFilled("duties.by", List.of(duty.by()), contacts);
             duty.requirePeople(contacts, approvals);
