@@ -150,6 +150,9 @@ class RoutesIT {
             assertThat(gateway.post(role, "/api/v1/releases/x@1/hand-over", "application/json", "{}")
                             .statusCode())
                     .isEqualTo(200);
+            assertThat(gateway.post(role, "/api/v1/releases/x@1/day", "application/json", "{}")
+                            .statusCode())
+                    .isEqualTo(200);
         }
         assertThat(gateway.post("operator", "/api/v1/releases/x@1/abort", "application/json", "{}")
                         .statusCode())

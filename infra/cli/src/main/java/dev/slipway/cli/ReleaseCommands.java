@@ -46,6 +46,7 @@ final class ReleaseCommands {
         line.addSubcommand(new AnnouncementCommand(context));
         line.addSubcommand(new DutyCommand(context));
         line.addSubcommand(new HandOverCommand(context));
+        line.addSubcommand(new ReleaseDayCommand(context));
         SteeringCommands.addTo(line, context);
         return line;
     }

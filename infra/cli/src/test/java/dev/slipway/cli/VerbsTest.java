@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -526,7 +528,8 @@ class VerbsTest {
                         new DutyView.Cell("linux/firefox", GuideView.LineState.PASSED, "works"),
                         new DutyView.Cell("linux/chrome", GuideView.LineState.DUE, "0 of 1"),
                         new DutyView.Cell("macos/firefox", GuideView.LineState.DOES_NOT_APPLY, "not sold there"),
-                        new DutyView.Cell("macos/chrome", GuideView.LineState.FAILED, "it freezes")));
+                        new DutyView.Cell("macos/chrome", GuideView.LineState.FAILED, "it freezes")),
+                null);
         gateway.on(
                 "POST " + RELEASE + "/duties/browsers",
                 200,
@@ -564,7 +567,8 @@ class VerbsTest {
                 "major",
                 List.of("carl@example.test"),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
         gateway.on("POST " + RELEASE + "/hand-over", 200, WireJson.mapper().writeValueAsString(Releases.asking(view)));
         String[] handed = {"release", "hand-over", "hello@1.1.0", "--to", "carl@example.test", "--reason", "on leave"};
 
@@ -581,6 +585,50 @@ class VerbsTest {
         assertThat(run(with(handed, "--operator"))).isEqualTo(2);
         assertThat(run("release", "hand-over", "hello@1.1.0", "--to", "carl@example.test"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void the_release_day_is_set_with_a_reason_and_the_answer_says_whose_plans_change() {
+        DutyView view = new DutyView(
+                "device-test",
+                "Try it",
+                "devops",
+                Duty.Before.PRODUCTION,
+                1,
+                List.of(),
+                GuideView.LineState.DUE,
+                "0 of 1",
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                new DutyView.Timing(
+                        DutyView.TimeState.LATE,
+                        "2 working days before the release day (office)",
+                        LocalDate.parse("2026-12-01"),
+                        Instant.parse("2026-11-27T16:00:00Z"),
+                        null,
+                        null));
+        gateway.on(
+                "POST " + RELEASE + "/day",
+                200,
+                WireJson.mapper()
+                        .writeValueAsString(new ReleaseView.SteeringAnswer(
+                                true, "The release day is 2026-12-01.", Releases.asking(view))));
+        String[] said = {"release", "day", "hello@1.1.0", "2026-12-01"};
+
+        assertThat(run(with(said, "--reason", "the fair is then"))).isZero();
+
+        assertThat(gateway.last("POST").body())
+                .contains("\"day\":\"2026-12-01\"", "\"reason\":\"the fair is then\"");
+        assertThat(out())
+                .contains(
+                        "The release day is 2026-12-01.",
+                        "           due 2 working days before the release day (office): by 2026-11-27T16:00:00Z, counted from 2026-12-01; it is late");
+        assertThat(run("release", "day", "hello@1.1.0", "tomorrow", "--reason", "why"))
+                .isEqualTo(2);
+        assertThat(run(said)).isEqualTo(2);
     }
 
     @Test

@@ -184,6 +184,11 @@ class SteeringController {
         Caller caller = Caller.of(token);
         String key = RequestKey.of(caller, verb, idempotencyKey);
         Dossier after = submit(id, caller, asked(verb, caller.actor(), reason(verb, said), fully, key));
+        return answer(after, key);
+    }
+
+    /** What its note says that was done, or why nothing was. */
+    static SteeringAnswer answer(Dossier after, @Nullable String key) {
         Dossier.Note note = after.notes().stream()
                 .filter(each -> key == null || key.equals(each.key()))
                 .reduce((_, later) -> later)

@@ -60,7 +60,7 @@ final class PolicyMapping {
                         list(json.path("waivers"), "/waivers", PolicyMapping::waiver),
                         optional(json, "retention", PolicyMapping::retention),
                         GuideMapping.guide(json),
-                        list(json.path("duties"), "/duties", DutyMapping::duty),
+                        DutyMapping.duties(json),
                         StaffingRules.staffing(json)));
         CanaryMapping.requireProbeable(policy);
         return policy;

@@ -59,6 +59,9 @@ public final class PolicyReader {
                 findings = DutyRules.check(document.json(), document.places());
             }
             if (findings.isEmpty()) {
+                findings = DueRules.check(document.json(), document.places());
+            }
+            if (findings.isEmpty()) {
                 findings = GuideRules.check(document.json(), document.places());
             }
             return findings.isEmpty() ? map(document) : new PolicyReading.Refused(findings);

@@ -54,6 +54,7 @@ final class Consequences {
         deadline(before, after, input, effects);
         freeze(before, after, now, effects);
         waiver(before, after, effects);
+        timetable(before, after, effects);
         questions(before, after, input, now, effects);
         boolean again = input instanceof AskAgain && after.state() instanceof ReleaseState.Ended;
         if (again || before.launch() == null || !Telling.status(before).equals(Telling.status(after))) {
@@ -217,6 +218,16 @@ final class Consequences {
         if (!has.equals(had)) {
             effects.add(has.map(at -> Effect.startTimer(ReleaseSaga.WAIVER, at))
                     .orElseGet(() -> Effect.stopTimer(ReleaseSaga.WAIVER)));
+        }
+    }
+
+    /** One whose duties have a time is looked at when the next of them is due soon, late or escalated. */
+    private static void timetable(Dossier before, Dossier after, List<Effect> effects) {
+        Optional<Instant> had = before.launch() == null ? Optional.empty() : Timetable.next(before);
+        Optional<Instant> has = Timetable.next(after);
+        if (!has.equals(had)) {
+            effects.add(has.map(at -> Effect.startTimer(ReleaseSaga.TIMETABLE, at))
+                    .orElseGet(() -> Effect.stopTimer(ReleaseSaga.TIMETABLE)));
         }
     }
 

@@ -58,6 +58,7 @@ import org.jspecify.annotations.Nullable;
  * @param staff who answers for it and who is asked for its duties; absent where nobody is, and from before that was pinned
  * @param duties what people have answered who are asked for what only they can know or do, oldest first; absent from before
  *     there were any
+ * @param schedule the time of its duties; absent where none has one
  * @param committed when its revision was committed, as Git has it; null before it was read, and from before that was kept
  */
 public record Dossier(
@@ -108,7 +109,9 @@ public record Dossier(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Staff staff,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant committed) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant committed,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Schedule schedule) {
     public Dossier {
         milestones = List.copyOf(milestones);
         people = List.copyOf(people);
@@ -187,6 +190,7 @@ public record Dossier(
                 null,
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null);
     }

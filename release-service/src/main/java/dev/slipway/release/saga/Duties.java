@@ -103,7 +103,7 @@ final class Duties {
         return wait == null
                 ? Optional.empty()
                 : awaited(d).stream()
-                        .filter(duty -> !now.isBefore(wait.since().plus(duty.within())))
+                        .filter(duty -> !now.isBefore(Timetable.until(d, duty, wait.since())))
                         .findFirst()
                         .map(duty -> late(d, duty));
     }

@@ -49,7 +49,8 @@ public final class DutyStates {
                         .map(cell -> leftOut
                                 ? new DutyView.Cell(cell, standing.state(), standing.why())
                                 : cell(duty, cell))
-                        .toList());
+                        .toList(),
+                Timetable.view(d, duty));
     }
 
     private DutyView.Cell cell(Duty duty, String cell) {

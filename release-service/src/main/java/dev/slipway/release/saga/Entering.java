@@ -73,7 +73,7 @@ final class Entering {
 
     Dossier awaitingApproval(Dossier d, Instant now) {
         Policy.Approvals approvals = d.guide().approvals();
-        Duration within = patience.within(d, Duty.Before.STAGING).orElse(approvals.within());
+        Duration within = patience.within(d, Duty.Before.STAGING, now).orElse(approvals.within());
         Change change = Change.of(d, now).to(new ReleaseState.AwaitingApproval(Wait.from(now, within)));
         if (approvals.required() > 0) {
             milestone(
@@ -186,7 +186,7 @@ final class Entering {
     }
 
     private ReleaseState.Candidate verifyingCandidate(Dossier d, Instant now) {
-        Duration within = patience.within(d, Duty.Before.PRODUCTION).orElseGet(() -> verifying(d));
+        Duration within = patience.within(d, Duty.Before.PRODUCTION, now).orElseGet(() -> verifying(d));
         return new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, within), d.isConfiguration());
     }
 
@@ -220,7 +220,7 @@ final class Entering {
 
     /** After the bake has passed: production gates and people if any are asked, else the environment confirms. */
     Dossier baked(Dossier d, Instant now) {
-        return patience.within(d, Duty.Before.END)
+        return patience.within(d, Duty.Before.END, now)
                 .map(within -> Change.of(d, now).to(new ReleaseState.Baking(VERIFYING, Wait.from(now, within))))
                 .map(change -> Duties.ask(change, d, Duty.Before.END, limits.milestonesMax())
                         .done())

@@ -31,6 +31,9 @@ final class HandingOver {
 
     /** What is asked for, for the record. */
     static String verb(ReleaseInput.Request request) {
+        if (request instanceof ReleaseInput.SetDay) {
+            return "set the release day";
+        }
         return request instanceof HandOver ? "hand over" : "answer a duty";
     }
 

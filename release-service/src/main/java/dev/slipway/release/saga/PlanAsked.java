@@ -138,10 +138,11 @@ final class PlanAsked {
         String fields = duty.fields().isEmpty() ? "" : "; the answer says " + String.join(", ", duty.fields());
         String people = duty.people() == 1 ? "" : "; %d people answer".formatted(duty.people());
         String cells = duty.matrix().isEmpty() ? "" : "; cell by cell: " + Cells.words(duty.cells());
+        String due = duty.due() == null ? "" : "; due " + duty.due().words();
         return new Asked(
                 AskedKind.DUTY,
                 duty.id(),
-                duty.text() + people + fields + cells,
+                duty.text() + people + fields + cells + due,
                 Staff.people(d, duty).stream().flatMap(this::known).toList(),
                 duty.within(),
                 standing.state(),

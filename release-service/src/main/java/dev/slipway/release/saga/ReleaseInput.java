@@ -15,6 +15,7 @@ import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -322,6 +323,24 @@ public sealed interface ReleaseInput {
             boolean operator,
             @Nullable String key)
             implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
+     * Duties with a time are counted from this day from now on.
+     *
+     * @param email of who says so, verified, case folded
+     * @param operator whether they have that role
+     */
+    record SetDay(
+            String email,
+            LocalDate day,
+            String reason,
+            boolean operator,
+            @Nullable String key) implements Request {
         @Override
         public String by() {
             return "user:" + email;

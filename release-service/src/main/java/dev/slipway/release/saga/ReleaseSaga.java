@@ -21,8 +21,8 @@ import java.util.Set;
  * <pre>
  * UNHEARD
  *   PROPOSED                          Launched
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Abort,
- *                                     Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Superseded, HoldChanged (others), FreezesChanged (others), Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused, Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut, AskAgain
@@ -34,8 +34,8 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
  * VALIDATING
  *   SUPERSEDED                        Superseded
@@ -46,8 +46,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * VALIDATING, a waiver is awaited
@@ -59,8 +59,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, Waive
  *   asked again                       AskAgain
- *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * VALIDATING, a waiver is asked for
@@ -72,7 +72,7 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver
  *   asked again                       AskAgain
- *   refused                           Approve, AnswerDuty, HandOver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, AnswerDuty, HandOver, SetDay, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, Waive
  * AWAITING_APPROVAL, one missing
@@ -83,8 +83,8 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * AWAITING_APPROVAL, a gate is waived
@@ -94,7 +94,7 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve
- *   refused                           Waive, AnswerDuty, HandOver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Waive, AnswerDuty, HandOver, SetDay, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, ConfirmWaiver, AskAgain
  * AWAITING_APPROVAL, a duty is open
@@ -105,7 +105,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
  *                                     AnswerDuty PASSED, HandOver
- *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, SetDay, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * STAGING, rolling out
@@ -118,8 +119,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * STAGING, verifying
@@ -133,8 +134,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * STAGING, confirming
@@ -146,8 +147,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * CANDIDATE, held
@@ -156,8 +157,8 @@ import java.util.Set;
  *   CANDIDATE                         Resume
  *   recorded                          HoldChanged BLOCKED, FreezesChanged (others), Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * CANDIDATE, frozen
@@ -167,8 +168,8 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   recorded                          FreezesChanged to one, Assessed (others), RolloutChanged (others), Judged,
  *                                     WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
  * CANDIDATE, a duty is open
@@ -179,8 +180,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, AnswerDuty
  *                                     PASSED, HandOver
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, SetDay, Pause, Resume, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
  * CANDIDATE, way back proven
  *   SUPERSEDED                        Superseded
@@ -190,8 +191,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused
  * CANDIDATE, way back proven, revision seen
  *   SUPERSEDED                        Superseded
@@ -202,8 +203,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, not begun
@@ -218,8 +219,8 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused
  * ROLLING_OUT, a freeze is on, not begun
@@ -235,8 +236,8 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged to none, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged to one, Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, stepping
@@ -251,8 +252,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_OUT, a rollback
@@ -268,8 +269,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, watching
@@ -283,8 +284,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, verifying
@@ -298,8 +299,8 @@ import java.util.Set;
  *   recorded                          Assessed PENDING, RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * BAKING, a duty is open
@@ -313,8 +314,8 @@ import java.util.Set;
  *   BAKING CONFIRMING                 AnswerDuty PASSED
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, HandOver
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, SetDay, Pause, Resume, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * BAKING, confirming
@@ -328,8 +329,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * MERGING
@@ -337,8 +338,8 @@ import java.util.Set;
  *   NEEDS_OPERATOR MERGING            MergeRefused, TimedOut
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, RolloutChanged (others), AskAgain
  * RESTORING
@@ -348,8 +349,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * ROLLING_BACK
@@ -361,8 +362,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
  * NEEDS_OPERATOR, staging
@@ -371,8 +372,8 @@ import java.util.Set;
  *                                     nothing, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, production
@@ -383,16 +384,16 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, nothing to restore
  *   ROLLED_BACK                       Fixed, Abort, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote, Retry
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
  *                                     AskAgain
@@ -405,8 +406,8 @@ import java.util.Set;
  *   BAKING CONFIRMING                 Retry
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, merging
@@ -414,16 +415,16 @@ import java.util.Set;
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
  *                                     AskAgain
  * ENDED
  *   recorded                          Judged, Told
  *   asked again                       TimedOut, AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Abort,
- *                                     Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, Assessed (others),
  *                                     RolloutChanged (others), WayBackChanged (others)
@@ -442,8 +443,12 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     /** Timer of the next end of a waiver that it goes with. */
     public static final String WAIVER = "waiver";
 
+    /** Timer of the next moment at which a duty is more urgent. */
+    public static final String TIMETABLE = "timetable";
+
     private final Taking taking;
     private final Advancing advancing;
+    private final Timetable timetable;
     private final Consequences consequences;
 
     public ReleaseSaga(SagaLimits limits) {
@@ -451,6 +456,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
         Questions questions = new Questions(limits);
         this.taking = new Taking(entering, questions, limits);
         this.advancing = new Advancing(entering, new Patience(limits));
+        this.timetable = new Timetable(limits);
         this.consequences = new Consequences(questions, limits);
     }
 
@@ -458,7 +464,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     public static ReleaseInput onTimer(String name) {
         return switch (name) {
             case DEADLINE -> new ReleaseInput.TimedOut();
-            case REPEAT, FREEZE, WAIVER -> new ReleaseInput.AskAgain(); // each look sees what is over by then
+            case REPEAT, FREEZE, WAIVER, TIMETABLE -> new ReleaseInput.AskAgain(); // each look sees what is over by then
             default -> throw new IllegalArgumentException("A release has no timer " + name);
         };
     }
@@ -484,7 +490,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
         if (decision.refusal() != null || decision.state().launch() == null) {
             return decision;
         }
-        Dossier after = advancing.advance(decision.state(), now);
+        Dossier after = timetable.seen(advancing.advance(decision.state(), now), now);
         List<Effect> effects = new ArrayList<>(decision.effects());
         effects.addAll(consequences.of(d, after, input, now));
         String news = News.of(d, after, input);

@@ -359,7 +359,7 @@ final class Steering {
             case ReleaseInput.Waive _ -> "waive";
             case ReleaseInput.ConfirmWaiver _ -> "confirm a waiver";
             case ReleaseInput.WithdrawWaiver _ -> "take back a waiver";
-            case ReleaseInput.AnswerDuty _, ReleaseInput.HandOver _ -> HandingOver.verb(request);
+            case ReleaseInput.AnswerDuty _, ReleaseInput.HandOver _, ReleaseInput.SetDay _ -> HandingOver.verb(request);
         };
     }
 

@@ -27,6 +27,7 @@ import dev.slipway.release.saga.ReleaseInput.Resume;
 import dev.slipway.release.saga.ReleaseInput.Retry;
 import dev.slipway.release.saga.ReleaseInput.RevisionRead;
 import dev.slipway.release.saga.ReleaseInput.RevisionRefused;
+import dev.slipway.release.saga.ReleaseInput.SetDay;
 import dev.slipway.release.saga.ReleaseInput.Superseded;
 import dev.slipway.release.saga.ReleaseInput.TimedOut;
 import dev.slipway.release.saga.ReleaseInput.Waive;
@@ -45,6 +46,7 @@ final class Taking {
     private final Waiving waiving;
     private final DutyAnswering answering;
     private final HandingOver handing;
+    private final DaySetting daySetting;
     private final Overdue overdue;
     private final Configurations configurations;
 
@@ -57,6 +59,7 @@ final class Taking {
         this.waiving = new Waiving(limits);
         this.answering = new DutyAnswering(entering, limits);
         this.handing = new HandingOver(limits);
+        this.daySetting = new DaySetting(limits);
         this.overdue = new Overdue(entering, questions, limits);
         this.configurations = new Configurations(entering, limits);
     }
@@ -184,6 +187,7 @@ final class Taking {
             case WithdrawWaiver withdraw -> waiving.withdraw(d, withdraw, now);
             case AnswerDuty answer -> answering.answer(d, answer, now);
             case HandOver handOver -> handing.handOver(d, handOver, now);
+            case SetDay day -> daySetting.set(d, day, now);
             case Abort abort -> steering.abort(d, abort, now);
             case Pause pause -> steering.pause(d, pause, now);
             case Resume resume -> steering.resume(d, resume, now);

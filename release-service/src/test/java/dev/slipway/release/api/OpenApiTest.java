@@ -32,6 +32,7 @@ import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.HandOverRequest;
+import dev.slipway.contracts.release.ReleaseDayRequest;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.NotesView;
@@ -54,6 +55,7 @@ import dev.slipway.testkit.openapi.Told;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -239,6 +241,10 @@ final class OpenApiTest {
         assertThat(API.bodyFaults(
                         "POST " + RELEASE + "/hand-over",
                         new HandOverRequest("carl@example.test", "ben@example.test", "device-test", "on leave")))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/day",
+                        new ReleaseDayRequest(LocalDate.parse("2026-12-01"), "the fair is later")))
                 .isEmpty();
         assertThat(API.bodyFaults("POST " + RELEASE + "/promote", new ReleaseView.SteeringRequest("because", true)))
                 .isEmpty();
@@ -644,6 +650,13 @@ final class OpenApiTest {
                         .parameter(KEY, key)
                         .example(JSON, """
                                 {"to": "carl@example.test", "duty": "device-test", "reason": "has the device"}"""),
+                Told.of(
+                                "POST " + RELEASE + "/day",
+                                "Sets the release day, from which duties are counted, and says whose plans change")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"day": "2026-12-01", "reason": "the fair is later"}"""),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),
@@ -734,6 +747,7 @@ final class OpenApiTest {
                 .field("HandOverRequest", "to", Bound.length(1, HandOverRequest.EMAIL_CHARACTERS_MAX))
                 .field("HandOverRequest", "from", Bound.length(1, HandOverRequest.EMAIL_CHARACTERS_MAX))
                 .field("HandOverRequest", "reason", Bound.holding(Texts.SAID))
+                .field("ReleaseDayRequest", "reason", Bound.holding(Texts.SAID))
                 .field(
                         "Artifact",
                         "uri",
@@ -858,7 +872,14 @@ final class OpenApiTest {
                         "major, minor",
                         List.of("ben@example.test", "carl@example.test"),
                         List.of(new MatrixAxis("platforms", List.of("linux"))),
-                        List.of(new DutyView.Cell("linux", GuideView.LineState.DUE, "1 of 2")))),
+                        List.of(new DutyView.Cell("linux", GuideView.LineState.DUE, "1 of 2")),
+                        new DutyView.Timing(
+                                DutyView.TimeState.DUE_SOON,
+                                "2 working days before the release day (office)",
+                                LocalDate.parse("2026-12-01"),
+                                AT,
+                                AT,
+                                AT))),
                 "ada@example.test");
     }
 }

@@ -18,6 +18,7 @@ import dev.slipway.release.application.Hold;
 import dev.slipway.release.wiring.Examples;
 import dev.slipway.testkit.ClassDoc;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -211,6 +212,10 @@ final class SagaMatrixTest {
             inputs.put("AnswerDuty", j -> j.take(j.answer("try-it", Examples.BEN, DutyView.Result.PASSED)));
         }
         inputs.put("HandOver", j -> j.take(j.handOver(Examples.BEN, Examples.ADA, null)));
+        inputs.put(
+                "SetDay",
+                j -> j.take(new ReleaseInput.SetDay(
+                        Examples.ADA, LocalDate.parse("2026-02-02"), "the fair is then", true, null)));
         inputs.put("Abort", j -> j.take(new ReleaseInput.Abort(OP, "", null)));
         inputs.put("Pause", j -> j.take(new ReleaseInput.Pause(OP, "", null)));
         inputs.put("Resume", j -> j.take(new ReleaseInput.Resume(OP, "", null)));

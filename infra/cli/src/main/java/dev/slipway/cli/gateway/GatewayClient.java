@@ -10,6 +10,7 @@ import dev.slipway.contracts.notification.RetryRequest;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.HandOverRequest;
+import dev.slipway.contracts.release.ReleaseDayRequest;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
@@ -156,6 +157,11 @@ public final class GatewayClient {
     /** What somebody has to answer for is another's. */
     public ReleaseView handOver(String id, HandOverRequest asked, String token) {
         return read(post(releasePath(id) + "/hand-over", asked, token), ReleaseView.class);
+    }
+
+    /** The release day is set or moved. */
+    public ReleaseView.SteeringAnswer day(String id, ReleaseDayRequest asked, String token) {
+        return read(post(releasePath(id) + "/day", asked, token), ReleaseView.SteeringAnswer.class);
     }
 
     /** A person's answer to a duty. */

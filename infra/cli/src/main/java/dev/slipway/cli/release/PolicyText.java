@@ -2,6 +2,7 @@ package dev.slipway.cli.release;
 
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
@@ -61,12 +62,14 @@ public final class PolicyText {
     }
 
     private static String duty(Duty duty) {
-        return "%-12s %-16s of %s%s, within %s%s: %s"
+        return "%-12s %-16s of %s%s%s%s, within %s%s: %s"
                 .formatted(
                         word(duty.before()),
                         duty.id(),
                         duty.by(),
                         duty.people() > 1 ? " (%d people)".formatted(duty.people()) : "",
+                        duty.matrix().isEmpty() ? "" : ", for each of " + MatrixAxis.words(duty.matrix()),
+                        duty.due() == null ? "" : ", due " + duty.due().words(),
                         brief(duty.within()),
                         duty.rule() == null ? "" : ", when " + duty.rule(),
                         duty.text());

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param where a CEL expression over {@link ReleaseFacts} that must hold, 1 to 500 characters; null for all, never beside kinds
  * @param matrix what it is asked for cell by cell, at most 4 axes with at most 100 cells together; empty where it is asked as a
  *     whole, and in policies from before there were any
+ * @param due when it is to be answered; null where only {@code within} is set, and in policies from before there was more
  */
 public record Duty(
         String id,
@@ -43,7 +44,9 @@ public record Duty(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String where,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<MatrixAxis> matrix) {
+        List<MatrixAxis> matrix,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Due due) {
     public static final int MAX = 50;
     public static final int FIELDS_MAX = 20;
 
@@ -100,7 +103,7 @@ public record Duty(
 
     /** Of every release. */
     public Duty(String id, String text, String by, Before before, int people, List<String> fields, Duration within) {
-        this(id, text, by, before, people, fields, within, List.of(), null, List.of());
+        this(id, text, by, before, people, fields, within, List.of(), null, List.of(), null);
     }
 
     /** Asked as a whole. */
@@ -114,12 +117,17 @@ public record Duty(
             Duration within,
             List<ReleaseKind> when,
             @Nullable String where) {
-        this(id, text, by, before, people, fields, within, when, where, List.of());
+        this(id, text, by, before, people, fields, within, when, where, List.of(), null);
     }
 
     /** The same, asked for cell by cell. */
     public Duty withMatrix(List<MatrixAxis> axes) {
-        return new Duty(id, text, by, before, people, fields, within, when, where, axes);
+        return new Duty(id, text, by, before, people, fields, within, when, where, axes, due);
+    }
+
+    /** The same, to be answered then. */
+    public Duty withDue(@Nullable Due time) {
+        return new Duty(id, text, by, before, people, fields, within, when, where, matrix, time);
     }
 
     /** Names of what it is asked for one by one; none where it is asked as a whole. */

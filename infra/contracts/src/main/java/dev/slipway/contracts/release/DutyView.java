@@ -9,6 +9,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.MatrixAxis;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked addresses of whoever is asked in this release, each person once; absent where it does not apply by its rule
  * @param matrix the axes of what it is asked for cell by cell; absent where it is asked as a whole
  * @param cells where each combination of their values is, in their order; absent where it is asked as a whole
+ * @param timing when it is to be answered; absent where no time is set
  */
 public record DutyView(
         String id,
@@ -52,7 +54,9 @@ public record DutyView(
         List<MatrixAxis> matrix,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Cell> cells) {
+        List<Cell> cells,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timing timing) {
     /** In an answer instead of names of cells: each that whoever answers has not answered yet. */
     public static final String ALL_CELLS = "*";
 
@@ -86,6 +90,42 @@ public record DutyView(
         }
     }
 
+    /** Where a duty is in its time. */
+    public enum TimeState {
+        /** There is time, or nobody knows yet how much. */
+        OPEN,
+        DUE_SOON,
+        LATE,
+        /** So late that everybody was told. */
+        ESCALATED,
+        /** Nothing is waited for: it was answered, or does not apply, or the release has ended. */
+        OVER,
+        @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
+    /**
+     * When a duty is to be answered.
+     *
+     * @param rule as the policy says it, in words
+     * @param from the day that it is counted from; absent while that is not known
+     * @param due until when; absent while that is not known
+     * @param soon from when it is due soon; absent for never, and while that is not known
+     * @param escalates from when everybody is told; absent for never, and while that is not known
+     */
+    public record Timing(
+            TimeState state,
+            String rule,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate from,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant due,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant soon,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant escalates) {
+        public Timing {
+            Texts.requirePresent("state", state);
+            Texts.requirePresent("rule", rule);
+        }
+    }
+
     /** Of every release, asked as a whole. */
     public DutyView(
             String id,
@@ -97,7 +137,7 @@ public record DutyView(
             GuideView.LineState state,
             String why,
             List<Answer> answers) {
-        this(id, text, by, before, people, fields, state, why, answers, null, List.of(), List.of(), List.of());
+        this(id, text, by, before, people, fields, state, why, answers, null, List.of(), List.of(), List.of(), null);
     }
 
     /** What came of it. */
