@@ -194,7 +194,8 @@ class PageIT extends PageInBrowser {
     @Test
     void a_duty_that_is_asked_for_cell_by_cell_is_a_table_and_one_with_a_time_says_when_it_is_due() {
         services.change(
-                "hello@1.2.0", release -> release.set("duties", WireJson.mapper().readTree("""
+                "hello@1.2.0",
+                release -> release.set("duties", WireJson.mapper().readTree("""
                 [{"id": "browsers", "text": "Try it", "by": "qa", "before": "PRODUCTION", "people": 1, "fields": [],
                   "state": "DUE", "why": "1 of 4 cells are answered", "answers": [],
                   "matrix": [{"name": "platforms", "values": ["linux", "macos"]},

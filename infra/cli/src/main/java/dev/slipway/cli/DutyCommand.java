@@ -62,8 +62,7 @@ final class DutyCommand implements Callable<Integer> {
     @Option(
             names = "--cell",
             paramLabel = "CELL",
-            description =
-                    "Of a duty that is asked for cell by cell: this one, such as linux/firefox; may be repeated.")
+            description = "Of a duty that is asked for cell by cell: this one, such as linux/firefox; may be repeated.")
     private List<String> cells = List.of();
 
     @Option(

@@ -620,8 +620,7 @@ class VerbsTest {
 
         assertThat(run(with(said, "--reason", "the fair is then"))).isZero();
 
-        assertThat(gateway.last("POST").body())
-                .contains("\"day\":\"2026-12-01\"", "\"reason\":\"the fair is then\"");
+        assertThat(gateway.last("POST").body()).contains("\"day\":\"2026-12-01\"", "\"reason\":\"the fair is then\"");
         assertThat(out())
                 .contains(
                         "The release day is 2026-12-01.",

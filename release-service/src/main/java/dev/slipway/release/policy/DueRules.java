@@ -69,13 +69,17 @@ final class DueRules {
         String after = duty.path("due").path("after").asString();
         JsonNode other = byId.get(after);
         if (other == null) {
-            Set<String> legal = new LinkedHashSet<>(byId.keySet().stream().sorted().toList());
+            Set<String> legal =
+                    new LinkedHashSet<>(byId.keySet().stream().sorted().toList());
             legal.remove(id);
             refuse(at, "is no duty of this policy" + GuideRules.remedy(after, legal));
         } else if (circles(id, byId)) {
             refuse(at, "leads back to this duty, so nobody would ever know when it is due");
         } else if (place(other) > place(duty)) {
-            refuse(at, "is answered later than this duty, before " + other.path("before").asString());
+            refuse(
+                    at,
+                    "is answered later than this duty, before "
+                            + other.path("before").asString());
         }
     }
 

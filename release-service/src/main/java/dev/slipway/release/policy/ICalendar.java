@@ -40,7 +40,10 @@ final class ICalendar {
     static List<LocalDate> days(String text, int daysMax) {
         ICalendar calendar = new ICalendar(daysMax);
         List<String> lines = unfolded(text);
-        if (lines.stream().findFirst().filter("BEGIN:VCALENDAR"::equalsIgnoreCase).isEmpty()) {
+        if (lines.stream()
+                .findFirst()
+                .filter("BEGIN:VCALENDAR"::equalsIgnoreCase)
+                .isEmpty()) {
             throw new IllegalArgumentException(
                     "holidays: an iCalendar document begins with BEGIN:VCALENDAR, as the text of an .ics file does");
         }

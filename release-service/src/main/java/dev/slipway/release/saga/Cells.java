@@ -104,7 +104,9 @@ final class Cells {
 
     /** What an answer to it says in a command, with a space before it; of the first that is open. */
     static String option(Dossier d, Duty duty) {
-        return duty.matrix().isEmpty() ? "" : " --cell " + open(d, duty).stream().findFirst().orElse("CELL");
+        return duty.matrix().isEmpty()
+                ? ""
+                : " --cell " + open(d, duty).stream().findFirst().orElse("CELL");
     }
 
     /** Names for a sentence, of many the first. */

@@ -41,9 +41,8 @@ final class DaySetting {
         if (said.day().equals(before)) {
             return noted(d, said, false, "%s is the release day already.".formatted(said.day()), now);
         }
-        Dossier after = Change.of(d, now)
-                .schedule(Timetable.schedule(d).on(said.day()))
-                .done();
+        Dossier after =
+                Change.of(d, now).schedule(Timetable.schedule(d).on(said.day())).done();
         List<Duty> moved = Timetable.timed(after).stream()
                 .filter(duty -> !Timetable.dates(d, duty).equals(Timetable.dates(after, duty)))
                 .toList();

@@ -127,8 +127,8 @@ final class Duties {
     private static Cause asked(Dossier d, List<Duty> open) {
         String all = open.stream()
                 .limit(TOLD_MAX)
-                .map(duty ->
-                        "%s of %s (%s%s)".formatted(duty.id(), Staff.whom(d, duty), Texts.oneLine(duty.text(), TEXT_MAX), cells(duty)))
+                .map(duty -> "%s of %s (%s%s)"
+                        .formatted(duty.id(), Staff.whom(d, duty), Texts.oneLine(duty.text(), TEXT_MAX), cells(duty)))
                 .collect(Collectors.joining("; "));
         return Cause.of(
                 "duty-asked",

@@ -46,9 +46,8 @@ public final class DutyStates {
                 leftOut ? List.of() : Staff.people(d, duty),
                 duty.matrix(),
                 duty.cells().stream()
-                        .map(cell -> leftOut
-                                ? new DutyView.Cell(cell, standing.state(), standing.why())
-                                : cell(duty, cell))
+                        .map(cell ->
+                                leftOut ? new DutyView.Cell(cell, standing.state(), standing.why()) : cell(duty, cell))
                         .toList(),
                 Timetable.view(d, duty));
     }
@@ -61,8 +60,7 @@ public final class DutyStates {
     /** What came of a cell, once enough people have said so; nothing while it is open. */
     private Optional<Standing> answered(Duty duty, String cell) {
         List<DutyAnswer> answers = Cells.answers(d, duty, cell);
-        Optional<DutyAnswer> stops =
-                answers.stream().filter(DutyAnswer::stops).findFirst();
+        Optional<DutyAnswer> stops = answers.stream().filter(DutyAnswer::stops).findFirst();
         if (stops.isPresent()) {
             return stops.map(answer ->
                     Standing.at(LineState.FAILED, answer.text(), answer.said().at()));
@@ -122,8 +120,7 @@ public final class DutyStates {
     private String wanted(Duty duty, String cell) {
         List<DutyAnswer> answers = Cells.answers(d, duty, cell);
         return "%d of %d of %s has answered%s"
-                .formatted(
-                        answers.size(), duty.people(), whom(duty), answers.isEmpty() ? "" : ": " + said(answers));
+                .formatted(answers.size(), duty.people(), whom(duty), answers.isEmpty() ? "" : ": " + said(answers));
     }
 
     private String wanted(Duty duty) {

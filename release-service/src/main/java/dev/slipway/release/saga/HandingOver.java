@@ -14,7 +14,6 @@ import dev.slipway.release.saga.Staff.HandedOver;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -33,10 +33,9 @@ final class Patience {
                         : Stream.of(Entering.longest(d.guide().gates(Stage.PRODUCTION))
                                 .plus(limits.assessMargin()));
         };
-        Stream<Duration> duties = Duties.open(d, before).stream()
-                .map(duty -> Duration.between(since, Timetable.until(d, duty, since)));
-        return Stream.concat(others, duties)
-                .min(Duration::compareTo);
+        Stream<Duration> duties =
+                Duties.open(d, before).stream().map(duty -> Duration.between(since, Timetable.until(d, duty, since)));
+        return Stream.concat(others, duties).min(Duration::compareTo);
     }
 
     /** Once the most urgent of what is asked has been answered, the next has the time that it has. */

@@ -464,7 +464,8 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     public static ReleaseInput onTimer(String name) {
         return switch (name) {
             case DEADLINE -> new ReleaseInput.TimedOut();
-            case REPEAT, FREEZE, WAIVER, TIMETABLE -> new ReleaseInput.AskAgain(); // each look sees what is over by then
+            case REPEAT, FREEZE, WAIVER, TIMETABLE ->
+                new ReleaseInput.AskAgain(); // each look sees what is over by then
             default -> throw new IllegalArgumentException("A release has no timer " + name);
         };
     }

@@ -101,9 +101,8 @@ final class Timetable {
         return !goesOn(d)
                 ? List.of()
                 : Duties.all(d).stream()
-                        .filter(duty -> duty.due() != null
-                                && LeftOut.why(d, duty).isEmpty()
-                                && !Duties.isDone(d, duty))
+                        .filter(duty ->
+                                duty.due() != null && LeftOut.why(d, duty).isEmpty() && !Duties.isDone(d, duty))
                         .toList();
     }
 
@@ -130,8 +129,7 @@ final class Timetable {
     static Optional<Instant> next(Dossier d) {
         return timed(d).stream()
                 .flatMap(duty -> mark(d, duty).stream()
-                        .flatMap(mark -> dates(d, duty).stream()
-                                .flatMap(dates -> next(dates, mark.state()).stream())))
+                        .flatMap(mark -> dates(d, duty).stream().flatMap(dates -> next(dates, mark.state()).stream())))
                 .min(Comparator.naturalOrder());
     }
 
@@ -168,8 +166,9 @@ final class Timetable {
                     change,
                     after,
                     news.stream()
-                            .filter(duty ->
-                                    mark(after, duty).filter(mark -> mark.state() == state).isPresent())
+                            .filter(duty -> mark(after, duty)
+                                    .filter(mark -> mark.state() == state)
+                                    .isPresent())
                             .toList(),
                     state);
         }
@@ -253,9 +252,7 @@ final class Timetable {
         }
         Optional<Due.Dates> dates = dates(d, duty);
         boolean over = !timed(d).contains(duty);
-        TimeState state = over
-                ? TimeState.OVER
-                : mark(d, duty).map(Mark::state).orElse(TimeState.OPEN);
+        TimeState state = over ? TimeState.OVER : mark(d, duty).map(Mark::state).orElse(TimeState.OPEN);
         return new DutyView.Timing(
                 state,
                 due.words(),

@@ -156,7 +156,8 @@ final class DutyPolicyTest {
         assertThat(PolicyReader.hash(otherwise)).isNotEqualTo(PolicyReader.hash(policy));
     }
 
-    private static final String OFFICE = "calendars: [{name: office, zone: Europe/Berlin}, {name: lab, zone: UTC, weekend: [fri, sat]}]\n";
+    private static final String OFFICE =
+            "calendars: [{name: office, zone: Europe/Berlin}, {name: lab, zone: UTC, weekend: [fri, sat]}]\n";
 
     @Test
     void a_time_is_counted_in_working_days_of_a_calendar_of_the_policy() {
@@ -223,10 +224,13 @@ final class DutyPolicyTest {
 
         assertThat(refused(duty).toString())
                 .contains("duties[0].due is counted in working days, and this policy has no calendar");
-        assertThat(refused("calendars: [{name: a, zone: Mars/Base}]\n").toString()).contains("There is no zone Mars/Base");
-        assertThat(refused("calendars: [{name: a, zone: UTC}, {name: a, zone: UTC}]\n").toString())
+        assertThat(refused("calendars: [{name: a, zone: Mars/Base}]\n").toString())
+                .contains("There is no zone Mars/Base");
+        assertThat(refused("calendars: [{name: a, zone: UTC}, {name: a, zone: UTC}]\n")
+                        .toString())
                 .contains("calendars[1].name stands at another calendar already");
-        assertThat(refused("calendars: [{name: a, zone: UTC, holidays: 2026-12-25 is one}]\n").toString())
+        assertThat(refused("calendars: [{name: a, zone: UTC, holidays: 2026-12-25 is one}]\n")
+                        .toString())
                 .contains("BEGIN:VCALENDAR");
     }
 

@@ -67,8 +67,7 @@ final class ICalendarTest {
                 .hasMessageContaining("an event has 1 to 31 days");
         assertThatThrownBy(() -> days(event("DTSTART:20260102", "DTEND:20260102")))
                 .hasMessageContaining("an event has 1 to 31 days");
-        assertThatThrownBy(() -> ICalendar.days(
-                        String.join("\n", event("DTSTART:20260101", "DTEND:20260112")), 10))
+        assertThatThrownBy(() -> ICalendar.days(String.join("\n", event("DTSTART:20260101", "DTEND:20260112")), 10))
                 .hasMessageContaining("at most 10 days");
         assertThatThrownBy(() -> days("2026-12-25")).hasMessageContaining("BEGIN:VCALENDAR");
         assertThatThrownBy(() -> days("BEGIN:VCALENDAR", "BEGIN:VEVENT", "DTSTART:20260101"))

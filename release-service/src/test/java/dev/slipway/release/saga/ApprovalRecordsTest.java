@@ -114,9 +114,11 @@ final class ApprovalRecordsTest {
         String both = said.formatted(Examples.BEN, ",\"cells\":[\"macos\",\"linux\"]");
         String solaris = said.formatted(Examples.BEN, ",\"cells\":[\"solaris\"]");
         String whole = said.formatted(Examples.BEN, "");
-        Function<String, JsonNode> duties = all -> record("user:" + Examples.BEN, "AnswerDuty", "{\"duties\":[" + all + "]}");
+        Function<String, JsonNode> duties =
+                all -> record("user:" + Examples.BEN, "AnswerDuty", "{\"duties\":[" + all + "]}");
 
-        assertThat(dutyFaults(matrix, "[]", duties.apply(linux), duties.apply(linux + "," + macos), phase("ROLLING_OUT")))
+        assertThat(dutyFaults(
+                        matrix, "[]", duties.apply(linux), duties.apply(linux + "," + macos), phase("ROLLING_OUT")))
                 .isEmpty();
         assertThat(dutyFaults(matrix, "[]", duties.apply(both), phase("ROLLING_OUT")))
                 .isEmpty();

@@ -39,15 +39,7 @@ final class DutyMatrixTest {
 
     private static Journey answered(Journey journey, String email, Result result, String... cells) {
         return journey.take(new ReleaseInput.AnswerDuty(
-                email,
-                "try-it",
-                result,
-                "tried it",
-                Map.of(),
-                List.of(),
-                List.of(cells),
-                journey.triple(),
-                null));
+                email, "try-it", result, "tried it", Map.of(), List.of(), List.of(cells), journey.triple(), null));
     }
 
     private static DutyView duty(Journey journey) {
@@ -82,8 +74,7 @@ final class DutyMatrixTest {
         answered(journey, Examples.BEN, Result.PASSED, "macos/firefox", "linux/firefox");
 
         assertThat(phase(journey)).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
-        assertThat(cells(journey))
-                .containsExactly(LineState.PASSED, LineState.DUE, LineState.PASSED, LineState.DUE);
+        assertThat(cells(journey)).containsExactly(LineState.PASSED, LineState.DUE, LineState.PASSED, LineState.DUE);
         assertThat(duty(journey).state()).isEqualTo(LineState.DUE);
         assertThat(duty(journey).why())
                 .isEqualTo("2 of 4 cells are answered by the role devops; open: linux/chrome, macos/chrome");
@@ -111,8 +102,7 @@ final class DutyMatrixTest {
     void a_cell_that_does_not_apply_is_waited_for_no_longer_and_the_others_still_are() {
         Journey journey = answered(asked(1), Examples.BEN, Result.NOT_APPLICABLE, "macos/firefox", "macos/chrome");
         assertThat(cells(journey))
-                .containsExactly(
-                        LineState.DUE, LineState.DUE, LineState.DOES_NOT_APPLY, LineState.DOES_NOT_APPLY);
+                .containsExactly(LineState.DUE, LineState.DUE, LineState.DOES_NOT_APPLY, LineState.DOES_NOT_APPLY);
 
         answered(journey, Examples.BEN, Result.PASSED, DutyView.ALL_CELLS);
 
@@ -130,10 +120,11 @@ final class DutyMatrixTest {
         answered(journey, CARL, Result.PASSED, "linux/firefox", "linux/chrome", "macos/firefox");
         assertThat(phase(journey)).isEqualTo(ReleasePhase.AWAITING_APPROVAL);
         assertThat(duty(journey).cells().getLast())
-                .isEqualTo(new Cell(
-                        "macos/chrome",
-                        LineState.DUE,
-                        "1 of 2 of the role devops has answered: ben@example.test says that each of linux/firefox, linux/chrome, macos/firefox, macos/chrome passed: tried it"));
+                .isEqualTo(
+                        new Cell(
+                                "macos/chrome",
+                                LineState.DUE,
+                                "1 of 2 of the role devops has answered: ben@example.test says that each of linux/firefox, linux/chrome, macos/firefox, macos/chrome passed: tried it"));
         answered(journey, Examples.BEN, Result.FAILED, "macos/chrome");
         assertThat(refusal(journey).code()).isEqualTo("answered-before");
 

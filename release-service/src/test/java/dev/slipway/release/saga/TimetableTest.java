@@ -65,8 +65,7 @@ final class TimetableTest {
     }
 
     private static DutyView.Timing timing(Journey journey, int duty) {
-        return Objects.requireNonNull(
-                DutyStates.of(journey.dossier()).get(duty).timing());
+        return Objects.requireNonNull(DutyStates.of(journey.dossier()).get(duty).timing());
     }
 
     private static List<Milestone> told(Journey journey, Milestone.Kind kind) {
@@ -127,12 +126,7 @@ final class TimetableTest {
 
         assertThat(timing(journey, 0))
                 .isEqualTo(new DutyView.Timing(
-                        TimeState.OPEN,
-                        "2 working days before the release day (office)",
-                        DAY,
-                        DUE,
-                        SOON,
-                        ESCALATES));
+                        TimeState.OPEN, "2 working days before the release day (office)", DAY, DUE, SOON, ESCALATES));
         assertThat(answer(journey))
                 .isEqualTo(
                         "The release day is 2026-01-14. Whose plans change: ben@example.test answers try-it by Mon 2026-01-12 17:00 UTC.");
@@ -163,7 +157,8 @@ final class TimetableTest {
     @Test
     void the_release_waits_as_long_as_the_duty_says_from_when_it_is_due() {
         Journey journey = waiting();
-        Instant before = Objects.requireNonNull(journey.dossier().state().waits()).until();
+        Instant before =
+                Objects.requireNonNull(journey.dossier().state().waits()).until();
         assertThat(before).isEqualTo(Journey.START.plus(Duration.ofHours(72)));
 
         journey.take(day(ADA, DAY, false));
@@ -264,9 +259,10 @@ final class TimetableTest {
 
     @Test
     void a_duty_may_be_due_after_the_answer_to_another() {
-        Journey journey =
-                new Journey(policy("  - {id: watch, text: Watch, by: support, before: production, due: {days: 1, after: try-it}}\n"))
-                        .candidate();
+        Journey journey = new Journey(
+                        policy(
+                                "  - {id: watch, text: Watch, by: support, before: production, due: {days: 1, after: try-it}}\n"))
+                .candidate();
         assertThat(timing(journey, 1).due()).isNull();
 
         journey.after(Duration.ofDays(1)).take(journey.answer("try-it", BEN, Result.PASSED));

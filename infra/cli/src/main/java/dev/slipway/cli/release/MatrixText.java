@@ -37,8 +37,10 @@ final class MatrixText {
         table.add(Stream.concat(Stream.of(corner), columns.stream()).toList());
         List<String> heads = rows.isEmpty() ? List.of("") : MatrixAxis.cells(rows);
         for (int row = 0; row < heads.size(); row++) {
-            Stream<String> cells =
-                    duty.cells().stream().skip((long) row * columns.size()).limit(columns.size()).map(MatrixText::word);
+            Stream<String> cells = duty.cells().stream()
+                    .skip((long) row * columns.size())
+                    .limit(columns.size())
+                    .map(MatrixText::word);
             table.add(Stream.concat(Stream.of(heads.get(row)), cells).toList());
         }
         return table;
@@ -50,7 +52,8 @@ final class MatrixText {
 
     private static String line(List<String> row, List<List<String>> table) {
         return IntStream.range(0, row.size())
-                .mapToObj(column -> row.get(column) + " ".repeat(width(table, column) - row.get(column).length()))
+                .mapToObj(column -> row.get(column)
+                        + " ".repeat(width(table, column) - row.get(column).length()))
                 .collect(Collectors.joining("  "))
                 .strip();
     }

@@ -2,10 +2,10 @@ package dev.slipway.cli.release;
 
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Duty;
-import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Staffing;
 import dev.slipway.contracts.policy.Strategy;

@@ -43,9 +43,7 @@ public record Due(
      * @param escalates from when everybody is told; null for never
      */
     public record Dates(
-            @Nullable Instant soon,
-            Instant due,
-            @Nullable Instant escalates) {}
+            @Nullable Instant soon, Instant due, @Nullable Instant escalates) {}
 
     /** @param from the release day, or the day of the other duty's answer */
     public Dates dates(LocalDate from) {

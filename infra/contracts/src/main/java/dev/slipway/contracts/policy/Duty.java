@@ -52,6 +52,7 @@ public record Duty(
 
     /** Most cells of all duties of a policy. */
     public static final int CELLS_MAX = 500;
+
     public static final int WHERE_CHARACTERS_MAX = 500;
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");

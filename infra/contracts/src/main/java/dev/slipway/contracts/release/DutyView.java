@@ -116,10 +116,18 @@ public record DutyView(
     public record Timing(
             TimeState state,
             String rule,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate from,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant due,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant soon,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant escalates) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            LocalDate from,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant due,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant soon,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant escalates) {
         public Timing {
             Texts.requirePresent("state", state);
             Texts.requirePresent("rule", rule);

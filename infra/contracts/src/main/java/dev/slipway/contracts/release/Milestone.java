@@ -74,8 +74,15 @@ public record Milestone(
         /** Whether every contact must be told: a failure, a rollback, or a person is needed. */
         public boolean alert() {
             return switch (this) {
-                case REJECTED, EXPIRED, ABORTED, ROLLING_BACK, ROLLED_BACK, NEEDS_OPERATOR, PAUSED, REGRESSED, DUTY_ESCALATED ->
-                    true;
+                case REJECTED,
+                        EXPIRED,
+                        ABORTED,
+                        ROLLING_BACK,
+                        ROLLED_BACK,
+                        NEEDS_OPERATOR,
+                        PAUSED,
+                        REGRESSED,
+                        DUTY_ESCALATED -> true;
                 case PROPOSED,
                         APPROVAL_ASKED,
                         APPROVED,

@@ -70,7 +70,8 @@ final class DueTest {
         WorkCalendar all = new WorkCalendar("all", ZoneId.of("Europe/Berlin"), List.of(), List.of());
         Due due = new Due(0, null, all, LocalTime.of(2, 30), 0, 0);
 
-        assertThat(due.dates(day("2026-03-29"))).isEqualTo(new Due.Dates(null, Instant.parse("2026-03-29T01:30:00Z"), null));
+        assertThat(due.dates(day("2026-03-29")))
+                .isEqualTo(new Due.Dates(null, Instant.parse("2026-03-29T01:30:00Z"), null));
     }
 
     @Test
