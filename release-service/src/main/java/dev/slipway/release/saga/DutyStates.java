@@ -111,7 +111,8 @@ public final class DutyStates {
         if (late.equals(d.cause())) {
             return Standing.at(LineState.FAILED, late.text(), d.since());
         }
-        String wanted = cells.size() == 1 ? wanted(duty, cells.getFirst()) : wanted(duty);
+        String wanted =
+                (cells.size() == 1 ? wanted(duty, cells.getFirst()) : wanted(duty)) + Timetable.urgency(d, duty);
         return Duties.turn(d).filter(turn -> turn == duty.before()).isPresent()
                 ? Standing.at(LineState.DUE, wanted, d.since())
                 : new GuideActions(d).ahead(wanted);

@@ -138,7 +138,7 @@ final class PlanAsked {
         String fields = duty.fields().isEmpty() ? "" : "; the answer says " + String.join(", ", duty.fields());
         String people = duty.people() == 1 ? "" : "; %d people answer".formatted(duty.people());
         String cells = duty.matrix().isEmpty() ? "" : "; cell by cell: " + Cells.words(duty.cells());
-        String due = duty.due() == null ? "" : "; due " + duty.due().words();
+        String due = Timetable.words(d, duty).map("; due "::concat).orElse("");
         return new Asked(
                 AskedKind.DUTY,
                 duty.id(),

@@ -3,10 +3,16 @@ package dev.slipway.release.saga;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.DutyView.TimeState;
+import dev.slipway.release.application.Launch;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +31,35 @@ public record Schedule(
 
     public Schedule {
         marks = List.copyOf(marks);
+    }
+
+    /** Kind of the cause when its proposal names a day that is over. */
+    static final String NO_SUCH_DAY = "no-such-day";
+
+    /** As the proposal says it; nothing where it says no day. */
+    static @Nullable Schedule of(Launch launch) {
+        LocalDate proposed = launch.proposal().day();
+        return proposed == null ? null : new Schedule(proposed, List.of());
+    }
+
+    /** Why it does not begin, where the day that its proposal names is over by the policy's first calendar. */
+    static Optional<Cause> over(Launch launch) {
+        LocalDate proposed = launch.proposal().day();
+        if (proposed == null) {
+            return Optional.empty();
+        }
+        ZoneId zone = launch.guide().duties().stream()
+                .flatMap(duty -> Stream.ofNullable(duty.due()))
+                .map(due -> due.calendar().zone())
+                .findFirst()
+                .orElse(ZoneOffset.UTC);
+        LocalDate today = LocalDate.ofInstant(launch.at(), zone);
+        return proposed.isBefore(today)
+                ? Optional.of(Cause.of(
+                        NO_SUCH_DAY,
+                        "The release day %s is over, today is %s. Propose it again with a day to come, or without one: --day DATE"
+                                .formatted(proposed, today)))
+                : Optional.empty();
     }
 
     /**

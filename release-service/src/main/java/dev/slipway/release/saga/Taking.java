@@ -144,8 +144,8 @@ final class Taking {
         if (rollback != null) {
             return entering.rollback(change, launch, rollback, now);
         }
-        change.leftOut(LeftOut.of(launch)).staff(Staff.of(launch));
-        Optional<Cause> missing = Staff.missing(launch);
+        change.leftOut(LeftOut.of(launch)).staff(Staff.of(launch)).schedule(Schedule.of(launch));
+        Optional<Cause> missing = Staff.missing(launch).or(() -> Schedule.over(launch));
         if (missing.isPresent()) {
             return entering.ended(change.done(), ReleasePhase.REJECTED, missing.get(), now);
         }

@@ -245,6 +245,22 @@ final class Timetable {
 
     // ---- for whoever reads it
 
+    /** When it is due, for a sentence: the moment, once that is known, and what it follows from. */
+    static Optional<String> words(Dossier d, Duty duty) {
+        return Optional.ofNullable(duty.due())
+                .map(due -> dates(d, duty)
+                        .map(dates -> moment(duty, dates.due()) + ", ")
+                        .orElse("")
+                        .concat(due.words()));
+    }
+
+    /** The same of one that is waited for, with how urgent it is, to follow a sentence. */
+    static String urgency(Dossier d, Duty duty) {
+        TimeState state = mark(d, duty).map(Mark::state).orElse(TimeState.OPEN);
+        String how = state == TimeState.OPEN ? "" : "; it is " + word(state);
+        return words(d, duty).map("; due "::concat).map(due -> due + how).orElse("");
+    }
+
     static DutyView.@Nullable Timing view(Dossier d, Duty duty) {
         Due due = duty.due();
         if (due == null) {

@@ -139,6 +139,22 @@ final class TimetableTest {
     }
 
     @Test
+    void the_release_day_may_come_with_the_proposal_and_is_one_to_come() {
+        Journey journey = new Journey(policy(""))
+                .proposing(Examples.proposal("1.0.0").on(DAY))
+                .candidate();
+        assertThat(timing(journey, 0).due()).isEqualTo(DUE);
+        assertThat(Timetable.next(journey.dossier())).contains(SOON);
+
+        Journey over = new Journey(policy(""))
+                .proposing(Examples.proposal("1.0.0").on(LocalDate.parse("2026-01-04")))
+                .proposed();
+        assertThat(over.dossier().state().phase()).isEqualTo(ReleasePhase.REJECTED);
+        assertThat(Objects.requireNonNull(over.dossier().cause()).text())
+                .startsWith("The release day 2026-01-04 is over, today is 2026-01-05.");
+    }
+
+    @Test
     void a_moved_day_moves_what_hangs_on_it_and_begins_anew() {
         Journey journey = at(planned(), SOON);
         assertThat(told(journey, Milestone.Kind.DUTY_REMINDED)).hasSize(1);
@@ -209,6 +225,9 @@ final class TimetableTest {
         Milestone late = told(journey, Milestone.Kind.DUTY_REMINDED).getLast();
         assertThat(late.cause().kind()).isEqualTo("duty-late");
         assertThat(late.asked()).containsExactly(BEN, ADA);
+        assertThat(DutyStates.of(journey.dossier()).getFirst().why())
+                .isEqualTo(
+                        "0 of 1 of the role devops has answered; due Mon 2026-01-12 17:00 UTC, 2 working days before the release day (office); it is late");
 
         at(journey, ESCALATES);
         Milestone escalated = told(journey, Milestone.Kind.DUTY_ESCALATED).getLast();
