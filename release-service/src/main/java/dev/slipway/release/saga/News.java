@@ -27,7 +27,7 @@ final class News {
 
     /** Null if there is nothing to say. */
     static @Nullable String of(Dossier before, Dossier after, ReleaseInput input) {
-        String text = Stream.of(heard(before, after, input), move(before, after))
+        String text = Stream.of(heard(before, after, input), Timetable.news(before, after), move(before, after))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));
         return text.isEmpty() ? null : text;

@@ -254,6 +254,17 @@ final class Timetable {
                         .concat(due.words()));
     }
 
+    /** Which duties were seen to be more urgent than before, for the journal. */
+    static Optional<String> news(Dossier before, Dossier after) {
+        String urgent = schedule(after).marks().stream()
+                .filter(mark -> mark.state() != TimeState.OPEN
+                        && schedule(before).marks().stream()
+                                .noneMatch(had -> had.duty().equals(mark.duty()) && had.state() == mark.state()))
+                .map(mark -> "duty %s is %s".formatted(mark.duty(), word(mark.state())))
+                .collect(Collectors.joining(", "));
+        return urgent.isEmpty() ? Optional.empty() : Optional.of(urgent);
+    }
+
     /** The same of one that is waited for, with how urgent it is, to follow a sentence. */
     static String urgency(Dossier d, Duty duty) {
         TimeState state = mark(d, duty).map(Mark::state).orElse(TimeState.OPEN);

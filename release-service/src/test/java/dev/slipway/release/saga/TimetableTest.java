@@ -217,6 +217,7 @@ final class TimetableTest {
                 .startsWith("Due soon: duty try-it of devops, by Mon 2026-01-12 17:00 UTC (0 of 1 person).")
                 .contains("./slipway release show hello@1.0.0");
         assertThat(soon.asked()).containsExactly(BEN);
+        assertThat(journey.reason()).isEqualTo("duty try-it is due soon");
         assertThat(journey.effects()).contains(Effect.startTimer(ReleaseSaga.TIMETABLE, DUE));
         at(journey, SOON.plusSeconds(60));
         assertThat(told(journey, Milestone.Kind.DUTY_REMINDED)).hasSize(1);
