@@ -132,7 +132,8 @@ final class Consequences {
 
     private static @Nullable Verified verified(Dossier d) {
         ReleasePhase phase = d.state().phase();
-        boolean merges = d.state() instanceof ReleaseState.NeedsOperator needs && needs.trouble() == Trouble.MERGING;
+        boolean merges = d.state() instanceof ReleaseState.NeedsOperator needs
+                && (needs.trouble() == Trouble.MERGING || needs.trouble() == Trouble.ARRIVING);
         if (phase != ReleasePhase.MERGING && phase != ReleasePhase.COMPLETED && !merges) {
             return null;
         }

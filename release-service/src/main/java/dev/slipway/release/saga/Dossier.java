@@ -261,7 +261,23 @@ public record Dossier(
 
     /** What left production's queue for a freeze asks for its place there anew: an answer to the question before is for good. */
     QuestionKey question(String step) {
-        return new QuestionKey(id, step, step.equals(EnvironmentId.PRODUCTION) ? 1 + withdrawn : 1);
+        return new QuestionKey(
+                id,
+                step,
+                switch (step) {
+                    case EnvironmentId.PRODUCTION -> 1 + withdrawn;
+                    case Steps.ASSESS_ARRIVAL -> Math.max(1, looks());
+                    default -> 1;
+                });
+    }
+
+    /** How often what was published has been looked for, as far as was answered; the present look counts. */
+    int looks() {
+        return state instanceof ReleaseState.Merging merging && merging.looks()
+                ? merging.arrival()
+                : assessment(Steps.ASSESS_ARRIVAL)
+                        .map(status -> status.question().attempt())
+                        .orElse(0);
     }
 
     Optional<AssessmentStatus> assessment(String step) {

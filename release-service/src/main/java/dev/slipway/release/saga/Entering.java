@@ -243,6 +243,9 @@ final class Entering {
             String version = d.release().proposal().version();
             return ended(verified, ReleasePhase.COMPLETED, completed("Production runs " + version + " again."), now);
         }
+        if (d.guide().merge() == null && !Steps.arrival(d).isEmpty()) {
+            return arriving(verified, now);
+        }
         if (d.isConfiguration() || d.guide().merge() == null) {
             Cause done = d.isConfiguration()
                     ? Configurations.done(d)
@@ -252,6 +255,23 @@ final class Entering {
         return Change.of(verified, now)
                 .to(new ReleaseState.Merging(Wait.from(now, limits.mergeWithin())))
                 .done();
+    }
+
+    /** Merged, or never to be: what was published is looked for, if the policy says where. Each look is a question anew. */
+    Dossier arriving(Dossier d, Instant now) {
+        Wait wait = Wait.from(now, longest(Steps.arrival(d)).plus(limits.assessMargin()));
+        return Change.of(d, now)
+                .to(new ReleaseState.Merging(wait, d.looks() + 1))
+                .done();
+    }
+
+    /** Everything that the policy asks for after production is done. */
+    Dossier arrived(Dossier d, Instant now) {
+        String merged = d.guide().merge() == null
+                ? "It is in production; its policy asks for no merge."
+                : "It is in production, merged and tagged.";
+        String found = Steps.arrival(d).isEmpty() ? "" : " What was published is where it has to be.";
+        return ended(d, ReleasePhase.COMPLETED, completed(merged + found), now);
     }
 
     /** Bad news about what is verified already: nothing goes back by itself, but people are told what they can do. */

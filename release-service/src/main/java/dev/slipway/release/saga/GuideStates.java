@@ -220,10 +220,11 @@ public final class GuideStates {
             case STAGING -> stage == Stage.STAGING;
             case CANDIDATE -> stage == Stage.CANDIDATE;
             case BAKING -> stage == Stage.PRODUCTION;
+            case MERGING ->
+                stage == Stage.ARRIVAL && d.state() instanceof ReleaseState.Merging merging && merging.looks();
             case PROPOSED,
                     AWAITING_APPROVAL,
                     ROLLING_OUT,
-                    MERGING,
                     COMPLETED,
                     REJECTED,
                     EXPIRED,

@@ -341,6 +341,16 @@ import java.util.Set;
  *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, RolloutChanged (others), AskAgain
+ * MERGING, what was published is looked for
+ *   COMPLETED                         Assessed PASSED, Abort
+ *   NEEDS_OPERATOR ARRIVING           Assessed FAILED | INCONCLUSIVE, TimedOut
+ *   recorded                          Assessed PENDING, RolloutChanged VERIFIED, Judged, WayBackChanged (others),
+ *                                     Told
+ *   asked again                       AskAgain
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others)
  * RESTORING
  *   REJECTED                          RolloutChanged VERIFIED | RESTORED | DISPLACED | NOT_ADMITTED | RESTORED to
  *                                     nothing
@@ -411,6 +421,16 @@ import java.util.Set;
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
  * NEEDS_OPERATOR, merging
  *   COMPLETED                         Fixed, Abort, Resolve
+ *   MERGING                           Retry
+ *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
+ *                                     Told, TimedOut
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
+ *                                     Resume, Promote
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
+ *                                     AskAgain
+ * NEEDS_OPERATOR, what was published was not found
+ *   COMPLETED                         Fixed, Assessed PASSED, Abort, Resolve
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, TimedOut

@@ -75,16 +75,10 @@ final class Taking {
             case RevisionRefused(String reason) -> Decision.move(refused(d, reason, now));
             case Merged(var mergedAs) ->
                 Decision.move(
-                        d.state() instanceof ReleaseState.Merging
-                                ? entering.ended(
-                                        Change.of(d, now).mergedAs(mergedAs).done(),
-                                        ReleasePhase.COMPLETED,
-                                        Entering.completed("It is in production, merged and tagged."),
-                                        now)
-                                : d);
+                        merges(d) ? merged(Change.of(d, now).mergedAs(mergedAs).done(), now) : d);
             case MergeRefused(String reason) ->
                 Decision.move(
-                        d.state() instanceof ReleaseState.Merging
+                        merges(d)
                                 ? entering.needsOperator(
                                         d, ReleaseState.Trouble.MERGING, Cause.of("merge-refused", reason), now)
                                 : d);
@@ -93,6 +87,14 @@ final class Taking {
             case TimedOut _ -> Decision.move(overdue.timedOut(d, now));
             case AskAgain _ -> Decision.stay(d);
         };
+    }
+
+    private static boolean merges(Dossier d) {
+        return d.state() instanceof ReleaseState.Merging merging && !merging.looks();
+    }
+
+    private Dossier merged(Dossier d, Instant now) {
+        return Steps.arrival(d).isEmpty() ? entering.arrived(d, now) : entering.arriving(d, now);
     }
 
     private Dossier read(Dossier d, RevisionRead read, Instant now) {

@@ -64,8 +64,8 @@ public final class Work {
                                 && Duties.awaited(d).isEmpty()
                         ? Optional.of(read(LOOK_AGAIN, d, false))
                         : Optional.empty();
-            case ReleaseState.Merging _ ->
-                Optional.ofNullable(d.guide().merge())
+            case ReleaseState.Merging merging ->
+                Optional.ofNullable(merging.looks() ? null : d.guide().merge())
                         .map(merge -> new Effect.StartTask(MERGE, MERGE, merge(d, merge)));
             case ReleaseState.Unheard _,
                     ReleaseState.Validating _,

@@ -124,6 +124,11 @@ final class SagaMatrixTest {
                     Steps.ASSESS_PRODUCTION,
                     "production"),
             new Sample("MERGING", () -> new Journey().merging(), Steps.ASSESS_PRODUCTION, "production"),
+            new Sample(
+                    "MERGING, what was published is looked for",
+                    () -> new Journey(Journey.published()).arriving(),
+                    Steps.ASSESS_ARRIVAL,
+                    "production"),
             new Sample("RESTORING", () -> new Journey().restoring(), Steps.ASSESS_STAGING, "staging"),
             new Sample("ROLLING_BACK", () -> new Journey().rollingBack(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample(
@@ -150,6 +155,11 @@ final class SagaMatrixTest {
                     "NEEDS_OPERATOR, merging",
                     () -> new Journey().needsOperatorForMerging(),
                     Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
+                    "NEEDS_OPERATOR, what was published was not found",
+                    () -> new Journey(Journey.published()).needsOperatorForArrival(),
+                    Steps.ASSESS_ARRIVAL,
                     "production"),
             new Sample("ENDED", () -> new Journey().completed(), Steps.ASSESS_PRODUCTION, "production"));
 

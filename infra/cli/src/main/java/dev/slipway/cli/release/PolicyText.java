@@ -114,6 +114,8 @@ public final class PolicyText {
                     .collect(Collectors.joining(", "));
         } else if (!gate.metrics().isEmpty() && gate.watch() != null) {
             what = gate.ruleText() + " for " + brief(gate.watch());
+        } else if (gate.arrival() != null) {
+            what = gate.ruleText() + ", each " + brief(gate.arrival().every());
         } else if (gate.check() != null) {
             what = gate.check();
         } else {

@@ -120,9 +120,9 @@ public record Policy(
         }
     }
 
-    /** Nobody waives what is looked at when users have it, nor the way back. */
+    /** Nobody waives what is looked at when users have it or after that, nor the way back. */
     private static boolean isWaivable(Gate gate) {
-        return gate.stage() != Stage.PRODUCTION && !"way-back".equals(gate.check());
+        return gate.stage() != Stage.PRODUCTION && gate.stage() != Stage.ARRIVAL && !"way-back".equals(gate.check());
     }
 
     private static void requireFilled(String what, List<String> roles, List<Contact> contacts) {
@@ -460,7 +460,8 @@ public record Policy(
                 }
                 if (!canary.guardrails().metrics().isEmpty() && target.metrics() == null) {
                     throw new IllegalArgumentException(
-                            "canary.guardrails.metrics needs to know where they are: say target.metrics: {path: /metrics}");
+                            "canary.guardrails.metrics needs to know where they are: say target.metrics: {path:"
+                                    + " /metrics}");
                 }
                 front = front == null ? Front.DEFAULT : front;
                 whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
