@@ -41,6 +41,7 @@ class ApiConfiguration {
             allow(requests, HttpMethod.POST, RELEASES + "/*/approvals", Role.APPROVER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/waivers", Role.APPROVER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/duties/*", Role.APPROVER);
+            allow(requests, HttpMethod.POST, RELEASES + "/*/announcements/*/review", Role.APPROVER);
             requests.requestMatchers(HttpMethod.POST, RELEASES + "/*/hand-over")
                     .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {

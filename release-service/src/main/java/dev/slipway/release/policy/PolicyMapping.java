@@ -61,7 +61,8 @@ final class PolicyMapping {
                         optional(json, "retention", PolicyMapping::retention),
                         GuideMapping.guide(json),
                         list(json.path("duties"), "/duties", DutyMapping::duty),
-                        StaffingRules.staffing(json)));
+                        StaffingRules.staffing(json),
+                        list(json.path("announcements"), "/announcements", AnnouncingMapping::announcing)));
         CanaryMapping.requireProbeable(policy);
         return policy;
     }

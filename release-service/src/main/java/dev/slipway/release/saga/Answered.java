@@ -34,8 +34,8 @@ public final class Answered {
                     ReleaseState.Proposed _,
                     ReleaseState.AwaitingApproval _,
                     ReleaseState.Candidate _,
-                    ReleaseState.NeedsOperator _,
-                    ReleaseState.Ended _ -> false;
+                    ReleaseState.NeedsOperator _ -> false;
+            case ReleaseState.Ended s -> s.lettingGo() == null && Telling.told(d) && Announcements.awaitsReview(d);
         };
     }
 

@@ -53,6 +53,7 @@ final class Change {
     private List<LeftOut> leftOut;
     private @Nullable Staff staff;
     private @Nullable Instant committed;
+    private @Nullable Announcements announcements;
 
     private Change(Dossier before, Instant now) {
         this.before = before;
@@ -88,6 +89,7 @@ final class Change {
         this.leftOut = before.leftOut();
         this.staff = before.staff();
         this.committed = before.committed();
+        this.announcements = before.announcements();
     }
 
     static Change of(Dossier before, Instant now) {
@@ -127,7 +129,8 @@ final class Change {
                 duties,
                 leftOut,
                 staff,
-                committed);
+                committed,
+                announcements);
     }
 
     Change launch(Launch value) {
@@ -184,6 +187,11 @@ final class Change {
 
     Change staff(@Nullable Staff people) {
         staff = people;
+        return this;
+    }
+
+    Change announcements(Announcements known) {
+        announcements = known;
         return this;
     }
 

@@ -44,6 +44,7 @@ final class Consequences {
         return d.state() instanceof ReleaseState.Ended ended
                 && ended.lettingGo() == null
                 && (ended.phase() != ReleasePhase.COMPLETED || Questions.confirmed(d))
+                && Announcements.settled(d)
                 && Telling.told(d);
     }
 

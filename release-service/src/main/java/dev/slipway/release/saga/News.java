@@ -54,8 +54,8 @@ final class News {
             case TimedOut _ when asksOnceMore(before, after) -> Optional.of("the deadline has passed, asked once more");
             case TimedOut _
             when beganAgain(before, after) ->
-                Optional.of(
-                        "the deadline came much too late, as after a sleep of the machine: the wait begins again, once");
+                Optional.of("the deadline came much too late, as after a sleep of the machine: the wait begins again,"
+                        + " once");
             case RevisionRead _
             when before.state() instanceof ReleaseState.Candidate && !before.equals(after) ->
                 Optional.of("Git still shows the revision where releases are made");
@@ -73,6 +73,7 @@ final class News {
                     ReleaseInput.RevisionRefused _,
                     ReleaseInput.Merged _,
                     ReleaseInput.MergeRefused _,
+                    ReleaseInput.AnnouncementsWritten _,
                     ReleaseInput.Told _,
                     ReleaseInput.Request _,
                     ReleaseInput.AskAgain _ -> Optional.empty();

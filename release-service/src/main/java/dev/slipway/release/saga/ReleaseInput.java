@@ -3,11 +3,13 @@ package dev.slipway.release.saga;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -132,6 +134,13 @@ public sealed interface ReleaseInput {
      * @param reason a sentence for a person
      */
     record MergeRefused(String reason) implements ReleaseInput {}
+
+    /** What its end is announced by. */
+    record AnnouncementsWritten(List<Announced> texts) implements ReleaseInput {
+        public AnnouncementsWritten {
+            texts = List.copyOf(texts);
+        }
+    }
 
     /** Something another aggregate says about itself. */
     sealed interface Heard extends ReleaseInput {
@@ -306,6 +315,25 @@ public sealed interface ReleaseInput {
             boolean operator,
             @Nullable String key)
             implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
+     * A yes to the text of an announcement.
+     *
+     * @param email verified, case folded
+     * @param announcement its id
+     * @param digest which text
+     */
+    record ReviewAnnouncement(
+            String email,
+            String announcement,
+            Digest digest,
+            Triple triple,
+            @Nullable String key) implements Request {
         @Override
         public String by() {
             return "user:" + email;

@@ -21,11 +21,12 @@ import java.util.Set;
  * <pre>
  * UNHEARD
  *   PROPOSED                          Launched
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Abort,
- *                                     Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Superseded, HoldChanged (others), FreezesChanged (others), Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused, Assessed (others), RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, TimedOut, AskAgain
+ *                                     RevisionRefused, Merged, MergeRefused, AnnouncementsWritten, Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, TimedOut,
+ *                                     AskAgain
  * PROPOSED
  *   SUPERSEDED                        Superseded
  *   VALIDATING                        RevisionRead
@@ -34,9 +35,10 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
- *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused,
+ *                                     AnnouncementsWritten, AskAgain
  * VALIDATING
  *   SUPERSEDED                        Superseded
  *   AWAITING_APPROVAL                 Assessed PASSED
@@ -46,10 +48,10 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * VALIDATING, a waiver is awaited
  *   SUPERSEDED                        Superseded
  *   AWAITING_APPROVAL                 Assessed PASSED
@@ -59,10 +61,10 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, Waive
  *   asked again                       AskAgain
- *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * VALIDATING, a waiver is asked for
  *   SUPERSEDED                        Superseded
  *   AWAITING_APPROVAL                 Assessed PASSED, ConfirmWaiver
@@ -72,9 +74,10 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver
  *   asked again                       AskAgain
- *   refused                           Approve, AnswerDuty, HandOver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, AnswerDuty, HandOver, ReviewAnnouncement, Pause, Resume, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, Waive
+ *                                     MergeRefused, AnnouncementsWritten, Waive
  * AWAITING_APPROVAL, one missing
  *   SUPERSEDED                        Superseded
  *   REJECTED                          Assessed FAILED
@@ -83,10 +86,10 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, ReviewAnnouncement,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, AskAgain
+ *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * AWAITING_APPROVAL, a gate is waived
  *   SUPERSEDED                        Superseded
  *   REJECTED                          Assessed FAILED, WithdrawWaiver
@@ -94,9 +97,10 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve
- *   refused                           Waive, AnswerDuty, HandOver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Waive, AnswerDuty, HandOver, ReviewAnnouncement, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, ConfirmWaiver, AskAgain
+ *                                     MergeRefused, AnnouncementsWritten, ConfirmWaiver, AskAgain
  * AWAITING_APPROVAL, a duty is open
  *   SUPERSEDED                        Superseded
  *   REJECTED                          Assessed FAILED, AnswerDuty FAILED
@@ -105,9 +109,10 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
  *                                     AnswerDuty PASSED, HandOver
- *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, AskAgain
+ *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * STAGING, rolling out
  *   RESTORING                         Superseded, RolloutChanged RESTORING, Abort, TimedOut
  *   STAGING VERIFYING                 RolloutChanged FULL
@@ -118,10 +123,10 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * STAGING, verifying
  *   RESTORING                         Superseded, Assessed FAILED | INCONCLUSIVE, RolloutChanged RESTORING, Abort,
  *                                     TimedOut
@@ -133,10 +138,10 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * STAGING, confirming
  *   RESTORING                         Superseded, RolloutChanged RESTORING, Abort, TimedOut
  *   CANDIDATE                         RolloutChanged VERIFIED
@@ -146,20 +151,20 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * CANDIDATE, held
  *   SUPERSEDED                        Superseded
  *   ABORTED                           Abort
  *   CANDIDATE                         Resume
  *   recorded                          HoldChanged BLOCKED, FreezesChanged (others), Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, AskAgain
+ *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * CANDIDATE, frozen
  *   SUPERSEDED                        Superseded
  *   CANDIDATE HELD                    HoldChanged HELD | BLOCKED
@@ -167,10 +172,10 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   recorded                          FreezesChanged to one, Assessed (others), RolloutChanged (others), Judged,
  *                                     WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, AskAgain
+ *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * CANDIDATE, a duty is open
  *   SUPERSEDED                        Superseded
  *   REJECTED                          RevisionRefused, AnswerDuty FAILED
@@ -179,9 +184,10 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, AnswerDuty
  *                                     PASSED, HandOver
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
- *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, ReviewAnnouncement, Pause,
+ *                                     Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused,
+ *                                     AnnouncementsWritten, AskAgain
  * CANDIDATE, way back proven
  *   SUPERSEDED                        Superseded
  *   REJECTED                          RevisionRefused, Assessed FAILED, WayBackChanged not proven
@@ -190,9 +196,9 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
- *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AnnouncementsWritten
  * CANDIDATE, way back proven, revision seen
  *   SUPERSEDED                        Superseded
  *   ROLLING_OUT                       Assessed PASSED
@@ -202,10 +208,10 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged proven, Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, not begun
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
  *   BAKING CONFIRMING                 RolloutChanged FULL
@@ -218,10 +224,10 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, a freeze is on, not begun
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
  *   BAKING CONFIRMING                 RolloutChanged FULL
@@ -235,10 +241,10 @@ import java.util.Set;
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged to none, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged to one, Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, stepping
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
  *   BAKING CONFIRMING                 RolloutChanged FULL
@@ -251,10 +257,10 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, a rollback
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
  *   BAKING CONFIRMING                 RolloutChanged FULL
@@ -268,10 +274,10 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, watching
  *   BAKING CONFIRMING                 RolloutChanged FULL
  *   MERGING                           RolloutChanged VERIFIED
@@ -283,10 +289,10 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, verifying
  *   BAKING CONFIRMING                 Assessed PASSED
  *   ROLLING_BACK                      Assessed FAILED | INCONCLUSIVE, RolloutChanged RESTORING, Abort, TimedOut
@@ -298,10 +304,10 @@ import java.util.Set;
  *   recorded                          Assessed PENDING, RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, a duty is open
  *   ROLLING_BACK                      Assessed FAILED | INCONCLUSIVE, RolloutChanged RESTORING, AnswerDuty FAILED,
  *                                     Abort, TimedOut
@@ -313,10 +319,11 @@ import java.util.Set;
  *   BAKING CONFIRMING                 AnswerDuty PASSED
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, HandOver
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, ReviewAnnouncement, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     AskAgain
  * BAKING, confirming
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLING_BACK                      RolloutChanged RESTORING, Abort
@@ -328,29 +335,31 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * MERGING
  *   COMPLETED                         Merged, Abort
  *   NEEDS_OPERATOR MERGING            MergeRefused, TimedOut
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, RolloutChanged (others), AskAgain
+ *                                     RevisionRead, RevisionRefused, AnnouncementsWritten, RolloutChanged (others),
+ *                                     AskAgain
  * MERGING, what was published is looked for
  *   COMPLETED                         Assessed PASSED, Abort
  *   NEEDS_OPERATOR ARRIVING           Assessed FAILED | INCONCLUSIVE, TimedOut
  *   recorded                          Assessed PENDING, RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others)
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     RolloutChanged (others)
  * RESTORING
  *   REJECTED                          RolloutChanged VERIFIED | RESTORED | DISPLACED | NOT_ADMITTED | RESTORED to
  *                                     nothing
@@ -358,10 +367,10 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_BACK
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLED_BACK                       RolloutChanged RESTORED
@@ -371,20 +380,21 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * NEEDS_OPERATOR, staging
  *   RESTORING                         Fixed, Abort, Retry
  *   REJECTED                          RolloutChanged VERIFIED | RESTORED | DISPLACED | NOT_ADMITTED | RESTORED to
  *                                     nothing, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     AskAgain
  * NEEDS_OPERATOR, production
  *   ROLLING_BACK                      Fixed, Abort, Retry
  *   MERGING                           RolloutChanged VERIFIED
@@ -393,19 +403,20 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     AskAgain
  * NEEDS_OPERATOR, nothing to restore
  *   ROLLED_BACK                       Fixed, Abort, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
- *                                     AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     RolloutChanged (others), AskAgain
  * NEEDS_OPERATOR, confirming
  *   ROLLING_BACK                      Fixed, Abort
  *   MERGING                           RolloutChanged VERIFIED, Resolve
@@ -415,38 +426,39 @@ import java.util.Set;
  *   BAKING CONFIRMING                 Retry
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     AskAgain
  * NEEDS_OPERATOR, merging
  *   COMPLETED                         Fixed, Abort, Resolve
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
- *                                     AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     RolloutChanged (others), AskAgain
  * NEEDS_OPERATOR, what was published was not found
  *   COMPLETED                         Fixed, Assessed PASSED, Abort, Resolve
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
- *                                     AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     RolloutChanged (others), AskAgain
  * ENDED
  *   recorded                          Judged, Told
  *   asked again                       TimedOut, AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Abort,
- *                                     Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, Assessed (others),
- *                                     RolloutChanged (others), WayBackChanged (others)
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     Assessed (others), RolloutChanged (others), WayBackChanged (others)
  * </pre>
  */
 public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {

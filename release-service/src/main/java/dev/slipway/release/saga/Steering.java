@@ -384,6 +384,7 @@ final class Steering {
             case ReleaseInput.Waive _ -> "waive";
             case ReleaseInput.ConfirmWaiver _ -> "confirm a waiver";
             case ReleaseInput.WithdrawWaiver _ -> "take back a waiver";
+            case ReleaseInput.ReviewAnnouncement _ -> "review an announcement";
             case ReleaseInput.AnswerDuty _, ReleaseInput.HandOver _ -> HandingOver.verb(request);
         };
     }

@@ -1,5 +1,6 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Decision;
@@ -32,6 +33,7 @@ import dev.slipway.release.saga.ReleaseInput.TimedOut;
 import dev.slipway.release.saga.ReleaseInput.Waive;
 import dev.slipway.release.saga.ReleaseInput.WithdrawWaiver;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,6 +47,7 @@ final class Taking {
     private final Waiving waiving;
     private final DutyAnswering answering;
     private final HandingOver handing;
+    private final AnnouncementReviewing reviewing;
     private final Overdue overdue;
     private final Configurations configurations;
 
@@ -57,6 +60,7 @@ final class Taking {
         this.waiving = new Waiving(limits);
         this.answering = new DutyAnswering(entering, limits);
         this.handing = new HandingOver(limits);
+        this.reviewing = new AnnouncementReviewing(limits);
         this.overdue = new Overdue(entering, questions, limits);
         this.configurations = new Configurations(entering, limits);
     }
@@ -81,6 +85,13 @@ final class Taking {
                         merges(d)
                                 ? entering.needsOperator(
                                         d, ReleaseState.Trouble.MERGING, Cause.of("merge-refused", reason), now)
+                                : d);
+            case ReleaseInput.AnnouncementsWritten(List<Announced> texts) ->
+                Decision.move(
+                        Announcements.unwritten(d)
+                                ? Change.of(d, now)
+                                        .announcements(Announcements.of(d).written(texts))
+                                        .done()
                                 : d);
             case Heard heard -> Decision.move(listens(d, heard) ? recording.heard(d, heard, now) : d);
             case Request request -> requested(d, request, now);
@@ -185,6 +196,7 @@ final class Taking {
             case ConfirmWaiver confirm -> waiving.confirm(d, confirm, now);
             case WithdrawWaiver withdraw -> waiving.withdraw(d, withdraw, now);
             case AnswerDuty answer -> answering.answer(d, answer, now);
+            case ReleaseInput.ReviewAnnouncement review -> reviewing.review(d, review, now);
             case HandOver handOver -> handing.handOver(d, handOver, now);
             case Abort abort -> steering.abort(d, abort, now);
             case Pause pause -> steering.pause(d, pause, now);

@@ -47,7 +47,8 @@ public final class Telling {
                 previousVersion(d),
                 contacts(d),
                 d.milestones(),
-                next(d));
+                next(d),
+                Announcements.released(d));
     }
 
     private static List<Policy.Contact> contacts(Dossier d) {

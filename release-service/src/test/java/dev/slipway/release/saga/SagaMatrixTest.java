@@ -2,6 +2,7 @@ package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
@@ -193,6 +194,7 @@ final class SagaMatrixTest {
         inputs.put("RevisionRefused", j -> j.take(new ReleaseInput.RevisionRefused("why")));
         inputs.put("Merged", j -> j.take(new ReleaseInput.Merged(new Sha("3".repeat(40)))));
         inputs.put("MergeRefused", j -> j.take(new ReleaseInput.MergeRefused("why")));
+        inputs.put("AnnouncementsWritten", j -> j.take(new ReleaseInput.AnnouncementsWritten(List.of())));
         for (Outcome outcome : List.of(Outcome.PENDING, Outcome.PASSED, Outcome.FAILED, Outcome.INCONCLUSIVE)) {
             inputs.put("Assessed " + outcome, j -> j.take(j.assessed(sample.assessment(), outcome)));
         }
@@ -221,6 +223,10 @@ final class SagaMatrixTest {
             inputs.put("AnswerDuty", j -> j.take(j.answer("try-it", Examples.BEN, DutyView.Result.PASSED)));
         }
         inputs.put("HandOver", j -> j.take(j.handOver(Examples.BEN, Examples.ADA, null)));
+        inputs.put(
+                "ReviewAnnouncement",
+                j -> j.take(new ReleaseInput.ReviewAnnouncement(
+                        Examples.BEN, "users", Digest.of("text"), j.triple(), null)));
         inputs.put("Abort", j -> j.take(new ReleaseInput.Abort(OP, "", null)));
         inputs.put("Pause", j -> j.take(new ReleaseInput.Pause(OP, "", null)));
         inputs.put("Resume", j -> j.take(new ReleaseInput.Resume(OP, "", null)));
