@@ -3,9 +3,12 @@ package dev.slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.shell.Shell;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.release.AnnouncementState;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
@@ -228,7 +231,8 @@ class VerbsTest {
         gateway.on(
                         "POST /api/v1/releases",
                         202,
-                        "{\"id\":\"hello@1.1.0~2\",\"text\":\"hello@1.1.0~2, attempt 2 at this version, is PROPOSED.\"}",
+                        "{\"id\":\"hello@1.1.0~2\",\"text\":\"hello@1.1.0~2, attempt 2 at this version, is"
+                                + " PROPOSED.\"}",
                         "/there")
                 .on("GET /api/v1/releases/hello@1.1.0~2", 200, json(ReleasePhase.PROPOSED));
 
@@ -321,7 +325,8 @@ class VerbsTest {
         gateway.on(
                 "POST /api/v1/applications/hello/configuration",
                 409,
-                "{\"type\":\"urn:slipway:problem:nothing-differs\",\"detail\":\"Production of hello runs 1.1.0 with it.\"}");
+                "{\"type\":\"urn:slipway:problem:nothing-differs\",\"detail\":\"Production of hello runs 1.1.0 with"
+                        + " it.\"}");
         assertThat(run("policy", "apply", file.toString(), "--release")).isEqualTo(1);
         assertThat(err())
                 .contains("policy sha256:abc is in force, and nothing of it is released: Production of hello runs");
@@ -332,7 +337,8 @@ class VerbsTest {
         gateway.on(
                 "POST /api/v1/applications/hello/configuration",
                 409,
-                "{\"type\":\"urn:slipway:problem:nothing-differs\",\"detail\":\"Production of hello runs 1.1.0 with it.\"}");
+                "{\"type\":\"urn:slipway:problem:nothing-differs\",\"detail\":\"Production of hello runs 1.1.0 with"
+                        + " it.\"}");
 
         assertThat(run("release", "create", "--config-only", "--application", "hello"))
                 .isEqualTo(1);
@@ -423,8 +429,8 @@ class VerbsTest {
                         Releases.DIGEST.value(),
                         "\"policyHash\":\"sha256:policy\"");
         assertThat(out())
-                .contains(
-                        "limitation unit-tests asked to be waived by ada@example.test, not confirmed yet, until 2026-03-01T10:01:00Z: flaky, see 12");
+                .contains("limitation unit-tests asked to be waived by ada@example.test, not confirmed yet, until"
+                        + " 2026-03-01T10:01:00Z: flaky, see 12");
 
         gateway.on(
                 "POST " + RELEASE + "/waivers",
@@ -533,6 +539,47 @@ class VerbsTest {
                         "           asked of carl@example.test");
         assertThat(run(with(handed, "--operator"))).isEqualTo(2);
         assertThat(run("release", "hand-over", "hello@1.1.0", "--to", "carl@example.test"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void an_announcement_is_shown_with_its_proof_and_a_yes_is_said_to_the_text_that_was_read() {
+        AnnouncementState text = new AnnouncementState(
+                "users",
+                Channel.EMAIL,
+                List.of("users@example.test"),
+                "COMPLETED",
+                "support",
+                AnnouncementState.State.AWAITS_REVIEW,
+                "hello 1.1.0 is released",
+                "It runs for all users.",
+                Releases.DIGEST,
+                List.of(new AnnouncementState.Review(Digest.of("before"), "clara@example.test", Releases.AT)),
+                List.of(new AnnouncementState.Proof(
+                        "users@example.test", Releases.DIGEST, "<1@slipway.test>", Releases.AT)));
+        String json = WireJson.mapper().writeValueAsString(List.of(text));
+        gateway.on("GET " + RELEASE + "/announcements", 200, json);
+        gateway.on("POST " + RELEASE + "/announcements/users/review", 200, json);
+
+        assertThat(run("release", "announcements", "hello@1.1.0")).isZero();
+        assertThat(out())
+                .contains(
+                        "users  awaits review by email to users@example.test, after completed",
+                        "  | It runs for all users.",
+                        "void: the text is another by now",
+                        "  accepted for users@example.test at 2026-03-01T10:00:00Z as <1@slipway.test>",
+                        "  next: ./slipway release announcements hello@1.1.0 --approve users --as EMAIL");
+
+        assertThat(run("release", "announcements", "hello@1.1.0", "--approve", "users", "--digest", "abab"))
+                .isZero();
+        assertThat(gateway.last("POST").body())
+                .contains(
+                        "\"digest\":\"" + Releases.DIGEST + "\"",
+                        "\"sha\":\"" + "1".repeat(40),
+                        "\"policyHash\":\"sha256:policy\"");
+        assertThat(run("release", "announcements", "hello@1.1.0", "--approve", "users", "--digest", "cdcd"))
+                .isEqualTo(1);
+        assertThat(run("release", "announcements", "hello@1.1.0", "--approve", "press"))
                 .isEqualTo(2);
     }
 
