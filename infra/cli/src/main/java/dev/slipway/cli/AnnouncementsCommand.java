@@ -93,7 +93,8 @@ final class AnnouncementsCommand implements Callable<Integer> {
         return gateway.review(
                 release,
                 wanted,
-                new AnnouncementState.ReviewRequest(text.digest(), what.sha(), what.digests(), what.policyHash()),
+                new AnnouncementState.AnnouncementReviewRequest(
+                        text.digest(), what.sha(), what.digests(), what.policyHash()),
                 token);
     }
 

@@ -554,8 +554,9 @@ class VerbsTest {
                 "hello 1.1.0 is released",
                 "It runs for all users.",
                 Releases.DIGEST,
-                List.of(new AnnouncementState.Review(Digest.of("before"), "clara@example.test", Releases.AT)),
-                List.of(new AnnouncementState.Proof(
+                List.of(new AnnouncementState.AnnouncementReview(
+                        Digest.of("before"), "clara@example.test", Releases.AT)),
+                List.of(new AnnouncementState.AnnouncementProof(
                         "users@example.test", Releases.DIGEST, "<1@slipway.test>", Releases.AT)));
         String json = WireJson.mapper().writeValueAsString(List.of(text));
         gateway.on("GET " + RELEASE + "/announcements", 200, json);

@@ -4,8 +4,8 @@ import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.AnnouncementState;
-import dev.slipway.contracts.release.AnnouncementState.Proof;
-import dev.slipway.contracts.release.AnnouncementState.ReviewRequest;
+import dev.slipway.contracts.release.AnnouncementState.AnnouncementProof;
+import dev.slipway.contracts.release.AnnouncementState.AnnouncementReviewRequest;
 import dev.slipway.contracts.release.AnnouncementState.State;
 import dev.slipway.contracts.release.NotesView;
 import dev.slipway.messaging.Aggregates;
@@ -56,7 +56,7 @@ class AnnouncementsController {
     List<AnnouncementState> review(
             @PathVariable String id,
             @PathVariable String announcement,
-            @RequestBody ReviewRequest said,
+            @RequestBody AnnouncementReviewRequest said,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @AuthenticationPrincipal Jwt token) {
         Caller caller = Caller.of(token);
@@ -141,10 +141,10 @@ class AnnouncementsController {
         return known.of(text).stream().allMatch(status -> status.delivered() > 0) ? State.SENT : State.UNDELIVERABLE;
     }
 
-    private static Optional<Proof> proof(DeliveryStatus status) {
+    private static Optional<AnnouncementProof> proof(DeliveryStatus status) {
         DeliveryStatus.Announcement said = status.announcement();
         return said == null || said.answer() == null
                 ? Optional.empty()
-                : Optional.of(new Proof(status.address(), said.digest(), said.answer(), said.at()));
+                : Optional.of(new AnnouncementProof(status.address(), said.digest(), said.answer(), said.at()));
     }
 }

@@ -4,7 +4,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.NearestName;
 import dev.slipway.contracts.release.Announced;
-import dev.slipway.contracts.release.AnnouncementState.Review;
+import dev.slipway.contracts.release.AnnouncementState.AnnouncementReview;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Refusal;
 import dev.slipway.release.saga.ReleaseInput.ReviewAnnouncement;
@@ -46,7 +46,9 @@ final class AnnouncementReviewing {
         return refusal == null
                 ? Decision.move(Change.of(d, now)
                                 .announcements(Announcements.of(d)
-                                        .reviewed(said.announcement(), new Review(said.digest(), said.email(), now)))
+                                        .reviewed(
+                                                said.announcement(),
+                                                new AnnouncementReview(said.digest(), said.email(), now)))
                                 .request(said.key(), limits.requestsRemembered())
                                 .done())
                         .because("announcement %s reviewed by %s".formatted(said.announcement(), said.email()))

@@ -5,7 +5,7 @@ import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Announced;
-import dev.slipway.contracts.release.AnnouncementState.Review;
+import dev.slipway.contracts.release.AnnouncementState.AnnouncementReview;
 import dev.slipway.contracts.release.ReleasePhase;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public record Announcements(
     }
 
     /** A yes to a text of an announcement. */
-    public record Reviewed(String id, Review review) {}
+    public record Reviewed(String id, AnnouncementReview review) {}
 
     static Announcements of(Dossier d) {
         Announcements known = d.announcements();
@@ -117,7 +117,7 @@ public record Announcements(
         return !unwritten(d) && !settled(d) && released.stream().allMatch(of(d)::isOver);
     }
 
-    Announcements reviewed(String id, Review review) {
+    Announcements reviewed(String id, AnnouncementReview review) {
         List<Reviewed> more = new ArrayList<>(reviews);
         more.add(new Reviewed(id, review));
         return new Announcements(more.subList(Math.max(0, more.size() - REVIEWS_MAX), more.size()), written, told);

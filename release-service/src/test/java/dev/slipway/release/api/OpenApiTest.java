@@ -18,11 +18,13 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.AnnouncementState;
 import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
@@ -76,6 +78,7 @@ final class OpenApiTest {
     private static final String PLAN = "GET " + RELEASE + "/plan";
     private static final String RUNBOOK = "GET " + RELEASE + "/runbook";
     private static final String ANNOUNCEMENT = "GET " + RELEASE + "/announcement";
+    private static final String REVIEW = "POST " + RELEASE + "/announcements/{announcement}/review";
     private static final String REHEARSAL = GUIDE + "/plan";
     private static final String DORA = "GET /api/v1/applications/{application}/dora";
     private static final String LIMIT = "limit";
@@ -493,6 +496,30 @@ final class OpenApiTest {
     }
 
     @Test
+    void announcements_are_written_as_described_and_reviews_are_read() {
+        AnnouncementState whole = new AnnouncementState(
+                "users",
+                Channel.EMAIL,
+                List.of("users@example.test"),
+                "COMPLETED",
+                "support",
+                AnnouncementState.State.SENT,
+                "hello 1.1.0 is released",
+                "It runs.",
+                DIGEST,
+                List.of(new AnnouncementState.AnnouncementReview(DIGEST, "clara@example.test", AT)),
+                List.of(new AnnouncementState.AnnouncementProof("users@example.test", DIGEST, "<1@a.test>", AT)));
+
+        assertThat(API.faults(ANNOUNCEMENT + "s", List.of(whole))).isEmpty();
+        assertThat(API.faults(REVIEW, List.of(whole))).isEmpty();
+        assertThat(API.bodyFaults(
+                        REVIEW,
+                        new AnnouncementState.AnnouncementReviewRequest(
+                                DIGEST, SHA, List.of(DIGEST.toString()), "00ff")))
+                .isEmpty();
+    }
+
+    @Test
     void rehearsals_are_written_as_described() {
         PlanView.Asked approval = new PlanView.Asked(
                 PlanView.AskedKind.APPROVAL,
@@ -637,11 +664,13 @@ final class OpenApiTest {
                                         SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of(
                                 "POST " + RELEASE + "/hand-over",
-                                "Makes what somebody has to answer for another's: one duty, or all that is open, and the release")
+                                "Makes what somebody has to answer for another's: one duty, or all that is open, and"
+                                        + " the release")
                         .refusals(409)
                         .parameter(KEY, key)
                         .example(JSON, """
-                                {"to": "carl@example.test", "duty": "device-test", "reason": "has the device"}"""),
+                            {"to": "carl@example.test", "duty": "device-test", "reason": "has the device"}\
+                            """),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),
@@ -671,6 +700,19 @@ final class OpenApiTest {
                                 Bound.oneOf(AnnouncementController.CHANNELS.keySet().stream()
                                         .sorted()
                                         .toList())),
+                Told.of(
+                        ANNOUNCEMENT + "s",
+                        "Lists what the policy has announced of a release, with reviews and proofs"),
+                Told.of(REVIEW, "Says yes to exactly the text that an announcement has")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                            {"digest": "%s", "sha": "%s", "digests": ["%s"], "policyHash": "%s"}\
+                            """.formatted(
+                                        Digest.of("text"),
+                                        SHA,
+                                        DIGEST,
+                                        Digest.of("policy").hex())),
                 Told.of(DORA, "Shows DORA's five metrics of an application").parameter("days", days),
                 Told.of("GET /api/v1/dora", "Shows DORA's five metrics of all applications together")
                         .parameter("days", days),

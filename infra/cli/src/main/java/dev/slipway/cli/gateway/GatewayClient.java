@@ -166,7 +166,7 @@ public final class GatewayClient {
 
     /** A yes to the text of one of them. */
     public List<AnnouncementState> review(
-            String id, String announcement, AnnouncementState.ReviewRequest said, String token) {
+            String id, String announcement, AnnouncementState.AnnouncementReviewRequest said, String token) {
         String path = releasePath(id) + "/announcements/" + Gateways.encode(announcement) + "/review";
         return List.of(read(post(path, said, token), AnnouncementState[].class));
     }

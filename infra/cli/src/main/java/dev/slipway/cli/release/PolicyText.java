@@ -1,6 +1,7 @@
 package dev.slipway.cli.release;
 
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
@@ -35,6 +36,7 @@ public final class PolicyText {
         policy.gates().forEach(gate -> lines.add("gate       " + gate(gate)));
         staffing(policy.staffed(), lines);
         policy.duties().forEach(duty -> lines.add("duty       " + duty(duty)));
+        policy.announcements().forEach(announcing -> lines.add("announce   " + announcing(announcing)));
         production(policy.environments(), lines);
         Policy.Merge merge = policy.merge();
         lines.add("merge      " + (merge == null ? "nothing" : "into %s, tag %s".formatted(source.to(), merge.tag())));
@@ -58,6 +60,17 @@ public final class PolicyText {
         staffing.away()
                 .forEach(
                         away -> lines.add("away       %s from %s to %s".formatted(away.who(), away.from(), away.to())));
+    }
+
+    private static String announcing(Announcing announcing) {
+        String reviewed = announcing.reviewedBy() == null ? "" : ", reviewed by " + announcing.reviewedBy();
+        return "%s by %s to %s, after %s%s"
+                .formatted(
+                        announcing.id(),
+                        word(announcing.over()),
+                        String.join(", ", announcing.to()),
+                        word(announcing.after()),
+                        reviewed);
     }
 
     private static String duty(Duty duty) {

@@ -33,8 +33,8 @@ public record AnnouncementState(
         String subject,
         String text,
         Digest digest,
-        List<Review> reviews,
-        List<Proof> proofs) {
+        List<AnnouncementReview> reviews,
+        List<AnnouncementProof> proofs) {
     public AnnouncementState {
         to = List.copyOf(to);
         reviews = List.copyOf(reviews);
@@ -65,7 +65,7 @@ public record AnnouncementState(
      * @param digest which text
      * @param by their verified email
      */
-    public record Review(Digest digest, String by, Instant at) {}
+    public record AnnouncementReview(Digest digest, String by, Instant at) {}
 
     /**
      * That a receiver's server has accepted the text.
@@ -74,11 +74,11 @@ public record AnnouncementState(
      * @param digest of what was sent
      * @param answer by which the server knows the message: a mail's Message-ID, Slack's timestamp
      */
-    public record Proof(String to, Digest digest, String answer, Instant at) {}
+    public record AnnouncementProof(String to, Digest digest, String answer, Instant at) {}
 
     /** What somebody says yes to: exactly this text of exactly this release. */
-    public record ReviewRequest(Digest digest, Sha sha, List<String> digests, String policyHash) {
-        public ReviewRequest {
+    public record AnnouncementReviewRequest(Digest digest, Sha sha, List<String> digests, String policyHash) {
+        public AnnouncementReviewRequest {
             Texts.requirePresent("digest", digest);
             Texts.requirePresent("sha", sha);
             Texts.requirePresent("digests", digests);
