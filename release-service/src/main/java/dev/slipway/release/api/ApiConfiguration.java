@@ -43,6 +43,8 @@ class ApiConfiguration {
             allow(requests, HttpMethod.POST, RELEASES + "/*/duties/*", Role.APPROVER);
             requests.requestMatchers(HttpMethod.POST, RELEASES + "/*/hand-over")
                     .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
+            requests.requestMatchers(HttpMethod.PUT, RELEASES + "/*/notes")
+                    .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, HttpMethod.POST, RELEASES + "/*/" + steering, Role.OPERATOR);
             }

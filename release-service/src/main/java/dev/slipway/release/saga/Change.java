@@ -53,6 +53,7 @@ final class Change {
     private List<LeftOut> leftOut;
     private @Nullable Staff staff;
     private @Nullable Instant committed;
+    private @Nullable NotesProse prose;
 
     private Change(Dossier before, Instant now) {
         this.before = before;
@@ -88,6 +89,7 @@ final class Change {
         this.leftOut = before.leftOut();
         this.staff = before.staff();
         this.committed = before.committed();
+        this.prose = before.prose();
     }
 
     static Change of(Dossier before, Instant now) {
@@ -127,7 +129,8 @@ final class Change {
                 duties,
                 leftOut,
                 staff,
-                committed);
+                committed,
+                prose);
     }
 
     Change launch(Launch value) {
@@ -179,6 +182,11 @@ final class Change {
 
     Change leftOut(List<LeftOut> byRule) {
         leftOut = byRule;
+        return this;
+    }
+
+    Change prose(NotesProse said) {
+        prose = said;
         return this;
     }
 

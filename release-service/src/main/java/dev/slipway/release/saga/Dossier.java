@@ -59,6 +59,7 @@ import org.jspecify.annotations.Nullable;
  * @param duties what people have answered who are asked for what only they can know or do, oldest first; absent from before
  *     there were any
  * @param committed when its revision was committed, as Git has it; null before it was read, and from before that was kept
+ * @param prose what people say above the facts of its notes; null while nobody has
  */
 public record Dossier(
         ReleaseId id,
@@ -108,7 +109,9 @@ public record Dossier(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Staff staff,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant committed) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant committed,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NotesProse prose) {
     public Dossier {
         milestones = List.copyOf(milestones);
         people = List.copyOf(people);
@@ -187,6 +190,7 @@ public record Dossier(
                 null,
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null);
     }

@@ -312,6 +312,18 @@ public sealed interface ReleaseInput {
         }
     }
 
+    /**
+     * What people say above the facts of the notes, in place of what was said.
+     *
+     * @param email verified, case folded
+     */
+    record EditNotes(String email, String text, String reason, @Nullable String key) implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
     /** Stop it, wherever it is. */
     record Abort(String by, String reason, @Nullable String key) implements Request {}
 

@@ -21,8 +21,8 @@ import java.util.Set;
  * <pre>
  * UNHEARD
  *   PROPOSED                          Launched
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Abort,
- *                                     Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, EditNotes,
+ *                                     Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Superseded, HoldChanged (others), FreezesChanged (others), Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused, Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, TimedOut, AskAgain
@@ -33,7 +33,7 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
@@ -44,7 +44,7 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told
+ *                                     (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
@@ -57,7 +57,7 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, Waive
+ *                                     (others), Judged, WayBackChanged (others), Told, Waive, EditNotes
  *   asked again                       AskAgain
  *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause, Resume,
  *                                     Promote, Retry, Resolve
@@ -70,7 +70,7 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver
+ *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver, EditNotes
  *   asked again                       AskAgain
  *   refused                           Approve, AnswerDuty, HandOver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
@@ -82,7 +82,7 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
  *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause, Resume,
  *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
@@ -93,7 +93,8 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
+ *                                     EditNotes
  *   refused                           Waive, AnswerDuty, HandOver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, ConfirmWaiver, AskAgain
@@ -104,7 +105,7 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
- *                                     AnswerDuty PASSED, HandOver
+ *                                     AnswerDuty PASSED, HandOver, EditNotes
  *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AskAgain
@@ -116,7 +117,7 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
@@ -131,7 +132,7 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told
+ *                                     (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
@@ -144,7 +145,7 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
@@ -155,7 +156,7 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   CANDIDATE                         Resume
  *   recorded                          HoldChanged BLOCKED, FreezesChanged (others), Assessed (others), RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, TimedOut
+ *                                     (others), Judged, WayBackChanged (others), Told, EditNotes, TimedOut
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
@@ -166,7 +167,7 @@ import java.util.Set;
  *   CANDIDATE                         FreezesChanged to none, TimedOut
  *   ABORTED                           Abort
  *   recorded                          FreezesChanged to one, Assessed (others), RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told
+ *                                     WayBackChanged (others), Told, EditNotes
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
@@ -178,7 +179,7 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, AnswerDuty
- *                                     PASSED, HandOver
+ *                                     PASSED, HandOver, EditNotes
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
  *                                     Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
@@ -188,7 +189,7 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told
+ *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told, EditNotes
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
@@ -200,7 +201,7 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged proven, Told
+ *                                     (others), Judged, WayBackChanged proven, Told, EditNotes
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
@@ -216,7 +217,8 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes,
+ *                                     Resume
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Promote, Retry, Resolve
@@ -233,7 +235,8 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged to none, Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes,
+ *                                     Resume
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Promote, Retry, Resolve
@@ -249,7 +252,7 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, Pause, Resume, Promote
+ *                                     Told, EditNotes, Pause, Resume, Promote
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Retry,
  *                                     Resolve
@@ -266,7 +269,7 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, Resume
+ *                                     Told, EditNotes, Resume
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Promote, Retry, Resolve
@@ -281,7 +284,7 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, Pause, Resume, Promote
+ *                                     Told, EditNotes, Pause, Resume, Promote
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Retry,
  *                                     Resolve
@@ -296,7 +299,7 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed PENDING, RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told
+ *                                     Told, EditNotes
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
@@ -312,7 +315,7 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   BAKING CONFIRMING                 AnswerDuty PASSED
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, HandOver
+ *                                     Told, HandOver, EditNotes
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
  *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
@@ -326,7 +329,7 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   NEEDS_OPERATOR CONFIRMING         TimedOut
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told
+ *                                     Told, EditNotes
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
@@ -336,7 +339,7 @@ import java.util.Set;
  *   COMPLETED                         Merged, Abort
  *   NEEDS_OPERATOR MERGING            MergeRefused, TimedOut
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
- *                                     Told
+ *                                     Told, EditNotes
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
@@ -346,7 +349,7 @@ import java.util.Set;
  *                                     nothing
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN, TimedOut
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, Abort
+ *                                     Told, EditNotes, Abort
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
@@ -359,7 +362,7 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN, TimedOut
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, Abort
+ *                                     Told, EditNotes, Abort
  *   asked again                       AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry, Resolve
@@ -370,7 +373,7 @@ import java.util.Set;
  *   REJECTED                          RolloutChanged VERIFIED | RESTORED | DISPLACED | NOT_ADMITTED | RESTORED to
  *                                     nothing, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, TimedOut
+ *                                     Told, EditNotes, TimedOut
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
@@ -382,7 +385,7 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED | NOT_ADMITTED
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, TimedOut
+ *                                     Told, EditNotes, TimedOut
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
@@ -390,7 +393,7 @@ import java.util.Set;
  * NEEDS_OPERATOR, nothing to restore
  *   ROLLED_BACK                       Fixed, Abort, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, TimedOut
+ *                                     Told, EditNotes, TimedOut
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote, Retry
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
@@ -404,7 +407,7 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   BAKING CONFIRMING                 Retry
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, TimedOut
+ *                                     Told, EditNotes, TimedOut
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
@@ -413,7 +416,7 @@ import java.util.Set;
  *   COMPLETED                         Fixed, Abort, Resolve
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
- *                                     Told, TimedOut
+ *                                     Told, EditNotes, TimedOut
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
  *                                     Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
@@ -422,8 +425,8 @@ import java.util.Set;
  * ENDED
  *   recorded                          Judged, Told
  *   asked again                       TimedOut, AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Abort,
- *                                     Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, EditNotes,
+ *                                     Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, Assessed (others),
  *                                     RolloutChanged (others), WayBackChanged (others)

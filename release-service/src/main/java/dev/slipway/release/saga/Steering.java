@@ -360,6 +360,7 @@ final class Steering {
             case ReleaseInput.ConfirmWaiver _ -> "confirm a waiver";
             case ReleaseInput.WithdrawWaiver _ -> "take back a waiver";
             case ReleaseInput.AnswerDuty _, ReleaseInput.HandOver _ -> HandingOver.verb(request);
+            case ReleaseInput.EditNotes _ -> "edit the notes";
         };
     }
 

@@ -45,6 +45,7 @@ final class Taking {
     private final Waiving waiving;
     private final DutyAnswering answering;
     private final HandingOver handing;
+    private final NotesEditing notes;
     private final Overdue overdue;
     private final Configurations configurations;
 
@@ -57,6 +58,7 @@ final class Taking {
         this.waiving = new Waiving(limits);
         this.answering = new DutyAnswering(entering, limits);
         this.handing = new HandingOver(limits);
+        this.notes = new NotesEditing(limits);
         this.overdue = new Overdue(entering, questions, limits);
         this.configurations = new Configurations(entering, limits);
     }
@@ -184,6 +186,7 @@ final class Taking {
             case WithdrawWaiver withdraw -> waiving.withdraw(d, withdraw, now);
             case AnswerDuty answer -> answering.answer(d, answer, now);
             case HandOver handOver -> handing.handOver(d, handOver, now);
+            case ReleaseInput.EditNotes edit -> notes.edit(d, edit, now);
             case Abort abort -> steering.abort(d, abort, now);
             case Pause pause -> steering.pause(d, pause, now);
             case Resume resume -> steering.resume(d, resume, now);

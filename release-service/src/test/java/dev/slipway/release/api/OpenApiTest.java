@@ -33,6 +33,7 @@ import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.HandOverRequest;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.NextVersionView;
+import dev.slipway.contracts.release.NotesEdit;
 import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.PlanView;
@@ -238,6 +239,8 @@ final class OpenApiTest {
                         "POST " + RELEASE + "/hand-over",
                         new HandOverRequest("carl@example.test", "ben@example.test", "device-test", "on leave")))
                 .isEmpty();
+        assertThat(API.bodyFaults("PUT " + RELEASE + "/notes", new NotesEdit("It greets by name.", "for users")))
+                .isEmpty();
         assertThat(API.bodyFaults("POST " + RELEASE + "/promote", new ReleaseView.SteeringRequest("because", true)))
                 .isEmpty();
         assertThat(API.bodyFaults(ROLLBACK, new ReleaseView.RollbackRequest(null, "because")))
@@ -394,8 +397,33 @@ final class OpenApiTest {
                 .isEmpty();
         assertThat(API.faults(NOTES, notes(since, null, List.of(change)))).isEmpty();
         assertThat(API.faults(NOTES, notes(null, "Git is away.", List.of()))).isEmpty();
+        assertThat(API.faults("PUT " + RELEASE + "/notes", said())).isEmpty();
         assertThat(API.operation(NOTES).at("/responses/200/content").propertyNames())
                 .containsExactlyInAnyOrder(JSON, "text/markdown", "text/html");
+    }
+
+    private static NotesView said() {
+        NotesView facts = notes(null, null, List.of());
+        return new NotesView(
+                facts.release(),
+                facts.application(),
+                facts.version(),
+                facts.sha(),
+                facts.kind(),
+                facts.state(),
+                facts.at(),
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new NotesView.Prose("It greets by name.", "ada@example.test", AT, "for users", DIGEST.toString()));
     }
 
     private static NotesView notes(@Nullable Baseline since, @Nullable String unread, List<ChangeView> changes) {
@@ -642,6 +670,13 @@ final class OpenApiTest {
                         .parameter(KEY, key)
                         .example(JSON, """
                                 {"to": "carl@example.test", "duty": "device-test", "reason": "has the device"}"""),
+                Told.of(
+                                "PUT " + RELEASE + "/notes",
+                                "Says something above the facts of a release's notes, in place of what was said")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"text": "It greets by name.", "reason": "for users"}"""),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),

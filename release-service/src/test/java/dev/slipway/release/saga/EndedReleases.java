@@ -85,6 +85,7 @@ public final class EndedReleases {
                 List.of(),
                 List.of(),
                 null,
-                committed);
+                committed,
+                null);
     }
 }

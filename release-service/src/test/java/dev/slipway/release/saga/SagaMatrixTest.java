@@ -211,6 +211,9 @@ final class SagaMatrixTest {
             inputs.put("AnswerDuty", j -> j.take(j.answer("try-it", Examples.BEN, DutyView.Result.PASSED)));
         }
         inputs.put("HandOver", j -> j.take(j.handOver(Examples.BEN, Examples.ADA, null)));
+        inputs.put(
+                "EditNotes",
+                j -> j.take(new ReleaseInput.EditNotes(Examples.ADA, "It greets by name.", "for users", null)));
         inputs.put("Abort", j -> j.take(new ReleaseInput.Abort(OP, "", null)));
         inputs.put("Pause", j -> j.take(new ReleaseInput.Pause(OP, "", null)));
         inputs.put("Resume", j -> j.take(new ReleaseInput.Resume(OP, "", null)));
