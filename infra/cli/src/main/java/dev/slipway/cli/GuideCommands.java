@@ -106,14 +106,15 @@ final class GuideCommands {
                             })
                     @Nullable
                     Path policy,
-            @Option(names = "--ask", description = "Ask about each line that nothing of the policy answers, on a terminal.")
+            @Option(
+                            names = "--ask",
+                            description = "Ask about each line that nothing of the policy answers, on a terminal.")
                     boolean ask,
             @Option(names = "--accept", description = "Take what is proposed for each of them.") boolean accept,
             @Option(names = "--save", description = "Keep the lines and decisions for the next time.") boolean save)
             throws IOException {
         if ((ask || accept) && policy == null) {
-            throw new CommandFailed(
-                    ExitCode.USAGE, "questions are about what a policy has: add --policy slipway.yaml");
+            throw new CommandFailed(ExitCode.USAGE, "questions are about what a policy has: add --policy slipway.yaml");
         }
         Guide guide = GuideFile.read(file);
         Path kept = decisions != null ? decisions : beside(policy, file);
@@ -123,7 +124,7 @@ final class GuideCommands {
         rerun = deciding(guide, rerun, decide == null ? List.of() : decide);
         @Nullable PolicyGuide section = known == null ? null : PolicyGuide.of(guide.file(), rerun.proposals(), known);
         if (section != null && known != null && (ask || accept)) {
-            rerun = deciding(guide, rerun, answers(section.questions(), ask ? prompt() : Interview.Prompt.NOBODY));
+            rerun = deciding(guide, rerun, answers(section.questions(), ask ? prompt() : null));
             section = PolicyGuide.of(guide.file(), rerun.proposals(), known);
         }
         GuideView.@Nullable Written written = section == null || policy == null ? null : written(section, policy);
@@ -208,13 +209,14 @@ final class GuideCommands {
         return new Rerun(Rerun.of(guide, decided).proposals(), rerun.changes(), decided);
     }
 
-    private List<String> answers(List<Question> questions, Interview.Prompt prompt) {
+    /** @param prompt whom to ask; null to take what is proposed */
+    private List<String> answers(List<Question> questions, Interview.@Nullable Prompt prompt) {
         List<String> answers = new ArrayList<>();
         for (Question question : questions) {
-            if (prompt != Interview.Prompt.NOBODY) {
+            if (prompt != null) {
                 GuideText.question(question).forEach(context.shell()::say);
             }
-            String answer = answer(question, prompt);
+            String answer = prompt == null ? question.proposed() : answer(question, prompt);
             if (!answer.isEmpty()) {
                 answers.add(question.line() + "=" + answer);
             }
@@ -231,7 +233,9 @@ final class GuideCommands {
             }
             try {
                 int many = question.choices().size();
-                String answer = said.matches("\\d{1,2}") && Integer.parseInt(said) >= 1 && Integer.parseInt(said) <= many
+                String answer = said.matches("\\d{1,2}")
+                                && Integer.parseInt(said) >= 1
+                                && Integer.parseInt(said) <= many
                         ? question.choices().get(Integer.parseInt(said) - 1).answer()
                         : said;
                 Deciding.of(answer);
@@ -246,9 +250,10 @@ final class GuideCommands {
         Console console = Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
                 .filter(present -> !context.json() && context.answers().terminal())
-                .orElseThrow(() -> new CommandFailed(
-                        ExitCode.USAGE,
-                        "--ask needs a terminal: --accept takes what is proposed, --decide LINE=CLASS:WHAT says something else"));
+                .orElseThrow(
+                        () -> new CommandFailed(
+                                ExitCode.USAGE,
+                                "--ask needs a terminal: --accept takes what is proposed, --decide LINE=CLASS:WHAT says something else"));
         return (question, proposed) -> {
             @Nullable String answer = console.readLine("%s [%s]: ", question, proposed);
             return answer == null || answer.isBlank() ? proposed : answer.strip();

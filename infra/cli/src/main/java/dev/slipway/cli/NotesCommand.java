@@ -45,7 +45,8 @@ final class NotesCommand implements Callable<Integer> {
     @Option(
             names = "--file",
             paramLabel = "FILE",
-            description = "Say what stands in this file, plain text of up to 8,000 characters, in place of what was said.")
+            description =
+                    "Say what stands in this file, plain text of up to 8,000 characters, in place of what was said.")
     private @Nullable Path file;
 
     @Option(names = "--edit", description = "The same, with the program that VISUAL or EDITOR names.")
@@ -54,10 +55,7 @@ final class NotesCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is edited, for the release's record.")
     private @Nullable String reason;
 
-    @Option(
-            names = "--as",
-            paramLabel = "EMAIL",
-            description = "Who edits; without it SLIPWAY_TOKEN_APPROVER says it.")
+    @Option(names = "--as", paramLabel = "EMAIL", description = "Who edits; without it SLIPWAY_TOKEN_APPROVER says it.")
     private @Nullable String email;
 
     NotesCommand(CommandContext context) {
@@ -88,7 +86,8 @@ final class NotesCommand implements Callable<Integer> {
             throw new CommandFailed(ExitCode.USAGE, "say --file FILE or --edit, and not --html with it");
         }
         if (reason == null || reason.isBlank()) {
-            throw new CommandFailed(ExitCode.USAGE, "editing notes takes a reason, for the release's record: --reason WHY");
+            throw new CommandFailed(
+                    ExitCode.USAGE, "editing notes takes a reason, for the release's record: --reason WHY");
         }
         String token = ReleaseCommands.approver(context, email);
         String text = file != null
@@ -97,7 +96,8 @@ final class NotesCommand implements Callable<Integer> {
         NotesView after = requests.editNotes(release, new NotesEdit(text, reason), token);
         context.answer(
                 after,
-                List.of("the notes of %s say it now: slipway release notes %s".formatted(after.release(), after.release())));
+                List.of("the notes of %s say it now: slipway release notes %s"
+                        .formatted(after.release(), after.release())));
         return ExitCode.OK.code();
     }
 

@@ -247,8 +247,9 @@ public final class Slipway implements Runnable {
             @Option(
                             names = "--policy",
                             paramLabel = "FILE",
-                            description = "Instead of the sample's own policy one that was made of it; people answer what"
-                                    + " it asks them.")
+                            description =
+                                    "Instead of the sample's own policy one that was made of it; people answer what"
+                                            + " it asks them.")
                     @Nullable
                     Path policy,
             @Option(names = "--print", description = "Print the sample's policy, and do nothing else.") boolean print) {
@@ -257,7 +258,10 @@ public final class Slipway implements Runnable {
             return ExitCode.OK.code();
         }
         DemoStory story = new DemoStory(
-                context.home(), context.answers(), context.clock(), policy == null ? DemoPolicy.sample() : sample(policy));
+                context.home(),
+                context.answers(),
+                context.clock(),
+                policy == null ? DemoPolicy.sample() : sample(policy));
         return story.tell(ports(port, frontPort), within, context.json()).code();
     }
 

@@ -129,14 +129,16 @@ class ChangesCommandsTest {
                            "reason": "for users", "digest": "sha256:00"}}
                 """.formatted(SHA));
 
-        assertThat(run("release", "notes", "shop@1.2.0", "--file", words.toString())).isEqualTo(2);
+        assertThat(run("release", "notes", "shop@1.2.0", "--file", words.toString()))
+                .isEqualTo(2);
         assertThat(err()).contains("--reason WHY");
         assertThat(run("release", "notes", "shop@1.2.0", "--edit", "--html", "--reason", "x"))
                 .isEqualTo(2);
         assertThat(run("release", "notes", "shop@1.2.0", "--file", words.toString(), "--reason", "for users"))
                 .as(err())
                 .isZero();
-        assertThat(gateway().last("PUT").body()).contains("\"text\":\"It greets by name.\"", "\"reason\":\"for users\"");
+        assertThat(gateway().last("PUT").body())
+                .contains("\"text\":\"It greets by name.\"", "\"reason\":\"for users\"");
         assertThat(out()).contains("the notes of shop@1.2.0 say it now");
         Files.writeString(words, "  \n");
         assertThat(run("release", "notes", "shop@1.2.0", "--file", words.toString(), "--reason", "x"))

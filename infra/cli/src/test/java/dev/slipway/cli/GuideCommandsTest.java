@@ -250,7 +250,9 @@ class GuideCommandsTest {
 
         String policy = POLICY.replace("CHECKS", "build").replace("gates:\n", duties.replace("ROLE", "devops"));
 
-        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), policy).policy().duties())
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), policy)
+                        .policy()
+                        .duties())
                 .hasSize(7);
     }
 

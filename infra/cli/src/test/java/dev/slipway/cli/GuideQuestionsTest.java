@@ -85,7 +85,8 @@ class GuideQuestionsTest {
         assertThat(run("guide", "import", guide.toString(), "--policy", policy.toString()))
                 .isZero();
         assertThat(shell.out())
-                .contains("    3  Run all tests: what answers it?", "1  gate:unit-tests", "(proposed)", "--accept takes")
+                .contains(
+                        "    3  Run all tests: what answers it?", "1  gate:unit-tests", "(proposed)", "--accept takes")
                 .contains("who is it? contact:NAME <EMAIL>");
     }
 
@@ -121,7 +122,10 @@ class GuideQuestionsTest {
         assertThat(line("Technical lead: [name]").answer())
                 .isEqualTo(new GuideAnswer(By.VALUE, "contacts[0].name", "Ada"));
         assertThat(shell.out()).contains("added  duty support-ask", "added  contact community-manager");
-        List<String> before = DemoPolicy.sample().lines().takeWhile(each -> !each.startsWith("guide:")).toList();
+        List<String> before = DemoPolicy.sample()
+                .lines()
+                .takeWhile(each -> !each.startsWith("guide:"))
+                .toList();
         assertThat(Files.readAllLines(policy)).containsSubsequence(before);
     }
 
@@ -202,8 +206,10 @@ class GuideQuestionsTest {
                 .isEmpty();
         assertThat(answers()).contains(By.GATE, By.DUTY, By.DOCUMENT, By.ACTION, By.VALUE, By.NOTHING);
         Policy now = PolicyCheck.of(policy).policy();
-        assertThat(now.duties()).isNotEmpty().allSatisfy(duty -> assertThat(lines())
-                .anyMatch(line -> line.answer().equals(new GuideAnswer(By.DUTY, duty.id()))));
+        assertThat(now.duties())
+                .isNotEmpty()
+                .allSatisfy(duty -> assertThat(lines())
+                        .anyMatch(line -> line.answer().equals(new GuideAnswer(By.DUTY, duty.id()))));
     }
 
     private static List<String> question(JsonNode questions, String text) {

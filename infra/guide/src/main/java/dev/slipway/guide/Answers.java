@@ -75,8 +75,7 @@ final class Answers {
     }
 
     /** Somebody is asked by name, whatever is asked. */
-    private static Answer asked(
-            GuideLine line, @Nullable NamedRole role, Condition condition, List<Timing> timing) {
+    private static Answer asked(GuideLine line, @Nullable NamedRole role, Condition condition, List<Timing> timing) {
         String when = condition.when().isEmpty()
                 ? ""
                 : ", when: [%s]"

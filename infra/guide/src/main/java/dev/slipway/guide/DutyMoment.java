@@ -62,7 +62,8 @@ public enum DutyMoment {
     /** How long people have from when they are asked, where the line says "within two days"; at most 30 days. */
     public static Optional<Duration> within(Proposal proposal) {
         return proposal.timing().stream()
-                .filter(one -> one.lasts() && one.said().toLowerCase(Locale.ROOT).startsWith("within"))
+                .filter(one ->
+                        one.lasts() && one.said().toLowerCase(Locale.ROOT).startsWith("within"))
                 .flatMap(one -> duration(one.offset()).stream())
                 .filter(time -> time.compareTo(Duration.ofMinutes(1)) >= 0 && time.compareTo(Duration.ofDays(30)) <= 0)
                 .findFirst();

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * choices, the likeliest first.
  */
 public final class StandsFor {
-    private static final Pattern STAGED =
-            Pattern.compile("(?i).*\\bstag(e|ed|ing)\\b.*\\b(deploy\\w*|succe\\w+)\\b.*|.*\\b(deploy\\w*|succe\\w+)\\b.*\\bstag(e|ed|ing)\\b.*");
+    private static final Pattern STAGED = Pattern.compile(
+            "(?i).*\\bstag(e|ed|ing)\\b.*\\b(deploy\\w*|succe\\w+)\\b.*|.*\\b(deploy\\w*|succe\\w+)\\b.*\\bstag(e|ed|ing)\\b.*");
     private static final Pattern WATCHED = Pattern.compile(
             "(?i).*\\b(monitor\\w*|metrics|gradual\\w*|canary|error rates?|latency|step by step|in small shares|traffic)\\b.*");
     private static final Pattern BACK = Pattern.compile(
@@ -36,7 +36,9 @@ public final class StandsFor {
             found.put("action:stage", "staging runs and verifies exactly this release");
         }
         if (WATCHED.matcher(text).matches()) {
-            found.put("action:deploy", "each share of users is judged by errors and latency, the watch at full traffic too");
+            found.put(
+                    "action:deploy",
+                    "each share of users is judged by errors and latency, the watch at full traffic too");
         }
         if (BACK.matcher(text).matches()) {
             found.put("gate:way-back", "the version before is kept, and its way back tried");

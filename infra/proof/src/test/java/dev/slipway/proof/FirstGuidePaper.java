@@ -35,8 +35,7 @@ final class FirstGuidePaper {
     private FirstGuidePaper() {}
 
     static String of(Rerun rerun, List<Question> questions, GuideView view, Policy policy) {
-        Map<String, Question> asked =
-                questions.stream().collect(Collectors.toMap(Question::line, Function.identity()));
+        Map<String, Question> asked = questions.stream().collect(Collectors.toMap(Question::line, Function.identity()));
         Map<String, GuideView.Line> lines =
                 view.lines().stream().collect(Collectors.toMap(GuideView.Line::id, Function.identity()));
         StringBuilder paper = new StringBuilder(HEAD);
@@ -47,7 +46,8 @@ final class FirstGuidePaper {
                         questions.size(),
                         states(view),
                         view.tally().open()));
-        paper.append("\n| line | asked, and proposed | other choices | answered by | in the release |\n|---|---|---|---|---|\n");
+        paper.append(
+                "\n| line | asked, and proposed | other choices | answered by | in the release |\n|---|---|---|---|---|\n");
         for (Proposal proposal : rerun.proposals()) {
             GuideLine read = proposal.line();
             GuideView.Line line = lines.get(read.id());
@@ -82,8 +82,7 @@ final class FirstGuidePaper {
 
     private static String states(GuideView view) {
         return view.lines().stream()
-                .collect(Collectors.groupingBy(
-                        GuideView.Line::state, TreeMap::new, Collectors.counting()))
+                .collect(Collectors.groupingBy(GuideView.Line::state, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(each -> each.getValue() + " " + word(each.getKey()))

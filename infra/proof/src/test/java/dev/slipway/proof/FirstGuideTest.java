@@ -143,8 +143,7 @@ class FirstGuideTest {
         assertThat(view.tally().open()).isZero();
         assertThat(states.values())
                 .as(states.toString())
-                .containsOnly(
-                        LineState.PASSED, LineState.VALUE, LineState.NOTHING, LineState.DOES_NOT_APPLY)
+                .containsOnly(LineState.PASSED, LineState.VALUE, LineState.NOTHING, LineState.DOES_NOT_APPLY)
                 .contains(LineState.PASSED);
         return view;
     }
@@ -153,13 +152,13 @@ class FirstGuideTest {
 
     private static void people(ServicesTogether together, String version) {
         Dossier now = together.dossier(version);
-        if (now.state().phase() == ReleasePhase.AWAITING_APPROVAL && now.approvals().isEmpty()) {
+        if (now.state().phase() == ReleasePhase.AWAITING_APPROVAL
+                && now.approvals().isEmpty()) {
             for (String person : APPROVERS) {
                 ReleaseInput.Triple exactly = exactly(now);
                 together.said(
                         version,
-                        new ReleaseInput.Approve(
-                                person, exactly.sha(), exactly.digests(), exactly.policyHash(), null));
+                        new ReleaseInput.Approve(person, exactly.sha(), exactly.digests(), exactly.policyHash(), null));
             }
         }
         due(together, version).forEach(duty -> answer(together, version, duty, Result.PASSED));

@@ -43,7 +43,8 @@ final class NotesEditing {
                             .formatted(NotesEdit.TEXT_CHARACTERS_MAX, text.length()));
         }
         if (CONTROL.matcher(text).find()) {
-            return refuse(d, "no-text", "Notes are plain text: control characters other than line breaks and tabs are none.");
+            return refuse(
+                    d, "no-text", "Notes are plain text: control characters other than line breaks and tabs are none.");
         }
         if (!Texts.says(said.reason())) {
             return refuse(d, "no-reason", "Editing notes takes a reason, for the release's record: --reason WHY");

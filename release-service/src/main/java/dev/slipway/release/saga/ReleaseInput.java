@@ -317,7 +317,11 @@ public sealed interface ReleaseInput {
      *
      * @param email verified, case folded
      */
-    record EditNotes(String email, String text, String reason, @Nullable String key) implements Request {
+    record EditNotes(
+            String email,
+            String text,
+            String reason,
+            @Nullable String key) implements Request {
         @Override
         public String by() {
             return "user:" + email;

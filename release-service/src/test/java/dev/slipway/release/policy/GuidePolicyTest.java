@@ -102,7 +102,8 @@ final class GuidePolicyTest {
 
     @Test
     void a_line_is_of_releases_that_an_expression_holds_for_and_without_one_its_guide_has_the_hash_that_it_had() {
-        GuideLine line = guide("guide: {lines: [{id: a, text: A line, when: version.major >= 2 && kind.hotfix == 0}]}\n")
+        GuideLine line = guide(
+                        "guide: {lines: [{id: a, text: A line, when: version.major >= 2 && kind.hotfix == 0}]}\n")
                 .lines()
                 .getFirst();
 
@@ -128,7 +129,7 @@ final class GuidePolicyTest {
         document: announcement                | must be one of record, known-limitations, notes, runbook
         gate: smoke, approval: required       | is a second answer beside gate: exactly one thing answers a line
         gate: smoke, when: majr               | is no kind of release; did you mean major?
-        gate: smoke, when: "tests.failed > 0" | cannot be used: tests.failed is no such fact
+        gate: smoke, when: "tests.failed > 0" | cannot be used: there is no tests; facts begin with kind.
         gate: smoke, when: [major, kind.first == 1] | is no kind of release, and an expression stands alone
         gate: smoke, when: [major, pach]      | did you mean patch?
         duty: QA                              | is no duty: this policy has none, as in duties: [{id: QA, text

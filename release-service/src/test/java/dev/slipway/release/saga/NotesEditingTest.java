@@ -26,7 +26,8 @@ final class NotesEditingTest {
     void who_says_what_why_and_by_which_digest_is_told_to_the_record() {
         Journey journey = new Journey().candidate().take(edit("  It greets by name.\r\n", "for users"));
 
-        assertThat(journey.dossier().state().phase()).isEqualTo(new Journey().candidate().dossier().state().phase());
+        assertThat(journey.dossier().state().phase())
+                .isEqualTo(new Journey().candidate().dossier().state().phase());
         assertThat(journey.reason())
                 .contains(
                         Examples.ADA,

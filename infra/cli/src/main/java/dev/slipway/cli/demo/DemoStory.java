@@ -178,7 +178,8 @@ public final class DemoStory {
     private ReleaseView answered(String id, Watch watch, GatewayClient gateway, Progress progress) {
         Deadline deadline = Deadline.in(RELEASED_MAX);
         while (true) {
-            ReleaseView now = watch.until(id, release -> SampleDuties.due(release).isPresent(), deadline);
+            ReleaseView now =
+                    watch.until(id, release -> SampleDuties.due(release).isPresent(), deadline);
             Optional<SampleDuties.Asked> due = Watch.atRest(now) ? Optional.empty() : SampleDuties.due(now);
             if (due.isEmpty()) {
                 return now;

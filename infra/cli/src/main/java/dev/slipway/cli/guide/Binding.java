@@ -148,8 +148,7 @@ final class Binding {
     private GuideAnswer by(Proposal proposal, String part) {
         return switch (proposal.kind()) {
             case GATE -> gate(part);
-            case DUTY ->
-                approval(part).or(() -> asked(proposal.name())).orElse(GuideAnswer.UNANSWERED);
+            case DUTY -> approval(part).or(() -> asked(proposal.name())).orElse(GuideAnswer.UNANSWERED);
             case ACTION -> action(proposal.line(), part).or(() -> check(part)).orElse(GuideAnswer.UNANSWERED);
             case VALUE -> value(proposal.line(), part);
             case DOCUMENT, NOTHING -> GuideAnswer.UNANSWERED;

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param duty to be written into the policy; null for none
  * @param contact the same
  */
-record Bound(
-        GuideAnswer answer,
-        @Nullable Duty duty,
-        Policy.@Nullable Contact contact) {
+record Bound(GuideAnswer answer, @Nullable Duty duty, Policy.@Nullable Contact contact) {
     static Bound of(GuideAnswer answer) {
         return new Bound(answer, null, null);
     }

@@ -12,7 +12,8 @@ public final class Deciding {
     public static Decisions.Decision of(String said) {
         String[] parts = said.strip().split(":", 2);
         String word = String.valueOf(parts[0]).strip();
-        @Nullable String what = parts.length > 1 && !String.valueOf(parts[1]).isBlank()
+        @Nullable
+        String what = parts.length > 1 && !String.valueOf(parts[1]).isBlank()
                 ? String.valueOf(parts[1]).strip()
                 : null;
         if (word.equals("approval") || word.equals("contact")) {

@@ -53,8 +53,7 @@ public final class GuideText {
         for (Question question : questions) {
             lines.addAll(question(question));
             lines.add("       --decide %s=%s"
-                    .formatted(
-                            question.line(), question.proposed().isEmpty() ? "CLASS:WHAT" : question.proposed()));
+                    .formatted(question.line(), question.proposed().isEmpty() ? "CLASS:WHAT" : question.proposed()));
         }
         return lines;
     }
@@ -65,7 +64,8 @@ public final class GuideText {
         lines.add("%5d  %s: %s".formatted(question.at(), brief(question.text()), question.asks()));
         for (int i = 0; i < question.choices().size(); i++) {
             Question.Choice choice = question.choices().get(i);
-            lines.add("       %d  %-22s  %s%s".formatted(i + 1, choice.answer(), choice.words(), i == 0 ? "  (proposed)" : ""));
+            lines.add("       %d  %-22s  %s%s"
+                    .formatted(i + 1, choice.answer(), choice.words(), i == 0 ? "  (proposed)" : ""));
         }
         return lines;
     }
@@ -76,8 +76,9 @@ public final class GuideText {
         written.duties().forEach(duty -> lines.add("added  duty %s".formatted(duty)));
         written.contacts().forEach(role -> lines.add("added  contact %s".formatted(role)));
         written.idle()
-                .forEach(duty -> lines.add(
-                        "idle   duty %s answers no line any more, and is still asked: take it out of duties".formatted(duty)));
+                .forEach(duty ->
+                        lines.add("idle   duty %s answers no line any more, and is still asked: take it out of duties"
+                                .formatted(duty)));
         return lines;
     }
 

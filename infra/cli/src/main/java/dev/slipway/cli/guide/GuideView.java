@@ -128,11 +128,7 @@ public record GuideView(
     }
 
     public static GuideView of(
-            Guide guide,
-            Rerun rerun,
-            @Nullable String decisions,
-            @Nullable Written policy,
-            List<Question> questions) {
+            Guide guide, Rerun rerun, @Nullable String decisions, @Nullable Written policy, List<Question> questions) {
         Set<String> over = rerun.proposals().stream()
                 .filter(one -> one.line().shape() == GuideLine.Shape.HEADING && !one.step())
                 .map(one -> one.line().id())
@@ -144,7 +140,8 @@ public record GuideView(
                 counts(guide, rerun.proposals()),
                 guide.unread(),
                 rerun.changes().stream()
-                        .filter(one -> one.kind() != Rerun.Kind.NEW || !over.contains(one.id())) // it stands over others
+                        .filter(one ->
+                                one.kind() != Rerun.Kind.NEW || !over.contains(one.id())) // it stands over others
                         .map(one -> new Changed(
                                 word(one.kind()), one.id(), one.line(), one.text(), one.was(), one.decided()))
                         .toList(),

@@ -137,8 +137,10 @@ public record PolicyGuide(
 
     /** The policy's text with this guide in it, the duties and contacts that it asks for, and nothing else changed. */
     public String in(String yaml) {
-        String asking = PolicyLists.add(yaml, "contacts", contacts.stream().map(PolicyLists::contact).toList());
-        String whole = PolicyLists.add(asking, "duties", duties.stream().map(PolicyLists::duty).toList());
+        String asking = PolicyLists.add(
+                yaml, "contacts", contacts.stream().map(PolicyLists::contact).toList());
+        String whole = PolicyLists.add(
+                asking, "duties", duties.stream().map(PolicyLists::duty).toList());
         return GuideSection.in(whole, file, lines, hints);
     }
 

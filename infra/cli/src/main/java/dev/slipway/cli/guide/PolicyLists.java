@@ -57,7 +57,9 @@ final class PolicyLists {
                     && !last.substring(0, end).stripTrailing().endsWith(",");
             text.set(
                     line,
-                    last.substring(0, end).stripTrailing() + (comma ? ", " : "") + String.join(", ", items)
+                    last.substring(0, end).stripTrailing()
+                            + (comma ? ", " : "")
+                            + String.join(", ", items)
                             + last.substring(end));
             return;
         }
@@ -84,9 +86,8 @@ final class PolicyLists {
             item.append(", within: ").append(time(duty.within()));
         }
         if (!duty.when().isEmpty()) {
-            item.append(duty.when().stream()
-                    .map(ReleaseKind::word)
-                    .collect(Collectors.joining(", ", ", when: [", "]")));
+            item.append(
+                    duty.when().stream().map(ReleaseKind::word).collect(Collectors.joining(", ", ", when: [", "]")));
         }
         return item.append('}').toString();
     }

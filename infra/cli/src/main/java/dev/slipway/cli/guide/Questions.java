@@ -30,8 +30,35 @@ final class Questions {
     private static final int ASKED_MAX = 5;
     /** Words that say nothing of what a gate looks at. */
     private static final Set<String> COMMON = Set.of(
-            "test", "check", "run", "verify", "validate", "perform", "prepare", "review", "all", "the", "and", "any", "of", "to",
-            "for", "that", "are", "is", "new", "no", "nothing", "system", "release", "code", "gate", "with", "not", "phase");
+            "test",
+            "check",
+            "run",
+            "verify",
+            "validate",
+            "perform",
+            "prepare",
+            "review",
+            "all",
+            "the",
+            "and",
+            "any",
+            "of",
+            "to",
+            "for",
+            "that",
+            "are",
+            "is",
+            "new",
+            "no",
+            "nothing",
+            "system",
+            "release",
+            "code",
+            "gate",
+            "with",
+            "not",
+            "phase");
+
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final Policy policy;
@@ -50,12 +77,15 @@ final class Questions {
             switch (proposal.kind()) {
                 case GATE -> gates(proposal, choices);
                 case DUTY -> duties(proposal, choices);
-                case DOCUMENT -> StandsFor.documents(proposal).forEach((name, words) -> choices.put("document:" + name, words));
+                case DOCUMENT ->
+                    StandsFor.documents(proposal).forEach((name, words) -> choices.put("document:" + name, words));
                 case ACTION, VALUE, NOTHING -> {}
             }
             StandsFor.actions(proposal).forEach((name, words) -> acts(name, words, choices));
             if (proposal.kind() != LineClass.VALUE) {
-                roles.likely(proposal).stream().limit(ASKED_MAX).forEach(role -> choices.putIfAbsent("duty:" + role, asked(role, proposal)));
+                roles.likely(proposal).stream()
+                        .limit(ASKED_MAX)
+                        .forEach(role -> choices.putIfAbsent("duty:" + role, asked(role, proposal)));
             }
             if (proposal.kind() == LineClass.GATE) {
                 weak(proposal, choices);
@@ -81,8 +111,10 @@ final class Questions {
 
     private void duties(Proposal proposal, Map<String, String> choices) {
         policy.duties().stream()
-                .filter(duty -> alike(duty.text() + " " + duty.id(), proposal.line().text()) >= 0.5)
-                .max(Comparator.comparingDouble(duty -> alike(duty.text(), proposal.line().text())))
+                .filter(duty ->
+                        alike(duty.text() + " " + duty.id(), proposal.line().text()) >= 0.5)
+                .max(Comparator.comparingDouble(
+                        duty -> alike(duty.text(), proposal.line().text())))
                 .ifPresent(duty -> choices.put("duty:" + duty.id(), "the policy asks it already: " + duty.text()));
         roles.likely(proposal).stream().limit(1).forEach(role -> choices.put("duty:" + role, asked(role, proposal)));
         if (policy.approvals().required() > 0
@@ -106,11 +138,13 @@ final class Questions {
 
     /** What is of the same kind, and may look at something else. */
     private void weak(Proposal proposal, Map<String, String> choices) {
-        candidates(proposal).forEach(gate -> choices.putIfAbsent(
-                "gate:" + gate.id(), "the policy's gate %s, if it is that".formatted(about(gate))));
+        candidates(proposal)
+                .forEach(gate -> choices.putIfAbsent(
+                        "gate:" + gate.id(), "the policy's gate %s, if it is that".formatted(about(gate))));
         policy.checks().stream()
                 .filter(check -> String.valueOf(proposal.answer().policy()).contains("required-check:"))
-                .forEach(check -> choices.putIfAbsent("gate:check-" + check, "the required check %s, if it is that".formatted(check)));
+                .forEach(check -> choices.putIfAbsent(
+                        "gate:check-" + check, "the required check %s, if it is that".formatted(check)));
     }
 
     private List<Gate> candidates(Proposal proposal) {
@@ -129,7 +163,9 @@ final class Questions {
 
     /** A report of this kind may be of anything. */
     private static boolean kindSaysAll(Gate gate) {
-        return "sarif".equals(gate.evidence()) || "facts".equals(gate.evidence()) || !gate.metrics().isEmpty();
+        return "sarif".equals(gate.evidence())
+                || "facts".equals(gate.evidence())
+                || !gate.metrics().isEmpty();
     }
 
     private static String about(Gate gate) {

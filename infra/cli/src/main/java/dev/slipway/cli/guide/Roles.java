@@ -65,9 +65,8 @@ final class Roles {
     /** All that can be asked, the likeliest first: whom the line names, who knows of it, who owns releases, the others. */
     List<String> likely(Proposal proposal) {
         String said = proposal.line().text() + " " + proposal.line().heading();
-        Stream<String> named = proposal.role() == null
-                ? Stream.empty()
-                : named(proposal.role().name()).stream();
+        Stream<String> named =
+                proposal.role() == null ? Stream.empty() : named(proposal.role().name()).stream();
         Stream<String> know = KNOW.entrySet().stream()
                 .filter(each -> each.getKey().matcher(said).matches())
                 .flatMap(each -> roles.stream()

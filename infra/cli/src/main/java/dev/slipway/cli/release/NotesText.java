@@ -62,7 +62,8 @@ public final class NotesText {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException broken) {
-            throw new CommandFailed(ExitCode.USAGE, "%s cannot be run: %s".formatted(editor, broken.getMessage()), broken);
+            throw new CommandFailed(
+                    ExitCode.USAGE, "%s cannot be run: %s".formatted(editor, broken.getMessage()), broken);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new CommandFailed(ExitCode.FAILED, "interrupted, so nothing was changed", stopped);

@@ -89,7 +89,8 @@ public record GuideView(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             WaiverView waiver,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String where) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String where) {
         /** Of every release, or of kinds of them. */
         public Line(
                 String id,
