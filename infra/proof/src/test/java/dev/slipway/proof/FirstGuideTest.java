@@ -143,7 +143,7 @@ class FirstGuideTest {
         assertThat(view.tally().open()).isZero();
         assertThat(states.values())
                 .as(states.toString())
-                .containsOnly(LineState.PASSED, LineState.VALUE, LineState.NOTHING, LineState.DOES_NOT_APPLY)
+                .isSubsetOf(LineState.PASSED, LineState.VALUE, LineState.NOTHING, LineState.DOES_NOT_APPLY)
                 .contains(LineState.PASSED);
         return view;
     }
