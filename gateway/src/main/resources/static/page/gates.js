@@ -5,7 +5,7 @@ import { brief, h, said } from './dom.js';
 import { ago, clock, words } from './format.js';
 import { panel } from './parts.js';
 
-const STAGES = ['PRE_RELEASE', 'MERGE', 'STAGING', 'CANDIDATE', 'PRODUCTION', 'UNKNOWN'];
+const STAGES = ['PRE_RELEASE', 'MERGE', 'STAGING', 'CANDIDATE', 'PRODUCTION', 'ARRIVAL', 'UNKNOWN'];
 const NAMES = { PRE_RELEASE: 'Pre-release', UNKNOWN: 'Other' };
 const COLUMNS = ['Gate', 'Verdict', 'Rule', 'Observed'];
 

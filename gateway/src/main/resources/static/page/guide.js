@@ -47,8 +47,8 @@ function row(line, asked) {
   return h('li', { 'data-key': line.id, class: line.state.toLowerCase() },
     h('span', { class: `verdict ${LOOKS[line.state] ?? ''}`, title: line.state },
       h('span', { class: 'mark', 'aria-hidden': 'true' }, MARKS[line.state] ?? '·'), words(line.state)),
-    h('span', { class: 'what' }, said(line.text), line.when.length
-      ? [' ', h('span', { class: 'tag' }, line.when.map((kind) => kind.toLowerCase()).join(', '))] : null),
+    h('span', { class: 'what' }, said(line.text), line.where || line.when.length
+      ? [' ', h('span', { class: 'tag' }, line.where ?? line.when.map((kind) => kind.toLowerCase()).join(', '))] : null),
     h('span', { class: 'by' }, answer(line.answer, asked), line.why ? [' ', brief(line.why, { class: 'quiet' })] : null),
     line.at ? h('span', { class: 'when' }, clock(line.at)) : null);
 }

@@ -24,17 +24,38 @@ export function approvals({ approvals: all, approvalsRequired, kind }) {
 
 const ANSWERED = { PASSED: ['✓', 'good'], FAILED: ['✕', 'bad'], DUE: ['…', ''], DOES_NOT_APPLY: ['–', 'quiet'] };
 
+const LATE = ['LATE', 'ESCALATED'];
+
 /** Nothing where the policy asks nothing of people. */
 export function duties({ duties: all }) {
   const applying = all?.filter(({ state }) => state !== 'DOES_NOT_APPLY') ?? [];
   return all?.length ? panel('duties', 'Duties', `${applying.filter(({ state }) => state === 'PASSED').length} of ${applying.length}`,
-    h('ul', { class: 'people' }, all.map(({ id, text, by, before, state, why, when, asked }) => {
+    h('ul', { class: 'people' }, all.map(({ id, text, by, before, state, why, when, asked, matrix, cells, timing }) => {
       const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
       return h('li', { 'data-key': id, title: asked?.length ? `${state}, asked of ${asked.join(', ')}` : state },
         h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), said(text), ' ',
         h('span', { class: 'quiet' }, said(`${id}, ${by}, before ${words(before).toLowerCase()}${
-          when ? `, when ${when}` : ''}${state === 'DOES_NOT_APPLY' ? ', does not apply' : ''}: ${why}`)));
+          when ? `, when ${when}` : ''}${state === 'DOES_NOT_APPLY' ? ', does not apply' : ''}: ${why}`)),
+        timing?.due ? h('span', { class: LATE.includes(timing.state) ? 'time late' : 'time quiet', title: timing.rule },
+          'due ', clock(timing.due), timing.state === 'OVER' || timing.state === 'OPEN' ? null : said(`, ${words(timing.state).toLowerCase()}`)) : null,
+        matrix?.length ? table(matrix, cells) : null);
     }))) : null;
+}
+
+/** What is asked for cell by cell: the values of the last axis are columns, what stands before them in a cell's name is its row. */
+function table(matrix, cells) {
+  const columns = matrix.at(-1).values;
+  const rows = Array.from({ length: cells.length / columns.length }, (_, i) => cells.slice(i * columns.length, (i + 1) * columns.length));
+  return h('table', { class: 'cells' },
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, said(matrix.slice(0, -1).map(({ name }) => name).join('/'))),
+      columns.map((name) => h('th', { scope: 'col' }, said(name))))),
+    h('tbody', {}, rows.map((row) => h('tr', { 'data-key': row[0].name },
+      h('th', { scope: 'row' }, said(row[0].name.split('/').slice(0, -1).join('/'))),
+      row.map(({ name, state, why }) => {
+        const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
+        return h('td', { 'data-key': name, title: `${name}: ${why}` }, h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark),
+          h('span', { class: 'unseen' }, words(state)));
+      })))));
 }
 
 export function milestones({ milestones: all }) {

@@ -6,6 +6,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.deployment.EnvironmentView.Running;
 import dev.slipway.contracts.deployment.EnvironmentView.Verified;
@@ -45,7 +46,7 @@ final class OpenApiTest {
                             .refusals(404)
                             .parameter("lines", Bound.range(1, Configured.whole("slipway.logs.lines-max")))
                             .parameter("from", Bound.from(0))
-                            .parameter("version", Bound.length(1, 150))));
+                            .parameter("version", Bound.length(1, 150).and(Bound.matching(Texts.LINE)))));
 
     private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
     private static final Digest DIGEST = Digest.of("artifact");

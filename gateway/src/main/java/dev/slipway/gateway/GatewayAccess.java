@@ -45,7 +45,10 @@ class GatewayAccess {
             allow(requests, POST, "/api/v1/releases/*/approvals", Role.APPROVER);
             allow(requests, POST, "/api/v1/releases/*/waivers", Role.APPROVER);
             allow(requests, POST, "/api/v1/releases/*/duties/*", Role.APPROVER);
-            requests.requestMatchers(POST, "/api/v1/releases/*/hand-over")
+            allow(requests, POST, "/api/v1/releases/*/announcements/*/review", Role.APPROVER);
+            requests.requestMatchers(POST, "/api/v1/releases/*/hand-over", "/api/v1/releases/*/day")
+                    .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
+            requests.requestMatchers(PUT, "/api/v1/releases/*/notes")
                     .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, POST, "/api/v1/releases/*/" + steering, Role.OPERATOR);

@@ -192,6 +192,36 @@ class PageIT extends PageInBrowser {
     }
 
     @Test
+    void a_duty_that_is_asked_for_cell_by_cell_is_a_table_and_one_with_a_time_says_when_it_is_due() {
+        services.change(
+                "hello@1.2.0",
+                release -> release.set("duties", WireJson.mapper().readTree("""
+                [{"id": "browsers", "text": "Try it", "by": "qa", "before": "PRODUCTION", "people": 1, "fields": [],
+                  "state": "DUE", "why": "1 of 4 cells are answered", "answers": [],
+                  "matrix": [{"name": "platforms", "values": ["linux", "macos"]},
+                             {"name": "browsers", "values": ["firefox", "chrome"]}],
+                  "cells": [{"name": "linux/firefox", "state": "PASSED", "why": "works"},
+                            {"name": "linux/chrome", "state": "DUE", "why": "0 of 1"},
+                            {"name": "macos/firefox", "state": "DOES_NOT_APPLY", "why": "<b>not</b> sold there"},
+                            {"name": "macos/chrome", "state": "FAILED", "why": "it freezes"}],
+                  "timing": {"state": "LATE", "rule": "2 working days before the release day (office)",
+                             "from": "2026-01-14", "due": "2026-01-12T17:00:00Z"}}]""")));
+
+        open("/releases/hello@1.2.0");
+
+        shown(".duties .cells", text -> text.contains("firefox"));
+        assertThat(tab.text(".duties .cells thead")).contains("platforms", "firefox", "chrome");
+        assertThat(tab.text(".duties [data-key='linux/firefox'] th")).isEqualTo("linux");
+        assertThat(tab.text(".duties td[data-key='linux/firefox']")).startsWith("\u2713");
+        assertThat(tab.text(".duties td[data-key='macos/firefox']")).startsWith("\u2013");
+        assertThat(tab.text(".duties td[data-key='macos/chrome']")).startsWith("\u2715");
+        assertThat(tab.value("document.querySelector('.duties td[data-key=\"macos/firefox\"]').title")
+                        .asString())
+                .isEqualTo("macos/firefox: <b>not</b> sold there");
+        assertThat(tab.text(".duties .time.late")).startsWith("due ").endsWith(", late");
+    }
+
+    @Test
     void a_release_of_which_nothing_is_asked_of_people_has_no_such_panel() {
         open("/releases/hello@1.2.0");
         shown(".journal", text -> text.contains("Staging → Candidate"));

@@ -127,6 +127,10 @@ class RoutesIT {
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/retention/hold", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
+        assertThat(gateway.send(gateway.as("publisher", "/api/v1/releases/x@1/notes")
+                                .PUT(BodyPublishers.ofString("{}")))
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(gateway.send(gateway.as("operator", "/api/v1/applications/hello/policy")
                                 .PUT(BodyPublishers.ofString("a: b")))
                         .statusCode())
@@ -148,6 +152,9 @@ class RoutesIT {
                 .isEqualTo(200);
         for (String role : new String[] {"approver", "operator"}) {
             assertThat(gateway.post(role, "/api/v1/releases/x@1/hand-over", "application/json", "{}")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(gateway.post(role, "/api/v1/releases/x@1/day", "application/json", "{}")
                             .statusCode())
                     .isEqualTo(200);
         }

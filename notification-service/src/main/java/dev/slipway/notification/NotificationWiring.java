@@ -12,6 +12,7 @@ import dev.slipway.messaging.Inbound;
 import dev.slipway.messaging.Recipe;
 import dev.slipway.messaging.Routes;
 import dev.slipway.messaging.TaskHandler;
+import dev.slipway.notification.conversation.Announcements;
 import dev.slipway.notification.conversation.Conversation;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.Alarmed;
@@ -194,6 +195,8 @@ class NotificationWiring {
                     new Told(status, inbound.sourceVersion(), party, others),
                     inbound.cause());
         }
+        Announcements.of(status)
+                .forEach(warned -> conversations.submit(warned.conversation(), warned, inbound.cause()));
     }
 
     @Bean

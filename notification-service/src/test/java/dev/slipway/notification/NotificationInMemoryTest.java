@@ -5,7 +5,11 @@ import static dev.slipway.contracts.release.Milestone.Kind.REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.Topics;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.notification.DeliveryView.State;
+import dev.slipway.contracts.notification.NotificationTypes;
+import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.contracts.release.ReleaseTypes;
@@ -26,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -148,5 +153,64 @@ final class NotificationInMemoryTest {
             assertThat(to(address)).as(address).isNotEmpty();
         }
         assertThat(conversations.live(100)).isEmpty();
+    }
+
+    @Test
+    void an_announcement_reaches_each_receiver_once_however_often_it_is_told_and_is_proved_each_time() {
+        dead.put("users@example.test", Trouble.HOST);
+        Announced announced = new Announced(
+                "users",
+                Channel.EMAIL,
+                List.of("users@example.test", "press@example.test"),
+                "hello 1.1.0 is released",
+                "It runs.");
+        ReleaseStatus status = announcing(announced);
+
+        tell(status);
+        service.advance(Duration.ofHours(2));
+        assertThat(to("press@example.test")).hasSize(1);
+        dead.clear();
+        service.advance(Duration.ofHours(2));
+        tell(status);
+
+        assertThat(to("users@example.test"))
+                .singleElement()
+                .extracting(Sending::content)
+                .isEqualTo(new Delivery.Content("hello 1.1.0 is released", "It runs."));
+        assertThat(to("press@example.test")).hasSize(1);
+        assertThat(proofs())
+                .extracting(DeliveryStatus::address)
+                .containsOnly("users@example.test", "press@example.test")
+                .hasSizeGreaterThan(2);
+        assertThat(proofs())
+                .allSatisfy(proof -> assertThat(
+                                Objects.requireNonNull(proof.announcement()).digest())
+                        .isEqualTo(announced.digest()));
+    }
+
+    private List<DeliveryStatus> proofs() {
+        return service
+                .sent(Topics.NOTIFICATION_EVENTS, NotificationTypes.DELIVERY_STATUS, DeliveryStatus.class)
+                .stream()
+                .filter(status -> status.announcement() != null)
+                .toList();
+    }
+
+    private static ReleaseStatus announcing(Announced announced) {
+        ReleaseStatus plain = Statuses.status(ReleasePhase.COMPLETED, PROPOSED);
+        return new ReleaseStatus(
+                plain.release(),
+                plain.version(),
+                plain.sha(),
+                plain.phase(),
+                plain.since(),
+                plain.cause(),
+                plain.waiting(),
+                plain.trafficPercent(),
+                plain.previousVersion(),
+                plain.contacts(),
+                plain.milestones(),
+                plain.next(),
+                List.of(announced));
     }
 }

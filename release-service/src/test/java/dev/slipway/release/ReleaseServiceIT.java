@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.policy.SettingChange;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
+import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.messaging.MessagingJson;
@@ -22,8 +24,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -341,13 +346,73 @@ final class ReleaseServiceIT {
                 .containsEntry("ticket", "L-12");
     }
 
+    @Test
+    void a_duty_is_answered_cell_by_cell_and_people_are_reminded_when_the_release_day_makes_it_due()
+            throws IOException {
+        String duty = """
+                calendars: [{name: all, zone: UTC, weekend: []}]
+                duties:
+                  - {id: try-it, text: Try it, by: devops, before: staging, matrix: {os: [linux, macos]},
+                     due: {days: 0, at: "00:00"}}
+                """;
+        String put = "/api/v1/applications/cells/policy";
+        assertThat(send("PUT", put, ADMIN, policy("cells") + duty, "Content-Type", "application/yaml")
+                        .statusCode())
+                .isEqualTo(200);
+        propose("cells", "1.0.0");
+        String id = "cells@1.0.0";
+        awaitPhase(id, ReleasePhase.AWAITING_APPROVAL);
+        String path = "/api/v1/releases/" + id;
+        String ben = tokens.of("ben@example.test", "approver");
+        String day = "{\"day\": \"%s\", \"reason\": \"the fair\"}"
+                .formatted(LocalDate.now(ZoneOffset.UTC).plusDays(1));
+
+        problem(send("POST", path + "/day", VIEWER, day), 403, "insufficient-role");
+        problem(send("POST", path + "/day", ben, day), 403, "not-yours");
+        problem(
+                send("POST", path + "/day", OPERATOR, "{\"day\": \"2020-01-01\", \"reason\": \"why\"}"),
+                409,
+                "no-such-day");
+        HttpResponse<String> set = send("POST", path + "/day", OPERATOR, day);
+        assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+        assertThat(json(set).path("text").asString())
+                .contains("Whose plans change: ben@example.test answers try-it by");
+        assertThat(release(id).milestones())
+                .extracting(Milestone::kind)
+                .contains(Milestone.Kind.DAY_MOVED, Milestone.Kind.DUTY_REMINDED);
+
+        problem(send("POST", path + "/duties/try-it", ben, answer(id, Map.of())), 409, "which-cell");
+        problem(send("POST", path + "/duties/try-it", ben, answer(id, Map.of(), "solaris")), 409, "unknown-cell");
+        assertThat(send("POST", path + "/duties/try-it", ben, answer(id, Map.of(), "linux"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(release(id).duties().getFirst().cells())
+                .extracting(DutyView.Cell::state)
+                .containsExactly(GuideView.LineState.PASSED, GuideView.LineState.DUE);
+        assertThat(send("POST", path + "/duties/try-it", ben, answer(id, Map.of(), "*"))
+                        .statusCode())
+                .isEqualTo(200);
+        DutyView answered = release(id).duties().getFirst();
+        assertThat(answered.state()).isEqualTo(GuideView.LineState.PASSED);
+        assertThat(Objects.requireNonNull(answered.timing()).state()).isEqualTo(DutyView.TimeState.OVER);
+    }
+
     private static String answer(String id, String result, String ticket) {
+        return answer(id, result, Map.of("ticket", ticket));
+    }
+
+    private static String answer(String id, Map<String, String> fields, String... cells) {
+        return answer(id, "PASSED", fields, cells);
+    }
+
+    private static String answer(String id, String result, Map<String, String> fields, String... cells) {
         ReleaseView view = release(id);
         return MessagingJson.mapper()
                 .writeValueAsString(Map.of(
                         "result", result,
                         "reason", "read it",
-                        "fields", Map.of("ticket", ticket),
+                        "fields", fields,
+                        "cells", List.of(cells),
                         "sha", view.sha(),
                         "digests", List.of(view.artifacts().getFirst().digest()),
                         "policyHash", view.policyHash()));

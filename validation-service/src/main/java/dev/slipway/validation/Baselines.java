@@ -14,6 +14,8 @@ import dev.slipway.validation.assessment.Comparison;
 import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.Comparing.Compared;
+import dev.slipway.validation.evidence.EarlierRuns;
+import dev.slipway.validation.evidence.EvidenceFull;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.revision.RevisionId;
 import dev.slipway.validation.revision.RevisionInput;
@@ -22,7 +24,9 @@ import dev.slipway.validation.revision.RevisionState;
 import dev.slipway.validation.verdicts.ChainState;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictRecord;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Compares what came for a revision with what the last verified release rested on: the reports of the newest verdict of that
  * revision over the same kind and suite that passed, which are kept as long as the evidence chain is; where no gate has looked at any,
- * what its revision still knows.
+ * what its revision still knows. Rules over a change in percent get beside it what the runs before had measured.
  */
 final class Baselines {
     private static final Set<Verdict> PASSING = Set.of(Verdict.PASSED, Verdict.WAIVED);
@@ -55,7 +59,7 @@ final class Baselines {
     /** By place of the gate in the question; nothing for gates that do not ask for it or whose evidence is not there yet. */
     Map<Integer, Comparison> of(Assess question, List<SuiteFacts> suites) {
         Map<Integer, Comparison> comparisons = new HashMap<>();
-        @Nullable List<VerdictDraft> decided = null; // the whole chain of the application is read for it
+        @Nullable List<JsonNode> decided = null; // the whole chain of the application is read for it
         for (int i = 0; i < question.gates().size(); i++) {
             Gate gate = question.gates().get(i);
             Optional<Comparing> comparing = reports.asked(gate);
@@ -73,12 +77,14 @@ final class Baselines {
     }
 
     private Comparison compared(
-            Assess question, Gate gate, Comparing comparing, SuiteFacts now, List<VerdictDraft> decided) {
+            Assess question, Gate gate, Comparing comparing, SuiteFacts now, List<JsonNode> decided) {
         Baseline baseline = question.baseline();
-        List<Digest> before = baseline == null ? List.of() : rested(question.application(), baseline, gate, decided);
-        if (before.isEmpty()) {
+        List<Digest> rested = baseline == null ? List.of() : rested(question.application(), baseline, gate, decided);
+        if (rested.isEmpty()) {
             return beginning(question, gate, comparing);
         }
+        List<Digest> before = new ArrayList<>(rested);
+        earlier(question, gate, comparing, decided).ifPresent(before::add);
         try {
             Compared compared = reports.compare(gate, comparing, now.digests(), before);
             String why = compared.facts().list().isEmpty() ? String.join(". ", compared.notes()) : "";
@@ -89,6 +95,44 @@ final class Baselines {
                                     .formatted(version(question), gone.getMessage())
                             + " nothing, then this one says again what is new",
                     before);
+        }
+    }
+
+    /**
+     * What the last runs before this one had measured, kept, where the rule asks for something that chance changes: of each of the
+     * last commits that a gate has looked at over the same kind and suite the newest reports, whatever came of them, as those that
+     * failed are runs as well. Nothing where there are too few of them, or no room.
+     */
+    private Optional<Digest> earlier(Assess question, Gate gate, Comparing comparing, List<JsonNode> decided) {
+        if (!comparing.heedsChance(gate)) {
+            return Optional.empty();
+        }
+        List<EarlierRuns.Run> runs = new ArrayList<>();
+        Set<String> seen = new HashSet<>(Set.of(question.sha().value()));
+        for (JsonNode last : decided.reversed()) {
+            if (runs.size() == EarlierRuns.RUNS_MAX) {
+                break;
+            }
+            boolean same = last.at("/verdict/gate/evidence").asString("").equals(gate.evidence())
+                    && last.at("/verdict/gate/suite").asString("").equals(Objects.requireNonNullElse(gate.suite(), ""))
+                    && !last.at("/verdict/inputs").isEmpty();
+            if (same && seen.add(last.at("/verdict/sha").asString(""))) {
+                VerdictDraft draft = draft(last);
+                List<EarlierRuns.Figure> figures = reports.figures(gate, comparing, draft.inputs());
+                if (!figures.isEmpty()) {
+                    runs.add(new EarlierRuns.Run(draft.sha(), figures));
+                }
+            }
+        }
+        if (runs.size() < EarlierRuns.RUNS_MIN) {
+            return Optional.empty();
+        }
+        EarlierRuns kept =
+                EarlierRuns.of(question.application(), String.valueOf(gate.evidence()), gate.suite(), runs.reversed());
+        try {
+            return Optional.of(reports.kept(kept, new RevisionId(question.application(), question.sha()).toString()));
+        } catch (EvidenceFull full) {
+            return Optional.empty();
         }
     }
 
@@ -127,26 +171,28 @@ final class Baselines {
         return baseline == null ? "" : baseline.version();
     }
 
-    /** All verdicts about the revision of the last verified release, in their order. */
-    private List<VerdictDraft> decided(Assess question) {
-        Baseline baseline = question.baseline();
-        if (baseline == null) {
-            return List.of();
-        }
-        String sha = baseline.sha().value();
-        return chains.journal(question.application().value()).stream()
-                .map(JournalEntry::set)
-                .map(changed -> changed.path("last"))
-                .filter(JsonNode::isObject)
-                .filter(last -> last.at("/verdict/sha").asString("").equals(sha))
-                .map(last -> MessagingJson.mapper()
-                        .treeToValue(last, VerdictRecord.class)
-                        .verdict())
-                .toList();
+    /** All verdicts of the application's chain, in their order, as they are stored; none where nothing was verified yet. */
+    private List<JsonNode> decided(Assess question) {
+        return question.baseline() == null
+                ? List.of()
+                : chains.journal(question.application().value()).stream()
+                        .map(JournalEntry::set)
+                        .map(changed -> changed.path("last"))
+                        .filter(JsonNode::isObject)
+                        .toList();
     }
 
-    private List<Digest> rested(ApplicationName application, Baseline baseline, Gate gate, List<VerdictDraft> decided) {
+    private static VerdictDraft draft(JsonNode last) {
+        return MessagingJson.mapper().treeToValue(last, VerdictRecord.class).verdict();
+    }
+
+    /** Of the verdicts about the revision of the last verified release. */
+    private List<Digest> rested(ApplicationName application, Baseline baseline, Gate gate, List<JsonNode> decided) {
         List<VerdictDraft> same = decided.stream()
+                .filter(last -> last.at("/verdict/sha")
+                        .asString("")
+                        .equals(baseline.sha().value()))
+                .map(Baselines::draft)
                 .filter(verdict ->
                         sameEvidence(verdict.gate(), gate) && !verdict.inputs().isEmpty())
                 .toList();

@@ -13,6 +13,7 @@ record ValidationSettings(
         Revision revision,
         Assessment assessment,
         Probe probe,
+        Arrival arrival,
         Metrics metrics,
         Merge merge,
         Judgement judgement,
@@ -93,6 +94,28 @@ record ValidationSettings(
      * @param bodyBytesMax largest answer that is read
      */
     record Probe(Set<String> hostsAllowed, Duration connectWithin, Duration answerWithin, DataSize bodyBytesMax) {}
+
+    /**
+     * Looks for what was published.
+     *
+     * @param hosts that may be asked, with their port where it is not that of the scheme; none unless an administrator says so
+     * @param connectWithin longest wait for a connection
+     * @param answerWithin longest wait for a whole answer, its body included
+     * @param bodyBytesMax largest answer of which a digest is made
+     * @param textBytesMax how much of an answer is searched for a text
+     * @param redirectsMax how many redirects are followed, on the same host alone
+     */
+    record Arrival(
+            Set<String> hosts,
+            Duration connectWithin,
+            Duration answerWithin,
+            DataSize bodyBytesMax,
+            DataSize textBytesMax,
+            int redirectsMax) {
+        Arrival {
+            hosts = hosts == null ? Set.of() : Set.copyOf(hosts);
+        }
+    }
 
     /**
      * Looks at the own metrics of versions under test, which run on this machine.

@@ -8,6 +8,10 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.Recipe;
 import dev.slipway.metrics.client.MetricsClient;
+import dev.slipway.validation.arrival.Arrivals;
+import dev.slipway.validation.arrival.Fetching;
+import dev.slipway.validation.arrival.RemoteTags;
+import dev.slipway.validation.assessment.ArrivalCheck;
 import dev.slipway.validation.assessment.Assessment;
 import dev.slipway.validation.assessment.AssessmentInput;
 import dev.slipway.validation.assessment.AssessmentInput.MergeTried;
@@ -194,6 +198,31 @@ class Wiring {
     }
 
     @Bean
+    ArrivalCheck arrivalCheck(
+            Git git,
+            Prober prober,
+            ValidationSettings settings,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
+            TimeLimiterRegistry limits) {
+        ValidationSettings.Arrival bounds = settings.arrival();
+        Fetching fetching = new Fetching(
+                new Fetching.Limits(
+                        bounds.hosts(),
+                        bounds.connectWithin(),
+                        bounds.answerWithin(),
+                        bounds.bodyBytesMax().toBytes(),
+                        bounds.textBytesMax().toBytes(),
+                        bounds.redirectsMax()),
+                bulkheads.bulkhead("arrival"));
+        return new Arrivals(
+                fetching,
+                new RemoteTags(git, new Guarded("git", breakers, bulkheads, limits)),
+                prober,
+                MessagingJson.mapper());
+    }
+
+    @Bean
     MetricsProber metricsProber(ValidationSettings settings) {
         ValidationSettings.Metrics metrics = settings.metrics();
         return new ScrapingProber(
@@ -224,7 +253,8 @@ class Wiring {
             MergeCheck merge,
             Prober prober,
             MetricsProber metrics,
-            TagCheck tags) {
+            TagCheck tags,
+            ArrivalCheck arrivals) {
         ValidationSettings.Assessment rhythm = settings.assessment();
         Assessment core = new Assessment(new Assessment.Rhythm(
                 readers.kinds(),
@@ -250,6 +280,10 @@ class Wiring {
                         Assessment.TAG_TASK,
                         TagCheck.Checking.class,
                         (_, checking) -> new Probed(checking.gate(), List.of(tags.check(checking))))
+                .task(
+                        Assessment.ARRIVAL_TASK,
+                        ArrivalCheck.Looked.class,
+                        (_, looked) -> new Probed(looked.gate(), List.of(arrivals.look(looked))))
                 .build();
     }
 

@@ -22,6 +22,7 @@ final class PortFinder {
     private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
     private static final int CONNECT_MILLIS = 500;
     private static final int BACKLOG = 1;
+    private static final int TOLD_MAX = 10;
 
     private PortFinder() {}
 
@@ -176,6 +177,12 @@ final class PortFinder {
         } catch (IOException nobody) {
             return false;
         }
+    }
+
+    /** Of many the first: whoever is told looks there, and the text is one that a message holds. */
+    static String told(List<String> silent) {
+        String first = String.join(", nor on its port ", silent.subList(0, Math.min(TOLD_MAX, silent.size())));
+        return silent.size() <= TOLD_MAX ? first : "%s, nor on %d more".formatted(first, silent.size() - TOLD_MAX);
     }
 
     /** The ports on which nobody listens yet, in words. */

@@ -250,7 +250,7 @@ public final class ProcessTarget implements TargetPort {
             if (late) {
                 String missed = silent.isEmpty()
                         ? "It did not answer 200 on " + paths.get(Math.min(answered, paths.size() - 1))
-                        : "Nobody listens on its port " + String.join(", nor on its port ", silent);
+                        : "Nobody listens on its port " + PortFinder.told(silent);
                 return down(record, missed + " within " + Texts.words(launch.startWithin()));
             }
             Thread.sleep(settings.healthEvery());

@@ -2,6 +2,7 @@ package dev.slipway.deployment.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.policy.NamedPort;
 import dev.slipway.contracts.policy.Target;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +58,42 @@ class PortFinderTest {
         } finally {
             close(held);
         }
+    }
+
+    @Test
+    void as_many_named_ports_as_a_policy_may_have_are_found_and_none_twice() throws IOException {
+        Map<String, NamedPort> many = IntStream.range(0, Target.PORTS_MAX)
+                .boxed()
+                .collect(Collectors.toMap(number -> "port-" + number, _ -> new NamedPort(null, null)));
+
+        PortFinder.Found found =
+                PortFinder.find(needing(many), directory, "shop@1.0.0/production/1", new Ports(0, Map.of()));
+
+        assertThat(found).isInstanceOfSatisfying(PortFinder.Found.Free.class, free -> {
+            assertThat(free.ports().all()).hasSize(65).doesNotHaveDuplicates();
+            List<String> silent = PortFinder.silent(free.ports(), needing(many));
+            assertThat(PortFinder.told(silent)).startsWith("for traffic (").endsWith(", nor on 55 more");
+            assertThat(PortFinder.told(silent.subList(0, 2)))
+                    .contains(", nor on its port port-0 (")
+                    .doesNotContain("more");
+        });
+    }
+
+    private Target needing(Map<String, NamedPort> ports) {
+        return new Target(
+                target.type(),
+                target.command(),
+                target.portEnv(),
+                target.health(),
+                false,
+                null,
+                ports,
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static void close(List<Closeable> held) throws IOException {

@@ -27,7 +27,7 @@ final class ServiceRoutes {
 
     private static final String ROLLBACK = "/api/v1/applications/{application}/rollback";
     private static final String STEERING = "/api/v1/releases/{release}/"
-            + "{verb:abort|pause|resume|promote|retry|resolve|approvals|waivers|hand-over}";
+            + "{verb:abort|pause|resume|promote|retry|resolve|approvals|waivers|hand-over|day}";
 
     private static final String DUTIES = "/api/v1/releases/{release}/duties/{duty}";
 

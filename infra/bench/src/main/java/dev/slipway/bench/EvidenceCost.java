@@ -26,7 +26,7 @@ public record EvidenceCost(List<Reading> readings, double gates, Verifying verif
     /**
      * One report.
      *
-     * @param seconds by the service's reader, warm, the best of the rounds
+     * @param seconds of the thread's processor time by the service's reader, warm, the best of the rounds
      * @param bareSeconds by the bare pull parser over the same bytes, likewise
      * @param firstSeconds the first reading of a fresh process
      * @param megabytes by which that process grew at most, the report's own bytes among them; null where it is not told

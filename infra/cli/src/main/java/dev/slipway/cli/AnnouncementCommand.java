@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Print the draft of an announcement of a release, of the facts of its notes: a mail, a few lines for a"
                     + " chat, or",
-            "Markdown for the page of a release. It is sent to nobody. Ends with status 1 if something is to be seen"
-                    + " to first."
+            "Markdown for the page of a release. This one is sent to nobody: what is sent is told by release"
+                    + " announcements. Ends with status 1 if something is to be seen to first."
         },
         footer = {"", "Example:", "  slipway release announcement hello@1.1.0 --channel mail"})
 final class AnnouncementCommand implements Callable<Integer> {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  slipway release duty hello@1.0.0 device-test pass --as ben@example.test --reason \"tried it\" --field device=\"Pixel 9\"",
             "  slipway release duty hello@1.0.0 device-test fail --reason \"it freezes\" --link https://issues.example.test/12",
+            "  slipway release duty hello@1.0.0 browsers pass --cell linux/firefox --cell macos/firefox --reason \"tried it\"",
             "  slipway release duty hello@1.0.0 device-test --not-applicable --reason \"it has no screens\""
         })
 final class DutyCommand implements Callable<Integer> {
@@ -58,6 +59,17 @@ final class DutyCommand implements Callable<Integer> {
     @Option(names = "--field", paramLabel = "NAME=VALUE", description = "What the duty asks for; may be repeated.")
     private @Nullable Map<String, String> fields;
 
+    @Option(
+            names = "--cell",
+            paramLabel = "CELL",
+            description = "Of a duty that is asked for cell by cell: this one, such as linux/firefox; may be repeated.")
+    private List<String> cells = List.of();
+
+    @Option(
+            names = "--all-cells",
+            description = "Of such a duty: each cell that is still open and that you have not answered.")
+    private boolean allCells;
+
     @Option(names = "--link", paramLabel = "URL", description = "To what shows it; may be repeated.")
     private List<String> links = List.of();
 
@@ -74,6 +86,7 @@ final class DutyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Result said = said();
+        List<String> of = cells();
         GatewayClient gateway = context.gateway();
         String token = ReleaseCommands.approver(context, email);
         ReleaseView.ApprovalRequest what = ReleaseCommands.approval(gateway.release(id, token));
@@ -87,12 +100,20 @@ final class DutyCommand implements Callable<Integer> {
                         links,
                         what.sha(),
                         what.digests(),
-                        what.policyHash()),
+                        what.policyHash(),
+                        of),
                 token);
         List<String> lines = new ArrayList<>(ReleaseText.duties(after));
         lines.addAll(new ReleaseText(context.zone()).head(after));
         context.answer(after, lines);
         return ExitCode.OK.code();
+    }
+
+    private List<String> cells() {
+        if (allCells && !cells.isEmpty()) {
+            throw new CommandFailed(ExitCode.USAGE, "say --cell or --all-cells, not both");
+        }
+        return allCells ? List.of(DutyView.ALL_CELLS) : cells;
     }
 
     private Result said() {

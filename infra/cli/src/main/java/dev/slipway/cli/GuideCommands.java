@@ -1,29 +1,33 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.ci.Workplace;
+import dev.slipway.cli.first.Interview;
 import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Role;
+import dev.slipway.cli.guide.Deciding;
 import dev.slipway.cli.guide.GuideText;
 import dev.slipway.cli.guide.GuideView;
 import dev.slipway.cli.guide.PolicyGuide;
+import dev.slipway.cli.guide.Question;
 import dev.slipway.cli.guide.StatesText;
 import dev.slipway.cli.release.PolicyCheck;
 import dev.slipway.cli.release.PolicyFile;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.guide.DecisionFile;
 import dev.slipway.guide.Decisions;
 import dev.slipway.guide.DefaultGuide;
 import dev.slipway.guide.Guide;
 import dev.slipway.guide.GuideFile;
-import dev.slipway.guide.LineClass;
 import dev.slipway.guide.Rerun;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +69,7 @@ final class GuideCommands {
                 "  slipway guide import RELEASE.md --save",
                 "  slipway guide import RELEASE.md --decide unit-tests-1a2b3c=duty:QA --save",
                 "  slipway guide import RELEASE.md --policy slipway.yaml",
+                "  slipway guide import RELEASE.md --policy slipway.yaml --ask",
                 "  slipway guide import RELEASE.md --decide lint-4d5e6f=gate:style --policy slipway.yaml --save"
             })
     int read(
@@ -80,10 +85,11 @@ final class GuideCommands {
                             names = "--decide",
                             paramLabel = "LINE=CLASS[:WHAT]",
                             description = {
-                                "Decide about a line, by its id; may be repeated. WHAT is the role of a duty; of any"
-                                        + " other",
-                                "class, what of the policy answers it: gate:unit-tests, action:deploy,"
-                                        + " value:approvals.required."
+                                "Decide about a line, by its id; may be repeated. WHAT is the role that a duty is asked of;"
+                                        + " of any",
+                                "other class, what of the policy answers it: gate:unit-tests, action:deploy,"
+                                        + " document:notes,",
+                                "value:approvals.required, approval:required, contact:\"Ada <ada@example.test>\"."
                             })
                     @Nullable
                     List<String> decide,
@@ -93,33 +99,45 @@ final class GuideCommands {
                             description = {
                                 "Write the guide into this policy, or in place of the one there, and leave all else of"
                                         + " it as",
-                                "it is. Lines are bound to what the policy has; for the others nothing answers yet."
-                                        + " What was",
-                                "decided, or answered in the policy itself, is kept."
+                                "it is. Lines are bound to what the policy has; about the others it is asked. What was"
+                                        + " decided, or",
+                                "answered in the policy itself, is kept; duties and contacts that are decided for are"
+                                        + " added to it."
                             })
                     @Nullable
                     Path policy,
+            @Option(
+                            names = "--ask",
+                            description = "Ask about each line that nothing of the policy answers, on a terminal.")
+                    boolean ask,
+            @Option(names = "--accept", description = "Take what is proposed for each of them.") boolean accept,
             @Option(names = "--save", description = "Keep the lines and decisions for the next time.") boolean save)
             throws IOException {
+        if ((ask || accept) && policy == null) {
+            throw new CommandFailed(ExitCode.USAGE, "questions are about what a policy has: add --policy slipway.yaml");
+        }
         Guide guide = GuideFile.read(file);
         Path kept = decisions != null ? decisions : beside(policy, file);
-        Decisions before = Files.isRegularFile(kept) ? known(kept) : Decisions.none(guide.file());
+        @Nullable Policy known = policy == null ? null : PolicyCheck.of(policy).policy();
+        Decisions before = Files.isRegularFile(kept) ? known(kept) : known(known, guide.file());
         Rerun rerun = Rerun.of(guide, before);
-        if (decide != null) {
-            Decisions decided = rerun.known();
-            for (String one : decide) {
-                decided = decided(decided, one);
-            }
-            rerun = new Rerun(Rerun.of(guide, decided).proposals(), rerun.changes(), decided);
+        rerun = deciding(guide, rerun, decide == null ? List.of() : decide);
+        @Nullable PolicyGuide section = known == null ? null : PolicyGuide.of(guide.file(), rerun.proposals(), known);
+        if (section != null && known != null && (ask || accept)) {
+            rerun = deciding(guide, rerun, answers(section.questions(), ask ? prompt() : null));
+            section = PolicyGuide.of(guide.file(), rerun.proposals(), known);
         }
-        GuideView.@Nullable Written written = policy == null ? null : written(guide.file(), rerun, policy);
+        GuideView.@Nullable Written written = section == null || policy == null ? null : written(section, policy);
         if (save) {
             Files.writeString(kept, DecisionFile.write(rerun.known()));
         }
         boolean exists = save || Files.isRegularFile(kept);
-        GuideView view = GuideView.of(guide, rerun, exists ? kept.toString() : null, written);
+        List<Question> asked = section == null ? List.of() : section.questions();
+        GuideView view = GuideView.of(guide, rerun, exists ? kept.toString() : null, written, asked);
         List<String> lines = new ArrayList<>(GuideText.lines(view));
         if (written != null) {
+            lines.addAll(GuideText.questions(asked, written.file()));
+            lines.addAll(GuideText.added(written));
             lines.add("%s has the guide: %s of %d; slipway policy apply %s puts it in force"
                     .formatted(written.file(), answered(written), written.lines(), written.file()));
             if (Files.size(Path.of(written.file())) > POLICY_BYTES_USUAL) {
@@ -179,10 +197,75 @@ final class GuideCommands {
         return strict && gap ? ExitCode.FAILED.code() : ExitCode.OK.code();
     }
 
+    /** With what people say about lines, each as {@code LINE=CLASS[:WHAT]}. */
+    private static Rerun deciding(Guide guide, Rerun rerun, List<String> said) {
+        if (said.isEmpty()) {
+            return rerun;
+        }
+        Decisions decided = rerun.known();
+        for (String one : said) {
+            decided = decided(decided, one);
+        }
+        return new Rerun(Rerun.of(guide, decided).proposals(), rerun.changes(), decided);
+    }
+
+    /** @param prompt whom to ask; null to take what is proposed */
+    private List<String> answers(List<Question> questions, Interview.@Nullable Prompt prompt) {
+        List<String> answers = new ArrayList<>();
+        for (Question question : questions) {
+            if (prompt != null) {
+                GuideText.question(question).forEach(context.shell()::say);
+            }
+            String answer = prompt == null ? question.proposed() : answer(question, prompt);
+            if (!answer.isEmpty()) {
+                answers.add(question.line() + "=" + answer);
+            }
+        }
+        return answers;
+    }
+
+    /** One of the choices by its number, or a class and what it is; a hyphen leaves the line open. */
+    private String answer(Question question, Interview.Prompt prompt) {
+        while (true) {
+            String said = prompt.ask("       CLASS:WHAT, a number, or - to leave it open", question.proposed());
+            if (said.isEmpty() || said.equals("-")) {
+                return "";
+            }
+            try {
+                int many = question.choices().size();
+                String answer = said.matches("\\d{1,2}")
+                                && Integer.parseInt(said) >= 1
+                                && Integer.parseInt(said) <= many
+                        ? question.choices().get(Integer.parseInt(said) - 1).answer()
+                        : said;
+                Deciding.of(answer);
+                return answer;
+            } catch (IllegalArgumentException none) {
+                context.shell().say("       " + none.getMessage());
+            }
+        }
+    }
+
+    private Interview.Prompt prompt() {
+        Console console = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .filter(present -> !context.json() && context.answers().terminal())
+                .orElseThrow(
+                        () -> new CommandFailed(
+                                ExitCode.USAGE,
+                                "--ask needs a terminal: --accept takes what is proposed, --decide LINE=CLASS:WHAT says something else"));
+        return (question, proposed) -> {
+            @Nullable String answer = console.readLine("%s [%s]: ", question, proposed);
+            return answer == null || answer.isBlank() ? proposed : answer.strip();
+        };
+    }
+
+    private static Decisions known(@Nullable Policy policy, String file) {
+        return policy == null || policy.guide() == null ? Decisions.none(file) : PolicyGuide.known(policy.guide());
+    }
+
     /** @throws CommandFailed if the policy is none with it or without it; then its file is left as it was */
-    private static GuideView.Written written(String guide, Rerun rerun, Path policy) throws IOException {
-        PolicyGuide section =
-                PolicyGuide.of(guide, rerun.proposals(), PolicyCheck.of(policy).policy());
+    private static GuideView.Written written(PolicyGuide section, Path policy) throws IOException {
         String text;
         try {
             text = section.in(PolicyFile.text(policy));
@@ -200,7 +283,13 @@ final class GuideCommands {
                     refused);
         }
         Files.writeString(policy, text);
-        return new GuideView.Written(policy.toString(), section.lines().size(), section.counts());
+        return new GuideView.Written(
+                policy.toString(),
+                section.lines().size(),
+                section.counts(),
+                section.duties().stream().map(Duty::id).toList(),
+                section.contacts().stream().map(Policy.Contact::role).toList(),
+                section.idle());
     }
 
     private static String answered(GuideView.Written written) {
@@ -236,11 +325,6 @@ final class GuideCommands {
             throw new CommandFailed(
                     ExitCode.USAGE, "--decide %s: write LINE=CLASS or LINE=CLASS:WHAT".formatted(option));
         }
-        String[] said = option.substring(equals + 1).split(":", 2);
-        @Nullable String what = said.length > 1 && !said[1].isBlank() ? said[1].strip() : null;
-        LineClass kind = LineClass.of(Objects.requireNonNull(said[0]));
-        boolean asks = kind == LineClass.DUTY;
-        @Nullable String answer = asks || what == null ? null : kind.word() + ": " + what;
-        return known.deciding(option.substring(0, equals), new Decisions.Decision(kind, answer, asks ? what : null));
+        return known.deciding(option.substring(0, equals), Deciding.of(option.substring(equals + 1)));
     }
 }

@@ -44,8 +44,10 @@ final class ReleaseCommands {
         line.addSubcommand(new PlanCommand(context));
         line.addSubcommand(new RunbookCommand(context));
         line.addSubcommand(new AnnouncementCommand(context));
+        line.addSubcommand(new AnnouncementsCommand(context));
         line.addSubcommand(new DutyCommand(context));
         line.addSubcommand(new HandOverCommand(context));
+        line.addSubcommand(new ReleaseDayCommand(context));
         SteeringCommands.addTo(line, context);
         return line;
     }

@@ -16,6 +16,7 @@ import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ReleaseView;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,12 @@ final class ReleaseProposal {
     private @Nullable String owner;
 
     @Option(
+            names = "--day",
+            paramLabel = "DATE",
+            description = "The release day, such as 2026-12-01, from which duties with a time are counted.")
+    private @Nullable LocalDate day;
+
+    @Option(
             names = "--config-only",
             description = {
                 "What production runs, with the configuration of the policy and the secrets as they are now:",
@@ -90,7 +97,8 @@ final class ReleaseProposal {
                 files.stream().map(ArtifactFile::named).toList(),
                 fixes,
                 hotfix == null ? null : Texts.oneLine(hotfix, HOTFIX_CHARACTERS_MAX),
-                owner);
+                owner,
+                day);
         Role role = proposal.isForOperators() ? Role.OPERATOR : Role.PUBLISHER;
         GatewayClient gateway = context.gateway();
         String key = Requests.anyKey();
@@ -129,6 +137,9 @@ final class ReleaseProposal {
         }
         if (owner != null) {
             others.add("--owner");
+        }
+        if (day != null) {
+            others.add("--day");
         }
         if (!others.isEmpty()) {
             throw new CommandFailed(

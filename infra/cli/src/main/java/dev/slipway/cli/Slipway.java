@@ -10,14 +10,18 @@ import dev.slipway.cli.machine.MachineStatus;
 import dev.slipway.cli.machine.Startup;
 import dev.slipway.cli.machine.StatusText;
 import dev.slipway.cli.machine.Tokens;
+import dev.slipway.cli.release.PolicyCheck;
+import dev.slipway.cli.release.PolicyFile;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.Deadline;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.cli.shell.Progress;
 import dev.slipway.cli.shell.Shell;
+import dev.slipway.demo.DemoPolicy;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,7 +215,15 @@ public final class Slipway implements Runnable {
         return ExitCode.OK.code();
     }
 
-    @Command(description = "Ship a good release, then a bad one that is rolled back; leaves everything running.")
+    @Command(
+            description = "Ship a good release, then a bad one that is rolled back; leaves everything running.",
+            footer = {
+                "",
+                "Under a guide of your own:",
+                "  slipway demo --print > hello.yaml",
+                "  slipway guide import RELEASE.md --policy hello.yaml --accept",
+                "  slipway demo --policy hello.yaml"
+            })
     int demo(
             @Option(
                             names = "--port",
@@ -231,9 +243,40 @@ public final class Slipway implements Runnable {
                             names = "--within",
                             defaultValue = "120s",
                             description = "How long the start may take on a quiet machine (${DEFAULT-VALUE}).")
-                    Duration within) {
-        DemoStory story = new DemoStory(context.home(), context.answers(), context.clock());
+                    Duration within,
+            @Option(
+                            names = "--policy",
+                            paramLabel = "FILE",
+                            description =
+                                    "Instead of the sample's own policy one that was made of it; people answer what"
+                                            + " it asks them.")
+                    @Nullable
+                    Path policy,
+            @Option(names = "--print", description = "Print the sample's policy, and do nothing else.") boolean print) {
+        if (print) {
+            context.answers().sayAsIs(DemoPolicy.sample().stripTrailing());
+            return ExitCode.OK.code();
+        }
+        DemoStory story = new DemoStory(
+                context.home(),
+                context.answers(),
+                context.clock(),
+                policy == null ? DemoPolicy.sample() : sample(policy));
         return story.tell(ports(port, frontPort), within, context.json()).code();
+    }
+
+    /** What is no policy of the sample is refused before anything starts. */
+    private static String sample(Path file) {
+        String application = PolicyCheck.of(file).policy().application().value();
+        if (!application.equals(DemoPolicy.APPLICATION)) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "%s is of %s, and the demo releases %s: slipway demo --print is a start"
+                            .formatted(file, application, DemoPolicy.APPLICATION));
+        }
+        String policy = PolicyFile.text(file);
+        DemoPolicy.yaml(policy, file, 1);
+        return policy;
     }
 
     private record Issued(String token, List<String> roles, String email) {

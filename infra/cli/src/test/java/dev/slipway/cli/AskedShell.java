@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
-/** A viewer's shell beside a stand-in for Slipway: commands are run, and what they said is kept until the next one. */
+/** A viewer's and an approver's shell beside a stand-in for Slipway: commands are run, and what they said is kept until the next one. */
 final class AskedShell implements AutoCloseable {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -37,6 +37,8 @@ final class AskedShell implements AutoCloseable {
                 "SLIPWAY_URL",
                 gateway.url(),
                 "SLIPWAY_TOKEN_VIEWER",
+                "token",
+                "SLIPWAY_TOKEN_APPROVER",
                 "token",
                 "PATH", // by which git is found
                 System.getenv().getOrDefault("PATH", ""));

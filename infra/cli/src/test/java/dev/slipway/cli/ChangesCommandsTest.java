@@ -13,6 +13,7 @@ import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.Baseline;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,6 +115,35 @@ class ChangesCommandsTest {
         assertThat(gateway().last("GET").header("accept")).startsWith("text/html");
 
         assertThat(run("release", "notes", "shop@1.2.0", "--html", "--json")).isEqualTo(2);
+    }
+
+    @Test
+    void words_of_people_are_sent_from_a_file_with_a_reason_and_never_without() throws IOException {
+        Path words = Files.writeString(folder.resolve("words.txt"), "It greets by name.\n");
+        gateway().on("PUT /api/v1/releases/shop@1.2.0/notes", 200, """
+                {"release": "shop@1.2.0", "application": "shop", "version": "1.2.0", "sha": "%s", "kind": "STANDARD",
+                 "state": "STAGING", "at": "2026-01-05T10:00:00Z", "since": null, "unread": null, "more": false,
+                 "breaking": [], "features": [], "improvements": [], "fixes": [], "others": [], "configuration": [],
+                 "knownLimitations": [], "upgrade": [],
+                 "prose": {"text": "It greets by name.", "by": "ada@example.test", "at": "2026-01-05T10:00:00Z",
+                           "reason": "for users", "digest": "sha256:00"}}
+                """.formatted(SHA));
+
+        assertThat(run("release", "notes", "shop@1.2.0", "--file", words.toString()))
+                .isEqualTo(2);
+        assertThat(err()).contains("--reason WHY");
+        assertThat(run("release", "notes", "shop@1.2.0", "--edit", "--html", "--reason", "x"))
+                .isEqualTo(2);
+        assertThat(run("release", "notes", "shop@1.2.0", "--file", words.toString(), "--reason", "for users"))
+                .as(err())
+                .isZero();
+        assertThat(gateway().last("PUT").body())
+                .contains("\"text\":\"It greets by name.\"", "\"reason\":\"for users\"");
+        assertThat(out()).contains("the notes of shop@1.2.0 say it now");
+        Files.writeString(words, "  \n");
+        assertThat(run("release", "notes", "shop@1.2.0", "--file", words.toString(), "--reason", "x"))
+                .isEqualTo(2);
+        assertThat(err()).contains("says nothing");
     }
 
     @Test

@@ -240,6 +240,22 @@ class GuideCommandsTest {
         assertThat(check.policy().gates()).hasSizeGreaterThan(15);
     }
 
+    @Test
+    void every_duty_of_the_shipped_guide_is_legal_in_a_policy() {
+        String duties = DefaultGuide.lines().stream()
+                .map(DefaultGuide.Line::policy)
+                .filter(policy -> policy != null && policy.startsWith("duties: ["))
+                .map(policy -> "  - " + policy.replaceFirst("^duties: \\[", "").replaceFirst("]$", ""))
+                .collect(java.util.stream.Collectors.joining("\n", "duties:\n", "\n"));
+
+        String policy = POLICY.replace("CHECKS", "build").replace("gates:\n", duties.replace("ROLE", "devops"));
+
+        assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), policy)
+                        .policy()
+                        .duties())
+                .hasSize(7);
+    }
+
     /** One gate in a list, with what a person fills in. */
     private static void add(String policy, StringBuilder gates, StringBuilder checks) {
         String gate = policy.replaceFirst("^gates: \\[", "").replaceFirst("]$", "");

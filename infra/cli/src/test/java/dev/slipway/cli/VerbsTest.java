@@ -3,9 +3,13 @@ package dev.slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.shell.Shell;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.MatrixAxis;
+import dev.slipway.contracts.release.AnnouncementState;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
@@ -24,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -228,7 +234,8 @@ class VerbsTest {
         gateway.on(
                         "POST /api/v1/releases",
                         202,
-                        "{\"id\":\"hello@1.1.0~2\",\"text\":\"hello@1.1.0~2, attempt 2 at this version, is PROPOSED.\"}",
+                        "{\"id\":\"hello@1.1.0~2\",\"text\":\"hello@1.1.0~2, attempt 2 at this version, is"
+                                + " PROPOSED.\"}",
                         "/there")
                 .on("GET /api/v1/releases/hello@1.1.0~2", 200, json(ReleasePhase.PROPOSED));
 
@@ -321,7 +328,8 @@ class VerbsTest {
         gateway.on(
                 "POST /api/v1/applications/hello/configuration",
                 409,
-                "{\"type\":\"urn:slipway:problem:nothing-differs\",\"detail\":\"Production of hello runs 1.1.0 with it.\"}");
+                "{\"type\":\"urn:slipway:problem:nothing-differs\",\"detail\":\"Production of hello runs 1.1.0 with"
+                        + " it.\"}");
         assertThat(run("policy", "apply", file.toString(), "--release")).isEqualTo(1);
         assertThat(err())
                 .contains("policy sha256:abc is in force, and nothing of it is released: Production of hello runs");
@@ -332,7 +340,8 @@ class VerbsTest {
         gateway.on(
                 "POST /api/v1/applications/hello/configuration",
                 409,
-                "{\"type\":\"urn:slipway:problem:nothing-differs\",\"detail\":\"Production of hello runs 1.1.0 with it.\"}");
+                "{\"type\":\"urn:slipway:problem:nothing-differs\",\"detail\":\"Production of hello runs 1.1.0 with"
+                        + " it.\"}");
 
         assertThat(run("release", "create", "--config-only", "--application", "hello"))
                 .isEqualTo(1);
@@ -423,8 +432,8 @@ class VerbsTest {
                         Releases.DIGEST.value(),
                         "\"policyHash\":\"sha256:policy\"");
         assertThat(out())
-                .contains(
-                        "limitation unit-tests asked to be waived by ada@example.test, not confirmed yet, until 2026-03-01T10:01:00Z: flaky, see 12");
+                .contains("limitation unit-tests asked to be waived by ada@example.test, not confirmed yet, until"
+                        + " 2026-03-01T10:01:00Z: flaky, see 12");
 
         gateway.on(
                 "POST " + RELEASE + "/waivers",
@@ -505,6 +514,51 @@ class VerbsTest {
     }
 
     @Test
+    void a_duty_that_is_asked_for_cell_by_cell_is_answered_by_cells_and_shown_as_a_table() {
+        DutyView view = new DutyView(
+                "browsers",
+                "Try it",
+                "devops",
+                Duty.Before.PRODUCTION,
+                1,
+                List.of(),
+                GuideView.LineState.FAILED,
+                "ben@example.test says that macos/chrome failed: it freezes",
+                List.of(),
+                null,
+                List.of(),
+                List.of(
+                        new MatrixAxis("platforms", List.of("linux", "macos")),
+                        new MatrixAxis("browsers", List.of("firefox", "chrome"))),
+                List.of(
+                        new DutyView.Cell("linux/firefox", GuideView.LineState.PASSED, "works"),
+                        new DutyView.Cell("linux/chrome", GuideView.LineState.DUE, "0 of 1"),
+                        new DutyView.Cell("macos/firefox", GuideView.LineState.DOES_NOT_APPLY, "not sold there"),
+                        new DutyView.Cell("macos/chrome", GuideView.LineState.FAILED, "it freezes")),
+                null);
+        gateway.on(
+                "POST " + RELEASE + "/duties/browsers",
+                200,
+                WireJson.mapper().writeValueAsString(Releases.asking(view)));
+        String[] answered = {"release", "duty", "hello@1.1.0", "browsers", "pass", "--reason", "tried it"};
+
+        assertThat(run(with(answered, "--cell", "linux/firefox", "--cell", "linux/chrome")))
+                .isZero();
+        assertThat(gateway.last("POST").body()).contains("\"cells\":[\"linux/firefox\",\"linux/chrome\"]");
+        assertThat(out())
+                .contains(
+                        "           platforms  firefox         chrome",
+                        "           linux      passed          due",
+                        "           macos      does not apply  failed",
+                        "           macos/firefox: not sold there",
+                        "           macos/chrome: it freezes");
+        assertThat(run(with(answered, "--all-cells"))).isZero();
+        assertThat(gateway.last("POST").body()).contains("\"cells\":[\"*\"]");
+        assertThat(run(with(answered, "--all-cells", "--cell", "linux/firefox")))
+                .isEqualTo(2);
+    }
+
+    @Test
     void what_somebody_has_to_answer_for_is_handed_over_with_a_reason() {
         DutyView view = new DutyView(
                 "device-test",
@@ -517,7 +571,10 @@ class VerbsTest {
                 "0 of 1 of carl@example.test has answered",
                 List.of(),
                 "major",
-                List.of("carl@example.test"));
+                List.of("carl@example.test"),
+                List.of(),
+                List.of(),
+                null);
         gateway.on("POST " + RELEASE + "/hand-over", 200, WireJson.mapper().writeValueAsString(Releases.asking(view)));
         String[] handed = {"release", "hand-over", "hello@1.1.0", "--to", "carl@example.test", "--reason", "on leave"};
 
@@ -533,6 +590,91 @@ class VerbsTest {
                         "           asked of carl@example.test");
         assertThat(run(with(handed, "--operator"))).isEqualTo(2);
         assertThat(run("release", "hand-over", "hello@1.1.0", "--to", "carl@example.test"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void the_release_day_is_set_with_a_reason_and_the_answer_says_whose_plans_change() {
+        DutyView view = new DutyView(
+                "device-test",
+                "Try it",
+                "devops",
+                Duty.Before.PRODUCTION,
+                1,
+                List.of(),
+                GuideView.LineState.DUE,
+                "0 of 1",
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                new DutyView.Timing(
+                        DutyView.TimeState.LATE,
+                        "2 working days before the release day (office)",
+                        LocalDate.parse("2026-12-01"),
+                        Instant.parse("2026-11-27T16:00:00Z"),
+                        null,
+                        null));
+        gateway.on(
+                "POST " + RELEASE + "/day",
+                200,
+                WireJson.mapper()
+                        .writeValueAsString(new ReleaseView.SteeringAnswer(
+                                true, "The release day is 2026-12-01.", Releases.asking(view))));
+        String[] said = {"release", "day", "hello@1.1.0", "2026-12-01"};
+
+        assertThat(run(with(said, "--reason", "the fair is then"))).isZero();
+
+        assertThat(gateway.last("POST").body()).contains("\"day\":\"2026-12-01\"", "\"reason\":\"the fair is then\"");
+        assertThat(out())
+                .contains(
+                        "The release day is 2026-12-01.",
+                        "           due 2 working days before the release day (office): by 2026-11-27T16:00:00Z, counted from 2026-12-01; it is late");
+        assertThat(run("release", "day", "hello@1.1.0", "tomorrow", "--reason", "why"))
+                .isEqualTo(2);
+        assertThat(run(said)).isEqualTo(2);
+    }
+
+    @Test
+    void an_announcement_is_shown_with_its_proof_and_a_yes_is_said_to_the_text_that_was_read() {
+        AnnouncementState text = new AnnouncementState(
+                "users",
+                Channel.EMAIL,
+                List.of("users@example.test"),
+                "COMPLETED",
+                "support",
+                AnnouncementState.State.AWAITS_REVIEW,
+                "hello 1.1.0 is released",
+                "It runs for all users.",
+                Releases.DIGEST,
+                List.of(new AnnouncementState.AnnouncementReview(
+                        Digest.of("before"), "clara@example.test", Releases.AT)),
+                List.of(new AnnouncementState.AnnouncementProof(
+                        "users@example.test", Releases.DIGEST, "<1@slipway.test>", Releases.AT)));
+        String json = WireJson.mapper().writeValueAsString(List.of(text));
+        gateway.on("GET " + RELEASE + "/announcements", 200, json);
+        gateway.on("POST " + RELEASE + "/announcements/users/review", 200, json);
+
+        assertThat(run("release", "announcements", "hello@1.1.0")).isZero();
+        assertThat(out())
+                .contains(
+                        "users  awaits review by email to users@example.test, after completed",
+                        "  | It runs for all users.",
+                        "void: the text is another by now",
+                        "  accepted for users@example.test at 2026-03-01T10:00:00Z as <1@slipway.test>",
+                        "  next: ./slipway release announcements hello@1.1.0 --approve users --as EMAIL");
+
+        assertThat(run("release", "announcements", "hello@1.1.0", "--approve", "users", "--digest", "abab"))
+                .isZero();
+        assertThat(gateway.last("POST").body())
+                .contains(
+                        "\"digest\":\"" + Releases.DIGEST + "\"",
+                        "\"sha\":\"" + "1".repeat(40),
+                        "\"policyHash\":\"sha256:policy\"");
+        assertThat(run("release", "announcements", "hello@1.1.0", "--approve", "users", "--digest", "cdcd"))
+                .isEqualTo(1);
+        assertThat(run("release", "announcements", "hello@1.1.0", "--approve", "press"))
                 .isEqualTo(2);
     }
 

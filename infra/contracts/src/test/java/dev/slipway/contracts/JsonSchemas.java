@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -115,6 +116,9 @@ final class JsonSchemas {
         }
         if (type == Instant.class) {
             return formatted("date-time");
+        }
+        if (type == LocalDate.class) {
+            return formatted("date");
         }
         if (type == Duration.class) {
             // ISO 8601 as Java writes it: the format "duration" of JSON Schema knows no fractions of seconds.

@@ -46,6 +46,7 @@ class WireEnumsTest {
                 AssessmentStatus.Outcome.class,
                 GateVerdict.Verdict.class,
                 DutyView.Result.class,
+                DutyView.TimeState.class,
                 GuideAnswer.By.class,
                 ReleaseKind.class,
                 GuideView.LineState.class,

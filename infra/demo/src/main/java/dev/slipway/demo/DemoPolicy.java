@@ -25,9 +25,23 @@ public final class DemoPolicy {
      *     times as long, as the sample is not to be found slow for what is busy beside it
      */
     public static String yaml(Path repository, double factor) {
-        String policy = SampleSources.resource("policy.yaml");
+        return yaml(sample(), repository, factor);
+    }
+
+    /** As it is shipped, for whoever starts from it. */
+    public static String sample() {
+        return SampleSources.resource("policy.yaml");
+    }
+
+    /**
+     * The same for one that somebody made of it.
+     *
+     * @throws IllegalArgumentException if it releases something else, or by other limits; the message says what it must keep
+     */
+    public static String yaml(String policy, Path repository, double factor) {
         if (!policy.contains(REPOSITORY)) {
-            throw new IllegalStateException("sample/policy.yaml no longer names " + REPOSITORY);
+            throw new IllegalArgumentException(
+                    "the sample's policy keeps its repository: source: {repository: %s, ...}".formatted(REPOSITORY));
         }
         return stretched(policy.replace(REPOSITORY, "\"" + fileUri(repository) + "\""), factor);
     }
@@ -36,7 +50,7 @@ public final class DemoPolicy {
         String stretched = policy;
         for (Map.Entry<String, Duration> latency : LATENCIES.entrySet()) {
             if (!policy.contains(latency.getKey())) {
-                throw new IllegalStateException("sample/policy.yaml no longer says " + latency.getKey());
+                throw new IllegalArgumentException("the sample's policy keeps its limit " + latency.getKey());
             }
             String limit = Stretching.of(latency.getValue(), factor).toMillis() + "ms";
             stretched = stretched.replace(latency.getKey(), latency.getKey().replaceFirst("\\d+m?s", limit));

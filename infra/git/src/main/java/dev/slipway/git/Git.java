@@ -195,6 +195,20 @@ public final class Git implements AutoCloseable {
         }
     }
 
+    /**
+     * What a tag finally names; empty if there is no such tag.
+     *
+     * @throws GitTrouble also where the repository may not or cannot be used, or the name is none: nothing is known then
+     */
+    public Optional<String> tag(String repository, String tag) throws GitTrouble {
+        try (Opened opened = opening.open(repository)) {
+            Names.requireRef("tag", tag);
+            return opened.heads(List.of(), tag).tag(tag);
+        } catch (Refused refused) {
+            throw new GitTrouble(refused.reason());
+        }
+    }
+
     /** Whether a tag names exactly this revision and is signed by an allowed key. Changes nothing. */
     public TagSigned tagSigned(TagQuestion question) throws GitTrouble {
         Names.requireId(question.revision());

@@ -1,7 +1,9 @@
 package dev.slipway.guide;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What would answer a line, in words of Slipway's policy; where today's grammar has no word for it, that is said. */
@@ -19,11 +21,17 @@ final class Answers {
 
     private Answers() {}
 
-    static Answer of(GuideLine line, Clause clause, Classed classed, @Nullable NamedRole role) {
+    static Answer of(
+            GuideLine line,
+            Clause clause,
+            Classed classed,
+            @Nullable NamedRole role,
+            Condition condition,
+            List<Timing> timing) {
         String name = name(line);
         return switch (classed.kind()) {
             case GATE -> classed.evidence().orElseThrow().answer(name);
-            case DUTY -> duty(clause, name, role);
+            case DUTY -> duty(line, clause, role, condition, timing);
             case DOCUMENT -> document(line);
             case ACTION -> action(clause, name);
             case VALUE, NOTHING -> Answer.none("nothing is to be done");
@@ -31,7 +39,8 @@ final class Answers {
     }
 
     /** Where a person has said what class a line is, and nothing more. */
-    static Answer decided(GuideLine line, LineClass kind, @Nullable NamedRole role) {
+    static Answer decided(Proposal proposal, LineClass kind, @Nullable NamedRole role) {
+        GuideLine line = proposal.line();
         Clause clause = Clause.of(line.text());
         return switch (kind) {
             case GATE ->
@@ -40,7 +49,10 @@ final class Answers {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "%s was decided to be a gate, and nothing says what it is bound to: add answer: to it"
                                         .formatted(line.id())));
-            case DUTY -> duty(clause, name(line), role);
+            case DUTY ->
+                role == null
+                        ? duty(line, clause, null, proposal.condition(), proposal.timing())
+                        : asked(line, role, proposal.condition(), proposal.timing());
             case DOCUMENT -> document(line);
             case ACTION -> action(clause, name(line));
             case VALUE -> value(line);
@@ -48,7 +60,8 @@ final class Answers {
         };
     }
 
-    private static Answer duty(Clause clause, String name, @Nullable NamedRole role) {
+    private static Answer duty(
+            GuideLine line, Clause clause, @Nullable NamedRole role, Condition condition, List<Timing> timing) {
         if (APPROVALS.matcher(clause.asked()).matches() && !clause.asked().matches("(?i).*(notes|changelog|docs).*")) {
             String roles =
                     role == null || role.name().startsWith("@") ? "" : ", roles: [%s]".formatted(quoted(role.name()));
@@ -58,11 +71,31 @@ final class Answers {
                     "approvals: {required: %d%s}".formatted(people, roles),
                     Answer.Cover.SLIPWAY);
         }
-        String who = role == null ? "a person" : role.name();
+        return asked(line, role, condition, timing);
+    }
+
+    /** Somebody is asked by name, whatever is asked. */
+    private static Answer asked(GuideLine line, @Nullable NamedRole role, Condition condition, List<Timing> timing) {
+        String when = condition.when().isEmpty()
+                ? ""
+                : ", when: [%s]"
+                        .formatted(condition.when().stream()
+                                .sorted()
+                                .map(Condition.Kind::word)
+                                .collect(Collectors.joining(", ")));
+        DutyMoment before = DutyMoment.of(line, timing);
         return new Answer(
-                "%s does it and says so: slipway check pass %s".formatted(who, name),
-                "checks: [%s]".formatted(name),
-                Answer.Cover.HANDED_IN);
+                "%s is asked by name, and answers with proof: slipway release duty RELEASE %s"
+                        .formatted(role == null ? "a person" : role.name(), name(line)),
+                "duties: [{id: %s, text: %s, by: %s, before: %s%s%s}]"
+                        .formatted(
+                                name(line),
+                                quoted(line.text()),
+                                role == null ? "ROLE" : quoted(role.name()),
+                                before.word(),
+                                role != null && role.people() > 1 ? ", people: 2" : "",
+                                when),
+                Answer.Cover.SLIPWAY);
     }
 
     private static Answer document(GuideLine line) {
@@ -154,11 +187,17 @@ final class Answers {
         if (text.matches("(?i).*\\b(source|from|branch)\\b.*")) {
             return new Answer("branches of the policy", "source: {from: BRANCH, to: BRANCH}", Answer.Cover.SLIPWAY);
         }
-        if (text.matches("(?i).*\\b(target|to|base)\\b.*branch.*")) {
+        if (text.matches("(?i).*\\b(target|to|base)\\b.*branch.*|\\W*(target|to|into|base)\\s*:.*")) {
             return new Answer("branches of the policy", "source: {from: BRANCH, to: BRANCH}", Answer.Cover.SLIPWAY);
         }
         if (text.matches("(?i)\\W*(version|tag)\\b.*")) {
             return new Answer("given with each release: slipway release create VERSION", null, Answer.Cover.SLIPWAY);
+        }
+        if (text.matches("(?i)\\W*(release )?(type|kind)\\b.*")) {
+            return new Answer(
+                    "told from the version and how it is proposed: slipway release show RELEASE",
+                    null,
+                    Answer.Cover.SLIPWAY);
         }
         return Answer.yet("a value of the release: no word of the policy says it yet");
     }

@@ -37,11 +37,11 @@ enum Evidence {
             "evidence: cyclonedx, rule: {components.total: \">= 1\"}"),
     COVERAGE("coverage", "a coverage report", "evidence: jacoco, rule: {coverage.lines: \">= 80%\"}"),
     SMOKE(
-            "smoke|health|liveness|readiness probe|critical (system )?paths?|sanity (check|test)",
+            "smoke|health|liveness|readiness probe|critical (system )?paths?\\b(?! (features?|bugs?|issues?))|sanity (check|test)",
             "requests to the running version",
             "http: [{get: /}]"),
     PERFORMANCE(
-            "benchmark|performance|(execution|response|start-?up) times?|load test|latency|throughput|stress test|soak|regression test.*"
+            "benchmark|performance(?! monitoring)|(execution|response|start-?up) times?|load test|latency|throughput|stress test|soak|regression test.*"
                     + " performance|lasttest|capacity",
             "a load report beside the last verified release's",
             "evidence: k6, rule: {load.error-rate: \"< 1%\", load.p95: \"< 0.5\"}"),

@@ -38,6 +38,11 @@ public record Proposal(
         }
     }
 
+    /** What gates, checks and duties that answer it are called in a policy. */
+    public String name() {
+        return Answers.name(line);
+    }
+
     Proposal decided(LineClass as, Answer by, @Nullable NamedRole who, String why) {
         boolean asks = as != LineClass.VALUE && as != LineClass.NOTHING;
         return new Proposal(line, asks, as, by, who, condition, timing, placeholders, parts, why, true);

@@ -99,14 +99,16 @@ public final class Proposing {
         Classed classed = classed(line, clause, topic);
         classes.put(line.id(), classed);
         @Nullable NamedRole role = NamedRole.of(line).orElse(null);
+        Condition condition = condition(line);
+        List<Timing> timing = timing(line);
         return new Proposal(
                 line,
                 true,
                 classed.kind(),
-                Answers.of(line, clause, classed, role),
+                Answers.of(line, clause, classed, role, condition, timing),
                 role,
-                condition(line),
-                timing(line),
+                condition,
+                timing,
                 Placeholders.of(line, samples),
                 parts(line, clause, topic),
                 reason + "; " + classed.reason(),

@@ -97,7 +97,7 @@ public record Rerun(List<Proposal> proposals, List<Change> changes, Decisions kn
         if (decision.kind() == proposal.kind() && decision.role() == null) {
             return proposal.answer();
         }
-        return Answers.decided(proposal.line(), decision.kind(), role);
+        return Answers.decided(proposal, decision.kind(), role);
     }
 
     /** New lines get another id than one that a known line keeps. */

@@ -38,16 +38,13 @@ class DefaultGuideTest {
     }
 
     @Test
-    void every_line_is_answered_or_it_is_said_that_nothing_does() {
+    void every_line_is_answered_by_something_that_there_is() {
         assertThat(DefaultGuide.lines()).hasSize(62).allSatisfy(line -> {
             assertThat(line.answer()).as(line.text()).isNotBlank();
             if (line.kind().equals("gate")) {
                 assertThat(line.policy()).as(line.text()).containsAnyOf("gates: [", "bake:");
             }
-            if (line.cover().equals("nothing-yet")) {
-                assertThat(line.policy()).as(line.text()).isNull();
-                assertThat(line.answer()).as(line.text()).contains(" yet");
-            }
+            assertThat(line.cover()).as(line.text()).isNotEqualTo("nothing-yet");
         });
     }
 

@@ -57,6 +57,14 @@ enum Comings {
         return process.equals("gateway");
     }
 
+    /**
+     * Whether the supervisor ends with the gateway, so that nobody keeps the door. A restart ends both, but another gateway
+     * serves meanwhile.
+     */
+    boolean endsTheDoor() {
+        return this == EVERYTHING || this == DOWN || this == REBOOT;
+    }
+
     void happen(Path home, SlipwayScript slipway) throws IOException, InterruptedException {
         switch (this) {
             case RESTART -> ok(slipway.run(COMMAND_MAX, "restart"));

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,9 +38,12 @@ class ComingsIT {
     /** The last is the bake's, in which a share is held back for comparison. */
     private static final List<Integer> SHARES = List.of(5, 25, 50, 95);
 
-    private static final String HEAD = "| what happens | at | processes of the new version | answers: 200 | 503 |"
-            + " others | cut off | nobody listened | longest without an answer |\n"
-            + "|---|---|---|---|---|---|---|---|---|";
+    /** From the end of the last gateway to somebody who listens in its place. */
+    private static final Duration A_MOMENT = Pace.patience(Duration.ofMillis(500));
+
+    private static final String HEAD = "| what happens | at | processes of each new version | answers: 200 | 503 |"
+            + " others | cut off | nobody listened | for at most | longest without an answer |\n"
+            + "|---|---|---|---|---|---|---|---|---|---|";
 
     private final Path folder = Path.of("target", "comings-it").toAbsolutePath();
     private final Path home = folder.resolve("home");
@@ -69,7 +73,7 @@ class ComingsIT {
         }
         Path sources = Files.createTempDirectory(folder, "shop").resolve("shop");
         shop.add(new ShopReleases(sources, HomeEnvironment.of(home)));
-        OneRelease first = new OneRelease(home, shop.getFirst().propose("1.0.0"));
+        OneRelease first = new OneRelease(home, shop.getFirst().propose("1.0.0", 5));
         first.awaitShare(100);
         try (Crowd _ = crowd()) {
             assertThat(first.awaitEnd()).as(first.seen().toPrettyString()).isEqualTo("COMPLETED");
@@ -79,71 +83,68 @@ class ComingsIT {
     @ParameterizedTest
     @MethodSource("scenarios")
     void nothing_is_judged_for_it_and_nobody_loses_a_request_but_in_flight(Comings what) throws Exception {
-        List<String> moments = new ArrayList<>();
-        Map<String, Integer> times = new TreeMap<>();
+        List<Integer> moments = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
         try (Crowd crowd = crowd()) {
-            while (moments.size() < SHARES.size()) {
-                String id = shop.getFirst().propose("1.%d.0".formatted(++released));
+            for (int share : SHARES) { // a release for each, as the rollout goes on while it takes its time
+                String id = shop.getFirst().propose("1.%d.0".formatted(++released), share);
                 OneRelease release = new OneRelease(home, id);
-                int before = moments.size();
-                meet(what, release, moments);
+                release.awaitShare(share);
+                moments.add(
+                        release.seen().path("rollout").path("trafficPercent").asInt(0));
+                what.happen(home, slipway);
                 assertThat(release.awaitEnd())
                         .as(release.seen().toPrettyString())
                         .isEqualTo("COMPLETED");
-                assertThat(moments).as("it met nothing").hasSizeGreaterThan(before);
-                times.put(id, moments.size() - before);
+                ids.add(id);
             }
             Crowd.Seen seen = crowd.seen();
-            Map<String, Integer> starts = new TreeMap<>(Effects.starts(home, List.copyOf(times.keySet())));
+            Map<String, Integer> starts = new TreeMap<>(Effects.starts(home, ids));
             table.add(row(what, moments, starts, seen));
             Files.write(folder.resolveSibling("comings.md"), table);
 
+            assertThat(moments).as("where it happened").isEqualTo(SHARES);
             assertThat(seen.answers().keySet()).isSubsetOf(200, 503).contains(200);
             assertThat(seen.withoutRetryAfter()).isZero();
-            int ends = what.endsTheGateway() ? moments.size() : 0;
+            int ends = what.endsTheGateway() ? SHARES.size() : 0;
             assertThat(seen.unanswered())
                     .as("in flight on a gateway that ended")
                     .isLessThanOrEqualTo(ends * VISITORS);
             assertThat(seen.refused()).as("asked while no gateway was there").matches(count -> ends > 0 || count == 0);
-            times.forEach((id, met) -> assertThat(starts.get(id + "/production/1"))
-                    .as("once, and once more for each time that applications ended with Slipway: %s", id)
-                    .isEqualTo(1 + (what.endsApplications() ? met : 0)));
+            assertThat(seen.unheard())
+                    .as("the supervisor keeps the door while it lives")
+                    .matches(time -> what.endsTheDoor() || time.compareTo(A_MOMENT) <= 0);
+            ids.forEach(id -> assertThat(starts.get(id + "/production/1"))
+                    .as("once, and once more each time that applications ended with Slipway: %s", id)
+                    .isEqualTo(1 + (what.endsApplications() ? endsOf(id, ids) : 0)));
         }
     }
 
-    /** Lets it happen at each step that is left and that comes while it is on its way: some of it takes longer than a step. */
-    private void meet(Comings what, OneRelease release, List<String> moments) throws Exception {
-        while (moments.size() < SHARES.size()) {
-            release.awaitShare(SHARES.get(moments.size()));
-            if (!List.of("ROLLING_OUT", "BAKING").contains(release.state())) {
-                return;
-            }
-            moments.add(
-                    release.state().equals("BAKING")
-                            ? "bake"
-                            : release.seen()
-                                            .path("rollout")
-                                            .path("trafficPercent")
-                                            .asInt(0) + " %");
-            what.happen(home, slipway);
-        }
+    /** Its own, and that of the release after it, of which it is the version before. */
+    private static int endsOf(String id, List<String> ids) {
+        return id.equals(ids.getLast()) ? 1 : 2;
     }
 
-    private static String row(Comings what, List<String> moments, Map<String, Integer> starts, Crowd.Seen seen) {
+    private static String row(Comings what, List<Integer> moments, Map<String, Integer> starts, Crowd.Seen seen) {
         int others = seen.answers().entrySet().stream()
                 .filter(each -> each.getKey() != 200 && each.getKey() != 503)
                 .mapToInt(Map.Entry::getValue)
                 .sum();
-        return "| %s | %s | %s | %d | %d | %d | %d | %d | %.1f s |"
+        return "| %s | %s | %s | %d | %d | %d | %d | %d | %.2f s | %.1f s |"
                 .formatted(
                         what.what(),
-                        String.join(", ", moments),
-                        starts.values().stream().map(String::valueOf).toList(),
+                        moments.stream().map(share -> share + " %").collect(Collectors.joining(", ")),
+                        starts.values().stream()
+                                .distinct()
+                                .sorted()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(" or ")),
                         seen.with(200),
                         seen.with(503),
                         others,
                         seen.unanswered(),
                         seen.refused(),
+                        seen.unheard().toMillis() / 1000.0,
                         seen.silence().toMillis() / 1000.0);
     }
 

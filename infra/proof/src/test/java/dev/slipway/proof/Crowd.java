@@ -17,7 +17,9 @@ import java.util.TreeMap;
 /** Several who ask an application without pause, each over a connection of its own, and what became of each request. */
 final class Crowd implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final Duration ANSWER_MAX = Pace.patience(Duration.ofSeconds(5));
+    /** Longer than a start of a gateway: who is held meanwhile is answered then. */
+    private static final Duration ANSWER_MAX = Pace.patience(Duration.ofSeconds(30));
+
     private static final String RETRY_AFTER = "Retry-After";
 
     private final HttpRequest request;
@@ -26,6 +28,9 @@ final class Crowd implements AutoCloseable {
     private int unanswered;
     private int refused;
     private int withoutRetryAfter;
+    private boolean unheard;
+    private long unheardSince;
+    private Duration unheardMax = Duration.ZERO;
     private long lastAnswer = System.nanoTime();
     private Duration silence = Duration.ZERO;
     private volatile boolean closed;
@@ -45,9 +50,16 @@ final class Crowd implements AutoCloseable {
      * @param answers how many, by status
      * @param unanswered requests that were sent, or about to be, when their connection ended
      * @param refused requests of those whom nobody listened to
+     * @param unheard the longest time from one of these to the last before somebody listened to anyone
      * @param silence the longest time in which nobody got an answer of a version
      */
-    record Seen(Map<Integer, Integer> answers, int unanswered, int refused, int withoutRetryAfter, Duration silence) {
+    record Seen(
+            Map<Integer, Integer> answers,
+            int unanswered,
+            int refused,
+            Duration unheard,
+            int withoutRetryAfter,
+            Duration silence) {
         Seen {
             answers = Map.copyOf(answers);
         }
@@ -58,10 +70,11 @@ final class Crowd implements AutoCloseable {
     }
 
     synchronized Seen seen() {
-        Seen seen = new Seen(answers, unanswered, refused, withoutRetryAfter, silence);
+        Seen seen = new Seen(answers, unanswered, refused, unheardMax, withoutRetryAfter, silence);
         answers.clear();
         unanswered = 0;
         refused = 0;
+        unheardMax = Duration.ZERO;
         withoutRetryAfter = 0;
         silence = Duration.ZERO;
         return seen;
@@ -88,6 +101,7 @@ final class Crowd implements AutoCloseable {
     private synchronized void note(HttpResponse<Void> answer) {
         int status = answer.statusCode();
         answers.merge(status, 1, Integer::sum);
+        unheard = false;
         if (status == 503 && answer.headers().firstValue(RETRY_AFTER).isEmpty()) {
             withoutRetryAfter++;
         }
@@ -102,7 +116,13 @@ final class Crowd implements AutoCloseable {
     private synchronized void note(boolean nobodyListened) {
         if (nobodyListened) {
             refused++;
+            long now = System.nanoTime();
+            unheardSince = unheard ? unheardSince : now;
+            unheard = true;
+            Duration since = Duration.ofNanos(now - unheardSince);
+            unheardMax = since.compareTo(unheardMax) > 0 ? since : unheardMax;
         } else {
+            unheard = false;
             unanswered++;
         }
     }

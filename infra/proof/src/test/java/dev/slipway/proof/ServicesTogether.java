@@ -18,6 +18,9 @@ import dev.slipway.contracts.traffic.TrafficSample.Counts;
 import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
 import dev.slipway.contracts.traffic.TrafficTable;
 import dev.slipway.contracts.traffic.TrafficTypes;
+import dev.slipway.contracts.validation.Assess;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -73,7 +76,7 @@ import org.springframework.core.io.UrlResource;
 /**
  * The sagas, the environments and the judge on one bus, under one clock that a test moves by the second: the shipped cores
  * with the bounds of their application.yml. Gateways are what they tell: a sample a second wherever a table asks for it.
- * Git and the target are stand-ins that answer at once, and the policy has no gates. A service that is killed hears nothing
+ * Git, the target and gates are stand-ins that answer at once. A service that is killed hears nothing
  * until it is back, and then all of it.
  */
 final class ServicesTogether {
@@ -92,10 +95,16 @@ final class ServicesTogether {
     private boolean sampling = true;
     private int errorsInAHundred;
     private int samples;
+    private int answers;
     private final Set<String> words = new HashSet<>();
 
     ServicesTogether(String onInconclusive) {
-        this.policy = policy(onInconclusive);
+        this(policy(onInconclusive));
+    }
+
+    /** Under another policy, whose gates pass as soon as they are asked. */
+    ServicesTogether(Policy policy) {
+        this.policy = policy;
         this.releases = saga();
         environments();
         judgements();
@@ -143,7 +152,12 @@ final class ServicesTogether {
     }
 
     void resume(String version) {
-        releases.submit("hello@" + version, new ReleaseInput.Resume("user:op", "it is back", null), TEST);
+        said(version, new ReleaseInput.Resume("user:op", "it is back", null));
+    }
+
+    /** What a person says. */
+    void said(String version, ReleaseInput.Request request) {
+        releases.submit("hello@" + version, request, TEST);
         settle();
     }
 
@@ -207,7 +221,7 @@ final class ServicesTogether {
                 .count();
     }
 
-    private Dossier dossier(String version) {
+    Dossier dossier(String version) {
         return releases.find("hello@" + version).orElseThrow().state();
     }
 
@@ -369,6 +383,11 @@ final class ServicesTogether {
                                                 new JudgementInput.JudgeAsked(judge),
                                                 inbound.cause()))
                                 .on(
+                                        ValidationTypes.ASSESS,
+                                        Assess.class,
+                                        (inbound, assess) -> releases.submit(
+                                                assess.question().release().value(), passed(assess), inbound.cause()))
+                                .on(
                                         ValidationTypes.STOP_JUDGING,
                                         StopJudging.class,
                                         (inbound, stop) -> all.submit(
@@ -382,6 +401,27 @@ final class ServicesTogether {
                                 .build(),
                         Topics.VALIDATION_COMMANDS,
                         Topics.TRAFFIC_SAMPLES);
+    }
+
+    private ReleaseInput passed(Assess assess) {
+        List<GateVerdict> verdicts = assess.gates().stream()
+                .map(gate -> new GateVerdict(
+                        gate.id(),
+                        gate.guide(),
+                        gate.stage(),
+                        GateVerdict.Verdict.PASSED,
+                        true,
+                        gate.ruleText(),
+                        "seen",
+                        "",
+                        null,
+                        null,
+                        clock.instant()))
+                .toList();
+        return new ReleaseInput.Assessed(
+                "validation-service/assessment/" + assess.question(),
+                ++answers,
+                new AssessmentStatus(assess.question(), AssessmentStatus.Outcome.PASSED, verdicts));
     }
 
     /** What was judged is stored as soon as the judge has said something for good, and that is said then. */

@@ -17,7 +17,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** An application in Python whose releases differ in nothing but their number, by a canary of 5, 25, 50 and 100 %. */
+/**
+ * An application in Python whose releases differ in nothing but their number, by a canary of 5, 25, 50 and 100 %, of which the
+ * last is the bake's: 95 % for the new version, and what is held back for comparison.
+ */
 final class ShopReleases {
     private static final String PROGRAM = """
             import os
@@ -40,6 +43,11 @@ final class ShopReleases {
             Server(("127.0.0.1", int(os.environ["PORT"])), Shop).serve_forever()
             """;
 
+    /** Of the step at which something is to happen, so that it is seen in time. */
+    private static final String LONG = "20s";
+
+    private static final String SHORT = "5s";
+
     private final Path folder;
     private final Map<String, String> access;
     private final TestRepository git;
@@ -50,12 +58,16 @@ final class ShopReleases {
         this.folder = Files.createDirectories(folder);
         this.access = Map.copyOf(access);
         this.git = TestRepository.in(folder).on("production");
-        HttpResponse<String> put = send("PUT", "/api/v1/applications/shop/policy", policy(), "ADMIN");
-        assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
     }
 
-    /** Proposes it. Its id. */
-    String propose(String version) throws IOException, InterruptedException {
+    /**
+     * Proposes it. Its id.
+     *
+     * @param longAt share of the step that takes its time, percent
+     */
+    String propose(String version, int longAt) throws IOException, InterruptedException {
+        HttpResponse<String> put = send("PUT", "/api/v1/applications/shop/policy", policy(longAt), "ADMIN");
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
         Path program = Files.writeString(folder.resolve("app.py"), PROGRAM.replace("VERSION", version));
         String sha = git.commitAll(version);
         git.git("branch", "-f", "main", sha);
@@ -86,7 +98,7 @@ final class ShopReleases {
         }
     }
 
-    private String policy() {
+    private String policy(int longAt) {
         return """
                 apiVersion: slipway.dev/v1
                 kind: ReleasePolicy
@@ -102,12 +114,21 @@ final class ShopReleases {
                     target: {type: process, command: [python3, "{artifact}"], portEnv: PORT, health: /health}
                     strategy: canary
                     steps:
-                      - {traffic: 5, hold: 8s}
-                      - {traffic: 25, hold: 8s}
-                      - {traffic: 50, hold: 8s}
+                      - {traffic: 5, hold: %s}
+                      - {traffic: 25, hold: %s}
+                      - {traffic: 50, hold: %s}
                       - {traffic: 100}
                     canary: {answersMin: 20, warmUp: 1s, traffic: live, guardrails: {errorRate: "< 5%%"}}
-                    bake: 10s
-                """.formatted(folder.toUri().toString().replaceFirst("/$", ""));
+                    bake: %s
+                """.formatted(
+                        folder.toUri().toString().replaceFirst("/$", ""),
+                        hold(5, longAt),
+                        hold(25, longAt),
+                        hold(50, longAt),
+                        hold(95, longAt));
+    }
+
+    private static String hold(int share, int longAt) {
+        return share == longAt ? LONG : SHORT;
     }
 }

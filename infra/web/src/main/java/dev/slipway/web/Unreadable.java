@@ -1,5 +1,6 @@
 package dev.slipway.web;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -10,7 +11,8 @@ import tools.jackson.core.TokenStreamLocation;
 /** Says what is wrong with a body: where in the document, and what, without the names of classes. */
 final class Unreadable {
     private static final int CHARS_MAX = 300;
-    private static final Pattern CLASS_NAME = Pattern.compile("`[\\w.$<>]*[.$](\\w+)>*`");
+    private static final Pattern TYPE = Pattern.compile("`[\\w.$<>,\\[\\]]+`");
+    private static final Pattern PACKAGE = Pattern.compile("[A-Za-z_]\\w*[.$](?=[A-Za-z_])");
 
     /** How the library could be told to take it. */
     private static final String SWITCHES = " \\(but .*\\)|: disable [A-Z].*";
@@ -37,7 +39,10 @@ final class Unreadable {
         if (line.isBlank()) {
             return "The request could not be read; check it against the API.";
         }
-        String plain = CLASS_NAME.matcher(line).replaceAll("`$1`").replaceAll(SWITCHES, "");
+        String plain = TYPE.matcher(line)
+                .replaceAll(type ->
+                        Matcher.quoteReplacement(PACKAGE.matcher(type.group()).replaceAll("")))
+                .replaceAll(SWITCHES, "");
         return plain.length() > CHARS_MAX ? plain.substring(0, CHARS_MAX) + "..." : plain;
     }
 

@@ -192,7 +192,7 @@ public final class Conversation implements Core<ConversationState, ConversationI
     private static Decision<ConversationState> warn(ConversationState state, Warned warned, Instant now) {
         ConversationState heard = Warnings.heard(state, warned, now);
         return heard.equals(state)
-                ? Decision.stay(state)
+                ? Decision.<ConversationState>stay(state).and(Announcements.said(state))
                 : sendNext(heard, now, false).because(warned.about() + ": " + warned.kind());
     }
 
@@ -258,11 +258,12 @@ public final class Conversation implements Core<ConversationState, ConversationI
     }
 
     private Decision<ConversationState> delivered(ConversationState state, Delivery delivery, Sent sent, Instant now) {
-        boolean opens = delivery.form() != Form.REPLY; // nothing may be painted over an alert that found no card
+        boolean opens = delivery.form() != Form.REPLY // nothing may be painted over an alert that found no card
+                || Announcements.isOne(state); // and what is never answered to keeps what it is known by
         ConversationState next = state.with(delivery.ended(State.DELIVERED, null, now))
                 .withThread(opens ? sent.thread() : null, sent.room());
         Decision<ConversationState> decision = sendNext(next, now, false);
-        return decision.and(sayStatus(decision.state()));
+        return decision.and(sayStatus(decision.state())).and(Announcements.said(decision.state()));
     }
 
     private Decision<ConversationState> notDelivered(
@@ -290,6 +291,7 @@ public final class Conversation implements Core<ConversationState, ConversationI
         Decision<ConversationState> missed = Escalating.missed(over, delivery, failed.error(), now);
         Decision<ConversationState> next = sendNext(missed.state(), now, false);
         return next.and(sayStatus(next.state()))
+                .and(Announcements.said(next.state()))
                 .and(missed.effects())
                 .and(Effect.startTimer(CLOSE_TIMER, now.plus(rules.keepGivenUpFor())))
                 .because("undeliverable: " + failed.error());

@@ -26,6 +26,8 @@ final class Wording {
                 || kind == Milestone.Kind.APPROVAL_ASKED
                 || kind == Milestone.Kind.DUTY_ASKED
                 || kind == Milestone.Kind.HANDED_OVER
+                || kind == Milestone.Kind.DUTY_REMINDED
+                || kind == Milestone.Kind.DAY_MOVED
                 || kind == Milestone.Kind.COMPLETED;
     }
 
@@ -98,6 +100,9 @@ final class Wording {
             case APPROVAL_ASKED -> name + " has passed its gates and waits for approval.";
             case DUTY_ASKED -> name + " waits for what only people can know or do.";
             case HANDED_OVER -> name + ": somebody else answers for what is named below.";
+            case DUTY_REMINDED -> name + " still waits for what only people can know or do.";
+            case DUTY_ESCALATED -> name + " waits for what people have not answered long after it was due.";
+            case DAY_MOVED -> name + " has another release day.";
             case COMPLETED -> name + " is in production and complete.";
             case SUPERSEDED -> name + " was superseded by a newer release.";
             case PROPOSED, APPROVED, STAGED, ROLLING_OUT, BAKING, UNKNOWN ->
@@ -133,6 +138,17 @@ final class Wording {
             case HANDED_OVER ->
                 isAsked(milestone, party)
                         ? "Asked of you: it is yours from now on; answer it when it is due."
+                        : "Asked of you: nothing.";
+            case DUTY_REMINDED ->
+                isAsked(milestone, party)
+                        ? "Asked of you: answer what is named above, or see that it is answered."
+                        : "Asked of you: nothing.";
+            case DUTY_ESCALATED ->
+                "Asked of you: see that it is answered, or hand it over: ./slipway release hand-over %s --from EMAIL --to EMAIL --reason WHY"
+                        .formatted(status.release());
+            case DAY_MOVED ->
+                isAsked(milestone, party)
+                        ? "Asked of you: answer what is named above by its new time."
                         : "Asked of you: nothing.";
             case REGRESSED -> regressed(status, party);
             case COMPLETED -> "Asked of you: nothing.";

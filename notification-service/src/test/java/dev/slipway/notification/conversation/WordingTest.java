@@ -100,6 +100,40 @@ final class WordingTest {
     }
 
     @Test
+    void people_are_reminded_under_their_address_and_everybody_hears_what_escalates() {
+        Milestone reminded = new Milestone(
+                1,
+                Kind.DUTY_REMINDED,
+                Cause.of("duty-late", "Late: duty try-it of devops."),
+                Statuses.T0,
+                List.of("ben@example.test"));
+        Milestone moved = new Milestone(
+                2, Kind.DAY_MOVED, Cause.of("day-moved", "Plans."), Statuses.T0, List.of("ben@example.test"));
+        Milestone escalated = new Milestone(
+                3,
+                Kind.DUTY_ESCALATED,
+                Cause.of("duty-escalated", "Late, and still not answered."),
+                Statuses.T0,
+                List.of("ben@example.test"));
+        Party ben = new Party("devops", "Ben", Channel.EMAIL, "ben@example.test");
+        Party other = new Party("support", "Cy", Channel.EMAIL, "cy@example.test");
+        ReleaseStatus status = Statuses.status(ReleasePhase.CANDIDATE, Kind.DUTY_REMINDED);
+
+        assertThat(List.of(reminded, moved)).allSatisfy(milestone -> {
+            assertThat(Wording.worthAMessage(milestone.kind())).isTrue();
+            assertThat(Wording.worthAMail(milestone, ben)).isTrue();
+            assertThat(Wording.worthAMail(milestone, other)).isFalse();
+            assertThat(Wording.message(status, milestone, other).text()).contains("Asked of you: nothing.");
+        });
+        assertThat(Wording.message(status, reminded, ben).text())
+                .contains("Late: duty try-it of devops.", "Asked of you: answer what is named above");
+        assertThat(Wording.message(status, moved, ben).text()).contains("by its new time");
+        assertThat(Wording.worthAMail(escalated, other)).isTrue();
+        assertThat(Wording.message(status, escalated, other).text())
+                .contains("./slipway release hand-over hello@1.1.0 --from EMAIL");
+    }
+
+    @Test
     void who_stands_in_and_who_it_is_handed_over_to_are_told_by_mail_under_their_address() {
         Milestone asked = new Milestone(
                 1,

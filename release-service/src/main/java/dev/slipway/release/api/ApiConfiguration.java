@@ -41,7 +41,10 @@ class ApiConfiguration {
             allow(requests, HttpMethod.POST, RELEASES + "/*/approvals", Role.APPROVER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/waivers", Role.APPROVER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/duties/*", Role.APPROVER);
-            requests.requestMatchers(HttpMethod.POST, RELEASES + "/*/hand-over")
+            allow(requests, HttpMethod.POST, RELEASES + "/*/announcements/*/review", Role.APPROVER);
+            requests.requestMatchers(HttpMethod.POST, RELEASES + "/*/hand-over", RELEASES + "/*/day")
+                    .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
+            requests.requestMatchers(HttpMethod.PUT, RELEASES + "/*/notes")
                     .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, HttpMethod.POST, RELEASES + "/*/" + steering, Role.OPERATOR);

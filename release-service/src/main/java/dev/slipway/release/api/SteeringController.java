@@ -135,6 +135,7 @@ class SteeringController {
                         Texts.oneLine(said.reason(), settings.reasonCharactersMax()),
                         said.fields(),
                         said.links(),
+                        said.cells(),
                         new ReleaseInput.Triple(said.sha(), said.digests(), said.policyHash()),
                         RequestKey.of(caller, "answer " + duty, key))));
     }
@@ -183,6 +184,11 @@ class SteeringController {
         Caller caller = Caller.of(token);
         String key = RequestKey.of(caller, verb, idempotencyKey);
         Dossier after = submit(id, caller, asked(verb, caller.actor(), reason(verb, said), fully, key));
+        return answer(after, key);
+    }
+
+    /** What its note says that was done, or why nothing was. */
+    static SteeringAnswer answer(Dossier after, @Nullable String key) {
         Dossier.Note note = after.notes().stream()
                 .filter(each -> key == null || key.equals(each.key()))
                 .reduce((_, later) -> later)

@@ -42,7 +42,7 @@ public final class Announcement {
                 channel,
                 notes.state(),
                 notes.state().terminal(),
-                channel == Channel.MAIL ? announcement.headline() : null,
+                channel == Channel.MAIL ? headline(notes) : null,
                 announcement.text(channel),
                 announcement.before());
     }
@@ -51,12 +51,13 @@ public final class Announcement {
         return switch (channel) {
             case MAIL -> String.join("\n", mail());
             case CHAT -> String.join("\n", chat());
-            case TEXT -> PaperMarkdown.of(new Paper(headline(), List.of(happened()), sections()));
+            case TEXT -> PaperMarkdown.of(new Paper(headline(notes), List.of(happened()), sections()));
             case UNKNOWN -> throw new IllegalArgumentException("channel is mail, chat or text");
         };
     }
 
-    private String headline() {
+    /** The one line that says it all. */
+    static String headline(NotesView notes) {
         String name = notes.application() + " " + notes.version();
         return switch (notes.state()) {
             case COMPLETED -> name + " is released";
@@ -135,7 +136,7 @@ public final class Announcement {
     }
 
     private List<String> mail() {
-        List<String> lines = new ArrayList<>(List.of(Texts.sentence(headline()), happened()));
+        List<String> lines = new ArrayList<>(List.of(Texts.sentence(headline(notes)), happened()));
         for (Paper.Section section : sections()) {
             lines.add("");
             lines.add(section.title() + ":");
@@ -150,7 +151,7 @@ public final class Announcement {
     }
 
     private List<String> chat() {
-        List<String> lines = new ArrayList<>(List.of(headline() + ". " + happened()));
+        List<String> lines = new ArrayList<>(List.of(headline(notes) + ". " + happened()));
         if (brings()) {
             List<ChangeView> told = Stream.of(notes.breaking(), notes.features(), notes.improvements(), notes.fixes())
                     .flatMap(List::stream)

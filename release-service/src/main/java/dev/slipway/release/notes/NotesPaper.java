@@ -20,6 +20,9 @@ public final class NotesPaper {
 
     public static Paper of(NotesView notes) {
         List<Paper.Section> sections = new ArrayList<>();
+        if (notes.prose() != null) {
+            sections.add(said(notes.prose()));
+        }
         sections.add(changes("Breaking Changes", notes, notes.breaking()));
         sections.add(changes("New Features", notes, notes.features()));
         sections.add(changes("Improvements", notes, notes.improvements()));
@@ -33,6 +36,29 @@ public final class NotesPaper {
         sections.add(lines("Known Limitations", notes.knownLimitations()));
         sections.add(lines("Upgrade Recommendations", notes.upgrade()));
         return new Paper(notes.application() + " " + notes.version(), lead(notes), sections);
+    }
+
+    /** What people say, in its order; that they said it and when stands below, and the facts follow. */
+    private static Paper.Section said(NotesView.Prose prose) {
+        List<String> paragraphs = new ArrayList<>();
+        boolean begins = true;
+        for (String line : prose.text().split("\n", -1)) {
+            String text = line.strip();
+            boolean item = text.startsWith("- ");
+            if (!text.isEmpty() && (begins || item)) {
+                paragraphs.add(item ? "• " + text.substring(2).strip() : text);
+            } else if (!text.isEmpty()) {
+                paragraphs.set(paragraphs.size() - 1, paragraphs.getLast() + " " + text);
+            }
+            begins = text.isEmpty();
+        }
+        return new Paper.Section(
+                "In Words",
+                paragraphs,
+                List.of(),
+                "",
+                "Said by %s on %s; all that follows is read from what happened."
+                        .formatted(prose.by(), DAY.format(prose.at())));
     }
 
     private static List<String> lead(NotesView notes) {

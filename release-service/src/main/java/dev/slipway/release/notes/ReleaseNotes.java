@@ -14,6 +14,7 @@ import dev.slipway.release.application.Launch;
 import dev.slipway.release.notes.History.Told;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.GuideStates;
+import dev.slipway.release.saga.NotesProse;
 import dev.slipway.release.saga.Telling;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -74,7 +75,20 @@ public final class ReleaseNotes {
                 only(changes, change -> change.kind() == Kind.OTHER || change.kind() == Kind.UNKNOWN),
                 launch.changes(),
                 limitations(d),
-                upgrade(d, changes, unread));
+                upgrade(d, changes, unread),
+                prose(d));
+    }
+
+    private static NotesView.@Nullable Prose prose(Dossier d) {
+        NotesProse said = d.prose();
+        return said == null
+                ? null
+                : new NotesView.Prose(
+                        said.text(),
+                        said.by(),
+                        said.at(),
+                        said.reason(),
+                        said.digest().toString());
     }
 
     private static List<ChangeView> only(List<ChangeView> changes, Predicate<ChangeView> wanted) {

@@ -1,6 +1,8 @@
 package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.MatrixAxis;
+import dev.slipway.contracts.policy.WorkCalendar;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -8,7 +10,12 @@ import tools.jackson.databind.JsonNode;
 final class DutyMapping {
     private DutyMapping() {}
 
-    static Duty duty(JsonNode json, String at) {
+    static List<Duty> duties(JsonNode document) {
+        List<WorkCalendar> calendars = DueMapping.calendars(document);
+        return PolicyMapping.list(document.path("duties"), "/duties", (json, at) -> duty(json, calendars, at));
+    }
+
+    private static Duty duty(JsonNode json, List<WorkCalendar> calendars, String at) {
         JsonNode when = json.path("when");
         boolean expression = DutyRules.isExpression(when);
         return PolicyMapping.within(
@@ -23,6 +30,15 @@ final class DutyMapping {
                         PolicyMapping.texts(json.path("fields"), at),
                         PolicyMapping.duration(json, "within", "72h"),
                         expression ? List.of() : GuideMapping.kinds(when),
-                        expression ? when.asString() : null));
+                        expression ? when.asString() : null,
+                        matrix(json.path("matrix"), at),
+                        DueMapping.due(json.path("due"), calendars, at)));
+    }
+
+    /** The names in the order in which the document has them, as cells are named by it. */
+    private static List<MatrixAxis> matrix(JsonNode json, String at) {
+        return json.properties().stream()
+                .map(axis -> new MatrixAxis(axis.getKey(), PolicyMapping.texts(axis.getValue(), at)))
+                .toList();
     }
 }

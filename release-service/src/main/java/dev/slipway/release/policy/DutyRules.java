@@ -50,7 +50,8 @@ final class DutyRules {
         return findings;
     }
 
-    private static void when(JsonNode when, String at, YamlDocument places, List<Finding> findings) {
+    /** Of which releases something is: kinds that there are, or an expression that can be answered when one begins. */
+    static void when(JsonNode when, String at, YamlDocument places, List<Finding> findings) {
         if (isExpression(when)) {
             String text = when.asString();
             if (FactExpression.compile(text, ReleaseFacts.NAMES) instanceof FactExpression.Compiled.Refused refused) {

@@ -65,7 +65,7 @@ final class FreezeMapping {
                 reason);
     }
 
-    private static DayOfWeek day(String name) {
+    static DayOfWeek day(String name) {
         for (DayOfWeek day : DayOfWeek.values()) {
             if (day.name().substring(0, LETTERS).toLowerCase(Locale.ROOT).equals(name)) {
                 return day;
@@ -75,11 +75,11 @@ final class FreezeMapping {
     }
 
     /** The end of a day is the beginning of the next. */
-    private static LocalTime time(String text) {
+    static LocalTime time(String text) {
         return text.equals(END_OF_DAY) ? LocalTime.MIDNIGHT : LocalTime.parse(text);
     }
 
-    private static ZoneId zone(String name) {
+    static ZoneId zone(String name) {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException unknown) {

@@ -1,7 +1,9 @@
 package dev.slipway.release.policy;
 
+import dev.slipway.contracts.policy.Arrival;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.LicenseList;
+import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.contracts.policy.StableRuns;
 import dev.slipway.contracts.policy.Stage;
@@ -52,7 +54,8 @@ final class GateMapping {
                                 "stability",
                                 over -> PolicyMapping.within(
                                         at + "/stability",
-                                        () -> new StableRuns(over.path("runs").asInt())))));
+                                        () -> new StableRuns(over.path("runs").asInt()))),
+                        PolicyMapping.optional(json, "arrival", what -> arrival(what, at + "/arrival"))));
         requireFit(gate, at);
         return gate;
     }
@@ -63,6 +66,13 @@ final class GateMapping {
         if (asks && !WITH_AN_ADDRESS.contains(gate.stage())) {
             throw new PolicyMapping.OutOfRange(
                     at, "sends requests to a running version: its stage must be staging, candidate or production");
+        }
+        if ((gate.arrival() != null) != (gate.stage() == Stage.ARRIVAL)) {
+            throw new PolicyMapping.OutOfRange(
+                    at,
+                    gate.arrival() == null
+                            ? "is asked in the stage arrival, in which arrival: alone says what is looked for"
+                            : "looks for what was published: its stage must be arrival, which may be left out");
         }
         if ("way-back".equals(gate.check()) && gate.stage() != Stage.CANDIDATE) {
             throw new PolicyMapping.OutOfRange(at, "checks the way back: its stage must be candidate");
@@ -79,6 +89,9 @@ final class GateMapping {
             return Stage.MERGE;
         } else if ("way-back".equals(check)) {
             return Stage.CANDIDATE;
+        }
+        if (json.has("arrival")) {
+            return Stage.ARRIVAL;
         }
         return json.has("http") || json.has("metrics") ? Stage.STAGING : Stage.PRE_RELEASE;
     }
@@ -116,6 +129,27 @@ final class GateMapping {
                         PolicyMapping.optional(json, "builder"),
                         PolicyMapping.optional(json, "source"),
                         PolicyMapping.optional(json, "tag")));
+    }
+
+    private static Arrival arrival(JsonNode json, String at) {
+        Arrival arrival = PolicyMapping.within(
+                at,
+                () -> new Arrival(
+                        PolicyMapping.optional(json, "url"),
+                        PolicyMapping.optional(json, "get"),
+                        PolicyMapping.optional(json, "tag"),
+                        PolicyMapping.optional(json, "image"),
+                        json.path("status").asInt(Arrival.STATUS_DEFAULT),
+                        PolicyMapping.optional(json, "contains"),
+                        PolicyMapping.optional(json, "sha256"),
+                        PolicyMapping.optional(json, "digest"),
+                        json.has("every") ? Durations.parse(json.path("every").asString()) : Arrival.EVERY_DEFAULT));
+        for (String text : arrival.texts()) {
+            Placeholders.faultOfArrival(text).ifPresent(fault -> {
+                throw new PolicyMapping.OutOfRange(at, fault);
+            });
+        }
+        return arrival;
     }
 
     private static List<String> texts(JsonNode list) {

@@ -45,6 +45,8 @@ final class GuideMapping {
     }
 
     private static GuideLine line(JsonNode document, JsonNode json, String at) {
+        JsonNode when = json.path("when");
+        boolean expression = DutyRules.isExpression(when);
         return PolicyMapping.within(
                 at,
                 () -> new GuideLine(
@@ -52,8 +54,9 @@ final class GuideMapping {
                         json.path("text").asString(),
                         PolicyMapping.list(json.path("under"), at, (heading, _) -> heading.asString()),
                         json.has("line") ? json.path("line").asInt() : null,
-                        kinds(json.path("when")),
-                        answer(document, json)));
+                        expression ? List.of() : kinds(when),
+                        answer(document, json),
+                        expression ? when.asString() : null));
     }
 
     /** One word, or a list of them; none for all kinds. */

@@ -2,7 +2,6 @@ package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.NearestName;
-import dev.slipway.contracts.policy.ReleaseKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -44,7 +43,7 @@ final class GuideRules {
                 rules.refuse(at + "/id", "stands at another line already; each line has its own");
             }
             rules.answer(line, at);
-            rules.when(line.path("when"), at + "/when");
+            DutyRules.when(line.path("when"), at + "/when", places, rules.findings);
         }
         return rules.findings;
     }
@@ -139,26 +138,6 @@ final class GuideRules {
                     (section ? "is no single value of this policy" : "is no value that this policy sets")
                             + remedy(nearest, missing.legal()));
         }
-    }
-
-    private void when(JsonNode when, String pointer) {
-        if (!when.isArray()) {
-            if (when.isString()) {
-                kind(when.asString(), pointer);
-            }
-            return;
-        }
-        for (int i = 0; i < when.size(); i++) {
-            kind(when.get(i).asString(), pointer + "/" + i);
-        }
-    }
-
-    private void kind(String word, String pointer) {
-        known(
-                word,
-                pointer,
-                "is no kind of release, and an expression is not taken here",
-                new LinkedHashSet<>(ReleaseKind.words()));
     }
 
     private void known(String written, String pointer, String otherwise, Set<String> legal) {

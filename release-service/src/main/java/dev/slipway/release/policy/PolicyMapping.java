@@ -60,8 +60,9 @@ final class PolicyMapping {
                         list(json.path("waivers"), "/waivers", PolicyMapping::waiver),
                         optional(json, "retention", PolicyMapping::retention),
                         GuideMapping.guide(json),
-                        list(json.path("duties"), "/duties", DutyMapping::duty),
-                        StaffingRules.staffing(json)));
+                        DutyMapping.duties(json),
+                        StaffingRules.staffing(json),
+                        list(json.path("announcements"), "/announcements", AnnouncingMapping::announcing)));
         CanaryMapping.requireProbeable(policy);
         return policy;
     }

@@ -59,6 +59,9 @@ public final class PolicyReader {
                 findings = DutyRules.check(document.json(), document.places());
             }
             if (findings.isEmpty()) {
+                findings = DueRules.check(document.json(), document.places());
+            }
+            if (findings.isEmpty()) {
                 findings = GuideRules.check(document.json(), document.places());
             }
             return findings.isEmpty() ? map(document) : new PolicyReading.Refused(findings);
@@ -76,7 +79,10 @@ public final class PolicyReader {
         }
     }
 
-    /** SHA-256 of the policy's canonical JSON; where the document has keys, their order makes no difference. */
+    /**
+     * SHA-256 of the policy's canonical JSON; where the document has keys, their order makes no difference, but for those of a
+     * matrix, which name its cells.
+     */
     public static String hash(Policy policy) {
         JsonNode json = WireJson.mapper().valueToTree(policy);
         json.path("gates").forEach(gate -> {

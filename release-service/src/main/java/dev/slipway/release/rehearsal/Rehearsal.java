@@ -117,7 +117,12 @@ public final class Rehearsal {
 
     private Launch launch(String version, ApplicationCore core) {
         Proposal proposal = new Proposal(
-                new ApplicationName(asked.application().name()), version, head().orElse(NO_SHA), List.of(ANY), null);
+                        new ApplicationName(asked.application().name()),
+                        version,
+                        head().orElse(NO_SHA),
+                        List.of(ANY),
+                        null)
+                .on(asked.on());
         ApplicationInput propose = new ApplicationInput.Propose(proposal, NOBODY, "rehearsal of " + version, false);
         return core.decide(asked.application(), propose, asked.now()).effects().stream()
                 .filter(Effect.Send.class::isInstance)

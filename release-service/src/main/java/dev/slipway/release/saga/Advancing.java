@@ -63,7 +63,7 @@ final class Advancing {
             case ReleaseState.Baking baking -> baking(d, baking, now);
             case ReleaseState.Restoring restoring -> restoring(d, restoring, now);
             case ReleaseState.RollingBack rollingBack -> rollingBack(d, rollingBack.aborted(), now);
-            case ReleaseState.Merging _ -> merging(d, now);
+            case ReleaseState.Merging merging -> merging.looks() ? arriving(d, now) : merging(d, now);
             case ReleaseState.NeedsOperator needs -> lateAnswer(d, needs, now);
             case ReleaseState.Ended ended -> ended(d, ended, now);
         };
@@ -285,6 +285,28 @@ final class Advancing {
         return back.isPresent() ? goneWrong(d, back.get(), now) : entering.regressed(d, now);
     }
 
+    /** What is not found takes nothing back: an operator is asked. Bad news of production comes first. */
+    private Dossier arriving(Dossier d, Instant now) {
+        Dossier told = merging(d, now);
+        if (!told.equals(d)) {
+            return told;
+        }
+        return look(d).map(status -> switch (status.outcome()) {
+                    case PENDING, UNKNOWN -> d;
+                    case PASSED -> Steps.allPassed(status, Steps.arrival(d)) ? entering.arrived(d, now) : d;
+                    case FAILED -> entering.needsOperator(d, Trouble.ARRIVING, cause("not-arrived", status), now);
+                    case INCONCLUSIVE ->
+                        entering.needsOperator(d, Trouble.ARRIVING, cause("arrival-inconclusive", status), now);
+                })
+                .orElse(d);
+    }
+
+    /** What the present look for what was published has come to. */
+    private static Optional<AssessmentStatus> look(Dossier d) {
+        return d.assessment(Steps.ASSESS_ARRIVAL)
+                .filter(status -> status.question().equals(d.question(Steps.ASSESS_ARRIVAL)));
+    }
+
     private Dossier ended(Dossier d, ReleaseState.Ended state, Instant now) {
         String environment = state.lettingGo();
         if (environment != null && Questions.settled(d, environment)) {
@@ -313,7 +335,8 @@ final class Advancing {
             Cause nothing = new Cause(
                     before.kind(),
                     Texts.sentence(before.text())
-                            + " There was nothing to go back to: production answers 503, the process is left for inspection.",
+                            + " There was nothing to go back to: production answers 503, the process is left for"
+                            + " inspection.",
                     before.observed(),
                     before.limit());
             return entering.needsOperator(d, Trouble.NOTHING_TO_RESTORE, nothing, now);
@@ -325,6 +348,11 @@ final class Advancing {
     private Dossier lateAnswer(Dossier d, ReleaseState.NeedsOperator state, Instant now) {
         return switch (state.trouble()) {
             case MERGING -> merging(d, now);
+            case ARRIVING ->
+                look(d).filter(status -> status.outcome() == AssessmentStatus.Outcome.PASSED
+                                && Steps.allPassed(status, Steps.arrival(d)))
+                        .map(_ -> entering.arrived(d, now))
+                        .orElseGet(() -> merging(d, now));
             case NOTHING_TO_RESTORE -> d;
             case STAGING ->
                 d.rollout(STAGING)

@@ -27,15 +27,15 @@ public final class Answered {
                     case VERIFYING -> assessed(d, Steps.ASSESS_PRODUCTION);
                     case CONFIRMING -> false;
                 };
+            case ReleaseState.Merging s -> s.looks() && Questions.confirmed(d) && assessed(d, Steps.ASSESS_ARRIVAL);
             case ReleaseState.Restoring _ -> goesBack(d, STAGING);
             case ReleaseState.RollingBack _ -> goesBack(d, PRODUCTION);
             case ReleaseState.Unheard _,
                     ReleaseState.Proposed _,
                     ReleaseState.AwaitingApproval _,
                     ReleaseState.Candidate _,
-                    ReleaseState.Merging _,
-                    ReleaseState.NeedsOperator _,
-                    ReleaseState.Ended _ -> false;
+                    ReleaseState.NeedsOperator _ -> false;
+            case ReleaseState.Ended s -> s.lettingGo() == null && Telling.told(d) && Announcements.awaitsReview(d);
         };
     }
 

@@ -53,6 +53,9 @@ final class Change {
     private List<LeftOut> leftOut;
     private @Nullable Staff staff;
     private @Nullable Instant committed;
+    private @Nullable NotesProse prose;
+    private @Nullable Schedule schedule;
+    private @Nullable Announcements announcements;
 
     private Change(Dossier before, Instant now) {
         this.before = before;
@@ -88,6 +91,9 @@ final class Change {
         this.leftOut = before.leftOut();
         this.staff = before.staff();
         this.committed = before.committed();
+        this.prose = before.prose();
+        this.schedule = before.schedule();
+        this.announcements = before.announcements();
     }
 
     static Change of(Dossier before, Instant now) {
@@ -127,7 +133,10 @@ final class Change {
                 duties,
                 leftOut,
                 staff,
-                committed);
+                committed,
+                prose,
+                schedule,
+                announcements);
     }
 
     Change launch(Launch value) {
@@ -182,8 +191,23 @@ final class Change {
         return this;
     }
 
+    Change prose(NotesProse said) {
+        prose = said;
+        return this;
+    }
+
     Change staff(@Nullable Staff people) {
         staff = people;
+        return this;
+    }
+
+    Change schedule(@Nullable Schedule times) {
+        schedule = times;
+        return this;
+    }
+
+    Change announcements(Announcements known) {
+        announcements = known;
         return this;
     }
 

@@ -44,6 +44,7 @@ final class Consequences {
         return d.state() instanceof ReleaseState.Ended ended
                 && ended.lettingGo() == null
                 && (ended.phase() != ReleasePhase.COMPLETED || Questions.confirmed(d))
+                && Announcements.settled(d)
                 && Telling.told(d);
     }
 
@@ -54,6 +55,7 @@ final class Consequences {
         deadline(before, after, input, effects);
         freeze(before, after, now, effects);
         waiver(before, after, effects);
+        timetable(before, after, effects);
         questions(before, after, input, now, effects);
         boolean again = input instanceof AskAgain && after.state() instanceof ReleaseState.Ended;
         if (again || before.launch() == null || !Telling.status(before).equals(Telling.status(after))) {
@@ -132,7 +134,8 @@ final class Consequences {
 
     private static @Nullable Verified verified(Dossier d) {
         ReleasePhase phase = d.state().phase();
-        boolean merges = d.state() instanceof ReleaseState.NeedsOperator needs && needs.trouble() == Trouble.MERGING;
+        boolean merges = d.state() instanceof ReleaseState.NeedsOperator needs
+                && (needs.trouble() == Trouble.MERGING || needs.trouble() == Trouble.ARRIVING);
         if (phase != ReleasePhase.MERGING && phase != ReleasePhase.COMPLETED && !merges) {
             return null;
         }
@@ -217,6 +220,16 @@ final class Consequences {
         if (!has.equals(had)) {
             effects.add(has.map(at -> Effect.startTimer(ReleaseSaga.WAIVER, at))
                     .orElseGet(() -> Effect.stopTimer(ReleaseSaga.WAIVER)));
+        }
+    }
+
+    /** One whose duties have a time is looked at when the next of them is due soon, late or escalated. */
+    private static void timetable(Dossier before, Dossier after, List<Effect> effects) {
+        Optional<Instant> had = before.launch() == null ? Optional.empty() : Timetable.next(before);
+        Optional<Instant> has = Timetable.next(after);
+        if (!has.equals(had)) {
+            effects.add(has.map(at -> Effect.startTimer(ReleaseSaga.TIMETABLE, at))
+                    .orElseGet(() -> Effect.stopTimer(ReleaseSaga.TIMETABLE)));
         }
     }
 

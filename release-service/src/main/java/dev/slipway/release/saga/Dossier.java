@@ -58,7 +58,10 @@ import org.jspecify.annotations.Nullable;
  * @param staff who answers for it and who is asked for its duties; absent where nobody is, and from before that was pinned
  * @param duties what people have answered who are asked for what only they can know or do, oldest first; absent from before
  *     there were any
+ * @param schedule the time of its duties; absent where none has one
  * @param committed when its revision was committed, as Git has it; null before it was read, and from before that was kept
+ * @param prose what people say above the facts of its notes; null while nobody has
+ * @param announcements what is told of it to those who use it; null while nothing is
  */
 public record Dossier(
         ReleaseId id,
@@ -108,7 +111,13 @@ public record Dossier(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Staff staff,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant committed) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant committed,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NotesProse prose,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Schedule schedule,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Announcements announcements) {
     public Dossier {
         milestones = List.copyOf(milestones);
         people = List.copyOf(people);
@@ -188,6 +197,9 @@ public record Dossier(
                 List.of(),
                 List.of(),
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -261,7 +273,23 @@ public record Dossier(
 
     /** What left production's queue for a freeze asks for its place there anew: an answer to the question before is for good. */
     QuestionKey question(String step) {
-        return new QuestionKey(id, step, step.equals(EnvironmentId.PRODUCTION) ? 1 + withdrawn : 1);
+        return new QuestionKey(
+                id,
+                step,
+                switch (step) {
+                    case EnvironmentId.PRODUCTION -> 1 + withdrawn;
+                    case Steps.ASSESS_ARRIVAL -> Math.max(1, looks());
+                    default -> 1;
+                });
+    }
+
+    /** How often what was published has been looked for, as far as was answered; the present look counts. */
+    int looks() {
+        return state instanceof ReleaseState.Merging merging && merging.looks()
+                ? merging.arrival()
+                : assessment(Steps.ASSESS_ARRIVAL)
+                        .map(status -> status.question().attempt())
+                        .orElse(0);
     }
 
     Optional<AssessmentStatus> assessment(String step) {

@@ -67,18 +67,14 @@ final class Duties {
                 .toList();
     }
 
-    /** How many people have said that it passed or, where none did, that it does not apply. */
-    static long done(Dossier d, Duty duty) {
-        return answers(d, duty).stream()
-                .filter(answer -> answer.passed() || answer.dismisses())
-                .count();
+    /** Whether enough people have said of each of its cells that it passed, or does not apply. */
+    static boolean isDone(Dossier d, Duty duty) {
+        return Cells.open(d, duty).isEmpty();
     }
 
     /** Those before it that not enough people have answered, in the order of the policy. */
     static List<Duty> open(Dossier d, Before before) {
-        return of(d, before).stream()
-                .filter(duty -> done(d, duty) < duty.people())
-                .toList();
+        return of(d, before).stream().filter(duty -> !isDone(d, duty)).toList();
     }
 
     /** Whether a freeze or a hold comes first. */
@@ -107,7 +103,7 @@ final class Duties {
         return wait == null
                 ? Optional.empty()
                 : awaited(d).stream()
-                        .filter(duty -> !now.isBefore(wait.since().plus(duty.within())))
+                        .filter(duty -> !now.isBefore(Timetable.until(d, duty, wait.since())))
                         .findFirst()
                         .map(duty -> late(d, duty));
     }
@@ -116,7 +112,7 @@ final class Duties {
         return new Cause(
                 LATE,
                 "Duty %s of %s was not answered in time.".formatted(duty.id(), Staff.whom(d, duty)),
-                "%d of %s".formatted(done(d, duty), Texts.counted(duty.people(), "person", "people")),
+                Cells.progress(d, duty),
                 Texts.words(duty.within()));
     }
 
@@ -131,29 +127,33 @@ final class Duties {
     private static Cause asked(Dossier d, List<Duty> open) {
         String all = open.stream()
                 .limit(TOLD_MAX)
-                .map(duty ->
-                        "%s of %s (%s)".formatted(duty.id(), Staff.whom(d, duty), Texts.oneLine(duty.text(), TEXT_MAX)))
+                .map(duty -> "%s of %s (%s%s)"
+                        .formatted(duty.id(), Staff.whom(d, duty), Texts.oneLine(duty.text(), TEXT_MAX), cells(duty)))
                 .collect(Collectors.joining("; "));
         return Cause.of(
                 "duty-asked",
-                "%s asked for: %s%s. Answer: ./slipway release duty %s %s pass|fail|not-possible --reason WHY --as EMAIL%s"
+                "%s asked for: %s%s. Answer: ./slipway release duty %s %s pass|fail|not-possible --reason WHY%s --as EMAIL%s"
                         .formatted(
                                 Texts.counted(open.size(), "duty is", "duties are"),
                                 all,
                                 more(open),
                                 d.id(),
                                 open.size() == 1 ? open.getFirst().id() : "DUTY",
+                                open.stream().allMatch(duty -> duty.matrix().isEmpty()) ? "" : " --cell CELL",
                                 Staff.owned(d).isEmpty() ? "" : "." + Staff.owned(d)));
+    }
+
+    private static String cells(Duty duty) {
+        return duty.matrix().isEmpty() ? "" : "; cell by cell: " + Cells.words(duty.cells());
     }
 
     /** Of whom what is waited for. */
     private static String text(Dossier d, List<Duty> open) {
         String all = open.stream()
                 .limit(TOLD_MAX)
-                .map(duty -> duty.people() == 1
+                .map(duty -> duty.people() == 1 && duty.matrix().isEmpty()
                         ? "%s of %s".formatted(duty.id(), Staff.whom(d, duty))
-                        : "%s of %s (%d of %d people)"
-                                .formatted(duty.id(), Staff.whom(d, duty), done(d, duty), duty.people()))
+                        : "%s of %s (%s)".formatted(duty.id(), Staff.whom(d, duty), Cells.progress(d, duty)))
                 .collect(Collectors.joining(", "));
         return (open.size() == 1 ? "the duty " : "the duties ") + all + more(open);
     }
@@ -175,6 +175,7 @@ final class Duties {
     private static String command(Dossier d, Duty duty) {
         String fields =
                 duty.fields().stream().map(" --field %s=VALUE"::formatted).collect(Collectors.joining());
-        return "./slipway release duty %s %s pass --reason WHY%s --as EMAIL".formatted(d.id(), duty.id(), fields);
+        return "./slipway release duty %s %s pass%s --reason WHY%s --as EMAIL"
+                .formatted(d.id(), duty.id(), Cells.option(d, duty), fields);
     }
 }

@@ -8,6 +8,11 @@ import dev.slipway.contracts.release.DutyView;
  * @param duty its id
  */
 public record DutyAnswer(String duty, DutyView.Answer said) {
+    /** Whether it says something of this cell. */
+    boolean isOf(String cell) {
+        return said.cells().isEmpty() ? cell.equals(Cells.WHOLE) : said.cells().contains(cell);
+    }
+
     boolean passed() {
         return said.result() == DutyView.Result.PASSED;
     }
@@ -23,9 +28,14 @@ public record DutyAnswer(String duty, DutyView.Answer said) {
 
     /** For a person. */
     String text() {
-        return "%s says that it %s: %s"
+        return "%s says that %s %s: %s"
                 .formatted(
                         said.by(),
+                        switch (said.cells().size()) {
+                            case 0 -> "it";
+                            case 1 -> said.cells().getFirst();
+                            default -> "each of " + Cells.words(said.cells());
+                        },
                         switch (said.result()) {
                             case PASSED -> "passed";
                             case FAILED -> "failed";

@@ -51,20 +51,46 @@ final class DutyAnswering {
                     "Duty %s does not apply to this release: %s. Nobody is asked."
                             .formatted(said.duty(), leftOut.get()));
         }
-        Optional<DutyAnswer> before = earlier(d, duty.get(), said.email());
-        if (before.filter(known -> isSame(known.said(), said)).isPresent()) {
+        Optional<Refusal> unnamed = Cells.unnamed(d, duty.get(), said.cells());
+        if (unnamed.isPresent()) {
+            return Decision.refuse(d, unnamed.get());
+        }
+        List<String> cells = cells(d, duty.get(), said);
+        if (saidBefore(d, duty.get(), cells, said)) {
             return Decision.stay(d);
         }
-        Refusal refusal = refusal(d, duty.get(), said, before);
-        return refusal == null ? taken(d, duty.get(), said, now) : Decision.refuse(d, refusal);
+        Refusal refusal = refusal(d, duty.get(), cells, said);
+        return refusal == null ? taken(d, duty.get(), cells, said, now) : Decision.refuse(d, refusal);
+    }
+
+    /** Of which cells it is said; all that they have answered where they have answered all. */
+    private static List<String> cells(Dossier d, Duty duty, AnswerDuty said) {
+        if (!said.cells().equals(List.of(DutyView.ALL_CELLS))) {
+            return said.cells().isEmpty()
+                    ? List.of(Cells.WHOLE)
+                    : duty.cells().stream().filter(said.cells()::contains).toList();
+        }
+        List<String> left =
+                isGood(said) ? Cells.openTo(d, duty, said.email()) : Cells.unanswered(d, duty, said.email());
+        return left.isEmpty() ? duty.cells() : left;
+    }
+
+    private static boolean isGood(AnswerDuty said) {
+        return said.result() == DutyView.Result.PASSED || said.result() == DutyView.Result.NOT_APPLICABLE;
     }
 
     /** Whoever is asked for is waited for no longer; what was kept back for them is looked at now. */
-    private Decision<Dossier> taken(Dossier d, Duty duty, AnswerDuty said, Instant now) {
+    private Decision<Dossier> taken(Dossier d, Duty duty, List<String> cells, AnswerDuty said, Instant now) {
         DutyAnswer answer = new DutyAnswer(
                 duty.id(),
                 new DutyView.Answer(
-                        said.result(), said.email(), now, said.reason().strip(), said.fields(), said.links()));
+                        said.result(),
+                        said.email(),
+                        now,
+                        said.reason().strip(),
+                        said.fields(),
+                        said.links(),
+                        duty.matrix().isEmpty() ? List.of() : cells));
         boolean awaited = !Duties.awaited(d).isEmpty();
         Dossier after = Change.of(d, now)
                 .duty(answer)
@@ -75,7 +101,7 @@ final class DutyAnswering {
                 .because("duty %s: %s".formatted(duty.id(), answer.text()));
     }
 
-    private static @Nullable Refusal refusal(Dossier d, Duty duty, AnswerDuty said, Optional<DutyAnswer> before) {
+    private static @Nullable Refusal refusal(Dossier d, Duty duty, List<String> cells, AnswerDuty said) {
         if (Duties.turn(d).filter(turn -> turn == duty.before()).isEmpty()) {
             return new Refusal(
                     "not-now",
@@ -96,27 +122,11 @@ final class DutyAnswering {
                     "%s is nobody whom duty %s is asked of: %s. Ask %s."
                             .formatted(said.email(), duty.id(), Staff.whom(d, duty), people(d, duty)));
         }
-        if (before.isPresent()) {
-            return new Refusal(
-                    "answered-before",
-                    "One person answers a duty once, and %s If that is not so any more: ./slipway release abort %s --reason WHY"
-                            .formatted(Texts.sentence(before.get().text()), d.id()));
-        }
-        Optional<Refusal> beside = beside(d, duty, said);
-        if (beside.isPresent()) {
-            return beside.get();
-        }
-        boolean good = said.result() == DutyView.Result.PASSED || said.result() == DutyView.Result.NOT_APPLICABLE;
-        if (good && Duties.done(d, duty) >= duty.people()) {
-            return new Refusal(
-                    "passed-before",
-                    "Duty %s %s by the word of %s; only that it failed is still taken."
-                            .formatted(
-                                    duty.id(),
-                                    said.result() == DutyView.Result.PASSED ? "has passed" : "does not apply",
-                                    Duties.answers(d, duty).stream()
-                                            .map(answer -> answer.said().by())
-                                            .collect(Collectors.joining(", "))));
+        for (String cell : cells) {
+            Optional<Refusal> refused = ofCell(d, duty, cell, said);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
         }
         if (!Texts.says(said.reason())) {
             return new Refusal(
@@ -126,8 +136,35 @@ final class DutyAnswering {
         return fields == null ? links(said.links()) : fields;
     }
 
+    /** What stands against it at one cell: what they have said before, and what others have. */
+    private static Optional<Refusal> ofCell(Dossier d, Duty duty, String cell, AnswerDuty said) {
+        Optional<DutyAnswer> before = earlier(d, duty, cell, said.email());
+        if (before.isPresent()) {
+            return Optional.of(new Refusal(
+                    "answered-before",
+                    "One person answers a %s once, and %s If that is not so any more: ./slipway release abort %s --reason WHY"
+                            .formatted(
+                                    cell.isEmpty() ? "duty" : "cell",
+                                    Texts.sentence(before.get().text()),
+                                    d.id())));
+        }
+        Optional<Refusal> beside = beside(d, duty, cell, said);
+        if (beside.isPresent() || !isGood(said) || !Cells.isDone(d, duty, cell)) {
+            return beside;
+        }
+        return Optional.of(new Refusal(
+                "passed-before",
+                "%s %s by the word of %s; only that it failed is still taken."
+                        .formatted(
+                                cell.isEmpty() ? "Duty " + duty.id() : "Cell %s of duty %s".formatted(cell, duty.id()),
+                                said.result() == DutyView.Result.PASSED ? "has passed" : "does not apply",
+                                Cells.answers(d, duty, cell).stream()
+                                        .map(answer -> answer.said().by())
+                                        .collect(Collectors.joining(", ")))));
+    }
+
     /** What stands against it beside who says it: by whom the change was made, and what others have said. */
-    private static Optional<Refusal> beside(Dossier d, Duty duty, AnswerDuty said) {
+    private static Optional<Refusal> beside(Dossier d, Duty duty, String cell, AnswerDuty said) {
         boolean dismisses = said.result() == DutyView.Result.NOT_APPLICABLE;
         if (dismisses && d.madeBy(said.email())) {
             return Optional.of(new Refusal(
@@ -135,14 +172,17 @@ final class DutyAnswering {
                     "%s wrote, committed or published it; that duty %s does not apply is said by somebody else of the role %s."
                             .formatted(said.email(), duty.id(), duty.by())));
         }
-        return Duties.answers(d, duty).stream()
+        return Cells.answers(d, duty, cell).stream()
                 .filter(answer -> dismisses ? answer.passed() : answer.dismisses())
                 .filter(_ -> dismisses || said.result() == DutyView.Result.PASSED)
                 .findFirst()
                 .map(answer -> new Refusal(
                         "said-otherwise",
-                        "%s says that duty %s %s; beside that only the same is taken, where two people are asked, or that it failed."
-                                .formatted(answer.said().by(), duty.id(), dismisses ? "passed" : "does not apply")));
+                        "%s says that %s %s; beside that only the same is taken, where two people are asked, or that it failed."
+                                .formatted(
+                                        answer.said().by(),
+                                        Cells.named(duty.id(), cell),
+                                        dismisses ? "passed" : "does not apply")));
     }
 
     private static String people(Dossier d, Duty duty) {
@@ -210,10 +250,17 @@ final class DutyAnswering {
                                 .formatted(DutyView.LINK_CHARACTERS_MAX, DutyView.LINKS_MAX));
     }
 
-    /** What somebody with this address has answered, under whichever of their addresses. */
-    private static Optional<DutyAnswer> earlier(Dossier d, Duty duty, String email) {
+    private static boolean saidBefore(Dossier d, Duty duty, List<String> cells, AnswerDuty said) {
+        return cells.stream()
+                .allMatch(cell -> earlier(d, duty, cell, said.email())
+                        .filter(known -> isSame(known.said(), said))
+                        .isPresent());
+    }
+
+    /** What somebody with this address has answered of a cell, under whichever of their addresses. */
+    private static Optional<DutyAnswer> earlier(Dossier d, Duty duty, String cell, String email) {
         Set<String> person = d.guide().approvals().addressesOf(email);
-        return Duties.answers(d, duty).stream()
+        return Cells.answers(d, duty, cell).stream()
                 .filter(answer -> person.contains(answer.said().by()))
                 .findFirst();
     }

@@ -27,11 +27,18 @@ final class DutyRecords {
     private final Consumer<String> fault;
     private final Predicate<Set<String>> made;
     private final StaffRecords staff;
-    private final Map<String, Integer> done = new HashMap<>();
-    private final Map<String, String> said = new HashMap<>();
+    private final Map<Cell, Integer> done = new HashMap<>();
+    private final Map<Cell, String> said = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
     private Set<String> leftOut = Set.of();
     private int answers;
+
+    /** One of what a duty is asked for; without a name where that is the whole. */
+    private record Cell(String duty, String name) {
+        String text() {
+            return Cells.named(duty, name);
+        }
+    }
 
     /**
      * @param fault hears of each fault, at the record that is looked at
@@ -95,42 +102,82 @@ final class DutyRecords {
             fault.accept("%s answered duty %s, which was not asked of them".formatted(email, id));
         } else if (asked(before).filter(turn -> turn == duty.before()).isEmpty()) {
             fault.accept("duty %s was answered when it was not asked for".formatted(id));
-        } else if (guide.approvals().addressesOf(email).stream()
-                .anyMatch(address -> answered.contains(id + " " + address))) {
-            fault.accept("%s answered duty %s twice".formatted(email, id));
         } else {
-            counted(id, answer.at("/said/result").asString(""), email, guide);
+            cells(duty, answer).forEach(cell -> cell(cell, answer, email, guide));
         }
-        answered.add(id + " " + email);
+    }
+
+    /** Of which cells it is said; none but its own are counted. */
+    private List<Cell> cells(Duty duty, JsonNode answer) {
+        List<String> named = answer.at("/said/cells")
+                .valueStream()
+                .map(cell -> cell.asString(""))
+                .distinct()
+                .toList();
+        List<String> legal = Cells.of(duty);
+        return (named.isEmpty() ? List.of(Cells.WHOLE) : named)
+                .stream()
+                        .filter(cell -> {
+                            boolean known = legal.contains(cell);
+                            if (!known) {
+                                fault.accept("an answer to %s, which its policy has not"
+                                        .formatted(
+                                                cell.isEmpty()
+                                                        ? "duty %s as a whole".formatted(duty.id())
+                                                        : Cells.named(duty.id(), cell)));
+                            }
+                            return known;
+                        })
+                        .map(cell -> new Cell(duty.id(), cell))
+                        .toList();
+    }
+
+    private void cell(Cell cell, JsonNode answer, String email, Policy guide) {
+        if (guide.approvals().addressesOf(email).stream().anyMatch(address -> answered.contains(key(cell, address)))) {
+            fault.accept("%s answered %s twice".formatted(email, cell.text()));
+        } else {
+            counted(cell, answer.at("/said/result").asString(""), email, guide);
+        }
+        answered.add(key(cell, email));
+    }
+
+    private static String key(Cell cell, String email) {
+        return cell + " " + email;
     }
 
     /** Of what passed and what does not apply the first that was said counts, and the other beside it does not. */
-    private void counted(String id, String result, String email, Policy guide) {
+    private void counted(Cell cell, String result, String email, Policy guide) {
         boolean dismisses = result.equals(DutyView.Result.NOT_APPLICABLE.name());
         if (!dismisses && !result.equals(DutyView.Result.PASSED.name())) {
             return;
         }
-        if (leftOut.contains(id)) {
-            fault.accept("duty %s was answered, and does not apply".formatted(id));
+        if (leftOut.contains(cell.duty())) {
+            fault.accept("duty %s was answered, and does not apply".formatted(cell.duty()));
         } else if (dismisses && made.test(guide.approvals().addressesOf(email))) {
-            fault.accept("%s made the change and said that duty %s does not apply".formatted(email, id));
-        } else if (!said.computeIfAbsent(id, _ -> result).equals(result)) {
-            fault.accept("duty %s has passed by one answer and does not apply by another".formatted(id));
+            fault.accept("%s made the change and said that %s does not apply".formatted(email, cell.text()));
+        } else if (!said.computeIfAbsent(cell, _ -> result).equals(result)) {
+            fault.accept("%s has passed by one answer and does not apply by another".formatted(cell.text()));
         } else {
-            done.merge(id, 1, Integer::sum);
+            done.merge(cell, 1, Integer::sum);
         }
     }
 
     private void enough(Duty.Before before, Policy guide) {
-        List<Duty> missing = applying(guide)
-                .filter(duty -> duty.before() == before && !enough(duty))
-                .toList();
-        missing.forEach(duty -> fault.accept("it went on with %d of %d answers to duty %s"
-                .formatted(done.getOrDefault(duty.id(), 0), duty.people(), duty.id())));
+        applying(guide)
+                .filter(duty -> duty.before() == before)
+                .forEach(duty -> missing(duty)
+                        .forEach(cell -> fault.accept("it went on with %d of %d answers to %s"
+                                .formatted(done.getOrDefault(cell, 0), duty.people(), cell.text()))));
+    }
+
+    private Stream<Cell> missing(Duty duty) {
+        return Cells.of(duty).stream()
+                .map(cell -> new Cell(duty.id(), cell))
+                .filter(cell -> done.getOrDefault(cell, 0) < duty.people());
     }
 
     private boolean enough(Duty duty) {
-        return done.getOrDefault(duty.id(), 0) >= duty.people();
+        return missing(duty).findAny().isEmpty();
     }
 
     private Stream<Duty> applying(Policy guide) {

@@ -43,7 +43,38 @@ public final class DutyStates {
                 standing.why(),
                 answers,
                 duty.rule(),
-                leftOut ? List.of() : Staff.people(d, duty));
+                leftOut ? List.of() : Staff.people(d, duty),
+                duty.matrix(),
+                duty.cells().stream()
+                        .map(cell ->
+                                leftOut ? new DutyView.Cell(cell, standing.state(), standing.why()) : cell(duty, cell))
+                        .toList(),
+                Timetable.view(d, duty));
+    }
+
+    private DutyView.Cell cell(Duty duty, String cell) {
+        Standing standing = answered(duty, cell).orElseGet(() -> waiting(duty, List.of(cell)));
+        return new DutyView.Cell(cell, standing.state(), standing.why());
+    }
+
+    /** What came of a cell, once enough people have said so; nothing while it is open. */
+    private Optional<Standing> answered(Duty duty, String cell) {
+        List<DutyAnswer> answers = Cells.answers(d, duty, cell);
+        Optional<DutyAnswer> stops = answers.stream().filter(DutyAnswer::stops).findFirst();
+        if (stops.isPresent()) {
+            return stops.map(answer ->
+                    Standing.at(LineState.FAILED, answer.text(), answer.said().at()));
+        }
+        if (!Cells.isDone(d, duty, cell)) {
+            return Optional.empty();
+        }
+        LineState done = answers.stream().anyMatch(DutyAnswer::passed) ? LineState.PASSED : LineState.DOES_NOT_APPLY;
+        return Optional.of(
+                Standing.at(done, said(answers), answers.getLast().said().at()));
+    }
+
+    private static String said(List<DutyAnswer> answers) {
+        return answers.stream().map(DutyAnswer::text).collect(Collectors.joining("; "));
     }
 
     Standing standing(Duty duty) {
@@ -54,33 +85,52 @@ public final class DutyStates {
         if (leftOut.isPresent()) {
             return Standing.of(LineState.DOES_NOT_APPLY, leftOut.get());
         }
-        List<DutyAnswer> answers = Duties.answers(d, duty);
-        String said = answers.stream().map(DutyAnswer::text).collect(Collectors.joining("; "));
-        for (DutyAnswer answer : answers) {
-            if (answer.stops()) {
-                return Standing.at(
-                        LineState.FAILED, answer.text(), answer.said().at());
-            }
+        List<String> cells = Cells.of(duty);
+        List<Standing> answered =
+                cells.stream().flatMap(cell -> answered(duty, cell).stream()).toList();
+        Optional<Standing> failed = answered.stream()
+                .filter(standing -> standing.state() == LineState.FAILED)
+                .findFirst();
+        if (failed.isPresent()) {
+            return failed.get();
         }
-        if (Duties.done(d, duty) >= duty.people()) {
-            LineState done =
-                    answers.stream().anyMatch(DutyAnswer::passed) ? LineState.PASSED : LineState.DOES_NOT_APPLY;
-            return Standing.at(done, said, answers.getLast().said().at());
+        if (answered.size() == cells.size()) {
+            List<DutyAnswer> answers = Duties.answers(d, duty);
+            boolean passed = answered.stream().anyMatch(standing -> standing.state() == LineState.PASSED);
+            return Standing.at(
+                    passed ? LineState.PASSED : LineState.DOES_NOT_APPLY,
+                    said(answers),
+                    answers.getLast().said().at());
         }
+        return waiting(duty, cells);
+    }
+
+    /** Where it is while one of these cells is open. */
+    private Standing waiting(Duty duty, List<String> cells) {
         Cause late = Duties.late(d, duty);
         if (late.equals(d.cause())) {
             return Standing.at(LineState.FAILED, late.text(), d.since());
         }
-        String whom = Staff.whom(d, duty);
-        String wanted = "%d of %d of %s%s has answered%s"
-                .formatted(
-                        answers.size(),
-                        duty.people(),
-                        whom.equals(duty.by()) ? "the role " : "",
-                        whom,
-                        said.isEmpty() ? "" : ": " + said);
+        String wanted =
+                (cells.size() == 1 ? wanted(duty, cells.getFirst()) : wanted(duty)) + Timetable.urgency(d, duty);
         return Duties.turn(d).filter(turn -> turn == duty.before()).isPresent()
                 ? Standing.at(LineState.DUE, wanted, d.since())
                 : new GuideActions(d).ahead(wanted);
+    }
+
+    private String wanted(Duty duty, String cell) {
+        List<DutyAnswer> answers = Cells.answers(d, duty, cell);
+        return "%d of %d of %s has answered%s"
+                .formatted(answers.size(), duty.people(), whom(duty), answers.isEmpty() ? "" : ": " + said(answers));
+    }
+
+    private String wanted(Duty duty) {
+        return "%s are answered by %s; open: %s"
+                .formatted(Cells.progress(d, duty), whom(duty), Cells.words(Cells.open(d, duty)));
+    }
+
+    private String whom(Duty duty) {
+        String whom = Staff.whom(d, duty);
+        return whom.equals(duty.by()) ? "the role " + whom : whom;
     }
 }

@@ -73,7 +73,7 @@ final class Entering {
 
     Dossier awaitingApproval(Dossier d, Instant now) {
         Policy.Approvals approvals = d.guide().approvals();
-        Duration within = patience.within(d, Duty.Before.STAGING).orElse(approvals.within());
+        Duration within = patience.within(d, Duty.Before.STAGING, now).orElse(approvals.within());
         Change change = Change.of(d, now).to(new ReleaseState.AwaitingApproval(Wait.from(now, within)));
         if (approvals.required() > 0) {
             change.milestone(
@@ -187,7 +187,7 @@ final class Entering {
     }
 
     private ReleaseState.Candidate verifyingCandidate(Dossier d, Instant now) {
-        Duration within = patience.within(d, Duty.Before.PRODUCTION).orElseGet(() -> verifying(d));
+        Duration within = patience.within(d, Duty.Before.PRODUCTION, now).orElseGet(() -> verifying(d));
         return new ReleaseState.Candidate(Ahead.VERIFYING, Wait.from(now, within), d.isConfiguration());
     }
 
@@ -221,7 +221,7 @@ final class Entering {
 
     /** After the bake has passed: production gates and people if any are asked, else the environment confirms. */
     Dossier baked(Dossier d, Instant now) {
-        return patience.within(d, Duty.Before.END)
+        return patience.within(d, Duty.Before.END, now)
                 .map(within -> Change.of(d, now).to(new ReleaseState.Baking(VERIFYING, Wait.from(now, within))))
                 .map(change -> Duties.ask(change, d, Duty.Before.END, limits.milestonesMax())
                         .done())
@@ -244,6 +244,9 @@ final class Entering {
             String version = d.release().proposal().version();
             return ended(verified, ReleasePhase.COMPLETED, completed("Production runs " + version + " again."), now);
         }
+        if (d.guide().merge() == null && !Steps.arrival(d).isEmpty()) {
+            return arriving(verified, now);
+        }
         if (d.isConfiguration() || d.guide().merge() == null) {
             Cause done = d.isConfiguration()
                     ? Configurations.done(d)
@@ -253,6 +256,23 @@ final class Entering {
         return Change.of(verified, now)
                 .to(new ReleaseState.Merging(Wait.from(now, limits.mergeWithin())))
                 .done();
+    }
+
+    /** Merged, or never to be: what was published is looked for, if the policy says where. Each look is a question anew. */
+    Dossier arriving(Dossier d, Instant now) {
+        Wait wait = Wait.from(now, longest(Steps.arrival(d)).plus(limits.assessMargin()));
+        return Change.of(d, now)
+                .to(new ReleaseState.Merging(wait, d.looks() + 1))
+                .done();
+    }
+
+    /** Everything that the policy asks for after production is done. */
+    Dossier arrived(Dossier d, Instant now) {
+        String merged = d.guide().merge() == null
+                ? "It is in production; its policy asks for no merge."
+                : "It is in production, merged and tagged.";
+        String found = Steps.arrival(d).isEmpty() ? "" : " What was published is where it has to be.";
+        return ended(d, ReleasePhase.COMPLETED, completed(merged + found), now);
     }
 
     /** Bad news about what is verified already: nothing goes back by itself, but people are told what they can do. */

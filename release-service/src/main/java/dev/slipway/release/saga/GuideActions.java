@@ -90,7 +90,7 @@ final class GuideActions {
                     case PRODUCTION, NOTHING_TO_RESTORE ->
                         Standing.at(LineState.FAILED, why("production went wrong"), d.since());
                     case CONFIRMING -> Standing.at(LineState.DUE, "production has to confirm it", d.since());
-                    case STAGING, MERGING -> ahead("production has not run it");
+                    case STAGING, MERGING, ARRIVING -> ahead("production has not run it");
                 };
             case ReleaseState.Ended ended
             when ended.phase() == ReleasePhase.ROLLED_BACK ->

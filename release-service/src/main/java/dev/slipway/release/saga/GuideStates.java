@@ -83,7 +83,7 @@ public final class GuideStates {
         if (policy != null && guide != null) {
             GuideStates states = new GuideStates(d, policy);
             lines = guide.lines().stream()
-                    .map(line -> view(line, states.standing(line, kinds)))
+                    .map(line -> view(line, states.standing(line)))
                     .toList();
         }
         return new GuideView(
@@ -132,14 +132,15 @@ public final class GuideStates {
                 standing.state(),
                 standing.why(),
                 standing.at(),
-                standing.waiver());
+                standing.waiver(),
+                line.where());
     }
 
-    private Standing standing(GuideLine line, Set<ReleaseKind> kinds) {
-        if (!line.holds(kinds)) {
-            return Standing.of(LineState.DOES_NOT_APPLY, LeftOut.otherwise(line.when(), kinds));
-        }
-        return always(line.answer()).orElseGet(() -> answered(line.answer()));
+    private Standing standing(GuideLine line) {
+        return LeftOut.why(line, d.release())
+                .map(why -> Standing.of(LineState.DOES_NOT_APPLY, why))
+                .or(() -> always(line.answer()))
+                .orElseGet(() -> answered(line.answer()));
     }
 
     /** What is the same in each release. */
@@ -220,10 +221,11 @@ public final class GuideStates {
             case STAGING -> stage == Stage.STAGING;
             case CANDIDATE -> stage == Stage.CANDIDATE;
             case BAKING -> stage == Stage.PRODUCTION;
+            case MERGING ->
+                stage == Stage.ARRIVAL && d.state() instanceof ReleaseState.Merging merging && merging.looks();
             case PROPOSED,
                     AWAITING_APPROVAL,
                     ROLLING_OUT,
-                    MERGING,
                     COMPLETED,
                     REJECTED,
                     EXPIRED,

@@ -14,7 +14,6 @@ import dev.slipway.release.saga.Staff.HandedOver;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +30,9 @@ final class HandingOver {
 
     /** What is asked for, for the record. */
     static String verb(ReleaseInput.Request request) {
+        if (request instanceof ReleaseInput.SetDay) {
+            return "set the release day";
+        }
         return request instanceof HandOver ? "hand over" : "answer a duty";
     }
 
@@ -150,14 +152,8 @@ final class HandingOver {
         return Duties.all(d).stream()
                 .filter(duty -> LeftOut.why(d, duty).isEmpty())
                 .filter(duty -> Staff.isAsked(d.staff(), d.guide(), duty, from))
-                .filter(duty -> Duties.done(d, duty) < duty.people() && !hasAnswered(d, duty, from))
+                .filter(duty -> !Cells.openTo(d, duty, from).isEmpty())
                 .toList();
-    }
-
-    private static boolean hasAnswered(Dossier d, Duty duty, String from) {
-        Set<String> person = d.guide().approvals().addressesOf(from);
-        return Duties.answers(d, duty).stream()
-                .anyMatch(answer -> person.contains(answer.said().by()));
     }
 
     private static Optional<Refusal> notTheirs(Dossier d, String one, String from) {

@@ -1,6 +1,7 @@
 package dev.slipway.release.saga;
 
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.GuideLine;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseFacts;
 import dev.slipway.contracts.policy.ReleaseKind;
@@ -47,6 +48,21 @@ public record LeftOut(String duty, String why) {
         return duty.when().isEmpty() || duty.when().stream().anyMatch(kinds::contains)
                 ? Optional.empty()
                 : Optional.of(otherwise(duty.when(), kinds));
+    }
+
+    /**
+     * Why a line of a guide does not apply to a release, if so. What is known when a release begins is pinned with it, so that
+     * it is the same whenever somebody looks.
+     */
+    static Optional<String> why(GuideLine line, Launch launch) {
+        String where = line.where();
+        if (where != null) {
+            return holds(where, LaunchFacts.of(launch))
+                    ? Optional.empty()
+                    : Optional.of("it applies where %s, which does not hold of this release".formatted(where));
+        }
+        Set<ReleaseKind> kinds = LaunchFacts.kinds(launch);
+        return line.holds(kinds) ? Optional.empty() : Optional.of(otherwise(line.when(), kinds));
     }
 
     private static boolean holds(String where, Map<String, BigDecimal> facts) {

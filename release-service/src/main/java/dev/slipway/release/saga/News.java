@@ -27,7 +27,7 @@ final class News {
 
     /** Null if there is nothing to say. */
     static @Nullable String of(Dossier before, Dossier after, ReleaseInput input) {
-        String text = Stream.of(heard(before, after, input), move(before, after))
+        String text = Stream.of(heard(before, after, input), Timetable.news(before, after), move(before, after))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));
         return text.isEmpty() ? null : text;
@@ -54,8 +54,8 @@ final class News {
             case TimedOut _ when asksOnceMore(before, after) -> Optional.of("the deadline has passed, asked once more");
             case TimedOut _
             when beganAgain(before, after) ->
-                Optional.of(
-                        "the deadline came much too late, as after a sleep of the machine: the wait begins again, once");
+                Optional.of("the deadline came much too late, as after a sleep of the machine: the wait begins again,"
+                        + " once");
             case RevisionRead _
             when before.state() instanceof ReleaseState.Candidate && !before.equals(after) ->
                 Optional.of("Git still shows the revision where releases are made");
@@ -73,6 +73,7 @@ final class News {
                     ReleaseInput.RevisionRefused _,
                     ReleaseInput.Merged _,
                     ReleaseInput.MergeRefused _,
+                    ReleaseInput.AnnouncementsWritten _,
                     ReleaseInput.Told _,
                     ReleaseInput.Request _,
                     ReleaseInput.AskAgain _ -> Optional.empty();

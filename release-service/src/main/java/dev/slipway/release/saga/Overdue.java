@@ -69,8 +69,14 @@ final class Overdue {
             case ReleaseState.Candidate candidate -> candidate(d, candidate, now);
             case ReleaseState.RollingOut _ -> rollingOut(d, "Production did not get further in time.", now);
             case ReleaseState.Baking baking -> baking(d, baking, now);
-            case ReleaseState.Merging _ ->
-                entering.needsOperator(d, Trouble.MERGING, overdue("Merging did not end in time."), now);
+            case ReleaseState.Merging merging ->
+                merging.looks()
+                        ? entering.needsOperator(
+                                d,
+                                Trouble.ARRIVING,
+                                overdue("Nobody has said in time whether what was published is there."),
+                                now)
+                        : entering.needsOperator(d, Trouble.MERGING, overdue("Merging did not end in time."), now);
             case ReleaseState.Restoring _ ->
                 entering.needsOperator(d, Trouble.STAGING, overdue("Staging does not say that it is restored."), now);
             case ReleaseState.RollingBack _ ->

@@ -15,8 +15,12 @@ final class Patience {
         this.limits = limits;
     }
 
-    /** The shortest time of what is still open there, people's or gates'; empty where nothing is. */
-    Optional<Duration> within(Dossier d, Duty.Before before) {
+    /**
+     * The shortest time of what is still open there, people's or gates'; empty where nothing is.
+     *
+     * @param since when it is asked, or was
+     */
+    Optional<Duration> within(Dossier d, Duty.Before before, Instant since) {
         Stream<Duration> others = switch (before) {
             case STAGING ->
                 Approvers.enough(d)
@@ -29,8 +33,9 @@ final class Patience {
                         : Stream.of(Entering.longest(d.guide().gates(Stage.PRODUCTION))
                                 .plus(limits.assessMargin()));
         };
-        return Stream.concat(others, Duties.open(d, before).stream().map(Duty::within))
-                .min(Duration::compareTo);
+        Stream<Duration> duties =
+                Duties.open(d, before).stream().map(duty -> Duration.between(since, Timetable.until(d, duty, since)));
+        return Stream.concat(others, duties).min(Duration::compareTo);
     }
 
     /** Once the most urgent of what is asked has been answered, the next has the time that it has. */
@@ -40,7 +45,7 @@ final class Patience {
             return d;
         }
         return Duties.turn(d)
-                .flatMap(before -> within(d, before))
+                .flatMap(before -> within(d, before, wait.since()))
                 .map(wait.since()::plus)
                 .filter(later -> later.isAfter(wait.until()))
                 .map(later -> new Wait(wait.since(), later, false, wait.restarted()))

@@ -53,7 +53,8 @@ final class Placed {
                 gate.scanner(),
                 gate.baseline(),
                 gate.signedBy() == null ? null : signers(gate, gate.signedBy(), filling),
-                gate.stability());
+                gate.stability(),
+                gate.arrival() == null ? null : filling.arrival(gate.arrival()));
     }
 
     /** A tag is called as the version is; nothing else of it speaks of the release. */

@@ -137,10 +137,12 @@ final class PlanAsked {
         Standing standing = duties.standing(duty);
         String fields = duty.fields().isEmpty() ? "" : "; the answer says " + String.join(", ", duty.fields());
         String people = duty.people() == 1 ? "" : "; %d people answer".formatted(duty.people());
+        String cells = duty.matrix().isEmpty() ? "" : "; cell by cell: " + Cells.words(duty.cells());
+        String due = Timetable.words(d, duty).map("; due "::concat).orElse("");
         return new Asked(
                 AskedKind.DUTY,
                 duty.id(),
-                duty.text() + people + fields,
+                duty.text() + people + fields + cells + due,
                 Staff.people(d, duty).stream().flatMap(this::known).toList(),
                 duty.within(),
                 standing.state(),

@@ -107,6 +107,9 @@ final class PlanBack {
             case MERGING ->
                 "Production keeps it whatever comes of the merge: %s tries again; %s ends it as COMPLETED without."
                         .formatted(retry, resolve);
+            case ARRIVING ->
+                "Production keeps it whatever was found: %s looks again; %s ends it as COMPLETED, by a person's word."
+                        .formatted(retry, resolve);
         };
     }
 
@@ -135,7 +138,7 @@ final class PlanBack {
                 switch (needs.trouble()) {
                     case STAGING -> ReleasePhase.REJECTED;
                     case PRODUCTION, NOTHING_TO_RESTORE -> ReleasePhase.ROLLED_BACK;
-                    case CONFIRMING, MERGING -> ReleasePhase.COMPLETED;
+                    case CONFIRMING, MERGING, ARRIVING -> ReleasePhase.COMPLETED;
                 };
             case ReleaseState.Ended ended -> ended.phase();
             case ReleaseState.Unheard _,

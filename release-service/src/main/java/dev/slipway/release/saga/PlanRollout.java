@@ -72,6 +72,9 @@ final class PlanRollout {
         if (merge != null && !d.isRollback() && !d.isConfiguration()) {
             steps.add(merge(merge));
         }
+        if (!Steps.arrival(d).isEmpty()) {
+            steps.add(arrival());
+        }
         return steps;
     }
 
@@ -240,6 +243,19 @@ final class PlanRollout {
                                 Tags.of(merge, d.release().proposal().version())),
                 List.of(),
                 "Production keeps it whatever comes of the merge. What Git refuses needs an operator: slipway release retry %s, or resolve. %s"
+                        .formatted(d.id(), byHand(d)));
+    }
+
+    private Draft arrival() {
+        List<Asked> gates = asked.gates(Steps.arrival(d), Steps.ASSESS_ARRIVAL);
+        return new Draft(
+                Place.of(PlanStation.ARRIVAL),
+                ReleasePhase.MERGING,
+                "What was published is there",
+                "%s where it was published, again and again until it is found or the time is over."
+                        .formatted(Texts.counted(gates.size(), "gate looks", "gates look")),
+                gates,
+                "Production keeps it whatever is found. What is not found, or is something else, needs an operator: slipway release retry %s, or resolve. %s"
                         .formatted(d.id(), byHand(d)));
     }
 

@@ -23,6 +23,7 @@ enum PlanStation {
     BAKE,
     KEEP,
     MERGE,
+    ARRIVAL,
     /** Not on the way: what an operator decides. */
     OPERATOR,
     /** Not on the way: an environment goes back. */

@@ -22,6 +22,7 @@ public final class Prospect {
                 .launch(launch)
                 .leftOut(LeftOut.of(launch))
                 .staff(Staff.of(launch))
+                .schedule(Schedule.of(launch))
                 .to(new ReleaseState.Proposed(Wait.from(launch.at(), NO_MATTER)))
                 .done();
     }

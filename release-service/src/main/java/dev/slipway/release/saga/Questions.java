@@ -3,6 +3,7 @@ package dev.slipway.release.saga;
 import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
 import static dev.slipway.contracts.EnvironmentId.STAGING;
 
+import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.ConfigurationVersion;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
@@ -61,9 +62,11 @@ final class Questions {
     List<Message> open(Dossier d) {
         return switch (d.state()) {
             case ReleaseState.Unheard _, ReleaseState.Proposed _, ReleaseState.AwaitingApproval _ -> List.of();
-            case ReleaseState.Merging _ -> unconfirmed(d);
+            case ReleaseState.Merging s -> merging(d, s);
             case ReleaseState.NeedsOperator s ->
-                s.trouble() == ReleaseState.Trouble.MERGING ? unconfirmed(d) : List.of();
+                s.trouble() == ReleaseState.Trouble.MERGING || s.trouble() == ReleaseState.Trouble.ARRIVING
+                        ? unconfirmed(d)
+                        : List.of();
             case ReleaseState.Ended s -> ended(d, s);
             case ReleaseState.Validating s ->
                 List.of(assess(
@@ -193,16 +196,26 @@ final class Questions {
         };
     }
 
+    private static List<Message> merging(Dossier d, ReleaseState.Merging state) {
+        List<Message> open = new ArrayList<>(unconfirmed(d));
+        if (state.looks()) {
+            Instant since = state.waits().since();
+            open.add(assess(d, Steps.ASSESS_ARRIVAL, Stage.ARRIVAL, address(d, PRODUCTION), since));
+        }
+        return open;
+    }
+
     private static List<Gate> gates(Dossier d, Stage stage) {
         return switch (stage) {
             case PRE_RELEASE, MERGE -> Steps.preRelease(d);
             case CANDIDATE -> Steps.candidate(d);
+            case ARRIVAL -> Steps.arrival(d);
             case STAGING, PRODUCTION, UNKNOWN -> d.guide().gates(stage);
         };
     }
 
     private static Message assess(Dossier d, String step, Stage stage, @Nullable URI address, Instant askedAt) {
-        String environment = stage == Stage.PRODUCTION ? PRODUCTION : STAGING;
+        String environment = isOfProduction(stage) ? PRODUCTION : STAGING;
         Proposal proposal = d.release().proposal();
         Assess assess = new Assess(
                 d.question(step),
@@ -230,9 +243,13 @@ final class Questions {
     /** What the version that a stage's requests ask runs on. */
     private static Target target(Dossier d, Stage stage) {
         Policy.Environments environments = d.guide().environments();
-        return stage == Stage.PRODUCTION
+        return isOfProduction(stage)
                 ? environments.production().target()
                 : environments.staging().target();
+    }
+
+    private static boolean isOfProduction(Stage stage) {
+        return stage == Stage.PRODUCTION || stage == Stage.ARRIVAL;
     }
 
     private static @Nullable URI address(Dossier d, String environment) {
@@ -337,6 +354,12 @@ final class Questions {
     /** What is asked of a version that runs knows the release, and what the version's machine has told. */
     private static Filling known(Dossier d, String environment) {
         Map<String, String> values = new TreeMap<>(facts(d, environment));
+        List<Artifact> artifacts = d.release().proposal().artifacts();
+        artifacts.reversed().forEach(each -> {
+            values.put(Placeholders.DIGEST, each.digest().value());
+            values.put(
+                    Placeholders.DIGESTS_PREFIX + each.called(), each.digest().value());
+        });
         d.rollout(environment).map(RolloutStatus::placeholders).ifPresent(values::putAll);
         return Filling.last(values::get);
     }

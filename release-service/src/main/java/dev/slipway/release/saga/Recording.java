@@ -138,7 +138,8 @@ final class Recording {
         if (status.phase() == RolloutStatus.Phase.WAITING) {
             return Cause.of(
                     "held",
-                    "It is held before it begins: production went back from the release before it, and it may contain the same fault.");
+                    "It is held before it begins: production went back from the release before it, and it may contain"
+                            + " the same fault.");
         }
         RolloutStatus.RolloutCause cause = status.cause();
         String at = "The rollout waits for a person at %d %%.".formatted(status.trafficPercent());
@@ -149,6 +150,12 @@ final class Recording {
 
     /** Counts of a conversation only rise, so the highest is the latest. */
     private static Dossier told(Dossier d, DeliveryStatus status, Instant now) {
+        if (status.announcement() != null) {
+            Announcements heard = Announcements.of(d).heard(status);
+            return heard.equals(Announcements.of(d))
+                    ? d
+                    : Change.of(d, now).announcements(heard).done();
+        }
         boolean older = d.deliveries().stream()
                 .anyMatch(last -> Telling.sameConversation(last, status)
                         && (last.plannedUpTo() > status.plannedUpTo() || last.equals(status)));

@@ -3,11 +3,13 @@ package dev.slipway.release.saga;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -15,6 +17,7 @@ import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +135,13 @@ public sealed interface ReleaseInput {
      * @param reason a sentence for a person
      */
     record MergeRefused(String reason) implements ReleaseInput {}
+
+    /** What its end is announced by. */
+    record AnnouncementsWritten(List<Announced> texts) implements ReleaseInput {
+        public AnnouncementsWritten {
+            texts = List.copyOf(texts);
+        }
+    }
 
     /** Something another aggregate says about itself. */
     sealed interface Heard extends ReleaseInput {
@@ -266,6 +276,7 @@ public sealed interface ReleaseInput {
      * @param email verified, case folded
      * @param reason what was done and seen
      * @param fields what the duty asks to be said besides, by name
+     * @param cells of its matrix of which it is said; {@link DutyView#ALL_CELLS} alone for each that they have not answered
      */
     record AnswerDuty(
             String email,
@@ -274,12 +285,27 @@ public sealed interface ReleaseInput {
             String reason,
             Map<String, String> fields,
             List<String> links,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> cells,
             Triple triple,
             @Nullable String key)
             implements Request {
         public AnswerDuty {
             fields = Map.copyOf(fields);
             links = List.copyOf(links);
+            cells = List.copyOf(cells);
+        }
+
+        /** Of a duty as a whole. */
+        public AnswerDuty(
+                String email,
+                String duty,
+                DutyView.Result result,
+                String reason,
+                Map<String, String> fields,
+                List<String> links,
+                Triple triple,
+                @Nullable String key) {
+            this(email, duty, result, reason, fields, links, List.of(), triple, key);
         }
 
         @Override
@@ -306,6 +332,59 @@ public sealed interface ReleaseInput {
             boolean operator,
             @Nullable String key)
             implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
+     * What people say above the facts of the notes, in place of what was said.
+     *
+     * @param email verified, case folded
+     */
+    record EditNotes(
+            String email,
+            String text,
+            String reason,
+            @Nullable String key) implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
+     * Duties with a time are counted from this day from now on.
+     *
+     * @param email of who says so, verified, case folded
+     * @param operator whether they have that role
+     */
+    record SetDay(
+            String email,
+            LocalDate day,
+            String reason,
+            boolean operator,
+            @Nullable String key) implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
+     * A yes to the text of an announcement.
+     *
+     * @param email verified, case folded
+     * @param announcement its id
+     * @param digest which text
+     */
+    record ReviewAnnouncement(
+            String email,
+            String announcement,
+            Digest digest,
+            Triple triple,
+            @Nullable String key) implements Request {
         @Override
         public String by() {
             return "user:" + email;

@@ -139,7 +139,9 @@ public final class ReleasePlan {
     /** Whether an operator who is needed sets it back on its way. */
     private boolean isTakenUpAgain() {
         return d.state() instanceof ReleaseState.NeedsOperator needs
-                && (needs.trouble() == Trouble.CONFIRMING || needs.trouble() == Trouble.MERGING);
+                && (needs.trouble() == Trouble.CONFIRMING
+                        || needs.trouble() == Trouble.MERGING
+                        || needs.trouble() == Trouble.ARRIVING);
     }
 
     private Progress progress(int where, boolean goesOn, boolean waits) {
@@ -193,7 +195,9 @@ public final class ReleasePlan {
             case ReleaseState.RollingOut _ -> share();
             case ReleaseState.Baking baking ->
                 Place.of(baking.part() == ReleaseState.Part.ROLLING_OUT ? PlanStation.BAKE : PlanStation.KEEP);
-            case ReleaseState.Merging _ -> Place.of(PlanStation.MERGE);
+            case ReleaseState.Merging merging -> Place.of(merging.looks() ? PlanStation.ARRIVAL : PlanStation.MERGE);
+            case ReleaseState.NeedsOperator needs
+            when needs.trouble() == Trouble.ARRIVING -> Place.of(PlanStation.ARRIVAL);
             case ReleaseState.NeedsOperator needs
             when needs.trouble() == Trouble.MERGING -> Place.of(PlanStation.MERGE);
             case ReleaseState.NeedsOperator needs
@@ -216,7 +220,9 @@ public final class ReleasePlan {
 
     /** How far it came, by what was heard of it. */
     private Place furthest() {
-        if (d.mergedAs() != null) {
+        if (d.looks() > 0) {
+            return Place.of(PlanStation.ARRIVAL);
+        } else if (d.mergedAs() != null) {
             return Place.of(PlanStation.MERGE);
         } else if (d.assessment(Steps.ASSESS_PRODUCTION).isPresent()) {
             return Place.of(PlanStation.KEEP);

@@ -21,11 +21,12 @@ import java.util.Set;
  * <pre>
  * UNHEARD
  *   PROPOSED                          Launched
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Abort,
- *                                     Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, EditNotes,
+ *                                     SetDay, ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Superseded, HoldChanged (others), FreezesChanged (others), Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused, Assessed (others), RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, TimedOut, AskAgain
+ *                                     RevisionRefused, Merged, MergeRefused, AnnouncementsWritten, Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, TimedOut,
+ *                                     AskAgain
  * PROPOSED
  *   SUPERSEDED                        Superseded
  *   VALIDATING                        RevisionRead
@@ -33,10 +34,11 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
- *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused,
+ *                                     AnnouncementsWritten, AskAgain
  * VALIDATING
  *   SUPERSEDED                        Superseded
  *   AWAITING_APPROVAL                 Assessed PASSED
@@ -44,12 +46,12 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told
+ *                                     (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * VALIDATING, a waiver is awaited
  *   SUPERSEDED                        Superseded
  *   AWAITING_APPROVAL                 Assessed PASSED
@@ -57,12 +59,12 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, Waive
+ *                                     (others), Judged, WayBackChanged (others), Told, Waive, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * VALIDATING, a waiver is asked for
  *   SUPERSEDED                        Superseded
  *   AWAITING_APPROVAL                 Assessed PASSED, ConfirmWaiver
@@ -70,11 +72,12 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver
+ *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, AnswerDuty, HandOver, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, AnswerDuty, HandOver, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, Waive
+ *                                     MergeRefused, AnnouncementsWritten, Waive
  * AWAITING_APPROVAL, one missing
  *   SUPERSEDED                        Superseded
  *   REJECTED                          Assessed FAILED
@@ -82,21 +85,23 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
- *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, AskAgain
+ *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * AWAITING_APPROVAL, a gate is waived
  *   SUPERSEDED                        Superseded
  *   REJECTED                          Assessed FAILED, WithdrawWaiver
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve
- *   refused                           Waive, AnswerDuty, HandOver, Pause, Resume, Promote, Retry, Resolve
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
+ *                                     EditNotes
+ *   refused                           Waive, AnswerDuty, HandOver, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, ConfirmWaiver, AskAgain
+ *                                     MergeRefused, AnnouncementsWritten, ConfirmWaiver, AskAgain
  * AWAITING_APPROVAL, a duty is open
  *   SUPERSEDED                        Superseded
  *   REJECTED                          Assessed FAILED, AnswerDuty FAILED
@@ -104,10 +109,11 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
- *                                     AnswerDuty PASSED, HandOver
- *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry, Resolve
+ *                                     AnswerDuty PASSED, HandOver, EditNotes
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, SetDay, ReviewAnnouncement, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, AskAgain
+ *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * STAGING, rolling out
  *   RESTORING                         Superseded, RolloutChanged RESTORING, Abort, TimedOut
  *   STAGING VERIFYING                 RolloutChanged FULL
@@ -116,12 +122,12 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * STAGING, verifying
  *   RESTORING                         Superseded, Assessed FAILED | INCONCLUSIVE, RolloutChanged RESTORING, Abort,
  *                                     TimedOut
@@ -131,12 +137,12 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told
+ *                                     (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * STAGING, confirming
  *   RESTORING                         Superseded, RolloutChanged RESTORING, Abort, TimedOut
  *   CANDIDATE                         RolloutChanged VERIFIED
@@ -144,33 +150,33 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * CANDIDATE, held
  *   SUPERSEDED                        Superseded
  *   ABORTED                           Abort
  *   CANDIDATE                         Resume
  *   recorded                          HoldChanged BLOCKED, FreezesChanged (others), Assessed (others), RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *                                     (others), Judged, WayBackChanged (others), Told, EditNotes, TimedOut
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, AskAgain
+ *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * CANDIDATE, frozen
  *   SUPERSEDED                        Superseded
  *   CANDIDATE HELD                    HoldChanged HELD | BLOCKED
  *   CANDIDATE                         FreezesChanged to none, TimedOut
  *   ABORTED                           Abort
  *   recorded                          FreezesChanged to one, Assessed (others), RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *                                     WayBackChanged (others), Told, EditNotes
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, AskAgain
+ *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * CANDIDATE, a duty is open
  *   SUPERSEDED                        Superseded
  *   REJECTED                          RevisionRefused, AnswerDuty FAILED
@@ -178,21 +184,22 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, AnswerDuty
- *                                     PASSED, HandOver
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
- *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AskAgain
+ *                                     PASSED, HandOver, EditNotes
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, SetDay, ReviewAnnouncement,
+ *                                     Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused,
+ *                                     AnnouncementsWritten, AskAgain
  * CANDIDATE, way back proven
  *   SUPERSEDED                        Superseded
  *   REJECTED                          RevisionRefused, Assessed FAILED, WayBackChanged not proven
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told
+ *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
- *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AnnouncementsWritten
  * CANDIDATE, way back proven, revision seen
  *   SUPERSEDED                        Superseded
  *   ROLLING_OUT                       Assessed PASSED
@@ -200,12 +207,12 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged proven, Told
+ *                                     (others), Judged, WayBackChanged proven, Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, not begun
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
  *   BAKING CONFIRMING                 RolloutChanged FULL
@@ -216,12 +223,13 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes,
+ *                                     Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused
+ *                                     MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, a freeze is on, not begun
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
  *   BAKING CONFIRMING                 RolloutChanged FULL
@@ -233,12 +241,13 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged to none, Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Resume
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes,
+ *                                     Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged to one, Fixed, RevisionRead,
- *                                     RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, stepping
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
  *   BAKING CONFIRMING                 RolloutChanged FULL
@@ -249,12 +258,12 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, Pause, Resume, Promote
+ *                                     Told, EditNotes, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, a rollback
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
  *   BAKING CONFIRMING                 RolloutChanged FULL
@@ -266,12 +275,12 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, Resume
+ *                                     Told, EditNotes, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, watching
  *   BAKING CONFIRMING                 RolloutChanged FULL
  *   MERGING                           RolloutChanged VERIFIED
@@ -281,12 +290,12 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, Pause, Resume, Promote
+ *                                     Told, EditNotes, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Retry,
- *                                     Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, verifying
  *   BAKING CONFIRMING                 Assessed PASSED
  *   ROLLING_BACK                      Assessed FAILED | INCONCLUSIVE, RolloutChanged RESTORING, Abort, TimedOut
@@ -296,12 +305,12 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed PENDING, RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told
+ *                                     Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, a duty is open
  *   ROLLING_BACK                      Assessed FAILED | INCONCLUSIVE, RolloutChanged RESTORING, AnswerDuty FAILED,
  *                                     Abort, TimedOut
@@ -312,11 +321,12 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   BAKING CONFIRMING                 AnswerDuty PASSED
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, HandOver
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *                                     Told, HandOver, EditNotes
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, SetDay, ReviewAnnouncement,
+ *                                     Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     AskAgain
  * BAKING, confirming
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLING_BACK                      RolloutChanged RESTORING, Abort
@@ -326,32 +336,44 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   NEEDS_OPERATOR CONFIRMING         TimedOut
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told
+ *                                     Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * MERGING
  *   COMPLETED                         Merged, Abort
  *   NEEDS_OPERATOR MERGING            MergeRefused, TimedOut
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
- *                                     Told
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *                                     Told, EditNotes
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, RolloutChanged (others), AskAgain
+ *                                     RevisionRead, RevisionRefused, AnnouncementsWritten, RolloutChanged (others),
+ *                                     AskAgain
+ * MERGING, what was published is looked for
+ *   COMPLETED                         Assessed PASSED, Abort
+ *   NEEDS_OPERATOR ARRIVING           Assessed FAILED | INCONCLUSIVE, TimedOut
+ *   recorded                          Assessed PENDING, RolloutChanged VERIFIED, Judged, WayBackChanged (others),
+ *                                     Told, EditNotes
+ *   asked again                       AskAgain
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     RolloutChanged (others)
  * RESTORING
  *   REJECTED                          RolloutChanged VERIFIED | RESTORED | DISPLACED | NOT_ADMITTED | RESTORED to
  *                                     nothing
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN, TimedOut
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, Abort
+ *                                     Told, EditNotes, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_BACK
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLED_BACK                       RolloutChanged RESTORED
@@ -359,22 +381,23 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN, TimedOut
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, Abort
+ *                                     Told, EditNotes, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * NEEDS_OPERATOR, staging
  *   RESTORING                         Fixed, Abort, Retry
  *   REJECTED                          RolloutChanged VERIFIED | RESTORED | DISPLACED | NOT_ADMITTED | RESTORED to
  *                                     nothing, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *                                     Told, EditNotes, TimedOut
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     AskAgain
  * NEEDS_OPERATOR, production
  *   ROLLING_BACK                      Fixed, Abort, Retry
  *   MERGING                           RolloutChanged VERIFIED
@@ -382,20 +405,21 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED | NOT_ADMITTED
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *                                     Told, EditNotes, TimedOut
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     AskAgain
  * NEEDS_OPERATOR, nothing to restore
  *   ROLLED_BACK                       Fixed, Abort, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote, Retry
+ *                                     Told, EditNotes, TimedOut
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
- *                                     AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     RolloutChanged (others), AskAgain
  * NEEDS_OPERATOR, confirming
  *   ROLLING_BACK                      Fixed, Abort
  *   MERGING                           RolloutChanged VERIFIED, Resolve
@@ -404,29 +428,40 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   BAKING CONFIRMING                 Retry
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *                                     Told, EditNotes, TimedOut
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     AskAgain
  * NEEDS_OPERATOR, merging
  *   COMPLETED                         Fixed, Abort, Resolve
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
- *                                     Told, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Pause,
- *                                     Resume, Promote
+ *                                     Told, EditNotes, TimedOut
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, RolloutChanged (others),
- *                                     AskAgain
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     RolloutChanged (others), AskAgain
+ * NEEDS_OPERATOR, what was published was not found
+ *   COMPLETED                         Fixed, Assessed PASSED, Abort, Resolve
+ *   MERGING                           Retry
+ *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
+ *                                     Told, EditNotes, TimedOut
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     RolloutChanged (others), AskAgain
  * ENDED
  *   recorded                          Judged, Told
  *   asked again                       TimedOut, AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, Abort,
- *                                     Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, EditNotes,
+ *                                     SetDay, ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
- *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, Assessed (others),
- *                                     RolloutChanged (others), WayBackChanged (others)
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     Assessed (others), RolloutChanged (others), WayBackChanged (others)
  * </pre>
  */
 public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
@@ -442,8 +477,12 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     /** Timer of the next end of a waiver that it goes with. */
     public static final String WAIVER = "waiver";
 
+    /** Timer of the next moment at which a duty is more urgent. */
+    public static final String TIMETABLE = "timetable";
+
     private final Taking taking;
     private final Advancing advancing;
+    private final Timetable timetable;
     private final Consequences consequences;
 
     public ReleaseSaga(SagaLimits limits) {
@@ -451,6 +490,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
         Questions questions = new Questions(limits);
         this.taking = new Taking(entering, questions, limits);
         this.advancing = new Advancing(entering, new Patience(limits));
+        this.timetable = new Timetable(limits);
         this.consequences = new Consequences(questions, limits);
     }
 
@@ -458,7 +498,8 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     public static ReleaseInput onTimer(String name) {
         return switch (name) {
             case DEADLINE -> new ReleaseInput.TimedOut();
-            case REPEAT, FREEZE, WAIVER -> new ReleaseInput.AskAgain(); // each look sees what is over by then
+            case REPEAT, FREEZE, WAIVER, TIMETABLE ->
+                new ReleaseInput.AskAgain(); // each look sees what is over by then
             default -> throw new IllegalArgumentException("A release has no timer " + name);
         };
     }
@@ -484,7 +525,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
         if (decision.refusal() != null || decision.state().launch() == null) {
             return decision;
         }
-        Dossier after = advancing.advance(decision.state(), now);
+        Dossier after = timetable.seen(advancing.advance(decision.state(), now), now);
         List<Effect> effects = new ArrayList<>(decision.effects());
         effects.addAll(consequences.of(d, after, input, now));
         String news = News.of(d, after, input);

@@ -88,8 +88,24 @@ public sealed interface ReleaseState {
     /** Every step has passed, and it is watched at its share; then production gates; then the environment confirms. */
     record Baking(Part part, Wait waits) implements ReleaseState {}
 
-    /** The released revision is merged into the target branch and tagged. */
-    record Merging(Wait waits) implements ReleaseState {}
+    /**
+     * The released revision is merged into the target branch and tagged; then what was published is looked for.
+     *
+     * @param arrival 0 while it is merged; then which attempt it is to find what was published, from 1
+     */
+    record Merging(
+            Wait waits,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            int arrival) implements ReleaseState {
+        Merging(Wait waits) {
+            this(waits, 0);
+        }
+
+        boolean looks() {
+            return arrival > 0;
+        }
+    }
 
     /** Staging goes back to what was verified there before; then the release ends as {@code end}. */
     record Restoring(ReleasePhase end, Wait waits) implements ReleaseState {}
@@ -154,7 +170,9 @@ public sealed interface ReleaseState {
         /** Production did not confirm the version that has all its traffic; retry asks again. */
         CONFIRMING,
         /** The version is in production and verified, but could not be merged or tagged; retry tries again. */
-        MERGING
+        MERGING,
+        /** It is in production and merged, but what was published was not found; retry looks again. */
+        ARRIVING
     }
 
     default ReleasePhase phase() {
@@ -190,7 +208,7 @@ public sealed interface ReleaseState {
             case Candidate s -> new Candidate(s.ahead(), wait, s.seen());
             case RollingOut s -> new RollingOut(wait, s.withdrawnFor(), s.frozen());
             case Baking s -> new Baking(s.part(), wait);
-            case Merging _ -> new Merging(wait);
+            case Merging s -> new Merging(wait, s.arrival());
             case Restoring s -> new Restoring(s.end(), wait);
             case RollingBack s -> new RollingBack(s.aborted(), wait);
             case NeedsOperator s -> new NeedsOperator(s.trouble(), wait);

@@ -67,7 +67,8 @@ final class Steering {
                 did(
                         abort,
                         Answer.done(
-                                "Aborted. Staging goes back to what it ran before, if there was anything; production was not touched."),
+                                "Aborted. Staging goes back to what it ran before, if there was anything; production"
+                                        + " was not touched."),
                         entering.giveUp(d, ReleasePhase.ABORTED, why, now),
                         now);
             case ReleaseState.RollingOut _, ReleaseState.Baking _ ->
@@ -76,7 +77,10 @@ final class Steering {
                         Answer.done("Aborted. " + Telling.goingBack(d)),
                         entering.rollingBack(d, true, why, now),
                         now);
-            case ReleaseState.Merging _ -> did(abort, mergeSkipped(d), mergeSkipped(d, why, now), now);
+            case ReleaseState.Merging merging ->
+                merging.looks()
+                        ? did(abort, unlooked(d), unlooked(d, why, now), now)
+                        : did(abort, mergeSkipped(d), mergeSkipped(d, why, now), now);
             case ReleaseState.Restoring _ ->
                 did(
                         abort,
@@ -115,6 +119,7 @@ final class Steering {
                         entering.rollingBack(forgetting(d, now), true, why, now),
                         now);
             case MERGING -> did(abort, mergeSkipped(d), mergeSkipped(d, why, now), now);
+            case ARRIVING -> did(abort, unlooked(d), unlooked(d, why, now), now);
         };
     }
 
@@ -129,6 +134,20 @@ final class Steering {
     private static Answer mergeSkipped(Dossier d) {
         return Answer.done(
                 "The merge is skipped. Production has verified the version and keeps it. " + Entering.wayBack(d) + ".");
+    }
+
+    private Dossier unlooked(Dossier d, Cause why, Instant now) {
+        return entering.ended(
+                d,
+                ReleasePhase.COMPLETED,
+                Entering.completed("It is in production; what was published was not found before. " + why.text()),
+                now);
+    }
+
+    private static Answer unlooked(Dossier d) {
+        return Answer.done(
+                "What was published is looked for no longer. Production has verified the version and keeps it. "
+                        + Entering.wayBack(d) + ".");
     }
 
     Decision<Dossier> pause(Dossier d, Pause pause, Instant now) {
@@ -225,8 +244,8 @@ final class Steering {
         }
         Answer answer = Answer.done(
                 d.state() instanceof ReleaseState.Baking
-                        ? "Production is asked to end the bake now, whatever was seen; bad news still counts until it is"
-                                + " verified."
+                        ? "Production is asked to end the bake now, whatever was seen; bad news still counts until it"
+                                + " is verified."
                         : promote.full()
                                 ? "Production is asked to give it all traffic; guardrails still hold."
                                 : "Production is asked for the step after %d of %d."
@@ -251,6 +270,12 @@ final class Steering {
         return switch (needs.trouble()) {
             case MERGING ->
                 did(retry, Answer.done("Merging and tagging are tried again."), entering.merging(d, null, now), now);
+            case ARRIVING ->
+                did(
+                        retry,
+                        Answer.done("What was published is looked for again."),
+                        entering.arriving(Change.of(d, now).because(null).done(), now),
+                        now);
             case CONFIRMING ->
                 did(
                         retry,
@@ -291,7 +316,7 @@ final class Steering {
         }
         Cause why = Cause.of("resolved", "Resolved by %s%s".formatted(person(resolve), said(resolve.reason())));
         return switch (needs.trouble()) {
-            case MERGING ->
+            case MERGING, ARRIVING ->
                 did(
                         resolve,
                         Answer.done("It counts as completed."),
@@ -359,7 +384,9 @@ final class Steering {
             case ReleaseInput.Waive _ -> "waive";
             case ReleaseInput.ConfirmWaiver _ -> "confirm a waiver";
             case ReleaseInput.WithdrawWaiver _ -> "take back a waiver";
-            case ReleaseInput.AnswerDuty _, ReleaseInput.HandOver _ -> HandingOver.verb(request);
+            case ReleaseInput.ReviewAnnouncement _ -> "review an announcement";
+            case ReleaseInput.AnswerDuty _, ReleaseInput.HandOver _, ReleaseInput.SetDay _ -> HandingOver.verb(request);
+            case ReleaseInput.EditNotes _ -> "edit the notes";
         };
     }
 

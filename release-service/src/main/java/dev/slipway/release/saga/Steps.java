@@ -18,6 +18,7 @@ final class Steps {
     static final String ASSESS_STAGING = "assess-staging";
     static final String ASSESS_CANDIDATE = "assess-candidate";
     static final String ASSESS_PRODUCTION = "assess-production";
+    static final String ASSESS_ARRIVAL = "assess-arrival";
     static final String WAY_BACK = "way-back";
 
     private static final String WAY_BACK_CHECK = "way-back";
@@ -95,6 +96,11 @@ final class Steps {
                         .filter(status -> status.outcome() == AssessmentStatus.Outcome.PASSED)
                         .filter(status -> allPassed(status, gates))
                         .isPresent();
+    }
+
+    /** What is looked for where it was published. Of a configuration, or on a way back, nothing is. */
+    static List<Gate> arrival(Dossier d) {
+        return d.isRollback() || d.isConfiguration() ? List.of() : d.guide().gates(Stage.ARRIVAL);
     }
 
     private static Gate requiredCheck(String name) {

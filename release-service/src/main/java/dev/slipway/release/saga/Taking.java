@@ -1,5 +1,6 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Decision;
@@ -27,11 +28,13 @@ import dev.slipway.release.saga.ReleaseInput.Resume;
 import dev.slipway.release.saga.ReleaseInput.Retry;
 import dev.slipway.release.saga.ReleaseInput.RevisionRead;
 import dev.slipway.release.saga.ReleaseInput.RevisionRefused;
+import dev.slipway.release.saga.ReleaseInput.SetDay;
 import dev.slipway.release.saga.ReleaseInput.Superseded;
 import dev.slipway.release.saga.ReleaseInput.TimedOut;
 import dev.slipway.release.saga.ReleaseInput.Waive;
 import dev.slipway.release.saga.ReleaseInput.WithdrawWaiver;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,6 +48,9 @@ final class Taking {
     private final Waiving waiving;
     private final DutyAnswering answering;
     private final HandingOver handing;
+    private final NotesEditing notes;
+    private final DaySetting daySetting;
+    private final AnnouncementReviewing reviewing;
     private final Overdue overdue;
     private final Configurations configurations;
 
@@ -57,6 +63,9 @@ final class Taking {
         this.waiving = new Waiving(limits);
         this.answering = new DutyAnswering(entering, limits);
         this.handing = new HandingOver(limits);
+        this.notes = new NotesEditing(limits);
+        this.daySetting = new DaySetting(limits);
+        this.reviewing = new AnnouncementReviewing(limits);
         this.overdue = new Overdue(entering, questions, limits);
         this.configurations = new Configurations(entering, limits);
     }
@@ -75,24 +84,33 @@ final class Taking {
             case RevisionRefused(String reason) -> Decision.move(refused(d, reason, now));
             case Merged(var mergedAs) ->
                 Decision.move(
-                        d.state() instanceof ReleaseState.Merging
-                                ? entering.ended(
-                                        Change.of(d, now).mergedAs(mergedAs).done(),
-                                        ReleasePhase.COMPLETED,
-                                        Entering.completed("It is in production, merged and tagged."),
-                                        now)
-                                : d);
+                        merges(d) ? merged(Change.of(d, now).mergedAs(mergedAs).done(), now) : d);
             case MergeRefused(String reason) ->
                 Decision.move(
-                        d.state() instanceof ReleaseState.Merging
+                        merges(d)
                                 ? entering.needsOperator(
                                         d, ReleaseState.Trouble.MERGING, Cause.of("merge-refused", reason), now)
+                                : d);
+            case ReleaseInput.AnnouncementsWritten(List<Announced> texts) ->
+                Decision.move(
+                        Announcements.unwritten(d)
+                                ? Change.of(d, now)
+                                        .announcements(Announcements.of(d).written(texts))
+                                        .done()
                                 : d);
             case Heard heard -> Decision.move(listens(d, heard) ? recording.heard(d, heard, now) : d);
             case Request request -> requested(d, request, now);
             case TimedOut _ -> Decision.move(overdue.timedOut(d, now));
             case AskAgain _ -> Decision.stay(d);
         };
+    }
+
+    private static boolean merges(Dossier d) {
+        return d.state() instanceof ReleaseState.Merging merging && !merging.looks();
+    }
+
+    private Dossier merged(Dossier d, Instant now) {
+        return Steps.arrival(d).isEmpty() ? entering.arrived(d, now) : entering.arriving(d, now);
     }
 
     private Dossier read(Dossier d, RevisionRead read, Instant now) {
@@ -141,8 +159,8 @@ final class Taking {
         if (rollback != null) {
             return entering.rollback(change, launch, rollback, now);
         }
-        change.leftOut(LeftOut.of(launch)).staff(Staff.of(launch));
-        Optional<Cause> missing = Staff.missing(launch);
+        change.leftOut(LeftOut.of(launch)).staff(Staff.of(launch)).schedule(Schedule.of(launch));
+        Optional<Cause> missing = Staff.missing(launch).or(() -> Schedule.over(launch));
         if (missing.isPresent()) {
             return entering.ended(change.done(), ReleasePhase.REJECTED, missing.get(), now);
         }
@@ -183,7 +201,10 @@ final class Taking {
             case ConfirmWaiver confirm -> waiving.confirm(d, confirm, now);
             case WithdrawWaiver withdraw -> waiving.withdraw(d, withdraw, now);
             case AnswerDuty answer -> answering.answer(d, answer, now);
+            case ReleaseInput.ReviewAnnouncement review -> reviewing.review(d, review, now);
             case HandOver handOver -> handing.handOver(d, handOver, now);
+            case ReleaseInput.EditNotes edit -> notes.edit(d, edit, now);
+            case SetDay day -> daySetting.set(d, day, now);
             case Abort abort -> steering.abort(d, abort, now);
             case Pause pause -> steering.pause(d, pause, now);
             case Resume resume -> steering.resume(d, resume, now);

@@ -47,7 +47,8 @@ public final class Telling {
                 previousVersion(d),
                 contacts(d),
                 d.milestones(),
-                next(d));
+                next(d),
+                Announcements.released(d));
     }
 
     private static List<Policy.Contact> contacts(Dossier d) {
@@ -181,7 +182,10 @@ public final class Telling {
             case ReleaseState.Candidate candidate -> candidate(d, candidate);
             case ReleaseState.RollingOut _ -> rollingOut(d, wait);
             case ReleaseState.Baking baking -> baking(d, baking);
-            case ReleaseState.Merging _ -> service("release-service", "merge and tag in Git", wait);
+            case ReleaseState.Merging merging ->
+                merging.looks()
+                        ? gates(d, Steps.ASSESS_ARRIVAL, "what was published to be found", wait)
+                        : service("release-service", "merge and tag in Git", wait);
             case ReleaseState.Restoring _ -> service("deployment-service", goingBack(d, STAGING), wait);
             case ReleaseState.RollingBack _ -> service("deployment-service", goingBack(d, PRODUCTION), wait);
             case ReleaseState.NeedsOperator needs -> operator(d, needs);
@@ -256,7 +260,8 @@ public final class Telling {
         return inconclusive(paused.get())
                 ? people(
                         place(d, PRODUCTION)
-                                + ", for want of answers to judge by: promote goes on without them, resume waits for them once more, abort takes it back",
+                                + ", for want of answers to judge by: promote goes on without them, resume waits for"
+                                + " them once more, abort takes it back",
                         wait,
                         CLI + "promote " + d.id())
                 : people(place(d, PRODUCTION), wait, RESUME.formatted(d.id()));
@@ -282,7 +287,7 @@ public final class Telling {
 
     private static Waiting operator(Dossier d, ReleaseState.NeedsOperator state) {
         String command = switch (state.trouble()) {
-            case STAGING, PRODUCTION, CONFIRMING, MERGING -> "retry " + d.id();
+            case STAGING, PRODUCTION, CONFIRMING, MERGING, ARRIVING -> "retry " + d.id();
             case NOTHING_TO_RESTORE -> "resolve %s --reason WHY".formatted(d.id());
         };
         return people("an operator: " + Advancing.why(d).text(), state.waits(), CLI + command);

@@ -23,7 +23,13 @@ public final class Work {
     /** Kind of the task that merges and tags. */
     public static final String MERGE = "merge";
 
+    /** Kind of the task that writes what its end is announced by. */
+    public static final String ANNOUNCE = "announce";
+
     private Work() {}
+
+    /** Write what the end of a release is announced by. */
+    public record Announce(ReleaseId release) {}
 
     /**
      * Read who made the change.
@@ -64,8 +70,8 @@ public final class Work {
                                 && Duties.awaited(d).isEmpty()
                         ? Optional.of(read(LOOK_AGAIN, d, false))
                         : Optional.empty();
-            case ReleaseState.Merging _ ->
-                Optional.ofNullable(d.guide().merge())
+            case ReleaseState.Merging merging ->
+                Optional.ofNullable(merging.looks() ? null : d.guide().merge())
                         .map(merge -> new Effect.StartTask(MERGE, MERGE, merge(d, merge)));
             case ReleaseState.Unheard _,
                     ReleaseState.Validating _,
@@ -75,8 +81,11 @@ public final class Work {
                     ReleaseState.Baking _,
                     ReleaseState.Restoring _,
                     ReleaseState.RollingBack _,
-                    ReleaseState.NeedsOperator _,
-                    ReleaseState.Ended _ -> Optional.empty();
+                    ReleaseState.NeedsOperator _ -> Optional.empty();
+            case ReleaseState.Ended _ ->
+                Announcements.unwritten(d)
+                        ? Optional.of(new Effect.StartTask(ANNOUNCE, ANNOUNCE, new Announce(d.id())))
+                        : Optional.empty();
         };
     }
 

@@ -193,13 +193,17 @@ final class Yielding {
             case PRODUCTION, CONFIRMING ->
                 production ? entering.rollingBack(Steering.forgetting(d, now), false, why, now) : d;
             case NOTHING_TO_RESTORE -> production ? entering.ended(d, ReleasePhase.ROLLED_BACK, why, now) : d;
-            case MERGING ->
+            case MERGING, ARRIVING ->
                 production
                         ? entering.ended(
                                 d,
                                 ReleasePhase.COMPLETED,
-                                Entering.completed("It is in production; the merge is left to %s, which fixes it."
-                                        .formatted(fixed.by())),
+                                Entering.completed("It is in production; %s is left to %s, which fixes it."
+                                        .formatted(
+                                                needs.trouble() == ReleaseState.Trouble.MERGING
+                                                        ? "the merge"
+                                                        : "what was published",
+                                                fixed.by())),
                                 now)
                         : d;
         };

@@ -10,8 +10,10 @@ import dev.slipway.release.application.ApplicationCore;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.Moved;
 import dev.slipway.release.application.SourceBranch;
+import dev.slipway.release.notes.History;
 import dev.slipway.release.retention.Keeping;
 import dev.slipway.release.retention.KeepingInput;
+import dev.slipway.release.saga.Announcer;
 import dev.slipway.release.saga.Answered;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
@@ -21,6 +23,8 @@ import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -47,9 +51,15 @@ public class ReleaseWiring {
             Aggregates<Application, ApplicationInput> applications,
             Aggregates<Keeping, KeepingInput> keepings,
             ProofWiring.ProofKeyFolder keys,
+            History history,
             MeterRegistry meters) {
+        AtomicReference<Aggregates<Dossier, ReleaseInput>> self = new AtomicReference<>();
+        Announcer announcer = new AnnouncementWriter(
+                history,
+                id -> Objects.requireNonNull(self.get()).find(id.value()).map(Aggregates.Snapshot::state));
         Aggregates<Dossier, ReleaseInput> releases =
-                releases(recipe, new ReleaseSaga(settings.saga()), revisions, keys.signer());
+                releases(recipe, new ReleaseSaga(settings.saga()), revisions, keys.signer(), announcer);
+        self.set(releases);
         ReleaseMeters seen = new ReleaseMeters(
                 meters, releases, settings.countEvery(), settings.countPage(), settings.applicationsMeasured());
         listen(recipe, applications, releases, keepings, seen::left);
@@ -71,7 +81,7 @@ public class ReleaseWiring {
     }
 
     static Aggregates<Dossier, ReleaseInput> releases(
-            Recipe recipe, ReleaseSaga saga, Revisions revisions, Signer signer) {
+            Recipe recipe, ReleaseSaga saga, Revisions revisions, Signer signer, Announcer announcer) {
         return recipe.aggregates("release", Dossier.class, ReleaseInput.class, saga)
                 .onTimer(ReleaseSaga::onTimer)
                 .backsOff(ReleaseSaga.REPEAT, ASK_AGAIN_MAX, Answered::inFull)
@@ -80,6 +90,10 @@ public class ReleaseWiring {
                 .closing(dossier -> dossier.state() instanceof ReleaseState.Ended, signer)
                 .task(Work.READ, Work.ReadRevision.class, (_, read) -> revisions.read(read))
                 .task(Work.MERGE, Work.MergeRevision.class, (_, merge) -> revisions.merge(merge))
+                .task(
+                        Work.ANNOUNCE,
+                        Work.Announce.class,
+                        (_, asked) -> new ReleaseInput.AnnouncementsWritten(announcer.write(asked.release())))
                 .build();
     }
 

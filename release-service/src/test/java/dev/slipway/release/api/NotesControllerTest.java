@@ -28,7 +28,10 @@ final class NotesControllerTest {
     private final Kept<Dossier, ReleaseInput> releases = new Kept<>();
     private History history = _ -> Commits.read("feat: a <basket>");
     private final MockMvc http = MockMvcBuilders.standaloneSetup(new NotesController(
-                    releases, new Kept<Keeping, KeepingInput>(), question -> history.read(question)))
+                    releases,
+                    new Kept<Keeping, KeepingInput>(),
+                    question -> history.read(question),
+                    new ApiSettings(1_000, 2, 4, 3, 6, 50, java.time.Duration.ofSeconds(1))))
             .build();
 
     @BeforeEach

@@ -18,11 +18,14 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.AnnouncementState;
 import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
@@ -33,10 +36,12 @@ import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.HandOverRequest;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.NextVersionView;
+import dev.slipway.contracts.release.NotesEdit;
 import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.PlanView;
 import dev.slipway.contracts.release.RehearsalView;
+import dev.slipway.contracts.release.ReleaseDayRequest;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
@@ -53,6 +58,7 @@ import dev.slipway.testkit.openapi.Told;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +82,7 @@ final class OpenApiTest {
     private static final String PLAN = "GET " + RELEASE + "/plan";
     private static final String RUNBOOK = "GET " + RELEASE + "/runbook";
     private static final String ANNOUNCEMENT = "GET " + RELEASE + "/announcement";
+    private static final String REVIEW = "POST " + RELEASE + "/announcements/{announcement}/review";
     private static final String REHEARSAL = GUIDE + "/plan";
     private static final String DORA = "GET /api/v1/applications/{application}/dora";
     private static final String LIMIT = "limit";
@@ -232,11 +239,18 @@ final class OpenApiTest {
                                 List.of("https://example.test/1"),
                                 SHA,
                                 List.of(DIGEST.toString()),
-                                "00ff")))
+                                "00ff",
+                                List.of("linux/firefox"))))
                 .isEmpty();
         assertThat(API.bodyFaults(
                         "POST " + RELEASE + "/hand-over",
                         new HandOverRequest("carl@example.test", "ben@example.test", "device-test", "on leave")))
+                .isEmpty();
+        assertThat(API.bodyFaults("PUT " + RELEASE + "/notes", new NotesEdit("It greets by name.", "for users")))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/day",
+                        new ReleaseDayRequest(LocalDate.parse("2026-12-01"), "the fair is later")))
                 .isEmpty();
         assertThat(API.bodyFaults("POST " + RELEASE + "/promote", new ReleaseView.SteeringRequest("because", true)))
                 .isEmpty();
@@ -394,8 +408,33 @@ final class OpenApiTest {
                 .isEmpty();
         assertThat(API.faults(NOTES, notes(since, null, List.of(change)))).isEmpty();
         assertThat(API.faults(NOTES, notes(null, "Git is away.", List.of()))).isEmpty();
+        assertThat(API.faults("PUT " + RELEASE + "/notes", said())).isEmpty();
         assertThat(API.operation(NOTES).at("/responses/200/content").propertyNames())
                 .containsExactlyInAnyOrder(JSON, "text/markdown", "text/html");
+    }
+
+    private static NotesView said() {
+        NotesView facts = notes(null, null, List.of());
+        return new NotesView(
+                facts.release(),
+                facts.application(),
+                facts.version(),
+                facts.sha(),
+                facts.kind(),
+                facts.state(),
+                facts.at(),
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new NotesView.Prose("It greets by name.", "ada@example.test", AT, "for users", DIGEST.toString()));
     }
 
     private static NotesView notes(@Nullable Baseline since, @Nullable String unread, List<ChangeView> changes) {
@@ -489,6 +528,30 @@ final class OpenApiTest {
                                 null,
                                 "It is.",
                                 List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void announcements_are_written_as_described_and_reviews_are_read() {
+        AnnouncementState whole = new AnnouncementState(
+                "users",
+                Channel.EMAIL,
+                List.of("users@example.test"),
+                "COMPLETED",
+                "support",
+                AnnouncementState.State.SENT,
+                "hello 1.1.0 is released",
+                "It runs.",
+                DIGEST,
+                List.of(new AnnouncementState.AnnouncementReview(DIGEST, "clara@example.test", AT)),
+                List.of(new AnnouncementState.AnnouncementProof("users@example.test", DIGEST, "<1@a.test>", AT)));
+
+        assertThat(API.faults(ANNOUNCEMENT + "s", List.of(whole))).isEmpty();
+        assertThat(API.faults(REVIEW, List.of(whole))).isEmpty();
+        assertThat(API.bodyFaults(
+                        REVIEW,
+                        new AnnouncementState.AnnouncementReviewRequest(
+                                DIGEST, SHA, List.of(DIGEST.toString()), "00ff")))
                 .isEmpty();
     }
 
@@ -637,11 +700,26 @@ final class OpenApiTest {
                                         SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of(
                                 "POST " + RELEASE + "/hand-over",
-                                "Makes what somebody has to answer for another's: one duty, or all that is open, and the release")
+                                "Makes what somebody has to answer for another's: one duty, or all that is open, and"
+                                        + " the release")
                         .refusals(409)
                         .parameter(KEY, key)
                         .example(JSON, """
                                 {"to": "carl@example.test", "duty": "device-test", "reason": "has the device"}"""),
+                Told.of(
+                                "PUT " + RELEASE + "/notes",
+                                "Says something above the facts of a release's notes, in place of what was said")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"text": "It greets by name.", "reason": "for users"}"""),
+                Told.of(
+                                "POST " + RELEASE + "/day",
+                                "Sets the release day, from which duties are counted, and says whose plans change")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"day": "2026-12-01", "reason": "the fair is later"}"""),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),
@@ -671,6 +749,19 @@ final class OpenApiTest {
                                 Bound.oneOf(AnnouncementController.CHANNELS.keySet().stream()
                                         .sorted()
                                         .toList())),
+                Told.of(
+                        ANNOUNCEMENT + "s",
+                        "Lists what the policy has announced of a release, with reviews and proofs"),
+                Told.of(REVIEW, "Says yes to exactly the text that an announcement has")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                            {"digest": "%s", "sha": "%s", "digests": ["%s"], "policyHash": "%s"}\
+                            """.formatted(
+                                        Digest.of("text"),
+                                        SHA,
+                                        DIGEST,
+                                        Digest.of("policy").hex())),
                 Told.of(DORA, "Shows DORA's five metrics of an application").parameter("days", days),
                 Told.of("GET /api/v1/dora", "Shows DORA's five metrics of all applications together")
                         .parameter("days", days),
@@ -732,6 +823,7 @@ final class OpenApiTest {
                 .field("HandOverRequest", "to", email())
                 .field("HandOverRequest", "from", email())
                 .field("HandOverRequest", "reason", Bound.holding(Texts.SAID))
+                .field("ReleaseDayRequest", "reason", Bound.holding(Texts.SAID))
                 .field(
                         "Artifact",
                         "uri",
@@ -742,7 +834,8 @@ final class OpenApiTest {
                         "result",
                         Bound.oneOf(List.of("PASSED", "FAILED", "NOT_POSSIBLE", "NOT_APPLICABLE")))
                 .field("DutyRequest", "reason", Bound.holding(Texts.SAID))
-                .field("DutyRequest", "links", Bound.elements(0, DutyView.LINKS_MAX));
+                .field("DutyRequest", "links", Bound.elements(0, DutyView.LINKS_MAX))
+                .field("DutyRequest", "cells", Bound.elements(0, MatrixAxis.CELLS_MAX));
         PolicyComponents.schemas().forEach(fields::schema);
         return fields;
     }
@@ -855,9 +948,19 @@ final class OpenApiTest {
                                 AT,
                                 "works",
                                 Map.of("device", "Pixel 9"),
-                                List.of("https://example.test/1"))),
+                                List.of("https://example.test/1"),
+                                List.of("linux"))),
                         "major, minor",
-                        List.of("ben@example.test", "carl@example.test"))),
+                        List.of("ben@example.test", "carl@example.test"),
+                        List.of(new MatrixAxis("platforms", List.of("linux"))),
+                        List.of(new DutyView.Cell("linux", GuideView.LineState.DUE, "1 of 2")),
+                        new DutyView.Timing(
+                                DutyView.TimeState.DUE_SOON,
+                                "2 working days before the release day (office)",
+                                LocalDate.parse("2026-12-01"),
+                                AT,
+                                AT,
+                                AT))),
                 "ada@example.test");
     }
 }

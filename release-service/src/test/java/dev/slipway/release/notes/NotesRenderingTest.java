@@ -124,4 +124,56 @@ final class NotesRenderingTest {
         assertThat(text)
                 .contains("Git is away.", "It has not ended yet", "## New Features\n\nNot known, as said above.");
     }
+
+    @Test
+    void what_people_say_stands_above_the_facts_and_is_text() {
+        NotesView facts = notes("by name", null, ReleasePhase.STAGING);
+        NotesView said = new NotesView(
+                facts.release(),
+                facts.application(),
+                facts.version(),
+                facts.sha(),
+                facts.kind(),
+                facts.state(),
+                facts.at(),
+                facts.since(),
+                null,
+                false,
+                facts.breaking(),
+                facts.features(),
+                facts.improvements(),
+                facts.fixes(),
+                facts.others(),
+                facts.configuration(),
+                facts.knownLimitations(),
+                facts.upgrade(),
+                new NotesView.Prose(
+                        "It greets\nby name.\n\n- for users\n- # for <all>\n\nThanks!",
+                        "ada@example.test",
+                        Instant.parse("2026-01-05T11:00:00Z"),
+                        "for users",
+                        "sha256:00"));
+
+        String markdown = PaperMarkdown.of(NotesPaper.of(said));
+
+        assertThat(markdown)
+                .contains("""
+                    ## In Words
+
+                    It greets by name.
+
+                    • for users
+
+                    • \\# for \\<all\\>
+
+                    Thanks\\!
+
+                    Said by ada@example.test on 2026-01-05; all that follows is read from what happened.
+
+                    ## Breaking Changes
+                    """)
+                .endsWith(PaperMarkdown.of(NotesPaper.of(facts)).replaceFirst("(?s).*?## Breaking", "## Breaking"));
+        assertThat(PaperHtml.of(NotesPaper.of(said)))
+                .contains("<h2>In Words</h2>", "<p>It greets by name.</p>", "<p>• # for &lt;all&gt;</p>");
+    }
 }

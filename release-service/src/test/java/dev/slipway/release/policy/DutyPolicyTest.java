@@ -2,13 +2,20 @@ package dev.slipway.release.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.policy.Due;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.contracts.policy.WorkCalendar;
 import dev.slipway.release.wiring.Examples;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -78,6 +85,11 @@ final class DutyPolicyTest {
             id: a, text: A, by: devops, before: end, when: release.setings > 0 | cannot be used: release.setings is no such fact; did you mean release.settings?
             id: a, text: A, by: devops, before: end, when: release.settings | cannot be used
             id: a, text: A, by: devops, before: end, when: [major, major] | when
+            id: a, text: A, by: devops, before: end, matrix: {}      | matrix
+            id: a, text: A, by: devops, before: end, matrix: {os: []} | matrix
+            id: a, text: A, by: devops, before: end, matrix: {os: [linux/x]} | must be letters, digits, dots, hyphens, underscores and plus signs
+            id: a, text: A, by: devops, before: end, matrix: {os: [linux, linux]} | matrix
+            id: a, text: A, by: devops, before: end, matrix: {a: [1a,2a,3a,4a,5a], b: [1a,2a,3a,4a,5a], c: [1a,2a,3a,4a,5a]} | duties.matrix: number of cells must be 1 to 100, is 125
             """)
     void what_nobody_could_answer_is_refused_with_the_nearest_name(String duty, String message) {
         assertThat(refused("duties: [{%s}]\n".formatted(duty)).toString()).contains(message);
@@ -127,6 +139,99 @@ final class DutyPolicyTest {
         assertThat(finding.line()).isEqualTo(before + 2);
         assertThat(finding.column()).isEqualTo(line.indexOf("release.setings") + 1);
         assertThat(finding.path()).isEqualTo("duties[0].when");
+    }
+
+    @Test
+    void a_matrix_has_a_cell_for_each_combination_in_the_order_of_the_document() {
+        String duty = "duties: [{id: a, text: A, by: devops, before: end, matrix: {%s}}]\n";
+        Policy policy = policy(duty.formatted("platforms: [linux, macos], browsers: [firefox, chrome]"));
+        Policy otherwise = policy(duty.formatted("browsers: [firefox, chrome], platforms: [linux, macos]"));
+
+        assertThat(policy.duties().getFirst().cells())
+                .containsExactly("linux/firefox", "linux/chrome", "macos/firefox", "macos/chrome");
+        assertThat(policy.duties().getFirst().matrix())
+                .containsExactly(
+                        new MatrixAxis("platforms", List.of("linux", "macos")),
+                        new MatrixAxis("browsers", List.of("firefox", "chrome")));
+        assertThat(PolicyReader.hash(otherwise)).isNotEqualTo(PolicyReader.hash(policy));
+    }
+
+    private static final String OFFICE =
+            "calendars: [{name: office, zone: Europe/Berlin}, {name: lab, zone: UTC, weekend: [fri, sat]}]\n";
+
+    @Test
+    void a_time_is_counted_in_working_days_of_a_calendar_of_the_policy() {
+        Policy policy = policy("""
+                calendars:
+                  - name: office
+                    zone: Europe/Berlin
+                    holidays: |
+                      BEGIN:VCALENDAR
+                      BEGIN:VEVENT
+                      DTSTART;VALUE=DATE:20261225
+                      DTEND;VALUE=DATE:20261227
+                      END:VEVENT
+                      END:VCALENDAR
+                  - {name: lab, zone: UTC, weekend: [fri, sat]}
+                duties:
+                  - {id: one, text: A, by: devops, before: end, due: {days: -2}}
+                  - {id: two, text: A, by: devops, before: end, due: {days: 1, after: one, calendar: lab, at: "09:30", soon: 0, escalate: 3}}
+                  - {id: three, text: A, by: devops, before: end}
+                """);
+        WorkCalendar office = new WorkCalendar(
+                "office",
+                ZoneId.of("Europe/Berlin"),
+                List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                List.of(LocalDate.parse("2026-12-25"), LocalDate.parse("2026-12-26")));
+        WorkCalendar lab =
+                new WorkCalendar("lab", ZoneId.of("UTC"), List.of(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY), List.of());
+
+        assertThat(policy.duties())
+                .extracting(Duty::due)
+                .containsExactly(
+                        new Due(-2, null, office, LocalTime.of(17, 0), 1, 1),
+                        new Due(1, "one", lab, LocalTime.of(9, 30), 0, 3),
+                        null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            due: {days: 1, calendar: ofice}   | duties[0].due.calendar is no calendar of this policy; did you mean office?
+            due: {days: 1, after: othr}       | duties[0].due.after is no duty of this policy; did you mean other?
+            due: {days: 1, after: first}      | duties[0].due.after leads back to this duty
+            due: {days: 1, after: back}       | duties[0].due.after leads back to this duty
+            due: {days: 1, after: late}       | duties[0].due.after is answered later than this duty, before end
+            due: {days: -1, after: other}     | duties.due.days
+            due: {days: 251}                  | days
+            due: {days: 1, at: "24:00"}       | must be a time of day such as "17:00"
+            due: {soon: 1}                    | days
+            """)
+    void a_time_that_nobody_could_ever_know_is_refused(String due, String message) {
+        String others = ", {id: other, text: A, by: devops, before: staging}"
+                + ", {id: back, text: A, by: devops, before: staging, due: {days: 1, after: first}}"
+                + ", {id: late, text: A, by: devops, before: end}";
+
+        assertThat(refused(OFFICE
+                                + "duties: [{id: first, text: A, by: devops, before: staging, %s}%s]\n"
+                                        .formatted(due, others))
+                        .toString())
+                .contains(message);
+    }
+
+    @Test
+    void a_calendar_has_a_zone_that_there_is_a_name_of_its_own_and_holidays_that_can_be_read() {
+        String duty = "duties: [{id: a, text: A, by: devops, before: end, due: {days: 1}}]\n";
+
+        assertThat(refused(duty).toString())
+                .contains("duties[0].due is counted in working days, and this policy has no calendar");
+        assertThat(refused("calendars: [{name: a, zone: Mars/Base}]\n").toString())
+                .contains("There is no zone Mars/Base");
+        assertThat(refused("calendars: [{name: a, zone: UTC}, {name: a, zone: UTC}]\n")
+                        .toString())
+                .contains("calendars[1].name stands at another calendar already");
+        assertThat(refused("calendars: [{name: a, zone: UTC, holidays: 2026-12-25 is one}]\n")
+                        .toString())
+                .contains("BEGIN:VCALENDAR");
     }
 
     @Test

@@ -100,6 +100,19 @@ final class GuidePolicyTest {
                 .isEqualTo(new GuideAnswer(by, name, said));
     }
 
+    @Test
+    void a_line_is_of_releases_that_an_expression_holds_for_and_without_one_its_guide_has_the_hash_that_it_had() {
+        GuideLine line = guide(
+                        "guide: {lines: [{id: a, text: A line, when: version.major >= 2 && kind.hotfix == 0}]}\n")
+                .lines()
+                .getFirst();
+
+        assertThat(line.where()).isEqualTo("version.major >= 2 && kind.hotfix == 0");
+        assertThat(line.when()).isEmpty();
+        assertThat(dev.slipway.contracts.WireJson.mapper().writeValueAsString(guide(GUIDE)))
+                .doesNotContain("where");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         gate: unit-test                       | is no gate of this policy; did you mean unit-tests?
@@ -115,8 +128,9 @@ final class GuidePolicyTest {
         action: tags                          | must be one of merge, tag, stage, deploy, rollback, notify; did you mean tag?
         document: announcement                | must be one of record, known-limitations, notes, runbook
         gate: smoke, approval: required       | is a second answer beside gate: exactly one thing answers a line
-        gate: smoke, when: majr               | is no kind of release, and an expression is not taken here; did you mean major?
-        gate: smoke, when: "tests.failed > 0" | is no kind of release, and an expression is not taken here; legal are major, minor, patch
+        gate: smoke, when: majr               | is no kind of release; did you mean major?
+        gate: smoke, when: "tests.failed > 0" | cannot be used: there is no tests; facts begin with kind.
+        gate: smoke, when: [major, kind.first == 1] | is no kind of release, and an expression stands alone
         gate: smoke, when: [major, pach]      | did you mean patch?
         duty: QA                              | is no duty: this policy has none, as in duties: [{id: QA, text
         """)

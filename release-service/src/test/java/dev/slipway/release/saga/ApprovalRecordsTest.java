@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.release.application.Launch;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -99,6 +101,35 @@ final class ApprovalRecordsTest {
                 .containsExactly("record 9: duty try-it was answered when it was not asked for");
         assertThat(dutyFaults(answer(ben, "PASSED", Examples.BEN), answer(ben, "PASSED", Examples.BEN, Examples.BEN)))
                 .containsExactly("record 9: ben@example.test answered duty try-it twice");
+    }
+
+    @Test
+    void each_cell_of_a_matrix_is_answered_and_by_nobody_twice() {
+        Duty matrix = Journey.duty("try-it", Duty.Before.PRODUCTION)
+                .withMatrix(List.of(new MatrixAxis("platforms", List.of("linux", "macos"))));
+        String said =
+                "{\"duty\":\"try-it\",\"said\":{\"result\":\"PASSED\",\"by\":\"%s\",\"at\":\"2026-01-05T10:00:00Z\",\"reason\":\"tried it\"%s}}";
+        String linux = said.formatted(Examples.BEN, ",\"cells\":[\"linux\"]");
+        String macos = said.formatted(Examples.BEN, ",\"cells\":[\"macos\"]");
+        String both = said.formatted(Examples.BEN, ",\"cells\":[\"macos\",\"linux\"]");
+        String solaris = said.formatted(Examples.BEN, ",\"cells\":[\"solaris\"]");
+        String whole = said.formatted(Examples.BEN, "");
+        Function<String, JsonNode> duties =
+                all -> record("user:" + Examples.BEN, "AnswerDuty", "{\"duties\":[" + all + "]}");
+
+        assertThat(dutyFaults(
+                        matrix, "[]", duties.apply(linux), duties.apply(linux + "," + macos), phase("ROLLING_OUT")))
+                .isEmpty();
+        assertThat(dutyFaults(matrix, "[]", duties.apply(both), phase("ROLLING_OUT")))
+                .isEmpty();
+        assertThat(dutyFaults(matrix, "[]", duties.apply(linux), phase("ROLLING_OUT")))
+                .containsExactly("record 9: it went on with 0 of 1 answers to cell macos of duty try-it");
+        assertThat(dutyFaults(matrix, "[]", duties.apply(linux), duties.apply(linux + "," + both)))
+                .containsExactly("record 9: ben@example.test answered cell linux of duty try-it twice");
+        assertThat(dutyFaults(matrix, "[]", duties.apply(solaris)))
+                .containsExactly("record 8: an answer to cell solaris of duty try-it, which its policy has not");
+        assertThat(dutyFaults(matrix, "[]", duties.apply(whole)))
+                .containsExactly("record 8: an answer to duty try-it as a whole, which its policy has not");
     }
 
     @Test

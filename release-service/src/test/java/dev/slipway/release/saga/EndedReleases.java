@@ -85,6 +85,9 @@ public final class EndedReleases {
                 List.of(),
                 List.of(),
                 null,
-                committed);
+                committed,
+                null,
+                null,
+                null);
     }
 }

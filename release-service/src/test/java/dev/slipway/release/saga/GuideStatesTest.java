@@ -261,4 +261,21 @@ final class GuideStatesTest {
         assertThat(view.guideHash()).isNull();
         assertThat(view.tally()).isEqualTo(new Tally(0, 0, 0, 0));
     }
+
+    @Test
+    void a_line_applies_where_its_expression_holds_whatever_answers_it() {
+        Journey journey = new Journey(policy("""
+            guide:
+              lines:
+                - {id: later, text: Tell those who upgrade, when: version.major > 1}
+                - {id: first, text: Tell the press, when: kind.first == 1 && release.attempt == 1, document: notes}
+                - {id: never, text: Divide, when: version.major / (release.attempt - 1) > 3}
+            """)).proposed();
+
+        assertStates(journey, "later DOES_NOT_APPLY, first DUE, never UNANSWERED");
+        assertThat(line(journey, "later").why())
+                .isEqualTo("it applies where version.major > 1, which does not hold of this release");
+        assertThat(line(journey, "later").where()).isEqualTo("version.major > 1");
+        assertThat(view(journey).tally()).isEqualTo(new Tally(2, 1, 0, 1));
+    }
 }

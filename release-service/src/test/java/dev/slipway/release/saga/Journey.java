@@ -12,6 +12,7 @@ import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Arrival;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Front;
 import dev.slipway.contracts.policy.Gate;
@@ -214,20 +215,21 @@ final class Journey {
             case Steps.ASSESS_STAGING -> Stage.STAGING;
             case Steps.ASSESS_CANDIDATE -> Stage.CANDIDATE;
             case Steps.ASSESS_PRODUCTION -> Stage.PRODUCTION;
+            case Steps.ASSESS_ARRIVAL -> Stage.ARRIVAL;
             default -> Stage.PRE_RELEASE;
         };
         List<Gate> gates = new ArrayList<>(
                 switch (stage) {
                     case PRE_RELEASE -> Steps.preRelease(policy);
                     case CANDIDATE -> Steps.candidate(policy);
-                    case MERGE, STAGING, PRODUCTION, UNKNOWN -> policy.gates(stage);
+                    case MERGE, STAGING, PRODUCTION, ARRIVAL, UNKNOWN -> policy.gates(stage);
                 });
         List<GateVerdict> verdicts =
                 gates.stream().map(gate -> verdict(gate, outcome)).toList();
         return new ReleaseInput.Assessed(
                 "validation-service/assessment/" + step,
                 ++version,
-                new AssessmentStatus(new QuestionKey(ID, step, 1), outcome, verdicts));
+                new AssessmentStatus(dossier.question(step), outcome, verdicts));
     }
 
     private static GateVerdict verdict(Gate gate, Outcome outcome) {
@@ -510,6 +512,57 @@ final class Journey {
 
     Journey completed() {
         return merging().take(new ReleaseInput.Merged(new Sha("2".repeat(40))));
+    }
+
+    /** The demo policy, whose releases have to be found at their download page and by their tag. */
+    static Policy published() {
+        List<Gate> gates = new ArrayList<>(demo().gates());
+        gates.add(arrival(
+                "download",
+                new Arrival(
+                        "https://downloads.example.test/hello/{version}",
+                        null,
+                        null,
+                        null,
+                        200,
+                        null,
+                        "{digest}",
+                        null,
+                        Arrival.EVERY_DEFAULT)));
+        gates.add(arrival(
+                "tag", new Arrival(null, null, "v{version}", null, 200, null, null, null, Arrival.EVERY_DEFAULT)));
+        return policy(2, gates, demo().merge());
+    }
+
+    private static Gate arrival(String id, Arrival arrival) {
+        return new Gate(
+                id,
+                "Publishing",
+                Stage.ARRIVAL,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                Duration.ofHours(1),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                arrival);
+    }
+
+    /** What was published is looked for. */
+    Journey arriving() {
+        return merging().take(new ReleaseInput.Merged(new Sha("2".repeat(40))));
+    }
+
+    Journey needsOperatorForArrival() {
+        return arriving().take(assessed(Steps.ASSESS_ARRIVAL, Outcome.INCONCLUSIVE));
     }
 
     Journey rollback() {

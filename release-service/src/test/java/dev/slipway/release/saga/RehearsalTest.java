@@ -246,6 +246,24 @@ final class RehearsalTest {
     }
 
     @Test
+    void the_day_of_a_rehearsal_is_the_release_day_by_which_people_are_asked() {
+        policy += """
+            calendars: [{name: office, zone: Europe/Berlin}]
+            duties:
+              - {id: try-it, text: Try it, by: devops, before: production, due: {days: -2}}
+            """;
+        on = LocalDate.parse("2026-01-14");
+
+        assertThat(rehearsed().people())
+                .filteredOn(ask -> ask.asked().kind() == AskedKind.DUTY)
+                .singleElement()
+                .satisfies(
+                        ask -> assertThat(ask.asked().text())
+                                .isEqualTo(
+                                        "Try it; due Mon 2026-01-12 17:00 Europe/Berlin, 2 working days before the release day (office)"));
+    }
+
+    @Test
     void a_duty_that_nobody_is_there_for_blocks_and_who_stands_in_is_named() {
         policy += """
             duties:

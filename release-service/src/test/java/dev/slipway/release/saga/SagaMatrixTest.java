@@ -2,6 +2,7 @@ package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
@@ -18,6 +19,7 @@ import dev.slipway.release.application.Hold;
 import dev.slipway.release.wiring.Examples;
 import dev.slipway.testkit.ClassDoc;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -124,6 +126,11 @@ final class SagaMatrixTest {
                     Steps.ASSESS_PRODUCTION,
                     "production"),
             new Sample("MERGING", () -> new Journey().merging(), Steps.ASSESS_PRODUCTION, "production"),
+            new Sample(
+                    "MERGING, what was published is looked for",
+                    () -> new Journey(Journey.published()).arriving(),
+                    Steps.ASSESS_ARRIVAL,
+                    "production"),
             new Sample("RESTORING", () -> new Journey().restoring(), Steps.ASSESS_STAGING, "staging"),
             new Sample("ROLLING_BACK", () -> new Journey().rollingBack(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample(
@@ -150,6 +157,11 @@ final class SagaMatrixTest {
                     "NEEDS_OPERATOR, merging",
                     () -> new Journey().needsOperatorForMerging(),
                     Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
+                    "NEEDS_OPERATOR, what was published was not found",
+                    () -> new Journey(Journey.published()).needsOperatorForArrival(),
+                    Steps.ASSESS_ARRIVAL,
                     "production"),
             new Sample("ENDED", () -> new Journey().completed(), Steps.ASSESS_PRODUCTION, "production"));
 
@@ -183,6 +195,7 @@ final class SagaMatrixTest {
         inputs.put("RevisionRefused", j -> j.take(new ReleaseInput.RevisionRefused("why")));
         inputs.put("Merged", j -> j.take(new ReleaseInput.Merged(new Sha("3".repeat(40)))));
         inputs.put("MergeRefused", j -> j.take(new ReleaseInput.MergeRefused("why")));
+        inputs.put("AnnouncementsWritten", j -> j.take(new ReleaseInput.AnnouncementsWritten(List.of())));
         for (Outcome outcome : List.of(Outcome.PENDING, Outcome.PASSED, Outcome.FAILED, Outcome.INCONCLUSIVE)) {
             inputs.put("Assessed " + outcome, j -> j.take(j.assessed(sample.assessment(), outcome)));
         }
@@ -211,6 +224,17 @@ final class SagaMatrixTest {
             inputs.put("AnswerDuty", j -> j.take(j.answer("try-it", Examples.BEN, DutyView.Result.PASSED)));
         }
         inputs.put("HandOver", j -> j.take(j.handOver(Examples.BEN, Examples.ADA, null)));
+        inputs.put(
+                "EditNotes",
+                j -> j.take(new ReleaseInput.EditNotes(Examples.ADA, "It greets by name.", "for users", null)));
+        inputs.put(
+                "SetDay",
+                j -> j.take(new ReleaseInput.SetDay(
+                        Examples.ADA, LocalDate.parse("2026-02-02"), "the fair is then", true, null)));
+        inputs.put(
+                "ReviewAnnouncement",
+                j -> j.take(new ReleaseInput.ReviewAnnouncement(
+                        Examples.BEN, "users", Digest.of("text"), j.triple(), null)));
         inputs.put("Abort", j -> j.take(new ReleaseInput.Abort(OP, "", null)));
         inputs.put("Pause", j -> j.take(new ReleaseInput.Pause(OP, "", null)));
         inputs.put("Resume", j -> j.take(new ReleaseInput.Resume(OP, "", null)));

@@ -41,7 +41,7 @@ final class AnsweredForGoodTest {
             new ApplicationCore(Examples.APPLICATION_LIMITS),
             look -> new HeadSeen(look.pushed(), null));
     private final Aggregates<Dossier, ReleaseInput> releases = ReleaseWiring.releases(
-            service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new NoGit(), (_, _, _) -> null);
+            service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new NoGit(), (_, _, _) -> null, _ -> List.of());
 
     private static final class NoGit implements Revisions {
         @Override

@@ -79,7 +79,11 @@ final class ReleaseInMemoryTest {
     private final Aggregates<Application, ApplicationInput> applications =
             ReleaseWiring.applications(service.recipe(), new ApplicationCore(Examples.APPLICATION_LIMITS), this::look);
     private final Aggregates<Dossier, ReleaseInput> releases = ReleaseWiring.releases(
-            service.recipe(), new ReleaseSaga(Examples.SAGA_LIMITS), new KnownRevisions(), new KeyFolder(keys));
+            service.recipe(),
+            new ReleaseSaga(Examples.SAGA_LIMITS),
+            new KnownRevisions(),
+            new KeyFolder(keys),
+            _ -> List.of());
     private final RetentionWiring.Forgetting forgetting = new RetentionWiring.Forgetting();
     private final Aggregates<Keeping, KeepingInput> keepings = RetentionWiring.keepings(
             service.recipe(), new KeepingCore(Duration.ofSeconds(5)), new KeyFolder(keys), forgetting);

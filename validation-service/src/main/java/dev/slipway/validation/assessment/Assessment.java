@@ -3,6 +3,7 @@ package dev.slipway.validation.assessment;
 import static dev.slipway.messaging.Decision.move;
 import static dev.slipway.messaging.Decision.stay;
 
+import dev.slipway.contracts.policy.Arrival;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.messaging.Core;
@@ -30,7 +31,7 @@ import java.util.stream.IntStream;
  *
  * <p>Gates over evidence and required checks are found again whenever the revision says something newer: one that has
  * passed stands, and goes back if a later report or a repeated check fails, until nothing is waited for; then all that
- * stand are decided together. Merge, http and metrics gates are decided by their first good answer, which is about that moment, or
+ * stand are decided together. Merge, http, metrics and arrival gates are decided by their first good answer, which is about that moment, or
  * by one that cannot become good, and tried again until their deadline otherwise. A deadline asks before it acts: what a gate looks at is looked at once
  * more. A gate is complete when its verdict stands in the evidence chain; the assessment closes when all are, or when one
  * that nobody may waive has not passed, every other was looked at once, and every verdict is recorded. A closed one never
@@ -107,6 +108,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
     public static final String PROBE_TASK = "probe";
     public static final String METRICS_TASK = "metrics";
     public static final String TAG_TASK = "tag";
+    public static final String ARRIVAL_TASK = "arrival";
 
     /**
      * Rhythms of an assessment.
@@ -207,6 +209,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
                 switch (looking) {
                     case METRICS -> "Every metric was as it should be";
                     case TAG -> "The tag is signed by an allowed key";
+                    case ARRIVAL -> "What was published is there";
                     case HTTP, EVIDENCE, REQUIRED_CHECK, MERGE, NOTHING_WE_KNOW ->
                         "Every request was answered as expected";
                 },
@@ -272,8 +275,14 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
         GateProgress looked = before.found(finding, now);
         GateProgress found = before.lastCall() != null && looked.waiting() ? looked.over(now) : looked;
         List<Effect> effects =
-                found.awaiting() ? List.of(Effect.startTimer(RETRY + gate, now.plus(rhythm.retryAfter()))) : List.of();
+                found.awaiting() ? List.of(Effect.startTimer(RETRY + gate, now.plus(pause(state, gate)))) : List.of();
         return settle(state.gates(), state.with(gate, found), now, effects);
+    }
+
+    /** What was published may take its time, of which its gate says how often it is looked for. */
+    private Duration pause(Open state, int gate) {
+        Arrival arrival = state.question().gates().get(gate).arrival();
+        return arrival == null ? rhythm.retryAfter() : arrival.every();
     }
 
     private Decision<AssessmentState> recorded(Open state, VerdictRecorded recorded, Instant now) {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param facts that only a comparison says; none where nothing could be compared
  * @param why nothing could be compared and what to do, in words for a person; empty where it was
- * @param baseline digests of what it was compared with; none where it begins
+ * @param baseline digests of what it was compared with, and of what tells how far runs differ; none where it begins
  * @param notes for people, a sentence each
  */
 public record Comparison(Facts facts, String why, List<Digest> baseline, List<String> notes) {

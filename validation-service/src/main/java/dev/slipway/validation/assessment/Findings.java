@@ -1,6 +1,7 @@
 package dev.slipway.validation.assessment;
 
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Arrival;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.GateVerdict;
@@ -41,8 +42,21 @@ final class Findings {
                         ? Finding.unknown("", "Looks at the version's metrics")
                         : Finding.unknowable("Nobody knows where the version tells its metrics: it does not run at this"
                                 + " stage, or its target names no metrics");
+            case ARRIVAL -> arrival(gate, question);
             case NOTHING_WE_KNOW -> Finding.unknowable("There is no check " + gate.check() + " here");
         };
+    }
+
+    private static Finding arrival(Gate gate, Assess question) {
+        Arrival arrival = Objects.requireNonNull(gate.arrival());
+        if (arrival.isUnfilled()) {
+            return Finding.unknowable(
+                    "Which digest it has to have is not known: the release has no artifact of the name in "
+                            + (arrival.sha256() == null ? arrival.digest() : arrival.sha256()));
+        }
+        return arrival.get() != null && question.address() == null
+                ? Finding.unknowable("There is no address to ask: nobody knows where production runs the version")
+                : Finding.unknown("", "Looks for " + arrival.where());
     }
 
     /** Of a gate that compares with nothing. */
@@ -91,7 +105,10 @@ final class Findings {
     private static Finding ruled(Gate gate, SuiteFacts suite) {
         String observed = suite.facts().toString();
         return switch (Rules.judge(gate, suite.facts())) {
-            case Ruling.Holds _ -> Finding.passing(observed, "The rule holds" + aside(suite));
+            case Ruling.Holds holds ->
+                Finding.passing(
+                        observed,
+                        "The rule holds" + (holds.remark().isEmpty() ? "" : ": " + holds.remark()) + aside(suite));
             case Ruling.Breaks broken ->
                 broken.mendable()
                         ? Finding.failing(observed, broken.why() + "; further reports may add to it" + aside(suite))

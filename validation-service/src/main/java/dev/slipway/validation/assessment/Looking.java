@@ -10,6 +10,7 @@ enum Looking {
     HTTP,
     METRICS,
     TAG,
+    ARRIVAL,
     NOTHING_WE_KNOW;
 
     private static final String REQUIRED_CHECK_PREFIX = "required-check:";
@@ -24,6 +25,9 @@ enum Looking {
         }
         if (!gate.metrics().isEmpty()) {
             return METRICS;
+        }
+        if (gate.arrival() != null) {
+            return ARRIVAL;
         }
         if (check == null) {
             return NOTHING_WE_KNOW;

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The effects by which an assessment gets to know what it needs. */
 final class Work {
@@ -65,6 +66,18 @@ final class Work {
                                         question.http2())));
             case TAG -> tag(gate, question);
             case METRICS -> watching(gate, question);
+            case ARRIVAL ->
+                List.of(new StartTask(
+                        taskId(gate),
+                        Assessment.ARRIVAL_TASK,
+                        new ArrivalCheck.Looked(
+                                gate,
+                                Objects.requireNonNull(
+                                        question.gates().get(gate).arrival()),
+                                question.source(),
+                                question.sha(),
+                                address,
+                                question.http2())));
             case EVIDENCE, REQUIRED_CHECK, NOTHING_WE_KNOW -> List.of();
         };
     }

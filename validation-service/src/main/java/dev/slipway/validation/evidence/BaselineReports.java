@@ -29,10 +29,45 @@ public final class BaselineReports {
                 .filter(comparing -> comparing.askedBy(gate));
     }
 
-    /** @throws UnreadableEvidence if one of them is gone or cannot be read */
+    /**
+     * With what the runs before it had measured, where that stands among what it is compared with.
+     *
+     * @throws UnreadableEvidence if one of them is gone or cannot be read
+     */
     public Compared compare(Gate gate, Comparing comparing, List<Digest> now, List<Digest> before)
             throws UnreadableEvidence {
-        return comparing.with(readings(gate, now), readings(gate, before));
+        List<Reading> known = new ArrayList<>();
+        List<EarlierRuns.Run> earlier = new ArrayList<>();
+        for (Digest digest : before) {
+            byte[] kept = kept(digest);
+            Optional<EarlierRuns> runs = EarlierRuns.read(kept);
+            runs.ifPresent(found -> earlier.addAll(found.runs()));
+            if (runs.isEmpty()) {
+                reading(gate, digest, kept).ifPresent(known::add);
+            }
+        }
+        return comparing.with(readings(gate, now), known, earlier);
+    }
+
+    /** What a run had measured, for those after it; nothing where a report of it is gone or cannot be read any more. */
+    public List<EarlierRuns.Figure> figures(Gate gate, Comparing comparing, List<Digest> run) {
+        try {
+            return comparing.figures(readings(gate, run));
+        } catch (UnreadableEvidence gone) {
+            return List.of();
+        }
+    }
+
+    /**
+     * Keeps what the runs before had measured, as a report of this revision.
+     *
+     * @throws EvidenceFull if there is no room
+     */
+    public Digest kept(EarlierRuns runs, String revision) {
+        byte[] content = runs.bytes();
+        Digest digest = Digest.of(content);
+        bytes.keep(digest, content, revision);
+        return digest;
     }
 
     /**
@@ -75,15 +110,17 @@ public final class BaselineReports {
     }
 
     private List<Reading> readings(Gate gate, List<Digest> digests) throws UnreadableEvidence {
-        EvidenceReader reader = readers.of(String.valueOf(gate.evidence()))
-                .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
         List<Reading> readings = new ArrayList<>();
         for (Digest digest : digests) {
-            byte[] kept = kept(digest);
-            if (RunRecord.read(kept).isEmpty()) {
-                readings.add(reader.read(kept, digest.brief()));
-            }
+            reading(gate, digest, kept(digest)).ifPresent(readings::add);
         }
         return readings;
+    }
+
+    /** Nothing of how a run ended. */
+    private Optional<Reading> reading(Gate gate, Digest digest, byte[] kept) throws UnreadableEvidence {
+        EvidenceReader reader = readers.of(String.valueOf(gate.evidence()))
+                .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
+        return RunRecord.read(kept).isPresent() ? Optional.empty() : Optional.of(reader.read(kept, digest.brief()));
     }
 }

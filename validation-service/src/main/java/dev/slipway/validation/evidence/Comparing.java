@@ -16,13 +16,37 @@ public interface Comparing {
      */
     Compared with(List<Reading> now, List<Reading> before);
 
+    /**
+     * The same, and how far runs differ by chance.
+     *
+     * @param earlier what the last runs before this one had measured, the oldest first; none where {@link #heedsChance} says no
+     */
+    default Compared with(List<Reading> now, List<Reading> before, List<EarlierRuns.Run> earlier) {
+        return with(now, before);
+    }
+
+    /** Whether the gate's rule asks for something that runs of one program differ in. */
+    default boolean heedsChance(Gate gate) {
+        return false;
+    }
+
+    /** What later comparisons need of one run's reports to tell how far runs differ. */
+    default List<EarlierRuns.Figure> figures(List<Reading> run) {
+        return List.of();
+    }
+
     /** What is said of the first reports, where the gate says that they are recorded for the next ones. */
     Compared first();
 
     /** Whether the gate's rule needs what only a comparison says. */
     default boolean askedBy(Gate gate) {
+        return asks(gate, names());
+    }
+
+    /** Whether the gate's rule names one of these facts. */
+    static boolean asks(Gate gate, List<String> facts) {
         String cel = gate.cel();
-        return names().stream()
+        return facts.stream()
                 .anyMatch(name -> (cel != null && cel.contains(name))
                         || gate.rule().stream()
                                 .anyMatch(threshold -> threshold.fact().equals(name)));

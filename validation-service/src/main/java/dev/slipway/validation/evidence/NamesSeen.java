@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names of the objects that a document stands in, so that none comes twice in one of them. Objects of reports have few
- * members, so their names are compared one by one, by their hashes first; an object of many gets a set.
+ * members: a bit of each name's hash tells nearly always that it is new, else the names are compared one by one; an object of
+ * many gets a set.
  */
 final class NamesSeen {
     private static final int FEW = 16;
@@ -15,6 +16,7 @@ final class NamesSeen {
     private String[] names = new String[4 * FEW];
     private int count;
     private int[] begins = new int[FEW];
+    private long[] bits = new long[FEW];
     private @Nullable Set<String>[] sets = sets(FEW);
     private int depth;
 
@@ -26,8 +28,10 @@ final class NamesSeen {
     void opened() {
         if (depth == begins.length) {
             begins = Arrays.copyOf(begins, 2 * depth);
+            bits = Arrays.copyOf(bits, 2 * depth);
             sets = Arrays.copyOf(sets, 2 * depth);
         }
+        bits[depth] = 0;
         begins[depth++] = count;
     }
 
@@ -46,11 +50,11 @@ final class NamesSeen {
     private boolean isNewAmongFew(String name) {
         int begin = begins[depth - 1];
         int hash = name.hashCode();
-        for (int i = begin; i < count; i++) {
-            if (names[i].hashCode() == hash && names[i].equals(name)) {
-                return false;
-            }
+        long bit = 1L << (hash ^ hash >>> 6); // of which the last six bits count
+        if ((bits[depth - 1] & bit) != 0 && stands(name, hash, begin)) {
+            return false;
         }
+        bits[depth - 1] |= bit;
         if (count - begin == FEW) {
             Set<String> all = new HashSet<>(Arrays.asList(names).subList(begin, count));
             sets[depth - 1] = all;
@@ -61,5 +65,14 @@ final class NamesSeen {
         }
         names[count++] = name;
         return true;
+    }
+
+    private boolean stands(String name, int hash, int begin) {
+        for (int i = begin; i < count; i++) {
+            if (names[i].hashCode() == hash && names[i].equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.validation.evidence;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,13 +73,17 @@ public final class ReportJson implements AutoCloseable {
     private final byte[] document;
     private final JsonParser parser;
     private final NamesSeen names = new NamesSeen();
+    private final Limits limits;
+    private @Nullable JsonToken token;
+    private String latest = "";
+    private long tokens;
 
     private ReportJson(byte[] document, Limits limits) {
         this.document = document;
+        this.limits = limits;
         parser = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depthMax())
-                        .maxTokenCount(limits.tokensMax())
                         .maxStringLength(limits.textCharsMax())
                         .maxNumberLength(NUMBER_CHARS_MAX)
                         .maxNameLength(NAME_CHARS_MAX)
@@ -131,7 +136,7 @@ public final class ReportJson implements AutoCloseable {
             while (members.size() < membersMax && json.next() == JsonToken.PROPERTY_NAME) {
                 json.member(members);
             }
-            all = json.parser.currentToken() == JsonToken.END_OBJECT && members.size() < membersMax;
+            all = json.token == JsonToken.END_OBJECT && members.size() < membersMax;
         } catch (UnreadableEvidence cut) {
             // what was seen before may do
         }
@@ -161,13 +166,35 @@ public final class ReportJson implements AutoCloseable {
 
     /** Goes through an object. It stands behind the value afterwards: the next one is the caller's caller's. */
     public void members(Member each) throws UnreadableEvidence {
-        require(JsonToken.START_OBJECT, "an object");
-        while (next() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            next();
+        for (String name = first(); name != null; name = following()) {
             each.read(name);
-            skip();
         }
+    }
+
+    /**
+     * Goes into an object as {@link #members} does, for objects of which there are very many: a function for each of them costs
+     * as much as reading it. All further members have to be asked for, up to the end.
+     *
+     * @return the name of the first member, on whose value it stands then; null behind an object without any
+     */
+    public @Nullable String first() throws UnreadableEvidence {
+        require(JsonToken.START_OBJECT, "an object");
+        return named();
+    }
+
+    /** The next member of the same object; a value that nobody has read is passed over. Null behind the last. */
+    public @Nullable String following() throws UnreadableEvidence {
+        skip();
+        return named();
+    }
+
+    private @Nullable String named() throws UnreadableEvidence {
+        if (next() != JsonToken.PROPERTY_NAME) {
+            return null;
+        }
+        String name = latest;
+        next();
+        return name;
     }
 
     /** Goes through a list. */
@@ -181,15 +208,14 @@ public final class ReportJson implements AutoCloseable {
 
     /** Passes the value over; it is checked as any other, and nothing of it is kept. */
     public void skip() throws UnreadableEvidence {
-        JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
             int open = 1;
             while (open > 0) {
-                token = next();
-                if (token == null) {
+                JsonToken within = next();
+                if (within == null) {
                     throw error("It is cut off");
                 }
-                open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                open += within.isStructStart() ? 1 : within.isStructEnd() ? -1 : 0;
             }
         }
     }
@@ -205,10 +231,33 @@ public final class ReportJson implements AutoCloseable {
     public String text() throws UnreadableEvidence {
         require(JsonToken.VALUE_STRING, "a text");
         try {
-            return paired(parser.getString());
+            String plain = plain();
+            return plain == null ? paired(parser.getString()) : plain;
         } catch (JacksonException broken) {
             throw notJson(broken);
         }
+    }
+
+    /**
+     * The text as its bytes stand there, of ASCII without an escape as nearly all are: half the work of the parser's way over
+     * characters. The parser still goes over them, as over all that nobody reads. Null for any other text.
+     */
+    private @Nullable String plain() {
+        int quote = (int) parser.currentTokenLocation().getByteOffset();
+        if (quote < 0 || quote >= document.length || document[quote] != '"') {
+            return null;
+        }
+        int from = quote + 1;
+        int to = from;
+        while (to < document.length && document[to] != '"') {
+            if (document[to] < ' ' || document[to] == '\\') { // what is not ASCII is below 0
+                return null;
+            }
+            to++;
+        }
+        return to == document.length || to - from > limits.textCharsMax()
+                ? null
+                : new String(document, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     public BigDecimal number() throws UnreadableEvidence {
@@ -240,7 +289,6 @@ public final class ReportJson implements AutoCloseable {
     }
 
     public boolean flag() throws UnreadableEvidence {
-        JsonToken token = parser.currentToken();
         if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
             throw shouldBe("true or false");
         }
@@ -248,24 +296,23 @@ public final class ReportJson implements AutoCloseable {
     }
 
     public boolean isText() {
-        return parser.currentToken() == JsonToken.VALUE_STRING;
+        return token == JsonToken.VALUE_STRING;
     }
 
     public boolean isNumber() {
-        JsonToken token = parser.currentToken();
         return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
     }
 
     public boolean isNull() {
-        return parser.currentToken() == JsonToken.VALUE_NULL;
+        return token == JsonToken.VALUE_NULL;
     }
 
     public boolean isObject() {
-        return parser.currentToken() == JsonToken.START_OBJECT;
+        return token == JsonToken.START_OBJECT;
     }
 
     public boolean isList() {
-        return parser.currentToken() == JsonToken.START_ARRAY;
+        return token == JsonToken.START_ARRAY;
     }
 
     /** With the place of the value on which the document stands. */
@@ -280,29 +327,33 @@ public final class ReportJson implements AutoCloseable {
 
     private @Nullable JsonToken next() throws UnreadableEvidence {
         try {
-            JsonToken token = parser.nextToken();
-            if (token == JsonToken.PROPERTY_NAME) {
-                requireNew(parser.currentName());
-            } else if (token == JsonToken.START_OBJECT) {
-                names.opened();
-            } else if (token == JsonToken.END_OBJECT) {
-                names.closed();
-            }
-            return token;
+            token = parser.nextToken();
         } catch (JacksonException broken) {
             throw notJson(broken);
         }
+        if (token == JsonToken.PROPERTY_NAME) {
+            latest = parser.currentName();
+            requireNew();
+        } else if (token == JsonToken.START_OBJECT) {
+            names.opened();
+        } else if (token == JsonToken.END_OBJECT) {
+            names.closed();
+        }
+        if (++tokens > limits.tokensMax()) {
+            throw error("It has more than %,d names, values and brackets".formatted(limits.tokensMax()));
+        }
+        return token;
     }
 
-    private void requireNew(String name) throws UnreadableEvidence {
-        if (!names.isNew(name)) {
-            throw error(
-                    "This is not well-formed JSON (the name \"%s\" stands twice in one object)".formatted(brief(name)));
+    private void requireNew() throws UnreadableEvidence {
+        if (!names.isNew(latest)) {
+            throw error("This is not well-formed JSON (the name \"%s\" stands twice in one object)"
+                    .formatted(brief(latest)));
         }
     }
 
-    private void require(JsonToken token, String what) throws UnreadableEvidence {
-        if (parser.currentToken() != token) {
+    private void require(JsonToken wanted, String what) throws UnreadableEvidence {
+        if (token != wanted) {
             throw shouldBe(what);
         }
     }
@@ -310,7 +361,7 @@ public final class ReportJson implements AutoCloseable {
     private UnreadableEvidence shouldBe(String what) {
         String name = parser.currentName();
         return error("%s should be %s, and is %s"
-                .formatted(name == null ? "This" : "\"" + brief(name) + "\"", what, kind(parser.currentToken())));
+                .formatted(name == null ? "This" : "\"" + brief(name) + "\"", what, kind(token)));
     }
 
     private static String kind(@Nullable JsonToken token) {

@@ -48,8 +48,14 @@ final class Utf8 {
     /** How many bytes at the beginning are plain. */
     private static int ascii(byte[] document) {
         int i = 0;
-        while (i + Long.BYTES <= document.length && ((long) EIGHT.get(document, i) & NO_ASCII) == 0) {
-            i += Long.BYTES;
+        while (i + 4 * Long.BYTES <= document.length
+                && (((long) EIGHT.get(document, i)
+                                        | (long) EIGHT.get(document, i + Long.BYTES)
+                                        | (long) EIGHT.get(document, i + 2 * Long.BYTES)
+                                        | (long) EIGHT.get(document, i + 3 * Long.BYTES))
+                                & NO_ASCII)
+                        == 0) {
+            i += 4 * Long.BYTES;
         }
         while (i < document.length && document[i] >= 0) {
             i++;

@@ -1,11 +1,20 @@
 package dev.slipway.validation.rule;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a rule says about facts. */
 public sealed interface Ruling {
-    /** Every part of the rule holds. */
-    record Holds() implements Ruling {}
+    /**
+     * Every part of the rule holds.
+     *
+     * @param remark what has to be known beside that, for people; empty where there is nothing
+     */
+    record Holds(String remark) implements Ruling {
+        public Holds() {
+            this("");
+        }
+    }
 
     /**
      * A part of the rule does not hold.
@@ -19,7 +28,11 @@ public sealed interface Ruling {
 
     /** All parts together: what is broken for good comes first, then what cannot be known, then what may be mended. */
     static Ruling all(List<Ruling> parts) {
-        Ruling result = new Holds();
+        Ruling result = new Holds(parts.stream()
+                .map(part -> part instanceof Holds holds ? holds.remark() : "")
+                .filter(remark -> !remark.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; ")));
         for (Ruling part : parts) {
             result = weight(part) > weight(result) ? part : result;
         }

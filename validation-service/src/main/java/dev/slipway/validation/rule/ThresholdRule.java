@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * One threshold: {@code 0}, {@code >= 1}, {@code < 5%}. Exact decimal arithmetic. A limit in percent is compared only with
  * a fact that is a percentage, and the other way round: nobody can know what else was meant. Where tests are expected and none were
- * run, nobody can know how they would have ended.
+ * run, nobody can know how they would have ended. A change that is more than allowed, but not more than runs differ by chance,
+ * is one of which nobody can know whether it is a change ({@link Chance}).
  */
 record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boolean percent, String text) {
     private static final Pattern LEGAL =
@@ -76,22 +77,32 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
 
     Ruling judge(Facts facts) {
         return facts.named(fact)
-                .map(this::judge)
+                .map(observed -> judge(observed, Chance.of(fact, facts)))
                 .orElseGet(() -> new Ruling.Unknown("The report says nothing about " + fact));
     }
 
-    private Ruling judge(Fact observed) {
+    private Ruling judge(Fact observed, Optional<Chance> chance) {
         if (percent != (observed.unit() == Fact.Unit.PERCENT)) {
             return new Ruling.Unknown(fact + (percent ? " is no percentage: " : " is a percentage: ") + text);
         }
         int order = observed.value().compareTo(limit);
         if (comparison.holds(order)) {
-            return new Ruling.Holds();
+            return new Ruling.Holds(
+                    chance.map(known -> known.beside(limit, text)).orElse(""));
+        }
+        if (chance.isPresent() && comparison.holds(chance.get().beyond().compareTo(limit))) {
+            return new Ruling.Unknown(chance.get().doubting(observed, text));
         }
         boolean mendable = !percent && comparison.mendable(order);
         if (mendable && fact.equals(TESTS) && observed.value().signum() == 0) {
             return new Ruling.Unknown("No tests were run, expected %s; none that failed says nothing".formatted(text));
         }
-        return new Ruling.Breaks("%s, expected %s".formatted(observed, text), mendable);
+        return new Ruling.Breaks(
+                "%s, expected %s%s"
+                        .formatted(
+                                observed,
+                                text,
+                                chance.map(known -> known.exceeded(observed)).orElse("")),
+                mendable);
     }
 }

@@ -164,7 +164,7 @@ public final class Explaining {
 
     private static Part part(Rules.Part part) {
         return switch (part.ruling()) {
-            case Ruling.Holds _ -> new Part(part.text(), true, "");
+            case Ruling.Holds holds -> new Part(part.text(), true, holds.remark());
             case Ruling.Breaks broken -> new Part(part.text(), false, broken.why());
             case Ruling.Unknown unknown -> new Part(part.text(), null, unknown.why());
         };

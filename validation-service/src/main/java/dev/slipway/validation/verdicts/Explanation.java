@@ -50,7 +50,7 @@ public record Explanation(
      * One part of the rule.
      *
      * @param holds null where nobody can say
-     * @param why empty where it holds
+     * @param why where it holds what has to be known beside that, as the noise of a measurement; mostly empty
      */
     public record Part(String text, @Nullable Boolean holds, String why) {}
 

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param gate the whole rule, so that it can be applied again
  * @param inputs digests of the reports that it was applied to
  * @param observed the observed values, for people
- * @param baseline digests of the reports of the last verified release that they were compared with
+ * @param baseline digests of the reports of the last verified release that they were compared with, and of what the runs
+ *     before had measured
  * @param artifacts what is released, where the reports were held against it; none for other gates
  */
 public record VerdictDraft(

@@ -17,6 +17,7 @@ import static dev.slipway.validation.assessment.Asking.suite;
 import static dev.slipway.validation.assessment.Asking.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.policy.Arrival;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
 import dev.slipway.contracts.policy.MetricRule;
@@ -25,6 +26,7 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.TrustedKey;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Effect.StartTask;
 import dev.slipway.testkit.CoreScenario;
 import dev.slipway.validation.assessment.AssessmentInput.Asked;
@@ -36,6 +38,7 @@ import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
 import dev.slipway.validation.assessment.AssessmentState.Closed;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +99,16 @@ final class GateOutcomesTest {
     }
 
     private static Stream<Row> rows() {
-        return Stream.of(evidence(), rules(), requiredChecks(), merges(), http(), metrics(), tags(), nothing())
+        return Stream.of(
+                        evidence(),
+                        rules(),
+                        requiredChecks(),
+                        merges(),
+                        http(),
+                        metrics(),
+                        tags(),
+                        arrivals(),
+                        nothing())
                 .flatMap(List::stream);
     }
 
@@ -236,6 +248,65 @@ final class GateOutcomesTest {
                         .late(probed(new ProbeAnswer.AsExpected("tag v1.0.0"))));
     }
 
+    static Gate arrival(Arrival what) {
+        return new Gate(
+                "arrived",
+                "",
+                Stage.ARRIVAL,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                Asking.WITHIN,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                what);
+    }
+
+    static Arrival page(@Nullable String sha256) {
+        return new Arrival(
+                "https://docs.example.test/1.0.0/", null, null, null, 200, null, sha256, null, Duration.ofMinutes(2));
+    }
+
+    /** Something else that is there may be what was there before, so only the deadline makes it a failure. */
+    private static List<Row> arrivals() {
+        Gate page = arrival(page(null));
+        Gate unfilled = arrival(page("{digests.handbook}"));
+        Gate version =
+                arrival(new Arrival(null, "/version", null, null, 200, "1.0.0", null, null, Duration.ofSeconds(1)));
+        return List.of(
+                row("there", page, Verdict.PASSED, "is there", probed(new ProbeAnswer.AsExpected("200"))),
+                row("something else", page, Verdict.FAILED, "why", probed(new ProbeAnswer.Unexpected("200", "why"))),
+                row(
+                        "replaced in time",
+                        page,
+                        Verdict.PASSED,
+                        "is there",
+                        probed(new ProbeAnswer.Unexpected("200", "why")),
+                        probed(new ProbeAnswer.AsExpected("200"))),
+                row("something else for good", page, Verdict.FAILED, "why", probed(new ProbeAnswer.Wrong("", "why"))),
+                row("not there", page, Verdict.INCONCLUSIVE, "why", probed(new ProbeAnswer.Unanswered("404", "why"))),
+                row("never looked for", page, Verdict.INCONCLUSIVE, "Looks for https://docs.example.test/1.0.0/"),
+                row("late", page, Verdict.INCONCLUSIVE, "why", probed(new ProbeAnswer.Unanswered("404", "why")))
+                        .late(probed(new ProbeAnswer.AsExpected("200"))),
+                row("of an artifact that there is not", unfilled, Verdict.INCONCLUSIVE, "no artifact of the name"),
+                new Row(
+                        "production runs nowhere",
+                        version,
+                        null,
+                        Verdict.INCONCLUSIVE,
+                        "no address",
+                        List.of(),
+                        List.of()));
+    }
+
     private static List<Row> nothing() {
         Gate unknown = gate("unknown", null, List.of(), "astrology", List.of());
         return List.of(row("unknown", unknown, Verdict.INCONCLUSIVE, "There is no check astrology here"));
@@ -313,6 +384,21 @@ final class GateOutcomesTest {
                         "gate-0",
                         Assessment.METRICS_TASK,
                         new MetricsProber.Watching(0, metrics, depth.metrics(), Gate.WATCH_DEFAULT, inHttp2)));
+    }
+
+    @Test
+    void what_was_published_is_looked_for_as_often_as_its_gate_says() {
+        Gate page = arrival(page(null));
+
+        givenNew(CORE, ID)
+                .when(new Asked(question(RUNS, page)), NOW)
+                .effectsInclude(new StartTask(
+                        "gate-0",
+                        Assessment.ARRIVAL_TASK,
+                        new ArrivalCheck.Looked(
+                                0, page(null), question(RUNS, page).source(), Asking.SHA, RUNS, false)))
+                .when(probed(new ProbeAnswer.Unanswered("404", "why")), NOW)
+                .effectsInclude(Effect.startTimer(Assessment.RETRY + 0, NOW.plus(Duration.ofMinutes(2))));
     }
 
     @Test

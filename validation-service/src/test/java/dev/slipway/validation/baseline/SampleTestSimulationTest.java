@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * How often the rule that is written by default is wrong, by a seeded simulation: lognormal noise, neighbouring runs that
  * resemble each other (each takes over a part of the last one's deviation), one run in 50 one and a half to three times as
- * long.
+ * long. Both promises, at most 2 false alarms in 100 and at least 95 of 100 slowdowns found, hold together up to 0.2 carried
+ * over; what is beyond that stands here too, so that the documents say what is so.
  */
 final class SampleTestSimulationTest {
     private static final long SEED = 20_260_101;
@@ -66,6 +67,25 @@ final class SampleTestSimulationTest {
     @CsvSource({"0.0", "0.2"})
     void of_100_slowdowns_by_10_percent_at_least_95_are_found(double carried) {
         assertThat(found(20, 0.05, carried, 1.1, true)).isGreaterThanOrEqualTo(95);
+    }
+
+    /** Even who knows the correlation and the noise finds no more than 92 of 100 at 0.5, at 2 false alarms in 100. */
+    @ParameterizedTest
+    @CsvSource({"0.3, 91, 94", "0.5, 77, 82"})
+    void beyond_a_correlation_of_a_fifth_fewer_slowdowns_are_found(double carried, double least, double most) {
+        assertThat(found(20, 0.05, carried, 1.1, true)).isBetween(least, most);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 0.10, 0.5", "20, 0.05, 0.7"})
+    void beyond_what_is_promised_at_most_4_of_100_identical_builds_are_found_worse(
+            int count, double noise, double carried) {
+        assertThat(found(count, noise, carried, 1, true)).isBetween(2.0, 4.0);
+    }
+
+    @Test
+    void with_more_samples_a_side_they_are_found_there_too() {
+        assertThat(found(50, 0.05, 0.5, 1.1, true)).isGreaterThanOrEqualTo(95);
     }
 
     @Test

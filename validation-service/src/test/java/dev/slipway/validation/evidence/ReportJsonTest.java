@@ -146,6 +146,49 @@ final class ReportJsonTest {
                 .isInstanceOf(UnreadableEvidence.class);
     }
 
+    /** Plain texts are taken from their bytes, others by the parser's way over characters: both say what stands there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "plain",
+                "{[:,]}",
+                "\\\"",
+                "a\\nb",
+                "\\u0041\\\\",
+                "gr\u00fcn",
+                "\ud83d\ude80",
+                "a/\\/b",
+                "\u007f"
+            })
+    void a_text_is_read_as_any_parser_reads_it(String written) throws Exception {
+        String document = "{\"t\": [\"x\",  \"" + written + "\"]}";
+        String expected = JsonMapper.shared().readTree(document).at("/t/1").asString();
+        for (String from : List.of(document, "\ufeff" + document)) {
+            List<String> read = new ArrayList<>();
+            try (ReportJson json = open(from)) {
+                json.members(_ -> json.elements(() -> read.add(json.text())));
+                json.end();
+            }
+            assertThat(read).containsExactly("x", expected);
+        }
+    }
+
+    @Test
+    void a_text_with_a_control_character_or_without_an_end_is_refused_though_it_was_read() {
+        for (String broken : List.of("[\"a\tb\"]", "[\"a\nb\"]", "[\"ab", "[\"ab\\\"]")) {
+            assertThatThrownBy(() -> {
+                        try (ReportJson json = open(broken)) {
+                            json.elements(json::text);
+                            json.end();
+                        }
+                    })
+                    .as(broken)
+                    .isInstanceOf(UnreadableEvidence.class);
+        }
+    }
+
     @Test
     void half_a_surrogate_pair_becomes_a_character_that_can_be_kept() throws Exception {
         try (ReportJson json = open("[\"a\\ud83d b \\ud83d\\ude00\"]")) {

@@ -36,13 +36,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@code ./slipway demo} does, in this order:
  *
  * <ol>
  *   <li>platform and services are up;
- *   <li>CI builds a good version and publishes it, two people approve, it ships: COMPLETED;
+ *   <li>CI builds a good version and publishes it, two people approve, whom the policy asks for a duty answer it, it ships:
+ *       COMPLETED;
  *   <li>CI builds a version that answers 30 % of real users with an error and publishes it; it passes every gate, two
  *       people approve; with its first share of live traffic it is judged worse and taken back: ROLLED_BACK;
  *   <li>every contact of the policy has been told;
@@ -64,11 +66,14 @@ public final class DemoStory {
     private final Shell shell;
     private final Clock clock;
     private final Access access;
+    private final String policy;
 
-    public DemoStory(Home home, Shell shell, Clock clock) {
+    /** @param policy that of the sample, or one that somebody made of it: its duties are answered by whom they ask */
+    public DemoStory(Home home, Shell shell, Clock clock, String policy) {
         this.home = home;
         this.shell = shell;
         this.clock = clock;
+        this.policy = policy;
         this.access = new Access(home, shell.withoutVariablesOf("SLIPWAY_"), clock);
     }
 
@@ -87,7 +92,7 @@ public final class DemoStory {
             DemoResult result;
             Alerts alerts;
             try (LiveLoad load = LiveLoad.start(LoadSettings.behind(fronts).times(Pace.now()))) {
-                SampleRelease sample = new SampleRelease(home, access, clock, progress);
+                SampleRelease sample = new SampleRelease(home, access, clock, progress, policy);
                 sample.putPolicy();
                 DemoResult.Good good = good(versions.good(), sample, gateway, progress);
                 ReleaseView bad = bad(versions.bad(), sample, gateway, progress);
@@ -166,7 +171,25 @@ public final class DemoStory {
             Patience.during(() -> gateway.approve(id, approval(waiting), token));
             progress.say("  %s approves %s".formatted(approver.email(), id));
         }
-        return watch.until(id, Watch::atRest, Deadline.in(RELEASED_MAX));
+        return answered(id, watch, gateway, progress);
+    }
+
+    /** To its end, with each duty answered by people whom it asks as soon as it is due. */
+    private ReleaseView answered(String id, Watch watch, GatewayClient gateway, Progress progress) {
+        Deadline deadline = Deadline.in(RELEASED_MAX);
+        while (true) {
+            ReleaseView now =
+                    watch.until(id, release -> SampleDuties.due(release).isPresent(), deadline);
+            Optional<SampleDuties.Asked> due = Watch.atRest(now) ? Optional.empty() : SampleDuties.due(now);
+            if (due.isEmpty()) {
+                return now;
+            }
+            SampleDuties.Asked asked = due.get();
+            String token = access.tokenOf(asked.person(), Role.APPROVER);
+            ReleaseView.ApprovalRequest exactly = approval(now);
+            Patience.during(() -> gateway.answer(id, asked.duty(), asked.passed(exactly), token));
+            progress.say("  %s answers duty %s of %s".formatted(asked.person(), asked.duty(), id));
+        }
     }
 
     private static ReleaseView.ApprovalRequest approval(ReleaseView release) {

@@ -32,19 +32,22 @@ final class SampleRelease {
     private final Access access;
     private final Clock clock;
     private final Progress progress;
+    private final String policy;
 
-    SampleRelease(Home home, Access access, Clock clock, Progress progress) {
+    /** @param policy that of the sample, or one that somebody made of it */
+    SampleRelease(Home home, Access access, Clock clock, Progress progress, String policy) {
         this.home = home;
         this.access = access;
         this.clock = clock;
         this.progress = progress;
+        this.policy = policy;
     }
 
     void putPolicy() {
         try (CiClient client = ci()) {
             client.putPolicy(
                     DemoPolicy.APPLICATION,
-                    DemoPolicy.yaml(repository().path(), Pace.now()),
+                    DemoPolicy.yaml(policy, repository().path(), Pace.now()),
                     access.tokenOf(SampleTeam.ADMINISTRATOR.email(), Role.ADMIN));
         }
         progress.say("  policy of %s is put by %s".formatted(DemoPolicy.APPLICATION, SampleTeam.ADMINISTRATOR.email()));

@@ -7,10 +7,12 @@ import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.notification.RetryAnswer;
 import dev.slipway.contracts.notification.RetryRequest;
+import dev.slipway.contracts.release.AnnouncementState;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.HandOverRequest;
 import dev.slipway.contracts.release.OpenWaiver;
+import dev.slipway.contracts.release.ReleaseDayRequest;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
 import dev.slipway.contracts.release.WaiverView;
@@ -156,6 +158,23 @@ public final class GatewayClient {
     /** What somebody has to answer for is another's. */
     public ReleaseView handOver(String id, HandOverRequest asked, String token) {
         return read(post(releasePath(id) + "/hand-over", asked, token), ReleaseView.class);
+    }
+
+    /** The release day is set or moved. */
+    public ReleaseView.SteeringAnswer day(String id, ReleaseDayRequest asked, String token) {
+        return read(post(releasePath(id) + "/day", asked, token), ReleaseView.SteeringAnswer.class);
+    }
+
+    /** The announcements that the policy of a release asks for. */
+    public List<AnnouncementState> announcements(String id, String token) {
+        return List.of(read(get(releasePath(id) + "/announcements", token), AnnouncementState[].class));
+    }
+
+    /** A yes to the text of one of them. */
+    public List<AnnouncementState> review(
+            String id, String announcement, AnnouncementState.AnnouncementReviewRequest said, String token) {
+        String path = releasePath(id) + "/announcements/" + Gateways.encode(announcement) + "/review";
+        return List.of(read(post(path, said, token), AnnouncementState[].class));
     }
 
     /** A person's answer to a duty. */

@@ -10,6 +10,7 @@ import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.NextVersionView;
+import dev.slipway.contracts.release.NotesEdit;
 import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.PlanView;
 import dev.slipway.contracts.release.RehearsalView;
@@ -73,6 +74,20 @@ public final class Requests {
         GatewayClient.Answer answer =
                 gateway.call(new GatewayClient.Call("POST", path, JSON, body, anyKey(), Map.of()), token);
         return GatewayClient.read(answer.body(), ApplicationView.class);
+    }
+
+    /** Says something above the facts of a release's notes, in place of what was said before. */
+    public NotesView editNotes(String release, NotesEdit edit, String token) {
+        GatewayClient.Answer answer = gateway.call(
+                new GatewayClient.Call(
+                        "PUT",
+                        GatewayClient.releasePath(release) + "/notes",
+                        JSON,
+                        WireJson.mapper().writeValueAsBytes(edit),
+                        anyKey(),
+                        Map.of()),
+                token);
+        return GatewayClient.read(answer.body(), NotesView.class);
     }
 
     private record Rollback(

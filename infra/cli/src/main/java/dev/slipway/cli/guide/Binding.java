@@ -1,12 +1,19 @@
 package dev.slipway.cli.guide;
 
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.GuideAnswer.Action;
 import dev.slipway.contracts.policy.GuideAnswer.By;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.guide.Answer;
+import dev.slipway.guide.DutyMoment;
 import dev.slipway.guide.GuideLine;
+import dev.slipway.guide.LineClass;
+import dev.slipway.guide.NamedRole;
 import dev.slipway.guide.Proposal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,12 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What of a policy answers a line as it is proposed. Only what answers it without doubt: a line is not covered by a gate that
- * looks at something else of the same kind, so where two gates might be meant, or none is, nothing answers it.
+ * looks at something else of the same kind, so where two gates might be meant, or none is, nothing answers it. What a person
+ * decided is done as they say: a duty that the policy has not yet is one to be added, and so is a contact.
  */
 final class Binding {
     /** As a person decides it: {@code gate: unit-tests}. */
     private static final Pattern DECIDED =
             Pattern.compile("\\s*(gate|approval|duty|document|action|value|nothing):\\s*(\\S.*)");
+
+    /** Who a line's key stands for: {@code contact: Ada <ada@example.test>}. */
+    private static final Pattern CONTACT = Pattern.compile("\\s*contact:\\s*([^<>]{1,100}?)\\s*<([^<>\\s]+)>\\s*");
 
     private static final Pattern GATE = Pattern.compile("gates: \\[\\{id: ([^,}]+)(.*)}]");
     private static final Pattern CHECK = Pattern.compile("check: \"?([a-z-]+(?::[^\",}]+)?)");
@@ -33,15 +44,85 @@ final class Binding {
             Pattern.compile("approvals: \\{required: (\\d+)(?:, roles: \\[\"(.*)\"])?}");
     private static final String REQUIRED_CHECK = "required-check:";
     private static final int REASON_MAX = 300;
+    /** As the policy has it where it says nothing. */
+    static final Duration WITHIN = Duration.ofHours(72);
 
     private final Policy policy;
+    private final Roles roles;
 
     Binding(Policy policy) {
         this.policy = policy;
+        this.roles = new Roles(policy);
     }
 
-    GuideAnswer of(Proposal proposal) {
+    /**
+     * @param added contacts that other lines add before
+     * @throws IllegalArgumentException if a person decided that somebody is asked, or named, who cannot be
+     */
+    Bound of(Proposal proposal, int added) {
         @Nullable String part = proposal.answer().policy();
+        Matcher contact = CONTACT.matcher(part == null ? "" : part);
+        if (contact.matches()) {
+            int index = policy.contacts().size() + added;
+            return new Bound(
+                    said("contacts[%d].name".formatted(index)),
+                    null,
+                    new Policy.Contact(
+                            Roles.slug(key(proposal.line())),
+                            Objects.requireNonNull(contact.group(1)),
+                            contact.group(2),
+                            null));
+        }
+        if (proposal.decided() && proposal.kind() == LineClass.DUTY && part != null && part.startsWith("duties:")) {
+            return duty(proposal);
+        }
+        return Bound.of(answer(proposal, part));
+    }
+
+    /** What stands before the colon of "Technical Lead: [Name]". */
+    private static String key(GuideLine line) {
+        return line.text().replaceFirst(":.*", "");
+    }
+
+    private Bound duty(Proposal proposal) {
+        @Nullable NamedRole named = proposal.role();
+        String name = named == null ? "" : named.name();
+        Optional<Duty> known = policy.duty(proposal.name()).or(() -> policy.duty(name));
+        if (known.isPresent()) {
+            return Bound.of(new GuideAnswer(By.DUTY, known.get().id()));
+        }
+        String role = roles.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s (line %d) is to be asked of %s: say duty:ROLE with a role of contacts that has an email: %s"
+                                .formatted(
+                                        proposal.line().id(),
+                                        proposal.line().source().line(),
+                                        name.isEmpty()
+                                                ? "nobody that it names"
+                                                : "'%s', whom the contacts of the policy do not have".formatted(name),
+                                        String.join(", ", roles.all()))));
+        int people = named != null && named.people() > 1 && roles.people(role) > 1 ? 2 : 1;
+        Duty duty = new Duty(
+                proposal.name(),
+                GuideSection.line(proposal.line().text(), dev.slipway.contracts.policy.GuideLine.TEXT_CHARACTERS_MAX),
+                role,
+                Duty.Before.valueOf(DutyMoment.of(proposal).name()),
+                people,
+                List.of(),
+                DutyMoment.within(proposal).orElse(WITHIN),
+                kinds(proposal),
+                null);
+        return new Bound(new GuideAnswer(By.DUTY, duty.id()), duty, null);
+    }
+
+    static List<ReleaseKind> kinds(Proposal proposal) {
+        return proposal.condition().when().stream()
+                .sorted()
+                .map(kind -> ReleaseKind.valueOf(kind.name()))
+                .toList();
+    }
+
+    private GuideAnswer answer(Proposal proposal, @Nullable String part) {
         if (part != null) {
             Matcher decided = DECIDED.matcher(part);
             if (decided.matches()) {
@@ -52,7 +133,11 @@ final class Binding {
         }
         return switch (proposal.kind()) {
             case NOTHING -> nothing(proposal.answer().words());
-            case GATE, DUTY, ACTION, VALUE, DOCUMENT -> part == null ? GuideAnswer.UNANSWERED : by(proposal, part);
+            case VALUE ->
+                part == null && proposal.answer().cover() == Answer.Cover.SLIPWAY
+                        ? nothing(proposal.answer().words()) // the release itself says it
+                        : part == null ? GuideAnswer.UNANSWERED : by(proposal, part);
+            case GATE, DUTY, ACTION, DOCUMENT -> part == null ? GuideAnswer.UNANSWERED : by(proposal, part);
         };
     }
 
@@ -63,7 +148,7 @@ final class Binding {
     private GuideAnswer by(Proposal proposal, String part) {
         return switch (proposal.kind()) {
             case GATE -> gate(part);
-            case DUTY -> approval(part).or(() -> check(part)).orElse(GuideAnswer.UNANSWERED);
+            case DUTY -> approval(part).or(() -> asked(proposal.name())).orElse(GuideAnswer.UNANSWERED);
             case ACTION -> action(proposal.line(), part).or(() -> check(part)).orElse(GuideAnswer.UNANSWERED);
             case VALUE -> value(proposal.line(), part);
             case DOCUMENT, NOTHING -> GuideAnswer.UNANSWERED;
@@ -101,7 +186,7 @@ final class Binding {
     }
 
     /** Gates that look at the same; of a kind that says many things, such as SARIF, none can be told to be meant. */
-    private static Predicate<Gate> alike(String asks) {
+    static Predicate<Gate> alike(String asks) {
         Matcher suite = SUITE.matcher(asks);
         if (suite.find()) {
             return gate -> suite.group(1).equals(gate.suite());
@@ -111,6 +196,8 @@ final class Binding {
             return gate -> gate.licenses() != null;
         } else if (asks.contains("coverage.")) {
             return gate -> asksFor(gate, "coverage.");
+        } else if (asks.contains("tests.flaky")) {
+            return gate -> asksFor(gate, "tests.flaky") || asksFor(gate, "stability.");
         } else if (asks.contains("load.")) {
             return gate -> asksFor(gate, "load.") || asksFor(gate, "benchmark.");
         }
@@ -137,6 +224,13 @@ final class Binding {
         return role != null && policy.approvals().roles().contains(role)
                 ? Optional.of(new GuideAnswer(By.APPROVAL, role))
                 : role == null ? Optional.of(new GuideAnswer(By.APPROVAL, GuideAnswer.REQUIRED)) : Optional.empty();
+    }
+
+    /** It is in the policy already, by the name that the import gives it. */
+    private Optional<GuideAnswer> asked(String name) {
+        return policy.duty(name)
+                .map(duty -> new GuideAnswer(By.DUTY, duty.id()))
+                .or(() -> check("checks: [%s]".formatted(name)));
     }
 
     /** A person or a pipeline says that it is done. */
@@ -177,7 +271,11 @@ final class Binding {
             boolean target = line.text().matches("(?i)\\W*(to|target|into|base)\\b.*");
             return said(target ? "source.to" : "source.from");
         } else if (part.startsWith("contacts:")) {
-            return said("contacts");
+            return line.text().contains(":")
+                    ? roles.contact(key(line))
+                            .map(index -> said("contacts[%d].name".formatted(index)))
+                            .orElse(GuideAnswer.UNANSWERED)
+                    : said("contacts");
         }
         return part.startsWith("checks:") && !policy.checks().isEmpty() ? said("checks") : GuideAnswer.UNANSWERED;
     }

@@ -60,11 +60,12 @@ final class GuideSection {
     }
 
     /** What belongs to no section: blank, or a comment at the beginning of its line. */
-    private static boolean isBetween(String line) {
+    static boolean isBetween(String line) {
         return line.isBlank() || line.startsWith("#") || line.startsWith("...") || line.startsWith("---");
     }
 
-    private static MappingNode root(String yaml) {
+    /** @throws IllegalArgumentException if its keys do not stand each at the beginning of a line */
+    static MappingNode root(String yaml) {
         if (OTHER_BREAKS.matcher(yaml).find()) {
             throw new IllegalArgumentException("it has line breaks that editors do not count (U+0085, U+2028, U+2029)");
         }
@@ -95,6 +96,9 @@ final class GuideSection {
                 out.add("      when: "
                         + line.when().stream().map(ReleaseKind::word).collect(Collectors.joining(", ", "[", "]")));
             }
+            if (line.where() != null) {
+                out.add("      when: " + quoted(line.where()));
+            }
             GuideAnswer answer = line.answer();
             out.add(
                     answer.by() == By.UNANSWERED
@@ -106,7 +110,7 @@ final class GuideSection {
     }
 
     /** What is a word stands as it is; JSON's strings are YAML's. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("[A-Za-z][A-Za-z0-9._/-]*") && !text.matches("(?i)true|false|null|yes|no|on|off|y|n")
                 ? text
                 : WireJson.mapper().writeValueAsString(text);

@@ -43,6 +43,45 @@ public final class GuideText {
         return lines;
     }
 
+    /** What is asked about lines that nothing answers, with what is typed to say it. */
+    public static List<String> questions(List<Question> questions, String policy) {
+        List<String> lines = new ArrayList<>();
+        if (!questions.isEmpty()) {
+            lines.add("");
+            lines.add("asked: --accept takes what is proposed into %s, --ask asks one by one".formatted(policy));
+        }
+        for (Question question : questions) {
+            lines.addAll(question(question));
+            lines.add("       --decide %s=%s"
+                    .formatted(question.line(), question.proposed().isEmpty() ? "CLASS:WHAT" : question.proposed()));
+        }
+        return lines;
+    }
+
+    /** One of them with what may be said, each by its number. */
+    public static List<String> question(Question question) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%5d  %s: %s".formatted(question.at(), brief(question.text()), question.asks()));
+        for (int i = 0; i < question.choices().size(); i++) {
+            Question.Choice choice = question.choices().get(i);
+            lines.add("       %d  %-22s  %s%s"
+                    .formatted(i + 1, choice.answer(), choice.words(), i == 0 ? "  (proposed)" : ""));
+        }
+        return lines;
+    }
+
+    /** What the policy got beside the guide. */
+    public static List<String> added(GuideView.Written written) {
+        List<String> lines = new ArrayList<>();
+        written.duties().forEach(duty -> lines.add("added  duty %s".formatted(duty)));
+        written.contacts().forEach(role -> lines.add("added  contact %s".formatted(role)));
+        written.idle()
+                .forEach(duty ->
+                        lines.add("idle   duty %s answers no line any more, and is still asked: take it out of duties"
+                                .formatted(duty)));
+        return lines;
+    }
+
     /** The guide's own title stands over all of it, and is not said again and again. */
     private static String path(List<String> headings) {
         return String.join(" / ", headings.size() > 1 ? headings.subList(1, headings.size()) : headings);

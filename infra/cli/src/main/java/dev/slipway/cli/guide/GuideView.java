@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes since the import that the decisions are of; empty without one
  * @param decisions the file they were read from or written to; null without one
  * @param policy what was written into a policy; null where nothing was
+ * @param questions about lines that nothing of the policy answers; empty without a policy
  */
 public record GuideView(
         String file,
@@ -30,14 +33,28 @@ public record GuideView(
 
         @com.fasterxml.jackson.annotation.JsonInclude(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
         @Nullable
-        Written policy) {
+        Written policy,
+
+        List<Question> questions) {
     /**
      * A guide in a policy.
      *
      * @param answered how many of its lines by what kind of answer
+     * @param duties ids of those that the policy got with it
+     * @param contacts roles of those that it got
+     * @param idle duties that answered a line before, and answer none now
      */
-    public record Written(String file, int lines, Map<String, Long> answered) {
+    public record Written(
+            String file,
+            int lines,
+            Map<String, Long> answered,
+            List<String> duties,
+            List<String> contacts,
+            List<String> idle) {
         public Written {
+            duties = List.copyOf(duties);
+            contacts = List.copyOf(contacts);
+            idle = List.copyOf(idle);
             answered = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(answered));
         }
     }
@@ -107,9 +124,15 @@ public record GuideView(
         counts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(counts));
         unread = List.copyOf(unread);
         changes = List.copyOf(changes);
+        questions = List.copyOf(questions);
     }
 
-    public static GuideView of(Guide guide, Rerun rerun, @Nullable String decisions, @Nullable Written policy) {
+    public static GuideView of(
+            Guide guide, Rerun rerun, @Nullable String decisions, @Nullable Written policy, List<Question> questions) {
+        Set<String> over = rerun.proposals().stream()
+                .filter(one -> one.line().shape() == GuideLine.Shape.HEADING && !one.step())
+                .map(one -> one.line().id())
+                .collect(Collectors.toSet());
         return new GuideView(
                 guide.file(),
                 guide.front(),
@@ -117,11 +140,14 @@ public record GuideView(
                 counts(guide, rerun.proposals()),
                 guide.unread(),
                 rerun.changes().stream()
+                        .filter(one ->
+                                one.kind() != Rerun.Kind.NEW || !over.contains(one.id())) // it stands over others
                         .map(one -> new Changed(
                                 word(one.kind()), one.id(), one.line(), one.text(), one.was(), one.decided()))
                         .toList(),
                 decisions,
-                policy);
+                policy,
+                questions);
     }
 
     /** Titles of sections are counted by nobody; the rest of what asks for nothing is. */

@@ -140,6 +140,13 @@ public record AllowedSources(List<Path> folders, List<String> hosts) {
         for (int i = 0; i < folders.size(); i++) {
             settings.put(rootsVariable + "_" + i, folders.get(i).toString());
         }
+        settings.putAll(hostsAs(hostsVariable));
+        return settings;
+    }
+
+    /** Of a service that reads from hosts alone. */
+    Map<String, String> hostsAs(String hostsVariable) {
+        Map<String, String> settings = new LinkedHashMap<>();
         for (int i = 0; i < hosts.size(); i++) {
             settings.put(hostsVariable + "_" + i, hosts.get(i));
         }

@@ -83,6 +83,11 @@ public record Plan(
             return new PortsNow(Ports::isFree, Ports::free);
         }
 
+        /** @param doors where the supervisor may listen in place of a gateway that has ended; it lets the next one in */
+        PortsNow withDoors(List<Integer> doors) {
+            return new PortsNow(port -> free.test(port) || (doors.contains(port) && Ports.isShared(port)), fresh);
+        }
+
         /** One that is free and that nothing else of the plan was given: it does not listen there yet. */
         int freshBut(Set<Integer> given) {
             return IntStream.generate(fresh)

@@ -48,7 +48,7 @@ public record ProcessRecord(
     }
 
     /** A process that ended and that nobody has asked how stays listed where the first process of a container does not ask. */
-    private static boolean ended(long pid) {
+    static boolean ended(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
             return stat.startsWith("Z", stat.lastIndexOf(')') + 2);

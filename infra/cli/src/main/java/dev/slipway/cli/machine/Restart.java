@@ -39,7 +39,7 @@ public final class Restart {
         end(process -> !gateways.contains(process.name()));
         URI url = new Startup(home, shell, limit).runAgain();
         if (gateways.size() == 1 && !new Startup(home, shell, limit).standIn()) {
-            shell.say("there is no gateway beside the only one: users meet none while it starts");
+            shell.say("there is no gateway beside the only one: users wait at its port while it starts");
         }
         for (String gateway : gateways) {
             end(process -> process.name().equals(gateway));

@@ -163,6 +163,9 @@ public final class Startup {
         ProcessTable table = ProcessTable.load(home);
         @Nullable Plan before = Plan.load(home).orElse(null);
         Plan.PortsNow ports = Plan.PortsNow.ofThisMachine();
+        if (before != null && table.alive(Program.SUPERVISOR.processName()).isPresent()) {
+            ports = ports.withDoors(before.fronts());
+        }
         boolean platformRuns = table.alive(Program.PLATFORM.processName()).isPresent();
         PlatformPorts platform = before == null ? PlatformPorts.free() : before.platform();
         if (before == null || (!platformRuns && !platform.allFree())) {

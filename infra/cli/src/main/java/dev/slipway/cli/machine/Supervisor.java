@@ -44,6 +44,8 @@ public final class Supervisor {
     private final Map<String, Process> children = new HashMap<>();
     private final Map<String, Instant> ending = new HashMap<>();
     private final Map<String, Standing> standings = new LinkedHashMap<>();
+    private final FrontDoors doors;
+    private volatile boolean stopping;
     private ProcessTable table;
     private Optional<Plan> plan = Optional.empty();
     private @Nullable FileTime planWritten;
@@ -52,6 +54,7 @@ public final class Supervisor {
         this.home = home;
         this.callers = callers;
         this.log = log;
+        this.doors = new FrontDoors(log);
         this.table = ProcessTable.load(home.processes());
         JsonFile.read(home.standing(), Standings.class)
                 .ifPresent(known -> known.all().forEach(standing -> standings.put(standing.name(), standing)));
@@ -95,11 +98,18 @@ public final class Supervisor {
             }
             Supervisor supervisor = new Supervisor(home, System.getenv(), log);
             log.say("supervises " + home.root());
-            while (true) {
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(supervisor::stop));
+            while (!supervisor.stopping) {
                 supervisor.lookSafely();
                 Deadline.pause(LOOK_EVERY);
             }
         }
+    }
+
+    /** Those whose connections go through here and who wait for an answer get it first. */
+    private void stop() {
+        stopping = true;
+        doors.close();
     }
 
     /** A full disk or an unreadable plan must not end the one process that could go on when it is mended. */
@@ -133,11 +143,19 @@ public final class Supervisor {
         for (Step step : Step.next(wanted, sight)) {
             switch (step) {
                 case Step.Start start -> start(start.name(), plan.get(), wiring);
-                case Step.Replace replace -> end(replace.name(), "starts anew with other surroundings", now);
-                case Step.End end -> end(end.name(), "is wanted no more", now);
+                case Step.Replace replace ->
+                    end(replace.name(), "starts anew with other surroundings", plan.get(), now);
+                case Step.End end -> end(end.name(), "is wanted no more", plan.get(), now);
             }
         }
         insist(now);
+        tellDoors(plan.get());
+    }
+
+    private void tellDoors(Plan plan) {
+        if (!stopping) {
+            doors.know(plan, table, ending.keySet(), children);
+        }
     }
 
     /** Read again only when it was written: this happens several times a second. */
@@ -227,6 +245,9 @@ public final class Supervisor {
                 wiring.fingerprint(instance)));
         save(table.with(started.record()));
         children.put(name, started.process());
+        if (instance.program() == Program.GATEWAY) {
+            var _ = started.process().onExit().thenRun(doors::look);
+        }
         @Nullable Standing before = standings.get(name);
         if (before != null && before.lastExitAt() != null && before.endsInRow() > 0) {
             standings.put(name, before.startedAgain());
@@ -235,10 +256,11 @@ public final class Supervisor {
         log.say("%s started as pid %d".formatted(name, started.record().pid()));
     }
 
-    private void end(String name, String why, Instant now) {
+    private void end(String name, String why, Plan plan, Instant now) {
         table.alive(name).flatMap(ProcessRecord::handle).ifPresent(process -> {
             log.say("%s (pid %d) %s".formatted(name, process.pid(), why));
             ending.put(name, now);
+            tellDoors(plan);
             process.destroy();
         });
     }

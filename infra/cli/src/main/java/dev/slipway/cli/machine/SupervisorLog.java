@@ -19,7 +19,7 @@ final class SupervisorLog {
         this.file = file;
     }
 
-    void say(String event) {
+    synchronized void say(String event) {
         if (event.equals(last)) {
             return; // the same trouble, round after round
         }

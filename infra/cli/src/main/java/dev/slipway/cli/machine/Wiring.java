@@ -42,12 +42,13 @@ final class Wiring {
             "SPRING_MAIL_PROPERTIES_MAIL_SMTP_STARTTLS_REQUIRED");
     private static final String ARTIFACT_ROOTS = "SLIPWAY_TARGETS_ARTIFACTROOTS";
     private static final String ARTIFACT_HOSTS = "SLIPWAY_TARGETS_ARTIFACTHOSTS";
+    private static final String ARRIVAL_HOSTS = "SLIPWAY_VALIDATION_ARRIVAL_HOSTS";
     private static final String FRONT_PORT = "SLIPWAY_FRONT_PORT";
     private static final String GIT_ROOTS = "SLIPWAY_GIT_ROOTS";
     private static final String GIT_HOSTS = "SLIPWAY_GIT_HOSTS";
     /** What a running process was told and is started anew for when it changes. */
     private static final List<String> TOLD_BY_PREFIX =
-            List.of("SLIPWAY_ROUTES_", FRONT_PORT, ARTIFACT_ROOTS, ARTIFACT_HOSTS, GIT_ROOTS, GIT_HOSTS);
+            List.of("SLIPWAY_ROUTES_", FRONT_PORT, ARTIFACT_ROOTS, ARTIFACT_HOSTS, ARRIVAL_HOSTS, GIT_ROOTS, GIT_HOSTS);
 
     /** How repositories are read; none of it is a secret, a password is only ever a file's name. */
     static final List<String> GIT_SETTINGS = List.of(
@@ -130,6 +131,7 @@ final class Wiring {
             case VALIDATION -> {
                 database(environment, "validation");
                 environment.putAll(repositories(instance));
+                environment.putAll(AllowedSources.of(home).hostsAs(ARRIVAL_HOSTS));
             }
             case DEPLOYMENT -> {
                 database(environment, "deployment");

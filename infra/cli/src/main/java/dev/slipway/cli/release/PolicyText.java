@@ -1,10 +1,12 @@
 package dev.slipway.cli.release;
 
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Staffing;
 import dev.slipway.contracts.policy.Strategy;
@@ -35,6 +37,7 @@ public final class PolicyText {
         policy.gates().forEach(gate -> lines.add("gate       " + gate(gate)));
         staffing(policy.staffed(), lines);
         policy.duties().forEach(duty -> lines.add("duty       " + duty(duty)));
+        policy.announcements().forEach(announcing -> lines.add("announce   " + announcing(announcing)));
         production(policy.environments(), lines);
         Policy.Merge merge = policy.merge();
         lines.add("merge      " + (merge == null ? "nothing" : "into %s, tag %s".formatted(source.to(), merge.tag())));
@@ -60,13 +63,26 @@ public final class PolicyText {
                         away -> lines.add("away       %s from %s to %s".formatted(away.who(), away.from(), away.to())));
     }
 
+    private static String announcing(Announcing announcing) {
+        String reviewed = announcing.reviewedBy() == null ? "" : ", reviewed by " + announcing.reviewedBy();
+        return "%s by %s to %s, after %s%s"
+                .formatted(
+                        announcing.id(),
+                        word(announcing.over()),
+                        String.join(", ", announcing.to()),
+                        word(announcing.after()),
+                        reviewed);
+    }
+
     private static String duty(Duty duty) {
-        return "%-12s %-16s of %s%s, within %s%s: %s"
+        return "%-12s %-16s of %s%s%s%s, within %s%s: %s"
                 .formatted(
                         word(duty.before()),
                         duty.id(),
                         duty.by(),
                         duty.people() > 1 ? " (%d people)".formatted(duty.people()) : "",
+                        duty.matrix().isEmpty() ? "" : ", for each of " + MatrixAxis.words(duty.matrix()),
+                        duty.due() == null ? "" : ", due " + duty.due().words(),
                         brief(duty.within()),
                         duty.rule() == null ? "" : ", when " + duty.rule(),
                         duty.text());
@@ -114,6 +130,8 @@ public final class PolicyText {
                     .collect(Collectors.joining(", "));
         } else if (!gate.metrics().isEmpty() && gate.watch() != null) {
             what = gate.ruleText() + " for " + brief(gate.watch());
+        } else if (gate.arrival() != null) {
+            what = gate.ruleText() + ", each " + brief(gate.arrival().every());
         } else if (gate.check() != null) {
             what = gate.check();
         } else {

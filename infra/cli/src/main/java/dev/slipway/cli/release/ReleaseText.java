@@ -91,7 +91,7 @@ public final class ReleaseText {
         return release.owner() == null ? List.of() : List.of("owner      " + release.owner());
     }
 
-    /** What is asked of people, two lines each: where it is, and what was answered by whom. */
+    /** What is asked of people, two lines each and a table where it is asked for cell by cell: where it is, and what was answered by whom. */
     public static List<String> duties(ReleaseView release) {
         List<String> lines = new ArrayList<>();
         String term = "duties";
@@ -111,10 +111,30 @@ public final class ReleaseText {
             if (!duty.asked().isEmpty()) {
                 lines.add("           asked of " + String.join(", ", duty.asked()));
             }
+            if (duty.timing() != null) {
+                lines.add("           " + timing(duty.timing()));
+            }
+            MatrixText.lines(duty).forEach(line -> lines.add("           " + line));
             duty.answers().forEach(answer -> proof(answer, lines));
             term = "";
         }
         return lines;
+    }
+
+    /** In UTC, as whoever reads it may be anywhere; the rule names the calendar. */
+    private static String timing(DutyView.Timing timing) {
+        if (timing.due() == null) {
+            return "due %s; which day that is nobody knows yet".formatted(timing.rule());
+        }
+        String state = timing.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return "due %s: by %s, counted from %s%s"
+                .formatted(
+                        timing.rule(),
+                        timing.due(),
+                        timing.from(),
+                        timing.state() == DutyView.TimeState.OPEN || timing.state() == DutyView.TimeState.OVER
+                                ? ""
+                                : "; it is " + state);
     }
 
     private static void proof(DutyView.Answer answer, List<String> lines) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.release.PolicyCheck;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.WithoutBaseline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,5 +66,8 @@ class MadeByTheBuildTest {
                         "way-back");
         assertThat(gates.get(1).ruleText()).isEqualTo("findings.error == 0, tool.errors == 0");
         assertThat(Optional.ofNullable(gates.get(2).suite())).isEmpty();
+        assertThat(gates.get(4).ruleText())
+                .isEqualTo("benchmark.count >= 1, baseline.worse == 0, baseline.missing == 0");
+        assertThat(gates.get(4).baseline()).isEqualTo(WithoutBaseline.RECORD);
     }
 }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.cli.machine.Plan.Listener;
 import dev.slipway.cli.shell.CommandFailed;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +55,24 @@ class PlanTest {
 
         assertThat(two.processes()).containsAll(one.processes());
         assertThat(plan(1, two).processes()).hasSize(6);
+    }
+
+    @Test
+    void a_port_at_which_the_supervisor_keeps_the_door_is_free_for_its_gateway_and_no_other_is() throws IOException {
+        try (ServerSocketChannel door = ServerSocketChannel.open();
+                ServerSocketChannel alone = ServerSocketChannel.open()) {
+            door.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            door.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+            alone.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+            int atTheDoor = door.socket().getLocalPort();
+            int taken = alone.socket().getLocalPort();
+
+            Plan.PortsNow now = Plan.PortsNow.ofThisMachine();
+
+            assertThat(now.free().test(atTheDoor)).isFalse();
+            assertThat(now.withDoors(List.of(atTheDoor)).free()).accepts(atTheDoor);
+            assertThat(now.withDoors(List.of(taken)).free()).rejects(taken, atTheDoor);
+        }
     }
 
     @Test

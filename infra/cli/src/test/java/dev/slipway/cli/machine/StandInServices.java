@@ -11,7 +11,10 @@ import java.util.jar.JarOutputStream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** A source tree whose services are built from a dozen lines each; the command itself is this module's own build. */
+/**
+ * A source tree whose services are built from two dozen lines each, of which the gateway's front answers whoever comes; the
+ * command itself is this module's own build.
+ */
 final class StandInServices {
     private StandInServices() {}
 
@@ -68,12 +71,32 @@ final class StandInServices {
                         }
                         int port = Integer.parseInt(System.getenv("SERVER_PORT"));
                         var address = new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port);
+                        if (System.getenv("SLIPWAY_FRONT_PORT") != null) {
+                            serve(Integer.parseInt(System.getenv("SLIPWAY_FRONT_PORT")));
+                        }
                         var server = com.sun.net.httpserver.HttpServer.create(address, 0);
                         server.createContext("/actuator/health/readiness", exchange -> {
                             exchange.sendResponseHeaders(200, -1);
                             exchange.close();
                         });
                         server.start();
+                    }
+
+                    private static void serve(int port) throws java.io.IOException {
+                        var users = java.nio.channels.ServerSocketChannel.open();
+                        users.setOption(java.net.StandardSocketOptions.SO_REUSEPORT, true);
+                        users.bind(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port));
+                        Thread.ofPlatform().start(() -> {
+                            while (true) {
+                                try (var user = users.accept()) {
+                                    user.read(java.nio.ByteBuffer.allocate(1_000));
+                                    user.write(java.nio.ByteBuffer.wrap(
+                                            "HTTP/1.1 204 Served\\r\\nConnection: close\\r\\n\\r\\n".getBytes()));
+                                } catch (java.io.IOException gone) {
+                                    // the next one
+                                }
+                            }
+                        });
                     }
                 }
                 """.formatted(packageName, name, broken);

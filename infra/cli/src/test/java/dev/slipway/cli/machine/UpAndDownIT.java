@@ -13,6 +13,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,13 +148,15 @@ class UpAndDownIT {
     }
 
     @Test
-    void what_is_killed_comes_back_by_itself_where_it_was_and_its_supervisor_with_the_next_up() {
+    void what_is_killed_comes_back_by_itself_where_it_was_and_its_supervisor_with_the_next_up() throws Exception {
         URI url = up();
         Map<String, Long> first = pids();
         String front = status().front();
 
-        // when one is killed
+        // when the only gateway is killed, who comes is held at the door until it is back
+        assertThat(answerOf(front)).isEqualTo(204);
         kill("gateway");
+        assertThat(answerOf(front)).isEqualTo(204);
 
         // then it alone is back, at its port, and status tells of it
         Awaitility.await().atMost(LIMIT).until(() -> status().ready() && !pids().equals(first));
@@ -249,6 +254,14 @@ class UpAndDownIT {
             assertThat(names)
                     .hasSize(3)
                     .contains(running, RunFolder.current(home).hash());
+        }
+    }
+
+    private static int answerOf(String front) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(front)).timeout(LIMIT).build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     only; null where it goes above, and from before there were hotfixes
  * @param owner who answers for the release, a role of contacts of the policy or the email of one, 1 to 254 characters; null for
  *     the owner that the policy names, and from before there were owners
+ * @param day the release day, from which duties with a time are counted; null where nobody has set it yet, and from before there
+ *     was one
  */
 public record Proposal(
         ApplicationName application,
@@ -28,7 +31,8 @@ public record Proposal(
         @Nullable String fixes,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String hotfix,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate day) {
     public static final int VERSION_CHARACTERS_MAX = 100;
     public static final int HOTFIX_CHARACTERS_MAX = 500;
     public static final int OWNER_CHARACTERS_MAX = 254;
@@ -54,7 +58,7 @@ public record Proposal(
     /** A proposal that goes above all that production had. */
     public Proposal(
             ApplicationName application, String version, Sha sha, List<Artifact> artifacts, @Nullable String fixes) {
-        this(application, version, sha, artifacts, fixes, null, null);
+        this(application, version, sha, artifacts, fixes, null, null, null);
     }
 
     /** One for which whoever the policy names answers. */
@@ -65,7 +69,24 @@ public record Proposal(
             List<Artifact> artifacts,
             @Nullable String fixes,
             @Nullable String hotfix) {
-        this(application, version, sha, artifacts, fixes, hotfix, null);
+        this(application, version, sha, artifacts, fixes, hotfix, null, null);
+    }
+
+    /** One of which nobody has said yet on which day it is to be released. */
+    public Proposal(
+            ApplicationName application,
+            String version,
+            Sha sha,
+            List<Artifact> artifacts,
+            @Nullable String fixes,
+            @Nullable String hotfix,
+            @Nullable String owner) {
+        this(application, version, sha, artifacts, fixes, hotfix, owner, null);
+    }
+
+    /** The same, to be released on that day. */
+    public Proposal on(@Nullable LocalDate releaseDay) {
+        return new Proposal(application, version, sha, artifacts, fixes, hotfix, owner, releaseDay);
     }
 
     /** Whether only an operator may propose it. */

@@ -84,7 +84,8 @@ public record StartRollout(
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final int CONTACTS_MAX = 50;
     private static final int OTHERS_MAX = 19;
-    public static final int PLACEHOLDERS_MAX = 50;
+    /** More than a machine has to tell: artifact, folder and port, at most 20 artifacts by name, and as many ports as a target has. */
+    public static final int PLACEHOLDERS_MAX = 100;
 
     public StartRollout {
         Texts.requirePresent("question", question);

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param within how long they may take from when it is due, 1 min to 30 d
  * @param when kinds of release, one of which it must be, each once; empty for all, and in policies from before there were any
  * @param where a CEL expression over {@link ReleaseFacts} that must hold, 1 to 500 characters; null for all, never beside kinds
+ * @param matrix what it is asked for cell by cell, at most 4 axes with at most 100 cells together; empty where it is asked as a
+ *     whole, and in policies from before there were any
+ * @param due when it is to be answered; null where only {@code within} is set, and in policies from before there was more
  */
 public record Duty(
         String id,
@@ -38,9 +41,18 @@ public record Duty(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<ReleaseKind> when,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String where) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String where,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<MatrixAxis> matrix,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Due due) {
     public static final int MAX = 50;
     public static final int FIELDS_MAX = 20;
+
+    /** Most cells of all duties of a policy. */
+    public static final int CELLS_MAX = 500;
+
     public static final int WHERE_CHARACTERS_MAX = 500;
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -64,6 +76,7 @@ public record Duty(
         Texts.requirePresent("duties.within", within);
         fields = List.copyOf(fields);
         when = List.copyOf(when);
+        matrix = MatrixAxis.requireBounded(matrix);
         Ranges.require("duties.people", people, 1, 2);
         Ranges.require("duties.fields: their number", fields.size(), 0, FIELDS_MAX);
         Ranges.require("duties.within", within, Duration.ofMinutes(1), Duration.ofDays(30));
@@ -91,7 +104,36 @@ public record Duty(
 
     /** Of every release. */
     public Duty(String id, String text, String by, Before before, int people, List<String> fields, Duration within) {
-        this(id, text, by, before, people, fields, within, List.of(), null);
+        this(id, text, by, before, people, fields, within, List.of(), null, List.of(), null);
+    }
+
+    /** Asked as a whole. */
+    public Duty(
+            String id,
+            String text,
+            String by,
+            Before before,
+            int people,
+            List<String> fields,
+            Duration within,
+            List<ReleaseKind> when,
+            @Nullable String where) {
+        this(id, text, by, before, people, fields, within, when, where, List.of(), null);
+    }
+
+    /** The same, asked for cell by cell. */
+    public Duty withMatrix(List<MatrixAxis> axes) {
+        return new Duty(id, text, by, before, people, fields, within, when, where, axes, due);
+    }
+
+    /** The same, to be answered then. */
+    public Duty withDue(@Nullable Due time) {
+        return new Duty(id, text, by, before, people, fields, within, when, where, matrix, time);
+    }
+
+    /** Names of what it is asked for one by one; none where it is asked as a whole. */
+    public List<String> cells() {
+        return MatrixAxis.cells(matrix);
     }
 
     /** One person cannot do what takes two. */

@@ -67,6 +67,29 @@ public final class Filling {
         return requests.stream().map(this::request).toList();
     }
 
+    /** What has to be found, and where. Within an address a value stands percent-encoded. */
+    public Arrival arrival(Arrival arrival) {
+        return new Arrival(
+                path(arrival.url(), true),
+                path(arrival.get(), true),
+                path(arrival.tag(), false),
+                path(arrival.image(), false),
+                arrival.status(),
+                path(arrival.contains(), false),
+                path(arrival.sha256(), false),
+                arrival.image() == null || arrival.digest() != null
+                        ? path(arrival.digest(), false)
+                        : text("{" + Placeholders.DIGEST + "}"),
+                arrival.every());
+    }
+
+    private @Nullable String path(@Nullable String text, boolean encoded) {
+        if (text == null) {
+            return null;
+        }
+        return encoded ? path(text) : text(text);
+    }
+
     private static String withinString(String value) {
         String quoted = WireJson.mapper().writeValueAsString(value);
         return quoted.substring(1, quoted.length() - 1);

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named rule over evidence. Exactly one of {@code evidence}, {@code check}, {@code http} and
- * {@code metrics} says what it looks at.
+ * A named rule over evidence. Exactly one of {@code evidence}, {@code check}, {@code http}, {@code metrics} and
+ * {@code arrival} says what it looks at.
  *
  * @param id kebab-case, unique in the policy, 1 to 60 characters
  * @param guide the chapter of the release guide that it stands for
@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param signedBy whose signature it takes, for evidence that {@link #IS_SIGNED} and the check {@link #SIGNED_TAG}, which
  *     need it; null for all others
  * @param stability over how many runs its rule asks which tests are stable, or null; for rules over {@code stability.} facts
+ * @param arrival what has to be found where it was published, or null
  */
 public record Gate(
         String id,
@@ -56,7 +57,8 @@ public record Gate(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String scanner,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WithoutBaseline baseline,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SignedBy signedBy,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StableRuns stability) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StableRuns stability,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Arrival arrival) {
     /** Kinds of evidence that name components and their licences. */
     public static final Set<String> LISTS_COMPONENTS = Set.of("cyclonedx", "spdx");
 
@@ -95,10 +97,11 @@ public record Gate(
         int looksAt = (evidence == null ? 0 : 1)
                 + (check == null ? 0 : 1)
                 + (http.isEmpty() ? 0 : 1)
-                + (metrics.isEmpty() ? 0 : 1);
+                + (metrics.isEmpty() ? 0 : 1)
+                + (arrival == null ? 0 : 1);
         if (looksAt != 1) {
             throw new IllegalArgumentException(
-                    "gate " + id + " needs exactly one of evidence, check, http and metrics, has " + looksAt);
+                    "gate " + id + " needs exactly one of evidence, check, http, metrics and arrival, has " + looksAt);
         }
         watch = watched(id, metrics, watch, within);
         metrics = List.copyOf(metrics);
@@ -112,6 +115,30 @@ public record Gate(
         if (evidence != null && rule.isEmpty() && cel == null && !judgedAnyway) {
             throw new IllegalArgumentException("gate " + id + " needs a rule: without one it would always pass");
         }
+    }
+
+    /** A gate that looks for nothing that was published. */
+    public Gate(
+            String id,
+            String guide,
+            Stage stage,
+            @Nullable String evidence,
+            @Nullable String suite,
+            List<Threshold> rule,
+            @Nullable String cel,
+            @Nullable String check,
+            List<HttpProbe> http,
+            Duration within,
+            List<MetricRule> metrics,
+            @Nullable Duration watch,
+            @Nullable LicenseList licenses,
+            @Nullable String scanner,
+            @Nullable WithoutBaseline baseline,
+            @Nullable SignedBy signedBy,
+            @Nullable StableRuns stability) {
+        this(
+                id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
+                baseline, signedBy, stability, null);
     }
 
     /** A gate that asks for the stability of tests over the usual number of runs, if at all. */
@@ -223,13 +250,14 @@ public record Gate(
                     + ": signedBy is for evidence of the kind signature or provenance and for the check signed-tag");
         }
         if (bundles ? !signedBy.isForBundles() : !signedBy.isForTags()) {
-            throw new IllegalArgumentException(
-                    "gate %s: %s"
-                            .formatted(
-                                    id,
-                                    bundles
-                                            ? "a bundle is verified with keys or certificates in PEM, not with keys of SSH or OpenPGP"
-                                            : "a tag is signed with a key of SSH (in one line) or OpenPGP (a key block), not in PEM"));
+            throw new IllegalArgumentException("gate %s: %s"
+                    .formatted(
+                            id,
+                            bundles
+                                    ? "a bundle is verified with keys or certificates in PEM, not with keys of"
+                                            + " SSH or OpenPGP"
+                                    : "a tag is signed with a key of SSH (in one line) or OpenPGP (a key"
+                                            + " block), not in PEM"));
         }
         if ((signedBy.builder() != null || signedBy.source() != null) && !"provenance".equals(evidence)) {
             throw new IllegalArgumentException("gate " + id
@@ -286,6 +314,9 @@ public record Gate(
         }
         if (!metrics.isEmpty()) {
             return metrics.stream().map(MetricRule::toString).collect(Collectors.joining(", "));
+        }
+        if (arrival != null) {
+            return arrival.ruleText();
         }
         return Stream.of(
                         rule.stream().map(Threshold::toString),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param under headings above it, from the outermost, at most 10 of 1 to 200 characters
  * @param line where it stands in the guide's file, from 1; null where nobody said
  * @param when kinds of release, one of which it must be, each once; empty for all
+ * @param where a CEL expression over {@link ReleaseFacts} that must hold, 1 to 500 characters; null for all, never beside kinds
  */
 public record GuideLine(
         String id,
@@ -29,7 +30,9 @@ public record GuideLine(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<ReleaseKind> when,
 
-        GuideAnswer answer) {
+        GuideAnswer answer,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String where) {
     public static final int TEXT_CHARACTERS_MAX = 500;
     public static final int HEADINGS_MAX = 10;
     public static final int HEADING_CHARACTERS_MAX = 200;
@@ -46,12 +49,29 @@ public record GuideLine(
         Policy.requireOnce(
                 "guide.lines: each kind of release",
                 when.stream().map(ReleaseKind::word).toList());
+        if (where != null) {
+            Texts.requireLength("guide.lines: when", where, 1, Duty.WHERE_CHARACTERS_MAX);
+            if (!when.isEmpty()) {
+                throw new IllegalArgumentException("guide.lines: when is kinds of release or an expression, not both");
+            }
+        }
         if (line != null) {
             Ranges.require("guide.lines: line", line, 1, LINE_MAX);
         }
     }
 
-    /** Whether it holds for a release of these kinds. */
+    /** Of every release, or of kinds of them. */
+    public GuideLine(
+            String id,
+            String text,
+            List<String> under,
+            @Nullable Integer line,
+            List<ReleaseKind> when,
+            GuideAnswer answer) {
+        this(id, text, under, line, when, answer, null);
+    }
+
+    /** Whether it holds for a release of these kinds; whether its expression does is another question. */
     public boolean holds(Set<ReleaseKind> kinds) {
         return when.isEmpty() || when.stream().anyMatch(kinds::contains);
     }

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  *     <td>release-service, which puts them into what is asked before it asks for it</td></tr>
  *   <tr><td>{@code {artifact}} {@code {artifacts.NAME}} {@code {port}} {@code {port.NAME}} {@code {folder}}</td>
  *     <td>the machine that starts the program: it puts them in, and tells those that others ask with</td></tr>
+ *   <tr><td>{@code {digest}} {@code {digests.NAME}}, for what has to arrive alone</td>
+ *     <td>release-service: {@code sha256:} and the digits of the release's first artifact, or of the one of that name</td></tr>
  * </table>
  *
  * {@code {{name}}} is the text {@code {name}} itself. {@code ${name}} is none: many programs write their own so. Braces
@@ -31,6 +33,9 @@ public final class Placeholders {
     public static final String SHA = "sha";
     public static final String RELEASE = "release";
     public static final String ENVIRONMENT = "environment";
+    public static final String DIGEST = "digest";
+    /** What the placeholder of a named artifact's digest begins with. */
+    public static final String DIGESTS_PREFIX = "digests.";
     /** What a named port's placeholder begins with. */
     public static final String PORT_PREFIX = "port.";
     /** What a named artifact's placeholder begins with. */
@@ -75,6 +80,16 @@ public final class Placeholders {
                 .filter(name -> !known(name, ports))
                 .findFirst()
                 .map(name -> fault(name, names(ports)));
+    }
+
+    /** The same of what has to arrive, which speaks of the release alone. */
+    public static Optional<String> faultOfArrival(String text) {
+        List<String> known = new ArrayList<>(OF_RELEASE);
+        known.add(DIGEST);
+        return used(text).stream()
+                .filter(name -> !known.contains(name) && !name.startsWith(DIGESTS_PREFIX))
+                .findFirst()
+                .map(name -> fault(name, known));
     }
 
     private static List<String> names(Collection<String> ports) {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param guide the team's own guide line by line, with what answers each; null where there is none
  * @param duties what people are asked on the way, at most 50, ids unique; empty in policies from before there were any
  * @param staffing who answers for releases, who is away and who stands in; null where nothing is said of it
+ * @param announcements whom releases that have ended are announced to, at most 20, ids unique; empty from before there were any
  */
 public record Policy(
         ApplicationName application,
@@ -63,7 +64,10 @@ public record Policy(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<Duty> duties,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Staffing staffing) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Staffing staffing,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Announcing> announcements) {
     public Policy {
         Texts.requirePresent("contacts", contacts);
         Texts.requirePresent("checks", checks);
@@ -80,6 +84,7 @@ public record Policy(
         weekly = List.copyOf(weekly);
         waivers = List.copyOf(waivers);
         duties = List.copyOf(duties);
+        announcements = List.copyOf(announcements);
         Ranges.require("contacts: their number", contacts.size(), 1, 50);
         Ranges.require("checks: their number", checks.size(), 0, 50);
         Ranges.require("gates: their number", gates.size(), 0, 100);
@@ -96,10 +101,62 @@ public record Policy(
         }
         Ranges.require("duties: their number", duties.size(), 0, Duty.MAX);
         requireOnce("duties: each id", duties.stream().map(Duty::id).toList());
+        Ranges.require(
+                "duties: number of cells of all matrices",
+                duties.stream().mapToInt(duty -> duty.cells().size()).sum(),
+                0,
+                Duty.CELLS_MAX);
         for (Duty duty : duties) {
             requireFilled("duties.by", List.of(duty.by()), contacts);
             duty.requirePeople(contacts, approvals);
         }
+        Ranges.require("announcements: their number", announcements.size(), 0, Announcing.MAX);
+        requireOnce(
+                "announcements: each id",
+                announcements.stream().map(Announcing::id).toList());
+        for (Announcing announcing : announcements) {
+            if (announcing.reviewedBy() != null) {
+                requireFilled("announcements.reviewedBy", List.of(announcing.reviewedBy()), contacts);
+            }
+        }
+    }
+
+    /** A policy that has nothing announced. */
+    public Policy(
+            ApplicationName application,
+            Source source,
+            List<Contact> contacts,
+            Approvals approvals,
+            List<String> checks,
+            List<Gate> gates,
+            Environments environments,
+            @Nullable Merge merge,
+            OnPush onPush,
+            List<Freeze> freeze,
+            List<WeeklyFreeze> weekly,
+            List<WaiverRule> waivers,
+            @Nullable Retention retention,
+            @Nullable Guide guide,
+            List<Duty> duties,
+            @Nullable Staffing staffing) {
+        this(
+                application,
+                source,
+                contacts,
+                approvals,
+                checks,
+                gates,
+                environments,
+                merge,
+                onPush,
+                freeze,
+                weekly,
+                waivers,
+                retention,
+                guide,
+                duties,
+                staffing,
+                List.of());
     }
 
     private static void requireWaivable(List<WaiverRule> waivers, List<Gate> gates, List<String> checks) {
@@ -120,9 +177,9 @@ public record Policy(
         }
     }
 
-    /** Nobody waives what is looked at when users have it, nor the way back. */
+    /** Nobody waives what is looked at when users have it or after that, nor the way back. */
     private static boolean isWaivable(Gate gate) {
-        return gate.stage() != Stage.PRODUCTION && !"way-back".equals(gate.check());
+        return gate.stage() != Stage.PRODUCTION && gate.stage() != Stage.ARRIVAL && !"way-back".equals(gate.check());
     }
 
     private static void requireFilled(String what, List<String> roles, List<Contact> contacts) {
@@ -460,7 +517,8 @@ public record Policy(
                 }
                 if (!canary.guardrails().metrics().isEmpty() && target.metrics() == null) {
                     throw new IllegalArgumentException(
-                            "canary.guardrails.metrics needs to know where they are: say target.metrics: {path: /metrics}");
+                            "canary.guardrails.metrics needs to know where they are: say target.metrics: {path:"
+                                    + " /metrics}");
                 }
                 front = front == null ? Front.DEFAULT : front;
                 whenBad = whenBad == null ? WhenBad.ALERT : whenBad;

@@ -9,6 +9,8 @@ public enum Stage {
     STAGING,
     CANDIDATE,
     PRODUCTION,
+    /** Production keeps it: what was published is looked for where it was. */
+    ARRIVAL,
     @JsonEnumDefaultValue
     UNKNOWN
 }

@@ -59,7 +59,7 @@ public record Target(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Limits limits,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable MetricsAddress metrics) {
-    public static final int PORTS_MAX = 10;
+    public static final int PORTS_MAX = 64;
     public static final int ENV_MAX = 100;
     private static final Duration START_WITHIN_MIN = Duration.ofSeconds(1);
     private static final Duration START_WITHIN_MAX = Duration.ofMinutes(30);

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.MatrixAxis;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param answers oldest first, one a person
  * @param when of which releases it is, as the policy says it; absent for all
  * @param asked addresses of whoever is asked in this release, each person once; absent where it does not apply by its rule
+ * @param matrix the axes of what it is asked for cell by cell; absent where it is asked as a whole
+ * @param cells where each combination of their values is, in their order; absent where it is asked as a whole
+ * @param timing when it is to be answered; absent where no time is set
  */
 public record DutyView(
         String id,
@@ -43,7 +48,18 @@ public record DutyView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String when,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<String> asked) {
+        List<String> asked,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<MatrixAxis> matrix,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Cell> cells,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timing timing) {
+    /** In an answer instead of names of cells: each that whoever answers has not answered yet. */
+    public static final String ALL_CELLS = "*";
+
     public static final int LINKS_MAX = 10;
     public static final int LINK_CHARACTERS_MAX = 500;
     public static final int VALUE_CHARACTERS_MAX = 200;
@@ -55,9 +71,70 @@ public record DutyView(
         fields = List.copyOf(fields);
         answers = List.copyOf(answers);
         asked = List.copyOf(asked);
+        matrix = List.copyOf(matrix);
+        cells = List.copyOf(cells);
     }
 
-    /** Of every release. */
+    /**
+     * One cell of a duty's matrix.
+     *
+     * @param name values of the axes with a slash between
+     * @param state as of a duty
+     * @param why the state in one sentence for a person
+     */
+    public record Cell(String name, GuideView.LineState state, String why) {
+        public Cell {
+            Texts.requirePresent("name", name);
+            Texts.requirePresent("state", state);
+            Texts.requirePresent("why", why);
+        }
+    }
+
+    /** Where a duty is in its time. */
+    public enum TimeState {
+        /** There is time, or nobody knows yet how much. */
+        OPEN,
+        DUE_SOON,
+        LATE,
+        /** So late that everybody was told. */
+        ESCALATED,
+        /** Nothing is waited for: it was answered, or does not apply, or the release has ended. */
+        OVER,
+        @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
+    /**
+     * When a duty is to be answered.
+     *
+     * @param rule as the policy says it, in words
+     * @param from the day that it is counted from; absent while that is not known
+     * @param due until when; absent while that is not known
+     * @param soon from when it is due soon; absent for never, and while that is not known
+     * @param escalates from when everybody is told; absent for never, and while that is not known
+     */
+    public record Timing(
+            TimeState state,
+            String rule,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            LocalDate from,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant due,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant soon,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant escalates) {
+        public Timing {
+            Texts.requirePresent("state", state);
+            Texts.requirePresent("rule", rule);
+        }
+    }
+
+    /** Of every release, asked as a whole. */
     public DutyView(
             String id,
             String text,
@@ -68,7 +145,7 @@ public record DutyView(
             GuideView.LineState state,
             String why,
             List<Answer> answers) {
-        this(id, text, by, before, people, fields, state, why, answers, null, List.of());
+        this(id, text, by, before, people, fields, state, why, answers, null, List.of(), List.of(), List.of(), null);
     }
 
     /** What came of it. */
@@ -90,6 +167,7 @@ public record DutyView(
      * @param reason what was done and seen, in their words
      * @param fields what the duty asks to be said besides, by name
      * @param links to what shows it, at most 10
+     * @param cells of the duty's matrix of which it is said; absent where the duty has none
      */
     public record Answer(
             Result result,
@@ -101,7 +179,10 @@ public record DutyView(
             Map<String, String> fields,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            List<String> links) {
+            List<String> links,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> cells) {
         public Answer {
             Texts.requirePresent("result", result);
             Texts.requirePresent("by", by);
@@ -109,6 +190,13 @@ public record DutyView(
             Texts.requirePresent("reason", reason);
             fields = Collections.unmodifiableMap(new TreeMap<>(fields));
             links = List.copyOf(links);
+            cells = List.copyOf(cells);
+        }
+
+        /** Of a duty as a whole. */
+        public Answer(
+                Result result, String by, Instant at, String reason, Map<String, String> fields, List<String> links) {
+            this(result, by, at, reason, fields, links, List.of());
         }
     }
 
@@ -117,6 +205,8 @@ public record DutyView(
      *
      * @param fields each that the duty names, of 1 to 200 characters; absent is none, as where it does not apply
      * @param links addresses that begin with http: or https:, at most 10 of 500 characters; absent is none
+     * @param cells of the duty's matrix of which it is said, at most 100, or {@code *} alone for each that the caller has not
+     *     answered yet; absent where the duty has no matrix
      */
     public record DutyRequest(
             Result result,
@@ -130,7 +220,10 @@ public record DutyView(
 
             Sha sha,
             List<String> digests,
-            String policyHash) {
+            String policyHash,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> cells) {
         public DutyRequest {
             Texts.requirePresent("result", result);
             Texts.requirePresent("reason", reason);
@@ -141,6 +234,7 @@ public record DutyView(
             fields = Collections.unmodifiableMap(new TreeMap<>(fields));
             links = List.copyOf(links);
             digests = List.copyOf(digests);
+            cells = List.copyOf(cells);
         }
     }
 }

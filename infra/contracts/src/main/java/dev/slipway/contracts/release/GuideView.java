@@ -73,6 +73,7 @@ public record GuideView(
      * @param why the state in one sentence for a person
      * @param at since when it is so; null where that is not known
      * @param waiver by whom, why and until when it is waived; null where it is not
+     * @param where an expression over what is known when a release begins, by which it holds; absent for all
      */
     public record Line(
             String id,
@@ -86,7 +87,25 @@ public record GuideView(
             @Nullable Instant at,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            WaiverView waiver) {
+            WaiverView waiver,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String where) {
+        /** Of every release, or of kinds of them. */
+        public Line(
+                String id,
+                String text,
+                List<String> under,
+                @Nullable Integer line,
+                List<ReleaseKind> when,
+                GuideAnswer answer,
+                LineState state,
+                String why,
+                @Nullable Instant at,
+                @Nullable WaiverView waiver) {
+            this(id, text, under, line, when, answer, state, why, at, waiver, null);
+        }
+
         public Line {
             Texts.requirePresent("id", id);
             Texts.requirePresent("answer", answer);

@@ -62,13 +62,27 @@ public record Milestone(
         DUTY_ASKED,
         /** Somebody else answers for it, or for what was asked of a person. */
         HANDED_OVER,
+        /** What people are asked for is due soon, or late. */
+        DUTY_REMINDED,
+        /** It is so late that everybody hears of it. */
+        DUTY_ESCALATED,
+        /** The release day is another, and with it when people are asked for what. */
+        DAY_MOVED,
         @JsonEnumDefaultValue
         UNKNOWN;
 
         /** Whether every contact must be told: a failure, a rollback, or a person is needed. */
         public boolean alert() {
             return switch (this) {
-                case REJECTED, EXPIRED, ABORTED, ROLLING_BACK, ROLLED_BACK, NEEDS_OPERATOR, PAUSED, REGRESSED -> true;
+                case REJECTED,
+                        EXPIRED,
+                        ABORTED,
+                        ROLLING_BACK,
+                        ROLLED_BACK,
+                        NEEDS_OPERATOR,
+                        PAUSED,
+                        REGRESSED,
+                        DUTY_ESCALATED -> true;
                 case PROPOSED,
                         APPROVAL_ASKED,
                         APPROVED,
@@ -79,6 +93,8 @@ public record Milestone(
                         SUPERSEDED,
                         DUTY_ASKED,
                         HANDED_OVER,
+                        DUTY_REMINDED,
+                        DAY_MOVED,
                         UNKNOWN -> false;
             };
         }

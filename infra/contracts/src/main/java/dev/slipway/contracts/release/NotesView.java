@@ -1,5 +1,6 @@
 package dev.slipway.contracts.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
@@ -12,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes of a release, of nothing but facts ({@code GET /api/v1/releases/{id}/notes}). A change stands in one of the sections
- * by its type, and among those that break something besides if it does.
+ * Notes of a release: facts, and what people say above them ({@code GET /api/v1/releases/{id}/notes}). A change stands in one of
+ * the sections by its type, and among those that break something besides if it does.
  *
  * @param kind {@code STANDARD}, {@code ROLLBACK} or {@code CONFIGURATION}
  * @param state where the release is; before its end notes tell what is known so far
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration what is otherwise in production's configuration
  * @param knownLimitations what it goes without, a sentence each
  * @param upgrade what is recommended to whoever upgrades, a sentence each, the weightiest first
+ * @param prose what people say above the facts; absent where nobody has said anything
  */
 public record NotesView(
         ReleaseId release,
@@ -43,7 +45,61 @@ public record NotesView(
         List<ChangeView> others,
         List<SettingChange> configuration,
         List<String> knownLimitations,
-        List<String> upgrade) {
+        List<String> upgrade,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Prose prose) {
+    /**
+     * Words of people. The facts stay below them as they are.
+     *
+     * @param text plain text, as {@link NotesEdit} has it
+     * @param by address of whoever said it last
+     * @param reason why, in their words
+     * @param digest of the text as UTF-8, {@code sha256:} and 64 hexadecimal digits
+     */
+    public record Prose(String text, String by, Instant at, String reason, String digest) {}
+
+    /** Of facts alone. */
+    public NotesView(
+            ReleaseId release,
+            String application,
+            String version,
+            Sha sha,
+            String kind,
+            ReleasePhase state,
+            Instant at,
+            @Nullable Baseline since,
+            @Nullable String unread,
+            boolean more,
+            List<ChangeView> breaking,
+            List<ChangeView> features,
+            List<ChangeView> improvements,
+            List<ChangeView> fixes,
+            List<ChangeView> others,
+            List<SettingChange> configuration,
+            List<String> knownLimitations,
+            List<String> upgrade) {
+        this(
+                release,
+                application,
+                version,
+                sha,
+                kind,
+                state,
+                at,
+                since,
+                unread,
+                more,
+                breaking,
+                features,
+                improvements,
+                fixes,
+                others,
+                configuration,
+                knownLimitations,
+                upgrade,
+                null);
+    }
+
     public NotesView {
         Texts.requirePresent("release", release);
         Texts.requirePresent("state", state);

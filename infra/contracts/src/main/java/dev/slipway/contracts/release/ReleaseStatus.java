@@ -1,6 +1,8 @@
 package dev.slipway.contracts.release;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousVersion what production ran before, or null
  * @param milestones all so far, so that none is lost where only the latest status arrives
  * @param next what a person can do now that it has ended, in one sentence; null where nothing is to be done
+ * @param announcements what is to be sent now that it has ended; empty before, and in statuses from before there was that
  */
 public record ReleaseStatus(
         ReleaseId release,
@@ -30,7 +33,10 @@ public record ReleaseStatus(
         List<Policy.Contact> contacts,
         List<Milestone> milestones,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String next) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String next,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Announced> announcements) {
     public ReleaseStatus {
         Texts.requirePresent("release", release);
         Texts.requirePresent("version", version);
@@ -42,6 +48,37 @@ public record ReleaseStatus(
         Ranges.require("trafficPercent", trafficPercent, 0, 100);
         contacts = List.copyOf(contacts);
         milestones = List.copyOf(milestones);
+        announcements = List.copyOf(announcements);
+    }
+
+    /** Of which nothing is announced. */
+    public ReleaseStatus(
+            ReleaseId release,
+            String version,
+            Sha sha,
+            ReleasePhase phase,
+            Instant since,
+            @Nullable Cause cause,
+            @Nullable Waiting waiting,
+            int trafficPercent,
+            @Nullable String previousVersion,
+            List<Policy.Contact> contacts,
+            List<Milestone> milestones,
+            @Nullable String next) {
+        this(
+                release,
+                version,
+                sha,
+                phase,
+                since,
+                cause,
+                waiting,
+                trafficPercent,
+                previousVersion,
+                contacts,
+                milestones,
+                next,
+                List.of());
     }
 
     /** Of a release for which nothing is to be done, or of which it is not said. */

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.slipway.contracts.Refusal;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Canary.Guardrails;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ final class TargetRangesTest {
                 refusal(() -> new NamedPort(null, 65_536), "is 65536", "1 to 65535"),
                 refusal(() -> new NamedPort("A-B", null), "\"A-B\"", "letters, digits and underscores"),
                 refusal(() -> target(0, Map.of(), Map.of()), "is 0", "1 to 65535"),
-                refusal(() -> target(null, ports(11), Map.of()), "is 11", "0 to 10"),
+                refusal(() -> target(null, ports(65), Map.of()), "is 65", "0 to 64"),
                 refusal(() -> target(null, Map.of("Admin", FOUND), Map.of()), "\"Admin\"", "1 to 30 lower-case"),
                 refusal(
                         () -> target(8080, Map.of("admin", new NamedPort(null, 8080)), Map.of()),
@@ -112,7 +114,7 @@ final class TargetRangesTest {
     @Test
     void the_limits_themselves_are_legal() {
         assertThatCode(() -> {
-                    var _ = target(65_535, ports(10), env(100));
+                    var _ = target(65_535, ports(64), env(100));
                     var _ = EnvValue.of("x".repeat(4_000));
                     var _ = EnvValue.of("line one\nline two");
                     var _ = startWithin(Duration.ofMinutes(30));
@@ -198,6 +200,18 @@ final class TargetRangesTest {
                 null,
                 null,
                 new MetricsAddress(path, port));
+    }
+
+    @Test
+    void the_schema_names_the_same_number_of_ports() throws IOException {
+        try (InputStream schema =
+                Target.class.getResourceAsStream("/dev/slipway/contracts/release-policy.schema.json")) {
+            assertThat(WireJson.mapper()
+                            .readTree(schema)
+                            .at("/$defs/target/properties/ports/maxProperties")
+                            .asInt())
+                    .isEqualTo(Target.PORTS_MAX);
+        }
     }
 
     private static HealthChecks checks(

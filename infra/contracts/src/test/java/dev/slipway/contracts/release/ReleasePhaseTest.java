@@ -29,6 +29,7 @@ class ReleasePhaseTest {
                         Milestone.Kind.ROLLED_BACK,
                         Milestone.Kind.NEEDS_OPERATOR,
                         Milestone.Kind.REGRESSED,
+                        Milestone.Kind.DUTY_ESCALATED,
                         Milestone.Kind.PAUSED);
     }
 

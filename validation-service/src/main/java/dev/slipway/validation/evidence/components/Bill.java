@@ -33,6 +33,9 @@ final class Bill {
             "machine-learning-model",
             "data",
             "cryptographic-asset");
+    /** Of nearly all components. */
+    private static final String USUAL_TYPE = "library";
+
     private static final Set<String> COUNTING_TYPES = Set.of("application", "framework", "library");
     /** They do nothing else: an empty list of theirs is a scan that found nothing. */
     private static final Set<String> SCANNERS = Set.of("grype", "osv-scanner");
@@ -42,7 +45,7 @@ final class Bill {
     private static final int TOOL_CHARS_MAX = 100;
 
     private final Licenses licenses = new Licenses();
-    private final List<Component> placed = new ArrayList<>();
+    private final List<Placed> placed = new ArrayList<>();
     /** By reference, once a vulnerability asks. */
     private final Map<String, String> purls = new HashMap<>();
 
@@ -58,8 +61,11 @@ final class Bill {
     private long entries;
     private boolean listed;
 
+    /** What a reference means; of a component nothing else is kept, as there may be very many. */
+    private record Placed(String ref, String purl) {}
+
     static boolean isKnownType(String type) {
-        return KNOWN_TYPES.contains(type);
+        return type.equals(USUAL_TYPE) || KNOWN_TYPES.contains(type);
     }
 
     void tool(String name) {
@@ -81,7 +87,7 @@ final class Bill {
 
     void component(Component one) {
         place(one);
-        if (!COUNTING_TYPES.contains(one.type())) {
+        if (!one.type().equals(USUAL_TYPE) && !COUNTING_TYPES.contains(one.type())) {
             return;
         }
         licenses.add(one.purl().isEmpty() ? one.named() : one.purl(), one.licenses());
@@ -95,7 +101,7 @@ final class Bill {
 
     private void place(Component one) {
         if (!one.ref().isEmpty() && !one.purl().isEmpty()) {
-            placed.add(one);
+            placed.add(new Placed(one.ref().equals(one.purl()) ? one.purl() : one.ref(), one.purl()));
         }
     }
 

@@ -10,10 +10,11 @@ import java.util.List;
  * @param ref what the document calls it; empty without
  * @param licenses each of them holds: a list of several does not say that there is a choice
  */
-record Component(String type, String ref, String name, String version, String purl, List<License> licenses) {
+record Component(
+        String type, String ref, String group, String name, String version, String purl, List<License> licenses) {
     private static final int CHARS_MAX = 300;
 
-    static final Component NONE = new Component("", "", "", "", "", List.of());
+    static final Component NONE = new Component("", "", "", "", "", "", List.of());
 
     Component {
         licenses = List.copyOf(licenses);
@@ -21,13 +22,14 @@ record Component(String type, String ref, String name, String version, String pu
 
     /** For people, where it has no package URL. */
     String named() {
-        return version.isEmpty() ? name : name + "@" + version;
+        String whole = group.isEmpty() ? name : group + "/" + name;
+        return version.isEmpty() ? whole : whole + "@" + version;
     }
 
     /** Put together while it is read. */
     static final class Draft {
-        private final List<License> licenses = new ArrayList<>();
-        private final List<License> concluded = new ArrayList<>();
+        private List<License> licenses = List.of();
+        private List<License> concluded = List.of();
         private String type = "";
         private String ref = "";
         private String group = "";
@@ -62,8 +64,22 @@ record Component(String type, String ref, String name, String version, String pu
         void license(String text, boolean named, String acknowledgement) {
             if (!text.isBlank()) {
                 License license = new License(Wording.cut(text.strip(), CHARS_MAX), named);
-                (acknowledgement.equals("concluded") ? concluded : licenses).add(license);
+                if (acknowledgement.equals("concluded")) {
+                    concluded = with(concluded, license);
+                } else {
+                    licenses = with(licenses, license);
+                }
             }
+        }
+
+        /** Most components have one. */
+        private static List<License> with(List<License> some, License one) {
+            if (some.isEmpty()) {
+                return List.of(one);
+            }
+            List<License> more = some.size() == 1 ? new ArrayList<>(some) : some;
+            more.add(one);
+            return more;
         }
 
         /** What somebody concluded counts more than what was declared. */
@@ -72,7 +88,8 @@ record Component(String type, String ref, String name, String version, String pu
             return new Component(
                     type,
                     ref,
-                    group.isEmpty() ? name : group + "/" + name,
+                    group,
+                    name,
                     version,
                     purl,
                     said.size() < 2 ? said : said.stream().distinct().toList());

@@ -88,12 +88,12 @@ final class CycloneDxJson {
     /** @param counted whether it is one of the components, and so those within it */
     private Component component(boolean counted) throws UnreadableEvidence {
         Draft draft = new Draft();
-        boolean[] typed = {!counted};
-        json.members(member -> {
+        boolean typed = !counted;
+        for (String member = json.first(); member != null; member = json.following()) {
             switch (member) {
                 case "type" -> {
                     draft.type(type());
-                    typed[0] = true;
+                    typed = true;
                 }
                 case "bom-ref" -> draft.ref(text());
                 case "group" -> draft.group(text());
@@ -108,8 +108,8 @@ final class CycloneDxJson {
                 }
                 default -> Damaged.refuse(json, member, "components", "licenses"); // ancestors are no components
             }
-        });
-        if (!typed[0]) {
+        }
+        if (!typed) {
             throw json.error("A component does not say what type it is");
         }
         return draft.done();
@@ -125,31 +125,35 @@ final class CycloneDxJson {
 
     /** {@code {license: {id, name}}} or {@code {expression}}. */
     private void license(Draft draft) throws UnreadableEvidence {
-        String[] said = {"", "", "", ""};
-        json.members(member -> {
+        String id = "";
+        String name = "";
+        String expression = "";
+        String acknowledgement = "";
+        for (String member = json.first(); member != null; member = json.following()) {
             switch (member) {
-                case "license" ->
-                    json.members(inner -> {
+                case "license" -> {
+                    for (String inner = json.first(); inner != null; inner = json.following()) {
                         switch (inner) {
-                            case "id" -> said[0] = text();
-                            case "name" -> said[1] = text();
-                            case "acknowledgement" -> said[3] = text();
+                            case "id" -> id = text();
+                            case "name" -> name = text();
+                            case "acknowledgement" -> acknowledgement = text();
                             default -> {
                                 // its text and address
                             }
                         }
-                    });
-                case "expression" -> said[2] = text();
-                case "acknowledgement" -> said[3] = text();
+                    }
+                }
+                case "expression" -> expression = text();
+                case "acknowledgement" -> acknowledgement = text();
                 default -> Damaged.refuse(json, member, "license", "expression");
             }
-        });
-        if (!said[2].isBlank()) {
-            draft.license(said[2], false, said[3]);
-        } else if (!said[0].isBlank()) {
-            draft.license(said[0], false, said[3]);
+        }
+        if (!expression.isBlank()) {
+            draft.license(expression, false, acknowledgement);
+        } else if (!id.isBlank()) {
+            draft.license(id, false, acknowledgement);
         } else {
-            draft.license(said[1], true, said[3]);
+            draft.license(name, true, acknowledgement);
         }
     }
 

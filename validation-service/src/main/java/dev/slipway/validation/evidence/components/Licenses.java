@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Collects which components have which licence. */
 final class Licenses {
@@ -23,6 +24,10 @@ final class Licenses {
     }
 
     private final Map<License, Having> all = new LinkedHashMap<>();
+    /** The one that was added last, as neighbours often have the same. */
+    private License last = License.NOBODY_SAYS;
+
+    private @Nullable Having lastHaving;
     private long leftOut;
 
     /** @param licenses each of them holds; none where nobody says */
@@ -32,7 +37,7 @@ final class Licenses {
             return;
         }
         for (License one : licenses) {
-            Having having = all.get(one);
+            Having having = lastHaving != null && one.equals(last) ? lastHaving : all.get(one);
             if (having == null && all.size() == Inventory.LICENSES_MAX) {
                 leftOut++;
                 continue;
@@ -41,6 +46,8 @@ final class Licenses {
                 having = new Having();
                 all.put(one, having);
             }
+            last = one;
+            lastHaving = having;
             having.count++;
             if (having.components.size() < NAMES_EACH_MAX) {
                 having.components.add(Wording.plain(component, CHARS_MAX));

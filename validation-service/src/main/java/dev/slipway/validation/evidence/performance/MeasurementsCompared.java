@@ -1,10 +1,12 @@
 package dev.slipway.validation.evidence.performance;
 
+import dev.slipway.contracts.policy.Gate;
 import dev.slipway.validation.baseline.KayentaJudge;
 import dev.slipway.validation.baseline.KayentaScore;
 import dev.slipway.validation.baseline.SampleTest;
 import dev.slipway.validation.baseline.SampleVerdict;
 import dev.slipway.validation.evidence.Comparing;
+import dev.slipway.validation.evidence.EarlierRuns;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.KnownFact;
@@ -17,9 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measurements against those of the last verified release, each with that of the same name and metric.
@@ -31,6 +35,10 @@ import java.util.stream.Stream;
  *   <li>{@code baseline.missing}: measured then and not now, as a benchmark that failed
  *   <li>{@code baseline.change}: the largest change for the worse in percent: of samples the Hodges-Lehmann estimate, else of
  *       the summary's p95, median or mean; for percent rules over load tests, which keep no samples
+ *   <li>{@code baseline.noise}, {@code baseline.runs}: of summaries how far a run differs from the one before it by chance, the
+ *       widest of them, and of how many of the last runs that is known ({@link Noise})
+ *   <li>{@code baseline.beyond}: as {@code baseline.change}, of those alone that chance does not explain; what nobody knows the
+ *       noise of is one of them
  *   <li>{@code baseline.kayenta}: the score of Spinnaker's judge, its metrics in groups of one kind
  *   <li>{@code baseline.compared}: how many were compared
  * </ul>
@@ -45,6 +53,9 @@ final class MeasurementsCompared implements Comparing {
     private static final String CHANGE = "baseline.change";
     private static final String KAYENTA = "baseline.kayenta";
     private static final String COMPARED = "baseline.compared";
+    private static final String NOISE = "baseline.noise";
+    private static final String RUNS = "baseline.runs";
+    private static final String BEYOND = "baseline.beyond";
 
     static List<KnownFact> known() {
         return List.of(
@@ -54,6 +65,15 @@ final class MeasurementsCompared implements Comparing {
                 KnownFact.lower(
                         MISSING, Fact.Unit.COUNT, "what the last verified release measured and this one does not"),
                 KnownFact.lower(CHANGE, Fact.Unit.PERCENT, "the largest change for the worse against that release"),
+                KnownFact.lower(
+                        BEYOND,
+                        Fact.Unit.PERCENT,
+                        "the largest change for the worse that is more than runs in a row differ by chance"),
+                KnownFact.lower(
+                        NOISE,
+                        Fact.Unit.PERCENT,
+                        "how far a run differs from the one before it by chance, of the last runs; one in twenty does more"),
+                KnownFact.neither(RUNS, Fact.Unit.COUNT, "of how many of the last runs the noise is known"),
                 KnownFact.higher(KAYENTA, Fact.Unit.NUMBER, "Kayenta's score against that release, 0 to 100"),
                 KnownFact.neither(COMPARED, Fact.Unit.COUNT, "how many measurements were compared"));
     }
@@ -71,6 +91,9 @@ final class MeasurementsCompared implements Comparing {
                         Fact.count(BETTER, 0),
                         Fact.count(MISSING, 0),
                         new Fact(CHANGE, BigDecimal.ZERO, Fact.Unit.PERCENT),
+                        new Fact(BEYOND, BigDecimal.ZERO, Fact.Unit.PERCENT),
+                        new Fact(NOISE, BigDecimal.ZERO, Fact.Unit.PERCENT),
+                        Fact.count(RUNS, 0),
                         new Fact(KAYENTA, BigDecimal.valueOf(100), Fact.Unit.NUMBER),
                         Fact.count(COMPARED, 0))),
                 List.of());
@@ -78,6 +101,21 @@ final class MeasurementsCompared implements Comparing {
 
     @Override
     public Compared with(List<Reading> now, List<Reading> before) {
+        return with(now, before, List.of());
+    }
+
+    @Override
+    public boolean heedsChance(Gate gate) {
+        return Comparing.asks(gate, List.of(CHANGE, BEYOND, NOISE, RUNS));
+    }
+
+    @Override
+    public List<EarlierRuns.Figure> figures(List<Reading> run) {
+        return Sides.figures(run);
+    }
+
+    @Override
+    public Compared with(List<Reading> now, List<Reading> before, List<EarlierRuns.Run> earlier) {
         Sides sides = Sides.of(now, before);
         if (sides.both().isEmpty()) {
             return new Compared(
@@ -85,12 +123,13 @@ final class MeasurementsCompared implements Comparing {
                     List.of("Nothing was measured that the last verified release had measured as well, so it cannot be"
                             + " compared"));
         }
-        return new Pass(sides).compared();
+        return new Pass(sides, earlier).compared();
     }
 
     /** One comparison. */
     private static final class Pass {
         private final Sides sides;
+        private final List<EarlierRuns.Run> earlier;
         private final List<String> bad = new ArrayList<>();
         private final List<String> other = new ArrayList<>();
         private final Map<String, List<KayentaScore.Metric>> groups = new LinkedHashMap<>();
@@ -98,10 +137,13 @@ final class MeasurementsCompared implements Comparing {
         private int better;
         private int unclear;
         private double change;
+        private double beyond;
+        private @Nullable Noise widest;
         private boolean isChangeKnown = true;
 
-        Pass(Sides sides) {
+        Pass(Sides sides, List<EarlierRuns.Run> earlier) {
             this.sides = sides;
+            this.earlier = earlier;
         }
 
         Compared compared() {
@@ -128,7 +170,7 @@ final class MeasurementsCompared implements Comparing {
                     new KayentaJudge(lower ? KayentaJudge.Direction.INCREASE : KayentaJudge.Direction.DECREASE, 1);
             groups.computeIfAbsent(pair.metric(), _ -> new ArrayList<>())
                     .add(new KayentaScore.Metric(judge.classify(now, before).label()));
-            change(lower ? verdict.changePercent() : -verdict.changePercent());
+            change(lower ? verdict.changePercent() : -verdict.changePercent(), false);
             switch (verdict.outcome()) {
                 case WORSE -> {
                     worse++;
@@ -143,7 +185,7 @@ final class MeasurementsCompared implements Comparing {
             }
         }
 
-        /** Of a summary there is a difference alone, and how far several runs of a side differ. */
+        /** Of a summary there is a difference alone, and how far runs differ: those of a side, and the last ones. */
         private void summary(Sides.Pair pair) {
             Optional<String> of = pair.shared();
             if (of.isEmpty()) {
@@ -154,16 +196,44 @@ final class MeasurementsCompared implements Comparing {
             double before = pair.before().value(of.get());
             double now = pair.now().value(of.get());
             double percent = before == now ? 0 : before == 0 ? Double.NaN : 100 * (now / before - 1);
-            change(pair.before().better() == KnownFact.Better.LOWER ? percent : -percent);
-            OptionalDouble noise = noise(pair.now(), pair.before(), of.get());
+            Optional<Noise> noise = Noise.of(lastOf(pair.key(), of.get()));
+            boolean explained = noise.isPresent() && noise.get().explains(before, now);
+            change(pair.before().better() == KnownFact.Better.LOWER ? percent : -percent, explained);
+            if (noise.isPresent()
+                    && (widest == null || widest.width() < noise.get().width())) {
+                widest = noise.get();
+            }
             other.add(String.format(Locale.ROOT, "%s %s %+.1f %%", pair.name(), of.get(), percent)
-                    + (noise.isEmpty()
-                            ? ", of one run each: nobody knows how far runs differ"
-                            : String.format(
-                                    Locale.ROOT, ", runs of one side differ by up to %.1f %%", noise.getAsDouble())));
+                    + spreading(pair, of.get(), noise.isPresent())
+                    + noise.map(known -> ", %s the noise of the last %d runs (±%s %%)"
+                                    .formatted(
+                                            explained ? "within" : "beyond",
+                                            known.runs(),
+                                            rounded(known.percent()).toPlainString()))
+                            .orElse(""));
         }
 
-        private static OptionalDouble noise(Measured now, Measured before, String of) {
+        /** What that metric was in the last runs. */
+        private List<Double> lastOf(Sides.Key key, String of) {
+            return earlier.stream()
+                    .flatMap(run -> run.figures().stream()
+                            .filter(figure ->
+                                    key.equals(new Sides.Key(figure.benchmark(), figure.metric(), figure.unit())))
+                            .map(figure -> figure.summary().get(of))
+                            .filter(Objects::nonNull)
+                            .limit(1))
+                    .toList();
+        }
+
+        private static String spreading(Sides.Pair pair, String of, boolean known) {
+            OptionalDouble spread = spread(pair.now(), pair.before(), of);
+            if (spread.isPresent()) {
+                return String.format(Locale.ROOT, ", runs of one side differ by up to %.1f %%", spread.getAsDouble());
+            }
+            return known ? "" : ", of one run each: nobody knows how far runs differ";
+        }
+
+        private static OptionalDouble spread(Measured now, Measured before, String of) {
             return Stream.of(now, before)
                     .map(side -> side.spread(of))
                     .filter(OptionalDouble::isPresent)
@@ -171,12 +241,17 @@ final class MeasurementsCompared implements Comparing {
                     .max();
         }
 
-        private void change(double worseBy) {
+        private void change(double worseBy, boolean explained) {
             if (Double.isNaN(worseBy)) {
                 isChangeKnown = false;
-            } else {
-                change = Math.max(change, worseBy);
+                return;
             }
+            change = Math.max(change, worseBy);
+            beyond = explained ? beyond : Math.max(beyond, worseBy);
+        }
+
+        private static BigDecimal rounded(double percent) {
+            return BigDecimal.valueOf(Math.min(percent, 1e9)).setScale(2, RoundingMode.UP);
         }
 
         private Facts facts() {
@@ -187,8 +262,14 @@ final class MeasurementsCompared implements Comparing {
             }
             facts.add(Fact.count(MISSING, sides.missing().size()));
             if (isChangeKnown) {
-                BigDecimal percent = BigDecimal.valueOf(Math.min(change, 1e9)).setScale(2, RoundingMode.UP);
-                facts.add(new Fact(CHANGE, percent, Fact.Unit.PERCENT));
+                facts.add(new Fact(CHANGE, rounded(change), Fact.Unit.PERCENT));
+            }
+            if (widest != null) {
+                if (isChangeKnown) {
+                    facts.add(new Fact(BEYOND, rounded(beyond), Fact.Unit.PERCENT));
+                }
+                facts.add(new Fact(NOISE, rounded(widest.percent()), Fact.Unit.PERCENT));
+                facts.add(Fact.count(RUNS, widest.runs()));
             }
             KayentaScore.of(groups.values().stream()
                             .map(metrics -> new KayentaScore.Group(Optional.empty(), metrics))

@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence.performance;
 
 import dev.slipway.validation.baseline.SampleTest;
+import dev.slipway.validation.evidence.EarlierRuns;
 import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Measurement;
 import dev.slipway.validation.evidence.Reading;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * Measurements of two revisions that belong together: the same benchmark and the same metric, one that is better or worse.
@@ -18,9 +20,10 @@ import java.util.OptionalDouble;
  */
 record Sides(List<Pair> both, List<String> missing) {
     private static final int NAME_CHARS_MAX = 80;
-    private static final List<String> TELLING = List.of("p95", "median", "p50", "mean");
+    static final List<String> TELLING = List.of("p95", "median", "p50", "mean");
 
-    private record Key(String benchmark, String metric, String unit) {
+    /** What makes two measurements the same. */
+    record Key(String benchmark, String metric, String unit) {
         String name() {
             String name = benchmark + " " + metric;
             return name.length() > NAME_CHARS_MAX ? name.substring(0, NAME_CHARS_MAX - 1) + "…" : name;
@@ -28,7 +31,15 @@ record Sides(List<Pair> both, List<String> missing) {
     }
 
     /** One metric of a benchmark on both sides. */
-    record Pair(String name, String metric, Measured now, Measured before) {
+    record Pair(Key key, Measured now, Measured before) {
+        String name() {
+            return key.name();
+        }
+
+        String metric() {
+            return key.metric();
+        }
+
         boolean isSampled() {
             return now.samples().length >= SampleTest.VALUES_MIN && before.samples().length >= SampleTest.VALUES_MIN;
         }
@@ -91,10 +102,27 @@ record Sides(List<Pair> both, List<String> missing) {
             if (same == null) {
                 missing.add(key.name());
             } else {
-                both.add(new Pair(key.name(), key.metric(), new Measured(same), new Measured(known)));
+                both.add(new Pair(key, new Measured(same), new Measured(known)));
             }
         });
         return new Sides(both, missing);
+    }
+
+    /** What one run tells to those after it: of each metric the numbers that a comparison may take. */
+    static List<EarlierRuns.Figure> figures(List<Reading> run) {
+        List<EarlierRuns.Figure> figures = new ArrayList<>();
+        byKey(run).forEach((key, measurements) -> {
+            Measured measured = new Measured(measurements);
+            Map<String, Double> summary = new TreeMap<>();
+            TELLING.stream()
+                    .filter(measured::has)
+                    .filter(name -> measured.value(name) > 0 && Double.isFinite(measured.value(name)))
+                    .forEach(name -> summary.put(name, measured.value(name)));
+            if (!summary.isEmpty()) {
+                figures.add(new EarlierRuns.Figure(key.benchmark(), key.metric(), key.unit(), summary));
+            }
+        });
+        return figures;
     }
 
     /** What measured nothing, as a server that answered nothing well, is not there. */

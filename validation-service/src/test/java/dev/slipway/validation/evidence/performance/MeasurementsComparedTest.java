@@ -2,12 +2,15 @@ package dev.slipway.validation.evidence.performance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Sha;
 import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.Comparing.Compared;
+import dev.slipway.validation.evidence.EarlierRuns;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -123,6 +126,50 @@ final class MeasurementsComparedTest {
                         .with(List.of(slower), List.of(load(), load("\"95th\":25000000", "\"95th\":26000000")))
                         .notes())
                 .anySatisfy(note -> assertThat(note).contains("runs of one side differ by up to 4.0 %"));
+    }
+
+    /** What runs with these p95 in milliseconds had measured, the oldest first. */
+    private static List<EarlierRuns.Run> earlier(double... p95) throws Exception {
+        List<EarlierRuns.Run> runs = new ArrayList<>();
+        for (double each : p95) {
+            Reading run = load("\"95th\":25000000", "\"95th\":%.0f".formatted(each * 1e6));
+            runs.add(new EarlierRuns.Run(new Sha("a".repeat(40)), COMPARING.figures(List.of(run))));
+        }
+        return runs;
+    }
+
+    @Test
+    void beside_a_percentage_stands_the_noise_of_the_last_runs_and_what_it_does_not_explain() throws Exception {
+        List<EarlierRuns.Run> noisy = earlier(25, 25.5, 24.9, 25.3, 24.8, 25.4, 24.9, 25);
+
+        Compared within =
+                COMPARING.with(List.of(load("\"95th\":25000000", "\"95th\":26500000")), List.of(load()), noisy);
+        assertThat(facts(within))
+                .containsEntry("baseline.change", "6")
+                .containsEntry("baseline.beyond", "0")
+                .containsEntry("baseline.noise", "8.07")
+                .containsEntry("baseline.runs", "8");
+        assertThat(within.notes())
+                .anySatisfy(
+                        note -> assertThat(note).contains("p95 +6.0 %, within the noise of the last 8 runs (±8.07 %)"));
+
+        Compared beyond =
+                COMPARING.with(List.of(load("\"95th\":25000000", "\"95th\":27500000")), List.of(load()), noisy);
+        assertThat(facts(beyond)).containsEntry("baseline.change", "10").containsEntry("baseline.beyond", "10");
+        assertThat(beyond.notes())
+                .anySatisfy(note ->
+                        assertThat(note).contains("p95 +10.0 %, beyond the noise of the last 8 runs (±8.07 %)"));
+    }
+
+    @Test
+    void of_too_few_runs_no_noise_is_said() throws Exception {
+        Compared compared = COMPARING.with(
+                List.of(load("\"95th\":25000000", "\"95th\":26500000")), List.of(load()), earlier(25, 26, 25));
+
+        assertThat(facts(compared))
+                .containsEntry("baseline.change", "6")
+                .doesNotContainKeys("baseline.noise", "baseline.beyond", "baseline.runs");
+        assertThat(compared.notes()).anySatisfy(note -> assertThat(note).contains("nobody knows how far runs differ"));
     }
 
     @Test

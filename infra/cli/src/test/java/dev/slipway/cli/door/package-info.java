@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.door;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.slipway.contracts.policy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.contracts.Texts;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is told of a release that has ended, over which channel (ADR 57).
+ *
+ * @param id lower-case letters and digits with single hyphens between them, 1 to 60 characters, unique in its policy
+ * @param over which channel
+ * @param to addresses for mail, Slack channels for chat; 1 to 20, each once
+ * @param after which end it tells of
+ * @param reviewedBy role of contacts, one of whom has to have said yes to exactly the text that is sent; null for nobody
+ */
+public record Announcing(
+        String id,
+        Over over,
+        List<String> to,
+        After after,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reviewedBy) {
+    public static final int MAX = 20;
+    public static final int TO_MAX = 20;
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\"]{1,200}@[^\\s@<>\"]{1,200}");
+    private static final Pattern ROOM = Pattern.compile("#?[^\\s#<>\"]{1,100}");
+
+    /** How it is told. */
+    public enum Over {
+        MAIL,
+        CHAT
+    }
+
+    /** What has to have come of the release. */
+    public enum After {
+        /** Users have it, for good. */
+        COMPLETED,
+        /** Users had it, and have the version before again. */
+        ROLLED_BACK
+    }
+
+    public Announcing {
+        Texts.requireLength("announcements.id", id, 1, 60);
+        Texts.requirePresent("announcements.channel", over);
+        Texts.requirePresent("announcements.after", after);
+        to = List.copyOf(to);
+        Ranges.require("announcements.to: number of receivers", to.size(), 1, TO_MAX);
+        Policy.requireOnce("announcements.to: each receiver", to);
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "announcements.id must be lower-case letters and digits with single hyphens between them, is "
+                            + Texts.shown(id));
+        }
+        Pattern legal = over == Over.MAIL ? ADDRESS : ROOM;
+        to.stream().filter(each -> !legal.matcher(each).matches()).forEach(each -> {
+            throw new IllegalArgumentException("announcements.to must be %s, is %s"
+                    .formatted(over == Over.MAIL ? "email addresses" : "Slack channels", Texts.shown(each)));
+        });
+        if (reviewedBy != null) {
+            Texts.requireLength("announcements.reviewedBy", reviewedBy, 1, 60);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.slipway.contracts.policy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.contracts.Texts;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a duty is to be answered, in working days from the release day or from the answer to another duty.
+ *
+ * @param days working days after it, -250 to 250; negative is before it, and stands with the release day alone
+ * @param after id of the duty whose last answer it is counted from; null for the release day
+ * @param calendar by which days are counted
+ * @param at until when on that day, by the calendar's clock
+ * @param soon so many working days before that it is due soon, 0 to 20; 0 for never
+ * @param escalate so many working days after that everybody is told, 0 to 20; 0 for never
+ */
+public record Due(
+        int days,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String after,
+        WorkCalendar calendar,
+        LocalTime at,
+        int soon,
+        int escalate) {
+    public static final int DAYS_MAX = 250;
+    public static final int AROUND_MAX = 20;
+
+    public Due {
+        Texts.requirePresent("duties.due.calendar", calendar);
+        Texts.requirePresent("duties.due.at", at);
+        Ranges.require("duties.due.days", days, after == null ? -DAYS_MAX : 0, DAYS_MAX);
+        Ranges.require("duties.due.soon", soon, 0, AROUND_MAX);
+        Ranges.require("duties.due.escalate", escalate, 0, AROUND_MAX);
+    }
+
+    /**
+     * The moments that follow from the day that it is counted from.
+     *
+     * @param soon from when it is due soon; null for never
+     * @param due from when it is late
+     * @param escalates from when everybody is told; null for never
+     */
+    public record Dates(
+            @Nullable Instant soon, Instant due, @Nullable Instant escalates) {}
+
+    /** @param from the release day, or the day of the other duty's answer */
+    public Dates dates(LocalDate from) {
+        LocalDate day = calendar.plus(from, days);
+        return new Dates(
+                soon == 0 ? null : moment(calendar.plus(day, -soon)),
+                moment(day),
+                escalate == 0 ? null : moment(calendar.plus(day, escalate)));
+    }
+
+    private Instant moment(LocalDate day) {
+        return day.atTime(at).atZone(calendar.zone()).toInstant();
+    }
+
+    /** For a sentence: {@code 2 working days before the release day (office)}. */
+    public String words() {
+        String from = after == null ? "the release day" : "duty %s is answered".formatted(after);
+        String when = days == 0
+                ? (after == null ? "on " : "on the day on which ") + from
+                : "%s %s %s"
+                        .formatted(
+                                Texts.counted(Math.abs(days), "working day", "working days"),
+                                days < 0 ? "before" : "after",
+                                from);
+        return "%s (%s)".formatted(when, calendar.name());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.slipway.guide;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a release waits for a person who answers a line, and how long they have: by the time that the line says, then by its
+ * own words, then by its nearest heading.
+ */
+public enum DutyMoment {
+    /** Anything runs. */
+    STAGING,
+    /** Users get it. */
+    PRODUCTION,
+    /** Production keeps it: asked after the watch at full traffic. */
+    END;
+
+    private static final Pattern LATER = Pattern.compile(
+            "(?i).*\\b(after (the |each |every |a )?(release|deploy\\w*|rollout|launch|publication)|post-?(release|deploy\\w*|launch)"
+                    + "|once (it is |the release is )?(released|live|out))\\b.*");
+    private static final Pattern EARLIER = Pattern.compile(
+            "(?i).*\\b(before (the )?(staging|freeze|branch)|feature freeze|code freeze|kick-?off)\\b.*");
+    private static final Pattern SHORTLY = Pattern.compile(
+            "(?i).*\\b(stag(e|ed|ing)|candidate|criteria|readiness|production|go ?/? ?no-?go|deploy\\w*|roll-?out|roll-?back|contingency|canary)\\b.*");
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static DutyMoment of(Proposal proposal) {
+        return of(proposal.line(), proposal.timing());
+    }
+
+    static DutyMoment of(GuideLine line, List<Timing> timing) {
+        for (Timing one : timing) {
+            if (one.anchor().equals("release") && one.offset() != null && !one.lasts()) {
+                String offset = one.offset();
+                return offset.startsWith("-") ? STAGING : offset.equals("P0D") ? PRODUCTION : END;
+            }
+        }
+        if (LATER.matcher(line.text()).matches()) {
+            return END;
+        } else if (EARLIER.matcher(line.text()).matches()) {
+            return STAGING;
+        }
+        return switch (Topic.of(line.headings())) {
+            case AFTER, IMPROVEMENT -> END;
+            case ROLLBACK, CRITERIA -> PRODUCTION;
+            case REFERENCE, PRINCIPLE, CONTACT, NOTES, UPGRADE, OVERVIEW, TESTING, ACTIVITY, NONE ->
+                SHORTLY.matcher(line.heading()).matches()
+                                || SHORTLY.matcher(line.text()).matches()
+                        ? PRODUCTION
+                        : STAGING;
+        };
+    }
+
+    /** How long people have from when they are asked, where the line says "within two days"; at most 30 days. */
+    public static Optional<Duration> within(Proposal proposal) {
+        return proposal.timing().stream()
+                .filter(one ->
+                        one.lasts() && one.said().toLowerCase(Locale.ROOT).startsWith("within"))
+                .flatMap(one -> duration(one.offset()).stream())
+                .filter(time -> time.compareTo(Duration.ofMinutes(1)) >= 0 && time.compareTo(Duration.ofDays(30)) <= 0)
+                .findFirst();
+    }
+
+    private static Optional<Duration> duration(@Nullable String offset) {
+        try {
+            return offset == null ? Optional.empty() : Optional.of(Duration.parse(offset));
+        } catch (DateTimeParseException months) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.slipway.guide;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What Slipway does or renders in each release that a line may stand for. Whether it does is for a person to say: these are
+ * choices, the likeliest first.
+ */
+public final class StandsFor {
+    private static final Pattern STAGED = Pattern.compile(
+            "(?i).*\\bstag(e|ed|ing)\\b.*\\b(deploy\\w*|succe\\w+)\\b.*|.*\\b(deploy\\w*|succe\\w+)\\b.*\\bstag(e|ed|ing)\\b.*");
+    private static final Pattern WATCHED = Pattern.compile(
+            "(?i).*\\b(monitor\\w*|metrics|gradual\\w*|canary|error rates?|latency|step by step|in small shares|traffic)\\b.*");
+    private static final Pattern BACK = Pattern.compile(
+            "(?i).*(\\broll-?back\\b|\\bsnapshot\\b|previous (stable )?version|way back|\\brevert\\b).*");
+    private static final Pattern MERGED = Pattern.compile("(?i).*\\bmerge[sd]?\\b.*");
+    private static final Pattern TAGGED = Pattern.compile("(?i).*\\b(tag|tags|tagged)\\b.*");
+    private static final Pattern TOLD =
+            Pattern.compile("(?i).*\\b(notify|notified|tell|told|inform\\w*|announce\\w*|message)\\b.*");
+    private static final Pattern DEPLOYED = Pattern.compile("(?i).*\\b(deploy\\w*|roll ?out|ship|promote)\\b.*");
+    private static final Pattern LIMITS = Pattern.compile("(?i).*\\b(limitations?|known issues?|caveats?)\\b.*");
+    private static final Pattern RUNBOOK = Pattern.compile("(?i).*(run-?book|deployment steps|playbook).*");
+    private static final Pattern RECORD = Pattern.compile("(?i).*\\b(proof|record|audit|evidence|archive)\\b.*");
+    private static final Pattern NOTES = Pattern.compile(
+            "(?i).*(change-?log|release[- ]notes?|\\bnotes\\b|features|bug ?fix|improvements|upgrade|highlights|compatib|backup|breaking).*");
+
+    private StandsFor() {}
+
+    /** Actions, and the gate over the way back, as {@code --decide} takes them, with what comes of each. */
+    public static Map<String, String> actions(Proposal proposal) {
+        String text = proposal.line().text();
+        Map<String, String> found = new LinkedHashMap<>();
+        if (STAGED.matcher(text).matches()) {
+            found.put("action:stage", "staging runs and verifies exactly this release");
+        }
+        if (WATCHED.matcher(text).matches()) {
+            found.put(
+                    "action:deploy",
+                    "each share of users is judged by errors and latency, the watch at full traffic too");
+        }
+        if (BACK.matcher(text).matches()) {
+            found.put("gate:way-back", "the version before is kept, and its way back tried");
+            found.put("action:rollback", "production goes back by itself when it is bad");
+        }
+        if (proposal.kind() == LineClass.ACTION) {
+            put(found, MERGED, text, "action:merge", "the release merges after production");
+            put(found, TAGGED, text, "action:tag", "the release tags after production");
+            put(found, TOLD, text, "action:notify", "each contact is told");
+            put(found, DEPLOYED, text, "action:deploy", "production runs it, step by step");
+        }
+        return found;
+    }
+
+    /** Documents by the names that a policy has for them. */
+    public static Map<String, String> documents(Proposal proposal) {
+        String text = proposal.line().text();
+        String all = text + " " + proposal.line().heading();
+        Map<String, String> found = new LinkedHashMap<>();
+        put(found, RUNBOOK, text, "runbook", "rendered from the plan of exactly this release");
+        put(found, LIMITS, all, "known-limitations", "waivers, and what the policy goes without");
+        put(found, NOTES, all, "notes", "rendered from the commits of the release");
+        put(found, RECORD, all, "record", "the whole record: slipway evidence export");
+        return found;
+    }
+
+    private static void put(Map<String, String> found, Pattern says, String text, String name, String words) {
+        if (says.matcher(text).matches()) {
+            found.putIfAbsent(name, words);
+        }
+    }
+}

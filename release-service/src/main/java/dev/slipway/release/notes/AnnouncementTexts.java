@@ -1,0 +1,58 @@
+package dev.slipway.release.notes;
+
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.policy.Announcing;
+import dev.slipway.contracts.release.Announced;
+import dev.slipway.contracts.release.AnnouncementView;
+import dev.slipway.contracts.release.NotesView;
+import dev.slipway.release.saga.Announcements;
+import dev.slipway.release.saga.Dossier;
+
+/**
+ * The text that an announcement of the policy is sent with: the draft for its channel, as if the release had come to the end
+ * that it tells of already. So what is reviewed before is what is sent, as long as the facts stay.
+ */
+public final class AnnouncementTexts {
+    private static final int CHARACTERS_MAX = 10_000;
+    private static final String MORE = "\n… The rest is in the notes of the release.";
+
+    private AnnouncementTexts() {}
+
+    public static Announced of(Dossier d, NotesView notes, Announcing asked) {
+        AnnouncementView.Channel written =
+                asked.over() == Announcing.Over.MAIL ? AnnouncementView.Channel.MAIL : AnnouncementView.Channel.CHAT;
+        NotesView then = ended(notes, asked);
+        String text = Announcement.of(d, then, written).text();
+        String subject = Announcement.headline(then);
+        return new Announced(
+                asked.id(),
+                asked.over() == Announcing.Over.MAIL ? Channel.EMAIL : Channel.SLACK,
+                asked.to(),
+                subject,
+                text.length() <= CHARACTERS_MAX
+                        ? text
+                        : text.substring(0, text.lastIndexOf('\n', CHARACTERS_MAX)) + MORE);
+    }
+
+    private static NotesView ended(NotesView notes, Announcing asked) {
+        return new NotesView(
+                notes.release(),
+                notes.application(),
+                notes.version(),
+                notes.sha(),
+                notes.kind(),
+                Announcements.phase(asked.after()),
+                notes.at(),
+                notes.since(),
+                notes.unread(),
+                notes.more(),
+                notes.breaking(),
+                notes.features(),
+                notes.improvements(),
+                notes.fixes(),
+                notes.others(),
+                notes.configuration(),
+                notes.knownLimitations(),
+                notes.upgrade());
+    }
+}

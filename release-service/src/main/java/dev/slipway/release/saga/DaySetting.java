@@ -1,0 +1,143 @@
+package dev.slipway.release.saga;
+
+import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Due;
+import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Milestone;
+import dev.slipway.messaging.Decision;
+import dev.slipway.messaging.Refusal;
+import dev.slipway.release.saga.ReleaseInput.SetDay;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The release day is set, or moved, by the release's owner or an operator: each duty that is counted from it and still open has
+ * another time, and those of whom it is asked are told.
+ */
+final class DaySetting {
+    /** Kind of the cause of what people are told. */
+    static final String MOVED = "day-moved";
+
+    private static final int YEARS_MAX = 2;
+
+    private final SagaLimits limits;
+
+    DaySetting(SagaLimits limits) {
+        this.limits = limits;
+    }
+
+    Decision<Dossier> set(Dossier d, SetDay said, Instant now) {
+        Optional<Refusal> refused = refused(d, said, now);
+        if (refused.isPresent()) {
+            return Decision.refuse(d, refused.get());
+        }
+        LocalDate before = Timetable.day(d);
+        if (said.day().equals(before)) {
+            return noted(d, said, false, "%s is the release day already.".formatted(said.day()), now);
+        }
+        Dossier after =
+                Change.of(d, now).schedule(Timetable.schedule(d).on(said.day())).done();
+        List<Duty> moved = Timetable.timed(after).stream()
+                .filter(duty -> !Timetable.dates(d, duty).equals(Timetable.dates(after, duty)))
+                .toList();
+        String plans = moved.isEmpty()
+                ? "nobody's plans change"
+                : moved.stream().map(duty -> plan(d, after, duty)).collect(Collectors.joining("; "));
+        String text = "%s the release day %s: %s."
+                .formatted(
+                        said.email() + (before == null ? " sets" : " moves"),
+                        before == null ? "to " + said.day() : "from %s to %s".formatted(before, said.day()),
+                        said.reason().strip());
+        Dossier told = moved.isEmpty() ? after : tell(after, moved, "%s Plans: %s.".formatted(text, plans), now);
+        return noted(
+                told, said, true, "The release day is %s. Whose plans change: %s.".formatted(said.day(), plans), now);
+    }
+
+    private Dossier tell(Dossier d, List<Duty> moved, String text, Instant now) {
+        List<String> people = moved.stream()
+                .flatMap(duty -> Timetable.waitedFor(d, duty).stream())
+                .distinct()
+                .toList();
+        return Change.of(d, now)
+                .milestone(Milestone.Kind.DAY_MOVED, Cause.of(MOVED, text), people, limits.milestonesMax())
+                .done();
+    }
+
+    private static String plan(Dossier before, Dossier after, Duty duty) {
+        String was = Timetable.dates(before, duty)
+                .map(dates -> ", was " + Timetable.moment(duty, dates.due()))
+                .orElse("");
+        return "%s answers %s by %s%s"
+                .formatted(
+                        String.join(", ", Timetable.waitedFor(after, duty)),
+                        duty.id(),
+                        Timetable.dates(after, duty)
+                                .map(dates -> Timetable.moment(duty, dates.due()))
+                                .orElse("no day yet"),
+                        was);
+    }
+
+    private Decision<Dossier> noted(Dossier d, SetDay said, boolean done, String answer, Instant now) {
+        String what = "release day %s: %s".formatted(said.day(), said.reason().strip());
+        Dossier.Note note = new Dossier.Note(now, said.by(), what, done, answer, said.key());
+        return Decision.move(Change.of(d, now)
+                        .note(note, limits.notesMax())
+                        .request(said.key(), limits.requestsRemembered())
+                        .done())
+                .because("%s, by %s%s".formatted(what, said.email(), done ? "" : ". " + answer));
+    }
+
+    private static Optional<Refusal> refused(Dossier d, SetDay said, Instant now) {
+        if (d.launch() == null || d.state() instanceof ReleaseState.Ended) {
+            return Optional.of(new Refusal(
+                    "not-now",
+                    "Release %s is %s; it has no release day to set."
+                            .formatted(d.id(), d.state().phase())));
+        }
+        List<Due> dues = Duties.all(d).stream()
+                .flatMap(duty -> Stream.ofNullable(duty.due()))
+                .filter(due -> due.after() == null)
+                .toList();
+        if (dues.isEmpty()) {
+            return Optional.of(new Refusal(
+                    "no-timetable",
+                    "No duty of release %s is counted from its release day; a policy says so, as in duties: [{..., due: {days: -2}}]."
+                            .formatted(d.id())));
+        }
+        return who(d, said).or(() -> day(said, dues.getFirst(), now));
+    }
+
+    private static Optional<Refusal> who(Dossier d, SetDay said) {
+        Staff staff = d.staff();
+        String owner = staff == null ? null : staff.owner();
+        boolean may = said.operator()
+                || (owner != null
+                        && d.guide().approvals().addressesOf(said.email()).contains(owner));
+        return may
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "not-yours",
+                        "The release day is set by the release's owner%s or by an operator."
+                                .formatted(owner == null ? ", of whom it has none," : ", " + owner)));
+    }
+
+    private static Optional<Refusal> day(SetDay said, Due due, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, due.calendar().zone());
+        if (said.day().isBefore(today) || said.day().isAfter(today.plusYears(YEARS_MAX))) {
+            return Optional.of(new Refusal(
+                    "no-such-day",
+                    "A release day is from today, %s, to %s; %s is not."
+                            .formatted(today, today.plusYears(YEARS_MAX), said.day())));
+        }
+        return Texts.says(Objects.toString(said.reason(), ""))
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "no-reason", "Setting the release day takes a reason, for the release's record: --reason WHY"));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.slipway.release.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Announcing;
+import dev.slipway.contracts.policy.Announcing.After;
+import dev.slipway.contracts.policy.Announcing.Over;
+import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.Announced;
+import dev.slipway.contracts.release.ReleaseStatus;
+import dev.slipway.messaging.Effect;
+import dev.slipway.messaging.Effect.StartTask;
+import dev.slipway.messaging.Message;
+import dev.slipway.release.notes.AnnouncementTexts;
+import dev.slipway.release.notes.ReleaseNotes;
+import dev.slipway.release.wiring.Examples;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A release that has ended is announced exactly as it was reviewed, and each receiver's server proves it (ADR 57). */
+final class AnnouncementsTest {
+    private static final Instant SENT = Instant.parse("2026-01-06T10:00:00Z");
+    private static final List<String> USERS = List.of("users@example.test", "press@example.test");
+
+    private static Announcing users(@Nullable String reviewedBy) {
+        return new Announcing("users", Over.MAIL, USERS, After.COMPLETED, reviewedBy);
+    }
+
+    private static Policy announcing(Announcing... announcements) {
+        Policy demo = Journey.demo();
+        return new Policy(
+                demo.application(),
+                demo.source(),
+                demo.contacts(),
+                demo.approvals(),
+                demo.checks(),
+                demo.gates(),
+                demo.environments(),
+                demo.merge(),
+                demo.onPush(),
+                demo.freeze(),
+                demo.weekly(),
+                demo.waivers(),
+                demo.retention(),
+                demo.guide(),
+                demo.duties(),
+                demo.staffing(),
+                List.of(announcements));
+    }
+
+    private static Announced text(Dossier d) {
+        Announcing asked = Announcements.all(d).getFirst();
+        return AnnouncementTexts.of(d, ReleaseNotes.of(d, null), asked);
+    }
+
+    private static List<String> tasks(Journey journey) {
+        return journey.effects().stream()
+                .filter(StartTask.class::isInstance)
+                .map(Effect::toString)
+                .toList();
+    }
+
+    private static List<Announced> sent(Journey journey) {
+        return journey.messages()
+                .map(Message::body)
+                .filter(ReleaseStatus.class::isInstance)
+                .map(ReleaseStatus.class::cast)
+                .flatMap(status -> status.announcements().stream())
+                .toList();
+    }
+
+    private static Journey written(Journey journey) {
+        return journey.take(new ReleaseInput.AnnouncementsWritten(List.of(text(journey.dossier()))));
+    }
+
+    private static ReleaseInput heard(String to, Digest digest, @Nullable String answer) {
+        return new ReleaseInput.Told(
+                "notification-service/conversation/" + to,
+                1,
+                new DeliveryStatus(
+                        Journey.ID,
+                        "announcement users",
+                        Channel.EMAIL,
+                        to,
+                        0,
+                        answer == null ? 0 : 1,
+                        answer == null ? 1 : 0,
+                        new DeliveryStatus.Announcement("users", digest, answer, SENT)));
+    }
+
+    private static ReleaseInput review(Journey journey, String email, Digest digest) {
+        return new ReleaseInput.ReviewAnnouncement(email, "users", digest, journey.triple(), null);
+    }
+
+    @Test
+    void nothing_is_written_or_sent_before_the_end_and_then_it_is_written_once() {
+        Journey journey = new Journey(announcing(users(null))).merging();
+        assertThat(sent(journey)).isEmpty();
+
+        journey.completed();
+        assertThat(tasks(journey)).singleElement().asString().contains(Work.ANNOUNCE);
+        assertThat(sent(journey)).isEmpty();
+
+        written(journey);
+        Announced text = sent(journey).getFirst();
+        assertThat(text.to()).isEqualTo(USERS);
+        assertThat(text.subject()).isEqualTo("hello 1.0.0 is released");
+        assertThat(text.digest()).isEqualTo(Announced.digest(text.subject(), text.text()));
+        assertThat(tasks(journey)).isEmpty();
+    }
+
+    @Test
+    void it_is_over_when_each_receivers_server_has_accepted_it_or_it_was_given_up_for() {
+        Journey journey = new Journey(announcing(users(null))).completed();
+        written(journey);
+        Digest digest = text(journey.dossier()).digest();
+        assertThat(Announcements.settled(journey.dossier())).isFalse();
+
+        journey.take(heard(USERS.getFirst(), digest, "<1@example.test>"));
+        assertThat(Announcements.settled(journey.dossier())).isFalse();
+        journey.take(heard(USERS.getLast(), digest, null));
+
+        assertThat(Announcements.settled(journey.dossier())).isTrue();
+        List<DeliveryStatus> told =
+                Objects.requireNonNull(journey.dossier().announcements()).told();
+        assertThat(told).extracting(DeliveryStatus::delivered).containsExactly(1, 0);
+        assertThat(Objects.requireNonNull(told.getFirst().announcement()).answer())
+                .isEqualTo("<1@example.test>");
+        assertThat(journey.dossier().deliveries()).isEmpty();
+    }
+
+    @Test
+    void a_proof_of_another_text_or_of_nobody_who_was_meant_is_none() {
+        Journey journey = new Journey(announcing(users(null))).completed();
+        written(journey);
+
+        journey.take(heard(USERS.getFirst(), Digest.of("another"), "<1@example.test>"));
+        journey.take(heard("else@example.test", text(journey.dossier()).digest(), "<1@example.test>"));
+
+        assertThat(Objects.requireNonNull(journey.dossier().announcements()).told())
+                .isEmpty();
+    }
+
+    @Test
+    void what_a_role_has_to_review_is_sent_only_once_one_of_it_has_said_yes_to_exactly_this_text() {
+        Journey journey = new Journey(announcing(users("devops"))).completed();
+        written(journey);
+        Digest digest = text(journey.dossier()).digest();
+        assertThat(sent(journey)).isEmpty();
+        assertThat(Announcements.awaitsReview(journey.dossier())).isTrue();
+
+        journey.take(review(journey, Examples.ADA, digest));
+        assertThat(Objects.requireNonNull(journey.refusal()).code()).isEqualTo("not-your-role");
+        journey.take(review(journey, Examples.BEN, Digest.of("another")));
+        assertThat(Objects.requireNonNull(journey.refusal()).code()).isEqualTo("another-text");
+
+        journey.take(review(journey, Examples.BEN, digest));
+        assertThat(sent(journey)).singleElement().extracting(Announced::digest).isEqualTo(digest);
+        assertThat(journey.reason()).startsWith("announcement users reviewed by " + Examples.BEN);
+    }
+
+    @Test
+    void a_yes_before_the_end_counts_as_long_as_the_facts_stay_and_is_void_when_they_change() {
+        Journey early = new Journey(announcing(users("devops"))).merging();
+        Digest draft = text(early.dossier()).digest();
+        early.take(review(early, Examples.BEN, draft));
+        written(early.take(new ReleaseInput.Merged(Examples.SHA)));
+        assertThat(sent(early)).singleElement().extracting(Announced::digest).isEqualTo(draft);
+
+        Journey changed = new Journey(announcing(users("devops"))).merging();
+        changed.take(review(changed, Examples.BEN, draft)).take(new ReleaseInput.Merged(Examples.SHA));
+        changed.take(new ReleaseInput.AnnouncementsWritten(
+                List.of(new Announced("users", Channel.EMAIL, USERS, "hello 1.0.0 is released", "It breaks more."))));
+        assertThat(sent(changed)).isEmpty();
+        assertThat(Announcements.awaitsReview(changed.dossier())).isTrue();
+    }
+
+    @Test
+    void another_end_than_the_one_it_tells_of_is_announced_to_nobody() {
+        Journey journey = new Journey(announcing(users(null))).rollingBack();
+        journey.take(journey.rollout("production", dev.slipway.contracts.deployment.RolloutStatus.Phase.RESTORED));
+
+        assertThat(tasks(journey)).isEmpty();
+        assertThat(Announcements.settled(journey.dossier())).isTrue();
+        journey.take(review(journey, Examples.BEN, Digest.of("text")));
+        assertThat(Objects.requireNonNull(journey.refusal()).code()).isEqualTo("not-asked");
+    }
+
+    @Test
+    void a_version_that_was_taken_back_is_announced_where_the_policy_says_so() {
+        Announcing status = new Announcing("status", Over.CHAT, List.of("#status"), After.ROLLED_BACK, null);
+        Journey journey = new Journey(announcing(status)).rollingBack();
+        journey.take(journey.rollout("production", dev.slipway.contracts.deployment.RolloutStatus.Phase.RESTORED));
+
+        assertThat(tasks(journey)).singleElement().asString().contains(Work.ANNOUNCE);
+        written(journey);
+        assertThat(sent(journey)).singleElement().satisfies(text -> {
+            assertThat(text.channel()).isEqualTo(Channel.SLACK);
+            assertThat(text.text()).startsWith("hello 1.0.0 was taken back. Users have the version before again.");
+        });
+    }
+
+    @Test
+    void a_policy_without_announcements_writes_none() {
+        Journey journey = new Journey().completed();
+
+        assertThat(tasks(journey)).isEmpty();
+        assertThat(journey.dossier().announcements()).isNull();
+        assertThat(Announcements.settled(journey.dossier())).isTrue();
+    }
+}
