@@ -56,7 +56,7 @@ public final class Texts {
             return "nothing";
         }
         String brief = value.length() > SHOWN_CHARS_MAX ? value.substring(0, SHOWN_CHARS_MAX) + "..." : value;
-        return '"' + brief.replaceAll("\\p{Cntrl}", "?") + '"';
+        return '"' + brief.replaceAll("\\p{Cc}", "?") + '"';
     }
 
     /**
@@ -82,7 +82,7 @@ public final class Texts {
      * spaces, and what is beyond is cut, which the line says.
      */
     public static String oneLine(String text, int max) {
-        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        String line = text.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
         if (line.length() <= max) {
             return line;
         }

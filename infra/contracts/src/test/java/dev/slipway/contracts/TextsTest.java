@@ -62,6 +62,7 @@ final class TextsTest {
     @Test
     void a_persons_text_is_one_line_and_cut_where_it_is_too_long() {
         assertThat(Texts.oneLine("orders\r\nare\tlost ", 500)).isEqualTo("orders are lost");
+        assertThat(Texts.oneLine("or\u009bders\u0085are\u2028lost", 500)).isEqualTo("or ders are lost");
         assertThat(Texts.oneLine("x".repeat(500), 500)).isEqualTo("x".repeat(500));
 
         String cut = Texts.oneLine("x".repeat(501), 500);

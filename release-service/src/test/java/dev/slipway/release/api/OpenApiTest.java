@@ -825,6 +825,11 @@ final class OpenApiTest {
                 .field("HandOverRequest", "reason", Bound.holding(Texts.SAID))
                 .field("ReleaseDayRequest", "reason", Bound.holding(Texts.SAID))
                 .field(
+                        "NotesEdit",
+                        "text",
+                        Bound.length(1, NotesEdit.TEXT_CHARACTERS_MAX).and(Bound.holding(Texts.SAID)))
+                .field("NotesEdit", "reason", Bound.holding(Texts.SAID))
+                .field(
                         "Artifact",
                         "uri",
                         Bound.length(1, Artifact.URI_CHARACTERS_MAX).and(Bound.holding(Artifact.SCHEME)))
