@@ -1,7 +1,6 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.gateway.DeadLetterClient;
-import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.letters.DeadLetterView;
@@ -145,9 +144,7 @@ final class DeadLetterCommands {
     }
 
     private DeadLetterClient client(@Nullable String email) {
-        String token = email == null
-                ? context.access().token(Role.OPERATOR)
-                : context.access().tokenOf(email, Role.OPERATOR);
+        String token = ReleaseCommands.operator(context, email);
         return new DeadLetterClient(context.gateway(), token);
     }
 }

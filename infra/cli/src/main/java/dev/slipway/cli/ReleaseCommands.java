@@ -239,6 +239,13 @@ final class ReleaseCommands {
         }
     }
 
+    /** Token of whoever steers: of the person that is named, else this machine's. */
+    static String operator(CommandContext context, @Nullable String email) {
+        return email == null
+                ? context.access().token(Role.OPERATOR)
+                : context.access().tokenOf(email, Role.OPERATOR);
+    }
+
     /** Token of whoever speaks for a release. */
     static String approver(CommandContext context, @Nullable String email) {
         if (email != null) {

@@ -1,6 +1,5 @@
 package dev.slipway.cli;
 
-import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.release.ReleaseText;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
@@ -71,11 +70,6 @@ final class ReleaseDayCommand implements Callable<Integer> {
     }
 
     private String token() {
-        if (!operator) {
-            return ReleaseCommands.approver(context, email);
-        }
-        return email == null
-                ? context.access().token(Role.OPERATOR)
-                : context.access().tokenOf(email, Role.OPERATOR);
+        return operator ? ReleaseCommands.operator(context, email) : ReleaseCommands.approver(context, email);
     }
 }

@@ -1,16 +1,13 @@
 package dev.slipway.release.api;
 
-import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.release.HandOverRequest;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
-import dev.slipway.web.Problems;
 import dev.slipway.web.Role;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -40,12 +37,10 @@ class HandOverController {
             Authentication authentication) {
         Caller caller = Caller.of(token);
         String email = SteeringController.email(caller, "Whoever hands something over");
-        if (!Texts.says(asked.reason())) {
-            throw Problems.refused(
-                    HttpStatus.BAD_REQUEST,
-                    "no-reason",
-                    "Handing over takes a reason: send {\"to\": \"EMAIL\", \"reason\": \"...\"}.");
-        }
+        String reason = Said.reason(
+                asked.reason(),
+                settings.reasonCharactersMax(),
+                "Handing over takes a reason: send {\"to\": \"EMAIL\", \"reason\": \"...\"}.");
         return ReleaseViews.view(SteeringController.submit(
                 releases,
                 id,
@@ -55,7 +50,7 @@ class HandOverController {
                         asked.to(),
                         asked.from(),
                         asked.duty(),
-                        Texts.oneLine(asked.reason(), settings.reasonCharactersMax()),
+                        reason,
                         ReleaseController.has(authentication, Role.OPERATOR),
                         RequestKey.of(caller, "hand over", key))));
     }

@@ -1,16 +1,13 @@
 package dev.slipway.release.api;
 
-import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.release.ReleaseDayRequest;
 import dev.slipway.contracts.release.ReleaseView.SteeringAnswer;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
-import dev.slipway.web.Problems;
 import dev.slipway.web.Role;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -40,23 +37,17 @@ class ReleaseDayController {
             Authentication authentication) {
         Caller caller = Caller.of(token);
         String email = SteeringController.email(caller, "Whoever sets the release day");
-        if (!Texts.says(asked.reason())) {
-            throw Problems.refused(
-                    HttpStatus.BAD_REQUEST,
-                    "no-reason",
-                    "Setting the release day takes a reason: send {\"day\": \"2026-12-01\", \"reason\": \"...\"}.");
-        }
+        String reason = Said.reason(
+                asked.reason(),
+                settings.reasonCharactersMax(),
+                "Setting the release day takes a reason: send {\"day\": \"2026-12-01\", \"reason\": \"...\"}.");
         String named = RequestKey.of(caller, "day", key);
         Dossier after = SteeringController.submit(
                 releases,
                 id,
                 caller,
                 new ReleaseInput.SetDay(
-                        email,
-                        asked.day(),
-                        Texts.oneLine(asked.reason(), settings.reasonCharactersMax()),
-                        ReleaseController.has(authentication, Role.OPERATOR),
-                        named));
+                        email, asked.day(), reason, ReleaseController.has(authentication, Role.OPERATOR), named));
         return SteeringController.answer(after, named);
     }
 }

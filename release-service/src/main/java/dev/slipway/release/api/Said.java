@@ -63,6 +63,18 @@ record Said(String reason, JsonNode body) {
         return new Said(Texts.oneLine(said, charactersMax), json.isObject() ? json : LENIENT.createObjectNode());
     }
 
+    /**
+     * A reason that has to be given, as it is put on record.
+     *
+     * @param refusal what is answered where it says nothing: an example of what to send
+     */
+    static String reason(@Nullable String said, int charactersMax, String refusal) {
+        if (said == null || !Texts.says(said)) {
+            throw Problems.refused(HttpStatus.BAD_REQUEST, "no-reason", refusal);
+        }
+        return Texts.oneLine(said, charactersMax);
+    }
+
     /** Another field of the body, a text; null if it is absent or null. */
     @Nullable
     String text(String field) {

@@ -98,14 +98,10 @@ class SteeringController {
 
     private ReleaseInput.Request withdrawal(
             String email, WaiverRequest asked, ReleaseInput.Triple triple, @Nullable String key) {
-        String said = asked.reason();
-        if (said == null || !Texts.says(said)) {
-            throw Problems.refused(
-                    HttpStatus.BAD_REQUEST,
-                    "no-reason",
-                    "Taking a waiver back takes a reason: send {\"withdraw\": true, \"reason\": \"...\"}.");
-        }
-        String reason = Texts.oneLine(said, settings.reasonCharactersMax());
+        String reason = Said.reason(
+                asked.reason(),
+                settings.reasonCharactersMax(),
+                "Taking a waiver back takes a reason: send {\"withdraw\": true, \"reason\": \"...\"}.");
         return new ReleaseInput.WithdrawWaiver(email, asked.gate(), reason, triple, key);
     }
 

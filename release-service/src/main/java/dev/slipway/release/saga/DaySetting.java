@@ -116,9 +116,7 @@ final class DaySetting {
     private static Optional<Refusal> who(Dossier d, SetDay said) {
         Staff staff = d.staff();
         String owner = staff == null ? null : staff.owner();
-        boolean may = said.operator()
-                || (owner != null
-                        && d.guide().approvals().addressesOf(said.email()).contains(owner));
+        boolean may = said.operator() || HandingOver.isPerson(d.guide(), said.email(), owner);
         return may
                 ? Optional.empty()
                 : Optional.of(new Refusal(

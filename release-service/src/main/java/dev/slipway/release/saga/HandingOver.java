@@ -99,7 +99,8 @@ final class HandingOver {
                 .because(handover.text());
     }
 
-    private static boolean isPerson(Policy policy, String email, @Nullable String other) {
+    /** Whether the other address, if there is one, is of the same person. */
+    static boolean isPerson(Policy policy, String email, @Nullable String other) {
         return other != null && policy.approvals().addressesOf(email).contains(other);
     }
 
