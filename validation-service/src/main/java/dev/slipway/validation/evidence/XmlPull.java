@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.LegalXml.Place;
 import dev.slipway.validation.evidence.LegalXml.Replaced;
@@ -256,8 +257,7 @@ public final class XmlPull implements AutoCloseable {
     }
 
     static String brief(String text, int charsMax) {
-        String printable = text.replaceAll("\\p{Cntrl}", " ");
-        return printable.length() > charsMax ? printable.substring(0, charsMax) + "…" : printable;
+        return Texts.brief(text, charsMax);
     }
 
     private UnreadableEvidence at(Place parsers, String message) {
