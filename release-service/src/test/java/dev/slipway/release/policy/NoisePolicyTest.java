@@ -40,7 +40,8 @@ final class NoisePolicyTest {
 
         assertThat(gate.noise()).isEqualTo(new NoiseRuns(12));
         assertThat(gate.ruleText()).isEqualTo("baseline.change < 10%, beside the noise of the last 12 runs");
-        assertThat(accepted("evidence: k6, cel: \"baseline.noise < 5\", noise: {runs: 30}").noise())
+        assertThat(accepted("evidence: k6, cel: \"baseline.noise < 5\", noise: {runs: 30}")
+                        .noise())
                 .isEqualTo(new NoiseRuns(30));
     }
 

@@ -404,8 +404,8 @@ final class GateOutcomesTest {
 
     @Test
     void the_table_has_all_that_a_rule_may_ask_for_and_every_verdict_on_it() {
-        Map<RuleRows.Part, Set<Verdict>> said = rows().flatMap(row ->
-                        RuleRows.parts(row.gate()).stream().map(part -> Map.entry(part, row.verdict())))
+        Map<RuleRows.Part, Set<Verdict>> said = rows().flatMap(
+                        row -> RuleRows.parts(row.gate()).stream().map(part -> Map.entry(part, row.verdict())))
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
 

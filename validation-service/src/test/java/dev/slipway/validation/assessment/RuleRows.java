@@ -130,7 +130,12 @@ final class RuleRows {
                 row("as fast", speed, Verdict.PASSED, "lies within the noise", changed(speed, 1, 0)),
                 row("slower by chance", speed, Verdict.INCONCLUSIVE, "Measure again", changed(speed, 8, 0)),
                 row("slower beyond chance", speed, Verdict.FAILED, "beyond the noise", changed(speed, 12, 12)),
-                row("nothing before", speed, Verdict.INCONCLUSIVE, "no release", nothing(speed, "There is no release")));
+                row(
+                        "nothing before",
+                        speed,
+                        Verdict.INCONCLUSIVE,
+                        "no release",
+                        nothing(speed, "There is no release")));
     }
 
     private static List<Row> stability() {
@@ -138,7 +143,12 @@ final class RuleRows {
         return List.of(
                 row("stable", stable, Verdict.PASSED, "so it is", told(stable, Fact.count("stability.flaky", 1))),
                 row("flaky", stable, Verdict.FAILED, "so it is", told(stable, Fact.count("stability.flaky", 2))),
-                row("too few runs", stable, Verdict.INCONCLUSIVE, "3 of 20", nothing(stable, "3 of 20 runs are known")));
+                row(
+                        "too few runs",
+                        stable,
+                        Verdict.INCONCLUSIVE,
+                        "3 of 20",
+                        nothing(stable, "3 of 20 runs are known")));
     }
 
     private static Row bill(String name, Gate gate, Verdict verdict, String cause, String bom) {

@@ -125,7 +125,8 @@ final class ReportJsonTest {
         }
         assertThat(seen).containsExactly(0, 7, 999_999_999, Integer.MAX_VALUE, -1, -1, 3, -1);
         try (ReportJson json = open("[-1, -123456789, -9999999999, \"1\"]")) {
-            assertThatThrownBy(() -> json.elements(() -> assertThat(json.index()).isNegative()))
+            assertThatThrownBy(
+                            () -> json.elements(() -> assertThat(json.index()).isNegative()))
                     .hasMessageStartingWith("This should be a number, and is a text");
         }
     }

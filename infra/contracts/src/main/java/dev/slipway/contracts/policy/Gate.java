@@ -309,8 +309,7 @@ public record Gate(
         }
     }
 
-    private static void requireNoise(
-            String id, List<Threshold> rule, @Nullable String cel, @Nullable NoiseRuns noise) {
+    private static void requireNoise(String id, List<Threshold> rule, @Nullable String cel, @Nullable NoiseRuns noise) {
         boolean asks = (cel != null && NoiseRuns.FACTS.stream().anyMatch(cel::contains))
                 || rule.stream().map(Threshold::fact).anyMatch(NoiseRuns.FACTS::contains);
         if (noise != null && !asks) {

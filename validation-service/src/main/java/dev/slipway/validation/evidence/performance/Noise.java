@@ -17,8 +17,8 @@ import java.util.Optional;
 record Noise(int runs, double width) {
     /** For four runs and above. */
     private static final double[] TIMES = {
-        5.4, 4.2, 4.3, 3.9, 3.9, 3.7, 3.7, 3.5, 3.5, 3.4, 3.4, 3.4, 3.4, 3.3,
-        3.3, 3.3, 3.3, 3.2, 3.2, 3.2, 3.2, 3.2, 3.2, 3.1, 3.1, 3.1, 3.1
+        5.4, 4.2, 4.3, 3.9, 3.9, 3.7, 3.7, 3.5, 3.5, 3.4, 3.4, 3.4, 3.4, 3.3, 3.3, 3.3, 3.3, 3.2, 3.2, 3.2, 3.2, 3.2,
+        3.2, 3.1, 3.1, 3.1, 3.1
     };
 
     /** @param values the oldest first, finite and above 0; what is more than the last ones does not count */

@@ -59,8 +59,7 @@ final class SarifSilenceTest {
 
         assertThat(clean.facts().named("findings.total")).map(Fact::value).contains(BigDecimal.ZERO);
         assertThat(clean.notes())
-                .containsExactly(
-                        "%s %s does not tell how its run went; the exit status does".formatted(tool, version));
+                .containsExactly("%s %s does not tell how its run went; the exit status does".formatted(tool, version));
         assertThat(Rules.judge(GATE, clean.facts())).isInstanceOf(Ruling.Unknown.class);
         assertThat(Rules.judge(GATE, ended(clean, 1))).isInstanceOf(Ruling.Breaks.class);
         assertThat(Rules.judge(GATE, ended(clean, 0))).isInstanceOf(Ruling.Holds.class);
@@ -110,6 +109,8 @@ final class SarifSilenceTest {
                         "This query depends on a user-provided value.",
                         ReportedFinding.Level.ERROR,
                         42));
-        assertThat(reading.facts().toString()).contains("findings.security.high 1").contains("tool.errors 0");
+        assertThat(reading.facts().toString())
+                .contains("findings.security.high 1")
+                .contains("tool.errors 0");
     }
 }

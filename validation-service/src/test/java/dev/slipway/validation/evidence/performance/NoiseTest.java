@@ -103,7 +103,14 @@ final class NoiseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4, 0.3, false, 6", "8, 0.5, false, 6", "4, 0, true, 10", "8, 0.3, true, 10", "12, 0.5, false, 6", "30, 0.3, true, 10"})
+    @CsvSource({
+        "4, 0.3, false, 6",
+        "8, 0.5, false, 6",
+        "4, 0, true, 10",
+        "8, 0.3, true, 10",
+        "12, 0.5, false, 6",
+        "30, 0.3, true, 10"
+    })
     void runs_that_resemble_each_other_change_little_and_one_outlier_in_fifty_doubles_it_at_most(
             int runs, double carried, boolean outliers, double most) {
         assertThat(beyond(runs, carried, outliers)).isLessThan(most);
