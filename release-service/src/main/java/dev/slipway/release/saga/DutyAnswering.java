@@ -149,8 +149,21 @@ final class DutyAnswering {
                                     d.id())));
         }
         Optional<Refusal> beside = beside(d, duty, cell, said);
-        if (beside.isPresent() || !isGood(said) || !Cells.isDone(d, duty, cell)) {
+        if (beside.isPresent() || !isGood(said)) {
             return beside;
+        }
+        Optional<DutyAnswer> failed = Cells.answers(d, duty, cell).stream()
+                .filter(DutyAnswer::stops)
+                .findFirst();
+        if (failed.isPresent()) {
+            return Optional.of(new Refusal(
+                    "failed-before",
+                    "%s Nobody says otherwise beside that. Waive it: %s"
+                            .formatted(
+                                    Texts.sentence(failed.get().text()), Waivers.command(d, DutyWaivers.name(duty)))));
+        }
+        if (!Cells.isDone(d, duty, cell)) {
+            return Optional.empty();
         }
         return Optional.of(new Refusal(
                 "passed-before",

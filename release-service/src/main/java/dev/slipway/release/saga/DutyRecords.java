@@ -7,6 +7,7 @@ import dev.slipway.contracts.release.DutyView;
 import dev.slipway.release.application.Launch;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +22,18 @@ import tools.jackson.databind.JsonNode;
  * Applies the rules of duties again to a release's records: those were left out that do not apply by their rules, and no
  * others; each answer was said by the person whose it is, who has the role, while it was asked for, by nobody twice, and that
  * there is nothing to do by nobody who made the change; and where the release went on that waits for them, enough had said
- * that each of them passed, or does not apply.
+ * that each of them passed, or does not apply, or two people had waived it.
  */
 final class DutyRecords {
     private final Consumer<String> fault;
     private final Predicate<Set<String>> made;
     private final StaffRecords staff;
+    private final Predicate<Duty> waived;
     private final Map<Cell, Integer> done = new HashMap<>();
     private final Map<Cell, String> said = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
+    private final Set<Cell> failed = new LinkedHashSet<>();
+    private final Set<String> passedOver = new HashSet<>();
     private Set<String> leftOut = Set.of();
     private int answers;
 
@@ -43,10 +47,12 @@ final class DutyRecords {
     /**
      * @param fault hears of each fault, at the record that is looked at
      * @param made whether a person with these addresses made the change
+     * @param waived whether a duty is waived by two people at the record that is looked at
      */
-    DutyRecords(Consumer<String> fault, Predicate<Set<String>> made) {
+    DutyRecords(Consumer<String> fault, Predicate<Set<String>> made, Predicate<Duty> waived) {
         this.fault = fault;
         this.made = made;
+        this.waived = waived;
         this.staff = new StaffRecords(fault);
     }
 
@@ -149,6 +155,7 @@ final class DutyRecords {
     private void counted(Cell cell, String result, String email, Policy guide) {
         boolean dismisses = result.equals(DutyView.Result.NOT_APPLICABLE.name());
         if (!dismisses && !result.equals(DutyView.Result.PASSED.name())) {
+            failed.add(cell);
             return;
         }
         if (leftOut.contains(cell.duty())) {
@@ -162,12 +169,32 @@ final class DutyRecords {
         }
     }
 
+    /** What was waived then has to be so until production. */
     private void enough(Duty.Before before, Policy guide) {
         applying(guide)
-                .filter(duty -> duty.before() == before)
-                .forEach(duty -> missing(duty)
-                        .forEach(cell -> fault.accept("it went on with %d of %d answers to %s"
-                                .formatted(done.getOrDefault(cell, 0), duty.people(), cell.text()))));
+                .filter(duty -> duty.before() == before || passedOver.contains(duty.id()))
+                .filter(duty -> !isWaived(duty))
+                .forEach(this::stops);
+        if (before == Duty.Before.PRODUCTION) {
+            passedOver.clear();
+        }
+    }
+
+    private boolean isWaived(Duty duty) {
+        boolean covered = waived.test(duty);
+        if (covered && duty.before() == Duty.Before.STAGING) {
+            passedOver.add(duty.id());
+        }
+        return covered;
+    }
+
+    private void stops(Duty duty) {
+        missing(duty)
+                .forEach(cell -> fault.accept("it went on with %d of %d answers to %s"
+                        .formatted(done.getOrDefault(cell, 0), duty.people(), cell.text())));
+        failed.stream()
+                .filter(cell -> cell.duty().equals(duty.id()) && done.getOrDefault(cell, 0) >= duty.people())
+                .forEach(cell -> fault.accept("it went on though %s failed".formatted(cell.text())));
     }
 
     private Stream<Cell> missing(Duty duty) {

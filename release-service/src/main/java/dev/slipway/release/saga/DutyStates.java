@@ -1,5 +1,6 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
@@ -53,7 +54,10 @@ public final class DutyStates {
     }
 
     private DutyView.Cell cell(Duty duty, String cell) {
-        Standing standing = answered(duty, cell).orElseGet(() -> waiting(duty, List.of(cell)));
+        Standing standing = answered(duty, cell)
+                .filter(said -> said.state() != LineState.FAILED || !DutyWaivers.isWaived(d, duty))
+                .or(() -> DutyWaivers.of(d, duty).map(this::waived))
+                .orElseGet(() -> waiting(duty, List.of(cell)));
         return new DutyView.Cell(cell, standing.state(), standing.why());
     }
 
@@ -85,6 +89,10 @@ public final class DutyStates {
         if (leftOut.isPresent()) {
             return Standing.of(LineState.DOES_NOT_APPLY, leftOut.get());
         }
+        Optional<Waiver> waiver = DutyWaivers.of(d, duty).filter(_ -> !Duties.isAnswered(d, duty));
+        if (waiver.isPresent()) {
+            return waived(waiver.get());
+        }
         List<String> cells = Cells.of(duty);
         List<Standing> answered =
                 cells.stream().flatMap(cell -> answered(duty, cell).stream()).toList();
@@ -103,6 +111,18 @@ public final class DutyStates {
                     answers.getLast().said().at());
         }
         return waiting(duty, cells);
+    }
+
+    private Standing waived(Waiver waiver) {
+        String before = DutyWaivers.duty(d, waiver.gate())
+                .flatMap(duty -> DutyWaivers.failure(d, duty))
+                .map(DutyAnswer::text)
+                .orElse("nobody has answered it");
+        return new Standing(
+                LineState.WAIVED,
+                Texts.sentence("Known limitation, %s. Before that: %s".formatted(waiver.text(), before)),
+                waiver.confirmedAt(),
+                waiver.view());
     }
 
     /** Where it is while one of these cells is open. */

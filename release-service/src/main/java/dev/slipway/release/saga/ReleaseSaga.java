@@ -483,13 +483,15 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     private final Taking taking;
     private final Advancing advancing;
     private final Timetable timetable;
+    private final DutyWaivers dutyWaivers;
     private final Consequences consequences;
 
     public ReleaseSaga(SagaLimits limits) {
         Entering entering = new Entering(limits);
         Questions questions = new Questions(limits);
         this.taking = new Taking(entering, questions, limits);
-        this.advancing = new Advancing(entering, new Patience(limits));
+        this.dutyWaivers = new DutyWaivers(limits);
+        this.advancing = new Advancing(entering, new Patience(limits), dutyWaivers);
         this.timetable = new Timetable(limits);
         this.consequences = new Consequences(questions, limits);
     }
@@ -525,7 +527,8 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
         if (decision.refusal() != null || decision.state().launch() == null) {
             return decision;
         }
-        Dossier after = timetable.seen(advancing.advance(decision.state(), now), now);
+        Dossier advanced = advancing.advance(decision.state(), now);
+        Dossier after = timetable.seen(dutyWaivers.askedAgain(d, advanced, now), now);
         List<Effect> effects = new ArrayList<>(decision.effects());
         effects.addAll(consequences.of(d, after, input, now));
         String news = News.of(d, after, input);

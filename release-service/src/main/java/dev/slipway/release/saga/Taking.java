@@ -60,7 +60,7 @@ final class Taking {
         this.steering = new Steering(entering, limits);
         this.yielding = new Yielding(entering, limits);
         this.approving = new Approving(limits);
-        this.waiving = new Waiving(limits);
+        this.waiving = new Waiving(entering, limits);
         this.answering = new DutyAnswering(entering, limits);
         this.handing = new HandingOver(limits);
         this.notes = new NotesEditing(limits);

@@ -361,9 +361,14 @@ public final class Telling {
         return Stream.concat(assessed, back).toList();
     }
 
-    /** What it goes without: gates, each with by whose word and why. */
+    /** What it goes without: gates and duties, each with by whose word and why. */
     public static List<String> limitations(Dossier d) {
         return Waivers.limitations(d);
+    }
+
+    /** The same of what is asked to be waived, and not confirmed. */
+    public static List<String> unconfirmed(Dossier d) {
+        return Waivers.unconfirmed(d);
     }
 
     private static GateVerdict wayBack(Gate gate, WayBackStatus status, Instant at) {

@@ -75,8 +75,11 @@ final class Timetable {
         return d.guide()
                 .duty(after)
                 .filter(other -> Duties.isDone(d, other))
-                .flatMap(other -> Duties.answers(d, other).stream()
-                        .map(answer -> answer.said().at())
+                .flatMap(other -> Stream.concat(
+                                Duties.answers(d, other).stream()
+                                        .map(answer -> answer.said().at()),
+                                DutyWaivers.of(d, other).stream()
+                                        .flatMap(waiver -> Stream.ofNullable(waiver.confirmedAt())))
                         .max(Comparator.naturalOrder()))
                 .map(at -> LocalDate.ofInstant(at, due.calendar().zone()));
     }

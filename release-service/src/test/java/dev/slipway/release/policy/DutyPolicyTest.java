@@ -96,6 +96,28 @@ final class DutyPolicyTest {
     }
 
     @Test
+    void a_duty_before_production_may_be_waived_and_what_is_asked_later_may_not() {
+        String duties = """
+                duties:
+                  - {id: device-test, text: A, by: devops, before: production}
+                  - {id: dashboards, text: A, by: support, before: end}
+                """;
+
+        assertThat(policy(duties + "waivers: [{gates: [smoke, duty-device-test], roles: [technical-lead]}]\n")
+                        .waiver("duty-device-test"))
+                .isPresent();
+        Finding misspelt = refused(duties + "waivers:\n  - {roles: [devops], gates: [duty-devise-test]}\n");
+        assertThat(misspelt.path()).isEqualTo("waivers[0].gates[0]");
+        assertThat(misspelt.column()).isEqualTo("  - {roles: [devops], gates: [".length() + 1);
+        assertThat(misspelt.toString()).contains("did you mean duty-device-test?");
+        assertThat(refused(duties + "waivers: [{gates: [duty-dashboards], roles: [devops]}]\n")
+                        .toString())
+                .contains("is asked for when users have the version");
+        assertThat(refused("waivers: [{gates: [duty-a], roles: [devops]}]\n").toString())
+                .contains("this policy has none before production");
+    }
+
+    @Test
     void a_refusal_stands_at_the_line_and_the_column_of_the_role() {
         int before = (int) Examples.demoYaml().lines().count();
 

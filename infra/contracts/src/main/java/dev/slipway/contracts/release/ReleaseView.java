@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration digest of what the program is started with in production; null where a service does not say it
  * @param changes what is otherwise in it than in what production ran when the release was proposed; empty where nothing is,
  *     production ran nothing, or a service does not say it
- * @param knownLimitations gates that it goes without by the word of two people, or that somebody has asked to waive; absent
+ * @param knownLimitations gates and duties that it goes without by the word of two people, or that somebody has asked to waive; absent
  *     where there are none
  * @param guideHash hash of the guide in its policy, whose states are {@code GET /api/v1/applications/{application}/guide};
  *     absent where there is none
