@@ -333,7 +333,7 @@ final class Advancing {
                     .to(new ReleaseState.Ended(state.phase(), STAGING))
                     .done();
         }
-        boolean stays = state.phase() == ReleasePhase.COMPLETED && !Consequences.finished(d);
+        boolean stays = state.phase() == ReleasePhase.COMPLETED && !Consequences.settled(d);
         return stays ? entering.regressed(d, now) : d;
     }
 

@@ -50,6 +50,13 @@ final class Duties {
         };
     }
 
+    /** Whether this one can be answered where the release is. */
+    static boolean isTurn(Dossier d, Duty duty) {
+        return duty.isAfterWork()
+                ? AfterWork.isAsked(d, duty)
+                : turn(d).filter(turn -> turn == duty.before()).isPresent();
+    }
+
     /** What its policy asks of people; a way back waits for nobody. */
     static List<Duty> all(Dossier d) {
         Policy policy = d.isRollback() ? null : d.release().policy();
@@ -68,9 +75,13 @@ final class Duties {
                 .toList();
     }
 
-    /** Whether enough people have said of each of its cells that it passed, or does not apply, and nobody otherwise. */
+    /**
+     * Whether enough people have said of each of its cells that it passed, or does not apply, and nobody otherwise; what failed
+     * after the release may have been done since.
+     */
     static boolean isAnswered(Dossier d, Duty duty) {
-        return Cells.open(d, duty).isEmpty() && DutyWaivers.failure(d, duty).isEmpty();
+        return Cells.open(d, duty).isEmpty()
+                && (duty.isAfterWork() || DutyWaivers.failure(d, duty).isEmpty());
     }
 
     /** Whether it is waited for no longer: answered, or waived. */

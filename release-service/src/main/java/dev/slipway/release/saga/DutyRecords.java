@@ -106,10 +106,10 @@ final class DutyRecords {
                     .formatted(email, record.path("actor").asString("nobody")));
         } else if (!staff.isAsked(guide, duty, email)) {
             fault.accept("%s answered duty %s, which was not asked of them".formatted(email, id));
-        } else if (asked(before).filter(turn -> turn == duty.before()).isEmpty()) {
+        } else if (!isTurn(duty, before)) {
             fault.accept("duty %s was answered when it was not asked for".formatted(id));
         } else {
-            cells(duty, answer).forEach(cell -> cell(cell, answer, email, guide));
+            cells(duty, answer).forEach(cell -> cell(duty, cell, answer, email, guide));
         }
     }
 
@@ -138,23 +138,30 @@ final class DutyRecords {
                         .toList();
     }
 
-    private void cell(Cell cell, JsonNode answer, String email, Policy guide) {
+    private void cell(Duty duty, Cell cell, JsonNode answer, String email, Policy guide) {
+        String result = answer.at("/said/result").asString("");
         if (guide.approvals().addressesOf(email).stream().anyMatch(address -> answered.contains(key(cell, address)))) {
             fault.accept("%s answered %s twice".formatted(email, cell.text()));
         } else {
-            counted(cell, answer.at("/said/result").asString(""), email, guide);
+            counted(cell, result, email, guide);
         }
-        answered.add(key(cell, email));
+        if (!duty.isAfterWork() || isGood(result)) {
+            answered.add(key(cell, email));
+        }
     }
 
     private static String key(Cell cell, String email) {
         return cell + " " + email;
     }
 
+    private static boolean isGood(String result) {
+        return result.equals(DutyView.Result.PASSED.name()) || result.equals(DutyView.Result.NOT_APPLICABLE.name());
+    }
+
     /** Of what passed and what does not apply the first that was said counts, and the other beside it does not. */
     private void counted(Cell cell, String result, String email, Policy guide) {
         boolean dismisses = result.equals(DutyView.Result.NOT_APPLICABLE.name());
-        if (!dismisses && !result.equals(DutyView.Result.PASSED.name())) {
+        if (!isGood(result)) {
             failed.add(cell);
             return;
         }
@@ -209,6 +216,15 @@ final class DutyRecords {
 
     private Stream<Duty> applying(Policy guide) {
         return guide.duties().stream().filter(duty -> !leftOut.contains(duty.id()));
+    }
+
+    private static boolean isTurn(Duty duty, JsonNode state) {
+        return duty.after() == null
+                ? asked(state).filter(turn -> turn == duty.before()).isPresent()
+                : state.path("type").asString("").equals("ENDED")
+                        && state.path("phase")
+                                .asString("")
+                                .equals(Announcements.phase(duty.after()).name());
     }
 
     private static Optional<Duty.Before> asked(JsonNode state) {

@@ -50,7 +50,8 @@ public final class DutyStates {
                         .map(cell ->
                                 leftOut ? new DutyView.Cell(cell, standing.state(), standing.why()) : cell(duty, cell))
                         .toList(),
-                Timetable.view(d, duty));
+                Timetable.view(d, duty),
+                duty.after());
     }
 
     private DutyView.Cell cell(Duty duty, String cell) {
@@ -64,7 +65,9 @@ public final class DutyStates {
     /** What came of a cell, once enough people have said so; nothing while it is open. */
     private Optional<Standing> answered(Duty duty, String cell) {
         List<DutyAnswer> answers = Cells.answers(d, duty, cell);
-        Optional<DutyAnswer> stops = answers.stream().filter(DutyAnswer::stops).findFirst();
+        Optional<DutyAnswer> stops = answers.stream()
+                .filter(answer -> answer.stops() && !(duty.isAfterWork() && Cells.isDone(d, duty, cell)))
+                .findFirst();
         if (stops.isPresent()) {
             return stops.map(answer ->
                     Standing.at(LineState.FAILED, answer.text(), answer.said().at()));
@@ -114,13 +117,14 @@ public final class DutyStates {
     }
 
     private Standing waived(Waiver waiver) {
-        String before = DutyWaivers.duty(d, waiver.gate())
-                .flatMap(duty -> DutyWaivers.failure(d, duty))
+        Optional<Duty> duty = DutyWaivers.duty(d, waiver.gate());
+        String before = duty.flatMap(known -> DutyWaivers.failure(d, known))
                 .map(DutyAnswer::text)
                 .orElse("nobody has answered it");
+        String what = duty.filter(Duty::isAfterWork).isPresent() ? "Left undone" : "Known limitation";
         return new Standing(
                 LineState.WAIVED,
-                Texts.sentence("Known limitation, %s. Before that: %s".formatted(waiver.text(), before)),
+                Texts.sentence("%s, %s. Before that: %s".formatted(what, waiver.text(), before)),
                 waiver.confirmedAt(),
                 waiver.view());
     }
@@ -133,7 +137,12 @@ public final class DutyStates {
         }
         String wanted =
                 (cells.size() == 1 ? wanted(duty, cells.getFirst()) : wanted(duty)) + Timetable.urgency(d, duty);
-        return Duties.turn(d).filter(turn -> turn == duty.before()).isPresent()
+        String notAsked = AfterWork.notAsked(d, duty);
+        if (notAsked != null) {
+            boolean never = d.state() instanceof ReleaseState.Ended;
+            return Standing.of(never ? LineState.DOES_NOT_APPLY : LineState.OPEN, notAsked);
+        }
+        return Duties.isTurn(d, duty)
                 ? Standing.at(LineState.DUE, wanted, d.since())
                 : new GuideActions(d).ahead(wanted);
     }

@@ -47,9 +47,11 @@ final class DutyWaivers {
         return Waivers.isWaivable(d, name(duty));
     }
 
-    /** Whether it is of a duty that people have not answered. */
+    /** Whether it is of a duty that people have not answered, and that the release should not have gone on without. */
     static boolean isMissing(Dossier d, String gate) {
-        return duty(d, gate).filter(duty -> !Duties.isAnswered(d, duty)).isPresent();
+        return duty(d, gate)
+                .filter(duty -> !duty.isAfterWork() && !Duties.isAnswered(d, duty))
+                .isPresent();
     }
 
     /** What was said of it that stops a release. */

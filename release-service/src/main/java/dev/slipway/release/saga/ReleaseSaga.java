@@ -114,6 +114,17 @@ import java.util.Set;
  *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AskAgain
+ * AWAITING_APPROVAL, a duty that failed may be waived
+ *   SUPERSEDED                        Superseded
+ *   REJECTED                          Assessed FAILED, TimedOut
+ *   ABORTED                           Abort
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve, Waive,
+ *                                     EditNotes
+ *   refused                           ConfirmWaiver, WithdrawWaiver, AnswerDuty PASSED, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused, AnnouncementsWritten, AnswerDuty FAILED, AskAgain
  * STAGING, rolling out
  *   RESTORING                         Superseded, RolloutChanged RESTORING, Abort, TimedOut
  *   STAGING VERIFYING                 RolloutChanged FULL
@@ -459,6 +470,14 @@ import java.util.Set;
  *   asked again                       TimedOut, AskAgain
  *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, EditNotes,
  *                                     SetDay, ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     Assessed (others), RolloutChanged (others), WayBackChanged (others)
+ * ENDED, a duty is left to do
+ *   recorded                          Judged, Told, Waive, AnswerDuty (others), HandOver
+ *   asked again                       TimedOut, AskAgain
+ *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, EditNotes, SetDay, ReviewAnnouncement,
+ *                                     Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     Assessed (others), RolloutChanged (others), WayBackChanged (others)

@@ -181,7 +181,7 @@ final class Taking {
         }
         return switch (heard) {
             case ReleaseInput.RolloutChanged _ -> ended.lettingGo() != null || !Questions.confirmed(d);
-            case ReleaseInput.Judged _ -> ended.phase() == ReleasePhase.COMPLETED && !Consequences.finished(d);
+            case ReleaseInput.Judged _ -> ended.phase() == ReleasePhase.COMPLETED && !Consequences.settled(d);
             case ReleaseInput.Assessed _, ReleaseInput.WayBackChanged _, ReleaseInput.Told _ -> false;
         };
     }

@@ -48,7 +48,8 @@ public final class Telling {
                 contacts(d),
                 d.milestones(),
                 next(d),
-                Announcements.released(d));
+                Announcements.released(d),
+                !AfterWork.open(d).isEmpty());
     }
 
     private static List<Policy.Contact> contacts(Dossier d) {

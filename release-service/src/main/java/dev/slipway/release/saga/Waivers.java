@@ -251,16 +251,17 @@ final class Waivers {
 
     static Cause over(Dossier d, Waiver waiver) {
         Waiver.Withdrawn withdrawn = waiver.withdrawn();
+        String what = DutyWaivers.duty(d, waiver.gate()).isPresent() ? "duty" : "gate";
         return withdrawn == null
                 ? new Cause(
                         "waiver-expired",
-                        "The waiver of %s was over before production. Propose the release again, and waive it for longer or make it pass."
-                                .formatted(named(d, waiver.gate())),
+                        "The waiver of %s was over before production. Propose the release again, and waive the %s for longer or make it pass."
+                                .formatted(named(d, waiver.gate()), what),
                         "",
                         waiver.until().toString())
                 : Cause.of(
                         "waiver-withdrawn",
-                        "%s has taken back the waiver of %s: %s. Propose the release again when it passes."
-                                .formatted(withdrawn.by(), named(d, waiver.gate()), withdrawn.reason()));
+                        "%s has taken back the waiver of %s: %s. Propose the release again when the %s passes."
+                                .formatted(withdrawn.by(), named(d, waiver.gate()), withdrawn.reason(), what));
     }
 }

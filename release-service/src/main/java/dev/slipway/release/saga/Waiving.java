@@ -200,7 +200,7 @@ final class Waiving {
                     "another-triple",
                     "The waiver is not of this release's sha, digests and policy. Read the release again and waive what it says.");
         }
-        if (!Waivers.watched(d)) {
+        if (!Waivers.watched(d) && !isLeft(d, asked.gate())) {
             return new Refusal(
                     "not-now",
                     "Release %s is %s; gates and duties are waived from VALIDATING until production begins."
@@ -213,6 +213,13 @@ final class Waiving {
                             .formatted(Texts.shown(asked.gate()), waivable(d)));
         }
         return null;
+    }
+
+    /** What is left to do of a release that has ended is waived as long as it is. */
+    private static boolean isLeft(Dossier d, String gate) {
+        return DutyWaivers.duty(d, gate)
+                .filter(duty -> AfterWork.open(d).contains(duty))
+                .isPresent();
     }
 
     private static String waivable(Dossier d) {

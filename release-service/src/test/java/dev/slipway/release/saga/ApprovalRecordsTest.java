@@ -114,6 +114,28 @@ final class ApprovalRecordsTest {
                 .containsExactly("record 9: ben@example.test answered duty try-it twice");
     }
 
+    @Test
+    void what_is_left_to_do_is_answered_after_the_end_and_again_once_it_is_done() {
+        Duty left = Journey.duty("try-it", Duty.Before.END).withAfter(Announcing.After.COMPLETED);
+        String ben = "user:" + Examples.BEN;
+        JsonNode ended =
+                record("service:release", "Merged", "{\"state\":{\"type\":\"ENDED\",\"phase\":\"COMPLETED\"}}");
+        JsonNode failed = answer(ben, "FAILED", Examples.BEN);
+        String said = failed.at("/set/duties").toString();
+        JsonNode done = record(
+                ben,
+                "AnswerDuty",
+                "{\"duties\":[%s,%s]}"
+                        .formatted(
+                                said.substring(1, said.length() - 1),
+                                said.substring(1, said.length() - 1).replace("FAILED", "PASSED")));
+
+        assertThat(dutyFaults(left, "[]", phase("ROLLING_OUT"), ended, failed, done))
+                .isEmpty();
+        assertThat(dutyFaults(left, "[]", failed))
+                .containsExactly("record 8: duty try-it was answered when it was not asked for");
+    }
+
     private static JsonNode waiver(String actor, String json) {
         return record(actor, "Waive", "{\"waivers\":[%s]}".formatted(json));
     }

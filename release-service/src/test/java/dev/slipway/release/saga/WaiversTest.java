@@ -336,7 +336,7 @@ final class WaiversTest {
         assertThat(phase(failed)).isEqualTo(ReleasePhase.REJECTED);
         assertThat(Objects.requireNonNull(failed.dossier().cause()).text())
                 .isEqualTo(
-                        "%s has taken back the waiver of gate unit-tests: it loses orders. Propose the release again when it passes."
+                        "%s has taken back the waiver of gate unit-tests: it loses orders. Propose the release again when the gate passes."
                                 .formatted(Examples.BEN));
         assertThat(verdict(failed, "unit-tests").verdict()).isEqualTo(Verdict.FAILED);
 
