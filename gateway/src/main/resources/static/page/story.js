@@ -1,7 +1,7 @@
 // What happened to a release, who agreed to it, and who was told.
 
 import { h, said } from './dom.js';
-import { ago, clock, count, words } from './format.js';
+import { address, ago, clock, count, words } from './format.js';
 import { badge, measured, panel, trouble } from './parts.js';
 
 const ALERTS = ['REJECTED', 'EXPIRED', 'ABORTED', 'ROLLING_BACK', 'ROLLED_BACK', 'NEEDS_OPERATOR', 'PAUSED', 'REGRESSED'];
@@ -39,6 +39,18 @@ export function duties({ duties: all }) {
         timing?.due ? h('span', { class: LATE.includes(timing.state) ? 'time late' : 'time quiet', title: timing.rule },
           'due ', clock(timing.due), timing.state === 'OVER' || timing.state === 'OPEN' ? null : said(`, ${words(timing.state).toLowerCase()}`)) : null,
         matrix?.length ? table(matrix, cells) : null);
+    }))) : null;
+}
+
+/** What is left to do of releases before it; nothing where nothing is. */
+export function owed({ owed: all }) {
+  return all?.length ? panel('owed', 'Left of releases before', String(all.length),
+    h('ul', { class: 'people' }, all.map(({ release, duty: { id, text, by, state, why, timing } }) => {
+      const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
+      return h('li', { 'data-key': `${release} ${id}`, title: state },
+        h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), h('a', { href: address(release) }, said(release)), ' ', said(text), ' ',
+        h('span', { class: 'quiet' }, said(`${id}, ${by}: ${why}`)),
+        timing?.due ? h('span', { class: LATE.includes(timing.state) ? 'time late' : 'time quiet', title: timing.rule }, 'due ', clock(timing.due)) : null);
     }))) : null;
 }
 

@@ -66,13 +66,13 @@ class GuideController {
                         "%s is no release of %s. GET /api/v1/releases?application=%s lists them."
                                 .formatted(named.id(), name, name));
             }
-            return lines(named);
+            return shown(named);
         }
         Application known = applications.find(name.value()).map(Snapshot::state).orElse(null);
-        return Known.newest(releases, known).map(this::lines).orElseGet(() -> before(name, known));
+        return Known.newest(releases, known).map(this::shown).orElseGet(() -> before(name, known));
     }
 
-    private GuideView lines(Dossier d) {
+    private GuideView shown(Dossier d) {
         return GuideStates.of(d).owing(Owed.before(releases, settings.livePage(), d));
     }
 

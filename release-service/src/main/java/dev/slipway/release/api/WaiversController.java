@@ -20,8 +20,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET /api/v1/waivers}: what releases on their way go without, and what is asked to be waived, of them and of what is left to do, in the order of their
- * ids, page by page. Those that are over or were taken back stand in their release.
+ * {@code GET /api/v1/waivers}: what releases on their way go without, and what is asked to be waived, of them and of what is
+ * left to do, in the order of their ids, page by page. Those that are over or were taken back stand in their release.
  */
 @RestController
 class WaiversController {

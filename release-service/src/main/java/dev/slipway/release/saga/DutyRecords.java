@@ -109,7 +109,9 @@ final class DutyRecords {
         } else if (!isTurn(duty, before)) {
             fault.accept("duty %s was answered when it was not asked for".formatted(id));
         } else {
-            cells(duty, answer).forEach(cell -> cell(duty, cell, answer, email, guide));
+            for (Cell each : cells(duty, answer)) {
+                cell(duty, each, answer, email, guide);
+            }
         }
     }
 
