@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "waivers",
         description = {
-            "List the gates and duties that releases on their way go without, or that somebody has asked to waive: who, why, until when,",
-            "and who confirmed it."
+            "List the gates and duties that releases on their way go without, or that somebody has asked to waive: who, why,",
+            "until when, and who confirmed it."
         },
         footer = {"", "Example:", "  slipway waivers", "  slipway waivers hello"})
 final class WaiversCommand implements Callable<Integer> {

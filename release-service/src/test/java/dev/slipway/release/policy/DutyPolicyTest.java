@@ -298,7 +298,7 @@ final class DutyPolicyTest {
         Policy policy = policy(calendar + """
                 duties:
                   - {id: merge-back, text: Merge it back, by: devops, after: completed, due: {days: 2}}
-                  - {id: lessons, text: What did we learn?, by: technical-lead, after: rolled-back, within: 5d}
+                  - {id: lessons, text: Write down what we learned, by: technical-lead, after: rolled-back, within: 5d}
                 """);
 
         Duty back = policy.duty("merge-back").orElseThrow();
