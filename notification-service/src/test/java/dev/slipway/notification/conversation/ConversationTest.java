@@ -560,8 +560,7 @@ class ConversationTest {
         input(new Sent(1, "<id>", null), T0);
         assertThat(core.finished(state)).isFalse();
 
-        ReleaseStatus late =
-                status(ReleasePhase.COMPLETED, Milestone.Kind.COMPLETED, Milestone.Kind.DUTY_ESCALATED);
+        ReleaseStatus late = status(ReleasePhase.COMPLETED, Milestone.Kind.COMPLETED, Milestone.Kind.DUTY_ESCALATED);
         hear(ADA_MAIL, 2, asking(late, true));
         assertThat(sends())
                 .singleElement()

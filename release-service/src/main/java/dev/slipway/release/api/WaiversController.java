@@ -78,7 +78,7 @@ class WaiversController {
     private static boolean isOpen(Dossier d, Waiver waiver) {
         return !d.state().phase().terminal()
                 || AfterWork.owed(d).stream()
-                        .anyMatch(owed ->
-                                waiver.gate().equals(WaiverRule.DUTY + owed.duty().id()));
+                        .anyMatch(owed -> waiver.gate()
+                                .equals(WaiverRule.DUTY + owed.duty().id()));
     }
 }

@@ -63,11 +63,12 @@ final class DutyRules {
                     places.at(
                             at + "/after",
                             "stands beside before: what something waits for is not asked for after the release; say one of them"));
-        } else if (duty.has("after") && !duty.path("due").has("after") && duty.path("due").path("days").asInt(0) < 0) {
-            findings.add(
-                    places.at(
-                            at + "/due/days",
-                            "is counted from the end of the release, as the duty is asked for after that; say 0 or more"));
+        } else if (duty.has("after")
+                && !duty.path("due").has("after")
+                && duty.path("due").path("days").asInt(0) < 0) {
+            findings.add(places.at(
+                    at + "/due/days",
+                    "is counted from the end of the release, as the duty is asked for after that; say 0 or more"));
         }
     }
 

@@ -40,8 +40,7 @@ final class AnnouncementRecords {
             Announcements said = WireJson.mapper().treeToValue(told, Announcements.class);
             said.reviews().stream()
                     .filter(reviews::add)
-                    .forEach(review ->
-                            reviewed(review, record.path("actor").asString("nobody"), guide));
+                    .forEach(review -> reviewed(review, record.path("actor").asString("nobody"), guide));
             stoodFast(said.written());
             said.told().stream().filter(sent::add).forEach(status -> sent(status, guide));
         } catch (JacksonException | IllegalArgumentException unreadable) {
@@ -57,8 +56,7 @@ final class AnnouncementRecords {
 
     private void reviewed(Announcements.Reviewed review, String actor, Policy guide) {
         String by = review.review().by();
-        String role =
-                asked(guide, review.id()).map(Announcing::reviewedBy).orElse(null);
+        String role = asked(guide, review.id()).map(Announcing::reviewedBy).orElse(null);
         if (role == null) {
             fault.accept("a review of announcement %s, for which its policy asks nobody".formatted(review.id()));
         } else if (!actor.equals("user:" + by)) {
@@ -78,7 +76,8 @@ final class AnnouncementRecords {
         written = texts == null ? before : texts;
         if (before == null && texts != null) {
             texts.stream()
-                    .filter(text -> !Announced.digest(text.subject(), text.text()).equals(text.digest()))
+                    .filter(text ->
+                            !Announced.digest(text.subject(), text.text()).equals(text.digest()))
                     .forEach(text -> fault.accept(
                             "the digest of announcement %s is not the one of its text".formatted(text.id())));
         }
@@ -102,6 +101,8 @@ final class AnnouncementRecords {
 
     /** For people, to follow what is said of approvals; empty where nothing was reviewed. */
     String said() {
-        return reviews.isEmpty() ? "" : "; reviews of announcements: %d of %d by the role".formatted(agreed.size(), reviews.size());
+        return reviews.isEmpty()
+                ? ""
+                : "; reviews of announcements: %d of %d by the role".formatted(agreed.size(), reviews.size());
     }
 }

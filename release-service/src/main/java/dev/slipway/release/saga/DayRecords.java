@@ -69,7 +69,8 @@ final class DayRecords {
         } else if (!actor.equals("user:" + last.by())) {
             fault.accept("a release day of %s that %s set".formatted(last.by(), actor));
         } else if (!last.operator() && !HandingOver.isPerson(guide, last.by(), owner)) {
-            fault.accept("%s set the release day, and neither owns the release nor is an operator".formatted(last.by()));
+            fault.accept(
+                    "%s set the release day, and neither owns the release nor is an operator".formatted(last.by()));
         }
     }
 }

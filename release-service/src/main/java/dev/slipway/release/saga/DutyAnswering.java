@@ -139,8 +139,8 @@ final class DutyAnswering {
 
     /** What stands against it at one cell: what they have said before, and what others have. */
     private static Optional<Refusal> ofCell(Dossier d, Duty duty, String cell, AnswerDuty said) {
-        Optional<DutyAnswer> before = earlier(d, duty, cell, said.email())
-                .filter(known -> !isGood(said) || !Cells.isOpenAfter(duty, known));
+        Optional<DutyAnswer> before =
+                earlier(d, duty, cell, said.email()).filter(known -> !isGood(said) || !Cells.isOpenAfter(duty, known));
         if (before.isPresent()) {
             return Optional.of(new Refusal(
                     "answered-before",

@@ -115,7 +115,10 @@ final class DutyWaivers {
                 .map(duty -> ask(
                         d,
                         duty,
-                        failure(d, duty).map(DutyAnswer::text).map(Texts::sentence).orElse(""),
+                        failure(d, duty)
+                                .map(DutyAnswer::text)
+                                .map(Texts::sentence)
+                                .orElse(""),
                         now))
                 .orElse(d);
     }
@@ -133,7 +136,8 @@ final class DutyWaivers {
         Cause why = Cause.of(
                 Waivers.ASKED,
                 "%s%s It may be waived: %s".formatted(begin(duty), what, Waivers.command(d, name(duty))));
-        Duration patience = d.guide().waiver(name(duty)).map(WaiverRule::patience).orElse(Duration.ZERO);
+        Duration patience =
+                d.guide().waiver(name(duty)).map(WaiverRule::patience).orElse(Duration.ZERO);
         Wait people = new Wait(wait.since(), now.plus(patience), true, false);
         return Change.of(d, now)
                 .to(d.state().waiting(people))
@@ -147,8 +151,8 @@ final class DutyWaivers {
         List<Duty> again = before.launch() == null
                 ? List.of()
                 : Duties.awaited(after).stream()
-                        .filter(duty -> isWaived(before, duty)
-                                && failure(after, duty).isEmpty())
+                        .filter(duty ->
+                                isWaived(before, duty) && failure(after, duty).isEmpty())
                         .toList();
         return again.isEmpty()
                 ? after

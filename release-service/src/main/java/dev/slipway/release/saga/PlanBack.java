@@ -133,7 +133,9 @@ final class PlanBack {
                                         : " Then %s asked for, until done or waived: %s."
                                                 .formatted(
                                                         Texts.counted(owed.size(), "duty is", "duties are"),
-                                                        owed.stream().map(Asked::name).collect(Collectors.joining(", "))),
+                                                        owed.stream()
+                                                                .map(Asked::name)
+                                                                .collect(Collectors.joining(", "))),
                                 d.id()),
                 owed,
                 phase == ReleasePhase.COMPLETED ? whenBad() + " " + PlanRollout.byHand(d) : left());

@@ -103,8 +103,7 @@ public record Schedule(
     /** On another day, by that word. */
     Schedule on(DaySet word) {
         List<DaySet> more = Stream.concat(words.stream(), Stream.of(word)).toList();
-        return new Schedule(
-                word.day(), marks, more.subList(Math.max(0, more.size() - WORDS_MAX), more.size()));
+        return new Schedule(word.day(), marks, more.subList(Math.max(0, more.size() - WORDS_MAX), more.size()));
     }
 
     Schedule with(List<Mark> others) {

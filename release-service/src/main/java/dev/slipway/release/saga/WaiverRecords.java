@@ -4,7 +4,6 @@ import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.WaiverRule;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -106,8 +105,8 @@ final class WaiverRecords {
     private static boolean isLeft(Waiver waiver, JsonNode before, Policy guide) {
         return before.path("type").asString("").equals("ENDED")
                 && guide.duties().stream()
-                        .anyMatch(duty -> duty.isAfterWork()
-                                && DutyWaivers.name(duty).equals(waiver.gate()));
+                        .anyMatch(duty ->
+                                duty.isAfterWork() && DutyWaivers.name(duty).equals(waiver.gate()));
     }
 
     private void confirmed(Waiver waiver, String second, String actor, Policy guide) {

@@ -229,9 +229,7 @@ final class Waivers {
 
     /** What it is of, for a sentence: {@code gate unit-tests}, {@code duty device-test}. */
     static String named(Dossier d, String gate) {
-        return DutyWaivers.duty(d, gate)
-                .map(duty -> "duty " + duty.id())
-                .orElse("gate " + gate);
+        return DutyWaivers.duty(d, gate).map(duty -> "duty " + duty.id()).orElse("gate " + gate);
     }
 
     private static boolean stopped(Dossier d, String gate) {

@@ -91,7 +91,8 @@ final class Waiving {
     private static Refusal waivedBefore(Dossier d, Waiver waiver) {
         return new Refusal(
                 "waived-before",
-                Texts.sentence("That is so already, %s is %s".formatted(Waivers.named(d, waiver.gate()), waiver.text())));
+                Texts.sentence(
+                        "That is so already, %s is %s".formatted(Waivers.named(d, waiver.gate()), waiver.text())));
     }
 
     /** Whoever said it may take it back, and so may whoever could have said it. */

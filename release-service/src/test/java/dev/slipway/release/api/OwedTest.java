@@ -34,8 +34,7 @@ final class OwedTest {
 
     private Dossier release(String application, String version, int day) {
         Proposal like = Examples.proposal(version);
-        Proposal proposal =
-                new Proposal(new ApplicationName(application), version, like.sha(), like.artifacts(), null);
+        Proposal proposal = new Proposal(new ApplicationName(application), version, like.sha(), like.artifacts(), null);
         ReleaseId id = new ReleaseId(application + "@" + version);
         Launch launch = new Launch(
                 id,

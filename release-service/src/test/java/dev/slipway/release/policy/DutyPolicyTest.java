@@ -308,8 +308,8 @@ final class DutyPolicyTest {
         assertThat(back.dueWords()).isEqualTo("2 working days after the end of the release (office)");
         assertThat(policy.duty("lessons").orElseThrow().after()).isEqualTo(Announcing.After.ROLLED_BACK);
 
-        Finding early = refused(
-                calendar + "duties:\n  - {id: a, text: A, by: devops, after: completed, due: {days: -1}}\n");
+        Finding early =
+                refused(calendar + "duties:\n  - {id: a, text: A, by: devops, after: completed, due: {days: -1}}\n");
         assertThat(early.path()).isEqualTo("duties[0].due.days");
         assertThat(early.toString()).contains("is counted from the end of the release");
         assertThat(refused(calendar + """

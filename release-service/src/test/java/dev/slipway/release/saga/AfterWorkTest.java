@@ -28,16 +28,12 @@ import org.junit.jupiter.api.Test;
 
 /** What is left to do of a release that has ended: asked for until it is done or waived, and never in its way. */
 final class AfterWorkTest {
-    private static final Duty BACK =
-            Journey.duty("merge-back", Duty.Before.END).withAfter(After.COMPLETED);
+    private static final Duty BACK = Journey.duty("merge-back", Duty.Before.END).withAfter(After.COMPLETED);
     private static final ReleaseSaga SAGA = new ReleaseSaga(Examples.SAGA_LIMITS);
 
     private static Policy policy(Duty... duties) {
         WaiverRule rule = new WaiverRule(
-                List.of("duty-" + duties[0].id()),
-                List.of("technical-lead"),
-                Duration.ofDays(2),
-                Duration.ofHours(12));
+                List.of("duty-" + duties[0].id()), List.of("technical-lead"), Duration.ofDays(2), Duration.ofHours(12));
         return Examples.demoPolicy(List.of(rule), Journey.demo().retention(), List.of(duties));
     }
 
@@ -88,7 +84,9 @@ final class AfterWorkTest {
                 .startsWith(Milestone.Kind.DUTY_ASKED, Milestone.Kind.COMPLETED);
         assertThat(ended.dossier().milestones().getLast().asked()).containsExactly("devops");
         assertThat(asksOn(ended)).isTrue();
-        assertThat(AfterWork.owed(ended.dossier())).extracting(OwedDuty::release).containsExactly(Journey.ID);
+        assertThat(AfterWork.owed(ended.dossier()))
+                .extracting(OwedDuty::release)
+                .containsExactly(Journey.ID);
     }
 
     @Test
@@ -135,8 +133,7 @@ final class AfterWorkTest {
         assertThat(journey.dossier().milestones().getLast().kind()).isEqualTo(Milestone.Kind.DUTY_REMINDED);
         assertThat(journey.dossier().milestones().getLast().asked()).containsExactly(Examples.BEN);
         assertThat(Objects.requireNonNull(duty(journey).timing()).state()).isEqualTo(TimeState.LATE);
-        assertThat(Objects.requireNonNull(duty(journey).timing()).rule())
-                .isEqualTo("2 h after the end of the release");
+        assertThat(Objects.requireNonNull(duty(journey).timing()).rule()).isEqualTo("2 h after the end of the release");
         assertThat(journey.dossier().state().phase()).isEqualTo(ReleasePhase.COMPLETED);
         assertThat(Timetable.next(journey.dossier())).isEmpty();
         assertThat(asksOn(journey)).isTrue();
@@ -161,7 +158,8 @@ final class AfterWorkTest {
     void gates_of_a_release_that_has_ended_are_not_waived() {
         Journey journey = completed();
 
-        assertThat(refusal(journey.take(journey.waive("unit-tests", Examples.ADA)))).isEqualTo("not-now");
+        assertThat(refusal(journey.take(journey.waive("unit-tests", Examples.ADA))))
+                .isEqualTo("not-now");
     }
 
     @Test

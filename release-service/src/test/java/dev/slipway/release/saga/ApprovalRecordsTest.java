@@ -153,9 +153,7 @@ final class ApprovalRecordsTest {
         WaiverRule rule = new WaiverRule(
                 List.of("duty-try-it"), List.of("technical-lead"), Duration.ofDays(2), Duration.ofHours(12));
         Policy policy = Examples.demoPolicy(
-                List.of(rule),
-                Journey.demo().retention(),
-                List.of(Journey.duty("try-it", Duty.Before.PRODUCTION)));
+                List.of(rule), Journey.demo().retention(), List.of(Journey.duty("try-it", Duty.Before.PRODUCTION)));
         return dutyFaults(policy, begin -> {}, afterStaging);
     }
 
@@ -195,8 +193,7 @@ final class ApprovalRecordsTest {
 
     @Test
     void a_waiver_that_no_rule_of_the_policy_allows_is_named() {
-        JsonNode asked =
-                waiver("user:" + Examples.ADA, waiver(Examples.ADA, "2026-01-06T10:00:00Z", "", false));
+        JsonNode asked = waiver("user:" + Examples.ADA, waiver(Examples.ADA, "2026-01-06T10:00:00Z", "", false));
 
         assertThat(dutyFaults(asked))
                 .containsExactly("record 8: duty-try-it was waived, which its policy lets nobody do");
@@ -339,10 +336,12 @@ final class ApprovalRecordsTest {
 
     @Test
     void what_is_sent_was_said_yes_to_by_somebody_of_the_role_to_the_letter() {
-        Announced text = new Announced("users", Channel.EMAIL, List.of("users@example.test"), "hello 1.0.0", "It is out.");
-        Announced other = new Announced("users", Channel.EMAIL, List.of("users@example.test"), "hello 1.0.0", "Buy it.");
-        Announcements yes =
-                Announcements.NONE.reviewed("users", new AnnouncementReview(text.digest(), Examples.BEN, Instant.EPOCH));
+        Announced text =
+                new Announced("users", Channel.EMAIL, List.of("users@example.test"), "hello 1.0.0", "It is out.");
+        Announced other =
+                new Announced("users", Channel.EMAIL, List.of("users@example.test"), "hello 1.0.0", "Buy it.");
+        Announcements yes = Announcements.NONE.reviewed(
+                "users", new AnnouncementReview(text.digest(), Examples.BEN, Instant.EPOCH));
         Announcements written = yes.written(List.of(text));
         DeliveryStatus delivered = new DeliveryStatus(
                 Journey.ID,
@@ -361,15 +360,19 @@ final class ApprovalRecordsTest {
                 .isEmpty();
         assertThat(announcementFaults(announced("user:" + Examples.ADA, yes)))
                 .containsExactly("record 8: a review of ben@example.test that user:ada@example.test gave");
-        Announcements adas =
-                Announcements.NONE.reviewed("users", new AnnouncementReview(text.digest(), Examples.ADA, Instant.EPOCH));
+        Announcements adas = Announcements.NONE.reviewed(
+                "users", new AnnouncementReview(text.digest(), Examples.ADA, Instant.EPOCH));
         assertThat(announcementFaults(announced("user:" + Examples.ADA, adas)))
                 .containsExactly(
                         "record 8: ada@example.test reviewed announcement users and is nobody of the role devops");
-        assertThat(announcementFaults(announced(service, new Announcements(List.of(), List.of(text), List.of(delivered)))))
+        assertThat(announcementFaults(
+                        announced(service, new Announcements(List.of(), List.of(text), List.of(delivered)))))
                 .containsExactly(
                         "record 8: announcement users was sent to users@example.test, and nobody of the role devops had said yes to that text");
-        assertThat(announcementFaults(announced(ben, yes), announced(service, written), announced(service, yes.written(List.of(other)))))
+        assertThat(announcementFaults(
+                        announced(ben, yes),
+                        announced(service, written),
+                        announced(service, yes.written(List.of(other)))))
                 .containsExactly("record 10: what is announced was changed after it was written");
         assertThat(dutyFaults(announced(ben, yes)))
                 .containsExactly("record 8: a review of announcement users, for which its policy asks nobody");

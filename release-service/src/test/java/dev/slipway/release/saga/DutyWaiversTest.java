@@ -31,8 +31,7 @@ final class DutyWaiversTest {
     private static Policy waivable(Before before) {
         WaiverRule rule =
                 new WaiverRule(List.of(WAIVED), List.of("technical-lead"), Duration.ofDays(2), Duration.ofHours(12));
-        return Examples.demoPolicy(
-                List.of(rule), Journey.demo().retention(), List.of(Journey.duty("try-it", before)));
+        return Examples.demoPolicy(List.of(rule), Journey.demo().retention(), List.of(Journey.duty("try-it", before)));
     }
 
     private static Journey waitingFor(Before before) {
@@ -110,8 +109,7 @@ final class DutyWaiversTest {
 
         Journey early = waived(new Journey(waivable(Before.STAGING)).validating());
         early.take(early.assessed(Steps.ASSESS_PRE_RELEASE, Outcome.PASSED));
-        assertThat(early.dossier().milestones())
-                .noneMatch(milestone -> milestone.kind() == Milestone.Kind.DUTY_ASKED);
+        assertThat(early.dossier().milestones()).noneMatch(milestone -> milestone.kind() == Milestone.Kind.DUTY_ASKED);
         early.take(early.approve(Examples.ADA)).take(early.approve(Examples.BEN));
         assertThat(phase(early)).isEqualTo(ReleasePhase.STAGING);
     }
@@ -188,14 +186,15 @@ final class DutyWaiversTest {
                 new WaiverRule(List.of(WAIVED), List.of("technical-lead"), Duration.ofDays(2), Duration.ofHours(12));
         List<Policy.Contact> contacts = new ArrayList<>(Journey.demo().contacts());
         contacts.add(new Policy.Contact("devops", "Carl", "carl@example.test", null));
-        Journey journey = new Journey(Examples.demoPolicy(
-                        contacts, List.of(rule), List.of(Journey.duty("try-it", Before.STAGING))))
+        Journey journey = new Journey(
+                        Examples.demoPolicy(contacts, List.of(rule), List.of(Journey.duty("try-it", Before.STAGING))))
                 .awaitingApproval();
         journey.take(journey.answer("try-it", "carl@example.test", Result.FAILED));
 
         assertThat(refusal(journey.take(journey.answer("try-it", Examples.BEN, Result.PASSED))))
                 .isEqualTo("failed-before");
-        assertThat(Objects.requireNonNull(journey.refusal()).detail()).contains("release waive hello@1.0.0 duty-try-it");
+        assertThat(Objects.requireNonNull(journey.refusal()).detail())
+                .contains("release waive hello@1.0.0 duty-try-it");
     }
 
     // ---- how long

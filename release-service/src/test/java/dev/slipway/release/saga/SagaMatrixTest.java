@@ -191,13 +191,11 @@ final class SagaMatrixTest {
     private static Journey waivable(Duty duty) {
         WaiverRule rule = new WaiverRule(
                 List.of("duty-" + duty.id()), List.of("technical-lead"), Duration.ofDays(2), Duration.ofHours(12));
-        return new Journey(
-                Examples.demoPolicy(List.of(rule), Journey.demo().retention(), List.of(duty)));
+        return new Journey(Examples.demoPolicy(List.of(rule), Journey.demo().retention(), List.of(duty)));
     }
 
     private static Journey failedWaivable() {
-        Journey journey =
-                waivable(Journey.duty("try-it", Duty.Before.STAGING)).awaitingApproval();
+        Journey journey = waivable(Journey.duty("try-it", Duty.Before.STAGING)).awaitingApproval();
         return journey.take(journey.answer("try-it", Examples.BEN, DutyView.Result.FAILED));
     }
 
@@ -240,9 +238,10 @@ final class SagaMatrixTest {
                 j -> j.take(new ReleaseInput.Told(
                         "n", 1, new DeliveryStatus(Journey.ID, "Ada", Channel.EMAIL, "ada@example.test", 1, 1, 0))));
         inputs.put("Approve", j -> j.take(j.approve(Examples.BEN + ".net")));
-        String gate = sample.name().contains("a duty that failed") || sample.name().contains("left to do")
-                ? "duty-try-it"
-                : "unit-tests";
+        String gate =
+                sample.name().contains("a duty that failed") || sample.name().contains("left to do")
+                        ? "duty-try-it"
+                        : "unit-tests";
         inputs.put("Waive", j -> j.take(j.waive(gate, Examples.ADA)));
         inputs.put("ConfirmWaiver", j -> j.take(j.confirm(gate, Examples.BEN)));
         inputs.put("WithdrawWaiver", j -> j.take(j.withdraw(gate, Examples.ADA)));

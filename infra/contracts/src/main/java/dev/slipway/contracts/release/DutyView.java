@@ -167,7 +167,9 @@ public record DutyView(
             GuideView.LineState state,
             String why,
             List<Answer> answers) {
-        this(id, text, by, before, people, fields, state, why, answers, null, List.of(), List.of(), List.of(), null, null);
+        this(
+                id, text, by, before, people, fields, state, why, answers, null, List.of(), List.of(), List.of(), null,
+                null);
     }
 
     /** When it is asked for, as policies say it: {@code before production}, {@code after completed}. */
