@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Announcing.After;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ public record Duty(
         List<MatrixAxis> matrix,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Due due,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Announcing.@Nullable After after) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable After after) {
     public static final int MAX = 50;
     public static final int FIELDS_MAX = 20;
 
@@ -146,7 +147,7 @@ public record Duty(
     }
 
     /** The same, asked for after the release has come to that end. */
-    public Duty withAfter(Announcing.After end) {
+    public Duty withAfter(After end) {
         return new Duty(id, text, by, null, people, fields, within, when, where, matrix, due, end);
     }
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
-import dev.slipway.contracts.policy.Announcing;
-import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.Announcing.After;
+import dev.slipway.contracts.policy.Duty.Before;
 import dev.slipway.contracts.policy.MatrixAxis;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,7 +42,7 @@ public record DutyView(
         String id,
         String text,
         String by,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Duty.@Nullable Before before,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Before before,
         int people,
         List<String> fields,
         GuideView.LineState state,
@@ -60,7 +60,7 @@ public record DutyView(
         List<Cell> cells,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timing timing,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Announcing.@Nullable After after) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable After after) {
     /** In an answer instead of names of cells: each that whoever answers has not answered yet. */
     public static final String ALL_CELLS = "*";
 
@@ -142,7 +142,7 @@ public record DutyView(
             String id,
             String text,
             String by,
-            Duty.Before before,
+            Before before,
             int people,
             List<String> fields,
             GuideView.LineState state,
@@ -161,7 +161,7 @@ public record DutyView(
             String id,
             String text,
             String by,
-            Duty.Before before,
+            Before before,
             int people,
             List<String> fields,
             GuideView.LineState state,
