@@ -1,7 +1,7 @@
 // What happened to a release, who agreed to it, and who was told.
 
 import { h, said } from './dom.js';
-import { ago, clock, count, words } from './format.js';
+import { address, ago, clock, count, words } from './format.js';
 import { badge, measured, panel, trouble } from './parts.js';
 
 const ALERTS = ['REJECTED', 'EXPIRED', 'ABORTED', 'ROLLING_BACK', 'ROLLED_BACK', 'NEEDS_OPERATOR', 'PAUSED', 'REGRESSED'];
@@ -22,7 +22,7 @@ export function approvals({ approvals: all, approvalsRequired, kind }) {
         h('span', { class: 'mark', 'aria-hidden': 'true' }, '○'), 'not yet'))));
 }
 
-const ANSWERED = { PASSED: ['✓', 'good'], FAILED: ['✕', 'bad'], DUE: ['…', ''], DOES_NOT_APPLY: ['–', 'quiet'] };
+const ANSWERED = { PASSED: ['✓', 'good'], FAILED: ['✕', 'bad'], DUE: ['…', ''], WAIVED: ['↷', 'quiet'], DOES_NOT_APPLY: ['–', 'quiet'] };
 
 const LATE = ['LATE', 'ESCALATED'];
 
@@ -30,15 +30,27 @@ const LATE = ['LATE', 'ESCALATED'];
 export function duties({ duties: all }) {
   const applying = all?.filter(({ state }) => state !== 'DOES_NOT_APPLY') ?? [];
   return all?.length ? panel('duties', 'Duties', `${applying.filter(({ state }) => state === 'PASSED').length} of ${applying.length}`,
-    h('ul', { class: 'people' }, all.map(({ id, text, by, before, state, why, when, asked, matrix, cells, timing }) => {
+    h('ul', { class: 'people' }, all.map(({ id, text, by, before, after, state, why, when, asked, matrix, cells, timing }) => {
       const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
       return h('li', { 'data-key': id, title: asked?.length ? `${state}, asked of ${asked.join(', ')}` : state },
         h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), said(text), ' ',
-        h('span', { class: 'quiet' }, said(`${id}, ${by}, before ${words(before).toLowerCase()}${
+        h('span', { class: 'quiet' }, said(`${id}, ${by}, ${before ? `before ${words(before).toLowerCase()}` : `after ${words(after).toLowerCase()}`}${
           when ? `, when ${when}` : ''}${state === 'DOES_NOT_APPLY' ? ', does not apply' : ''}: ${why}`)),
         timing?.due ? h('span', { class: LATE.includes(timing.state) ? 'time late' : 'time quiet', title: timing.rule },
           'due ', clock(timing.due), timing.state === 'OVER' || timing.state === 'OPEN' ? null : said(`, ${words(timing.state).toLowerCase()}`)) : null,
         matrix?.length ? table(matrix, cells) : null);
+    }))) : null;
+}
+
+/** What is left to do of releases before it; nothing where nothing is. */
+export function owed({ owed: all }) {
+  return all?.length ? panel('owed', 'Left of releases before', String(all.length),
+    h('ul', { class: 'people' }, all.map(({ release, duty: { id, text, by, state, why, timing } }) => {
+      const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
+      return h('li', { 'data-key': `${release} ${id}`, title: state },
+        h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), h('a', { href: address(release) }, said(release)), ' ', said(text), ' ',
+        h('span', { class: 'quiet' }, said(`${id}, ${by}: ${why}`)),
+        timing?.due ? h('span', { class: LATE.includes(timing.state) ? 'time late' : 'time quiet', title: timing.rule }, 'due ', clock(timing.due)) : null);
     }))) : null;
 }
 

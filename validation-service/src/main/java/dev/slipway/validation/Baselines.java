@@ -3,6 +3,7 @@ package dev.slipway.validation;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.NoiseRuns;
 import dev.slipway.contracts.policy.WithoutBaseline;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.Baseline;
@@ -107,10 +108,11 @@ final class Baselines {
         if (!comparing.heedsChance(gate)) {
             return Optional.empty();
         }
+        int most = Objects.requireNonNullElse(gate.noise(), NoiseRuns.DEFAULT).runs();
         List<EarlierRuns.Run> runs = new ArrayList<>();
         Set<String> seen = new HashSet<>(Set.of(question.sha().value()));
         for (JsonNode last : decided.reversed()) {
-            if (runs.size() == EarlierRuns.RUNS_MAX) {
+            if (runs.size() == most) {
                 break;
             }
             boolean same = last.at("/verdict/gate/evidence").asString("").equals(gate.evidence())
@@ -124,7 +126,7 @@ final class Baselines {
                 }
             }
         }
-        if (runs.size() < EarlierRuns.RUNS_MIN) {
+        if (runs.size() < NoiseRuns.RUNS_MIN) {
             return Optional.empty();
         }
         EarlierRuns kept =

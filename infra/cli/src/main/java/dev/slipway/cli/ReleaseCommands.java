@@ -161,7 +161,7 @@ final class ReleaseCommands {
 
     @Command(
             description =
-                    "Let a release go without a gate, as a known limitation: one person asks, a second one confirms.",
+                    "Let a release go without a gate or a duty, as a known limitation: one person asks, a second one confirms.",
             footer = {
                 "",
                 "Example:",
@@ -173,7 +173,9 @@ final class ReleaseCommands {
             })
     int waive(
             @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String id,
-            @Parameters(paramLabel = "GATE", description = "Such as unit-tests; a required check is check-NAME.")
+            @Parameters(
+                            paramLabel = "GATE",
+                            description = "Such as unit-tests; a required check is check-NAME, a duty duty-ID.")
                     String gate,
             @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it stands in the release.") @Nullable
                     String reason,

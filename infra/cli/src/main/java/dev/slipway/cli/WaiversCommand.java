@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "waivers",
         description = {
-            "List the gates that releases on their way go without, or that somebody has asked to waive: who, why, until when,",
-            "and who confirmed it."
+            "List the gates and duties that releases on their way go without, or that somebody has asked to waive: who, why,",
+            "until when, and who confirmed it."
         },
         footer = {"", "Example:", "  slipway waivers", "  slipway waivers hello"})
 final class WaiversCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class WaiversCommand implements Callable<Integer> {
 
     private static List<String> lines(List<OpenWaiver> open) {
         if (open.isEmpty()) {
-            return List.of("no gate is waived");
+            return List.of("nothing is waived");
         }
         List<String> lines = new ArrayList<>();
         lines.add(

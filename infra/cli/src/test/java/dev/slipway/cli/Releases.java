@@ -126,7 +126,8 @@ public final class Releases {
                 limitations,
                 null,
                 duties,
-                duties.isEmpty() ? null : "ada@example.test");
+                duties.isEmpty() ? null : "ada@example.test",
+                List.of());
     }
 
     public static RolloutStatus stepping(int percent) {

@@ -718,7 +718,7 @@ class VerbsTest {
         assertThat(out()).contains("hello@1.1.0", "unit-tests", "ada@example.test", "not yet", "flaky");
         gateway.on("GET /api/v1/waivers", 200, "[]");
         assertThat(run("waivers")).isZero();
-        assertThat(out()).contains("no gate is waived");
+        assertThat(out()).contains("nothing is waived");
     }
 
     @Test

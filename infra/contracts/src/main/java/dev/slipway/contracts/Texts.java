@@ -59,6 +59,12 @@ public final class Texts {
         return '"' + brief.replaceAll("\\p{Cc}", "?") + '"';
     }
 
+    /** The beginning of a text that others wrote, for a sentence: control characters are spaces, and … is for what follows. */
+    public static String brief(String text, int max) {
+        String printable = text.replaceAll("\\p{Cc}", " ");
+        return printable.length() > max ? printable.substring(0, max) + "…" : printable;
+    }
+
     /**
      * Requires a text of a certain length, in characters by Unicode's count, without control characters.
      *

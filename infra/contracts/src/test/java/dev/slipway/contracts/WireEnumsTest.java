@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryView;
+import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Cohort;
 import dev.slipway.contracts.policy.Duty;
@@ -67,6 +68,7 @@ class WireEnumsTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
+                Announcing.After.class,
                 Strategy.class,
                 Canary.Assign.class,
                 Canary.OnInconclusive.class,

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Makes what Git, a hook or a commit says fit for people: one line, no control characters, bounded. */
 final class Words {
     private static final int CHARACTERS_MAX = 1_000;
-    private static final Pattern UNSEEN = Pattern.compile("\\p{Cntrl}|\\p{Cf}|[\\u2028\\u2029]");
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cc}|\\p{Cf}|[\\u2028\\u2029]");
     private static final Pattern USER_IN_ADDRESS = Pattern.compile("(?<=://)[^/@\\s]*@");
 
     private Words() {}

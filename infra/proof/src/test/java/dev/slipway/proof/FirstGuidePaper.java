@@ -75,8 +75,7 @@ final class FirstGuidePaper {
         String by = line.answer().by().name().toLowerCase(Locale.ROOT);
         return policy.duty(line.answer().name())
                 .filter(_ -> line.answer().by() == GuideAnswer.By.DUTY)
-                .map(duty -> "a duty of %s, before %s"
-                        .formatted(duty.by(), duty.before().name().toLowerCase(Locale.ROOT)))
+                .map(duty -> "a duty of %s, %s".formatted(duty.by(), duty.moment()))
                 .orElseGet(() -> (by + " " + line.answer().name()).replace("|", "&#124;"));
     }
 

@@ -99,7 +99,7 @@ class DeliveriesApi {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST, "no-reason", "Sending again takes a reason: send {\"reason\": \"...\"}.");
         }
-        String given = said.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+        String given = said.strip().replaceAll("[\\s\\p{Cc}]+", " ");
         int max = settings.reasonCharactersMax();
         return given.length() > max ? given.substring(0, max) : given;
     }

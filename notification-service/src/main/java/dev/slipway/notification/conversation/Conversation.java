@@ -222,7 +222,7 @@ public final class Conversation implements Core<ConversationState, ConversationI
                 told.others(),
                 told.version(),
                 Math.max(state.plannedUpTo(), upTo),
-                status.phase().terminal(),
+                status.phase().terminal() && !status.asksOn(),
                 state.thread(),
                 state.room(),
                 count,

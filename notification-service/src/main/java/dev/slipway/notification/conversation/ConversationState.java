@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param party null before the first input
  * @param shownVersion newest version of the release that was heard of; an older one is never painted over it
  * @param plannedUpTo index of the last milestone for which all deliveries are planned
- * @param over whether the release is at its end
+ * @param over whether the release is at its end, and nothing is asked of anybody after it
  * @param thread the card's timestamp or the first mail's id; null before it is known
  * @param room Slack's own id of the channel; null before it is known
  * @param planned how many deliveries were ever planned

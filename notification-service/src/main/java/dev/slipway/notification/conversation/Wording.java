@@ -85,6 +85,7 @@ final class Wording {
 
     private static String whatHappened(ReleaseStatus status, Milestone milestone) {
         String name = status.release().application() + " " + status.version();
+        boolean left = status.asksOn();
         return switch (milestone.kind()) {
             case ROLLING_BACK -> name + " went wrong in production and is being rolled back.";
             case ROLLED_BACK -> name + " was rolled back.";
@@ -98,10 +99,16 @@ final class Wording {
                         : name + " is paused at " + status.trafficPercent() + " % of traffic.";
             case REGRESSED -> name + " looks worse after it was verified; nothing is rolled back by itself.";
             case APPROVAL_ASKED -> name + " has passed its gates and waits for approval.";
-            case DUTY_ASKED -> name + " waits for what only people can know or do.";
+            case DUTY_ASKED ->
+                name + (left ? " leaves something to do." : " waits for what only people can know or do.");
             case HANDED_OVER -> name + ": somebody else answers for what is named below.";
-            case DUTY_REMINDED -> name + " still waits for what only people can know or do.";
-            case DUTY_ESCALATED -> name + " waits for what people have not answered long after it was due.";
+            case DUTY_REMINDED ->
+                name + (left ? " still leaves something to do." : " still waits for what only people can know or do.");
+            case DUTY_ESCALATED ->
+                name
+                        + (left
+                                ? " leaves something to do that was due long ago."
+                                : " waits for what people have not answered long after it was due.");
             case DAY_MOVED -> name + " has another release day.";
             case COMPLETED -> name + " is in production and complete.";
             case SUPERSEDED -> name + " was superseded by a newer release.";

@@ -137,7 +137,7 @@ public final class EmailSender implements TaskHandler<Sending, ConversationInput
 
     /** No line break gets into a header. */
     static String oneLine(String text) {
-        String line = text.replaceAll("[\\r\\n\\t\\p{Cntrl}]+", " ");
+        String line = text.replaceAll("\\p{Cc}+", " ");
         return line.length() > HEADER_CHARS_MAX ? line.substring(0, HEADER_CHARS_MAX) : line;
     }
 

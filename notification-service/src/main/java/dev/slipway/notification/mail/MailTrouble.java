@@ -140,7 +140,7 @@ record MailTrouble(Trouble trouble, String words, boolean ofThisMail) {
 
     /** One line without the names of classes. */
     static String plain(@Nullable String message) {
-        String line = message == null ? "" : message.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+        String line = message == null ? "" : message.strip().replaceAll("[\\s\\p{Cc}]+", " ");
         String words = CLASS_NAME
                 .matcher(line)
                 .replaceAll("")

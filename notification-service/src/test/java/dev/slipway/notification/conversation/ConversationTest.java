@@ -555,6 +555,42 @@ class ConversationTest {
     }
 
     @Test
+    void a_release_that_asks_people_for_something_after_its_end_is_told_of_until_it_does_not() {
+        hear(ADA_MAIL, 1, asking(status(ReleasePhase.COMPLETED, Milestone.Kind.COMPLETED), true));
+        input(new Sent(1, "<id>", null), T0);
+        assertThat(core.finished(state)).isFalse();
+
+        ReleaseStatus late = status(ReleasePhase.COMPLETED, Milestone.Kind.COMPLETED, Milestone.Kind.DUTY_ESCALATED);
+        hear(ADA_MAIL, 2, asking(late, true));
+        assertThat(sends())
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.content().text()).contains("leaves something to do"));
+        input(new Sent(2, "<id-2>", null), T0);
+        assertThat(core.finished(state)).isFalse();
+
+        hear(ADA_MAIL, 3, asking(late, false));
+        assertThat(core.finished(state)).isTrue();
+    }
+
+    private static ReleaseStatus asking(ReleaseStatus status, boolean asksOn) {
+        return new ReleaseStatus(
+                status.release(),
+                status.version(),
+                status.sha(),
+                status.phase(),
+                status.since(),
+                status.cause(),
+                status.waiting(),
+                status.trafficPercent(),
+                status.previousVersion(),
+                status.contacts(),
+                status.milestones(),
+                status.next(),
+                status.announcements(),
+                asksOn);
+    }
+
+    @Test
     void bad_news_after_verification_names_the_way_back_to_those_who_can_take_it() {
         hear(ADA_MAIL, 1, status(ReleasePhase.COMPLETED, Milestone.Kind.REGRESSED));
         assertThat(sends().getFirst().content().text())

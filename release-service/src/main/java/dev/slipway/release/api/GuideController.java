@@ -27,14 +27,17 @@ class GuideController {
     private final Aggregates<Application, ApplicationInput> applications;
     private final Aggregates<Dossier, ReleaseInput> releases;
     private final Aggregates<Keeping, KeepingInput> keepings;
+    private final ApiSettings settings;
 
     GuideController(
             Aggregates<Application, ApplicationInput> applications,
             Aggregates<Dossier, ReleaseInput> releases,
-            Aggregates<Keeping, KeepingInput> keepings) {
+            Aggregates<Keeping, KeepingInput> keepings,
+            ApiSettings settings) {
         this.applications = applications;
         this.releases = releases;
         this.keepings = keepings;
+        this.settings = settings;
     }
 
     @GetMapping
@@ -63,10 +66,14 @@ class GuideController {
                         "%s is no release of %s. GET /api/v1/releases?application=%s lists them."
                                 .formatted(named.id(), name, name));
             }
-            return GuideStates.of(named);
+            return shown(named);
         }
         Application known = applications.find(name.value()).map(Snapshot::state).orElse(null);
-        return Known.newest(releases, known).map(GuideStates::of).orElseGet(() -> before(name, known));
+        return Known.newest(releases, known).map(this::shown).orElseGet(() -> before(name, known));
+    }
+
+    private GuideView shown(Dossier d) {
+        return GuideStates.of(d).owing(Owed.before(releases, settings.livePage(), d));
     }
 
     private static GuideView before(ApplicationName name, @Nullable Application known) {

@@ -135,7 +135,8 @@ class ReleaseController {
 
     @GetMapping("/{id}")
     ReleaseView get(@PathVariable String id) {
-        return ReleaseViews.view(Known.release(releases, keepings, id));
+        Dossier found = Known.release(releases, keepings, id);
+        return ReleaseViews.view(found).owing(Owed.before(releases, settings.livePage(), found));
     }
 
     @GetMapping("/{id}/timeline")

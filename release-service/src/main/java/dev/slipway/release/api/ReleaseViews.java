@@ -64,7 +64,8 @@ final class ReleaseViews {
                 d.waivers().stream().map(Waiver::view).toList(),
                 guideHash(policy),
                 DutyStates.of(d),
-                d.staff() == null ? null : d.staff().owner());
+                d.staff() == null ? null : d.staff().owner(),
+                List.of());
     }
 
     private static @Nullable String guideHash(@Nullable Policy policy) {

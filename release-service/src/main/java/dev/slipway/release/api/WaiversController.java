@@ -2,11 +2,14 @@ package dev.slipway.release.api;
 
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
+import dev.slipway.release.saga.AfterWork;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
+import dev.slipway.release.saga.Waiver;
 import dev.slipway.web.NextPage;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +20,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET /api/v1/waivers}: what releases on their way go without, and what is asked to be waived, in the order of their
- * ids, page by page. Those that are over or were taken back stand in their release.
+ * {@code GET /api/v1/waivers}: what releases on their way go without, and what is asked to be waived, of them and of what is
+ * left to do, in the order of their ids, page by page. Those that are over or were taken back stand in their release.
  */
 @RestController
 class WaiversController {
@@ -63,11 +66,19 @@ class WaiversController {
 
     private static List<OpenWaiver> open(Dossier d, @Nullable String application) {
         boolean asked = application == null || d.id().application().value().equals(application);
-        return !asked || d.state().phase().terminal()
+        return !asked
                 ? List.of()
                 : d.waivers().stream()
-                        .filter(waiver -> !waiver.lapsed())
+                        .filter(waiver -> !waiver.lapsed() && isOpen(d, waiver))
                         .map(waiver -> new OpenWaiver(d.id(), d.state().phase(), waiver.view()))
                         .toList();
+    }
+
+    /** After its end, of what is left to do alone. */
+    private static boolean isOpen(Dossier d, Waiver waiver) {
+        return !d.state().phase().terminal()
+                || AfterWork.owed(d).stream()
+                        .anyMatch(owed -> waiver.gate()
+                                .equals(WaiverRule.DUTY + owed.duty().id()));
     }
 }

@@ -114,10 +114,7 @@ public final class ReleaseNotes {
     private static List<String> limitations(Dossier d) {
         List<String> limitations = new ArrayList<>();
         Telling.limitations(d).forEach(limitation -> limitations.add("It goes without " + limitation));
-        d.waivers().stream()
-                .filter(waiver -> !waiver.lapsed() && !waiver.counts())
-                .forEach(waiver -> limitations.add("%s has asked to waive gate %s, which nobody has confirmed: %s"
-                        .formatted(waiver.by(), waiver.gate(), waiver.reason())));
+        limitations.addAll(Telling.unconfirmed(d));
         Policy policy = d.release().policy();
         if (policy != null && !d.isRollback()) {
             if (policy.environments().production().strategy() == Strategy.ALL_AT_ONCE) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lead sentences below it, each a paragraph
  */
 public record Paper(String title, List<String> lead, List<Section> sections) {
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
     public Paper {
         title = line(title);

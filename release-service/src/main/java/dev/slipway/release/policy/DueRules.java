@@ -78,13 +78,15 @@ final class DueRules {
         } else if (place(other) > place(duty)) {
             refuse(
                     at,
-                    "is answered later than this duty, before "
-                            + other.path("before").asString());
+                    "is answered later than this duty, "
+                            + (other.has("before")
+                                    ? "before " + other.path("before").asString()
+                                    : "after the release"));
         }
     }
 
     private static int place(JsonNode duty) {
-        return ORDER.indexOf(duty.path("before").asString());
+        return duty.has("before") ? ORDER.indexOf(duty.path("before").asString()) : ORDER.size();
     }
 
     private static boolean circles(String id, Map<String, JsonNode> byId) {

@@ -1,5 +1,6 @@
 package dev.slipway.release.policy;
 
+import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.WorkCalendar;
@@ -24,15 +25,19 @@ final class DutyMapping {
                         json.path("id").asString(),
                         json.path("text").asString(),
                         json.path("by").asString(),
-                        PolicyMapping.constant(
-                                Duty.Before.class, json.path("before").asString()),
+                        PolicyMapping.optional(
+                                json, "before", before -> PolicyMapping.constant(Duty.Before.class, before.asString())),
                         json.path("people").asInt(1),
                         PolicyMapping.texts(json.path("fields"), at),
                         PolicyMapping.duration(json, "within", "72h"),
                         expression ? List.of() : GuideMapping.kinds(when),
                         expression ? when.asString() : null,
                         matrix(json.path("matrix"), at),
-                        DueMapping.due(json.path("due"), calendars, at)));
+                        DueMapping.due(json.path("due"), calendars, at),
+                        PolicyMapping.optional(
+                                json,
+                                "after",
+                                after -> PolicyMapping.constant(Announcing.After.class, after.asString()))));
     }
 
     /** The names in the order in which the document has them, as cells are named by it. */

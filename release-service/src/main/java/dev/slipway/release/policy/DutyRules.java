@@ -45,9 +45,31 @@ final class DutyRules {
                 findings.add(
                         places.at(at + "/by", "is no role of a contact with an email" + GuideRules.remedy(by, roles)));
             }
+            moment(duties.get(i), at, places, findings);
             when(duties.get(i).path("when"), at + "/when", places, findings);
         }
         return findings;
+    }
+
+    /** What waits for it, or after which end it is asked for: one of both. */
+    private static void moment(JsonNode duty, String at, YamlDocument places, List<Finding> findings) {
+        if (!duty.has("before") && !duty.has("after")) {
+            findings.add(
+                    places.at(
+                            at,
+                            "says neither before what it is asked for (before: staging, production or end) nor after which end of the release (after: completed or rolled-back)"));
+        } else if (duty.has("before") && duty.has("after")) {
+            findings.add(
+                    places.at(
+                            at + "/after",
+                            "stands beside before: what something waits for is not asked for after the release; say one of them"));
+        } else if (duty.has("after")
+                && !duty.path("due").has("after")
+                && duty.path("due").path("days").asInt(0) < 0) {
+            findings.add(places.at(
+                    at + "/due/days",
+                    "is counted from the end of the release, as the duty is asked for after that; say 0 or more"));
+        }
     }
 
     /** Of which releases something is: kinds that there are, or an expression that can be answered when one begins. */

@@ -3,6 +3,7 @@ package dev.slipway.release.policy;
 import dev.slipway.contracts.policy.Arrival;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.LicenseList;
+import dev.slipway.contracts.policy.NoiseRuns;
 import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.contracts.policy.StableRuns;
@@ -55,7 +56,13 @@ final class GateMapping {
                                 over -> PolicyMapping.within(
                                         at + "/stability",
                                         () -> new StableRuns(over.path("runs").asInt()))),
-                        PolicyMapping.optional(json, "arrival", what -> arrival(what, at + "/arrival"))));
+                        PolicyMapping.optional(json, "arrival", what -> arrival(what, at + "/arrival")),
+                        PolicyMapping.optional(
+                                json,
+                                "noise",
+                                of -> PolicyMapping.within(
+                                        at + "/noise",
+                                        () -> new NoiseRuns(of.path("runs").asInt())))));
         requireFit(gate, at);
         return gate;
     }

@@ -62,6 +62,9 @@ public final class PolicyReader {
                 findings = DueRules.check(document.json(), document.places());
             }
             if (findings.isEmpty()) {
+                findings = WaiverRules.check(document.json(), document.places());
+            }
+            if (findings.isEmpty()) {
                 findings = GuideRules.check(document.json(), document.places());
             }
             return findings.isEmpty() ? map(document) : new PolicyReading.Refused(findings);

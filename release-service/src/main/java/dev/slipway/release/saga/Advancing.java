@@ -28,10 +28,12 @@ final class Advancing {
 
     private final Entering entering;
     private final Patience patience;
+    private final DutyWaivers dutyWaivers;
 
-    Advancing(Entering entering, Patience patience) {
+    Advancing(Entering entering, Patience patience, DutyWaivers dutyWaivers) {
         this.entering = entering;
         this.patience = patience;
+        this.dutyWaivers = dutyWaivers;
     }
 
     /** Moves on as far as the facts lead. */
@@ -50,7 +52,7 @@ final class Advancing {
     private Dossier once(Dossier d, Instant now) {
         Optional<Waiver> missed = Waivers.watched(d) ? Waivers.missed(d) : Optional.empty();
         if (missed.isPresent()) {
-            return entering.giveUp(d, Waivers.end(d, missed.get()), Waivers.over(missed.get()), now);
+            return entering.giveUp(d, Waivers.end(d, missed.get()), Waivers.over(d, missed.get()), now);
         }
         return switch (d.state()) {
             case ReleaseState.Unheard _, ReleaseState.Proposed _ -> d;
@@ -82,7 +84,17 @@ final class Advancing {
         if (stopped.isPresent()) {
             return entering.giveUp(d, ReleasePhase.REJECTED, stopped.get(), now);
         }
+        Dossier people = dutiesWaived(d, now);
+        if (!people.equals(d)) {
+            return people;
+        }
         return Approvers.enough(d) && Duties.awaited(d).isEmpty() ? entering.staging(d, now) : d;
+    }
+
+    /** Whoever is asked for something else has the time that they have, once no waiver is asked for. */
+    private Dossier dutiesWaived(Dossier d, Instant now) {
+        Dossier people = dutyWaivers.lookedAt(d, now);
+        return DutyWaivers.asked(people).isPresent() ? people : patience.extended(people, now);
     }
 
     /** Goes on if the assessment passed; gives the release up if it did not. */
@@ -134,6 +146,10 @@ final class Advancing {
         Optional<Cause> stopped = Duties.stopped(d, Duty.Before.PRODUCTION);
         if (stopped.isPresent()) {
             return entering.giveUp(d, ReleasePhase.REJECTED, stopped.get(), now);
+        }
+        Dossier people = dutiesWaived(d, now);
+        if (!people.equals(d)) {
+            return people;
         }
         return switch (state.ahead()) {
             case HELD -> d.hold() == null ? entering.ahead(d, now) : d;
@@ -317,7 +333,7 @@ final class Advancing {
                     .to(new ReleaseState.Ended(state.phase(), STAGING))
                     .done();
         }
-        boolean stays = state.phase() == ReleasePhase.COMPLETED && !Consequences.finished(d);
+        boolean stays = state.phase() == ReleasePhase.COMPLETED && !Consequences.settled(d);
         return stays ? entering.regressed(d, now) : d;
     }
 

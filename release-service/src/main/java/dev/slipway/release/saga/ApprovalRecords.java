@@ -16,8 +16,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Applies the rules of approvals and of duties again to a release's records, as somebody does who was not there: each yes was said by the
- * person whose it is, while it was asked for, by nobody who made the change and by nobody twice; and where the release went
+ * Applies the rules of approvals, duties, waivers and announcements again to a release's records, as somebody does who was not there: each
+ * yes was said by the person whose it is, while it was asked for, by nobody who made the change and by nobody twice; and where the release went
  * on to staging there were as many as its policy wants, in its roles. What was approved stood fast: a record that names
  * another sha, other digests or another policy afterwards is a fault, as is a policy that its hash was not made of.
  */
@@ -29,7 +29,10 @@ public final class ApprovalRecords {
     private final ObjectNode state = JsonNodeFactory.instance.objectNode();
     private final List<String> faults = new ArrayList<>();
     private final Set<String> counted = new HashSet<>();
-    private final DutyRecords duties = new DutyRecords(this::fault, this::made);
+    private final WaiverRecords waivers = new WaiverRecords(this::fault, this::made);
+    private final DutyRecords duties = new DutyRecords(this::fault, this::made, waivers::covers);
+    private final AnnouncementRecords announcements = new AnnouncementRecords(this::fault);
+    private final DayRecords day = new DayRecords(this::fault);
     private boolean asked;
     private boolean unreadable;
     private @Nullable Launch launch;
@@ -75,7 +78,10 @@ public final class ApprovalRecords {
             approved(record, phase, guide);
         }
         if (known.rollback() == null) {
+            waivers.next(record, before, guide);
             duties.next(record, before, state.path("state"), known);
+            announcements.next(record, guide);
+            day.next(record, known);
         }
         if (NEED.contains(phase()) && !NEED.contains(phase) && !asked) {
             asked = true;
@@ -176,6 +182,6 @@ public final class ApprovalRecords {
                 ? "none needed by its policy"
                 : "%d of %d%s, rules applied again%s"
                         .formatted(counted.size(), required, roles, asked ? "" : "; it never went to staging");
-        return approvals + duties.said(guide);
+        return approvals + duties.said(guide) + waivers.said() + announcements.said();
     }
 }

@@ -52,8 +52,13 @@ final class Cells {
         Set<String> person = d.guide().approvals().addressesOf(email);
         return of(duty).stream()
                 .filter(cell -> answers(d, duty, cell).stream()
-                        .noneMatch(answer -> person.contains(answer.said().by())))
+                        .noneMatch(answer -> person.contains(answer.said().by()) && !isOpenAfter(duty, answer)))
                 .toList();
+    }
+
+    /** Whether whoever said so may say otherwise once it is done: of what failed after the release. */
+    static boolean isOpenAfter(Duty duty, DutyAnswer answer) {
+        return duty.isAfterWork() && answer.stops();
     }
 
     /** Those that are still open and that this person has not answered. */

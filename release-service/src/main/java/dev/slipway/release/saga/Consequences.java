@@ -39,8 +39,13 @@ final class Consequences {
         this.limits = limits;
     }
 
-    /** At its end, and everyone who must be told has planned to. */
+    /** Nothing is left to do of it, either. */
     static boolean finished(Dossier d) {
+        return settled(d) && AfterWork.open(d).isEmpty();
+    }
+
+    /** At its end, and everyone who must be told has planned to. */
+    static boolean settled(Dossier d) {
         return d.state() instanceof ReleaseState.Ended ended
                 && ended.lettingGo() == null
                 && (ended.phase() != ReleasePhase.COMPLETED || Questions.confirmed(d))
@@ -240,8 +245,8 @@ final class Consequences {
         has.stream()
                 .filter(question -> again || !had.contains(question))
                 .forEach(question -> effects.add(Effect.send(question)));
-        boolean tells = after.state() instanceof ReleaseState.Ended && !finished(after);
-        boolean told = before.state() instanceof ReleaseState.Ended && !finished(before);
+        boolean tells = after.state() instanceof ReleaseState.Ended && !settled(after);
+        boolean told = before.state() instanceof ReleaseState.Ended && !settled(before);
         boolean ran = !had.isEmpty() || told;
         if (has.isEmpty() && !tells) {
             if (ran) {

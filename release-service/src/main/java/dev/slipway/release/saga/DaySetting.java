@@ -41,8 +41,14 @@ final class DaySetting {
         if (said.day().equals(before)) {
             return noted(d, said, false, "%s is the release day already.".formatted(said.day()), now);
         }
+        Schedule.DaySet word = new Schedule.DaySet(
+                said.day(),
+                said.email(),
+                !owns(d, said.email()),
+                now,
+                said.reason().strip());
         Dossier after =
-                Change.of(d, now).schedule(Timetable.schedule(d).on(said.day())).done();
+                Change.of(d, now).schedule(Timetable.schedule(d).on(word)).done();
         List<Duty> moved = Timetable.timed(after).stream()
                 .filter(duty -> !Timetable.dates(d, duty).equals(Timetable.dates(after, duty)))
                 .toList();
@@ -113,11 +119,15 @@ final class DaySetting {
         return who(d, said).or(() -> day(said, dues.getFirst(), now));
     }
 
+    private static boolean owns(Dossier d, String email) {
+        Staff staff = d.staff();
+        return staff != null && HandingOver.isPerson(d.guide(), email, staff.owner());
+    }
+
     private static Optional<Refusal> who(Dossier d, SetDay said) {
         Staff staff = d.staff();
         String owner = staff == null ? null : staff.owner();
-        boolean may = said.operator() || HandingOver.isPerson(d.guide(), said.email(), owner);
-        return may
+        return said.operator() || owns(d, said.email())
                 ? Optional.empty()
                 : Optional.of(new Refusal(
                         "not-yours",

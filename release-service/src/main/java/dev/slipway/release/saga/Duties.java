@@ -8,6 +8,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.Waiting;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,6 +50,13 @@ final class Duties {
         };
     }
 
+    /** Whether this one can be answered where the release is. */
+    static boolean isTurn(Dossier d, Duty duty) {
+        return duty.isAfterWork()
+                ? AfterWork.isAsked(d, duty)
+                : turn(d).filter(turn -> turn == duty.before()).isPresent();
+    }
+
     /** What its policy asks of people; a way back waits for nobody. */
     static List<Duty> all(Dossier d) {
         Policy policy = d.isRollback() ? null : d.release().policy();
@@ -67,12 +75,21 @@ final class Duties {
                 .toList();
     }
 
-    /** Whether enough people have said of each of its cells that it passed, or does not apply. */
-    static boolean isDone(Dossier d, Duty duty) {
-        return Cells.open(d, duty).isEmpty();
+    /**
+     * Whether enough people have said of each of its cells that it passed, or does not apply, and nobody otherwise; what failed
+     * after the release may have been done since.
+     */
+    static boolean isAnswered(Dossier d, Duty duty) {
+        return Cells.open(d, duty).isEmpty()
+                && (duty.isAfterWork() || DutyWaivers.failure(d, duty).isEmpty());
     }
 
-    /** Those before it that not enough people have answered, in the order of the policy. */
+    /** Whether it is waited for no longer: answered, or waived. */
+    static boolean isDone(Dossier d, Duty duty) {
+        return isAnswered(d, duty) || DutyWaivers.isWaived(d, duty);
+    }
+
+    /** Those before it that are neither answered nor waived, in the order of the policy. */
     static List<Duty> open(Dossier d, Before before) {
         return of(d, before).stream().filter(duty -> !isDone(d, duty)).toList();
     }
@@ -88,24 +105,25 @@ final class Duties {
         return isBehind(d) ? List.of() : turn(d).map(before -> open(d, before)).orElse(List.of());
     }
 
-    /** Why it does not go on, if an answer stops it. */
+    /** Why it does not go on, if an answer stops it for good: one to a duty that nobody has waived, nor may. */
     static Optional<Cause> stopped(Dossier d, Before before) {
         return of(d, before).stream()
+                .filter(duty -> !DutyWaivers.isWaived(d, duty) && !DutyWaivers.isWaivable(d, duty))
                 .flatMap(duty -> answers(d, duty).stream())
                 .filter(DutyAnswer::stops)
                 .findFirst()
                 .map(answer -> Cause.of(FAILED, "Duty %s: %s".formatted(answer.duty(), answer.text())));
     }
 
-    /** Why it does not go on, if people have not answered in time. */
-    static Optional<Cause> late(Dossier d, Instant now) {
+    /** Those that people have not answered in time; first what nobody may waive. */
+    static List<Duty> late(Dossier d, Instant now) {
         Wait wait = d.state().waits();
         return wait == null
-                ? Optional.empty()
+                ? List.of()
                 : awaited(d).stream()
                         .filter(duty -> !now.isBefore(Timetable.until(d, duty, wait.since())))
-                        .findFirst()
-                        .map(duty -> late(d, duty));
+                        .sorted(Comparator.comparing(duty -> DutyWaivers.isWaivable(d, duty)))
+                        .toList();
     }
 
     static Cause late(Dossier d, Duty duty) {
@@ -118,7 +136,11 @@ final class Duties {
 
     /** Those who are asked are told when it is their turn. */
     static Change ask(Change change, Dossier d, Before before, int milestonesMax) {
-        List<Duty> open = open(d, before);
+        return ask(change, d, open(d, before), milestonesMax);
+    }
+
+    /** The same of these. */
+    static Change ask(Change change, Dossier d, List<Duty> open, int milestonesMax) {
         return open.isEmpty()
                 ? change
                 : change.milestone(Milestone.Kind.DUTY_ASKED, asked(d, open), Staff.whom(d, open), milestonesMax);
@@ -161,10 +183,15 @@ final class Duties {
     /** Who is waited for, where duties are; {@code besides} says what else is, with a separator before it. */
     static Optional<Waiting> waiting(Dossier d, Wait wait, String besides) {
         List<Duty> open = awaited(d);
-        return open.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Waiting(
-                        "people", text(d, open) + besides, wait.since(), wait.until(), command(d, open.getFirst())));
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Duty> stopped = DutyWaivers.stopped(d);
+        String what = stopped.map(duty -> "a waiver, or abort, as the duty %s did not pass".formatted(duty.id()))
+                .orElseGet(() -> text(d, open) + (DutyWaivers.asked(d).isPresent() ? ", or its waiver" : ""));
+        String command = stopped.map(duty -> Waivers.command(d, DutyWaivers.name(duty)))
+                .orElseGet(() -> command(d, open.getFirst()));
+        return Optional.of(new Waiting("people", what + besides, wait.since(), wait.until(), command));
     }
 
     private static String more(List<Duty> open) {

@@ -102,19 +102,11 @@ final class DutyAnswering {
     }
 
     private static @Nullable Refusal refusal(Dossier d, Duty duty, List<String> cells, AnswerDuty said) {
-        if (Duties.turn(d).filter(turn -> turn == duty.before()).isEmpty()) {
+        if (!Duties.isTurn(d, duty)) {
             return new Refusal(
                     "not-now",
                     "Release %s is %s; duty %s is answered %s."
-                            .formatted(
-                                    d.id(),
-                                    d.state().phase(),
-                                    duty.id(),
-                                    switch (duty.before()) {
-                                        case STAGING -> "in AWAITING_APPROVAL";
-                                        case PRODUCTION -> "in CANDIDATE";
-                                        case END -> "in BAKING, once the bake has passed";
-                                    }));
+                            .formatted(d.id(), d.state().phase(), duty.id(), moment(duty)));
         }
         if (!Staff.isAsked(d.staff(), d.guide(), duty, said.email())) {
             return new Refusal(
@@ -136,9 +128,19 @@ final class DutyAnswering {
         return fields == null ? links(said.links()) : fields;
     }
 
+    private static String moment(Duty duty) {
+        return switch (duty.before()) {
+            case STAGING -> "in AWAITING_APPROVAL";
+            case PRODUCTION -> "in CANDIDATE";
+            case END -> "in BAKING, once the bake has passed";
+            case null -> duty.moment();
+        };
+    }
+
     /** What stands against it at one cell: what they have said before, and what others have. */
     private static Optional<Refusal> ofCell(Dossier d, Duty duty, String cell, AnswerDuty said) {
-        Optional<DutyAnswer> before = earlier(d, duty, cell, said.email());
+        Optional<DutyAnswer> before =
+                earlier(d, duty, cell, said.email()).filter(known -> !isGood(said) || !Cells.isOpenAfter(duty, known));
         if (before.isPresent()) {
             return Optional.of(new Refusal(
                     "answered-before",
@@ -149,8 +151,21 @@ final class DutyAnswering {
                                     d.id())));
         }
         Optional<Refusal> beside = beside(d, duty, cell, said);
-        if (beside.isPresent() || !isGood(said) || !Cells.isDone(d, duty, cell)) {
+        if (beside.isPresent() || !isGood(said)) {
             return beside;
+        }
+        Optional<DutyAnswer> failed = Cells.answers(d, duty, cell).stream()
+                .filter(answer -> answer.stops() && !duty.isAfterWork())
+                .findFirst();
+        if (failed.isPresent()) {
+            return Optional.of(new Refusal(
+                    "failed-before",
+                    "%s Nobody says otherwise beside that. Waive it: %s"
+                            .formatted(
+                                    Texts.sentence(failed.get().text()), Waivers.command(d, DutyWaivers.name(duty)))));
+        }
+        if (!Cells.isDone(d, duty, cell)) {
+            return Optional.empty();
         }
         return Optional.of(new Refusal(
                 "passed-before",
@@ -262,7 +277,7 @@ final class DutyAnswering {
         Set<String> person = d.guide().approvals().addressesOf(email);
         return Cells.answers(d, duty, cell).stream()
                 .filter(answer -> person.contains(answer.said().by()))
-                .findFirst();
+                .reduce((_, later) -> later);
     }
 
     private static boolean isSame(DutyView.Answer known, AnswerDuty said) {

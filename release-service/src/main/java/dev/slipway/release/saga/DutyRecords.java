@@ -7,6 +7,7 @@ import dev.slipway.contracts.release.DutyView;
 import dev.slipway.release.application.Launch;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +22,18 @@ import tools.jackson.databind.JsonNode;
  * Applies the rules of duties again to a release's records: those were left out that do not apply by their rules, and no
  * others; each answer was said by the person whose it is, who has the role, while it was asked for, by nobody twice, and that
  * there is nothing to do by nobody who made the change; and where the release went on that waits for them, enough had said
- * that each of them passed, or does not apply.
+ * that each of them passed, or does not apply, or two people had waived it.
  */
 final class DutyRecords {
     private final Consumer<String> fault;
     private final Predicate<Set<String>> made;
     private final StaffRecords staff;
+    private final Predicate<Duty> waived;
     private final Map<Cell, Integer> done = new HashMap<>();
     private final Map<Cell, String> said = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
+    private final Set<Cell> failed = new LinkedHashSet<>();
+    private final Set<String> passedOver = new HashSet<>();
     private Set<String> leftOut = Set.of();
     private int answers;
 
@@ -43,10 +47,12 @@ final class DutyRecords {
     /**
      * @param fault hears of each fault, at the record that is looked at
      * @param made whether a person with these addresses made the change
+     * @param waived whether a duty is waived by two people at the record that is looked at
      */
-    DutyRecords(Consumer<String> fault, Predicate<Set<String>> made) {
+    DutyRecords(Consumer<String> fault, Predicate<Set<String>> made, Predicate<Duty> waived) {
         this.fault = fault;
         this.made = made;
+        this.waived = waived;
         this.staff = new StaffRecords(fault);
     }
 
@@ -100,10 +106,12 @@ final class DutyRecords {
                     .formatted(email, record.path("actor").asString("nobody")));
         } else if (!staff.isAsked(guide, duty, email)) {
             fault.accept("%s answered duty %s, which was not asked of them".formatted(email, id));
-        } else if (asked(before).filter(turn -> turn == duty.before()).isEmpty()) {
+        } else if (!isTurn(duty, before)) {
             fault.accept("duty %s was answered when it was not asked for".formatted(id));
         } else {
-            cells(duty, answer).forEach(cell -> cell(cell, answer, email, guide));
+            for (Cell each : cells(duty, answer)) {
+                cell(duty, each, answer, email, guide);
+            }
         }
     }
 
@@ -132,23 +140,31 @@ final class DutyRecords {
                         .toList();
     }
 
-    private void cell(Cell cell, JsonNode answer, String email, Policy guide) {
+    private void cell(Duty duty, Cell cell, JsonNode answer, String email, Policy guide) {
+        String result = answer.at("/said/result").asString("");
         if (guide.approvals().addressesOf(email).stream().anyMatch(address -> answered.contains(key(cell, address)))) {
             fault.accept("%s answered %s twice".formatted(email, cell.text()));
         } else {
-            counted(cell, answer.at("/said/result").asString(""), email, guide);
+            counted(cell, result, email, guide);
         }
-        answered.add(key(cell, email));
+        if (!duty.isAfterWork() || isGood(result)) {
+            answered.add(key(cell, email));
+        }
     }
 
     private static String key(Cell cell, String email) {
         return cell + " " + email;
     }
 
+    private static boolean isGood(String result) {
+        return result.equals(DutyView.Result.PASSED.name()) || result.equals(DutyView.Result.NOT_APPLICABLE.name());
+    }
+
     /** Of what passed and what does not apply the first that was said counts, and the other beside it does not. */
     private void counted(Cell cell, String result, String email, Policy guide) {
         boolean dismisses = result.equals(DutyView.Result.NOT_APPLICABLE.name());
-        if (!dismisses && !result.equals(DutyView.Result.PASSED.name())) {
+        if (!isGood(result)) {
+            failed.add(cell);
             return;
         }
         if (leftOut.contains(cell.duty())) {
@@ -162,12 +178,32 @@ final class DutyRecords {
         }
     }
 
+    /** What was waived then has to be so until production. */
     private void enough(Duty.Before before, Policy guide) {
         applying(guide)
-                .filter(duty -> duty.before() == before)
-                .forEach(duty -> missing(duty)
-                        .forEach(cell -> fault.accept("it went on with %d of %d answers to %s"
-                                .formatted(done.getOrDefault(cell, 0), duty.people(), cell.text()))));
+                .filter(duty -> duty.before() == before || passedOver.contains(duty.id()))
+                .filter(duty -> !isWaived(duty))
+                .forEach(this::stops);
+        if (before == Duty.Before.PRODUCTION) {
+            passedOver.clear();
+        }
+    }
+
+    private boolean isWaived(Duty duty) {
+        boolean covered = waived.test(duty);
+        if (covered && duty.before() == Duty.Before.STAGING) {
+            passedOver.add(duty.id());
+        }
+        return covered;
+    }
+
+    private void stops(Duty duty) {
+        missing(duty)
+                .forEach(cell -> fault.accept("it went on with %d of %d answers to %s"
+                        .formatted(done.getOrDefault(cell, 0), duty.people(), cell.text())));
+        failed.stream()
+                .filter(cell -> cell.duty().equals(duty.id()) && done.getOrDefault(cell, 0) >= duty.people())
+                .forEach(cell -> fault.accept("it went on though %s failed".formatted(cell.text())));
     }
 
     private Stream<Cell> missing(Duty duty) {
@@ -182,6 +218,15 @@ final class DutyRecords {
 
     private Stream<Duty> applying(Policy guide) {
         return guide.duties().stream().filter(duty -> !leftOut.contains(duty.id()));
+    }
+
+    private static boolean isTurn(Duty duty, JsonNode state) {
+        return duty.after() == null
+                ? asked(state).filter(turn -> turn == duty.before()).isPresent()
+                : state.path("type").asString("").equals("ENDED")
+                        && state.path("phase")
+                                .asString("")
+                                .equals(Announcements.phase(duty.after()).name());
     }
 
     private static Optional<Duty.Before> asked(JsonNode state) {

@@ -1,5 +1,6 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
@@ -49,18 +50,24 @@ public final class DutyStates {
                         .map(cell ->
                                 leftOut ? new DutyView.Cell(cell, standing.state(), standing.why()) : cell(duty, cell))
                         .toList(),
-                Timetable.view(d, duty));
+                Timetable.view(d, duty),
+                duty.after());
     }
 
     private DutyView.Cell cell(Duty duty, String cell) {
-        Standing standing = answered(duty, cell).orElseGet(() -> waiting(duty, List.of(cell)));
+        Standing standing = answered(duty, cell)
+                .filter(said -> said.state() != LineState.FAILED || !DutyWaivers.isWaived(d, duty))
+                .or(() -> DutyWaivers.of(d, duty).map(this::waived))
+                .orElseGet(() -> waiting(duty, List.of(cell)));
         return new DutyView.Cell(cell, standing.state(), standing.why());
     }
 
     /** What came of a cell, once enough people have said so; nothing while it is open. */
     private Optional<Standing> answered(Duty duty, String cell) {
         List<DutyAnswer> answers = Cells.answers(d, duty, cell);
-        Optional<DutyAnswer> stops = answers.stream().filter(DutyAnswer::stops).findFirst();
+        Optional<DutyAnswer> stops = answers.stream()
+                .filter(answer -> answer.stops() && !(duty.isAfterWork() && Cells.isDone(d, duty, cell)))
+                .findFirst();
         if (stops.isPresent()) {
             return stops.map(answer ->
                     Standing.at(LineState.FAILED, answer.text(), answer.said().at()));
@@ -85,6 +92,10 @@ public final class DutyStates {
         if (leftOut.isPresent()) {
             return Standing.of(LineState.DOES_NOT_APPLY, leftOut.get());
         }
+        Optional<Waiver> waiver = DutyWaivers.of(d, duty).filter(_ -> !Duties.isAnswered(d, duty));
+        if (waiver.isPresent()) {
+            return waived(waiver.get());
+        }
         List<String> cells = Cells.of(duty);
         List<Standing> answered =
                 cells.stream().flatMap(cell -> answered(duty, cell).stream()).toList();
@@ -105,6 +116,19 @@ public final class DutyStates {
         return waiting(duty, cells);
     }
 
+    private Standing waived(Waiver waiver) {
+        Optional<Duty> duty = DutyWaivers.duty(d, waiver.gate());
+        String before = duty.flatMap(known -> DutyWaivers.failure(d, known))
+                .map(DutyAnswer::text)
+                .orElse("nobody has answered it");
+        String what = duty.filter(Duty::isAfterWork).isPresent() ? "Left undone" : "Known limitation";
+        return new Standing(
+                LineState.WAIVED,
+                Texts.sentence("%s, %s. Before that: %s".formatted(what, waiver.text(), before)),
+                waiver.confirmedAt(),
+                waiver.view());
+    }
+
     /** Where it is while one of these cells is open. */
     private Standing waiting(Duty duty, List<String> cells) {
         Cause late = Duties.late(d, duty);
@@ -113,7 +137,12 @@ public final class DutyStates {
         }
         String wanted =
                 (cells.size() == 1 ? wanted(duty, cells.getFirst()) : wanted(duty)) + Timetable.urgency(d, duty);
-        return Duties.turn(d).filter(turn -> turn == duty.before()).isPresent()
+        String notAsked = AfterWork.notAsked(d, duty);
+        if (notAsked != null) {
+            boolean never = d.state() instanceof ReleaseState.Ended;
+            return Standing.of(never ? LineState.DOES_NOT_APPLY : LineState.OPEN, notAsked);
+        }
+        return Duties.isTurn(d, duty)
                 ? Standing.at(LineState.DUE, wanted, d.since())
                 : new GuideActions(d).ahead(wanted);
     }

@@ -379,8 +379,9 @@ final class Entering {
     Dossier ended(Dossier d, ReleaseState.Ended end, Cause why, Instant now) {
         boolean well = end.phase() == ReleasePhase.COMPLETED;
         Change change = Change.of(d, now).to(end).because(well ? null : why);
-        return milestone(change, kind(end.phase()), well ? limited(d, why) : why)
+        Dossier told = milestone(change, kind(end.phase()), well ? limited(d, why) : why)
                 .done();
+        return AfterWork.ask(Change.of(told, now), told, limits.milestonesMax()).done();
     }
 
     /** Whoever is told that a release is in production is told what it goes without. */

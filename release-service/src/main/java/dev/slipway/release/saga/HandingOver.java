@@ -45,7 +45,7 @@ final class HandingOver {
                     "Release %s has no owner and asks nothing of people by name, so there is nothing to hand over."
                             .formatted(d.id()));
         }
-        if (d.state() instanceof ReleaseState.Ended) {
+        if (d.state() instanceof ReleaseState.Ended && AfterWork.open(d).isEmpty()) {
             return refuse(
                     d,
                     "not-now",
@@ -152,6 +152,7 @@ final class HandingOver {
     private static List<Duty> open(Dossier d, String from) {
         return Duties.all(d).stream()
                 .filter(duty -> LeftOut.why(d, duty).isEmpty())
+                .filter(duty -> !(d.state() instanceof ReleaseState.Ended) || AfterWork.isAsked(d, duty))
                 .filter(duty -> Staff.isAsked(d.staff(), d.guide(), duty, from))
                 .filter(duty -> !Cells.openTo(d, duty, from).isEmpty())
                 .toList();

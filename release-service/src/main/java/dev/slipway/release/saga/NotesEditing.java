@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NotesEditing {
     /** Line breaks and tabs may be in it. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\r\\t]]|[\\u2028\\u2029]");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\r\\t]]|[\\u2028\\u2029]");
 
     private final SagaLimits limits;
 

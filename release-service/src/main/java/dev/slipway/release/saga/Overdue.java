@@ -2,6 +2,7 @@ package dev.slipway.release.saga;
 
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -22,11 +23,13 @@ final class Overdue {
     private final Entering entering;
     private final Questions questions;
     private final SagaLimits limits;
+    private final DutyWaivers dutyWaivers;
 
     Overdue(Entering entering, Questions questions, SagaLimits limits) {
         this.entering = entering;
         this.questions = questions;
         this.limits = limits;
+        this.dutyWaivers = new DutyWaivers(limits);
     }
 
     Dossier timedOut(Dossier d, Instant now) {
@@ -54,11 +57,13 @@ final class Overdue {
         if (unwaived.isPresent()) {
             return notWaived(d, unwaived.get(), now);
         }
-        Optional<Cause> unanswered = Duties.late(d, now);
-        if (unanswered.isPresent()) {
-            return d.state() instanceof ReleaseState.Baking
-                    ? entering.rollingBack(d, false, unanswered.get(), now)
-                    : entering.giveUp(d, ReleasePhase.EXPIRED, unanswered.get(), now);
+        Optional<Duty> failed = DutyWaivers.stopped(d);
+        if (failed.isPresent()) {
+            return entering.giveUp(d, ReleasePhase.REJECTED, DutyWaivers.inVain(d, failed.get()), now);
+        }
+        List<Duty> unanswered = Duties.late(d, now);
+        if (!unanswered.isEmpty()) {
+            return unanswered(d, unanswered.getFirst(), now);
         }
         return switch (d.state()) {
             case ReleaseState.Unheard _, ReleaseState.Ended _ -> d;
@@ -85,6 +90,18 @@ final class Overdue {
             case ReleaseState.NeedsOperator _ ->
                 entering.reminded(d, Milestone.Kind.NEEDS_OPERATOR, Advancing.why(d), now);
         };
+    }
+
+    /** Who may waive it is asked first; production goes back for what nobody may waive there. */
+    private Dossier unanswered(Dossier d, Duty duty, Instant now) {
+        if (d.state() instanceof ReleaseState.Baking) {
+            return entering.rollingBack(d, false, Duties.late(d, duty), now);
+        }
+        boolean asks = DutyWaivers.isWaivable(d, duty)
+                && DutyWaivers.asked(d).filter(duty::equals).isEmpty();
+        return asks
+                ? dutyWaivers.late(d, duty, now)
+                : entering.giveUp(d, ReleasePhase.EXPIRED, Duties.late(d, duty), now);
     }
 
     private Dossier candidate(Dossier d, ReleaseState.Candidate state, Instant now) {

@@ -41,7 +41,10 @@ final class Patience {
     /** Once the most urgent of what is asked has been answered, the next has the time that it has. */
     Dossier extended(Dossier d, Instant now) {
         Wait wait = d.state().waits();
-        if (wait == null || Duties.all(d).isEmpty() || Duties.isBehind(d)) {
+        if (wait == null
+                || Duties.all(d).isEmpty()
+                || Duties.isBehind(d)
+                || DutyWaivers.asked(d).isPresent()) {
             return d;
         }
         return Duties.turn(d)

@@ -54,7 +54,8 @@ final class Placed {
                 gate.baseline(),
                 gate.signedBy() == null ? null : signers(gate, gate.signedBy(), filling),
                 gate.stability(),
-                gate.arrival() == null ? null : filling.arrival(gate.arrival()));
+                gate.arrival() == null ? null : filling.arrival(gate.arrival()),
+                gate.noise());
     }
 
     /** A tag is called as the version is; nothing else of it speaks of the release. */

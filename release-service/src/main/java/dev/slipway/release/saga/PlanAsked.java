@@ -9,6 +9,7 @@ import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.PlanView.Asked;
 import dev.slipway.contracts.release.PlanView.AskedKind;
+import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.release.saga.GuideStates.Standing;
@@ -129,6 +130,16 @@ final class PlanAsked {
     List<Asked> duties(Duty.Before before) {
         return Duties.all(d).stream()
                 .filter(duty -> duty.before() == before && LeftOut.why(d, duty).isEmpty())
+                .map(this::duty)
+                .toList();
+    }
+
+    /** What is left to do after that end. */
+    List<Asked> afterWork(ReleasePhase end) {
+        return Duties.all(d).stream()
+                .filter(duty -> duty.after() != null
+                        && Announcements.phase(duty.after()) == end
+                        && LeftOut.why(d, duty).isEmpty())
                 .map(this::duty)
                 .toList();
     }

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** The steps of a plan beside the way: environments that go back, what an operator decides, and the end, whichever it is. */
 final class PlanBack {
     private final Dossier d;
+    private final PlanAsked asked;
 
-    PlanBack(Dossier d) {
+    PlanBack(Dossier d, PlanAsked asked) {
         this.d = d;
+        this.asked = asked;
     }
 
     /** Empty while it is on its way, and once it has ended. */
@@ -116,17 +118,26 @@ final class PlanBack {
     /** The end that it comes to from here, if all goes as it should, or that it came to. */
     Draft end() {
         ReleasePhase phase = outcome();
+        List<Asked> owed = asked.afterWork(phase);
         return new Draft(
                 Place.of(PlanStation.END),
                 phase,
                 "It ends as " + phase,
-                "%s. Its record is closed and signed: slipway verify %s"
+                "%s.%s Its record is closed and signed: slipway verify %s"
                         .formatted(
                                 phase == ReleasePhase.SUPERSEDED
                                         ? "A newer one takes its place, so nobody is mailed"
                                         : "Every contact hears of it: " + contacts(),
+                                owed.isEmpty()
+                                        ? ""
+                                        : " Then %s asked for, until done or waived: %s."
+                                                .formatted(
+                                                        Texts.counted(owed.size(), "duty is", "duties are"),
+                                                        owed.stream()
+                                                                .map(Asked::name)
+                                                                .collect(Collectors.joining(", "))),
                                 d.id()),
-                List.of(),
+                owed,
                 phase == ReleasePhase.COMPLETED ? whenBad() + " " + PlanRollout.byHand(d) : left());
     }
 

@@ -105,7 +105,7 @@ public final class ReleasePlan {
             way.addAll(new PlanApproach(d, asked).steps(now));
         }
         way.addAll(new PlanRollout(d, asked).steps(now));
-        PlanBack back = new PlanBack(d);
+        PlanBack back = new PlanBack(d, asked);
         List<Draft> off = back.steps();
         Place reached = at();
         Place at = way.stream()

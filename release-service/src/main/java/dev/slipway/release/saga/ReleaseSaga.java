@@ -114,6 +114,17 @@ import java.util.Set;
  *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AskAgain
+ * AWAITING_APPROVAL, a duty that failed may be waived
+ *   SUPERSEDED                        Superseded
+ *   REJECTED                          Assessed FAILED, TimedOut
+ *   ABORTED                           Abort
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve, Waive,
+ *                                     EditNotes
+ *   refused                           ConfirmWaiver, WithdrawWaiver, AnswerDuty PASSED, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused, AnnouncementsWritten, AnswerDuty FAILED, AskAgain
  * STAGING, rolling out
  *   RESTORING                         Superseded, RolloutChanged RESTORING, Abort, TimedOut
  *   STAGING VERIFYING                 RolloutChanged FULL
@@ -462,6 +473,14 @@ import java.util.Set;
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     Assessed (others), RolloutChanged (others), WayBackChanged (others)
+ * ENDED, a duty is left to do
+ *   recorded                          Judged, Told, Waive, AnswerDuty (others), HandOver
+ *   asked again                       TimedOut, AskAgain
+ *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, EditNotes, SetDay, ReviewAnnouncement,
+ *                                     Abort, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
+ *                                     Assessed (others), RolloutChanged (others), WayBackChanged (others)
  * </pre>
  */
 public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
@@ -483,13 +502,15 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     private final Taking taking;
     private final Advancing advancing;
     private final Timetable timetable;
+    private final DutyWaivers dutyWaivers;
     private final Consequences consequences;
 
     public ReleaseSaga(SagaLimits limits) {
         Entering entering = new Entering(limits);
         Questions questions = new Questions(limits);
         this.taking = new Taking(entering, questions, limits);
-        this.advancing = new Advancing(entering, new Patience(limits));
+        this.dutyWaivers = new DutyWaivers(limits);
+        this.advancing = new Advancing(entering, new Patience(limits), dutyWaivers);
         this.timetable = new Timetable(limits);
         this.consequences = new Consequences(questions, limits);
     }
@@ -525,7 +546,8 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
         if (decision.refusal() != null || decision.state().launch() == null) {
             return decision;
         }
-        Dossier after = timetable.seen(advancing.advance(decision.state(), now), now);
+        Dossier advanced = advancing.advance(decision.state(), now);
+        Dossier after = timetable.seen(dutyWaivers.askedAgain(d, advanced, now), now);
         List<Effect> effects = new ArrayList<>(decision.effects());
         effects.addAll(consequences.of(d, after, input, now));
         String news = News.of(d, after, input);

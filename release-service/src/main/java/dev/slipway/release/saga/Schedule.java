@@ -21,17 +21,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param day the release day; null while nobody has set one
  * @param marks of the duties that are waited for and whose time is known, in the order of the policy
+ * @param words by whom the day was set since it began, oldest first, the last {@value #WORDS_MAX}; absent where nobody has, and
+ *     from before that was kept
  */
 public record Schedule(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate day,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Mark> marks) {
-    static final Schedule NONE = new Schedule(null, List.of());
+        List<Mark> marks,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<DaySet> words) {
+    static final Schedule NONE = new Schedule(null, List.of(), List.of());
+    private static final int WORDS_MAX = 20;
 
     public Schedule {
         marks = List.copyOf(marks);
+        words = List.copyOf(words);
     }
+
+    /**
+     * Somebody's word of which day it is.
+     *
+     * @param by address of who said so
+     * @param operator whether they said so as an operator, and not as the owner
+     */
+    public record DaySet(LocalDate day, String by, boolean operator, Instant at, String reason) {}
 
     /** Kind of the cause when its proposal names a day that is over. */
     static final String NO_SUCH_DAY = "no-such-day";
@@ -39,7 +54,7 @@ public record Schedule(
     /** As the proposal says it; nothing where it says no day. */
     static @Nullable Schedule of(Launch launch) {
         LocalDate proposed = launch.proposal().day();
-        return proposed == null ? null : new Schedule(proposed, List.of());
+        return proposed == null ? null : new Schedule(proposed, List.of(), List.of());
     }
 
     /** Why it does not begin, where the day that its proposal names is over by the policy's first calendar. */
@@ -85,11 +100,13 @@ public record Schedule(
         }
     }
 
-    Schedule on(LocalDate another) {
-        return new Schedule(another, marks);
+    /** On another day, by that word. */
+    Schedule on(DaySet word) {
+        List<DaySet> more = Stream.concat(words.stream(), Stream.of(word)).toList();
+        return new Schedule(word.day(), marks, more.subList(Math.max(0, more.size() - WORDS_MAX), more.size()));
     }
 
     Schedule with(List<Mark> others) {
-        return new Schedule(day, others);
+        return new Schedule(day, others, words);
     }
 }

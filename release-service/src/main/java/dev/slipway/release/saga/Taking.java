@@ -60,7 +60,7 @@ final class Taking {
         this.steering = new Steering(entering, limits);
         this.yielding = new Yielding(entering, limits);
         this.approving = new Approving(limits);
-        this.waiving = new Waiving(limits);
+        this.waiving = new Waiving(entering, limits);
         this.answering = new DutyAnswering(entering, limits);
         this.handing = new HandingOver(limits);
         this.notes = new NotesEditing(limits);
@@ -181,7 +181,7 @@ final class Taking {
         }
         return switch (heard) {
             case ReleaseInput.RolloutChanged _ -> ended.lettingGo() != null || !Questions.confirmed(d);
-            case ReleaseInput.Judged _ -> ended.phase() == ReleasePhase.COMPLETED && !Consequences.finished(d);
+            case ReleaseInput.Judged _ -> ended.phase() == ReleasePhase.COMPLETED && !Consequences.settled(d);
             case ReleaseInput.Assessed _, ReleaseInput.WayBackChanged _, ReleaseInput.Told _ -> false;
         };
     }

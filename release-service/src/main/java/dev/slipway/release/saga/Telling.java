@@ -48,7 +48,8 @@ public final class Telling {
                 contacts(d),
                 d.milestones(),
                 next(d),
-                Announcements.released(d));
+                Announcements.released(d),
+                !AfterWork.open(d).isEmpty());
     }
 
     private static List<Policy.Contact> contacts(Dossier d) {
@@ -361,9 +362,14 @@ public final class Telling {
         return Stream.concat(assessed, back).toList();
     }
 
-    /** What it goes without: gates, each with by whose word and why. */
+    /** What it goes without: gates and duties, each with by whose word and why. */
     public static List<String> limitations(Dossier d) {
         return Waivers.limitations(d);
+    }
+
+    /** The same of what is asked to be waived, and not confirmed. */
+    public static List<String> unconfirmed(Dossier d) {
+        return Waivers.unconfirmed(d);
     }
 
     private static GateVerdict wayBack(Gate gate, WayBackStatus status, Instant at) {

@@ -1,5 +1,6 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Due;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.release.Cause;
@@ -67,16 +68,19 @@ final class Timetable {
     }
 
     /** The day that it is counted from, once that is known. */
-    static Optional<LocalDate> from(Dossier d, Due due) {
+    private static Optional<LocalDate> from(Dossier d, Duty duty, Due due) {
         String after = due.after();
         if (after == null) {
-            return Optional.ofNullable(day(d));
+            return duty.isAfterWork() ? AfterWork.day(d, due) : Optional.ofNullable(day(d));
         }
         return d.guide()
                 .duty(after)
                 .filter(other -> Duties.isDone(d, other))
-                .flatMap(other -> Duties.answers(d, other).stream()
-                        .map(answer -> answer.said().at())
+                .flatMap(other -> Stream.concat(
+                                Duties.answers(d, other).stream()
+                                        .map(answer -> answer.said().at()),
+                                DutyWaivers.of(d, other).stream()
+                                        .flatMap(waiver -> Stream.ofNullable(waiver.confirmedAt())))
                         .max(Comparator.naturalOrder()))
                 .map(at -> LocalDate.ofInstant(at, due.calendar().zone()));
     }
@@ -84,7 +88,10 @@ final class Timetable {
     /** Its moments, once they are known; empty too where it has no time. */
     static Optional<Due.Dates> dates(Dossier d, Duty duty) {
         Due due = duty.due();
-        return due == null ? Optional.empty() : from(d, due).map(due::dates);
+        if (due == null) {
+            return duty.isAfterWork() ? AfterWork.dates(d, duty) : Optional.empty();
+        }
+        return from(d, duty, due).map(due::dates);
     }
 
     /** How long a release waits for it from then on: as long as the duty says, and from when it is due if that is later. */
@@ -96,17 +103,20 @@ final class Timetable {
                 .plus(duty.within());
     }
 
-    /** Those with a time that are still waited for, in the order of the policy. */
+    /** Those with a time that are still waited for, in the order of the policy; after its end all that are left. */
     static List<Duty> timed(Dossier d) {
-        return !goesOn(d)
-                ? List.of()
-                : Duties.all(d).stream()
-                        .filter(duty ->
-                                duty.due() != null && LeftOut.why(d, duty).isEmpty() && !Duties.isDone(d, duty))
-                        .toList();
+        if (!goesOn(d)) {
+            return AfterWork.open(d);
+        }
+        return Duties.all(d).stream()
+                .filter(duty -> duty.due() != null
+                        && !duty.isAfterWork()
+                        && LeftOut.why(d, duty).isEmpty()
+                        && !Duties.isDone(d, duty))
+                .toList();
     }
 
-    /** On its way back, at its end, or once nothing is asked of people any more, nobody is reminded. */
+    /** On its way back, or once nothing is asked of people any more, nobody is reminded of what it waited for. */
     private static boolean goesOn(Dossier d) {
         return switch (d.state()) {
             case ReleaseState.Proposed _,
@@ -145,7 +155,7 @@ final class Timetable {
     Dossier seen(Dossier d, Instant now) {
         List<Mark> marks = new ArrayList<>();
         List<Duty> news = new ArrayList<>();
-        List<Duty> awaited = Duties.awaited(d);
+        List<Duty> awaited = d.state() instanceof ReleaseState.Ended ? AfterWork.open(d) : Duties.awaited(d);
         for (Duty duty : timed(d)) {
             dates(d, duty).map(dates -> seen(d, duty, dates, now)).ifPresent(mark -> {
                 boolean tells = mark.isNews() && awaited.contains(duty);
@@ -247,11 +257,18 @@ final class Timetable {
 
     /** When it is due, for a sentence: the moment, once that is known, and what it follows from. */
     static Optional<String> words(Dossier d, Duty duty) {
-        return Optional.ofNullable(duty.due())
-                .map(due -> dates(d, duty)
+        return Optional.ofNullable(rule(duty))
+                .map(rule -> dates(d, duty)
                         .map(dates -> moment(duty, dates.due()) + ", ")
                         .orElse("")
-                        .concat(due.words()));
+                        .concat(rule));
+    }
+
+    /** When it is due, as the policy says it; null where no time is set. */
+    private static @Nullable String rule(Duty duty) {
+        return duty.due() == null && duty.isAfterWork()
+                ? Texts.words(duty.within()) + " after the end of the release"
+                : duty.dueWords();
     }
 
     /** Which duties were seen to be more urgent than before, for the journal. */
@@ -274,7 +291,8 @@ final class Timetable {
 
     static DutyView.@Nullable Timing view(Dossier d, Duty duty) {
         Due due = duty.due();
-        if (due == null) {
+        String rule = rule(duty);
+        if (rule == null) {
             return null;
         }
         Optional<Due.Dates> dates = dates(d, duty);
@@ -282,8 +300,8 @@ final class Timetable {
         TimeState state = over ? TimeState.OVER : mark(d, duty).map(Mark::state).orElse(TimeState.OPEN);
         return new DutyView.Timing(
                 state,
-                due.words(),
-                from(d, due).orElse(null),
+                rule,
+                due == null ? null : from(d, duty, due).orElse(null),
                 dates.map(Due.Dates::due).orElse(null),
                 dates.map(Due.Dates::soon).orElse(null),
                 dates.map(Due.Dates::escalates).orElse(null));

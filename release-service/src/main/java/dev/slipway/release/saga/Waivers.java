@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What gates say once people have waived some (ADR 41). A gate that has failed, or of which nothing can be known, is waived
+ * What gates say once people have waived some (ADR 41); duties are waived by the same ({@link DutyWaivers}). A gate that has failed, or of which nothing can be known, is waived
  * if two people have said so and it is not over; the others have to pass. If all that stop a release may be waived, it is
  * not over: people are asked.
  */
@@ -178,7 +178,7 @@ final class Waivers {
         return change.done();
     }
 
-    /** A waiver that is over, of a gate that stopped it before the present step, which has gone on without it. */
+    /** A waiver that is over, of what stopped it before the present step, which has gone on without it. */
     static Optional<Waiver> missed(Dossier d) {
         String now = step(d).orElse("");
         List<String> stopped = Stream.of(Steps.ASSESS_PRE_RELEASE, Steps.ASSESS_STAGING, Steps.ASSESS_CANDIDATE)
@@ -189,7 +189,8 @@ final class Waivers {
                 .map(GateVerdict::gate)
                 .toList();
         return d.waivers().stream()
-                .filter(waiver -> waiver.lapsed() && stopped.contains(waiver.gate()))
+                .filter(waiver -> waiver.lapsed()
+                        && (stopped.contains(waiver.gate()) || DutyWaivers.isLeftBehind(d, waiver.gate())))
                 .findFirst();
     }
 
@@ -203,11 +204,13 @@ final class Waivers {
                 : Optional.empty();
     }
 
-    /** What the gate of a waiver that counts no longer had said. */
+    /** Whether what a waiver was of, which counts no longer, had failed. */
     private static boolean failed(Dossier d, String gate) {
-        return d.assessments().stream()
-                .flatMap(status -> status.gates().stream())
-                .anyMatch(verdict -> verdict.gate().equals(gate) && verdict.verdict() == Verdict.FAILED);
+        return DutyWaivers.duty(d, gate)
+                .map(duty -> DutyWaivers.failure(d, duty).isPresent())
+                .orElseGet(() -> d.assessments().stream()
+                        .flatMap(status -> status.gates().stream())
+                        .anyMatch(verdict -> verdict.gate().equals(gate) && verdict.verdict() == Verdict.FAILED));
     }
 
     /** How a release ends that has gone on with a waiver which counts no longer. */
@@ -215,12 +218,18 @@ final class Waivers {
         return waiver.withdrawn() != null && failed(d, waiver.gate()) ? ReleasePhase.REJECTED : ReleasePhase.EXPIRED;
     }
 
-    /** Gates that it went without, each with by whose word and why. */
+    /** Gates and duties that it went without, each with by whose word and why. */
     static List<String> limitations(Dossier d) {
         return d.waivers().stream()
-                .filter(waiver -> waiver.counts() && stopped(d, waiver.gate()))
-                .map(waiver -> "gate %s %s".formatted(waiver.gate(), waiver.text()))
+                .filter(waiver ->
+                        waiver.counts() && (stopped(d, waiver.gate()) || DutyWaivers.isMissing(d, waiver.gate())))
+                .map(waiver -> "%s %s".formatted(named(d, waiver.gate()), waiver.text()))
                 .toList();
+    }
+
+    /** What it is of, for a sentence: {@code gate unit-tests}, {@code duty device-test}. */
+    static String named(Dossier d, String gate) {
+        return DutyWaivers.duty(d, gate).map(duty -> "duty " + duty.id()).orElse("gate " + gate);
     }
 
     private static boolean stopped(Dossier d, String gate) {
@@ -229,18 +238,28 @@ final class Waivers {
                 .anyMatch(verdict -> verdict.gate().equals(gate) && stops(verdict));
     }
 
-    static Cause over(Waiver waiver) {
+    /** Of what somebody has asked that it be waived, and nobody has confirmed it. */
+    static List<String> unconfirmed(Dossier d) {
+        return d.waivers().stream()
+                .filter(waiver -> !waiver.lapsed() && !waiver.counts())
+                .map(waiver -> "%s has asked to waive %s, which nobody has confirmed: %s"
+                        .formatted(waiver.by(), named(d, waiver.gate()), waiver.reason()))
+                .toList();
+    }
+
+    static Cause over(Dossier d, Waiver waiver) {
         Waiver.Withdrawn withdrawn = waiver.withdrawn();
+        String what = DutyWaivers.duty(d, waiver.gate()).isPresent() ? "duty" : "gate";
         return withdrawn == null
                 ? new Cause(
                         "waiver-expired",
-                        "The waiver of gate %s was over before production. Propose the release again, and waive the gate for longer or make it pass."
-                                .formatted(waiver.gate()),
+                        "The waiver of %s was over before production. Propose the release again, and waive the %s for longer or make it pass."
+                                .formatted(named(d, waiver.gate()), what),
                         "",
                         waiver.until().toString())
                 : Cause.of(
                         "waiver-withdrawn",
-                        "%s has taken back the waiver of gate %s: %s. Propose the release again when the gate passes."
-                                .formatted(withdrawn.by(), waiver.gate(), withdrawn.reason()));
+                        "%s has taken back the waiver of %s: %s. Propose the release again when the %s passes."
+                                .formatted(withdrawn.by(), named(d, waiver.gate()), withdrawn.reason(), what));
     }
 }

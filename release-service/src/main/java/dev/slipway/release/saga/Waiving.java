@@ -1,6 +1,7 @@
 package dev.slipway.release.saga;
 
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
@@ -17,14 +18,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may let a release go without a gate: whoever asks for it has a role that the policy names for that gate and says why
+ * Who may let a release go without a gate or a duty: whoever asks for it has a role that the policy names for it and says why
  * and until when; somebody else, who did not make the change, confirms it. Both say so of exactly this sha, these digests
  * and this policy.
  */
 final class Waiving {
+    private final Entering entering;
     private final SagaLimits limits;
 
-    Waiving(SagaLimits limits) {
+    Waiving(Entering entering, SagaLimits limits) {
+        this.entering = entering;
         this.limits = limits;
     }
 
@@ -38,8 +41,8 @@ final class Waiving {
                         .waiver(asked)
                         .request(waive.key(), limits.requestsRemembered())
                         .done())
-                .because("waiver of gate %s until %s asked for by %s: %s"
-                        .formatted(asked.gate(), asked.until(), asked.by(), asked.reason()));
+                .because("waiver of %s until %s asked for by %s: %s"
+                        .formatted(Waivers.named(d, asked.gate()), asked.until(), asked.by(), asked.reason()));
     }
 
     Decision<Dossier> confirm(Dossier d, ConfirmWaiver confirm, Instant now) {
@@ -52,8 +55,8 @@ final class Waiving {
             return refuse(
                     d,
                     "no-waiver",
-                    "Nobody has asked to waive gate %s, or it is over. Ask: ./slipway release waive %s %s --reason WHY --until TIME"
-                            .formatted(Texts.shown(confirm.gate()), d.id(), confirm.gate()));
+                    "Nobody has asked to waive %s, or it is over. Ask: ./slipway release waive %s %s --reason WHY --until TIME"
+                            .formatted(Waivers.named(d, confirm.gate()), d.id(), confirm.gate()));
         }
         Waiver waiver = asked.get();
         if (confirm.email().equals(waiver.confirmedBy())) {
@@ -73,14 +76,23 @@ final class Waiving {
                     "%s asked for this waiver; a second person has to confirm it.".formatted(waiver.by()));
         }
         if (waiver.counts()) {
-            return refuse(d, "waived-before", "Gate %s is %s.".formatted(waiver.gate(), waiver.text()));
+            return Decision.refuse(d, waivedBefore(d, waiver));
         }
         Waiver confirmed = waiver.confirmed(confirm.email(), now);
-        return Decision.move(Change.of(d, now)
-                        .waiver(confirmed)
-                        .request(confirm.key(), limits.requestsRemembered())
-                        .done())
-                .because("gate %s %s".formatted(confirmed.gate(), confirmed.text()));
+        Dossier after = Change.of(d, now)
+                .waiver(confirmed)
+                .request(confirm.key(), limits.requestsRemembered())
+                .done();
+        boolean goesOn = !Duties.awaited(d).isEmpty() && Duties.awaited(after).isEmpty();
+        return Decision.move(goesOn ? entering.answered(after, now) : after)
+                .because("%s %s".formatted(Waivers.named(d, confirmed.gate()), confirmed.text()));
+    }
+
+    private static Refusal waivedBefore(Dossier d, Waiver waiver) {
+        return new Refusal(
+                "waived-before",
+                Texts.sentence(
+                        "That is so already, %s is %s".formatted(Waivers.named(d, waiver.gate()), waiver.text())));
     }
 
     /** Whoever said it may take it back, and so may whoever could have said it. */
@@ -95,15 +107,15 @@ final class Waiving {
             return refuse(
                     d,
                     "no-waiver",
-                    "No waiver of gate %s counts or is asked for; there is nothing to take back."
-                            .formatted(Texts.shown(withdraw.gate())));
+                    "No waiver of %s counts or is asked for; there is nothing to take back."
+                            .formatted(Waivers.named(d, withdraw.gate())));
         }
         if (!mayWithdraw(d, waiver, withdraw.email())) {
             return refuse(
                     d,
                     "not-your-role",
-                    "%s neither asked for this waiver nor confirmed it, and is no contact of a role that waives gate %s."
-                            .formatted(withdraw.email(), waiver.gate()));
+                    "%s neither asked for this waiver nor confirmed it, and is no contact of a role that waives %s."
+                            .formatted(withdraw.email(), Waivers.named(d, waiver.gate())));
         }
         if (!Texts.says(withdraw.reason())) {
             return refuse(d, "no-reason", "Taking a waiver back takes a reason: it stands in the release's record.");
@@ -113,7 +125,8 @@ final class Waiving {
                         .waiver(waiver.takenBack(new Waiver.Withdrawn(withdraw.email(), reason, now)))
                         .request(withdraw.key(), limits.requestsRemembered())
                         .done())
-                .because("waiver of gate %s withdrawn by %s: %s".formatted(waiver.gate(), withdraw.email(), reason));
+                .because("waiver of %s withdrawn by %s: %s"
+                        .formatted(Waivers.named(d, waiver.gate()), withdraw.email(), reason));
     }
 
     private static boolean mayWithdraw(Dossier d, Waiver waiver, String email) {
@@ -136,8 +149,9 @@ final class Waiving {
         if (d.guide().rolesOf(waive.email()).stream().noneMatch(rule.roles()::contains)) {
             return new Refusal(
                     "not-your-role",
-                    "%s is no contact of the role that waives gate %s: %s."
-                            .formatted(waive.email(), waive.gate(), String.join(" or ", rule.roles())));
+                    "%s is no contact of the role that waives %s: %s."
+                            .formatted(
+                                    waive.email(), Waivers.named(d, waive.gate()), String.join(" or ", rule.roles())));
         }
         if (!Texts.says(waive.reason())) {
             return new Refusal("no-reason", "A waiver takes a reason: it stands in the release as a known limitation.");
@@ -146,12 +160,12 @@ final class Waiving {
         if (!waive.until().isAfter(now) || waive.until().isAfter(latest)) {
             return new Refusal(
                     "until-out-of-range",
-                    "A waiver of gate %s ends after now and by %s at the latest, not at %s: the policy's waivers.longest is %s."
-                            .formatted(waive.gate(), latest, waive.until(), hours(rule.longest())));
+                    "A waiver of %s ends after now and by %s at the latest, not at %s: the policy's waivers.longest is %s."
+                            .formatted(Waivers.named(d, waive.gate()), latest, waive.until(), hours(rule.longest())));
         }
         return Waivers.of(d, waive.gate())
                 .filter(Waiver::counts)
-                .map(waiver -> new Refusal("waived-before", "Gate %s is %s.".formatted(waiver.gate(), waiver.text())))
+                .map(waiver -> waivedBefore(d, waiver))
                 .orElse(null);
     }
 
@@ -162,9 +176,23 @@ final class Waiving {
     /** Where and of what nobody can waive anything. */
     private static @Nullable Refusal notHere(Dossier d, ReleaseInput.OfGate asked) {
         Refusal elsewhere = elsewhere(d, asked);
-        return elsewhere == null && hasPassed(d, asked.gate())
-                ? new Refusal("gate-passed", "Gate %s has passed; there is nothing to waive.".formatted(asked.gate()))
-                : elsewhere;
+        if (elsewhere != null) {
+            return elsewhere;
+        }
+        Optional<Duty> duty = DutyWaivers.duty(d, asked.gate());
+        Optional<String> leftOut = duty.flatMap(each -> LeftOut.why(d, each));
+        if (leftOut.isPresent()) {
+            return new Refusal(
+                    "does-not-apply",
+                    "There is nothing to waive: %s does not apply to this release, %s."
+                            .formatted(Waivers.named(d, asked.gate()), leftOut.get()));
+        }
+        boolean passed = duty.map(each -> Duties.isAnswered(d, each)).orElseGet(() -> hasPassed(d, asked.gate()));
+        return passed
+                ? new Refusal(
+                        duty.isPresent() ? "duty-answered" : "gate-passed",
+                        "There is nothing to waive: %s has passed.".formatted(Waivers.named(d, asked.gate())))
+                : null;
     }
 
     private static @Nullable Refusal elsewhere(Dossier d, ReleaseInput.OfGate asked) {
@@ -173,19 +201,26 @@ final class Waiving {
                     "another-triple",
                     "The waiver is not of this release's sha, digests and policy. Read the release again and waive what it says.");
         }
-        if (!Waivers.watched(d)) {
+        if (!Waivers.watched(d) && !isLeft(d, asked.gate())) {
             return new Refusal(
                     "not-now",
-                    "Release %s is %s; gates are waived from VALIDATING until production begins."
+                    "Release %s is %s; gates and duties are waived from VALIDATING until production begins."
                             .formatted(d.id(), d.state().phase()));
         }
         if (!Waivers.isWaivable(d, asked.gate())) {
             return new Refusal(
                     "not-waivable",
-                    "The policy of this release lets nobody waive gate %s. %s"
+                    "The policy of this release lets nobody waive %s. %s"
                             .formatted(Texts.shown(asked.gate()), waivable(d)));
         }
         return null;
+    }
+
+    /** What is left to do of a release that has ended is waived as long as it is. */
+    private static boolean isLeft(Dossier d, String gate) {
+        return DutyWaivers.duty(d, gate)
+                .filter(duty -> AfterWork.open(d).contains(duty))
+                .isPresent();
     }
 
     private static String waivable(Dossier d) {

@@ -24,6 +24,7 @@ import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.wiring.Examples;
 import dev.slipway.testkit.ServiceInMemory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 final class GuideControllerTest {
     private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
+    private static final ApiSettings SETTINGS = new ApiSettings(1_000, 2, 2, 3, 6, 50, Duration.ofSeconds(1));
     private static final PolicyReading.Accepted POLICY = policy("guide: {lines: [{id: a, text: Tell the press}]}\n");
 
     private final Kept<Dossier, ReleaseInput> releases = new Kept<>();
@@ -43,7 +45,7 @@ final class GuideControllerTest {
                     new ApplicationCore(Examples.APPLICATION_LIMITS))
             .build();
     private final GuideController controller =
-            new GuideController(applications, releases, new Kept<Keeping, KeepingInput>());
+            new GuideController(applications, releases, new Kept<Keeping, KeepingInput>(), SETTINGS);
 
     private static PolicyReading.Accepted policy(String guide) {
         return (PolicyReading.Accepted)

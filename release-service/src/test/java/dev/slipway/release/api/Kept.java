@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Aggregates that were put here, for whoever only looks at one by its id. */
+/** Aggregates that were put here and are live, for whoever only looks at them. */
 final class Kept<S, I> implements Aggregates<S, I> {
     private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
 
@@ -29,7 +29,12 @@ final class Kept<S, I> implements Aggregates<S, I> {
 
     @Override
     public List<Snapshot<S>> live(@Nullable String afterId, int limit) {
-        throw new UnsupportedOperationException("One is looked at, by its id");
+        return states.keySet().stream()
+                .sorted()
+                .filter(id -> afterId == null || id.compareTo(afterId) > 0)
+                .limit(limit)
+                .flatMap(id -> find(id).stream())
+                .toList();
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.MatrixAxis;
@@ -39,6 +40,7 @@ import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.NotesEdit;
 import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.OpenWaiver;
+import dev.slipway.contracts.release.OwedDuty;
 import dev.slipway.contracts.release.PlanView;
 import dev.slipway.contracts.release.RehearsalView;
 import dev.slipway.contracts.release.ReleaseDayRequest;
@@ -305,7 +307,8 @@ final class OpenApiTest {
                 "00fe",
                 "RELEASE.md",
                 GuideView.Tally.of(lines),
-                lines);
+                lines,
+                List.of(owed()));
         GuideView empty = new GuideView(
                 "hello", null, null, List.of(), "00ff", null, null, GuideView.Tally.of(List.of()), List.of());
 
@@ -966,6 +969,28 @@ final class OpenApiTest {
                                 AT,
                                 AT,
                                 AT))),
-                "ada@example.test");
+                "ada@example.test",
+                List.of(owed()));
+    }
+
+    private static OwedDuty owed() {
+        return new OwedDuty(
+                new ReleaseId("hello@0.9.0"),
+                new DutyView(
+                        "merge-back",
+                        "Merge the release branch back",
+                        "devops",
+                        null,
+                        1,
+                        List.of(),
+                        GuideView.LineState.DUE,
+                        "0 of 1 of the role devops has answered",
+                        List.of(),
+                        null,
+                        List.of("ben@example.test"),
+                        List.of(),
+                        List.of(),
+                        null,
+                        Announcing.After.COMPLETED));
     }
 }

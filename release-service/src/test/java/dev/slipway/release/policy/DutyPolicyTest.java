@@ -2,6 +2,7 @@ package dev.slipway.release.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Due;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
@@ -79,7 +80,9 @@ final class DutyPolicyTest {
             id: a, text: A, by: devops, before: end, people: 3  | people
             id: a, text: A, by: devops, before: end, people: 2  | a wants 2 people of role
             id: a, text: A, by: devops, before: end, fields: [1x] | must be letters, digits, dots, hyphens and underscores
-            id: a, text: A, by: devops                          | before
+            id: a, text: A, by: devops                          | says neither before what it is asked for
+            id: a, text: A, by: devops, before: end, after: completed | stands beside before
+            id: a, text: A, by: devops, after: complete         | must be one of completed, rolled-back; did you mean completed?
             id: a, text: A, by: devops, before: end, when: majr | is no kind of release; did you mean major?
             id: a, text: A, by: devops, before: end, when: [major, release.attempt > 1] | is no kind of release, and an expression stands alone
             id: a, text: A, by: devops, before: end, when: release.setings > 0 | cannot be used: release.setings is no such fact; did you mean release.settings?
@@ -93,6 +96,28 @@ final class DutyPolicyTest {
             """)
     void what_nobody_could_answer_is_refused_with_the_nearest_name(String duty, String message) {
         assertThat(refused("duties: [{%s}]\n".formatted(duty)).toString()).contains(message);
+    }
+
+    @Test
+    void a_duty_before_production_may_be_waived_and_what_is_asked_later_may_not() {
+        String duties = """
+                duties:
+                  - {id: device-test, text: A, by: devops, before: production}
+                  - {id: dashboards, text: A, by: support, before: end}
+                """;
+
+        assertThat(policy(duties + "waivers: [{gates: [smoke, duty-device-test], roles: [technical-lead]}]\n")
+                        .waiver("duty-device-test"))
+                .isPresent();
+        Finding misspelt = refused(duties + "waivers:\n  - {roles: [devops], gates: [duty-devise-test]}\n");
+        assertThat(misspelt.path()).isEqualTo("waivers[0].gates[0]");
+        assertThat(misspelt.column()).isEqualTo("  - {roles: [devops], gates: [".length() + 1);
+        assertThat(misspelt.toString()).contains("did you mean duty-device-test?");
+        assertThat(refused(duties + "waivers: [{gates: [duty-dashboards], roles: [devops]}]\n")
+                        .toString())
+                .contains("is asked for when users have the version");
+        assertThat(refused("waivers: [{gates: [duty-a], roles: [devops]}]\n").toString())
+                .contains("this policy has none before production");
     }
 
     @Test
@@ -265,5 +290,32 @@ final class DutyPolicyTest {
                 .isEqualTo(Examples.demoPolicy().hash());
         assertThat(PolicyReader.hash(policy(duty)))
                 .isNotEqualTo(Examples.demoPolicy().hash());
+    }
+
+    @Test
+    void what_is_left_to_do_is_asked_for_after_an_end_and_counted_from_it() {
+        String calendar = "calendars: [{name: office, zone: Europe/Berlin}]\n";
+        Policy policy = policy(calendar + """
+                duties:
+                  - {id: merge-back, text: Merge it back, by: devops, after: completed, due: {days: 2}}
+                  - {id: lessons, text: Write down what we learned, by: technical-lead, after: rolled-back, within: 5d}
+                """);
+
+        Duty back = policy.duty("merge-back").orElseThrow();
+        assertThat(back.before()).isNull();
+        assertThat(back.isAfterWork()).isTrue();
+        assertThat(back.moment()).isEqualTo("after completed");
+        assertThat(back.dueWords()).isEqualTo("2 working days after the end of the release (office)");
+        assertThat(policy.duty("lessons").orElseThrow().after()).isEqualTo(Announcing.After.ROLLED_BACK);
+
+        Finding early =
+                refused(calendar + "duties:\n  - {id: a, text: A, by: devops, after: completed, due: {days: -1}}\n");
+        assertThat(early.path()).isEqualTo("duties[0].due.days");
+        assertThat(early.toString()).contains("is counted from the end of the release");
+        assertThat(refused(calendar + """
+                duties:
+                  - {id: a, text: A, by: devops, after: completed}
+                  - {id: b, text: B, by: devops, before: end, due: {days: 1, after: a}}
+                """).toString()).contains("is answered later than this duty, after the release");
     }
 }

@@ -3,14 +3,22 @@ package dev.slipway.release.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.contracts.policy.WaiverRule;
+import dev.slipway.contracts.release.Announced;
+import dev.slipway.contracts.release.AnnouncementState.AnnouncementReview;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.wiring.Examples;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -61,7 +69,10 @@ final class ApprovalRecordsTest {
     }
 
     private static List<String> dutyFaults(Duty duty, Consumer<ObjectNode> more, JsonNode... afterStaging) {
-        Policy policy = Journey.dutiful(duty);
+        return dutyFaults(Journey.dutiful(duty), more, afterStaging);
+    }
+
+    private static List<String> dutyFaults(Policy policy, Consumer<ObjectNode> more, JsonNode... afterStaging) {
         Launch plain = new Journey(policy).launch(null);
         Launch launch = new Launch(
                 plain.id(),
@@ -101,6 +112,91 @@ final class ApprovalRecordsTest {
                 .containsExactly("record 9: duty try-it was answered when it was not asked for");
         assertThat(dutyFaults(answer(ben, "PASSED", Examples.BEN), answer(ben, "PASSED", Examples.BEN, Examples.BEN)))
                 .containsExactly("record 9: ben@example.test answered duty try-it twice");
+    }
+
+    @Test
+    void what_is_left_to_do_is_answered_after_the_end_and_again_once_it_is_done() {
+        Duty left = Journey.duty("try-it", Duty.Before.END).withAfter(Announcing.After.COMPLETED);
+        String ben = "user:" + Examples.BEN;
+        JsonNode ended =
+                record("service:release", "Merged", "{\"state\":{\"type\":\"ENDED\",\"phase\":\"COMPLETED\"}}");
+        JsonNode failed = answer(ben, "FAILED", Examples.BEN);
+        String said = failed.at("/set/duties").toString();
+        JsonNode done = record(
+                ben,
+                "AnswerDuty",
+                "{\"duties\":[%s,%s]}"
+                        .formatted(
+                                said.substring(1, said.length() - 1),
+                                said.substring(1, said.length() - 1).replace("FAILED", "PASSED")));
+
+        assertThat(dutyFaults(left, "[]", phase("ROLLING_OUT"), ended, failed, done))
+                .isEmpty();
+        assertThat(dutyFaults(left, "[]", failed))
+                .containsExactly("record 8: duty try-it was answered when it was not asked for");
+    }
+
+    private static JsonNode waiver(String actor, String json) {
+        return record(actor, "Waive", "{\"waivers\":[%s]}".formatted(json));
+    }
+
+    /** Asked for by this person, and confirmed by that one, if by any. */
+    private static String waiver(String by, String until, String second, boolean lapsed) {
+        String confirmed = second.isEmpty()
+                ? ""
+                : ",\"confirmedBy\":\"%s\",\"confirmedAt\":\"2026-01-05T11:00:00Z\"".formatted(second);
+        return "{\"gate\":\"duty-try-it\",\"reason\":\"known\",\"until\":\"%s\",\"by\":\"%s\",\"at\":\"2026-01-05T10:00:00Z\",\"lapsed\":%s%s}"
+                .formatted(until, by, lapsed, confirmed);
+    }
+
+    private static List<String> waiverFaults(JsonNode... afterStaging) {
+        WaiverRule rule = new WaiverRule(
+                List.of("duty-try-it"), List.of("technical-lead"), Duration.ofDays(2), Duration.ofHours(12));
+        Policy policy = Examples.demoPolicy(
+                List.of(rule), Journey.demo().retention(), List.of(Journey.duty("try-it", Duty.Before.PRODUCTION)));
+        return dutyFaults(policy, begin -> {}, afterStaging);
+    }
+
+    @Test
+    void a_duty_is_waived_by_one_of_a_role_and_another_person_who_did_not_make_the_change() {
+        String ada = "user:" + Examples.ADA;
+        String ben = "user:" + Examples.BEN;
+        String soon = "2026-01-06T10:00:00Z";
+        JsonNode asked = waiver(ada, waiver(Examples.ADA, soon, "", false));
+        JsonNode confirmed = waiver(ben, waiver(Examples.ADA, soon, Examples.BEN, false));
+        JsonNode over = waiver("service:release", waiver(Examples.ADA, soon, Examples.BEN, true));
+
+        assertThat(waiverFaults(asked, confirmed, phase("ROLLING_OUT"))).isEmpty();
+        assertThat(waiverFaults(answer(ben, "FAILED", Examples.BEN), asked, confirmed, phase("ROLLING_OUT")))
+                .isEmpty();
+        assertThat(waiverFaults(asked, phase("ROLLING_OUT")))
+                .containsExactly("record 9: it went on with 0 of 1 answers to duty try-it");
+        assertThat(waiverFaults(asked, confirmed, over, phase("ROLLING_OUT")))
+                .containsExactly("record 11: it went on with 0 of 1 answers to duty try-it");
+        assertThat(waiverFaults(waiver(ben, waiver(Examples.BEN, soon, "", false))))
+                .containsExactly("record 8: ben@example.test asked to waive duty-try-it and has no role that may");
+        assertThat(waiverFaults(waiver(ben, waiver(Examples.ADA, soon, "", false))))
+                .containsExactly("record 8: a waiver by ada@example.test that user:ben@example.test asked for");
+        assertThat(waiverFaults(waiver(ada, waiver(Examples.ADA, "2026-01-08T10:00:00Z", "", false))))
+                .containsExactly("record 8: duty-try-it is waived for longer than its policy allows");
+        assertThat(waiverFaults(asked, waiver(ada, waiver(Examples.ADA, soon, Examples.ADA, false))))
+                .containsExactly("record 9: ada@example.test asked to waive duty-try-it and confirmed it");
+        assertThat(waiverFaults(
+                        asked, waiver("user:cy@example.test", waiver(Examples.ADA, soon, "cy@example.test", false))))
+                .containsExactly(
+                        "record 9: cy@example.test confirmed a waiver of duty-try-it for a change of their own");
+        assertThat(waiverFaults(asked, confirmed, waiver(ben, "")))
+                .containsExactly("record 10: the waiver of duty-try-it was taken out");
+        assertThat(waiverFaults(asked, confirmed, over, confirmed))
+                .containsExactly("record 11: a waiver of duty-try-it that was over counts again");
+    }
+
+    @Test
+    void a_waiver_that_no_rule_of_the_policy_allows_is_named() {
+        JsonNode asked = waiver("user:" + Examples.ADA, waiver(Examples.ADA, "2026-01-06T10:00:00Z", "", false));
+
+        assertThat(dutyFaults(asked))
+                .containsExactly("record 8: duty-try-it was waived, which its policy lets nobody do");
     }
 
     @Test
@@ -201,6 +297,122 @@ final class ApprovalRecordsTest {
                 Journey.duty("try-it", Duty.Before.PRODUCTION),
                 begin -> begin.set("staff", WireJson.mapper().valueToTree(begins)),
                 afterStaging);
+    }
+
+    /** The records of one whose policy has its users told, once support has said yes to the text. */
+    private static List<String> announcementFaults(JsonNode... afterStaging) {
+        Policy demo = Journey.demo();
+        Policy policy = new Policy(
+                demo.application(),
+                demo.source(),
+                demo.contacts(),
+                demo.approvals(),
+                demo.checks(),
+                demo.gates(),
+                demo.environments(),
+                demo.merge(),
+                demo.onPush(),
+                demo.freeze(),
+                demo.weekly(),
+                demo.waivers(),
+                demo.retention(),
+                demo.guide(),
+                demo.duties(),
+                demo.staffing(),
+                List.of(new Announcing(
+                        "users",
+                        Announcing.Over.MAIL,
+                        List.of("users@example.test"),
+                        Announcing.After.COMPLETED,
+                        "devops")));
+        return dutyFaults(policy, begin -> {}, afterStaging);
+    }
+
+    private static JsonNode announced(String actor, Announcements said) {
+        ObjectNode set = WireJson.mapper().createObjectNode();
+        set.set("announcements", WireJson.mapper().valueToTree(said));
+        return record(actor, "ReviewAnnouncement", set.toString());
+    }
+
+    @Test
+    void what_is_sent_was_said_yes_to_by_somebody_of_the_role_to_the_letter() {
+        Announced text =
+                new Announced("users", Channel.EMAIL, List.of("users@example.test"), "hello 1.0.0", "It is out.");
+        Announced other =
+                new Announced("users", Channel.EMAIL, List.of("users@example.test"), "hello 1.0.0", "Buy it.");
+        Announcements yes = Announcements.NONE.reviewed(
+                "users", new AnnouncementReview(text.digest(), Examples.BEN, Instant.EPOCH));
+        Announcements written = yes.written(List.of(text));
+        DeliveryStatus delivered = new DeliveryStatus(
+                Journey.ID,
+                "announcement users",
+                Channel.EMAIL,
+                "users@example.test",
+                0,
+                1,
+                0,
+                new DeliveryStatus.Announcement("users", text.digest(), "<1@example.test>", Instant.EPOCH));
+        Announcements sent = new Announcements(written.reviews(), written.written(), List.of(delivered));
+        String ben = "user:" + Examples.BEN;
+        String service = "service:notification";
+
+        assertThat(announcementFaults(announced(ben, yes), announced(service, written), announced(service, sent)))
+                .isEmpty();
+        assertThat(announcementFaults(announced("user:" + Examples.ADA, yes)))
+                .containsExactly("record 8: a review of ben@example.test that user:ada@example.test gave");
+        Announcements adas = Announcements.NONE.reviewed(
+                "users", new AnnouncementReview(text.digest(), Examples.ADA, Instant.EPOCH));
+        assertThat(announcementFaults(announced("user:" + Examples.ADA, adas)))
+                .containsExactly(
+                        "record 8: ada@example.test reviewed announcement users and is nobody of the role devops");
+        assertThat(announcementFaults(
+                        announced(service, new Announcements(List.of(), List.of(text), List.of(delivered)))))
+                .containsExactly(
+                        "record 8: announcement users was sent to users@example.test, and nobody of the role devops had said yes to that text");
+        assertThat(announcementFaults(
+                        announced(ben, yes),
+                        announced(service, written),
+                        announced(service, yes.written(List.of(other)))))
+                .containsExactly("record 10: what is announced was changed after it was written");
+        assertThat(dutyFaults(announced(ben, yes)))
+                .containsExactly("record 8: a review of announcement users, for which its policy asks nobody");
+    }
+
+    private static JsonNode dayed(String actor, Schedule schedule) {
+        ObjectNode set = WireJson.mapper().createObjectNode();
+        set.set("schedule", WireJson.mapper().valueToTree(schedule));
+        return record(actor, "SetDay", set.toString());
+    }
+
+    @Test
+    void the_release_day_is_set_by_the_owner_or_an_operator_by_a_word_of_their_own() {
+        LocalDate first = LocalDate.of(2026, 2, 2);
+        Schedule byAda = Schedule.NONE.on(new Schedule.DaySet(first, Examples.ADA, false, Instant.EPOCH, "agreed"));
+        Schedule byOperator =
+                byAda.on(new Schedule.DaySet(first.plusDays(1), Examples.BEN, true, Instant.EPOCH, "a strike"));
+        Schedule silent = new Schedule(first.plusDays(5), List.of(), byAda.words());
+        String ada = "user:" + Examples.ADA;
+        String ben = "user:" + Examples.BEN;
+        Staff owned = new Staff(Examples.ADA, List.of(), List.of());
+
+        assertThat(dayFaults(owned, dayed(ada, byAda), dayed(ben, byOperator))).isEmpty();
+        assertThat(dayFaults(owned, dayed(ben, byAda)))
+                .contains("record 8: a release day of ada@example.test that user:ben@example.test set");
+        assertThat(dayFaults(new Staff(null, List.of(), List.of()), dayed(ada, byAda)))
+                .contains(
+                        "record 8: ada@example.test set the release day, and neither owns the release nor is an operator");
+        assertThat(dayFaults(owned, dayed(ada, byAda), dayed("service:release", silent)))
+                .contains("record 9: the release day was moved without a word");
+    }
+
+    private static List<String> dayFaults(Staff staff, JsonNode... afterStaging) {
+        return dutyFaults(
+                        Journey.duty("try-it", Duty.Before.PRODUCTION),
+                        begin -> begin.set("staff", WireJson.mapper().valueToTree(staff)),
+                        afterStaging)
+                .stream()
+                .filter(fault -> !fault.contains("asked of others"))
+                .toList();
     }
 
     private static JsonNode phase(String type) {

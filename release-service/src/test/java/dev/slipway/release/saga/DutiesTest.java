@@ -48,7 +48,7 @@ final class DutiesTest {
     /** A release that waits for this duty, and for nothing else of people. */
     private static Journey waitingFor(Duty duty) {
         Journey journey = new Journey(Journey.dutiful(duty));
-        return switch (duty.before()) {
+        return switch (Objects.requireNonNull(duty.before())) {
             case STAGING -> journey.staging();
             case PRODUCTION -> journey.candidate();
             case END -> journey.baked();

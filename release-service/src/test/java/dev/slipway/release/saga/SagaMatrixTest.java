@@ -8,10 +8,12 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.release.application.Freezes;
@@ -73,6 +75,11 @@ final class SagaMatrixTest {
             new Sample(
                     "AWAITING_APPROVAL, a duty is open",
                     () -> dutiful(Duty.Before.STAGING).awaitingApproval(),
+                    Steps.ASSESS_PRE_RELEASE,
+                    "staging"),
+            new Sample(
+                    "AWAITING_APPROVAL, a duty that failed may be waived",
+                    SagaMatrixTest::failedWaivable,
                     Steps.ASSESS_PRE_RELEASE,
                     "staging"),
             new Sample("STAGING, rolling out", () -> new Journey().staging(), Steps.ASSESS_STAGING, "staging"),
@@ -163,7 +170,13 @@ final class SagaMatrixTest {
                     () -> new Journey(Journey.published()).needsOperatorForArrival(),
                     Steps.ASSESS_ARRIVAL,
                     "production"),
-            new Sample("ENDED", () -> new Journey().completed(), Steps.ASSESS_PRODUCTION, "production"));
+            new Sample("ENDED", () -> new Journey().completed(), Steps.ASSESS_PRODUCTION, "production"),
+            new Sample(
+                    "ENDED, a duty is left to do",
+                    () -> waivable(Journey.duty("try-it", Duty.Before.END).withAfter(Announcing.After.COMPLETED))
+                            .completed(),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"));
 
     private static Journey oneMissing() {
         Journey journey = new Journey().awaitingApproval();
@@ -172,6 +185,18 @@ final class SagaMatrixTest {
 
     private static Journey dutiful(Duty.Before before) {
         return new Journey(Journey.dutiful(Journey.duty("try-it", before)));
+    }
+
+    /** One that people may waive. */
+    private static Journey waivable(Duty duty) {
+        WaiverRule rule = new WaiverRule(
+                List.of("duty-" + duty.id()), List.of("technical-lead"), Duration.ofDays(2), Duration.ofHours(12));
+        return new Journey(Examples.demoPolicy(List.of(rule), Journey.demo().retention(), List.of(duty)));
+    }
+
+    private static Journey failedWaivable() {
+        Journey journey = waivable(Journey.duty("try-it", Duty.Before.STAGING)).awaitingApproval();
+        return journey.take(journey.answer("try-it", Examples.BEN, DutyView.Result.FAILED));
     }
 
     private static Journey proven() {
@@ -213,9 +238,13 @@ final class SagaMatrixTest {
                 j -> j.take(new ReleaseInput.Told(
                         "n", 1, new DeliveryStatus(Journey.ID, "Ada", Channel.EMAIL, "ada@example.test", 1, 1, 0))));
         inputs.put("Approve", j -> j.take(j.approve(Examples.BEN + ".net")));
-        inputs.put("Waive", j -> j.take(j.waive("unit-tests", Examples.ADA)));
-        inputs.put("ConfirmWaiver", j -> j.take(j.confirm("unit-tests", Examples.BEN)));
-        inputs.put("WithdrawWaiver", j -> j.take(j.withdraw("unit-tests", Examples.ADA)));
+        String gate =
+                sample.name().contains("a duty that failed") || sample.name().contains("left to do")
+                        ? "duty-try-it"
+                        : "unit-tests";
+        inputs.put("Waive", j -> j.take(j.waive(gate, Examples.ADA)));
+        inputs.put("ConfirmWaiver", j -> j.take(j.confirm(gate, Examples.BEN)));
+        inputs.put("WithdrawWaiver", j -> j.take(j.withdraw(gate, Examples.ADA)));
         if (sample.name().contains("duty")) {
             for (DutyView.Result result : List.of(DutyView.Result.PASSED, DutyView.Result.FAILED)) {
                 inputs.put("AnswerDuty " + result, j -> j.take(j.answer("try-it", Examples.BEN, result)));

@@ -71,6 +71,12 @@ public final class Examples {
         return asked(demo, contacts, approvals, demo.waivers(), demo.retention(), duties);
     }
 
+    /** The demo's policy with other people, who may waive and are asked for duties. */
+    public static Policy demoPolicy(List<Policy.Contact> contacts, List<WaiverRule> waivers, List<Duty> duties) {
+        Policy demo = demoPolicy().policy();
+        return asked(demo, contacts, demo.approvals(), waivers, demo.retention(), duties);
+    }
+
     private static Policy asked(
             Policy demo,
             List<Policy.Contact> contacts,

@@ -1,5 +1,6 @@
 package dev.slipway.validation.arrival;
 
+import dev.slipway.contracts.Texts;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import java.net.URI;
@@ -165,8 +166,7 @@ public final class Fetching implements AutoCloseable {
     }
 
     static String shown(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", " ");
-        return printable.length() > SHOWN_CHARS_MAX ? printable.substring(0, SHOWN_CHARS_MAX) + "…" : printable;
+        return Texts.brief(text, SHOWN_CHARS_MAX);
     }
 
     @Override

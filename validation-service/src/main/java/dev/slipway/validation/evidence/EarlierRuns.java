@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.NoiseRuns;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,7 @@ import tools.jackson.core.JacksonException;
  * who verifies one reckons with the same numbers.
  *
  * @param form which form of record this is; the first text of the bytes
- * @param runs one for each commit, the oldest first, at most {@value #RUNS_MAX}
+ * @param runs one for each commit, the oldest first, at most {@value NoiseRuns#RUNS_MAX}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"form", "application", "kind", "suite", "runs"})
@@ -29,10 +30,6 @@ public record EarlierRuns(
         String kind,
         @Nullable String suite,
         List<Run> runs) {
-    /** How many are looked at. */
-    public static final int RUNS_MAX = 8;
-    /** Of fewer nobody can say how far runs differ. */
-    public static final int RUNS_MIN = 4;
     /** How many metrics of a run are kept. */
     public static final int FIGURES_MAX = 200;
 
@@ -41,9 +38,9 @@ public record EarlierRuns(
 
     public EarlierRuns {
         runs = List.copyOf(runs);
-        if (runs.size() > RUNS_MAX) {
+        if (runs.size() > NoiseRuns.RUNS_MAX) {
             throw new IllegalArgumentException(
-                    "at most %d runs are looked at, not %d".formatted(RUNS_MAX, runs.size()));
+                    "at most %d runs are looked at, not %d".formatted(NoiseRuns.RUNS_MAX, runs.size()));
         }
     }
 

@@ -1,23 +1,16 @@
 package dev.slipway.validation.evidence;
 
 import dev.slipway.validation.evidence.JUnitSuite.Claims;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes of the element where a parser stands, as reports of the JUnit kind mean them. */
 final class JUnitAttributes {
-    private static final int NUMBER_CHARS_MAX = 24;
-    private static final int NANOS = 9;
-    /** Digits that a long holds. */
-    private static final int PLAIN_CHARS_MAX = 18;
-
-    private static final Pattern SECONDS = Pattern.compile("[0-9][0-9,]*(\\.[0-9]*)?([eE][-+]?[0-9]{1,3})?");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,10}");
 
     private final XmlPull xml;
+    private TestKey latest = new TestKey("", "", "");
 
     JUnitAttributes(XmlPull xml) {
         this.xml = xml;
@@ -56,16 +49,38 @@ final class JUnitAttributes {
         return xml.optional(attribute);
     }
 
-    /** By which a test is known within its suite. */
-    String key() {
-        String className = text("classname").isEmpty() ? text("class") : text("classname");
-        return text("file") + "\n" + className + "\n" + text("name");
-    }
+    /**
+     * What a test case says of itself, each empty where it does not.
+     *
+     * @param time as it stands there, in seconds
+     */
+    record OfTest(TestKey key, String status, String result, String time) {}
 
-    /** What people call the test with such a key. */
-    static String called(String key) {
-        String[] parts = key.split("\n", 3);
-        return (parts[0].isEmpty() ? "" : parts[0] + ": ") + (parts[1].isEmpty() ? "" : parts[1] + ".") + parts[2];
+    /** One look at each attribute: there are very many test cases. */
+    OfTest ofTest() {
+        String file = "";
+        String className = "";
+        String ofClass = "";
+        String name = "";
+        String status = "";
+        String result = "";
+        String time = "";
+        for (int i = xml.attributes() - 1; i >= 0; i--) { // of two in different namespaces the first counts
+            switch (xml.attributeName(i)) {
+                case "file" -> file = xml.attributeValue(i);
+                case "classname" -> className = xml.attributeValue(i);
+                case "class" -> ofClass = xml.attributeValue(i);
+                case "name" -> name = xml.attributeValue(i);
+                case "status" -> status = xml.attributeValue(i);
+                case "result" -> result = xml.attributeValue(i);
+                case "time" -> time = xml.attributeValue(i);
+                default -> {
+                    // nothing of it counts
+                }
+            }
+        }
+        latest = latest.next(file, className.isEmpty() ? ofClass : className, name);
+        return new OfTest(latest, status, result, time);
     }
 
     /** All, one a line. */
@@ -91,7 +106,7 @@ final class JUnitAttributes {
                 skipped,
                 number("warnings"),
                 number("flakes"),
-                seconds());
+                JUnitSeconds.of(text("time")));
     }
 
     private long number(String attribute) throws NotACount {
@@ -103,42 +118,5 @@ final class JUnitAttributes {
             return Long.parseLong(text);
         }
         throw new NotACount(attribute, text);
-    }
-
-    /** Some tools write thousands with a comma; a time that cannot be read says nothing about the tests. */
-    BigDecimal seconds() {
-        String text = text("time").strip();
-        BigDecimal plain = plain(text);
-        if (plain != null) {
-            return plain.setScale(NANOS, RoundingMode.HALF_UP);
-        }
-        if (text.length() > NUMBER_CHARS_MAX || !SECONDS.matcher(text).matches()) {
-            return BigDecimal.ZERO;
-        }
-        BigDecimal seconds = new BigDecimal(text.replace(",", ""));
-        return seconds.precision() - seconds.scale() > NUMBER_CHARS_MAX
-                ? BigDecimal.ZERO
-                : seconds.setScale(NANOS, RoundingMode.HALF_UP);
-    }
-
-    /** Digits with at most one point within, as nearly all write it; null for any other. */
-    private static @Nullable BigDecimal plain(String text) {
-        int length = text.length();
-        if (length == 0 || length > PLAIN_CHARS_MAX || text.charAt(0) == '.') {
-            return null;
-        }
-        long digits = 0;
-        int point = length - 1;
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
-                digits = 10 * digits + (c - '0');
-            } else if (c == '.' && point == length - 1) {
-                point = i;
-            } else {
-                return null;
-            }
-        }
-        return BigDecimal.valueOf(digits, length - 1 - point);
     }
 }

@@ -2,7 +2,6 @@ package dev.slipway.validation.evidence;
 
 import dev.slipway.validation.evidence.TestCounts.Outcome;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ final class JUnitCase {
             Set.of("skip", "skipped", "ignored", "pending", "todo", "untested", "inconclusive", "notapplicable");
     private static final Set<String> DISABLED = Set.of("disabled", "notrun", "suppressed", "excluded", "filtered");
 
-    private final @Nullable String key;
+    private final @Nullable TestKey key;
     private final boolean named;
     private final String status;
     private final String result;
@@ -68,7 +67,7 @@ final class JUnitCase {
      * @param result as it stands there, or empty
      * @param eslint whether the suite is ESLint's, which writes its warnings as failures
      */
-    JUnitCase(@Nullable String key, boolean named, String status, String result, boolean eslint) {
+    JUnitCase(@Nullable TestKey key, boolean named, String status, String result, boolean eslint) {
         this.key = key;
         this.named = named;
         this.status = word(status);
@@ -77,7 +76,7 @@ final class JUnitCase {
     }
 
     @Nullable
-    String key() {
+    TestKey key() {
         return key;
     }
 
@@ -128,27 +127,35 @@ final class JUnitCase {
         return warnings + acceptable;
     }
 
-    /** How it ended, or nothing if its status or result is a word that nobody here knows. */
-    Optional<Outcome> outcome() {
+    /** How it ended, or null if its status or result is a word that nobody here knows. */
+    @Nullable
+    Outcome outcome() {
         if (failures + errors > 0) {
-            return Optional.of(expected ? Outcome.EXPECTED : errors > 0 ? Outcome.ERRORED : Outcome.FAILED);
+            return expected ? Outcome.EXPECTED : errors > 0 ? Outcome.ERRORED : Outcome.FAILED;
         }
         if (skips > 0) {
-            return Optional.of(couldNotRun() ? Outcome.FAILED : Outcome.SKIPPED);
+            return couldNotRun() ? Outcome.FAILED : Outcome.SKIPPED;
         }
         if (flakes > 0) { // a hook that failed and has no name never passed
-            return Optional.of(named ? Outcome.FLAKY : Outcome.ERRORED);
+            return named ? Outcome.FLAKY : Outcome.ERRORED;
         }
         if (warnings > 0) {
-            return Optional.of(Outcome.WARNED);
+            return Outcome.WARNED;
         }
-        return FAILED.contains(status) || FAILED.contains(result)
-                ? Optional.of(Outcome.FAILED)
-                : DISABLED.contains(status) || DISABLED.contains(result)
-                        ? Optional.of(Outcome.DISABLED)
-                        : SKIPPED.contains(status) || SKIPPED.contains(result)
-                                ? Optional.of(Outcome.SKIPPED)
-                                : unknown().isEmpty() ? Optional.of(Outcome.PASSED) : Optional.empty();
+        return status.isEmpty() && result.isEmpty() ? Outcome.PASSED : asItSays();
+    }
+
+    private @Nullable Outcome asItSays() {
+        if (FAILED.contains(status) || FAILED.contains(result)) {
+            return Outcome.FAILED;
+        }
+        if (DISABLED.contains(status) || DISABLED.contains(result)) {
+            return Outcome.DISABLED;
+        }
+        if (SKIPPED.contains(status) || SKIPPED.contains(result)) {
+            return Outcome.SKIPPED;
+        }
+        return unknown().isEmpty() ? Outcome.PASSED : null;
     }
 
     /** The word that is not known, for people. */

@@ -4,13 +4,10 @@ import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.JUnitSuite.Claims;
 import dev.slipway.validation.evidence.TestCounts.Outcome;
 import dev.slipway.validation.evidence.XmlPull.Event;
-import dev.slipway.validation.evidence.XmlPull.Span;
-import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +47,8 @@ final class JUnitPass {
 
     private boolean eslint;
     private @Nullable JUnitCase test;
-    private BigDecimal testSeconds = BigDecimal.ZERO;
-    private Span testTag = new Span(1, 1, 1, 1);
+    private String testTime = "";
+    private int testTag;
     private @Nullable Bad bad;
     private @Nullable TestCounts all;
 
@@ -128,7 +125,8 @@ final class JUnitPass {
     }
 
     private boolean isForeign() {
-        return !xml.namespace().isEmpty() && !xml.namespace().equals(rootNamespace);
+        String namespace = xml.namespace();
+        return !namespace.isEmpty() && !namespace.equals(rootNamespace);
     }
 
     private void inSuite(String element) throws UnreadableEvidence {
@@ -165,13 +163,12 @@ final class JUnitPass {
         if (firstTest.isEmpty()) {
             firstTest = attributes.all();
         }
-        testTag = xml.span();
-        testSeconds = attributes.seconds();
-        String named = attributes.text("name");
-        String key = attributes.key();
-        boolean sure = !named.isBlank() && key.indexOf(LegalXml.REPLACEMENT) < 0;
+        testTag = xml.event();
+        JUnitAttributes.OfTest said = attributes.ofTest();
+        testTime = said.time();
+        boolean named = !said.key().name().isBlank();
         test = new JUnitCase(
-                sure ? key : null, !named.isBlank(), attributes.text("status"), attributes.text("result"), eslint);
+                named && said.key().isSure() ? said.key() : null, named, said.status(), said.result(), eslint);
     }
 
     private void inTest(JUnitCase present, String element) throws UnreadableEvidence {
@@ -218,12 +215,12 @@ final class JUnitPass {
     }
 
     private void endTest(JUnitCase ended) throws UnreadableEvidence {
-        Optional<Outcome> outcome = ended.outcome();
-        if (outcome.isEmpty()) {
+        Outcome outcome = ended.outcome();
+        if (outcome == null) {
             String message = "The test case ended as %s, which is not known".formatted(brief(ended.unknown()));
             throw xml.counting(message, testTag);
         }
-        open.element().ended(ended, outcome.get(), testSeconds);
+        open.element().ended(ended, outcome, testTime);
         test = null;
     }
 

@@ -32,7 +32,7 @@ final class JUnitSuite {
     private final boolean root;
     private final TestCounts counts = new TestCounts();
     private final TestCounts own = new TestCounts();
-    private final Map<String, Outcome> cases = new HashMap<>();
+    private final Map<TestKey, Outcome> cases = new HashMap<>();
     private long badElements;
     private long skipElements;
     private long brokenOutsideCases;
@@ -44,12 +44,13 @@ final class JUnitSuite {
         this.root = root;
     }
 
-    void ended(JUnitCase test, Outcome outcome, BigDecimal seconds) {
+    /** @param time as it stands there, in seconds */
+    void ended(JUnitCase test, Outcome outcome, String time) {
         badElements += test.badElements();
         skipElements += test.skipElements() + (outcome == Outcome.DISABLED ? 1 : 0);
         own.warn(test.warningElements());
-        own.took(seconds);
-        @Nullable String key = test.key();
+        JUnitSeconds.add(time, own);
+        @Nullable TestKey key = test.key();
         if (key == null) {
             own.count(outcome);
         } else {
@@ -81,7 +82,9 @@ final class JUnitSuite {
      */
     TestCounts settled(Consumer<String> notes, NamingTests.Each each) {
         cases.values().forEach(own::count);
-        cases.forEach((key, outcome) -> each.ended(JUnitAttributes.called(key), outcome));
+        if (each.hears()) {
+            cases.forEach((key, outcome) -> each.ended(key.called(), outcome));
+        }
         counts.add(own);
         boolean shown = counts.tests() > 0;
         contradictions(notes);

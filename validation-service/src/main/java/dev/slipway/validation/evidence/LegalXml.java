@@ -155,7 +155,7 @@ final class LegalXml extends Reader {
     @Override
     public int read(char[] into, int offset, int length) {
         if (ordinary && length > 1 && due.isEmpty() && ahead.isEmpty() && !decoded.hasRemaining()) {
-            return straight(CharBuffer.wrap(into, offset, length));
+            return straight(into, offset, length);
         }
         int written = 0;
         while (written < length) {
@@ -169,11 +169,28 @@ final class LegalXml extends Reader {
     }
 
     /** Where there is nothing to replace: most documents are of that kind, and this is many times as fast. */
-    private int straight(CharBuffer into) {
-        int from = into.position();
-        decoder.decode(bytes, into, true); // it takes two characters at least, so it gets on
-        int written = into.position() - from;
+    private int straight(char[] into, int offset, int length) {
+        int plain = plain(into, offset, Math.min(length, bytes.remaining()));
+        if (plain > 0 || !bytes.hasRemaining()) {
+            return plain == 0 ? END : plain;
+        }
+        CharBuffer decodes = CharBuffer.wrap(into, offset, length);
+        decoder.decode(bytes, decodes, true); // it takes two characters at least, so it gets on
+        int written = decodes.position() - offset;
         return written == 0 ? END : written;
+    }
+
+    /** How many characters of ASCII stand here and were given: bytes that are characters need no decoder. */
+    private int plain(char[] into, int offset, int atMost) {
+        byte[] all = bytes.array();
+        int from = bytes.arrayOffset() + bytes.position();
+        int given = 0;
+        while (given < atMost && all[from + given] >= 0) {
+            into[offset + given] = (char) all[from + given];
+            given++;
+        }
+        bytes.position(bytes.position() + given);
+        return given;
     }
 
     @Override

@@ -19,8 +19,23 @@ public interface NamingTests {
     @FunctionalInterface
     interface Each {
         /** Wants to know nothing. */
-        Each NOBODY = (_, _) -> {};
+        Each NOBODY = new Each() {
+            @Override
+            public void ended(String test, Outcome outcome) {
+                // as it says
+            }
+
+            @Override
+            public boolean hears() {
+                return false;
+            }
+        };
 
         void ended(String test, Outcome outcome);
+
+        /** Whether a name need be put together for it. */
+        default boolean hears() {
+            return true;
+        }
     }
 }

@@ -18,30 +18,35 @@ final class OrdinaryXml {
      * True only where nothing is to be replaced; a reference that looks forbidden makes it false though it stands in a
      * comment.
      *
-     * @param document in UTF-8, from its first character on
+     * @param document in UTF-8, from its first character on; it has an array
      */
     static boolean is(ByteBuffer document) {
-        int all = 0;
-        for (int i = document.position(); i < document.limit(); i++) {
-            byte b = document.get(i);
-            all |= b;
-            if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
-                return false;
+        byte[] bytes = document.array();
+        int end = document.arrayOffset() + document.limit();
+        boolean ascii = true;
+        for (int i = document.arrayOffset() + document.position(); i < end; i++) {
+            byte b = bytes[i];
+            if (b > '&') {
+                continue; // nearly all
             }
-            if (b == '&' && i + 1 < document.limit() && document.get(i + 1) == '#' && !isLegal(document, i + 2)) {
+            if (b < 0) {
+                ascii = false;
+            } else if (b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return false;
+            } else if (b == '&' && i + 1 < end && bytes[i + 1] == '#' && !isLegal(bytes, i + 2, end)) {
                 return false;
             }
         }
-        return all >= 0 || isText(document);
+        return ascii || isText(document);
     }
 
     /** Of a reference, from behind its # on. */
-    private static boolean isLegal(ByteBuffer document, int from) {
-        boolean hex = from < document.limit() && document.get(from) == 'x';
+    private static boolean isLegal(byte[] bytes, int from, int end) {
+        boolean hex = from < end && bytes[from] == 'x';
         int codePoint = 0;
         int digits = 0;
-        for (int i = hex ? from + 1 : from; i < document.limit() && document.get(i) != ';'; i++) {
-            int digit = Character.digit(document.get(i), hex ? 16 : 10);
+        for (int i = hex ? from + 1 : from; i < end && bytes[i] != ';'; i++) {
+            int digit = Character.digit(bytes[i], hex ? 16 : 10);
             if (digit < 0 || ++digits > DIGITS_MAX) {
                 return false;
             }

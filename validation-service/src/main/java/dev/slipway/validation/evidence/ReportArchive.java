@@ -110,7 +110,7 @@ public final class ReportArchive implements EvidenceFiles {
     }
 
     private static String name(ZipEntry entry) {
-        String name = entry.getName().replace('\\', '/').replaceAll("\\p{Cntrl}", "?");
+        String name = entry.getName().replace('\\', '/').replaceAll("\\p{Cc}", "?");
         return name.length() > NAME_CHARS_MAX ? "…" + name.substring(name.length() - NAME_CHARS_MAX) : name;
     }
 }

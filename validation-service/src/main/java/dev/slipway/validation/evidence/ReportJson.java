@@ -27,6 +27,8 @@ public final class ReportJson implements AutoCloseable {
     private static final int NUMBER_CHARS_MAX = 100;
     private static final int NAME_CHARS_MAX = 5_000;
     private static final int EXPONENT_MAX = 400;
+    private static final int PLAIN_DIGITS = 9;
+    private static final BigDecimal INT_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
     private static final int BRIEF_CHARS_MAX = 160;
     private static final int BEGINNING_TOKENS_MAX = 20_000;
     private static final int BEGINNING_TEXT_MAX = 300;
@@ -273,6 +275,15 @@ public final class ReportJson implements AutoCloseable {
         } catch (JacksonException broken) {
             throw notJson(broken);
         }
+    }
+
+    /** A number without what stands behind its point; below 0 where it is, or where it does not fit an int. */
+    public int index() throws UnreadableEvidence {
+        if (token == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= PLAIN_DIGITS) {
+            return parser.getIntValue();
+        }
+        BigDecimal number = number();
+        return number.signum() < 0 || number.compareTo(INT_MAX) > 0 ? -1 : number.intValue();
     }
 
     /** A whole number that is not below 0 and fits a long. */

@@ -30,6 +30,9 @@ public final class TestCounts {
                     Fact.Unit.PERCENT,
                     "in which share of those runs the flakiest test failed though it passed on the same commit"));
 
+    private static final int NANO_DIGITS = 9;
+    private static final long NANOS_MAX = 1_000_000_000_000_000_000L;
+
     /** How one test ended. */
     public enum Outcome {
         PASSED,
@@ -63,6 +66,8 @@ public final class TestCounts {
 
     private long warnings;
     private BigDecimal seconds = BigDecimal.ZERO;
+    /** Beside them; such a sum costs little. */
+    private long nanos;
 
     public void count(Outcome outcome) {
         switch (outcome) {
@@ -91,7 +96,8 @@ public final class TestCounts {
         warned += other.warned;
         claimed += other.claimed;
         warnings += other.warnings;
-        seconds = seconds.add(other.seconds);
+        seconds = seconds().add(other.seconds());
+        nanos = 0;
     }
 
     /** Tests of which nothing but their number is known. */
@@ -128,12 +134,22 @@ public final class TestCounts {
         seconds = seconds.add(time);
     }
 
+    /** @param time in nanoseconds, 0 to {@value #NANOS_MAX} */
+    void tookNanos(long time) {
+        if (nanos > NANOS_MAX) {
+            seconds = seconds();
+            nanos = 0;
+        }
+        nanos += time;
+    }
+
     void tookAtLeast(BigDecimal time) {
-        seconds = seconds.max(time);
+        seconds = seconds().max(time);
+        nanos = 0;
     }
 
     BigDecimal seconds() {
-        return seconds;
+        return nanos == 0 ? seconds : seconds.add(BigDecimal.valueOf(nanos, NANO_DIGITS));
     }
 
     public long failed() {
@@ -164,6 +180,6 @@ public final class TestCounts {
                 Fact.count("tests.expected", expected),
                 Fact.count("tests.disabled", disabled),
                 Fact.count("tests.warnings", warnings),
-                new Fact("tests.seconds", seconds, Fact.Unit.SECONDS)));
+                new Fact("tests.seconds", seconds(), Fact.Unit.SECONDS)));
     }
 }

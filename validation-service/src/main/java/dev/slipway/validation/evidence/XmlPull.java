@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.LegalXml.Place;
 import dev.slipway.validation.evidence.LegalXml.Replaced;
@@ -11,7 +12,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over a report in XML, and knows the place of what it stands on. */
+/**
+ * Walks over a report in XML. Where something stands is asked for only to refuse it, once at most, and telling a place costs
+ * the parser about as much as finding what is there: so the events are counted, and the document is gone over once more.
+ */
 public final class XmlPull implements AutoCloseable {
     /** What was found. A DOCTYPE and processing instructions are passed over: they say nothing that is counted. */
     public enum Event {
@@ -24,39 +28,40 @@ public final class XmlPull implements AutoCloseable {
     }
 
     /** From where to where something stands, as the parser counts. */
-    public record Span(int line, int column, int endLine, int endColumn) {}
+    private record Span(Place start, Place end) {}
 
+    private static final Place BEGINNING = new Place(1, 1);
     private static final int BRIEF_CHARS = 40;
     private static final int CAUSE_CHARS_MAX = 160;
 
+    private final XMLInputFactory factory;
+    private final byte[] report;
     private final XMLStreamReader xml;
     private final LegalXml legal;
     private final String what;
     private final ReportXml.Limits limits;
     private int depth;
     private int elements;
+    private int events;
     private boolean leaving;
-    private boolean inText;
-    private int startLine = 1;
-    private int startColumn = 1;
-    private int endLine = 1;
-    private int endColumn = 1;
 
-    private XmlPull(XMLStreamReader xml, LegalXml legal, String what, ReportXml.Limits limits) {
-        this.xml = xml;
-        this.legal = legal;
+    private XmlPull(XMLInputFactory factory, byte[] report, String what, ReportXml.Limits limits)
+            throws UnreadableEvidence {
+        this.factory = factory;
+        this.report = report;
+        this.legal = LegalXml.of(report);
+        try {
+            this.xml = factory.createXMLStreamReader(legal);
+        } catch (XMLStreamException broken) {
+            throw notWellFormed(broken, legal);
+        }
         this.what = what;
         this.limits = limits;
     }
 
     static XmlPull of(XMLInputFactory factory, byte[] report, String what, ReportXml.Limits limits)
             throws UnreadableEvidence {
-        LegalXml legal = LegalXml.of(report);
-        try {
-            return new XmlPull(factory.createXMLStreamReader(legal), legal, what, limits);
-        } catch (XMLStreamException broken) {
-            throw notWellFormed(broken, legal);
-        }
+        return new XmlPull(factory, report, what, limits);
     }
 
     public Event next() throws UnreadableEvidence {
@@ -74,13 +79,7 @@ public final class XmlPull implements AutoCloseable {
     }
 
     private @Nullable Event step(int event) throws UnreadableEvidence {
-        startLine = endLine;
-        // a text ends for the parser behind the < of what follows
-        startColumn = inText && endColumn > 1 ? endColumn - 1 : endColumn;
-        Location end = xml.getLocation();
-        endLine = Math.max(1, end.getLineNumber());
-        endColumn = Math.max(1, end.getColumnNumber());
-        inText = event == XMLStreamConstants.CHARACTERS;
+        events++;
         depth -= leaving ? 1 : 0;
         leaving = event == XMLStreamConstants.END_ELEMENT;
         return switch (event) {
@@ -89,7 +88,7 @@ public final class XmlPull implements AutoCloseable {
             case XMLStreamConstants.COMMENT -> Event.COMMENT;
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> Event.TEXT;
             case XMLStreamConstants.ENTITY_REFERENCE ->
-                throw at(new Place(endLine, endColumn), "A report may not use entities of its own");
+                throw at(place(xml), "A report may not use entities of its own");
             default -> null;
         };
     }
@@ -125,7 +124,7 @@ public final class XmlPull implements AutoCloseable {
      * @param charsMax what is longer is refused
      */
     public String onlyText(int charsMax) throws UnreadableEvidence {
-        Span start = span();
+        int start = event();
         StringBuilder text = new StringBuilder();
         for (Event event = next(); event != Event.END; event = next()) {
             if (event == Event.START) {
@@ -209,32 +208,51 @@ public final class XmlPull implements AutoCloseable {
         return value == null ? "" : value;
     }
 
-    /** Where what was found stands. */
-    public Span span() {
-        return new Span(startLine, startColumn, endLine, endColumn);
+    /** By which what was found is refused later. */
+    public int event() {
+        return events;
     }
 
     /** What is refused where the pass stands. */
     public UnreadableEvidence refused(String message) {
-        return at(new Place(startLine, startColumn), message);
+        return at(stands(events).start(), message);
     }
 
     /** What is refused where it counts; if a forbidden character made it so, that is told. */
     public UnreadableEvidence counting(String message) {
-        return counting(message, span());
+        return counting(message, events);
     }
 
-    public UnreadableEvidence counting(String message, Span span) {
-        Place start = new Place(span.line(), span.column());
-        return legal.between(start, new Place(span.endLine(), span.endColumn()))
+    /** @param event which {@link #event} told */
+    public UnreadableEvidence counting(String message, int event) {
+        Span span = stands(event);
+        return legal.between(span.start(), span.end())
                 .map(one -> forbidden(message, one))
-                .orElseGet(() -> at(start, message));
+                .orElseGet(() -> at(span.start(), message));
     }
 
-    /** Whether a character that XML forbids was replaced where the pass stands. */
-    public boolean isReplaced() {
-        return legal.between(new Place(startLine, startColumn), new Place(endLine, endColumn))
-                .isPresent();
+    private Span stands(int event) {
+        try {
+            XMLStreamReader again = factory.createXMLStreamReader(LegalXml.of(report));
+            Place start = BEGINNING;
+            Place end = BEGINNING;
+            boolean text = false;
+            for (int i = 1; i <= event; i++) {
+                // a text ends for the parser behind the < of what follows
+                start = text && end.column() > 1 ? new Place(end.line(), end.column() - 1) : end;
+                text = again.next() == XMLStreamConstants.CHARACTERS;
+                end = place(again);
+            }
+            again.close();
+            return new Span(start, end);
+        } catch (XMLStreamException | UnreadableEvidence changed) { // it went well up to there
+            throw new IllegalStateException(changed);
+        }
+    }
+
+    private static Place place(XMLStreamReader xml) {
+        Location where = xml.getLocation();
+        return new Place(Math.max(1, where.getLineNumber()), Math.max(1, where.getColumnNumber()));
     }
 
     /** What people must know of characters that were replaced so far. */
@@ -256,8 +274,7 @@ public final class XmlPull implements AutoCloseable {
     }
 
     static String brief(String text, int charsMax) {
-        String printable = text.replaceAll("\\p{Cntrl}", " ");
-        return printable.length() > charsMax ? printable.substring(0, charsMax) + "…" : printable;
+        return Texts.brief(text, charsMax);
     }
 
     private UnreadableEvidence at(Place parsers, String message) {

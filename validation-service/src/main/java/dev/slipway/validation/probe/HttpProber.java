@@ -1,5 +1,6 @@
 package dev.slipway.validation.probe;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Expectations;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.GrpcHealth;
@@ -164,8 +165,7 @@ public final class HttpProber implements Prober, AutoCloseable {
     }
 
     private static String shown(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", " ");
-        return printable.length() > SHOWN_CHARS_MAX ? printable.substring(0, SHOWN_CHARS_MAX) + "…" : printable;
+        return Texts.brief(text, SHOWN_CHARS_MAX);
     }
 
     @Override

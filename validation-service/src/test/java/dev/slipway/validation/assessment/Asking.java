@@ -37,7 +37,7 @@ final class Asking {
     static final String REVISION = "hello@" + SHA.value();
     static final String ID = "hello@1.0.0/assess-pre-release/1";
     static final Assessment CORE = new Assessment(new Assessment.Rhythm(
-            List.of("junit"),
+            List.of("junit", "sarif", "k6", "cyclonedx", "checksums", "signature"),
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),

@@ -261,7 +261,7 @@ final class AssessmentTest {
 
     @Test
     void a_gate_that_can_never_know_is_inconclusive_at_once() {
-        Gate unknownKind = gate("a", "sarif", List.of(new Threshold("x", "0")), null, List.of());
+        Gate unknownKind = gate("a", "morse", List.of(new Threshold("x", "0")), null, List.of());
         Gate unknownCheck = gate("b", null, List.of(), "way-back", List.of());
         Gate unreadable = gate("c", "junit", List.of(new Threshold("tests.total", "many")), null, List.of());
         CoreScenario<AssessmentState, AssessmentInput> scenario = asked(unknownKind, unknownCheck, unreadable);

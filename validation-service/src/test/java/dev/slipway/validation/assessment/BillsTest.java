@@ -24,13 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Gates over bills of materials, through all that may come of them. */
 final class BillsTest {
     private static final EvidenceReaders READERS = EvidenceReaders.shipped(new JUnitReader.Limits(32, 10_000));
-    private static final String FOUND =
+    static final String FOUND =
             "{\"id\": \"CVE-1\", \"ratings\": [{\"severity\": \"critical\"}], \"affects\": [{\"ref\": \"a\"}]}";
-    private static final Gate NONE_CRITICAL = gate(List.of(new Threshold("vulnerabilities.critical", "0")), null, null);
-    private static final Gate LICENCES =
+    static final Gate NONE_CRITICAL = gate(List.of(new Threshold("vulnerabilities.critical", "0")), null, null);
+    static final Gate LICENCES =
             gate(List.of(), new LicenseList(List.of("MIT"), WhenUnknown.INCONCLUSIVE, List.of()), null);
 
-    private static Gate gate(List<Threshold> rule, @Nullable LicenseList licenses, @Nullable String scanner) {
+    static Gate gate(List<Threshold> rule, @Nullable LicenseList licenses, @Nullable String scanner) {
         return new Gate(
                 "bill",
                 "",
@@ -49,7 +49,7 @@ final class BillsTest {
                 null);
     }
 
-    private static String bom(String tool, String license, String vulnerabilities) {
+    static String bom(String tool, String license, String vulnerabilities) {
         return """
                 {"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"tools": [{"name": "%s"}]},
                  "components": [{"type": "library", "bom-ref": "a", "name": "a", "purl": "pkg:npm/a@1",
@@ -57,7 +57,7 @@ final class BillsTest {
                         tool, license.isEmpty() ? "" : "{\"license\": {\"id\": \"" + license + "\"}}", vulnerabilities);
     }
 
-    private static SuiteFacts suite(String kind, String suite, String report) {
+    static SuiteFacts suite(String kind, String suite, String report) {
         byte[] bytes = report.getBytes(StandardCharsets.UTF_8);
         try {
             Facts facts = READERS.of(kind).orElseThrow().read(bytes, "report").facts();

@@ -62,7 +62,7 @@ final class GateOutcomesTest {
      *
      * @param late what comes once the verdict is recorded: it changes nothing
      */
-    private record Row(
+    record Row(
             String name,
             Gate gate,
             @Nullable URI address,
@@ -80,7 +80,7 @@ final class GateOutcomesTest {
         }
     }
 
-    private static Row row(String name, Gate gate, Verdict verdict, String cause, AssessmentInput... inputs) {
+    static Row row(String name, Gate gate, Verdict verdict, String cause, AssessmentInput... inputs) {
         return new Row(name, gate, RUNS, verdict, cause, List.of(inputs), List.of());
     }
 
@@ -102,6 +102,7 @@ final class GateOutcomesTest {
         return Stream.of(
                         evidence(),
                         rules(),
+                        RuleRows.all(),
                         requiredChecks(),
                         merges(),
                         http(),
@@ -399,6 +400,19 @@ final class GateOutcomesTest {
                                 0, page(null), question(RUNS, page).source(), Asking.SHA, RUNS, false)))
                 .when(probed(new ProbeAnswer.Unanswered("404", "why")), NOW)
                 .effectsInclude(Effect.startTimer(Assessment.RETRY + 0, NOW.plus(Duration.ofMinutes(2))));
+    }
+
+    @Test
+    void the_table_has_all_that_a_rule_may_ask_for_and_every_verdict_on_it() {
+        Map<RuleRows.Part, Set<Verdict>> said = rows().flatMap(
+                        row -> RuleRows.parts(row.gate()).stream().map(part -> Map.entry(part, row.verdict())))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+
+        assertThat(said.keySet()).containsExactlyInAnyOrder(RuleRows.Part.values());
+        assertThat(said.values())
+                .allSatisfy(verdicts -> assertThat(verdicts)
+                        .isEqualTo(EnumSet.of(Verdict.PASSED, Verdict.FAILED, Verdict.INCONCLUSIVE)));
     }
 
     @Test

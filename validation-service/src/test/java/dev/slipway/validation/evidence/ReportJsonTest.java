@@ -118,6 +118,20 @@ final class ReportJsonTest {
     }
 
     @Test
+    void a_number_is_an_index_as_far_as_it_fits() throws Exception {
+        List<Integer> seen = new ArrayList<>();
+        try (ReportJson json = open("[0, 7, 999999999, 2147483647, 2147483648, 1e30, 3.9, -0.5]")) {
+            json.elements(() -> seen.add(json.index()));
+        }
+        assertThat(seen).containsExactly(0, 7, 999_999_999, Integer.MAX_VALUE, -1, -1, 3, -1);
+        try (ReportJson json = open("[-1, -123456789, -9999999999, \"1\"]")) {
+            assertThatThrownBy(
+                            () -> json.elements(() -> assertThat(json.index()).isNegative()))
+                    .hasMessageStartingWith("This should be a number, and is a text");
+        }
+    }
+
+    @Test
     void a_value_of_another_type_is_told_by_name_type_and_place() throws Exception {
         try (ReportJson json = open("{\"a\": \n  \"7\"}")) {
             assertThatThrownBy(() -> json.members(name -> json.count()))

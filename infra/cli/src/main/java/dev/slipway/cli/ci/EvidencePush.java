@@ -133,7 +133,7 @@ public final class EvidencePush {
 
     /** Its end tells most. */
     private static String brief(String name) {
-        String line = name.replaceAll("\\p{Cntrl}", "?");
+        String line = name.replaceAll("\\p{Cc}", "?");
         return line.length() > FILE_CHARACTERS_MAX
                 ? "…" + line.substring(line.length() - FILE_CHARACTERS_MAX + 1)
                 : line;

@@ -1,112 +1,109 @@
 package dev.slipway.cli.door;
 
-import dev.slipway.platform.Pace;
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Collections;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of a port. As soon as nobody is left who serves there it listens in their place, and holds who comes, unread;
- * when somebody listens there again it leaves the port, connects for each that it holds, in the order in which they came,
- * and passes bytes on. The port is shared as the servers share it ({@code SO_REUSEPORT}), so that neither waits for the other.
+ * The door of a port. Who comes while nobody serves there is taken in their place and held, unread; when somebody listens
+ * there again the door connects for each that it holds, in the order in which they came, and passes bytes on. The port is
+ * shared as the servers share it ({@code SO_REUSEPORT}), so that neither waits for the other.
  *
- * <p>It leaves the port before it connects, else it would meet itself. What completes a handshake between the last look
- * into the queue and the end of the listener is reset by the system: some microseconds in which no Java program can help.
+ * <p>Where the system can prefer others ({@link LastInLine}) it listens all the time, and is given a connection only while
+ * nobody else listens: not one is refused, however suddenly a server ends. Elsewhere it <em>comes and goes</em>: it listens as
+ * soon as nobody is left, and leaves before it connects, else it would meet itself. There the system refuses who comes in
+ * the moment before it listens, and resets whose handshake ends between its last look into the queue and its leaving.
  */
 public final class Door implements AutoCloseable {
     /** Connections that wait in the system's queue to be taken. */
     private static final int QUEUE = 256;
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    /** While others serve it is woken by who comes, and by nothing else. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
     private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration END_MAX = Duration.ofSeconds(5);
 
+    /** In a row, each for a connection that it was given although others listen; one or two set its place right. */
+    private static final int STEPS_BACK_MAX = 5;
+
     private final InetSocketAddress address;
-    private final DoorRules rules;
     private final Served served;
     private final Consumer<String> log;
-    private final Relays relays = new Relays();
-    private final Deque<Held> held = new ArrayDeque<>();
-    private final Semaphore looks = new Semaphore(0);
+    private final Held held;
+    private final Selector looks;
     private final Thread keeper;
+    private boolean comesAndGoes;
+    private @Nullable LastInLine last;
     private @Nullable ServerSocketChannel listener;
+    private int stepsBack;
+    private String trouble = "";
     private long listensAskedAtNanos = System.nanoTime() - LOOK_EVERY.toNanos();
-    private Duration longest = Duration.ZERO;
-    private volatile Counts counts = new Counts(0, 0, 0);
     private volatile boolean closed;
 
-    /** A connection of which nothing was read. */
-    private record Held(SocketChannel client, long sinceNanos) {
-        Duration time() {
-            return Duration.ofNanos(System.nanoTime() - sinceNanos);
-        }
-    }
-
-    /**
-     * What became of all who came since the door was last opened.
-     *
-     * @param taken connections that it has accepted
-     * @param passedOn of these, to a server
-     * @param heldTooLong of these, closed because nobody came in time, or could not be connected for
-     */
-    public record Counts(long taken, long passedOn, long heldTooLong) {
-        Counts oneMore() {
-            return new Counts(taken + 1, passedOn, heldTooLong);
-        }
-
-        Counts onePassedOn() {
-            return new Counts(taken, passedOn + 1, heldTooLong);
-        }
-
-        Counts oneTooLong() {
-            return new Counts(taken, passedOn, heldTooLong + 1);
-        }
-    }
-
-    private Door(InetSocketAddress address, DoorRules rules, Served served, Consumer<String> log) {
+    private Door(
+            InetSocketAddress address, DoorRules rules, Served served, Consumer<String> log, boolean comesAndGoes) {
         if (!address.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException(
                     "a door is on a loopback address, as it connects by its clients' own, not on " + address);
         }
         this.address = address;
-        this.rules = rules;
         this.served = served;
         this.log = log;
+        this.held = new Held(address, rules, log);
+        this.comesAndGoes = comesAndGoes;
+        this.looks = selector();
         this.keeper =
                 Thread.ofPlatform().daemon().name("door-" + address.getPort()).unstarted(this::keep);
+    }
+
+    private static Selector selector() {
+        try {
+            return Selector.open();
+        } catch (IOException outOfDescriptors) {
+            throw new UncheckedIOException(outOfDescriptors);
+        }
     }
 
     /**
      * Keeps a door from now on.
      *
-     * @param log a line for each time that it opens, shuts or cannot
+     * @param log a line for each time that it begins to hold, passes on or cannot
      */
     public static Door keep(InetSocketAddress address, DoorRules rules, Served served, Consumer<String> log) {
-        Door door = new Door(address, rules, served, log);
+        return start(new Door(address, rules, served, log, !LastInLine.isPossible()));
+    }
+
+    /** As where the system prefers nobody. */
+    static Door comingAndGoing(InetSocketAddress address, DoorRules rules, Served served, Consumer<String> log) {
+        return start(new Door(address, rules, served, log, true));
+    }
+
+    private static Door start(Door door) {
         door.keeper.start();
         return door;
     }
 
     /** Somebody who served has ended, or began: looks at once. */
     public void look() {
-        looks.release();
+        looks.wakeup();
     }
 
     public Counts counts() {
-        return counts;
+        return held.counts();
     }
 
     /** Closes who is held, and ends who is passed on when answered, at the latest after five seconds. */
@@ -119,7 +116,7 @@ public final class Door implements AutoCloseable {
         } catch (InterruptedException atOnce) {
             Thread.currentThread().interrupt();
         }
-        relays.end(END_MAX);
+        held.endWhoIsPassedOn(END_MAX);
     }
 
     private void keep() {
@@ -132,11 +129,75 @@ public final class Door implements AutoCloseable {
             }
         }
         leave();
-        held.forEach(each -> Relay.close(each.client()));
-        held.clear();
+        held.letGoOfAll();
+        close(looks);
     }
 
     private void step() {
+        @Nullable LastInLine stays = last;
+        if (comesAndGoes) {
+            comeOrGo();
+        } else if (stays == null) {
+            enterLast();
+        } else {
+            stay(stays);
+        }
+        held.letGoOfThoseHeldTooLong();
+    }
+
+    private void enterLast() {
+        try {
+            LastInLine opened = LastInLine.open(address, QUEUE);
+            last = opened;
+            enter(opened.channel());
+        } catch (BindException taken) {
+            cannotHold(taken);
+        } catch (IOException cannot) {
+            comeAndGoFromNowOn(cannot);
+        }
+    }
+
+    private void stay(LastInLine stays) {
+        try {
+            takeThoseWhoWait();
+            Set<Long> others = stays.others();
+            if (others.isEmpty()) {
+                stays.isAlone();
+            } else if (!held.isEmpty()) {
+                if (held.metItself()) {
+                    stepBack(stays);
+                }
+                takeAllWhoWait();
+                held.passOn();
+                return;
+            }
+            boolean came = takeWhoComes(held.isEmpty() ? REST : LOOK_EVERY);
+            if (came && !Collections.disjoint(others, stays.others())) {
+                stepBack(stays);
+            } else {
+                stepsBack = 0;
+            }
+        } catch (IOException cannot) {
+            comeAndGoFromNowOn(cannot);
+        }
+    }
+
+    private void stepBack(LastInLine stays) throws IOException {
+        stepsBack++;
+        if (stepsBack > STEPS_BACK_MAX) {
+            throw new IOException("the system gives it connections although others listen");
+        }
+        stays.stepBack();
+    }
+
+    private void comeAndGoFromNowOn(IOException why) {
+        log.accept("the door of port %d comes and goes, so that some may be refused before it comes: %s"
+                .formatted(address.getPort(), why.getMessage()));
+        comesAndGoes = true;
+        leave();
+    }
+
+    private void comeOrGo() {
         switch (DoorRules.next(listener != null || !held.isEmpty(), served.alive(), this::listens)) {
             case REST -> await(served.lookEvery());
             case OPEN -> open();
@@ -155,10 +216,8 @@ public final class Door implements AutoCloseable {
     }
 
     private void open() {
-        counts = new Counts(0, 0, 0);
-        longest = Duration.ZERO;
         if (enter()) {
-            log.accept("nobody serves on port %d: who comes is held until somebody does".formatted(address.getPort()));
+            held.begin();
         }
     }
 
@@ -169,169 +228,136 @@ public final class Door implements AutoCloseable {
             opened = ServerSocketChannel.open();
             opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             opened.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            opened.bind(address, QUEUE);
-            opened.socket().setSoTimeout(Math.toIntExact(LOOK_EVERY.toMillis()));
-            listener = opened;
+            enter(opened.bind(address, QUEUE));
             return true;
         } catch (IOException | UnsupportedOperationException cannot) {
             close(opened);
-            log.accept("nobody serves on port %d, and nobody who comes can be held: %s"
-                    .formatted(address.getPort(), cannot.getMessage()));
-            await(AGAIN_AFTER);
+            cannotHold(cannot);
             return false;
         }
     }
 
+    private void enter(ServerSocketChannel opened) throws IOException {
+        opened.configureBlocking(false);
+        opened.register(looks, 0);
+        listener = opened;
+        trouble = "";
+    }
+
+    private void cannotHold(Exception why) {
+        String text = "who comes to port %d while nobody serves cannot be held: %s"
+                .formatted(address.getPort(), why.getMessage());
+        if (!text.equals(trouble)) {
+            trouble = text;
+            log.accept(text);
+        }
+        await(AGAIN_AFTER);
+    }
+
     private void hold() {
+        if (listener == null) {
+            enter();
+        } else {
+            takeWhoComes(LOOK_EVERY);
+        }
+    }
+
+    /** Whether somebody came within a time; beyond the bound nobody is taken. */
+    private boolean takeWhoComes(Duration time) {
+        if (!held.hasRoom()) {
+            await(LOOK_EVERY);
+            return false;
+        }
+        await(time, SelectionKey.OP_ACCEPT);
+        return takeThoseWhoWait();
+    }
+
+    private boolean takeThoseWhoWait() {
+        boolean came = false;
+        while (held.hasRoom() && takeOne()) {
+            came = true;
+        }
+        return came;
+    }
+
+    /** Beyond the bound, too: those whom the queue holds would be reset when the door goes. */
+    private void takeAllWhoWait() {
+        for (int taken = 0; taken < 2 * QUEUE && takeOne(); taken++) {
+            // the next one
+        }
+    }
+
+    private boolean takeOne() {
         @Nullable ServerSocketChannel entered = listener;
         if (entered == null) {
-            enter();
-        } else if (rules.takesOneMore(held.size(), relays.size())) {
-            takeOne(entered);
-        } else {
-            await(LOOK_EVERY);
+            return false;
         }
-        letGoOfThoseHeldTooLong();
-    }
-
-    private void takeOne(ServerSocketChannel entered) {
         try {
-            take(entered.socket().accept().getChannel());
-        } catch (SocketTimeoutException nobodyCame) {
-            // the next look
+            @Nullable SocketChannel client = entered.accept();
+            if (client == null) {
+                return false;
+            }
+            if (last != null && held.isEmpty()) {
+                held.begin();
+            }
+            held.take(client);
+            return true;
         } catch (IOException cannot) {
-            log.accept("who comes to port %d cannot be held: %s".formatted(address.getPort(), cannot.getMessage()));
-            await(AGAIN_AFTER);
-        }
-    }
-
-    private void take(SocketChannel client) {
-        held.add(new Held(client, System.nanoTime()));
-        counts = counts.oneMore();
-    }
-
-    private void letGoOfThoseHeldTooLong() {
-        if (held.isEmpty()) {
-            return;
-        }
-        Duration limit = Pace.patience(rules.heldMax());
-        while (!held.isEmpty() && DoorRules.heldTooLong(held.element().time(), limit)) {
-            letGo(held.remove());
-        }
-    }
-
-    private void letGo(Held one) {
-        Relay.close(one.client());
-        counts = counts.oneTooLong();
-        if (counts.heldTooLong() == 1) {
-            log.accept("on port %d a connection was closed that had waited for %d s; those that follow are counted"
-                    .formatted(address.getPort(), one.time().toSeconds()));
+            cannotHold(cannot);
+            return false;
         }
     }
 
     private void handOver() {
         takeAllWhoWait();
         leave();
-        boolean there = !held.isEmpty() || isThere();
-        while (there && !held.isEmpty()) {
-            there = passOn(held.element());
-        }
-        if (!there) {
-            if (enter()) {
-                await(AGAIN_AFTER);
-            }
-            return;
-        }
-        log.accept("somebody serves on port %d: of %d connections %d were passed on, after %.1f s at most; %d closed"
-                .formatted(
-                        address.getPort(),
-                        counts.taken(),
-                        counts.passedOn(),
-                        longest.toMillis() / 1000.0,
-                        counts.heldTooLong()));
-    }
-
-    /** Beyond the bound, too: what the queue holds would be reset with the listener. */
-    private void takeAllWhoWait() {
-        @Nullable ServerSocketChannel entered = listener;
-        if (entered == null) {
-            return;
-        }
-        try {
-            entered.configureBlocking(false);
-            for (int taken = 0; taken < 2 * QUEUE; taken++) {
-                @Nullable SocketChannel client = entered.accept();
-                if (client == null) {
-                    return;
-                }
-                take(client);
-            }
-        } catch (IOException cannot) {
-            log.accept("who waits on port %d cannot be taken: %s".formatted(address.getPort(), cannot.getMessage()));
-        }
-    }
-
-    /** Nobody is held, but the next one is not to find that it is not so. */
-    private boolean isThere() {
-        try (SocketChannel _ = connect(address.getAddress())) {
-            return true;
-        } catch (IOException refused) {
-            return false;
-        }
-    }
-
-    /** Whether anybody is there to pass it on to. It goes by the client's own address, so that the server sees whom it would see. */
-    private boolean passOn(Held one) {
-        try {
-            SocketChannel server = connect(one.client().socket().getInetAddress());
-            held.remove();
-            longest = one.time().compareTo(longest) > 0 ? one.time() : longest;
-            counts = counts.onePassedOn();
-            relays.start(one.client(), server);
-            return true;
-        } catch (ConnectException | SocketTimeoutException goneAgain) {
-            return false;
-        } catch (IOException cannot) {
-            letGo(held.remove());
-            return true;
-        }
-    }
-
-    private SocketChannel connect(InetAddress from) throws IOException {
-        SocketChannel server = SocketChannel.open();
-        try {
-            server.bind(new InetSocketAddress(from, 0));
-            server.socket().connect(address, Math.toIntExact(CONNECT_MAX.toMillis()));
-            return server;
-        } catch (IOException refused) {
-            Relay.close(server);
-            throw refused;
+        if (!held.passOn() && enter()) {
+            await(AGAIN_AFTER);
         }
     }
 
     private void leave() {
         close(listener);
         listener = null;
+        last = null;
+        deregister();
     }
 
-    private static void close(@Nullable ServerSocketChannel channel) {
+    /** Until a selector has seen it, a listener that is closed goes on to listen. */
+    private void deregister() {
         try {
-            if (channel != null) {
-                channel.close();
+            looks.selectNow();
+        } catch (IOException unforeseen) {
+            throw new UncheckedIOException(unforeseen);
+        }
+    }
+
+    private static void close(@Nullable Closeable opened) {
+        try {
+            if (opened != null) {
+                opened.close();
             }
         } catch (IOException closedAllTheSame) {
             // there is nothing left to be done for it
         }
     }
 
-    /** Until somebody calls {@link #look}, or the time is over. */
     private void await(Duration time) {
+        await(time, 0);
+    }
+
+    /**
+     * Until somebody calls {@link #look}, or the time is over.
+     *
+     * @param also or until this happens at the listener
+     */
+    private void await(Duration time, int also) {
         try {
-            if (looks.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                looks.drainPermits();
-            }
-        } catch (InterruptedException ending) {
-            closed = true;
+            looks.keys().stream().filter(SelectionKey::isValid).forEach(key -> key.interestOps(also));
+            looks.select(time.toMillis());
+            looks.selectedKeys().clear();
+        } catch (IOException unforeseen) {
+            throw new UncheckedIOException(unforeseen);
         }
     }
 }

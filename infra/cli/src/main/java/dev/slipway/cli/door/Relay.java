@@ -1,6 +1,7 @@
 package dev.slipway.cli.door;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -37,6 +38,10 @@ final class Relay {
         server.setOption(StandardSocketOptions.TCP_NODELAY, true);
         Thread.ofVirtual().name("to-server").start(() -> run(client, server, true));
         Thread.ofVirtual().name("to-client").start(() -> run(server, client, false));
+    }
+
+    boolean goesOutFrom(SocketAddress address) {
+        return server.socket().getLocalSocketAddress().equals(address);
     }
 
     boolean answered() {

@@ -1,6 +1,7 @@
 package dev.slipway.cli.door;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
@@ -11,6 +12,12 @@ final class Relays {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final Set<Relay> running = ConcurrentHashMap.newKeySet();
+
+    /** Whether a connection that came is one of those that are passed on. */
+    boolean isTo(SocketChannel came) {
+        SocketAddress from = came.socket().getRemoteSocketAddress();
+        return running.stream().anyMatch(relay -> relay.goesOutFrom(from));
+    }
 
     int size() {
         return running.size();

@@ -1,4 +1,4 @@
-/** The door of a port at which users come in: it is held open while nobody serves behind it (ADR 54). */
+/** The door of a port at which users come in: who comes while nobody serves is held there (ADR 54, 62). */
 @NullMarked
 package dev.slipway.cli.door;
 

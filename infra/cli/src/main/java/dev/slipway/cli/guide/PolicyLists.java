@@ -6,7 +6,6 @@ import dev.slipway.contracts.policy.ReleaseKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.Node;
@@ -73,12 +72,12 @@ final class PolicyLists {
     }
 
     static String duty(Duty duty) {
-        StringBuilder item = new StringBuilder("{id: %s, text: %s, by: %s, before: %s"
+        StringBuilder item = new StringBuilder("{id: %s, text: %s, by: %s, %s"
                 .formatted(
                         GuideSection.quoted(duty.id()),
                         GuideSection.quoted(duty.text()),
                         GuideSection.quoted(duty.by()),
-                        duty.before().name().toLowerCase(Locale.ROOT)));
+                        duty.moment().replaceFirst(" ", ": ")));
         if (duty.people() > 1) {
             item.append(", people: ").append(duty.people());
         }

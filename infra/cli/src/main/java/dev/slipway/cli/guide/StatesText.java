@@ -1,5 +1,6 @@
 package dev.slipway.cli.guide;
 
+import dev.slipway.cli.release.OwedText;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.ReleaseKind;
@@ -22,6 +23,7 @@ public final class StatesText {
     public static List<String> lines(GuideView view) {
         List<String> lines = new ArrayList<>();
         lines.add(head(view));
+        lines.addAll(OwedText.lines(view.owed()));
         if (view.guideHash() == null) {
             lines.add("its policy has no guide: slipway guide import FILE --policy slipway.yaml");
             return lines;

@@ -77,12 +77,12 @@ public final class PolicyText {
     private static String duty(Duty duty) {
         return "%-12s %-16s of %s%s%s%s, within %s%s: %s"
                 .formatted(
-                        word(duty.before()),
+                        duty.before() == null ? duty.moment() : word(duty.before()),
                         duty.id(),
                         duty.by(),
                         duty.people() > 1 ? " (%d people)".formatted(duty.people()) : "",
                         duty.matrix().isEmpty() ? "" : ", for each of " + MatrixAxis.words(duty.matrix()),
-                        duty.due() == null ? "" : ", due " + duty.due().words(),
+                        duty.due() == null ? "" : ", due " + duty.dueWords(),
                         brief(duty.within()),
                         duty.rule() == null ? "" : ", when " + duty.rule(),
                         duty.text());

@@ -62,6 +62,7 @@ public final class ReleaseText {
         lines.addAll(limitations(release));
         lines.addAll(staff(release));
         lines.addAll(duties(release));
+        lines.addAll(OwedText.lines(release.owed()));
         rollout(release.rollout(), lines);
         if (release.mergedAs() != null) {
             lines.add("merged as  " + release.mergedAs());
@@ -96,13 +97,13 @@ public final class ReleaseText {
         List<String> lines = new ArrayList<>();
         String term = "duties";
         for (DutyView duty : release.duties()) {
-            lines.add("%-10s %s %s (%s, before %s): %s"
+            lines.add("%-10s %s %s (%s, %s): %s"
                     .formatted(
                             term,
                             duty.id(),
                             GuideAnswer.word(duty.state()).replace('-', ' '),
                             duty.by(),
-                            GuideAnswer.word(duty.before()),
+                            duty.moment(),
                             duty.text()));
             lines.add("           " + duty.why());
             if (duty.when() != null) {
@@ -122,16 +123,16 @@ public final class ReleaseText {
     }
 
     /** In UTC, as whoever reads it may be anywhere; the rule names the calendar. */
-    private static String timing(DutyView.Timing timing) {
+    static String timing(DutyView.Timing timing) {
         if (timing.due() == null) {
             return "due %s; which day that is nobody knows yet".formatted(timing.rule());
         }
         String state = timing.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return "due %s: by %s, counted from %s%s"
+        return "due %s: by %s%s%s"
                 .formatted(
                         timing.rule(),
                         timing.due(),
-                        timing.from(),
+                        timing.from() == null ? "" : ", counted from " + timing.from(),
                         timing.state() == DutyView.TimeState.OPEN || timing.state() == DutyView.TimeState.OVER
                                 ? ""
                                 : "; it is " + state);

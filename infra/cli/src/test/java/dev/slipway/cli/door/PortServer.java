@@ -38,6 +38,13 @@ final class PortServer implements Served, AutoCloseable {
         return server;
     }
 
+    /** At another's port, where this one does not come in yet. */
+    static PortServer beside(PortServer other) throws IOException {
+        PortServer server = new PortServer(other.address, listening(other.address));
+        server.dies();
+        return server;
+    }
+
     private static ServerSocketChannel listening(InetSocketAddress address) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
         listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);

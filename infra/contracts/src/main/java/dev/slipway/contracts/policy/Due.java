@@ -8,10 +8,11 @@ import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a duty is to be answered, in working days from the release day or from the answer to another duty.
+ * When a duty is to be answered, in working days from the release day, from the end of the release where it is asked for after
+ * that, or from the answer to another duty.
  *
  * @param days working days after it, -250 to 250; negative is before it, and stands with the release day alone
- * @param after id of the duty whose last answer it is counted from; null for the release day
+ * @param after id of the duty whose last answer it is counted from; null for the release day, or the end
  * @param calendar by which days are counted
  * @param at until when on that day, by the calendar's clock
  * @param soon so many working days before that it is due soon, 0 to 20; 0 for never
@@ -58,9 +59,18 @@ public record Due(
         return day.atTime(at).atZone(calendar.zone()).toInstant();
     }
 
-    /** For a sentence: {@code 2 working days before the release day (office)}. */
+    /** The same, from the release day. */
     public String words() {
-        String from = after == null ? "the release day" : "duty %s is answered".formatted(after);
+        return words("the release day");
+    }
+
+    /**
+     * For a sentence: {@code 2 working days before the release day (office)}.
+     *
+     * @param day what it is counted from where that is no other duty's answer
+     */
+    public String words(String day) {
+        String from = after == null ? day : "duty %s is answered".formatted(after);
         String when = days == 0
                 ? (after == null ? "on " : "on the day on which ") + from
                 : "%s %s %s"

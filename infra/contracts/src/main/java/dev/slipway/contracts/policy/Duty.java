@@ -1,25 +1,31 @@
 package dev.slipway.contracts.policy;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Announcing.After;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that only a person can know or do, which a release waits for before it goes on.
+ * Something that only a person can know or do: what a release waits for before it goes on, or what is left to do once it has ended.
  *
  * @param id lower-case letters and digits with single hyphens between them, 1 to 60 characters, unique in its policy
  * @param text what is asked, 1 to 500 characters
  * @param by role of contacts, one of whom answers
- * @param before what waits for it
+ * @param before what waits for it; null where nothing does, as it is asked for after the release
+ * @param after the end after which it is asked for, until it is done or waived; null where something waits for it, and in
+ *     policies from before there was that
  * @param people how many different people have to say that it passed, 1 or 2
  * @param fields names of what an answer says besides, at most 20, each once, of 1 to 40 characters
- * @param within how long they may take from when it is due, 1 min to 30 d
+ * @param within how long they may take from when it is due, 1 min to 30 d; after the release, until when it is due where no time
+ *     is set
  * @param when kinds of release, one of which it must be, each once; empty for all, and in policies from before there were any
  * @param where a CEL expression over {@link ReleaseFacts} that must hold, 1 to 500 characters; null for all, never beside kinds
  * @param matrix what it is asked for cell by cell, at most 4 axes with at most 100 cells together; empty where it is asked as a
@@ -30,7 +36,7 @@ public record Duty(
         String id,
         String text,
         String by,
-        Before before,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Before before,
         int people,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
@@ -46,7 +52,8 @@ public record Duty(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<MatrixAxis> matrix,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Due due) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Due due,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable After after) {
     public static final int MAX = 50;
     public static final int FIELDS_MAX = 20;
 
@@ -72,7 +79,15 @@ public record Duty(
         Texts.requireLength("duties.id", id, 1, 60);
         Texts.requireLength("duties.text", text, 1, 500);
         Texts.requireLength("duties.by", by, 1, 60);
-        Texts.requirePresent("duties.before", before);
+        if ((before == null) == (after == null)) {
+            throw new IllegalArgumentException(
+                    "duties: %s says either before what it is asked for, or after which end".formatted(id));
+        }
+        if (after != null && due != null && due.after() == null && due.days() < 0) {
+            throw new IllegalArgumentException(
+                    "duties.due.days must be 0 or more, as %s is asked for after the release, is %d"
+                            .formatted(id, due.days()));
+        }
         Texts.requirePresent("duties.within", within);
         fields = List.copyOf(fields);
         when = List.copyOf(when);
@@ -104,7 +119,7 @@ public record Duty(
 
     /** Of every release. */
     public Duty(String id, String text, String by, Before before, int people, List<String> fields, Duration within) {
-        this(id, text, by, before, people, fields, within, List.of(), null, List.of(), null);
+        this(id, text, by, before, people, fields, within, List.of(), null, List.of(), null, null);
     }
 
     /** Asked as a whole. */
@@ -112,23 +127,46 @@ public record Duty(
             String id,
             String text,
             String by,
-            Before before,
+            @Nullable Before before,
             int people,
             List<String> fields,
             Duration within,
             List<ReleaseKind> when,
             @Nullable String where) {
-        this(id, text, by, before, people, fields, within, when, where, List.of(), null);
+        this(id, text, by, before, people, fields, within, when, where, List.of(), null, null);
     }
 
     /** The same, asked for cell by cell. */
     public Duty withMatrix(List<MatrixAxis> axes) {
-        return new Duty(id, text, by, before, people, fields, within, when, where, axes, due);
+        return new Duty(id, text, by, before, people, fields, within, when, where, axes, due, after);
     }
 
     /** The same, to be answered then. */
     public Duty withDue(@Nullable Due time) {
-        return new Duty(id, text, by, before, people, fields, within, when, where, matrix, time);
+        return new Duty(id, text, by, before, people, fields, within, when, where, matrix, time, after);
+    }
+
+    /** The same, asked for after the release has come to that end. */
+    public Duty withAfter(After end) {
+        return new Duty(id, text, by, null, people, fields, within, when, where, matrix, due, end);
+    }
+
+    /** Whether it is asked for after the release, so that nothing waits for it. */
+    @JsonIgnore
+    public boolean isAfterWork() {
+        return after != null;
+    }
+
+    /** When it is asked for, as policies say it: {@code before production}, {@code after completed}. */
+    public String moment() {
+        Enum<?> what = before == null ? after : before;
+        return (before == null ? "after " : "before ")
+                + String.valueOf(what).toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** When it is due, in words; null where no time is set. */
+    public @Nullable String dueWords() {
+        return due == null ? null : due.words(after == null ? "the release day" : "the end of the release");
     }
 
     /** Names of what it is asked for one by one; none where it is asked as a whole. */

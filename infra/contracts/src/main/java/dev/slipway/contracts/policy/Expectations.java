@@ -1,5 +1,6 @@
 package dev.slipway.contracts.policy;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.JsonExpectation;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,6 @@ public final class Expectations {
     }
 
     private static String shown(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", " ");
-        return printable.length() > SHOWN_CHARS_MAX ? printable.substring(0, SHOWN_CHARS_MAX) + "…" : printable;
+        return Texts.brief(text, SHOWN_CHARS_MAX);
     }
 }

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *     need it; null for all others
  * @param stability over how many runs its rule asks which tests are stable, or null; for rules over {@code stability.} facts
  * @param arrival what has to be found where it was published, or null
+ * @param noise of how many runs the noise is taken beside which a change stands, or null for {@link NoiseRuns#DEFAULT}; for
+ *     rules over {@code baseline.change} and the facts of its noise
  */
 public record Gate(
         String id,
@@ -58,7 +60,8 @@ public record Gate(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WithoutBaseline baseline,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SignedBy signedBy,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StableRuns stability,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Arrival arrival) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Arrival arrival,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NoiseRuns noise) {
     /** Kinds of evidence that name components and their licences. */
     public static final Set<String> LISTS_COMPONENTS = Set.of("cyclonedx", "spdx");
 
@@ -111,10 +114,36 @@ public record Gate(
         }
         requireSigners(id, evidence, check, signedBy);
         requireStability(id, rule, cel, stability);
+        requireNoise(id, rule, cel, noise);
         boolean judgedAnyway = licenses != null || (evidence != null && NAMES_ARTIFACTS.contains(evidence));
         if (evidence != null && rule.isEmpty() && cel == null && !judgedAnyway) {
             throw new IllegalArgumentException("gate " + id + " needs a rule: without one it would always pass");
         }
+    }
+
+    /** A gate that takes the noise of the usual number of runs, if any. */
+    public Gate(
+            String id,
+            String guide,
+            Stage stage,
+            @Nullable String evidence,
+            @Nullable String suite,
+            List<Threshold> rule,
+            @Nullable String cel,
+            @Nullable String check,
+            List<HttpProbe> http,
+            Duration within,
+            List<MetricRule> metrics,
+            @Nullable Duration watch,
+            @Nullable LicenseList licenses,
+            @Nullable String scanner,
+            @Nullable WithoutBaseline baseline,
+            @Nullable SignedBy signedBy,
+            @Nullable StableRuns stability,
+            @Nullable Arrival arrival) {
+        this(
+                id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
+                baseline, signedBy, stability, arrival, null);
     }
 
     /** A gate that looks for nothing that was published. */
@@ -280,6 +309,17 @@ public record Gate(
         }
     }
 
+    private static void requireNoise(String id, List<Threshold> rule, @Nullable String cel, @Nullable NoiseRuns noise) {
+        boolean asks = (cel != null && NoiseRuns.FACTS.stream().anyMatch(cel::contains))
+                || rule.stream().map(Threshold::fact).anyMatch(NoiseRuns.FACTS::contains);
+        if (noise != null && !asks) {
+            throw new IllegalArgumentException(
+                    "gate %s: noise says of how many runs, so its rule has to ask for a change in percent, for example"
+                                    .formatted(id)
+                            + " {baseline.change: \"< 10%\"}");
+        }
+    }
+
     private static @Nullable Duration watched(
             String id, List<MetricRule> metrics, @Nullable Duration watch, Duration within) {
         Ranges.require("gates.metrics: number of rules", metrics.size(), 0, MetricRule.RULES_MAX);
@@ -327,7 +367,8 @@ public record Gate(
                                 .filter(NAMES_ARTIFACTS::contains)
                                 .map(_ -> EVERY_ARTIFACT),
                         Stream.ofNullable(signedBy).map(SignedBy::text),
-                        Stream.ofNullable(stability).map(over -> "over the last %d runs".formatted(over.runs())))
+                        Stream.ofNullable(stability).map(over -> "over the last %d runs".formatted(over.runs())),
+                        Stream.ofNullable(noise).map(of -> "beside the noise of the last %d runs".formatted(of.runs())))
                 .flatMap(parts -> parts)
                 .collect(Collectors.joining(", "));
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param merge what happens after production, or null for nothing
  * @param freeze when nothing new goes to production, at most 50; empty in policies from before there were any
  * @param weekly the same, every week, at most 50; empty in policies from before there were any
- * @param waivers which gates people may let a release pass without, at most 50 rules, each gate in one; empty is none
+ * @param waivers which gates and duties people may let a release pass without, at most 50 rules, each in one; empty is none
  * @param retention how long what proves its releases is kept; null for {@link Retention#DEFAULT}
  * @param guide the team's own guide line by line, with what answers each; null where there is none
  * @param duties what people are asked on the way, at most 50, ids unique; empty in policies from before there were any
@@ -94,7 +94,7 @@ public record Policy(
         requireOnce("gates: each id", gates.stream().map(Gate::id).toList());
         requireOnce("hosts: each name in both environments", hostNames(application, environments));
         gates.stream().filter(gate -> !gate.metrics().isEmpty()).forEach(gate -> requireMetrics(gate, environments));
-        requireWaivable(waivers, gates, checks);
+        requireWaivable(waivers, gates, checks, duties);
         requireFilled("approvals.roles", approvals.roles(), contacts);
         for (WaiverRule rule : waivers) {
             requireFilled("waivers.roles", rule.roles(), contacts);
@@ -159,14 +159,17 @@ public record Policy(
                 List.of());
     }
 
-    private static void requireWaivable(List<WaiverRule> waivers, List<Gate> gates, List<String> checks) {
+    private static void requireWaivable(
+            List<WaiverRule> waivers, List<Gate> gates, List<String> checks, List<Duty> duties) {
         Ranges.require("waivers: their number", waivers.size(), 0, 50);
         List<String> named =
                 waivers.stream().flatMap(rule -> rule.gates().stream()).toList();
         requireOnce("waivers: each gate", named);
-        List<String> legal = Stream.concat(
+        List<String> legal = Stream.of(
                         gates.stream().filter(Policy::isWaivable).map(Gate::id),
-                        checks.stream().map(check -> "check-" + check))
+                        checks.stream().map(check -> "check-" + check),
+                        duties.stream().filter(Policy::isWaivable).map(duty -> WaiverRule.DUTY + duty.id()))
+                .flatMap(names -> names)
                 .toList();
         for (String gate : named) {
             if (!legal.contains(gate)) {
@@ -174,12 +177,21 @@ public record Policy(
                         "waivers: no gate %s may be waived. What users have, and the way back, is never waived; name one of %s"
                                 .formatted(Texts.shown(gate), String.join(", ", legal)));
             }
+            if (legal.indexOf(gate) != legal.lastIndexOf(gate)) {
+                throw new IllegalArgumentException(
+                        "waivers: %s is a gate, and a duty as well; give one of them another id".formatted(gate));
+            }
         }
     }
 
     /** Nobody waives what is looked at when users have it or after that, nor the way back. */
     private static boolean isWaivable(Gate gate) {
         return gate.stage() != Stage.PRODUCTION && gate.stage() != Stage.ARRIVAL && !"way-back".equals(gate.check());
+    }
+
+    /** Nor what is asked for while they have it and production may still go back. */
+    private static boolean isWaivable(Duty duty) {
+        return duty.before() != Duty.Before.END;
     }
 
     private static void requireFilled(String what, List<String> roles, List<Contact> contacts) {
@@ -192,7 +204,7 @@ public record Policy(
         }
     }
 
-    /** The rule that lets people waive this gate. */
+    /** The rule that lets people waive this gate, check or duty. */
     public Optional<WaiverRule> waiver(String gate) {
         return waivers.stream().filter(rule -> rule.gates().contains(gate)).findFirst();
     }

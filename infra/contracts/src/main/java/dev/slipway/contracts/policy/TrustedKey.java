@@ -42,7 +42,7 @@ public record TrustedKey(@JsonValue String text) {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----\\s+(.*?)\\s*-----END \\1-----", Pattern.DOTALL);
     private static final Pattern SSH_LINE =
-            Pattern.compile("([a-z0-9@.-]{4,60}) ([A-Za-z0-9+/]{16,}={0,2})(?: [^\\p{Cntrl}]{1,200})?");
+            Pattern.compile("([a-z0-9@.-]{4,60}) ([A-Za-z0-9+/]{16,}={0,2})(?: [^\\p{Cc}]{1,200})?");
     private static final Set<String> SSH_TYPES = Set.of(
             "ssh-ed25519",
             "ecdsa-sha2-nistp256",

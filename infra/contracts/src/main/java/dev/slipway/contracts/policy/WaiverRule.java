@@ -5,15 +5,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which gates people may let a release pass without, and who says so. What no rule names is not waived.
+ * Which gates and duties people may let a release pass without, and who says so. What no rule names is not waived.
  *
- * @param gates ids of gates, 1 to 150, each once; a required check is {@code check-} and its name. None that is looked at when
- *     users have the version, and not the way back
+ * @param gates ids of gates, 1 to 150, each once; a required check is {@code check-} and its name, a duty {@link #DUTY} and its
+ *     id. None that is looked at or asked for when users have the version, and not the way back
  * @param roles roles of contacts, 1 to 20, each once; whoever asks for the waiver has one of them
  * @param longest how long a waiver may count from when it is asked for, 1 min to 90 d
  * @param patience how long a release that such a gate stops waits for one, 1 min to 30 d
  */
 public record WaiverRule(List<String> gates, List<String> roles, Duration longest, Duration patience) {
+    /** What stands before the id of a duty where gates are named. */
+    public static final String DUTY = "duty-";
+
     public WaiverRule {
         Texts.requirePresent("waivers.gates", gates);
         Texts.requirePresent("waivers.roles", roles);

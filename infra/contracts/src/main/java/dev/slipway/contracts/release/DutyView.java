@@ -6,12 +6,14 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
-import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.Announcing.After;
+import dev.slipway.contracts.policy.Duty.Before;
 import dev.slipway.contracts.policy.MatrixAxis;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param id of the duty in the policy
  * @param text what is asked
  * @param by role of contacts, one of whom answers
- * @param before what waits for it
+ * @param before what waits for it; absent where nothing does
+ * @param after the end of the release after which it is asked for, until it is done or waived; absent where something waits for it
  * @param people how many different people have to say that it passed
  * @param fields names of what an answer says besides
  * @param state open before its turn, due while it can be answered, then passed or failed; failed too where nobody answered in
- *     time; does not apply by its rule, or by the word of the people who were asked
+ *     time; waived by two people; does not apply by its rule, or by the word of the people who were asked
  * @param why the state in one sentence for a person
  * @param answers oldest first, one a person
  * @param when of which releases it is, as the policy says it; absent for all
@@ -39,7 +42,7 @@ public record DutyView(
         String id,
         String text,
         String by,
-        Duty.Before before,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Before before,
         int people,
         List<String> fields,
         GuideView.LineState state,
@@ -56,7 +59,8 @@ public record DutyView(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<Cell> cells,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timing timing) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timing timing,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable After after) {
     /** In an answer instead of names of cells: each that whoever answers has not answered yet. */
     public static final String ALL_CELLS = "*";
 
@@ -66,7 +70,6 @@ public record DutyView(
 
     public DutyView {
         Texts.requirePresent("id", id);
-        Texts.requirePresent("before", before);
         Texts.requirePresent("state", state);
         fields = List.copyOf(fields);
         answers = List.copyOf(answers);
@@ -134,18 +137,46 @@ public record DutyView(
         }
     }
 
+    /** One that something waits for. */
+    public DutyView(
+            String id,
+            String text,
+            String by,
+            Before before,
+            int people,
+            List<String> fields,
+            GuideView.LineState state,
+            String why,
+            List<Answer> answers,
+            @Nullable String when,
+            List<String> asked,
+            List<MatrixAxis> matrix,
+            List<Cell> cells,
+            @Nullable Timing timing) {
+        this(id, text, by, before, people, fields, state, why, answers, when, asked, matrix, cells, timing, null);
+    }
+
     /** Of every release, asked as a whole. */
     public DutyView(
             String id,
             String text,
             String by,
-            Duty.Before before,
+            Before before,
             int people,
             List<String> fields,
             GuideView.LineState state,
             String why,
             List<Answer> answers) {
-        this(id, text, by, before, people, fields, state, why, answers, null, List.of(), List.of(), List.of(), null);
+        this(
+                id, text, by, before, people, fields, state, why, answers, null, List.of(), List.of(), List.of(), null,
+                null);
+    }
+
+    /** When it is asked for, as policies say it: {@code before production}, {@code after completed}. */
+    public String moment() {
+        Enum<?> what = before == null ? after : before;
+        return (before == null ? "after " : "before ")
+                + String.valueOf(what).toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What came of it. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param guideHash hash of the guide; null where that policy has none
  * @param file that the guide was read from; null where nobody said
  * @param lines in the order of the guide; empty where there is none
+ * @param owed what is left to do of releases of the application that ended before this one began, oldest first; absent where
+ *     nothing is
  */
 public record GuideView(
         String application,
@@ -32,13 +34,36 @@ public record GuideView(
         @Nullable String guideHash,
         @Nullable String file,
         Tally tally,
-        List<Line> lines) {
+        List<Line> lines,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<OwedDuty> owed) {
     public GuideView {
         Texts.requirePresent("application", application);
         Texts.requirePresent("policyHash", policyHash);
         Texts.requirePresent("tally", tally);
         kinds = List.copyOf(kinds);
         lines = List.copyOf(lines);
+        owed = List.copyOf(owed);
+    }
+
+    /** Before which nothing is left to do. */
+    public GuideView(
+            String application,
+            @Nullable ReleaseId release,
+            @Nullable ReleasePhase state,
+            List<ReleaseKind> kinds,
+            String policyHash,
+            @Nullable String guideHash,
+            @Nullable String file,
+            Tally tally,
+            List<Line> lines) {
+        this(application, release, state, kinds, policyHash, guideHash, file, tally, lines, List.of());
+    }
+
+    /** The same, with what is left to do of releases before it. */
+    public GuideView owing(List<OwedDuty> left) {
+        return new GuideView(application, release, state, kinds, policyHash, guideHash, file, tally, lines, left);
     }
 
     /** Where a release is in one line of its guide. */

@@ -4,7 +4,7 @@ import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Texts;
 
 /**
- * A gate that a release on its way goes without, or that somebody has asked to waive.
+ * A gate or duty that a release on its way goes without, or that somebody has asked to waive.
  *
  * @param state where the release is
  */

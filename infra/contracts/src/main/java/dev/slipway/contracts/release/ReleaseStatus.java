@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param milestones all so far, so that none is lost where only the latest status arrives
  * @param next what a person can do now that it has ended, in one sentence; null where nothing is to be done
  * @param announcements what is to be sent now that it has ended; empty before, and in statuses from before there was that
+ * @param asksOn whether people are asked for something after its end, so that more may be told; absent where nobody is
  */
 public record ReleaseStatus(
         ReleaseId release,
@@ -36,7 +37,10 @@ public record ReleaseStatus(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String next,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Announced> announcements) {
+        List<Announced> announcements,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean asksOn) {
     public ReleaseStatus {
         Texts.requirePresent("release", release);
         Texts.requirePresent("version", version);
@@ -49,6 +53,38 @@ public record ReleaseStatus(
         contacts = List.copyOf(contacts);
         milestones = List.copyOf(milestones);
         announcements = List.copyOf(announcements);
+    }
+
+    /** After whose end nobody is asked for anything. */
+    public ReleaseStatus(
+            ReleaseId release,
+            String version,
+            Sha sha,
+            ReleasePhase phase,
+            Instant since,
+            @Nullable Cause cause,
+            @Nullable Waiting waiting,
+            int trafficPercent,
+            @Nullable String previousVersion,
+            List<Policy.Contact> contacts,
+            List<Milestone> milestones,
+            @Nullable String next,
+            List<Announced> announcements) {
+        this(
+                release,
+                version,
+                sha,
+                phase,
+                since,
+                cause,
+                waiting,
+                trafficPercent,
+                previousVersion,
+                contacts,
+                milestones,
+                next,
+                announcements,
+                false);
     }
 
     /** Of which nothing is announced. */
@@ -78,7 +114,8 @@ public record ReleaseStatus(
                 contacts,
                 milestones,
                 next,
-                List.of());
+                List.of(),
+                false);
     }
 
     /** Of a release for which nothing is to be done, or of which it is not said. */

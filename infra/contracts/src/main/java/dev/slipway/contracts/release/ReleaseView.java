@@ -31,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  * @param configuration digest of what the program is started with in production; null where a service does not say it
  * @param changes what is otherwise in it than in what production ran when the release was proposed; empty where nothing is,
  *     production ran nothing, or a service does not say it
- * @param knownLimitations gates that it goes without by the word of two people, or that somebody has asked to waive; absent
+ * @param knownLimitations gates and duties that it goes without by the word of two people, or that somebody has asked to waive; absent
  *     where there are none
  * @param guideHash hash of the guide in its policy, whose states are {@code GET /api/v1/applications/{application}/guide};
  *     absent where there is none
  * @param duties what its policy asks of people on the way, and what they have answered; absent where it asks for nothing
  * @param owner address of who answers for it; absent where nobody is named
+ * @param owed what is left to do of releases of the application that ended before it began, oldest first; absent where nothing
+ *     is, and in lists
  */
 public record ReleaseView(
         ReleaseId id,
@@ -77,7 +79,10 @@ public record ReleaseView(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<DutyView> duties,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<OwedDuty> owed) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -88,6 +93,43 @@ public record ReleaseView(
         changes = List.copyOf(changes);
         knownLimitations = List.copyOf(knownLimitations);
         duties = List.copyOf(duties);
+        owed = List.copyOf(owed);
+    }
+
+    /** The same, with what is left to do of releases before it. */
+    public ReleaseView owing(List<OwedDuty> left) {
+        return new ReleaseView(
+                id,
+                application,
+                version,
+                sha,
+                artifacts,
+                policyHash,
+                ordinal,
+                kind,
+                state,
+                since,
+                proposedAt,
+                publisher,
+                authors,
+                unmatchedAuthors,
+                cause,
+                waiting,
+                gates,
+                approvalsRequired,
+                approvals,
+                rollout,
+                mergedAs,
+                milestones,
+                attempt,
+                next,
+                configuration,
+                changes,
+                knownLimitations,
+                guideHash,
+                duties,
+                owner,
+                left);
     }
 
     /** Of whose configuration nothing is said. */
@@ -146,7 +188,8 @@ public record ReleaseView(
                 List.of(),
                 null,
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     /** A person's yes. */

@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A known limitation of a release: a gate that it goes without, said by two people for its sha, digests and policy.
+ * A known limitation of a release: a gate or duty that it goes without, said by two people for its sha, digests and policy.
  *
+ * @param gate id of the gate; a required check is {@code check-} and its name, a duty {@code duty-} and its id
  * @param reason why, in the words of whoever asked for it
  * @param until it counts before production until then
  * @param confirmedBy the second person; null while there is none, and then it does not count

@@ -175,7 +175,7 @@ final class CycloneDxXml {
             xml.skip();
             return;
         }
-        XmlPull.Span start = xml.span();
+        int start = xml.event();
         String word = text();
         if (!draft.severity(word)) {
             throw xml.counting(CycloneDxReader.unknownSeverity(word), start);
@@ -185,7 +185,7 @@ final class CycloneDxXml {
     private void analysis(Vulnerability.Draft draft, String name) throws UnreadableEvidence {
         switch (name) {
             case "state" -> {
-                XmlPull.Span start = xml.span();
+                int start = xml.event();
                 String word = text();
                 if (!draft.state(word)) {
                     throw xml.counting(CycloneDxReader.unknownState(word), start);

@@ -43,7 +43,7 @@ final class SarifResult {
     }
 
     Read read() throws UnreadableEvidence {
-        json.members(name -> {
+        for (String name = json.first(); name != null; name = json.following()) {
             switch (name) {
                 case "ruleId" -> rule = rule.withId(textOrNull());
                 case "ruleIndex" -> rule = rule.withIndex(SarifRule.index(json));
@@ -58,7 +58,7 @@ final class SarifResult {
                 case "properties" -> severity = SarifRule.severity(json);
                 default -> json.skip();
             }
-        });
+        }
         return new Read(
                 new SarifRun.Deciding(rule, level, failing, suppressed, invocation, severity),
                 new Text(message, uri, artifact, line),
@@ -113,21 +113,23 @@ final class SarifResult {
 
     /** Its text; where it refers to its rule's texts, what it says of its own. */
     private String message() throws UnreadableEvidence {
-        String[] said = {"", "", ""};
+        String text = "";
+        String markdown = "";
+        String id = "";
         List<String> arguments = new ArrayList<>();
-        json.members(name -> {
+        for (String name = json.first(); name != null; name = json.following()) {
             switch (name) {
-                case "text" -> said[0] = cut();
-                case "markdown" -> said[1] = cut();
-                case "id" -> said[2] = cut();
+                case "text" -> text = cut();
+                case "markdown" -> markdown = cut();
+                case "id" -> id = cut();
                 case "arguments" -> arguments(arguments);
                 default -> json.skip();
             }
-        });
-        if (!said[0].isEmpty() || !said[1].isEmpty()) {
-            return said[0].isEmpty() ? said[1] : said[0];
         }
-        return arguments.isEmpty() ? said[2] : said[2] + ": " + String.join(", ", arguments);
+        if (!text.isEmpty() || !markdown.isEmpty()) {
+            return text.isEmpty() ? markdown : text;
+        }
+        return arguments.isEmpty() ? id : id + ": " + String.join(", ", arguments);
     }
 
     private void arguments(List<String> arguments) throws UnreadableEvidence {
@@ -154,33 +156,44 @@ final class SarifResult {
         json.elements(() -> {
             if (!seen[0] && json.isObject()) {
                 seen[0] = true;
-                json.members(name -> {
-                    if (name.equals("physicalLocation") && json.isObject()) {
-                        json.members(this::physical);
-                    }
-                });
+                location();
             }
         });
     }
 
-    private void physical(String name) throws UnreadableEvidence {
-        if (!json.isObject()) {
-            return;
+    private void location() throws UnreadableEvidence {
+        for (String name = json.first(); name != null; name = json.following()) {
+            if (name.equals("physicalLocation") && json.isObject()) {
+                physical();
+            }
         }
-        if (name.equals("artifactLocation")) {
-            json.members(inner -> {
-                if (inner.equals("uri")) {
-                    uri = cut();
-                } else if (inner.equals("index") && json.isNumber()) {
-                    artifact = SarifRule.index(json);
-                }
-            });
-        } else if (name.equals("region")) {
-            json.members(inner -> {
-                if (inner.equals("startLine") && json.isNumber()) {
-                    line = Math.max(0, SarifRule.index(json));
-                }
-            });
+    }
+
+    private void physical() throws UnreadableEvidence {
+        for (String name = json.first(); name != null; name = json.following()) {
+            if (name.equals("artifactLocation") && json.isObject()) {
+                file();
+            } else if (name.equals("region") && json.isObject()) {
+                region();
+            }
+        }
+    }
+
+    private void file() throws UnreadableEvidence {
+        for (String name = json.first(); name != null; name = json.following()) {
+            if (name.equals("uri")) {
+                uri = cut();
+            } else if (name.equals("index") && json.isNumber()) {
+                artifact = json.index();
+            }
+        }
+    }
+
+    private void region() throws UnreadableEvidence {
+        for (String name = json.first(); name != null; name = json.following()) {
+            if (name.equals("startLine") && json.isNumber()) {
+                line = Math.max(0, json.index());
+            }
         }
     }
 

@@ -32,6 +32,7 @@ record SarifRule(String id, @Nullable Level level, @Nullable BigDecimal severity
             int extension,
             @Nullable String component) {
         static final Reference NONE = new Reference(null, -1, -1, null);
+        private static final int PRIME = 31;
 
         Reference withId(@Nullable String other) {
             return new Reference(other == null ? id : other, index, extension, component);
@@ -44,6 +45,22 @@ record SarifRule(String id, @Nullable Level level, @Nullable BigDecimal severity
         Reference merged(Reference other) {
             Reference both = withId(other.id).withIndex(other.index);
             return new Reference(both.id, both.index, other.extension, other.component);
+        }
+
+        /** As any record's, without the calls that a record makes for it: each result is looked up by it. */
+        @Override
+        public int hashCode() {
+            int names = (id == null ? 0 : id.hashCode()) + PRIME * (component == null ? 0 : component.hashCode());
+            return names + PRIME * (index + PRIME * extension);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Reference reference
+                    && index == reference.index
+                    && extension == reference.extension
+                    && (id == null ? reference.id == null : id.equals(reference.id))
+                    && (component == null ? reference.component == null : component.equals(reference.component));
         }
     }
 
@@ -117,13 +134,7 @@ record SarifRule(String id, @Nullable Level level, @Nullable BigDecimal severity
 
     /** Below 0 for none. */
     static int index(ReportJson json) throws UnreadableEvidence {
-        if (json.isNull()) {
-            return -1;
-        }
-        BigDecimal number = json.number();
-        return number.signum() < 0 || number.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
-                ? -1
-                : number.intValue();
+        return json.isNull() ? -1 : json.index();
     }
 
     /** Of a property bag. */

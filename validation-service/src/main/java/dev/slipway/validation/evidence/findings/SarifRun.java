@@ -26,15 +26,46 @@ final class SarifRun {
             boolean failing,
             boolean suppressed,
             int invocation,
-            @Nullable BigDecimal severity) {}
+            @Nullable BigDecimal severity) {
+        private static final int PRIME = 31;
+
+        /** As any record's, without the calls that a record makes for it: each result is looked up by it. */
+        @Override
+        public int hashCode() {
+            return rule.hashCode() + PRIME * (invocation + PRIME * (severity == null ? 0 : severity.hashCode()));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Deciding deciding
+                    && level == deciding.level
+                    && failing == deciding.failing
+                    && suppressed == deciding.suppressed
+                    && invocation == deciding.invocation
+                    && rule.equals(deciding.rule)
+                    && (severity == null ? deciding.severity == null : severity.equals(deciding.severity));
+        }
+    }
+
+    /** Results that count alike; how they do is known at the end of the run. */
+    private static final class Alike {
+        private final Deciding deciding;
+        private int count;
+        private Level level = Level.NONE;
+        private String rule = "";
+
+        Alike(Deciding deciding) {
+            this.deciding = deciding;
+        }
+    }
 
     /** A result as it is kept until its level is known. */
-    private record Kept(Deciding deciding, SarifResult.Text text) {}
+    private record Kept(Alike alike, SarifResult.Text text) {}
 
     private final ReportJson json;
     private final SarifTool tool;
     private final SarifInvocations invocations;
-    private final Map<Deciding, Integer> counts = new LinkedHashMap<>();
+    private final Map<Deciding, Alike> counts = new LinkedHashMap<>();
     private final List<Kept> kept = new ArrayList<>();
     private final List<String> artifacts = new ArrayList<>();
     private boolean hasResults;
@@ -93,10 +124,11 @@ final class SarifRun {
             gone++;
             return;
         }
-        counts.merge(result.deciding(), 1, Integer::sum);
         Deciding deciding = result.deciding();
+        Alike alike = counts.computeIfAbsent(deciding, Alike::new);
+        alike.count++;
         if (deciding.failing() && !deciding.suppressed() && kept.size() < KEPT_MAX) {
-            kept.add(new Kept(deciding, result.text()));
+            kept.add(new Kept(alike, result.text()));
         }
     }
 
@@ -126,30 +158,34 @@ final class SarifRun {
     void into(SarifTally tally) {
         tally.ran(tool, invocations, hasResults);
         tally.gone(gone);
-        counts.forEach((deciding, count) -> {
-            SarifRule rule = tool.rule(deciding.rule());
-            if (tool.didNotScan(deciding.rule().id())) {
-                tally.notScanned(tool, deciding.rule().id(), count);
-            }
-            tally.count(deciding, level(deciding, rule), severity(deciding, rule), count);
-        });
+        counts.values().forEach(alike -> count(alike, tally));
         tally.severities(tool.knowsSeverities());
         for (Kept one : kept) {
-            Level level = level(one.deciding(), tool.rule(one.deciding().rule()));
-            if (level != Level.NONE) {
-                tally.keep(finding(one, level));
+            if (one.alike().level != Level.NONE) {
+                tally.keep(finding(one));
             }
         }
     }
 
-    private ReportedFinding finding(Kept one, Level level) {
+    private void count(Alike alike, SarifTally tally) {
+        Deciding deciding = alike.deciding;
+        SarifRule rule = tool.rule(deciding.rule());
+        alike.level = level(deciding, rule);
+        alike.rule = tool.name(deciding.rule());
+        if (tool.didNotScan(deciding.rule().id())) {
+            tally.notScanned(tool, deciding.rule().id(), alike.count);
+        }
+        tally.count(deciding, alike.level, severity(deciding, rule), alike.count);
+    }
+
+    private ReportedFinding finding(Kept one) {
         SarifResult.Text text = one.text();
         boolean byIndex = text.uri().isEmpty() && text.artifact() >= 0 && text.artifact() < artifacts.size();
         return new ReportedFinding(
-                tool.name(one.deciding().rule()),
+                one.alike().rule,
                 FileNames.of(byIndex ? artifacts.get(text.artifact()) : text.uri()),
                 text.message(),
-                level,
+                one.alike().level,
                 text.line());
     }
 

@@ -140,7 +140,7 @@ final class Benchmarks {
     }
 
     private static String printable(String name, int max) {
-        String printable = name.isBlank() ? "(no name)" : name.replaceAll("\\p{Cntrl}", "\uFFFD");
+        String printable = name.isBlank() ? "(no name)" : name.replaceAll("\\p{Cc}", "\uFFFD");
         int end = Math.min(printable.length(), max);
         if (end < printable.length() && Character.isHighSurrogate(printable.charAt(end - 1))) {
             end--;

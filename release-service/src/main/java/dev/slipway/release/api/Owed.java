@@ -1,0 +1,45 @@
+package dev.slipway.release.api;
+
+import dev.slipway.contracts.release.OwedDuty;
+import dev.slipway.messaging.Aggregates;
+import dev.slipway.messaging.Aggregates.Snapshot;
+import dev.slipway.release.saga.AfterWork;
+import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.ReleaseInput;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What is left to do of releases that have ended, for whoever looks at one that came after them. */
+final class Owed {
+    private Owed() {}
+
+    /**
+     * Of releases of the same application that were proposed before it and have ended, oldest first. They are live as long as
+     * something is left, and lie together, as ids begin with the application.
+     *
+     * @param page how many are read at once
+     */
+    static List<OwedDuty> before(Aggregates<Dossier, ReleaseInput> releases, int page, Dossier d) {
+        String application = d.id().application().value() + "@";
+        List<Dossier> earlier = new ArrayList<>();
+        String after = application;
+        List<Snapshot<Dossier>> found;
+        do {
+            found = releases.live(after, page);
+            for (Snapshot<Dossier> each : found) {
+                after = each.id();
+                Dossier other = each.state();
+                if (each.id().startsWith(application)
+                        && other.launch() != null
+                        && other.release().at().isBefore(d.release().at())) {
+                    earlier.add(other);
+                }
+            }
+        } while (found.size() == page && after.startsWith(application));
+        return earlier.stream()
+                .sorted(Comparator.comparing((Dossier other) -> other.release().at()))
+                .flatMap(other -> AfterWork.owed(other).stream())
+                .toList();
+    }
+}
