@@ -16,6 +16,7 @@ import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.DutyStates;
 import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.saga.Telling;
+import dev.slipway.release.saga.Timetable;
 import dev.slipway.release.saga.Waiver;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,8 @@ final class ReleaseViews {
                 d.waivers().stream().map(Waiver::view).toList(),
                 guideHash(policy),
                 DutyStates.of(d),
-                d.staff() == null ? null : d.staff().owner());
+                d.staff() == null ? null : d.staff().owner(),
+                Timetable.dates(d));
     }
 
     private static @Nullable String guideHash(@Nullable Policy policy) {

@@ -49,7 +49,7 @@ public final class DutyStates {
                         .map(cell ->
                                 leftOut ? new DutyView.Cell(cell, standing.state(), standing.why()) : cell(duty, cell))
                         .toList(),
-                Timetable.view(d, duty));
+                Timed.of(duty).map(timed -> Timetable.view(d, timed)).orElse(null));
     }
 
     private DutyView.Cell cell(Duty duty, String cell) {
@@ -112,7 +112,8 @@ public final class DutyStates {
             return Standing.at(LineState.FAILED, late.text(), d.since());
         }
         String wanted =
-                (cells.size() == 1 ? wanted(duty, cells.getFirst()) : wanted(duty)) + Timetable.urgency(d, duty);
+                (cells.size() == 1 ? wanted(duty, cells.getFirst()) : wanted(duty))
+                        + Timed.of(duty).map(timed -> Timetable.urgency(d, timed)).orElse("");
         return Duties.turn(d).filter(turn -> turn == duty.before()).isPresent()
                 ? Standing.at(LineState.DUE, wanted, d.since())
                 : new GuideActions(d).ahead(wanted);

@@ -78,7 +78,7 @@ final class Questions {
                 case GATE -> gates(proposal, choices);
                 case DUTY -> duties(proposal, choices);
                 case DOCUMENT ->
-                    StandsFor.documents(proposal).forEach((name, words) -> choices.put("document:" + name, words));
+                    StandsFor.documents(proposal).forEach((name, words) -> renders(name, words, choices));
                 case ACTION, VALUE, NOTHING -> {}
             }
             StandsFor.actions(proposal).forEach((name, words) -> acts(name, words, choices));
@@ -100,6 +100,13 @@ final class Questions {
                 choices.entrySet().stream()
                         .map(each -> new Choice(each.getKey(), each.getValue()))
                         .toList());
+    }
+
+    /** What nothing has announced is no answer. */
+    private void renders(String name, String words, Map<String, String> choices) {
+        if (!name.equals(StandsFor.ANNOUNCEMENT) || !policy.announcements().isEmpty()) {
+            choices.put("document:" + name, words);
+        }
     }
 
     private void acts(String answer, String words, Map<String, String> choices) {

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *     absent where there is none
  * @param duties what its policy asks of people on the way, and what they have answered; absent where it asks for nothing
  * @param owner address of who answers for it; absent where nobody is named
+ * @param timetable when approvals, gates and phases are to be done; absent where its policy says nothing of it
  */
 public record ReleaseView(
         ReleaseId id,
@@ -77,7 +78,10 @@ public record ReleaseView(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<DutyView> duties,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<DateView> timetable) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -88,6 +92,7 @@ public record ReleaseView(
         changes = List.copyOf(changes);
         knownLimitations = List.copyOf(knownLimitations);
         duties = List.copyOf(duties);
+        timetable = List.copyOf(timetable);
     }
 
     /** Of whose configuration nothing is said. */
@@ -146,7 +151,8 @@ public record ReleaseView(
                 List.of(),
                 null,
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     /** A person's yes. */
