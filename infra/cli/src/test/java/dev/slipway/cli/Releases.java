@@ -100,8 +100,7 @@ public final class Releases {
         return with(List.of(), List.of(), List.of(date));
     }
 
-    private static ReleaseView with(
-            List<WaiverView> limitations, List<DutyView> duties, List<DateView> timetable) {
+    private static ReleaseView with(List<WaiverView> limitations, List<DutyView> duties, List<DateView> timetable) {
         ReleaseView plain = release(ReleasePhase.VALIDATING, null, null, null);
         return new ReleaseView(
                 plain.id(),

@@ -105,8 +105,9 @@ final class PageCalls {
     }
 
     private Optional<String> token(String host) {
-        return settings.tokenFile(host).flatMap(PageCalls::firstLine).filter(line -> TOKEN.matcher(line)
-                .matches());
+        return settings.tokenFile(host)
+                .flatMap(PageCalls::firstLine)
+                .filter(line -> TOKEN.matcher(line).matches());
     }
 
     private static Optional<String> firstLine(Path file) {

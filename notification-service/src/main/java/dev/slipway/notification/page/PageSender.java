@@ -47,24 +47,19 @@ public final class PageSender implements TaskHandler<Sending, ConversationInput>
         try {
             boolean perhapsThere = sending.unsure() || run.claimedBefore();
             Put put = sending.party().channel() == Channel.RELEASE_TEXT
-                    ? texts.put(
-                            PageAddress.AtTag.of(sending.party().address()), sending.content())
+                    ? texts.put(PageAddress.AtTag.of(sending.party().address()), sending.content())
                     : incidents.put(
                             PageAddress.of(sending.party().address(), Set.of(PageAddress.Form.STATUSPAGE)),
                             sending,
                             perhapsThere);
             return switch (put) {
                 case Put.There(String link) ->
-                    new Sent(
-                            sending.number(),
-                            link.substring(0, Math.min(link.length(), LINK_CHARACTERS_MAX)),
-                            null);
+                    new Sent(sending.number(), link.substring(0, Math.min(link.length(), LINK_CHARACTERS_MAX)), null);
                 case Put.Not(Answer.Failed why) ->
                     new NotSent(sending.number(), "Page: " + why.error(), why.trouble(), why.after(), why.unsure());
             };
         } catch (IllegalArgumentException none) {
-            return new NotSent(
-                    sending.number(), "Page: its address " + none.getMessage(), Trouble.FINAL, null, false);
+            return new NotSent(sending.number(), "Page: its address " + none.getMessage(), Trouble.FINAL, null, false);
         }
     }
 }

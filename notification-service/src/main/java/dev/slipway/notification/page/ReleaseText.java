@@ -96,10 +96,7 @@ final class ReleaseText {
     }
 
     private ObjectNode body(PageAddress project, Content content) {
-        return calls.json()
-                .createObjectNode()
-                .put("name", content.subject())
-                .put(text(project), content.text());
+        return calls.json().createObjectNode().put("name", content.subject()).put(text(project), content.text());
     }
 
     private static String text(PageAddress project) {

@@ -93,7 +93,8 @@ class PageSenderTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            calls.add("%s %s %s".formatted(exchange.getRequestMethod(), exchange.getRequestURI(), body)
+            calls.add("%s %s %s"
+                    .formatted(exchange.getRequestMethod(), exchange.getRequestURI(), body)
                     .strip());
             for (String name : List.of("Authorization", "PRIVATE-TOKEN")) {
                 String token = exchange.getRequestHeaders().getFirst(name);
@@ -106,7 +107,8 @@ class PageSenderTest {
                 exchange.close(); // the connection breaks without an answer
                 return;
             }
-            reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            reply.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(reply.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -155,8 +157,7 @@ class PageSenderTest {
     private ConversationInput sent(PageSender sender, Channel channel, String path, boolean unsure) throws Exception {
         Party party = new Party("announcement", "announcement status", channel, "http://" + host + path);
         return sender.perform(
-                RUN,
-                new Sending(ID, 1, Form.MAIL, "hello@1.1.0", party, null, null, unsure, SINCE, CONTENT));
+                RUN, new Sending(ID, 1, Form.MAIL, "hello@1.1.0", party, null, null, unsure, SINCE, CONTENT));
     }
 
     private ConversationInput incident(boolean unsure) throws Exception {
@@ -229,8 +230,8 @@ class PageSenderTest {
 
     @Test
     void no_host_is_called_that_the_administrator_does_not_name_and_none_without_a_token() throws Exception {
-        ConversationInput other = sent(
-                sender(List.of("api.statuspage.io"), "t"), Channel.STATUS_PAGE, "/v1/pages/p1/incidents", false);
+        ConversationInput other =
+                sent(sender(List.of("api.statuspage.io"), "t"), Channel.STATUS_PAGE, "/v1/pages/p1/incidents", false);
         ConversationInput bare =
                 sent(sender(List.of(host), null), Channel.STATUS_PAGE, "/v1/pages/p1/incidents", false);
         ConversationInput broken =
@@ -240,9 +241,10 @@ class PageSenderTest {
             assertThat(not.trouble()).isEqualTo(Trouble.HOST);
             assertThat(not.error()).contains("./slipway allow --host " + host);
         });
-        assertThat(List.of(bare, broken)).allSatisfy(each -> assertThat(each)
-                .isInstanceOfSatisfying(NotSent.class, not -> assertThat(not.error())
-                        .contains("slipway.pages.credentials")));
+        assertThat(List.of(bare, broken))
+                .allSatisfy(each -> assertThat(each)
+                        .isInstanceOfSatisfying(
+                                NotSent.class, not -> assertThat(not.error()).contains("slipway.pages.credentials")));
         assertThat(calls).isEmpty();
     }
 
@@ -251,7 +253,8 @@ class PageSenderTest {
         replies.add(new Reply(307, "", Map.of("Location", "http://" + host + "/elsewhere")));
 
         assertThat(incident(false))
-                .isInstanceOfSatisfying(NotSent.class, not -> assertThat(not.trouble()).isEqualTo(Trouble.FINAL));
+                .isInstanceOfSatisfying(
+                        NotSent.class, not -> assertThat(not.trouble()).isEqualTo(Trouble.FINAL));
         assertThat(calls).hasSize(1);
     }
 
@@ -290,7 +293,8 @@ class PageSenderTest {
 
     @Test
     void a_release_that_is_there_gets_this_text_and_one_that_has_it_is_left_as_it_is() throws Exception {
-        String release = "{\"id\": 7, \"name\": \"hello 1.1.0 is released\", \"body\": \"%s\", \"html_url\": \"https://r\"}";
+        String release =
+                "{\"id\": 7, \"name\": \"hello 1.1.0 is released\", \"body\": \"%s\", \"html_url\": \"https://r\"}";
         replies(200, release.formatted("TODO"));
         replies(200, release.formatted("It greets."));
 
@@ -317,8 +321,7 @@ class PageSenderTest {
 
         replies(200, "{\"name\": \"another\", \"description\": \"\"}");
         replies(200, "{}");
-        assertThat(sent(Channel.RELEASE_TEXT, at, false))
-                .isEqualTo(new Sent(1, "http://" + host + at, null));
+        assertThat(sent(Channel.RELEASE_TEXT, at, false)).isEqualTo(new Sent(1, "http://" + host + at, null));
         assertThat(calls.getLast()).startsWith("PUT " + at + " ");
         assertThat(tokens).containsOnly("secret-token");
     }
@@ -326,7 +329,8 @@ class PageSenderTest {
     @Test
     void an_address_that_is_none_is_given_up_at_once() throws Exception {
         assertThat(sent(Channel.RELEASE_TEXT, "/elsewhere", false))
-                .isInstanceOfSatisfying(NotSent.class, not -> assertThat(not.trouble()).isEqualTo(Trouble.FINAL));
+                .isInstanceOfSatisfying(
+                        NotSent.class, not -> assertThat(not.trouble()).isEqualTo(Trouble.FINAL));
         assertThat(calls).isEmpty();
     }
 }

@@ -111,9 +111,8 @@ public final class DutyStates {
         if (late.equals(d.cause())) {
             return Standing.at(LineState.FAILED, late.text(), d.since());
         }
-        String wanted =
-                (cells.size() == 1 ? wanted(duty, cells.getFirst()) : wanted(duty))
-                        + Timed.of(duty).map(timed -> Timetable.urgency(d, timed)).orElse("");
+        String wanted = (cells.size() == 1 ? wanted(duty, cells.getFirst()) : wanted(duty))
+                + Timed.of(duty).map(timed -> Timetable.urgency(d, timed)).orElse("");
         return Duties.turn(d).filter(turn -> turn == duty.before()).isPresent()
                 ? Standing.at(LineState.DUE, wanted, d.since())
                 : new GuideActions(d).ahead(wanted);

@@ -78,8 +78,6 @@ final class Reached {
     /** Since when it is done; empty while it is not. */
     static Optional<Instant> at(Dossier d, String name) {
         Standing standing = standing(d, name);
-        return isDone(standing)
-                ? Optional.of(Optional.ofNullable(standing.at()).orElse(d.since()))
-                : Optional.empty();
+        return isDone(standing) ? Optional.of(Optional.ofNullable(standing.at()).orElse(d.since())) : Optional.empty();
     }
 }

@@ -127,7 +127,7 @@ sealed interface Timed {
     }
 
     static List<Timed> all(Policy policy) {
-        return Stream.concat(
+        return Stream.<Timed>concat(
                         policy.duties().stream().flatMap(duty -> of(duty).stream()),
                         policy.timetable().stream().map(OfDate::new))
                 .toList();

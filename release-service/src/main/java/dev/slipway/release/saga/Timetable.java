@@ -161,8 +161,18 @@ public final class Timetable {
                             .filter(mark -> mark.state() == state)
                             .isPresent())
                     .toList();
-            remind(change, after, these.stream().filter(Timed.OfDuty.class::isInstance).toList(), state, true);
-            remind(change, after, these.stream().filter(Timed.OfDate.class::isInstance).toList(), state, false);
+            remind(
+                    change,
+                    after,
+                    these.stream().filter(Timed.OfDuty.class::isInstance).toList(),
+                    state,
+                    true);
+            remind(
+                    change,
+                    after,
+                    these.stream().filter(Timed.OfDate.class::isInstance).toList(),
+                    state,
+                    false);
         }
         return change.done();
     }
@@ -182,7 +192,9 @@ public final class Timetable {
         String what = all.stream()
                 .map(timed -> timed.asked(
                         d,
-                        dates(d, timed).map(dates -> moment(timed.due(), dates.due())).orElse("no day yet")))
+                        dates(d, timed)
+                                .map(dates -> moment(timed.due(), dates.due()))
+                                .orElse("no day yet")))
                 .collect(Collectors.joining("; "));
         String how = duties
                 ? "Answer: ./slipway release show %s says how.".formatted(d.id())
@@ -270,7 +282,8 @@ public final class Timetable {
     static DutyView.Timing view(Dossier d, Timed timed) {
         Optional<Due.Dates> dates = dates(d, timed);
         boolean over = timed(d).stream().noneMatch(open -> open.name().equals(timed.name()));
-        TimeState state = over ? TimeState.OVER : mark(d, timed).map(Mark::state).orElse(TimeState.OPEN);
+        TimeState state =
+                over ? TimeState.OVER : mark(d, timed).map(Mark::state).orElse(TimeState.OPEN);
         return new DutyView.Timing(
                 state,
                 timed.due().words(),
@@ -291,7 +304,6 @@ public final class Timetable {
 
     private static DateView shown(Dossier d, Timed.OfDate timed) {
         GuideStates.Standing standing = Reached.standing(d, timed.name());
-        return new DateView(
-                timed.name(), timed.dated().by(), standing.state(), standing.why(), view(d, timed));
+        return new DateView(timed.name(), timed.dated().by(), standing.state(), standing.why(), view(d, timed));
     }
 }

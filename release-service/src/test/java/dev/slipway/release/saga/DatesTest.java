@@ -129,8 +129,7 @@ final class DatesTest {
         assertThat(late.cause().kind()).isEqualTo("date-late");
         assertThat(late.asked()).containsExactly("devops", ADA);
         assertThat(why(journey, "two"))
-                .endsWith(
-                        "; due Fri 2026-01-09 17:00 UTC, 3 working days before the release day (office); it is late");
+                .endsWith("; due Fri 2026-01-09 17:00 UTC, 3 working days before the release day (office); it is late");
 
         at(journey, APPROVALS_ESCALATE);
         Milestone escalated = told(journey, Milestone.Kind.DATE_ESCALATED).getLast();
@@ -147,9 +146,7 @@ final class DatesTest {
 
     @Test
     void what_is_done_is_reminded_of_no_more_and_what_is_counted_from_it_has_its_day() {
-        Journey journey = new Journey(policy())
-                .candidate()
-                .take(new SetDay(ADA, DAY, "the fair is then", false, null));
+        Journey journey = new Journey(policy()).candidate().take(new SetDay(ADA, DAY, "the fair is then", false, null));
 
         assertThat(date(journey, "approval:required").state()).isEqualTo(LineState.PASSED);
         assertThat(date(journey, "approval:required").timing().state()).isEqualTo(TimeState.OVER);

@@ -77,8 +77,7 @@ final class Questions {
             switch (proposal.kind()) {
                 case GATE -> gates(proposal, choices);
                 case DUTY -> duties(proposal, choices);
-                case DOCUMENT ->
-                    StandsFor.documents(proposal).forEach((name, words) -> renders(name, words, choices));
+                case DOCUMENT -> StandsFor.documents(proposal).forEach((name, words) -> renders(name, words, choices));
                 case ACTION, VALUE, NOTHING -> {}
             }
             StandsFor.actions(proposal).forEach((name, words) -> acts(name, words, choices));

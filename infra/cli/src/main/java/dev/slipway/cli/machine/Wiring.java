@@ -52,16 +52,15 @@ final class Wiring {
     private static final String GIT_ROOTS = "SLIPWAY_GIT_ROOTS";
     private static final String GIT_HOSTS = "SLIPWAY_GIT_HOSTS";
     /** What a running process was told and is started anew for when it changes. */
-    private static final List<String> TOLD_BY_PREFIX =
-            List.of(
-                    "SLIPWAY_ROUTES_",
-                    FRONT_PORT,
-                    ARTIFACT_ROOTS,
-                    ARTIFACT_HOSTS,
-                    ARRIVAL_HOSTS,
-                    PAGE_HOSTS,
-                    GIT_ROOTS,
-                    GIT_HOSTS);
+    private static final List<String> TOLD_BY_PREFIX = List.of(
+            "SLIPWAY_ROUTES_",
+            FRONT_PORT,
+            ARTIFACT_ROOTS,
+            ARTIFACT_HOSTS,
+            ARRIVAL_HOSTS,
+            PAGE_HOSTS,
+            GIT_ROOTS,
+            GIT_HOSTS);
 
     /** How repositories are read; none of it is a secret, a password is only ever a file's name. */
     static final List<String> GIT_SETTINGS = List.of(

@@ -52,16 +52,17 @@ class DemoGuideTest {
                         .map(DefaultGuide.Line::text)
                         .toList());
         assertThat(DefaultGuide.lines())
-                .allSatisfy(line -> assertThat(Objects.requireNonNull(lines.get(line.text()))
-                                .under())
+                .allSatisfy(line -> assertThat(
+                                Objects.requireNonNull(lines.get(line.text())).under())
                         .as(line.text())
                         .containsExactly(line.heading()));
         assertThat(Objects.requireNonNull(policy.guide()).lines().stream()
                         .map(GuideLine::text)
                         .filter(text -> DefaultGuide.lines().stream()
                                 .anyMatch(line -> line.text().equals(text))))
-                .containsExactlyElementsOf(
-                        DefaultGuide.lines().stream().map(DefaultGuide.Line::text).toList());
+                .containsExactlyElementsOf(DefaultGuide.lines().stream()
+                        .map(DefaultGuide.Line::text)
+                        .toList());
     }
 
     @Test
@@ -76,8 +77,8 @@ class DemoGuideTest {
         for (int number = 1; number <= first.size(); number++) {
             if (first.get(number - 1).matches("\\s*(-|\\d+\\.) .*")) {
                 DefaultGuide.Line line = Objects.requireNonNull(covered.get(number), first.get(number - 1));
-                GuideAnswer answer =
-                        Objects.requireNonNull(lines.get(line.text()), line.text()).answer();
+                GuideAnswer answer = Objects.requireNonNull(lines.get(line.text()), line.text())
+                        .answer();
                 assertThat(answer.by()).as(first.get(number - 1)).isNotIn(By.UNANSWERED, By.UNKNOWN);
             }
         }

@@ -79,8 +79,7 @@ public record Announcing(
 
     private static void requireMatch(Pattern legal, String what, String to) {
         if (!legal.matcher(to).matches()) {
-            throw new IllegalArgumentException(
-                    "announcements.to must be %s, is %s".formatted(what, Texts.shown(to)));
+            throw new IllegalArgumentException("announcements.to must be %s, is %s".formatted(what, Texts.shown(to)));
         }
     }
 

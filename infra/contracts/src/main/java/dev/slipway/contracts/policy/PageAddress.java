@@ -77,8 +77,8 @@ public record PageAddress(Form form, URI uri) {
         if (uri.getHost() == null || uri.getRawPath() == null || uri.getPath().contains("/.")) {
             return false;
         }
-        boolean secret = "https".equals(uri.getScheme())
-                || ("http".equals(uri.getScheme()) && HERE.contains(uri.getHost()));
+        boolean secret =
+                "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && HERE.contains(uri.getHost()));
         return secret && uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
     }
 
@@ -118,8 +118,7 @@ public record PageAddress(Form form, URI uri) {
                 throw new IllegalArgumentException("is of no release by its tag: " + Texts.shown(address));
             }
             return new AtTag(
-                    project,
-                    URLDecoder.decode(rest.substring(project.releases().length()), StandardCharsets.UTF_8));
+                    project, URLDecoder.decode(rest.substring(project.releases().length()), StandardCharsets.UTF_8));
         }
     }
 }

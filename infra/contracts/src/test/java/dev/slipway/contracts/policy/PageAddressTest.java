@@ -59,7 +59,10 @@ class PageAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://api.github.com/repos/team/shop", "https://gitlab.example.test/api/v4/projects/team%2Fshop"})
+            strings = {
+                "https://api.github.com/repos/team/shop",
+                "https://gitlab.example.test/api/v4/projects/team%2Fshop"
+            })
     void a_release_is_found_again_by_the_address_of_its_tag(String project) {
         for (String tag : List.of("v1.2.0", "shop/v1.2.0+1 b", "releases/1")) {
             PageAddress page = PageAddress.of(project, ALL);
