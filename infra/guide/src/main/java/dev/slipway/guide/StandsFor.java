@@ -66,8 +66,20 @@ public final class StandsFor {
         put(found, RUNBOOK, text, "runbook", "rendered from the plan of exactly this release");
         put(found, LIMITS, all, "known-limitations", "waivers, and what the policy goes without");
         put(found, NOTES, all, "notes", "rendered from the commits of the release");
-        put(found, ANNOUNCED, text, ANNOUNCEMENT, "what is told to those who use it, by the policy's announcements");
+        found.putAll(announcements(proposal));
         put(found, RECORD, all, "record", "the whole record: slipway evidence export");
+        return found;
+    }
+
+    /** The one of these that is sent to people who use it, whatever kind of line asks for that. */
+    public static Map<String, String> announcements(Proposal proposal) {
+        Map<String, String> found = new LinkedHashMap<>();
+        put(
+                found,
+                ANNOUNCED,
+                proposal.line().text(),
+                ANNOUNCEMENT,
+                "what is told to those who use it, by the policy's announcements");
         return found;
     }
 

@@ -78,7 +78,9 @@ final class Questions {
                 case GATE -> gates(proposal, choices);
                 case DUTY -> duties(proposal, choices);
                 case DOCUMENT -> StandsFor.documents(proposal).forEach((name, words) -> renders(name, words, choices));
-                case ACTION, VALUE, NOTHING -> {}
+                case ACTION ->
+                    StandsFor.announcements(proposal).forEach((name, words) -> renders(name, words, choices));
+                case VALUE, NOTHING -> {}
             }
             StandsFor.actions(proposal).forEach((name, words) -> acts(name, words, choices));
             if (proposal.kind() != LineClass.VALUE) {
