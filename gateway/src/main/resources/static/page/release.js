@@ -7,7 +7,7 @@ import { guide } from './guide.js';
 import { badge, command, fact, measured, trouble } from './parts.js';
 import { terminal, tone, track } from './phases.js';
 import { key, rollout } from './rollout.js';
-import { approvals, duties, journal, milestones, owed, told } from './story.js';
+import { approvals, dates, duties, journal, milestones, owed, told } from './story.js';
 
 const SHOWN_MOST = 4; // authors, artifacts
 
@@ -35,7 +35,7 @@ export function release(view) {
       h('div', { class: 'wide', 'data-key': 'wide' },
         rollout(it, judgement, before), gates(it, view.opened), journal(view.timeline, view.wholeJournal)),
       h('div', { class: 'narrow', 'data-key': 'narrow' },
-        approvals(it), duties(it), owed(it), milestones(it), told(view.deliveries))),
+        approvals(it), duties(it), owed(it), dates(it), milestones(it), told(view.deliveries))),
   ];
 }
 

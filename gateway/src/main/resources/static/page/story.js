@@ -36,8 +36,7 @@ export function duties({ duties: all }) {
         h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), said(text), ' ',
         h('span', { class: 'quiet' }, said(`${id}, ${by}, ${before ? `before ${words(before).toLowerCase()}` : `after ${words(after).toLowerCase()}`}${
           when ? `, when ${when}` : ''}${state === 'DOES_NOT_APPLY' ? ', does not apply' : ''}: ${why}`)),
-        timing?.due ? h('span', { class: LATE.includes(timing.state) ? 'time late' : 'time quiet', title: timing.rule },
-          'due ', clock(timing.due), timing.state === 'OVER' || timing.state === 'OPEN' ? null : said(`, ${words(timing.state).toLowerCase()}`)) : null,
+        time(timing),
         matrix?.length ? table(matrix, cells) : null);
     }))) : null;
 }
@@ -50,7 +49,24 @@ export function owed({ owed: all }) {
       return h('li', { 'data-key': `${release} ${id}`, title: state },
         h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), h('a', { href: address(release) }, said(release)), ' ', said(text), ' ',
         h('span', { class: 'quiet' }, said(`${id}, ${by}: ${why}`)),
-        timing?.due ? h('span', { class: LATE.includes(timing.state) ? 'time late' : 'time quiet', title: timing.rule }, 'due ', clock(timing.due)) : null);
+        time(timing));
+    }))) : null;
+}
+
+/** By when, and how urgent that is; nothing while no day is known. */
+function time(timing) {
+  return timing?.due ? h('span', { class: LATE.includes(timing.state) ? 'time late' : 'time quiet', title: timing.rule },
+    'due ', clock(timing.due), timing.state === 'OVER' || timing.state === 'OPEN' ? null : said(`, ${words(timing.state).toLowerCase()}`)) : null;
+}
+
+/** Dates of approvals, gates and phases; nothing where the policy gives none. */
+export function dates({ timetable: all }) {
+  return all?.length ? panel('dates', 'Dates', `${all.filter(({ timing }) => LATE.includes(timing.state)).length} late`,
+    h('ul', { class: 'people' }, all.map(({ of, by, state, why, timing }) => {
+      const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
+      return h('li', { 'data-key': of, title: timing.rule },
+        h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), said(of.replace(':', ' ')), ' ',
+        h('span', { class: 'quiet' }, said(`${by}: ${why}`)), time(timing));
     }))) : null;
 }
 

@@ -222,6 +222,26 @@ class PageIT extends PageInBrowser {
     }
 
     @Test
+    void dates_of_approvals_gates_and_phases_are_shown_with_how_late_they_are() {
+        services.change(
+                "hello@1.2.0",
+                release -> release.set("timetable", WireJson.mapper().readTree("""
+                [{"of": "gate:docs", "by": "support", "state": "DUE", "why": "<i>the</i> gate is being asked",
+                  "timing": {"state": "LATE", "rule": "on the release day (office)",
+                             "from": "2026-01-12", "due": "2026-01-12T17:00:00Z"}},
+                 {"of": "phase:production", "by": "devops", "state": "OPEN", "why": "production has not run it",
+                  "timing": {"state": "OPEN", "rule": "1 working day after phase staging is over (office)"}}]""")));
+
+        open("/releases/hello@1.2.0");
+
+        shown(".dates", text -> text.startsWith("Dates 1 late"));
+        assertThat(tab.text(".dates [data-key='gate:docs']")).contains("gate docs", "support: <i>the</i> gate is");
+        assertThat(tab.text(".dates .time.late")).startsWith("due ").endsWith(", late");
+        assertThat(tab.text(".dates [data-key='phase:production']")).contains("phase production", "has not run it");
+        assertThat(tab.has(".dates i")).isFalse();
+    }
+
+    @Test
     void a_release_of_which_nothing_is_asked_of_people_has_no_such_panel() {
         open("/releases/hello@1.2.0");
         shown(".journal", text -> text.contains("Staging → Candidate"));

@@ -31,7 +31,7 @@ final class DeliveryMeters {
         this.meters = meters;
         this.rules = rules;
         this.clock = clock;
-        for (Channel channel : List.of(Channel.SLACK, Channel.EMAIL)) {
+        for (Channel channel : List.of(Channel.SLACK, Channel.EMAIL, Channel.STATUS_PAGE, Channel.RELEASE_TEXT)) {
             for (State state : List.of(State.DELIVERED, State.PLANNED, State.UNDELIVERABLE)) {
                 counter(channel, state); // there at zero before the first
             }

@@ -31,6 +31,8 @@ import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.conversation.Warnings;
 import dev.slipway.notification.mail.EmailSender;
 import dev.slipway.notification.mail.MailSettings;
+import dev.slipway.notification.page.PageSender;
+import dev.slipway.notification.page.PageSettings;
 import dev.slipway.notification.slack.SlackSender;
 import dev.slipway.notification.slack.SlackSettings;
 import dev.slipway.web.AccessRules;
@@ -51,7 +53,7 @@ import org.springframework.mail.javamail.JavaMailSender;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What this service consists of: one kind of aggregate, two kinds of task, three topics to listen to. */
+/** What this service consists of: one kind of aggregate, three kinds of task, three topics to listen to. */
 @Configuration(proxyBeanMethods = false)
 class NotificationWiring {
     @Bean
@@ -62,6 +64,11 @@ class NotificationWiring {
     @Bean
     Guarded mail(CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads, TimeLimiterRegistry limits) {
         return new Guarded("mail", breakers, bulkheads, limits);
+    }
+
+    @Bean
+    Guarded pages(CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads, TimeLimiterRegistry limits) {
+        return new Guarded("pages", breakers, bulkheads, limits);
     }
 
     @Bean
@@ -77,6 +84,11 @@ class NotificationWiring {
     @Bean
     EmailSender emailSender(MailSettings settings, Guarded mail, ObjectProvider<JavaMailSender> sender) {
         return new EmailSender(settings, mail, sender.getIfAvailable());
+    }
+
+    @Bean
+    PageSender pageSender(PageSettings settings, Guarded pages, JsonMapper json) {
+        return PageSender.of(settings, pages, json);
     }
 
     @Bean
@@ -104,9 +116,11 @@ class NotificationWiring {
             DeliveryMeters meters,
             SlackSender slack,
             EmailSender mail,
+            PageSender pages,
             NotificationSettings settings) {
         List<Party> operators = settings.operators().parties();
-        return conversations(recipe, rules, meters.counting(slack), meters.counting(mail), operators);
+        return conversations(
+                recipe, rules, meters.counting(slack), meters.counting(mail), meters.counting(pages), operators);
     }
 
     static Aggregates<ConversationState, ConversationInput> conversations(
@@ -114,12 +128,14 @@ class NotificationWiring {
             ConversationRules rules,
             TaskHandler<Sending, ConversationInput> slack,
             TaskHandler<Sending, ConversationInput> mail,
+            TaskHandler<Sending, ConversationInput> pages,
             List<Party> operators) {
         Aggregates<ConversationState, ConversationInput> conversations = recipe.aggregates(
                         "conversation", ConversationState.class, ConversationInput.class, new Conversation(rules))
                 .onTimer(timer -> timer.equals(Conversation.CLOSE_TIMER) ? new CloseDue() : new RetryDue())
                 .task(Conversation.SLACK_TASK, Sending.class, slack)
                 .task(Conversation.MAIL_TASK, Sending.class, mail)
+                .task(Conversation.PAGE_TASK, Sending.class, pages)
                 .build();
         recipe.local(Routes.builder()
                 .on(

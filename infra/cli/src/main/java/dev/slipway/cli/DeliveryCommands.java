@@ -50,7 +50,11 @@ final class DeliveryCommands implements Callable<Integer> {
     int retry(
             @Option(names = "--release", paramLabel = "ID", description = "Of this release alone.") @Nullable
                     String ofRelease,
-            @Option(names = "--channel", paramLabel = "CHANNEL", description = "Over slack or email alone.") @Nullable
+            @Option(
+                            names = "--channel",
+                            paramLabel = "CHANNEL",
+                            description = "Over slack, email, status-page or release-text alone.")
+                    @Nullable
                     String channel,
             @Option(names = "--delivery", paramLabel = "ID", description = "This one alone; --json tells its id.")
                     @Nullable
@@ -79,7 +83,11 @@ final class DeliveryCommands implements Callable<Integer> {
             case "" -> null;
             case "slack" -> Channel.SLACK;
             case "email" -> Channel.EMAIL;
-            default -> throw new CommandFailed(ExitCode.USAGE, "--channel is slack or email, not " + name);
+            case "status-page" -> Channel.STATUS_PAGE;
+            case "release-text" -> Channel.RELEASE_TEXT;
+            default ->
+                throw new CommandFailed(
+                        ExitCode.USAGE, "--channel is slack, email, status-page or release-text, not " + name);
         };
     }
 }

@@ -252,7 +252,12 @@ public final class Slipway implements Runnable {
                                             + " it asks them.")
                     @Nullable
                     Path policy,
-            @Option(names = "--print", description = "Print the sample's policy, and do nothing else.") boolean print) {
+            @Option(
+                            names = "--print",
+                            description =
+                                    "Print the sample's policy without its guide, as a start for one's own, and do nothing"
+                                            + " else.")
+                    boolean print) {
         if (print) {
             context.answers().sayAsIs(DemoPolicy.sample().stripTrailing());
             return ExitCode.OK.code();
@@ -261,7 +266,7 @@ public final class Slipway implements Runnable {
                 context.home(),
                 context.answers(),
                 context.clock(),
-                policy == null ? DemoPolicy.sample() : sample(policy));
+                policy == null ? DemoPolicy.shipped() : sample(policy));
         return story.tell(ports(port, frontPort), within, context.json()).code();
     }
 

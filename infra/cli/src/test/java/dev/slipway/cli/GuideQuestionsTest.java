@@ -152,6 +152,24 @@ class GuideQuestionsTest {
     }
 
     @Test
+    void an_announcement_answers_where_the_policy_has_one() throws IOException {
+        Path guide = write("RELEASE.md", "# Release\n- [ ] Announce the release on the blog\n");
+        run("guide", "import", guide.toString(), "--policy", policy.toString(), "--json");
+        assertThat(question(JsonMapper.shared().readTree(shell.out()).path("questions"), "Announce"))
+                .as("of nothing that is announced")
+                .doesNotContain("document:announcement");
+
+        Files.writeString(
+                policy,
+                DemoPolicy.sample() + "announcements: [{id: users, channel: mail, to: [users@example.test]}]\n");
+        assertThat(run("guide", "import", guide.toString(), "--policy", policy.toString(), "--accept"))
+                .as(shell.err())
+                .isZero();
+        assertThat(line("Announce the release on the blog").answer())
+                .isEqualTo(new GuideAnswer(By.DOCUMENT, "announcement"));
+    }
+
+    @Test
     void who_cannot_be_asked_is_refused_and_the_policy_left_as_it_was() throws IOException {
         Path guide = write("RELEASE.md", MARKDOWN);
         String scan = id(guide, "Verify that the security scan");

@@ -9,6 +9,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.DateView;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -86,15 +87,20 @@ public final class Releases {
 
     /** Goes without a gate, or is asked to. */
     public static ReleaseView limited(WaiverView limitation) {
-        return with(List.of(limitation), List.of());
+        return with(List.of(limitation), List.of(), List.of());
     }
 
     /** Asks this of people. */
     public static ReleaseView asking(DutyView duty) {
-        return with(List.of(), List.of(duty));
+        return with(List.of(), List.of(duty), List.of());
     }
 
-    private static ReleaseView with(List<WaiverView> limitations, List<DutyView> duties) {
+    /** Has a date that is no duty's. */
+    public static ReleaseView dated(DateView date) {
+        return with(List.of(), List.of(), List.of(date));
+    }
+
+    private static ReleaseView with(List<WaiverView> limitations, List<DutyView> duties, List<DateView> timetable) {
         ReleaseView plain = release(ReleasePhase.VALIDATING, null, null, null);
         return new ReleaseView(
                 plain.id(),
@@ -127,7 +133,8 @@ public final class Releases {
                 null,
                 duties,
                 duties.isEmpty() ? null : "ada@example.test",
-                List.of());
+                List.of(),
+                timetable);
     }
 
     public static RolloutStatus stepping(int percent) {

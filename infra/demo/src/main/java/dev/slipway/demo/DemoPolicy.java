@@ -25,10 +25,15 @@ public final class DemoPolicy {
      *     times as long, as the sample is not to be found slow for what is busy beside it
      */
     public static String yaml(Path repository, double factor) {
-        return yaml(sample(), repository, factor);
+        return yaml(shipped(), repository, factor);
     }
 
-    /** As it is shipped, for whoever starts from it. */
+    /** What the demo goes by: the sample's policy with the default guide, answered line by line, and its duties. */
+    public static String shipped() {
+        return sample() + SampleSources.resource("guide.yaml");
+    }
+
+    /** The same without a guide and its duties, for whoever starts from it with one of their own. */
     public static String sample() {
         return SampleSources.resource("policy.yaml");
     }

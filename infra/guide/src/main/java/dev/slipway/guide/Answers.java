@@ -115,8 +115,11 @@ final class Answers {
                     Answer.Cover.SLIPWAY);
         }
         return ANNOUNCEMENT.matcher(all).matches()
-                ? Answer.yet("an announcement, drafted by slipway release announcement RELEASE --channel mail; nothing"
-                        + " sends it yet")
+                ? new Answer(
+                        "an announcement, sent once the release has ended: slipway release announcements RELEASE; "
+                                + "--decide LINE=document:announcement says so",
+                        "announcements: [{id: users, channel: mail, to: [ADDRESS]}]",
+                        Answer.Cover.HANDED_IN)
                 : Answer.yet("a document: nothing renders it yet; a pipeline may check that it is there");
     }
 

@@ -17,6 +17,11 @@ public final class StandsFor {
             "(?i).*(\\broll-?back\\b|\\bsnapshot\\b|previous (stable )?version|way back|\\brevert\\b).*");
     private static final Pattern MERGED = Pattern.compile("(?i).*\\bmerge[sd]?\\b.*");
     private static final Pattern TAGGED = Pattern.compile("(?i).*\\b(tag|tags|tagged)\\b.*");
+    /** By which a policy names the document that its announcements are. */
+    public static final String ANNOUNCEMENT = "announcement";
+
+    private static final Pattern ANNOUNCED =
+            Pattern.compile("(?i).*\\b(announc\\w+|blog ?posts?|status ?page|newsletter|tweet)\\b.*");
     private static final Pattern TOLD =
             Pattern.compile("(?i).*\\b(notify|notified|tell|told|inform\\w*|announce\\w*|message)\\b.*");
     private static final Pattern DEPLOYED = Pattern.compile("(?i).*\\b(deploy\\w*|roll ?out|ship|promote)\\b.*");
@@ -61,7 +66,20 @@ public final class StandsFor {
         put(found, RUNBOOK, text, "runbook", "rendered from the plan of exactly this release");
         put(found, LIMITS, all, "known-limitations", "waivers, and what the policy goes without");
         put(found, NOTES, all, "notes", "rendered from the commits of the release");
+        found.putAll(announcements(proposal));
         put(found, RECORD, all, "record", "the whole record: slipway evidence export");
+        return found;
+    }
+
+    /** The one of these that is sent to people who use it, whatever kind of line asks for that. */
+    public static Map<String, String> announcements(Proposal proposal) {
+        Map<String, String> found = new LinkedHashMap<>();
+        put(
+                found,
+                ANNOUNCED,
+                proposal.line().text(),
+                ANNOUNCEMENT,
+                "what is told to those who use it, by the policy's announcements");
         return found;
     }
 

@@ -77,6 +77,31 @@ class FirstGuideTest {
         assertShipped(shipped(imported.policy()), "1.1.0");
     }
 
+    /** Who is told is told by another service, which is not here. */
+    @Test
+    void under_the_policy_that_the_demo_goes_by_a_release_ships_and_no_line_is_left_open() {
+        ServicesTogether together = new ServicesTogether(policy(DemoPolicy.shipped()));
+
+        ship(together, "1.0.0", 1);
+
+        GuideView view = GuideStates.of(together.dossier("1.0.0"));
+        assertThat(together.phase("1.0.0")).as(view.toString()).isEqualTo(ReleasePhase.COMPLETED);
+        assertThat(view.tally().open()).isZero();
+        assertThat(view.lines())
+                .filteredOn(line -> !line.id().equals("tell"))
+                .extracting(GuideView.Line::state)
+                .containsOnly(LineState.PASSED, LineState.VALUE, LineState.NOTHING, LineState.DOES_NOT_APPLY);
+        assertThat(view.lines())
+                .filteredOn(line -> line.answer().by() == GuideAnswer.By.DUTY)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(line -> assertThat(line.state()).isEqualTo(LineState.PASSED));
+        assertThat(view.lines())
+                .filteredOn(line -> line.state() == LineState.DOES_NOT_APPLY)
+                .as("nothing went wrong, and the first one is a major one")
+                .extracting(GuideView.Line::id)
+                .containsExactly("rollback");
+    }
+
     @Test
     void a_duty_of_it_that_failed_stops_the_release() {
         Imported imported = imported(GuideFile.parse("RELEASE.md", DefaultGuide.markdown()));
@@ -184,7 +209,14 @@ class FirstGuideTest {
         together.said(
                 version,
                 new ReleaseInput.AnswerDuty(
-                        person, duty.id(), result, "done and seen", Map.of(), List.of(), exactly(now), null));
+                        person,
+                        duty.id(),
+                        result,
+                        "done and seen",
+                        duty.fields().stream().collect(Collectors.toMap(field -> field, _ -> "seen")),
+                        List.of(),
+                        exactly(now),
+                        null));
     }
 
     private static ReleaseInput.Triple exactly(Dossier now) {

@@ -144,6 +144,7 @@ public final class Conversation implements Core<ConversationState, ConversationI
 
     public static final String SLACK_TASK = "slack";
     public static final String MAIL_TASK = "mail";
+    public static final String PAGE_TASK = "page";
     public static final String CLOSE_TIMER = "close";
     static final String RETRY_TIMER = "retry";
 
@@ -343,11 +344,18 @@ public final class Conversation implements Core<ConversationState, ConversationI
                 sending.unsure(),
                 sending.since(now),
                 next.content());
-        String kind = party.channel() == Channel.SLACK ? SLACK_TASK : MAIL_TASK;
         return Decision.move(
                 state.with(sending),
                 Effect.stopTimer(RETRY_TIMER),
-                new Effect.StartTask("send-" + next.number() + "-" + sending.attempts(), kind, task));
+                new Effect.StartTask("send-" + next.number() + "-" + sending.attempts(), kind(party.channel()), task));
+    }
+
+    private static String kind(Channel channel) {
+        return switch (channel) {
+            case SLACK -> SLACK_TASK;
+            case STATUS_PAGE, RELEASE_TEXT -> PAGE_TASK;
+            case EMAIL, UNKNOWN -> MAIL_TASK;
+        };
     }
 
     private static List<Effect> sayStatus(ConversationState state) {

@@ -27,6 +27,7 @@ final class Wording {
                 || kind == Milestone.Kind.DUTY_ASKED
                 || kind == Milestone.Kind.HANDED_OVER
                 || kind == Milestone.Kind.DUTY_REMINDED
+                || kind == Milestone.Kind.DATE_REMINDED
                 || kind == Milestone.Kind.DAY_MOVED
                 || kind == Milestone.Kind.COMPLETED;
     }
@@ -109,6 +110,8 @@ final class Wording {
                         + (left
                                 ? " leaves something to do that was due long ago."
                                 : " waits for what people have not answered long after it was due.");
+            case DATE_REMINDED -> name + " has a date that is near, or past.";
+            case DATE_ESCALATED -> name + " has a date that is long past.";
             case DAY_MOVED -> name + " has another release day.";
             case COMPLETED -> name + " is in production and complete.";
             case SUPERSEDED -> name + " was superseded by a newer release.";
@@ -153,9 +156,16 @@ final class Wording {
             case DUTY_ESCALATED ->
                 "Asked of you: see that it is answered, or hand it over: ./slipway release hand-over %s --from EMAIL --to EMAIL --reason WHY"
                         .formatted(status.release());
+            case DATE_REMINDED ->
+                isAsked(milestone, party)
+                        ? "Asked of you: see to what is named above. The release goes on as it does."
+                        : "Asked of you: nothing.";
+            case DATE_ESCALATED ->
+                "Asked of you: see to what is named above, or move the release day: ./slipway release day %s DATE --reason WHY"
+                        .formatted(status.release());
             case DAY_MOVED ->
                 isAsked(milestone, party)
-                        ? "Asked of you: answer what is named above by its new time."
+                        ? "Asked of you: answer what is named above, or see to it, by its new time."
                         : "Asked of you: nothing.";
             case REGRESSED -> regressed(status, party);
             case COMPLETED -> "Asked of you: nothing.";

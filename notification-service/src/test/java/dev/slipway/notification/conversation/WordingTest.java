@@ -100,6 +100,30 @@ final class WordingTest {
     }
 
     @Test
+    void a_role_hears_of_a_date_that_it_sees_to_and_everybody_of_one_that_is_long_past() {
+        Milestone near = new Milestone(
+                1,
+                Kind.DATE_REMINDED,
+                Cause.of("date-due-soon", "Due soon: gate docs."),
+                Statuses.T0,
+                List.of("devops"));
+        Milestone past = new Milestone(
+                2, Kind.DATE_ESCALATED, Cause.of("date-escalated", "Late."), Statuses.T0, List.of("devops"));
+        Party ben = new Party("devops", "Ben", Channel.EMAIL, "ben@example.test");
+        Party other = new Party("support", "Cy", Channel.EMAIL, "cy@example.test");
+        ReleaseStatus status = Statuses.status(ReleasePhase.VALIDATING, Kind.DATE_REMINDED);
+
+        assertThat(Wording.worthAMessage(near.kind())).isTrue();
+        assertThat(Wording.worthAMail(near, ben)).isTrue();
+        assertThat(Wording.worthAMail(near, other)).isFalse();
+        assertThat(Wording.worthAMail(past, other)).isTrue();
+        assertThat(Wording.message(status, near, ben).text())
+                .contains("Why: Due soon: gate docs.", "Asked of you: see to what is named above.");
+        assertThat(Wording.message(status, near, other).text()).contains("Asked of you: nothing.");
+        assertThat(Wording.message(status, past, other).text()).contains("./slipway release day hello@1.1.0 DATE");
+    }
+
+    @Test
     void people_are_reminded_under_their_address_and_everybody_hears_what_escalates() {
         Milestone reminded = new Milestone(
                 1,

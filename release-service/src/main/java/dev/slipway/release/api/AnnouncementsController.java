@@ -112,7 +112,7 @@ class AnnouncementsController {
         return new AnnouncementState(
                 asked.id(),
                 text.channel(),
-                asked.to(),
+                text.to(),
                 asked.after().name(),
                 asked.reviewedBy(),
                 how(d, known, asked, text),

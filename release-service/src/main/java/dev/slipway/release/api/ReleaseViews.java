@@ -16,6 +16,7 @@ import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.DutyStates;
 import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.saga.Telling;
+import dev.slipway.release.saga.Timetable;
 import dev.slipway.release.saga.Waiver;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,8 @@ final class ReleaseViews {
                 guideHash(policy),
                 DutyStates.of(d),
                 d.staff() == null ? null : d.staff().owner(),
-                List.of());
+                List.of(),
+                Timetable.dates(d));
     }
 
     private static @Nullable String guideHash(@Nullable Policy policy) {

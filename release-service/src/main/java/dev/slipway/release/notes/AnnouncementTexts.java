@@ -2,9 +2,11 @@ package dev.slipway.release.notes;
 
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.policy.Announcing;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.NotesView;
+import dev.slipway.release.application.Tags;
 import dev.slipway.release.saga.Announcements;
 import dev.slipway.release.saga.Dossier;
 
@@ -19,19 +21,41 @@ public final class AnnouncementTexts {
     private AnnouncementTexts() {}
 
     public static Announced of(Dossier d, NotesView notes, Announcing asked) {
-        AnnouncementView.Channel written =
-                asked.over() == Announcing.Over.MAIL ? AnnouncementView.Channel.MAIL : AnnouncementView.Channel.CHAT;
         NotesView then = ended(notes, asked);
-        String text = Announcement.of(d, then, written).text();
+        String text = Announcement.of(d, then, written(asked.over())).text();
         String subject = Announcement.headline(then);
         return new Announced(
                 asked.id(),
-                asked.over() == Announcing.Over.MAIL ? Channel.EMAIL : Channel.SLACK,
-                asked.to(),
+                channel(asked.over()),
+                asked.receivers(tag(d)),
                 subject,
                 text.length() <= CHARACTERS_MAX
                         ? text
                         : text.substring(0, text.lastIndexOf('\n', CHARACTERS_MAX)) + MORE);
+    }
+
+    private static AnnouncementView.Channel written(Announcing.Over over) {
+        return switch (over) {
+            case MAIL -> AnnouncementView.Channel.MAIL;
+            case CHAT, STATUS_PAGE -> AnnouncementView.Channel.CHAT;
+            case RELEASE_TEXT -> AnnouncementView.Channel.TEXT;
+        };
+    }
+
+    private static Channel channel(Announcing.Over over) {
+        return switch (over) {
+            case MAIL -> Channel.EMAIL;
+            case CHAT -> Channel.SLACK;
+            case STATUS_PAGE -> Channel.STATUS_PAGE;
+            case RELEASE_TEXT -> Channel.RELEASE_TEXT;
+        };
+    }
+
+    /** Of the release; empty where its policy has none, and so no text of a release either. */
+    private static String tag(Dossier d) {
+        Policy policy = d.release().policy();
+        Policy.Merge merge = policy == null ? null : policy.merge();
+        return merge == null ? "" : Tags.of(merge, d.release().proposal().version());
     }
 
     private static NotesView ended(NotesView notes, Announcing asked) {

@@ -1,14 +1,18 @@
 package dev.slipway.release.policy;
 
+import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Due;
 import dev.slipway.contracts.policy.WorkCalendar;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** When duties are due, each with the calendar that it is counted by; {@link DueRules} has found that there is one. */
+/** When duties and other things are due, each with the calendar that it is counted by; {@link DueRules} has found that there is one. */
 final class DueMapping {
     private static final List<DayOfWeek> WEEKEND = List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
 
@@ -31,6 +35,27 @@ final class DueMapping {
                         json.has("holidays")
                                 ? ICalendar.days(json.path("holidays").asString(), WorkCalendar.HOLIDAYS_MAX)
                                 : List.of()));
+    }
+
+    /** When what is no duty is to be done. */
+    static List<Dated> timetable(JsonNode document) {
+        List<WorkCalendar> calendars = calendars(document);
+        return PolicyMapping.list(
+                document.path("timetable"),
+                "/timetable",
+                (json, at) -> PolicyMapping.within(
+                        at,
+                        () -> new Dated(
+                                of(json),
+                                json.path("by").asString(),
+                                Objects.requireNonNull(due(json.path("due"), calendars, at)))));
+    }
+
+    private static String of(JsonNode json) {
+        return Stream.of(Dated.APPROVAL, Dated.GATE, Dated.PHASE)
+                .filter(json::has)
+                .map(kind -> Dated.name(kind, json.path(kind).asString()))
+                .collect(Collectors.joining());
     }
 
     static @Nullable Due due(JsonNode json, List<WorkCalendar> calendars, String at) {

@@ -1,46 +1,107 @@
 package dev.slipway.release.policy;
 
+import dev.slipway.contracts.policy.Dated;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether the time of a duty can come to be known: its calendar is one of the policy, and what it is counted from is another
- * duty that is answered no later, or the release day.
+ * Whether each time of the policy can come to be known: its calendar is one of the policy, and what it is counted from is
+ * something of the policy that is done no later, or the release day. What the timetable gives a date has to be there, and
+ * somebody to see to it.
  */
 final class DueRules {
-    private static final List<String> ORDER = List.of("staging", "production", "end");
+    private static final List<String> KINDS = List.of(Dated.APPROVAL, Dated.GATE, Dated.PHASE);
 
+    private final JsonNode document;
     private final YamlDocument places;
+    private final DuePlaces order;
+    private final Set<String> calendars;
     private final List<Finding> findings = new ArrayList<>();
 
-    private DueRules(YamlDocument places) {
+    private DueRules(JsonNode document, YamlDocument places) {
+        this.document = document;
         this.places = places;
+        this.order = new DuePlaces(document);
+        this.calendars = calendars(document.path("calendars"));
     }
 
     /** For a document that fits the schema, in its order. */
     static List<Finding> check(JsonNode document, YamlDocument places) {
-        DueRules rules = new DueRules(places);
-        Set<String> calendars = rules.calendars(document.path("calendars"));
+        DueRules rules = new DueRules(document, places);
+        Map<String, JsonNode> dues = new LinkedHashMap<>();
+        Map<String, String> at = new LinkedHashMap<>();
+        rules.duties(dues, at);
+        rules.timetable(dues, at);
+        dues.forEach((name, due) -> rules.due(name, due, at.getOrDefault(name, ""), dues));
+        return rules.findings;
+    }
+
+    private void duties(Map<String, JsonNode> dues, Map<String, String> at) {
         JsonNode duties = document.path("duties");
-        Map<String, JsonNode> byId = new HashMap<>();
-        duties.forEach(duty -> byId.put(duty.path("id").asString(), duty));
         for (int i = 0; i < duties.size(); i++) {
-            JsonNode due = duties.get(i).path("due");
-            String at = "/duties/" + i + "/due";
-            if (due.isObject()) {
-                rules.calendar(due, at, calendars);
-            }
-            if (due.has("after")) {
-                rules.after(duties.get(i), byId, at + "/after");
+            if (duties.get(i).path("due").isObject()) {
+                String id = duties.get(i).path("id").asString();
+                dues.put(id, duties.get(i).path("due"));
+                at.put(id, "/duties/" + i + "/due");
             }
         }
-        return rules.findings;
+    }
+
+    private void timetable(Map<String, JsonNode> dues, Map<String, String> at) {
+        JsonNode timetable = document.path("timetable");
+        Set<String> roles = new LinkedHashSet<>();
+        document.path("contacts")
+                .forEach(contact -> roles.add(contact.path("role").asString()));
+        for (int i = 0; i < timetable.size(); i++) {
+            JsonNode dated = timetable.get(i);
+            String here = "/timetable/" + i;
+            named(dated, here).ifPresent(name -> {
+                if (dues.put(name, dated.path("due")) != null) {
+                    refuse(here, "gives %s a second date".formatted(Dated.words(name)));
+                }
+                at.put(name, here + "/due");
+            });
+            String by = dated.path("by").asString();
+            if (!roles.contains(by)) {
+                refuse(here + "/by", "is no role of contacts" + GuideRules.remedy(by, roles));
+            }
+        }
+    }
+
+    /** What it is of, if that is one thing that there is. */
+    private Optional<String> named(JsonNode dated, String here) {
+        List<String> given = KINDS.stream().filter(dated::has).toList();
+        if (given.size() != 1) {
+            String kinds = String.join(", ", KINDS);
+            if (given.isEmpty()) {
+                refuse(here, "gives a date to nothing: say one of " + kinds);
+            } else {
+                findings.add(places.atKey(
+                        here + "/" + given.get(1),
+                        "is a second one beside %s: a date is of one of %s".formatted(given.getFirst(), kinds)));
+            }
+            return Optional.empty();
+        }
+        String kind = given.getFirst();
+        String what = dated.path(kind).asString();
+        String name = Dated.name(kind, what);
+        if (order.place(name).isEmpty()) {
+            Set<String> legal = order.named(kind);
+            refuse(
+                    here + "/" + kind,
+                    legal.isEmpty()
+                            ? "is no %s: this policy has none".formatted(kind)
+                            : "is no %s of this policy".formatted(kind) + GuideRules.remedy(what, legal));
+            return Optional.empty();
+        }
+        return Optional.of(name);
     }
 
     private Set<String> calendars(JsonNode all) {
@@ -53,49 +114,44 @@ final class DueRules {
         return names;
     }
 
-    private void calendar(JsonNode due, String at, Set<String> calendars) {
-        String name = due.path("calendar").asString("");
+    private void due(String name, JsonNode due, String at, Map<String, JsonNode> dues) {
+        String calendar = due.path("calendar").asString("");
         if (calendars.isEmpty()) {
             refuse(
                     at,
                     "is counted in working days, and this policy has no calendar, as in calendars: [{name: office, zone: Europe/Berlin}]");
-        } else if (due.has("calendar") && !calendars.contains(name)) {
-            refuse(at + "/calendar", "is no calendar of this policy" + GuideRules.remedy(name, calendars));
+        } else if (due.has("calendar") && !calendars.contains(calendar)) {
+            refuse(at + "/calendar", "is no calendar of this policy" + GuideRules.remedy(calendar, calendars));
+        }
+        if (due.has("after")) {
+            after(name, due.path("after").asString(), dues, at + "/after");
         }
     }
 
-    private void after(JsonNode duty, Map<String, JsonNode> byId, String at) {
-        String id = duty.path("id").asString();
-        String after = duty.path("due").path("after").asString();
-        JsonNode other = byId.get(after);
-        if (other == null) {
-            Set<String> legal =
-                    new LinkedHashSet<>(byId.keySet().stream().sorted().toList());
-            legal.remove(id);
-            refuse(at, "is no duty of this policy" + GuideRules.remedy(after, legal));
-        } else if (circles(id, byId)) {
-            refuse(at, "leads back to this duty, so nobody would ever know when it is due");
-        } else if (place(other) > place(duty)) {
+    private void after(String name, String after, Map<String, JsonNode> dues, String at) {
+        Optional<Integer> there = order.place(after);
+        if (there.isEmpty()) {
+            Set<String> legal = order.legal(after);
+            legal.remove(name);
+            String kind = after.contains(":") ? "is nothing of this policy" : "is no duty of this policy";
+            refuse(at, kind + GuideRules.remedy(after, legal));
+        } else if (circles(name, dues)) {
             refuse(
                     at,
-                    "is answered later than this duty, "
-                            + (other.has("before")
-                                    ? "before " + other.path("before").asString()
-                                    : "after the release"));
+                    "leads back to %s, so nobody would ever know when it is due"
+                            .formatted(name.contains(":") ? Dated.words(name) : "this duty"));
+        } else if (there.get() > order.place(name).orElse(DuePlaces.LAST)) {
+            refuse(at, order.later(after, name));
         }
     }
 
-    private static int place(JsonNode duty) {
-        return duty.has("before") ? ORDER.indexOf(duty.path("before").asString()) : ORDER.size();
-    }
-
-    private static boolean circles(String id, Map<String, JsonNode> byId) {
+    private static boolean circles(String name, Map<String, JsonNode> dues) {
         Set<String> seen = new HashSet<>();
-        String next = id;
-        while (byId.containsKey(next) && seen.add(next)) {
-            next = byId.get(next).path("due").path("after").asString("");
+        String next = name;
+        while (dues.containsKey(next) && seen.add(next)) {
+            next = dues.get(next).path("after").asString("");
         }
-        return next.equals(id);
+        return next.equals(name);
     }
 
     private void refuse(String pointer, String message) {

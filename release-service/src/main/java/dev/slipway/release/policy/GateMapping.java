@@ -87,7 +87,7 @@ final class GateMapping {
     }
 
     /** Where a gate stands if nobody says so: as early as it can be answered. */
-    private static Stage stage(JsonNode json) {
+    static Stage stage(JsonNode json) {
         if (json.has("stage")) {
             return PolicyMapping.constant(Stage.class, json.path("stage").asString());
         }

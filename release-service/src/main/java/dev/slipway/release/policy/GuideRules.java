@@ -19,6 +19,7 @@ final class GuideRules {
     static final List<String> ANSWERS = List.of("gate", "approval", "duty", "document", "action", "value", "nothing");
 
     private static final String WAY_BACK = "way-back";
+    private static final String ANNOUNCEMENT = GuideAnswer.word(GuideAnswer.Document.ANNOUNCEMENT);
     private static final Set<String> OF_MERGE = Set.of("merge", "tag");
     private static final int LEGAL_SHOWN = 12;
 
@@ -65,7 +66,8 @@ final class GuideRules {
                 case "duty" -> duty(name, pointer);
                 case "action" -> action(name, pointer);
                 case "value" -> value(name, pointer);
-                default -> {} // the schema says all that there is to say of documents, and of nothing
+                case "document" -> document(name, pointer);
+                default -> {} // the schema says all that there is to say of nothing
             }
         }
     }
@@ -108,6 +110,14 @@ final class GuideRules {
                             .formatted(name));
         } else {
             known(name, pointer, "is no duty of this policy", legal);
+        }
+    }
+
+    private void document(String name, String pointer) {
+        if (name.equals(ANNOUNCEMENT) && document.path("announcements").isEmpty()) {
+            refuse(
+                    pointer,
+                    "is made of nothing: this policy has no announcements, as in announcements: [{id: users, channel: mail, to: [ADDRESS]}]");
         }
     }
 

@@ -62,7 +62,8 @@ final class PolicyMapping {
                         GuideMapping.guide(json),
                         DutyMapping.duties(json),
                         StaffingRules.staffing(json),
-                        list(json.path("announcements"), "/announcements", AnnouncingMapping::announcing)));
+                        list(json.path("announcements"), "/announcements", AnnouncingMapping::announcing),
+                        DueMapping.timetable(json)));
         CanaryMapping.requireProbeable(policy);
         return policy;
     }

@@ -2,7 +2,6 @@ package dev.slipway.release.saga;
 
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Due;
-import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.messaging.Decision;
@@ -14,11 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The release day is set, or moved, by the release's owner or an operator: each duty that is counted from it and still open has
- * another time, and those of whom it is asked are told.
+ * The release day is set, or moved, by the release's owner or an operator: what is counted from it and still open has
+ * another time, and those of whom it is waited for are told.
  */
 final class DaySetting {
     /** Kind of the cause of what people are told. */
@@ -49,12 +47,12 @@ final class DaySetting {
                 said.reason().strip());
         Dossier after =
                 Change.of(d, now).schedule(Timetable.schedule(d).on(word)).done();
-        List<Duty> moved = Timetable.timed(after).stream()
-                .filter(duty -> !Timetable.dates(d, duty).equals(Timetable.dates(after, duty)))
+        List<Timed> moved = Timetable.timed(after).stream()
+                .filter(timed -> !Timetable.dates(d, timed).equals(Timetable.dates(after, timed)))
                 .toList();
         String plans = moved.isEmpty()
                 ? "nobody's plans change"
-                : moved.stream().map(duty -> plan(d, after, duty)).collect(Collectors.joining("; "));
+                : moved.stream().map(timed -> plan(d, after, timed)).collect(Collectors.joining("; "));
         String text = "%s the release day %s: %s."
                 .formatted(
                         said.email() + (before == null ? " sets" : " moves"),
@@ -65,9 +63,9 @@ final class DaySetting {
                 told, said, true, "The release day is %s. Whose plans change: %s.".formatted(said.day(), plans), now);
     }
 
-    private Dossier tell(Dossier d, List<Duty> moved, String text, Instant now) {
+    private Dossier tell(Dossier d, List<Timed> moved, String text, Instant now) {
         List<String> people = moved.stream()
-                .flatMap(duty -> Timetable.waitedFor(d, duty).stream())
+                .flatMap(timed -> timed.people(d).stream())
                 .distinct()
                 .toList();
         return Change.of(d, now)
@@ -75,16 +73,15 @@ final class DaySetting {
                 .done();
     }
 
-    private static String plan(Dossier before, Dossier after, Duty duty) {
-        String was = Timetable.dates(before, duty)
-                .map(dates -> ", was " + Timetable.moment(duty, dates.due()))
+    private static String plan(Dossier before, Dossier after, Timed timed) {
+        String was = Timetable.dates(before, timed)
+                .map(dates -> ", was " + Timetable.moment(timed, dates.due()))
                 .orElse("");
-        return "%s answers %s by %s%s"
+        return "%s by %s%s"
                 .formatted(
-                        String.join(", ", Timetable.waitedFor(after, duty)),
-                        duty.id(),
-                        Timetable.dates(after, duty)
-                                .map(dates -> Timetable.moment(duty, dates.due()))
+                        timed.plan(after),
+                        Timetable.dates(after, timed)
+                                .map(dates -> Timetable.moment(timed, dates.due()))
                                 .orElse("no day yet"),
                         was);
     }
@@ -106,14 +103,14 @@ final class DaySetting {
                     "Release %s is %s; it has no release day to set."
                             .formatted(d.id(), d.state().phase())));
         }
-        List<Due> dues = Duties.all(d).stream()
-                .flatMap(duty -> Stream.ofNullable(duty.due()))
+        List<Due> dues = Timed.all(d).stream()
+                .map(Timed::due)
                 .filter(due -> due.after() == null)
                 .toList();
         if (dues.isEmpty()) {
             return Optional.of(new Refusal(
                     "no-timetable",
-                    "No duty of release %s is counted from its release day; a policy says so, as in duties: [{..., due: {days: -2}}]."
+                    "Nothing of release %s is counted from its release day; a policy says so, as in duties: [{..., due: {days: -2}}] or timetable: [{phase: production, by: ROLE, due: {days: 0}}]."
                             .formatted(d.id())));
         }
         return who(d, said).or(() -> day(said, dues.getFirst(), now));

@@ -50,7 +50,7 @@ public final class DutyStates {
                         .map(cell ->
                                 leftOut ? new DutyView.Cell(cell, standing.state(), standing.why()) : cell(duty, cell))
                         .toList(),
-                Timetable.view(d, duty),
+                Timed.of(duty).map(timed -> Timetable.view(d, timed)).orElse(null),
                 duty.after());
     }
 
@@ -135,8 +135,8 @@ public final class DutyStates {
         if (late.equals(d.cause())) {
             return Standing.at(LineState.FAILED, late.text(), d.since());
         }
-        String wanted =
-                (cells.size() == 1 ? wanted(duty, cells.getFirst()) : wanted(duty)) + Timetable.urgency(d, duty);
+        String wanted = (cells.size() == 1 ? wanted(duty, cells.getFirst()) : wanted(duty))
+                + Timed.of(duty).map(timed -> Timetable.urgency(d, timed)).orElse("");
         String notAsked = AfterWork.notAsked(d, duty);
         if (notAsked != null) {
             boolean never = d.state() instanceof ReleaseState.Ended;

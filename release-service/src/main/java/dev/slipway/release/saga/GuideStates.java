@@ -1,6 +1,7 @@
 package dev.slipway.release.saga;
 
 import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
@@ -59,6 +60,7 @@ public final class GuideStates {
     private final List<GateVerdict> verdicts;
     private final GuideActions actions;
     private final DutyStates duties;
+    private final GuideDocuments documents;
 
     private GuideStates(Dossier d, Policy policy) {
         this.d = d;
@@ -66,6 +68,7 @@ public final class GuideStates {
         this.verdicts = Telling.gates(d);
         this.actions = new GuideActions(d);
         this.duties = new DutyStates(d);
+        this.documents = new GuideDocuments(d);
     }
 
     /** For whoever asks where a release is in what its policy names, with a guide or without. */
@@ -140,7 +143,21 @@ public final class GuideStates {
         return LeftOut.why(line, d.release())
                 .map(why -> Standing.of(LineState.DOES_NOT_APPLY, why))
                 .or(() -> always(line.answer()))
-                .orElseGet(() -> answered(line.answer()));
+                .orElseGet(() -> timed(line.answer(), answered(line.answer())));
+    }
+
+    /** With when it is due, where the timetable says so of what is not done. */
+    private Standing timed(GuideAnswer answer, Standing standing) {
+        return Reached.isDone(standing)
+                ? standing
+                : Dated.name(answer)
+                        .flatMap(policy::dated)
+                        .map(dated -> new Standing(
+                                standing.state(),
+                                standing.why() + Timetable.urgency(d, new Timed.OfDate(dated)),
+                                standing.at(),
+                                standing.waiver()))
+                        .orElse(standing);
     }
 
     /** What is the same in each release. */
@@ -156,12 +173,13 @@ public final class GuideStates {
         };
     }
 
-    private Standing answered(GuideAnswer answer) {
+    /** Where it is in what answers a line, without regard to when that is due. */
+    Standing answered(GuideAnswer answer) {
         return switch (answer.by()) {
             case GATE -> gate(answer.name());
             case APPROVAL -> approval(answer.name());
             case DUTY -> policy.duty(answer.name()).map(duties::standing).orElseGet(GuideStates::unknown);
-            case DOCUMENT -> answer.document().map(this::document).orElseGet(GuideStates::unknown);
+            case DOCUMENT -> answer.document().map(documents::standing).orElseGet(GuideStates::unknown);
             case ACTION -> answer.action().map(actions::standing).orElseGet(GuideStates::unknown);
             case VALUE, NOTHING, UNANSWERED, UNKNOWN -> unknown();
         };
@@ -272,36 +290,5 @@ public final class GuideStates {
         boolean inVain = d.state().phase() == ReleasePhase.EXPIRED
                 && d.milestones().stream().anyMatch(told -> told.kind() == Milestone.Kind.APPROVAL_ASKED);
         return inVain ? Standing.at(LineState.FAILED, wanted + " in time", d.since()) : actions.ahead(wanted);
-    }
-
-    private Standing document(GuideAnswer.Document document) {
-        boolean ended = d.state().phase().terminal();
-        return switch (document) {
-            case RECORD ->
-                ended
-                        ? Standing.at(LineState.PASSED, "it is whole: slipway evidence export " + d.id(), d.since())
-                        : Standing.of(LineState.DUE, "it is written as the release goes on");
-            case NOTES -> {
-                String read = "slipway release notes " + d.id();
-                yield ended
-                        ? Standing.at(LineState.PASSED, "they can be read: " + read, d.since())
-                        : Standing.of(LineState.DUE, "they tell what is known so far: " + read);
-            }
-            case RUNBOOK ->
-                d.release().refused() == null
-                        ? Standing.at(
-                                LineState.PASSED,
-                                "it is rendered from the plan of exactly this release: slipway release runbook "
-                                        + d.id(),
-                                d.release().at())
-                        : Standing.of(LineState.OPEN, "it was refused, so there is no plan to render it from");
-            case KNOWN_LIMITATIONS -> {
-                List<String> limitations = Waivers.limitations(d);
-                String told = limitations.isEmpty() ? "there are none" : String.join("; ", limitations);
-                yield ended
-                        ? Standing.at(LineState.PASSED, told, d.since())
-                        : Standing.of(LineState.DUE, told + " so far");
-            }
-        };
     }
 }

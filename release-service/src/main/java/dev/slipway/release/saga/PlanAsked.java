@@ -1,6 +1,7 @@
 package dev.slipway.release.saga;
 
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.GuideAnswer;
@@ -63,7 +64,7 @@ final class PlanAsked {
         return new Asked(
                 AskedKind.GATE,
                 gate.id(),
-                text(gate) + waivable,
+                text(gate) + waivable + dated(Dated.GATE, gate.id()),
                 List.of(),
                 gate.within(),
                 standing.state(),
@@ -120,11 +121,16 @@ final class PlanAsked {
         return new Asked(
                 AskedKind.APPROVAL,
                 name,
-                text,
+                text + dated(Dated.APPROVAL, name),
                 people(name),
                 policy.approvals().within(),
                 standing.state(),
                 standing.why());
+    }
+
+    /** When the timetable has it done, to follow a sentence; empty where it does not say. */
+    String dated(String kind, String what) {
+        return Timetable.words(d, policy.dated(Dated.name(kind, what)).map(Timed.OfDate::new));
     }
 
     List<Asked> duties(Duty.Before before) {
@@ -149,7 +155,7 @@ final class PlanAsked {
         String fields = duty.fields().isEmpty() ? "" : "; the answer says " + String.join(", ", duty.fields());
         String people = duty.people() == 1 ? "" : "; %d people answer".formatted(duty.people());
         String cells = duty.matrix().isEmpty() ? "" : "; cell by cell: " + Cells.words(duty.cells());
-        String due = Timetable.words(d, duty).map("; due "::concat).orElse("");
+        String due = Timetable.words(d, Timed.of(duty));
         return new Asked(
                 AskedKind.DUTY,
                 duty.id(),

@@ -3,6 +3,7 @@ package dev.slipway.release.saga;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
@@ -130,7 +131,7 @@ public final class ReleasePlan {
     }
 
     /** The release is in the first of them. */
-    private static List<Step> inTheirOrder(List<Draft> off) {
+    private List<Step> inTheirOrder(List<Draft> off) {
         return off.stream()
                 .map(draft -> step(draft, draft.equals(off.getFirst()) ? Progress.NOW : Progress.AHEAD))
                 .toList();
@@ -156,11 +157,37 @@ public final class ReleasePlan {
         return where == 0 && !waits ? Progress.NOW : Progress.AHEAD;
     }
 
-    private static Step step(Draft draft, Progress progress) {
+    private Step step(Draft draft, Progress progress) {
         List<Asked> asked = draft.asked().stream()
                 .map(each -> progress == Progress.NOW && each.state() == LineState.OPEN ? due(each) : each)
                 .toList();
-        return new Step(draft.place().id(), draft.phase(), progress, draft.title(), draft.text(), asked, draft.back());
+        return new Step(draft.place().id(), draft.phase(), progress, draft.title(), text(draft), asked, draft.back());
+    }
+
+    /** With when the timetable has its phase done. */
+    private String text(Draft draft) {
+        String phase = switch (draft.place().station()) {
+            case STAGING -> Dated.STAGING;
+            case CANDIDATE -> Dated.CANDIDATE;
+            case KEEP -> Dated.PRODUCTION;
+            case READ,
+                    GATES,
+                    PEOPLE,
+                    STAGING_GATES,
+                    HOLD,
+                    DUTIES,
+                    THEN_HOLD,
+                    START,
+                    STEP,
+                    BAKE,
+                    MERGE,
+                    ARRIVAL,
+                    OPERATOR,
+                    BACK,
+                    END -> "";
+        };
+        String due = phase.isEmpty() ? "" : asked.dated(Dated.PHASE, phase);
+        return due.isEmpty() ? draft.text() : "%s %s".formatted(draft.text(), Texts.sentence("D" + due.substring(3)));
     }
 
     private static Asked due(Asked asked) {

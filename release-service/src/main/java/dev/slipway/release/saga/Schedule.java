@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of a release's duties, as far as it is written down: the day that they are counted from, and how far each has been
- * seen to be. All else is computed of these and of the policy ({@link Timetable}).
+ * The time of a release's duties, approvals, gates and phases, as far as it is written down: the day that they are counted from,
+ * and how far each has been seen to be. All else is computed of these and of the policy ({@link Timetable}).
  *
  * @param day the release day; null while nobody has set one
- * @param marks of the duties that are waited for and whose time is known, in the order of the policy
+ * @param marks of what is waited for and whose time is known, in the order of the policy
  * @param words by whom the day was set since it began, oldest first, the last {@value #WORDS_MAX}; absent where nobody has, and
  *     from before that was kept
  */
@@ -63,8 +63,8 @@ public record Schedule(
         if (proposed == null) {
             return Optional.empty();
         }
-        ZoneId zone = launch.guide().duties().stream()
-                .flatMap(duty -> Stream.ofNullable(duty.due()))
+        ZoneId zone = Timed.all(launch.guide()).stream()
+                .flatMap(timed -> Stream.ofNullable(timed.due()))
                 .map(due -> due.calendar().zone())
                 .findFirst()
                 .orElse(ZoneOffset.UTC);
@@ -78,10 +78,10 @@ public record Schedule(
     }
 
     /**
-     * How far a duty has been seen to be.
+     * How far a duty, or what the timetable gives a date, has been seen to be.
      *
-     * @param duty its id
-     * @param due until when it is to be answered; with another time it begins anew
+     * @param duty its id, or what the timetable calls it
+     * @param due until when it is to be done; with another time it begins anew
      * @param state the last that was seen
      * @param told the most urgent of which people were told
      */

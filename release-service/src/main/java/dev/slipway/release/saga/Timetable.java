@@ -1,9 +1,11 @@
 package dev.slipway.release.saga;
 
-import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Due;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.DateView;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.DutyView.TimeState;
 import dev.slipway.contracts.release.Milestone;
@@ -22,11 +24,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When duties are due, and who is reminded (ADR 56). Where a duty is in its time is a function of what it is counted from, of the
- * calendar and of the present time; the release writes down how far it was seen to be, so that people hear of each once and a
- * timer for the next follows from what is written. A time stops nothing by itself: it moves how long the release waits.
+ * When duties are due (ADR 56), and approvals, gates and phases (ADR 61), and who is reminded. Where something is in its time is a
+ * function of what it is counted from, of the calendar and of the present time; the release writes down how far it was seen to
+ * be, so that people hear of each once and a timer for the next follows from what is written. A time stops nothing by itself:
+ * that of a duty moves how long the release waits.
  */
-final class Timetable {
+public final class Timetable {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
 
     private final int milestonesMax;
@@ -68,55 +71,40 @@ final class Timetable {
     }
 
     /** The day that it is counted from, once that is known. */
-    private static Optional<LocalDate> from(Dossier d, Duty duty, Due due) {
+    private static Optional<LocalDate> from(Dossier d, Timed timed, Due due) {
         String after = due.after();
-        if (after == null) {
-            return duty.isAfterWork() ? AfterWork.day(d, due) : Optional.ofNullable(day(d));
-        }
-        return d.guide()
-                .duty(after)
-                .filter(other -> Duties.isDone(d, other))
-                .flatMap(other -> Stream.concat(
-                                Duties.answers(d, other).stream()
-                                        .map(answer -> answer.said().at()),
-                                DutyWaivers.of(d, other).stream()
-                                        .flatMap(waiver -> Stream.ofNullable(waiver.confirmedAt())))
-                        .max(Comparator.naturalOrder()))
-                .map(at -> LocalDate.ofInstant(at, due.calendar().zone()));
+        return after != null
+                ? Timed.doneAt(d, after)
+                        .map(at -> LocalDate.ofInstant(at, due.calendar().zone()))
+                : timed.isAfterWork() ? AfterWork.day(d, due) : Optional.ofNullable(day(d));
     }
 
-    /** Its moments, once they are known; empty too where it has no time. */
-    static Optional<Due.Dates> dates(Dossier d, Duty duty) {
-        Due due = duty.due();
-        if (due == null) {
-            return duty.isAfterWork() ? AfterWork.dates(d, duty) : Optional.empty();
-        }
-        return from(d, duty, due).map(due::dates);
+    /** Its moments, once they are known. */
+    static Optional<Due.Dates> dates(Dossier d, Timed timed) {
+        Due due = timed.due();
+        return due == null ? timed.datesWithout(d) : from(d, timed, due).map(due::dates);
     }
 
     /** How long a release waits for it from then on: as long as the duty says, and from when it is due if that is later. */
     static Instant until(Dossier d, Duty duty, Instant since) {
-        return dates(d, duty)
+        return Timed.of(duty)
+                .flatMap(timed -> dates(d, timed))
                 .map(Due.Dates::due)
                 .filter(since::isBefore)
                 .orElse(since)
                 .plus(duty.within());
     }
 
-    /** Those with a time that are still waited for, in the order of the policy; after its end all that are left. */
-    static List<Duty> timed(Dossier d) {
-        if (!goesOn(d)) {
-            return AfterWork.open(d);
-        }
-        return Duties.all(d).stream()
-                .filter(duty -> duty.due() != null
-                        && !duty.isAfterWork()
-                        && LeftOut.why(d, duty).isEmpty()
-                        && !Duties.isDone(d, duty))
-                .toList();
+    /** What has a time and is still waited for, in the order of the policy; after its end all that is left. */
+    static List<Timed> timed(Dossier d) {
+        return goesOn(d)
+                ? Timed.all(d).stream().filter(timed -> timed.isOpen(d)).toList()
+                : AfterWork.open(d).stream()
+                        .flatMap(duty -> Timed.of(duty).stream())
+                        .toList();
     }
 
-    /** On its way back, or once nothing is asked of people any more, nobody is reminded of what it waited for. */
+    /** On its way back, or where it needs an operator, nobody is reminded of what it waited for. */
     private static boolean goesOn(Dossier d) {
         return switch (d.state()) {
             case ReleaseState.Proposed _,
@@ -125,9 +113,9 @@ final class Timetable {
                     ReleaseState.Staging _,
                     ReleaseState.Candidate _,
                     ReleaseState.RollingOut _,
-                    ReleaseState.Baking _ -> true;
+                    ReleaseState.Baking _,
+                    ReleaseState.Merging _ -> true;
             case ReleaseState.Unheard _,
-                    ReleaseState.Merging _,
                     ReleaseState.Restoring _,
                     ReleaseState.RollingBack _,
                     ReleaseState.NeedsOperator _,
@@ -138,14 +126,14 @@ final class Timetable {
     /** When the next of them is more urgent than it was seen to be. */
     static Optional<Instant> next(Dossier d) {
         return timed(d).stream()
-                .flatMap(duty -> mark(d, duty).stream()
-                        .flatMap(mark -> dates(d, duty).stream().flatMap(dates -> next(dates, mark.state()).stream())))
+                .flatMap(timed -> mark(d, timed).stream()
+                        .flatMap(mark -> dates(d, timed).stream().flatMap(dates -> next(dates, mark.state()).stream())))
                 .min(Comparator.naturalOrder());
     }
 
-    private static Optional<Mark> mark(Dossier d, Duty duty) {
+    private static Optional<Mark> mark(Dossier d, Timed timed) {
         return schedule(d).marks().stream()
-                .filter(mark -> mark.duty().equals(duty.id()))
+                .filter(mark -> mark.duty().equals(timed.name()))
                 .findFirst();
     }
 
@@ -154,14 +142,13 @@ final class Timetable {
     /** The same with how far each is by now; people whose turn it is hear of what is more urgent than they heard last. */
     Dossier seen(Dossier d, Instant now) {
         List<Mark> marks = new ArrayList<>();
-        List<Duty> news = new ArrayList<>();
-        List<Duty> awaited = d.state() instanceof ReleaseState.Ended ? AfterWork.open(d) : Duties.awaited(d);
-        for (Duty duty : timed(d)) {
-            dates(d, duty).map(dates -> seen(d, duty, dates, now)).ifPresent(mark -> {
-                boolean tells = mark.isNews() && awaited.contains(duty);
+        List<Timed> news = new ArrayList<>();
+        for (Timed timed : timed(d)) {
+            dates(d, timed).map(dates -> seen(d, timed, dates, now)).ifPresent(mark -> {
+                boolean tells = mark.isNews() && timed.isTheirTurn(d);
                 marks.add(tells ? mark.heard() : mark);
                 if (tells) {
-                    news.add(duty);
+                    news.add(timed);
                 }
             });
         }
@@ -172,73 +159,77 @@ final class Timetable {
         Change change = Change.of(d, now).schedule(before.with(marks));
         Dossier after = change.done();
         for (TimeState state : List.of(TimeState.DUE_SOON, TimeState.LATE, TimeState.ESCALATED)) {
+            List<Timed> these = news.stream()
+                    .filter(timed -> mark(after, timed)
+                            .filter(mark -> mark.state() == state)
+                            .isPresent())
+                    .toList();
             remind(
                     change,
                     after,
-                    news.stream()
-                            .filter(duty -> mark(after, duty)
-                                    .filter(mark -> mark.state() == state)
-                                    .isPresent())
-                            .toList(),
-                    state);
+                    these.stream().filter(Timed.OfDuty.class::isInstance).toList(),
+                    state,
+                    true);
+            remind(
+                    change,
+                    after,
+                    these.stream().filter(Timed.OfDate.class::isInstance).toList(),
+                    state,
+                    false);
         }
         return change.done();
     }
 
     /** With another time it begins anew. */
-    private static Mark seen(Dossier d, Duty duty, Due.Dates dates, Instant now) {
-        return mark(d, duty)
+    private static Mark seen(Dossier d, Timed timed, Due.Dates dates, Instant now) {
+        return mark(d, timed)
                 .filter(mark -> mark.due().equals(dates.due()))
-                .orElseGet(() -> new Mark(duty.id(), dates.due(), TimeState.OPEN, TimeState.OPEN))
+                .orElseGet(() -> new Mark(timed.name(), dates.due(), TimeState.OPEN, TimeState.OPEN))
                 .at(state(dates, now));
     }
 
-    private void remind(Change change, Dossier d, List<Duty> duties, TimeState state) {
-        if (duties.isEmpty()) {
+    private void remind(Change change, Dossier d, List<Timed> all, TimeState state, boolean duties) {
+        if (all.isEmpty()) {
             return;
         }
-        boolean escalates = state == TimeState.ESCALATED;
-        String what = duties.stream().map(duty -> asked(d, duty)).collect(Collectors.joining("; "));
+        String what = all.stream()
+                .map(timed -> timed.asked(
+                        d,
+                        dates(d, timed).map(dates -> moment(timed, dates.due())).orElse("no day yet")))
+                .collect(Collectors.joining("; "));
+        String how = duties
+                ? "Answer: ./slipway release show %s says how.".formatted(d.id())
+                : "See: ./slipway release show %s.".formatted(d.id());
         change.milestone(
-                escalates ? Milestone.Kind.DUTY_ESCALATED : Milestone.Kind.DUTY_REMINDED,
+                kind(state, duties),
                 Cause.of(
-                        "duty-" + word(state).replace(' ', '-'),
-                        "%s: %s. Answer: ./slipway release show %s says how.%s"
-                                .formatted(sentence(state), what, d.id(), Staff.owned(d))),
-                reminded(d, duties, state),
+                        (duties ? "duty-" : "date-") + word(state).replace(' ', '-'),
+                        "%s: %s. %s%s".formatted(sentence(state, duties), what, how, Staff.owned(d))),
+                reminded(d, all, state),
                 milestonesMax);
     }
 
-    private static String asked(Dossier d, Duty duty) {
-        return "duty %s of %s, by %s (%s)"
-                .formatted(
-                        duty.id(),
-                        Staff.whom(d, duty),
-                        dates(d, duty).map(dates -> moment(duty, dates.due())).orElse("no day yet"),
-                        Cells.progress(d, duty));
+    private static Milestone.Kind kind(TimeState state, boolean duties) {
+        if (state == TimeState.ESCALATED) {
+            return duties ? Milestone.Kind.DUTY_ESCALATED : Milestone.Kind.DATE_ESCALATED;
+        }
+        return duties ? Milestone.Kind.DUTY_REMINDED : Milestone.Kind.DATE_REMINDED;
     }
 
-    /** Whoever has not answered; where it is late the owner, too. */
-    private static List<String> reminded(Dossier d, List<Duty> duties, TimeState state) {
+    /** Of whom it is waited for; where it is late the owner, too. */
+    private static List<String> reminded(Dossier d, List<Timed> all, TimeState state) {
         Staff staff = d.staff();
         String owner = state == TimeState.DUE_SOON || staff == null ? null : staff.owner();
-        Stream<String> people = duties.stream().flatMap(duty -> waitedFor(d, duty).stream());
+        Stream<String> people = all.stream().flatMap(timed -> timed.people(d).stream());
         return Stream.concat(people, Stream.ofNullable(owner)).distinct().toList();
     }
 
-    /** Addresses of those who are asked for it and have something of it left to answer. */
-    static List<String> waitedFor(Dossier d, Duty duty) {
-        return Staff.people(d, duty).stream()
-                .filter(email -> !Cells.openTo(d, duty, email).isEmpty())
-                .toList();
-    }
-
-    private static String sentence(TimeState state) {
+    private static String sentence(TimeState state, boolean duties) {
         return switch (state) {
             case DUE_SOON -> "Due soon";
             case LATE -> "Late";
-            case ESCALATED -> "Late, and still not answered";
-            case OPEN, OVER, UNKNOWN -> "To be answered";
+            case ESCALATED -> duties ? "Late, and still not answered" : "Late, and still not done";
+            case OPEN, OVER, UNKNOWN -> duties ? "To be answered" : "To be done";
         };
     }
 
@@ -246,9 +237,9 @@ final class Timetable {
         return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** By the clock of the duty's calendar. */
-    static String moment(Duty duty, Instant at) {
-        Due due = duty.due();
+    /** By the clock of its calendar. */
+    static String moment(Timed timed, Instant at) {
+        Due due = timed.due();
         ZoneId zone = due == null ? ZoneId.of("UTC") : due.calendar().zone();
         return "%s %s".formatted(MOMENT.format(at.atZone(zone)), zone);
     }
@@ -256,54 +247,66 @@ final class Timetable {
     // ---- for whoever reads it
 
     /** When it is due, for a sentence: the moment, once that is known, and what it follows from. */
-    static Optional<String> words(Dossier d, Duty duty) {
-        return Optional.ofNullable(rule(duty))
-                .map(rule -> dates(d, duty)
-                        .map(dates -> moment(duty, dates.due()) + ", ")
-                        .orElse("")
-                        .concat(rule));
+    static String words(Dossier d, Timed timed) {
+        return dates(d, timed)
+                .map(dates -> moment(timed, dates.due()) + ", ")
+                .orElse("")
+                .concat(timed.rule());
     }
 
-    /** When it is due, as the policy says it; null where no time is set. */
-    private static @Nullable String rule(Duty duty) {
-        return duty.due() == null && duty.isAfterWork()
-                ? Texts.words(duty.within()) + " after the end of the release"
-                : duty.dueWords();
+    /** The same to follow a sentence; empty where it has no time. */
+    static String words(Dossier d, Optional<? extends Timed> timed) {
+        return timed.map(each -> "; due " + words(d, each)).orElse("");
     }
 
-    /** Which duties were seen to be more urgent than before, for the journal. */
+    /** What was seen to be more urgent than before, for the journal. */
     static Optional<String> news(Dossier before, Dossier after) {
         String urgent = schedule(after).marks().stream()
                 .filter(mark -> mark.state() != TimeState.OPEN
                         && schedule(before).marks().stream()
                                 .noneMatch(had -> had.duty().equals(mark.duty()) && had.state() == mark.state()))
-                .map(mark -> "duty %s is %s".formatted(mark.duty(), word(mark.state())))
+                .map(mark -> "%s %s %s".formatted(Dated.words(mark.duty()), be(mark), word(mark.state())))
                 .collect(Collectors.joining(", "));
         return urgent.isEmpty() ? Optional.empty() : Optional.of(urgent);
     }
 
-    /** The same of one that is waited for, with how urgent it is, to follow a sentence. */
-    static String urgency(Dossier d, Duty duty) {
-        TimeState state = mark(d, duty).map(Mark::state).orElse(TimeState.OPEN);
-        String how = state == TimeState.OPEN ? "" : "; it is " + word(state);
-        return words(d, duty).map("; due "::concat).map(due -> due + how).orElse("");
+    private static String be(Mark mark) {
+        return mark.duty().equals(Dated.name(Dated.APPROVAL, GuideAnswer.REQUIRED)) ? "are" : "is";
     }
 
-    static DutyView.@Nullable Timing view(Dossier d, Duty duty) {
-        Due due = duty.due();
-        String rule = rule(duty);
-        if (rule == null) {
-            return null;
-        }
-        Optional<Due.Dates> dates = dates(d, duty);
-        boolean over = !timed(d).contains(duty);
-        TimeState state = over ? TimeState.OVER : mark(d, duty).map(Mark::state).orElse(TimeState.OPEN);
+    /** When what is waited for is due, with how urgent it is, to follow a sentence. */
+    static String urgency(Dossier d, Timed timed) {
+        TimeState state = mark(d, timed).map(Mark::state).orElse(TimeState.OPEN);
+        String how = state == TimeState.OPEN ? "" : "; it is " + word(state);
+        return "; due " + words(d, timed) + how;
+    }
+
+    static DutyView.Timing view(Dossier d, Timed timed) {
+        Due due = timed.due();
+        Optional<Due.Dates> dates = dates(d, timed);
+        boolean over = timed(d).stream().noneMatch(open -> open.name().equals(timed.name()));
+        TimeState state =
+                over ? TimeState.OVER : mark(d, timed).map(Mark::state).orElse(TimeState.OPEN);
         return new DutyView.Timing(
                 state,
-                rule,
-                due == null ? null : from(d, duty, due).orElse(null),
+                timed.rule(),
+                due == null ? null : from(d, timed, due).orElse(null),
                 dates.map(Due.Dates::due).orElse(null),
                 dates.map(Due.Dates::soon).orElse(null),
                 dates.map(Due.Dates::escalates).orElse(null));
+    }
+
+    /** What is no duty and has a date, in the order of the policy. */
+    public static List<DateView> dates(Dossier d) {
+        return Timed.all(d).stream()
+                .filter(Timed.OfDate.class::isInstance)
+                .map(Timed.OfDate.class::cast)
+                .map(timed -> shown(d, timed))
+                .toList();
+    }
+
+    private static DateView shown(Dossier d, Timed.OfDate timed) {
+        GuideStates.Standing standing = Reached.standing(d, timed.name());
+        return new DateView(timed.name(), timed.dated().by(), standing.state(), standing.why(), view(d, timed));
     }
 }

@@ -31,6 +31,7 @@ import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ChangeView;
+import dev.slipway.contracts.release.DateView;
 import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
@@ -970,7 +971,19 @@ final class OpenApiTest {
                                 AT,
                                 AT))),
                 "ada@example.test",
-                List.of(owed()));
+                List.of(owed()),
+                List.of(new DateView(
+                        "gate:unit-tests",
+                        "devops",
+                        GuideView.LineState.DUE,
+                        "the gate is being asked",
+                        new DutyView.Timing(
+                                DutyView.TimeState.LATE,
+                                "on the release day (office)",
+                                LocalDate.parse("2026-12-01"),
+                                AT,
+                                AT,
+                                AT))));
     }
 
     private static OwedDuty owed() {

@@ -126,7 +126,8 @@ final class GuidePolicyTest {
         value: approvals.within.days          | is no value that this policy sets; nothing is below approvals.within
         value: "contacts[3].name"             | is no value that this policy sets; legal are contacts[0] to contacts[2]
         action: tags                          | must be one of merge, tag, stage, deploy, rollback, notify; did you mean tag?
-        document: announcement                | must be one of record, known-limitations, notes, runbook
+        document: announcements               | must be one of record, known-limitations, notes, runbook, announcement
+        document: announcement                | is made of nothing: this policy has no announcements
         gate: smoke, approval: required       | is a second answer beside gate: exactly one thing answers a line
         gate: smoke, when: majr               | is no kind of release; did you mean major?
         gate: smoke, when: "tests.failed > 0" | cannot be used: there is no tests; facts begin with kind.

@@ -10,13 +10,17 @@ import dev.slipway.contracts.policy.Announcing.After;
 import dev.slipway.contracts.policy.Announcing.Over;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Announced;
+import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Effect.StartTask;
 import dev.slipway.messaging.Message;
 import dev.slipway.release.notes.AnnouncementTexts;
 import dev.slipway.release.notes.ReleaseNotes;
+import dev.slipway.release.policy.PolicyReader;
+import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.release.wiring.Examples;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -51,7 +55,8 @@ final class AnnouncementsTest {
                 demo.guide(),
                 demo.duties(),
                 demo.staffing(),
-                List.of(announcements));
+                List.of(announcements),
+                List.of());
     }
 
     private static Announced text(Dossier d) {
@@ -113,6 +118,67 @@ final class AnnouncementsTest {
         assertThat(text.subject()).isEqualTo("hello 1.0.0 is released");
         assertThat(text.digest()).isEqualTo(Announced.digest(text.subject(), text.text()));
         assertThat(tasks(journey)).isEmpty();
+    }
+
+    @Test
+    void a_status_page_and_the_text_of_a_release_have_texts_and_places_of_their_own() {
+        Announcing page = new Announcing(
+                "status",
+                Over.STATUS_PAGE,
+                List.of("https://api.statuspage.io/v1/pages/p1/incidents"),
+                After.COMPLETED,
+                null);
+        Announcing body = new Announcing(
+                "text", Over.RELEASE_TEXT, List.of("https://api.github.com/repos/team/shop"), After.COMPLETED, null);
+        Dossier d = new Journey(announcing(page, body)).completed().dossier();
+
+        Announced incident = AnnouncementTexts.of(d, ReleaseNotes.of(d, null), page);
+        Announced text = AnnouncementTexts.of(d, ReleaseNotes.of(d, null), body);
+
+        assertThat(incident.channel()).isEqualTo(Channel.STATUS_PAGE);
+        assertThat(incident.to()).isEqualTo(page.to());
+        assertThat(incident.text()).startsWith("hello 1.0.0 is released. ");
+        assertThat(text.channel()).isEqualTo(Channel.RELEASE_TEXT);
+        assertThat(text.to()).containsExactly("https://api.github.com/repos/team/shop/releases/tags/v1.0.0");
+        assertThat(text.text()).startsWith("# hello 1.0.0 is released\n");
+    }
+
+    @Test
+    void a_line_of_the_guide_has_passed_once_each_receivers_server_has_accepted_it() {
+        Journey journey = new Journey(guided()).merging();
+        assertThat(line(journey)).isEqualTo(LineState.OPEN);
+
+        journey.completed();
+        assertThat(line(journey)).isEqualTo(LineState.DUE);
+        written(journey);
+        Digest digest = text(journey.dossier()).digest();
+        assertThat(line(journey)).isEqualTo(LineState.DUE);
+        journey.take(heard(USERS.getFirst(), digest, "<1@example.test>"));
+        assertThat(line(journey)).isEqualTo(LineState.DUE);
+        journey.take(heard(USERS.getLast(), digest, "<2@example.test>"));
+        assertThat(line(journey)).isEqualTo(LineState.PASSED);
+
+        Journey lost = written(new Journey(guided()).completed());
+        lost.take(heard(USERS.getFirst(), digest, null));
+        assertThat(line(lost)).isEqualTo(LineState.FAILED);
+
+        Journey back = new Journey(guided()).rollingBack();
+        back.take(back.rollout("production", dev.slipway.contracts.deployment.RolloutStatus.Phase.RESTORED));
+        assertThat(line(back)).isEqualTo(LineState.DOES_NOT_APPLY);
+    }
+
+    private static Policy guided() {
+        String yaml = Examples.demoYaml() + """
+                announcements: [{id: users, channel: mail, to: [%s]}]
+                guide: {lines: [{id: told, text: Announce it, document: announcement}]}
+                """.formatted(String.join(", ", USERS));
+        PolicyReading reading = new PolicyReader(100_000).read(yaml.getBytes(StandardCharsets.UTF_8));
+        assertThat(reading).as(reading.toString()).isInstanceOf(PolicyReading.Accepted.class);
+        return ((PolicyReading.Accepted) reading).policy();
+    }
+
+    private static LineState line(Journey journey) {
+        return GuideStates.of(journey.dossier()).lines().getFirst().state();
     }
 
     @Test

@@ -324,7 +324,8 @@ final class ApprovalRecordsTest {
                         Announcing.Over.MAIL,
                         List.of("users@example.test"),
                         Announcing.After.COMPLETED,
-                        "devops")));
+                        "devops")),
+                List.of());
         return dutyFaults(policy, begin -> {}, afterStaging);
     }
 

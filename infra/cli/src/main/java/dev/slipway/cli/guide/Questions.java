@@ -77,9 +77,10 @@ final class Questions {
             switch (proposal.kind()) {
                 case GATE -> gates(proposal, choices);
                 case DUTY -> duties(proposal, choices);
-                case DOCUMENT ->
-                    StandsFor.documents(proposal).forEach((name, words) -> choices.put("document:" + name, words));
-                case ACTION, VALUE, NOTHING -> {}
+                case DOCUMENT -> StandsFor.documents(proposal).forEach((name, words) -> renders(name, words, choices));
+                case ACTION ->
+                    StandsFor.announcements(proposal).forEach((name, words) -> renders(name, words, choices));
+                case VALUE, NOTHING -> {}
             }
             StandsFor.actions(proposal).forEach((name, words) -> acts(name, words, choices));
             if (proposal.kind() != LineClass.VALUE) {
@@ -100,6 +101,13 @@ final class Questions {
                 choices.entrySet().stream()
                         .map(each -> new Choice(each.getKey(), each.getValue()))
                         .toList());
+    }
+
+    /** What nothing has announced is no answer. */
+    private void renders(String name, String words, Map<String, String> choices) {
+        if (!name.equals(StandsFor.ANNOUNCEMENT) || !policy.announcements().isEmpty()) {
+            choices.put("document:" + name, words);
+        }
     }
 
     private void acts(String answer, String words, Map<String, String> choices) {

@@ -31,6 +31,10 @@ final class Wiring {
             "SLIPWAY_MAIL_DOMAIN",
             "SLIPWAY_MAIL_SECURITY",
             "SLIPWAY_MAIL_AUTHORITY",
+            "SLIPWAY_PAGES_CREDENTIALS_0_HOST",
+            "SLIPWAY_PAGES_CREDENTIALS_0_TOKENFILE",
+            "SLIPWAY_PAGES_CREDENTIALS_1_HOST",
+            "SLIPWAY_PAGES_CREDENTIALS_1_TOKENFILE",
             "SLIPWAY_NOTIFICATION_OPERATORS_MAIL",
             "SLIPWAY_NOTIFICATION_OPERATORS_SLACK",
             "SPRING_MAIL_HOST",
@@ -43,12 +47,20 @@ final class Wiring {
     private static final String ARTIFACT_ROOTS = "SLIPWAY_TARGETS_ARTIFACTROOTS";
     private static final String ARTIFACT_HOSTS = "SLIPWAY_TARGETS_ARTIFACTHOSTS";
     private static final String ARRIVAL_HOSTS = "SLIPWAY_VALIDATION_ARRIVAL_HOSTS";
+    private static final String PAGE_HOSTS = "SLIPWAY_PAGES_HOSTS";
     private static final String FRONT_PORT = "SLIPWAY_FRONT_PORT";
     private static final String GIT_ROOTS = "SLIPWAY_GIT_ROOTS";
     private static final String GIT_HOSTS = "SLIPWAY_GIT_HOSTS";
     /** What a running process was told and is started anew for when it changes. */
-    private static final List<String> TOLD_BY_PREFIX =
-            List.of("SLIPWAY_ROUTES_", FRONT_PORT, ARTIFACT_ROOTS, ARTIFACT_HOSTS, ARRIVAL_HOSTS, GIT_ROOTS, GIT_HOSTS);
+    private static final List<String> TOLD_BY_PREFIX = List.of(
+            "SLIPWAY_ROUTES_",
+            FRONT_PORT,
+            ARTIFACT_ROOTS,
+            ARTIFACT_HOSTS,
+            ARRIVAL_HOSTS,
+            PAGE_HOSTS,
+            GIT_ROOTS,
+            GIT_HOSTS);
 
     /** How repositories are read; none of it is a secret, a password is only ever a file's name. */
     static final List<String> GIT_SETTINGS = List.of(
@@ -146,6 +158,7 @@ final class Wiring {
             case NOTIFICATION -> {
                 database(environment, "notification");
                 environment.putAll(deliveries());
+                environment.putAll(AllowedSources.of(home).hostsAs(PAGE_HOSTS));
             }
             case GATEWAY -> {
                 environment.put("SLIPWAY_GATEWAY_ID", "gateway-" + instance.number());

@@ -2,6 +2,7 @@ package dev.slipway.cli.release;
 
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Announcing;
+import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
@@ -37,6 +38,9 @@ public final class PolicyText {
         policy.gates().forEach(gate -> lines.add("gate       " + gate(gate)));
         staffing(policy.staffed(), lines);
         policy.duties().forEach(duty -> lines.add("duty       " + duty(duty)));
+        policy.timetable()
+                .forEach(dated -> lines.add("date       %s due %s, told to %s"
+                        .formatted(Dated.words(dated.of()), dated.due().words(), dated.by())));
         policy.announcements().forEach(announcing -> lines.add("announce   " + announcing(announcing)));
         production(policy.environments(), lines);
         Policy.Merge merge = policy.merge();

@@ -1,9 +1,11 @@
 package dev.slipway.cli.release;
 
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.DateView;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleaseView;
@@ -63,6 +65,7 @@ public final class ReleaseText {
         lines.addAll(staff(release));
         lines.addAll(duties(release));
         lines.addAll(OwedText.lines(release.owed()));
+        lines.addAll(timetable(release));
         rollout(release.rollout(), lines);
         if (release.mergedAs() != null) {
             lines.add("merged as  " + release.mergedAs());
@@ -117,6 +120,24 @@ public final class ReleaseText {
             }
             MatrixText.lines(duty).forEach(line -> lines.add("           " + line));
             duty.answers().forEach(answer -> proof(answer, lines));
+            term = "";
+        }
+        return lines;
+    }
+
+    /** When approvals, gates and phases are to be done, two lines each. */
+    public static List<String> timetable(ReleaseView release) {
+        List<String> lines = new ArrayList<>();
+        String term = "timetable";
+        for (DateView date : release.timetable()) {
+            lines.add("%-10s %s %s (%s): %s"
+                    .formatted(
+                            term,
+                            Dated.words(date.of()),
+                            GuideAnswer.word(date.state()).replace('-', ' '),
+                            date.by(),
+                            date.why()));
+            lines.add("           " + timing(date.timing()));
             term = "";
         }
         return lines;

@@ -22,6 +22,7 @@ final class PortServer implements Served, AutoCloseable {
     private final InetSocketAddress address;
     private final List<SocketChannel> taken = new CopyOnWriteArrayList<>();
     private volatile ServerSocketChannel listener;
+    private volatile Thread accepting = new Thread();
     private volatile boolean alive = true;
     private volatile boolean saysThatItListens;
 
@@ -72,7 +73,7 @@ final class PortServer implements Served, AutoCloseable {
         listener = opened;
         alive = true;
         saysThatItListens = true;
-        Thread.ofPlatform()
+        accepting = Thread.ofPlatform()
                 .daemon()
                 .start(() -> accept(opened, talk)); // a virtual one would keep it open for a moment more
     }
@@ -102,10 +103,20 @@ final class PortServer implements Served, AutoCloseable {
         alive = false;
         saysThatItListens = false;
         listener.close();
+        awaitEnd();
         for (SocketChannel client : taken) {
             client.close();
         }
         taken.clear();
+    }
+
+    /** As long as a thread is within accept the system goes on to listen, though the listener is closed. */
+    private void awaitEnd() {
+        try {
+            accepting.join();
+        } catch (InterruptedException givenUp) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** As a process that has started and does not listen yet, although something else says so. */

@@ -1,6 +1,7 @@
 package dev.slipway.cli.release;
 
 import static dev.slipway.cli.Releases.AT;
+import static dev.slipway.cli.Releases.dated;
 import static dev.slipway.cli.Releases.release;
 import static dev.slipway.cli.Releases.stepping;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.DateView;
+import dev.slipway.contracts.release.DutyView;
+import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.Waiting;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,29 @@ class ReleaseTextTest {
                         "waits for  people: an operator",
                         "           since 2026-03-01 10:00:00, until 2026-03-01 11:00:00",
                         "next       ./slipway release abort hello@1.1.0");
+    }
+
+    @Test
+    void a_date_of_what_is_no_duty_says_where_that_is_and_how_late() {
+        DateView date = new DateView(
+                "approval:required",
+                "technical-lead",
+                GuideView.LineState.DUE,
+                "1 of 2 approvals",
+                new DutyView.Timing(
+                        DutyView.TimeState.LATE,
+                        "on the release day (office)",
+                        LocalDate.parse("2026-03-02"),
+                        AT,
+                        null,
+                        null));
+
+        assertThat(text.show(dated(date)))
+                .containsSubsequence(
+                        "timetable  the approvals due (technical-lead): 1 of 2 approvals",
+                        "           due on the release day (office): by 2026-03-01T10:00:00Z, counted from 2026-03-02; it is late");
+        assertThat(ReleaseText.timetable(release(ReleasePhase.VALIDATING, null, null, null)))
+                .isEmpty();
     }
 
     @Test

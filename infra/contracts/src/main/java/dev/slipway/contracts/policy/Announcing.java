@@ -3,6 +3,7 @@ package dev.slipway.contracts.policy;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.Texts;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id lower-case letters and digits with single hyphens between them, 1 to 60 characters, unique in its policy
  * @param over which channel
- * @param to addresses for mail, Slack channels for chat; 1 to 20, each once
+ * @param to addresses for mail, Slack channels for chat, addresses of {@link PageAddress} for a status page or a release's
+ *     text; 1 to 20, each once
  * @param after which end it tells of
  * @param reviewedBy role of contacts, one of whom has to have said yes to exactly the text that is sent; null for nobody
  */
@@ -30,7 +32,11 @@ public record Announcing(
     /** How it is told. */
     public enum Over {
         MAIL,
-        CHAT
+        CHAT,
+        /** As an incident of a status page that is resolved. */
+        STATUS_PAGE,
+        /** As the text of the release at its tag, at the Git host. */
+        RELEASE_TEXT
     }
 
     /** What has to have come of the release. */
@@ -53,13 +59,55 @@ public record Announcing(
                     "announcements.id must be lower-case letters and digits with single hyphens between them, is "
                             + Texts.shown(id));
         }
-        Pattern legal = over == Over.MAIL ? ADDRESS : ROOM;
-        to.stream().filter(each -> !legal.matcher(each).matches()).forEach(each -> {
-            throw new IllegalArgumentException("announcements.to must be %s, is %s"
-                    .formatted(over == Over.MAIL ? "email addresses" : "Slack channels", Texts.shown(each)));
-        });
+        to.forEach(each -> requireReceiver(over, each));
+        if (over == Over.RELEASE_TEXT && after == After.ROLLED_BACK) {
+            throw new IllegalArgumentException(
+                    "announcements.after: what was taken back has no tag, so there is no release whose text it could be");
+        }
         if (reviewedBy != null) {
             Texts.requireLength("announcements.reviewedBy", reviewedBy, 1, 60);
         }
+    }
+
+    private static void requireReceiver(Over over, String to) {
+        switch (over) {
+            case MAIL -> requireMatch(ADDRESS, "email addresses", to);
+            case CHAT -> requireMatch(ROOM, "Slack channels", to);
+            case STATUS_PAGE, RELEASE_TEXT -> requirePage(over, to);
+        }
+    }
+
+    private static void requireMatch(Pattern legal, String what, String to) {
+        if (!legal.matcher(to).matches()) {
+            throw new IllegalArgumentException("announcements.to must be %s, is %s".formatted(what, Texts.shown(to)));
+        }
+    }
+
+    private static void requirePage(Over over, String to) {
+        try {
+            page(over, to);
+        } catch (IllegalArgumentException none) {
+            throw new IllegalArgumentException("announcements.to " + none.getMessage(), none);
+        }
+    }
+
+    /** @throws IllegalArgumentException if it is none for this channel */
+    private static PageAddress page(Over over, String to) {
+        return PageAddress.of(
+                to,
+                over == Over.STATUS_PAGE
+                        ? Set.of(PageAddress.Form.STATUSPAGE)
+                        : Set.of(PageAddress.Form.GITHUB, PageAddress.Form.GITLAB));
+    }
+
+    /**
+     * Where it is sent of a release.
+     *
+     * @param tag of the release, at which its text is put
+     */
+    public List<String> receivers(String tag) {
+        return over == Over.RELEASE_TEXT
+                ? to.stream().map(each -> page(over, each).at(tag)).toList()
+                : to;
     }
 }

@@ -8,11 +8,12 @@ import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a duty is to be answered, in working days from the release day, from the end of the release where it is asked for after
- * that, or from the answer to another duty.
+ * When something of a release is to be done, such as a duty to be answered: in working days from the release day, from the end
+ * of the release where it is asked for after that, or from when something else of it was done.
  *
  * @param days working days after it, -250 to 250; negative is before it, and stands with the release day alone
- * @param after id of the duty whose last answer it is counted from; null for the release day, or the end
+ * @param after id of the duty whose last answer it is counted from, or what {@link Dated} calls an approval, a gate or a phase;
+ *     null for the release day, or the end
  * @param calendar by which days are counted
  * @param at until when on that day, by the calendar's clock
  * @param soon so many working days before that it is due soon, 0 to 20; 0 for never
@@ -46,7 +47,7 @@ public record Due(
     public record Dates(
             @Nullable Instant soon, Instant due, @Nullable Instant escalates) {}
 
-    /** @param from the release day, or the day of the other duty's answer */
+    /** @param from the release day, or the day on which the other was done */
     public Dates dates(LocalDate from) {
         LocalDate day = calendar.plus(from, days);
         return new Dates(
@@ -67,10 +68,10 @@ public record Due(
     /**
      * For a sentence: {@code 2 working days before the release day (office)}.
      *
-     * @param day what it is counted from where that is no other duty's answer
+     * @param day what it is counted from where that is nothing else that was done
      */
     public String words(String day) {
-        String from = after == null ? day : "duty %s is answered".formatted(after);
+        String from = after == null ? day : Dated.done(after);
         String when = days == 0
                 ? (after == null ? "on " : "on the day on which ") + from
                 : "%s %s %s"

@@ -76,7 +76,9 @@ public record GuideAnswer(
         /** What it changes, what it goes without and what is recommended: {@code slipway release notes}. */
         NOTES,
         /** What happens step by step, each with its way back: {@code slipway release runbook}. */
-        RUNBOOK
+        RUNBOOK,
+        /** What is told of it to those who use it, by the announcements of the policy: {@code slipway release announcements}. */
+        ANNOUNCEMENT
     }
 
     public GuideAnswer {

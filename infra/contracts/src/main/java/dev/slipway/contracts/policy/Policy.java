@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param duties what people are asked on the way, at most 50, ids unique; empty in policies from before there were any
  * @param staffing who answers for releases, who is away and who stands in; null where nothing is said of it
  * @param announcements whom releases that have ended are announced to, at most 20, ids unique; empty from before there were any
+ * @param timetable when what is no duty is to be done, at most 50, each once; empty in policies from before there was one
  */
 public record Policy(
         ApplicationName application,
@@ -67,7 +68,10 @@ public record Policy(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Staffing staffing,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Announcing> announcements) {
+        List<Announcing> announcements,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Dated> timetable) {
     public Policy {
         Texts.requirePresent("contacts", contacts);
         Texts.requirePresent("checks", checks);
@@ -85,6 +89,7 @@ public record Policy(
         waivers = List.copyOf(waivers);
         duties = List.copyOf(duties);
         announcements = List.copyOf(announcements);
+        timetable = List.copyOf(timetable);
         Ranges.require("contacts: their number", contacts.size(), 1, 50);
         Ranges.require("checks: their number", checks.size(), 0, 50);
         Ranges.require("gates: their number", gates.size(), 0, 100);
@@ -118,10 +123,18 @@ public record Policy(
             if (announcing.reviewedBy() != null) {
                 requireFilled("announcements.reviewedBy", List.of(announcing.reviewedBy()), contacts);
             }
+            if (announcing.over() == Announcing.Over.RELEASE_TEXT && merge == null) {
+                throw new IllegalArgumentException(
+                        "announcements: %s puts a text at the tag of a release, and this policy has no merge, as in merge: {tag: \"v{version}\"}"
+                                .formatted(announcing.id()));
+            }
         }
+        Ranges.require("timetable: their number", timetable.size(), 0, Dated.MAX);
+        requireOnce(
+                "timetable: what it is of", timetable.stream().map(Dated::of).toList());
     }
 
-    /** A policy that has nothing announced. */
+    /** A policy that has nothing announced, and no timetable but that of duties. */
     public Policy(
             ApplicationName application,
             Source source,
@@ -156,6 +169,7 @@ public record Policy(
                 guide,
                 duties,
                 staffing,
+                List.of(),
                 List.of());
     }
 
@@ -233,6 +247,11 @@ public record Policy(
     /** The duty of this id. */
     public Optional<Duty> duty(String id) {
         return duties.stream().filter(duty -> duty.id().equals(id)).findFirst();
+    }
+
+    /** When this is to be done, by its name in the timetable. */
+    public Optional<Dated> dated(String name) {
+        return timetable.stream().filter(each -> each.of().equals(name)).findFirst();
     }
 
     private static void requireMetrics(Gate gate, Environments environments) {

@@ -68,6 +68,10 @@ public record Milestone(
         DUTY_ESCALATED,
         /** The release day is another, and with it when people are asked for what. */
         DAY_MOVED,
+        /** What the timetable gives a date, and no duty asks for, is due soon or late. */
+        DATE_REMINDED,
+        /** It is so late that everybody hears of it. */
+        DATE_ESCALATED,
         @JsonEnumDefaultValue
         UNKNOWN;
 
@@ -82,7 +86,8 @@ public record Milestone(
                         NEEDS_OPERATOR,
                         PAUSED,
                         REGRESSED,
-                        DUTY_ESCALATED -> true;
+                        DUTY_ESCALATED,
+                        DATE_ESCALATED -> true;
                 case PROPOSED,
                         APPROVAL_ASKED,
                         APPROVED,
@@ -95,6 +100,7 @@ public record Milestone(
                         HANDED_OVER,
                         DUTY_REMINDED,
                         DAY_MOVED,
+                        DATE_REMINDED,
                         UNKNOWN -> false;
             };
         }

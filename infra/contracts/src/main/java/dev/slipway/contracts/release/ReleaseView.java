@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner address of who answers for it; absent where nobody is named
  * @param owed what is left to do of releases of the application that ended before it began, oldest first; absent where nothing
  *     is, and in lists
+ * @param timetable when approvals, gates and phases are to be done; absent where its policy says nothing of it
  */
 public record ReleaseView(
         ReleaseId id,
@@ -82,7 +83,10 @@ public record ReleaseView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<OwedDuty> owed) {
+        List<OwedDuty> owed,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<DateView> timetable) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -94,6 +98,7 @@ public record ReleaseView(
         knownLimitations = List.copyOf(knownLimitations);
         duties = List.copyOf(duties);
         owed = List.copyOf(owed);
+        timetable = List.copyOf(timetable);
     }
 
     /** The same, with what is left to do of releases before it. */
@@ -129,7 +134,8 @@ public record ReleaseView(
                 guideHash,
                 duties,
                 owner,
-                left);
+                left,
+                timetable);
     }
 
     /** Of whose configuration nothing is said. */
@@ -189,6 +195,7 @@ public record ReleaseView(
                 null,
                 List.of(),
                 null,
+                List.of(),
                 List.of());
     }
 

@@ -86,6 +86,28 @@ final class DueTest {
                 .isEqualTo(due);
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            gate:docs,         1 working day after gate docs has passed (office)
+            approval:required, 1 working day after the approvals are given (office)
+            approval:support,  1 working day after the approval of support is given (office)
+            phase:staging,     1 working day after phase staging is over (office)
+            """)
+    void what_is_no_duty_has_a_name_of_its_kind(String after, String words) {
+        assertThat(new Due(1, after, BERLIN, FIVE, 1, 1).words()).isEqualTo(words);
+    }
+
+    @Test
+    void the_answer_of_a_guide_s_line_says_which_date_is_its_own() {
+        assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.GATE, "docs"))).contains("gate:docs");
+        assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.APPROVAL, "required")))
+                .contains("approval:required");
+        assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.ACTION, "stage"))).contains("phase:staging");
+        assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.ACTION, "deploy"))).contains("phase:production");
+        assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.ACTION, "merge"))).isEmpty();
+        assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.DUTY, "press"))).isEmpty();
+    }
+
     @Test
     void what_cannot_be_is_refused() {
         assertThatThrownBy(() -> new Due(-1, "press", BERLIN, FIVE, 1, 1)).hasMessageContaining("duties.due.days");

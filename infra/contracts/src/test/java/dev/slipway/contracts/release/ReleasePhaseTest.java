@@ -30,6 +30,7 @@ class ReleasePhaseTest {
                         Milestone.Kind.NEEDS_OPERATOR,
                         Milestone.Kind.REGRESSED,
                         Milestone.Kind.DUTY_ESCALATED,
+                        Milestone.Kind.DATE_ESCALATED,
                         Milestone.Kind.PAUSED);
     }
 

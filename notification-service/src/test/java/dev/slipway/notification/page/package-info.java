@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.notification.page;
+
+import org.jspecify.annotations.NullMarked;
