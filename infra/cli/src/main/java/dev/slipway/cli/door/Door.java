@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -223,23 +222,23 @@ public final class Door implements AutoCloseable {
 
     /** Listens, or says why not and waits a moment: another program may have the port for itself. */
     private boolean enter() {
-        @Nullable ServerSocketChannel opened = null;
         try {
-            opened = ServerSocketChannel.open();
-            opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            opened.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            enter(opened.bind(address, QUEUE));
+            enter(LastInLine.shared(address, QUEUE));
             return true;
         } catch (IOException | UnsupportedOperationException cannot) {
-            close(opened);
             cannotHold(cannot);
             return false;
         }
     }
 
     private void enter(ServerSocketChannel opened) throws IOException {
-        opened.configureBlocking(false);
-        opened.register(looks, 0);
+        try {
+            opened.configureBlocking(false);
+            opened.register(looks, 0);
+        } catch (IOException cannot) {
+            close(opened);
+            throw cannot;
+        }
         listener = opened;
         trouble = "";
     }

@@ -45,15 +45,25 @@ final class LastInLine {
     static LastInLine open(InetSocketAddress address, int queue) throws IOException {
         ReusePort.load();
         List<Long> before = ListenerTable.ownSockets();
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        ServerSocketChannel channel = shared(address, queue);
         try {
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            channel.bind(address, queue);
             LastInLine opened = new LastInLine(channel, ListenerTable.own(address.getPort(), before));
             opened.choose(opened.others().isEmpty() ? SECOND : FIRST);
             return opened;
         } catch (IOException | RuntimeException | Error cannot) {
+            channel.close();
+            throw cannot;
+        }
+    }
+
+    /** A listener at a port that others share. */
+    static ServerSocketChannel shared(InetSocketAddress address, int queue) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            return channel.bind(address, queue);
+        } catch (IOException | RuntimeException cannot) {
             channel.close();
             throw cannot;
         }
