@@ -57,16 +57,15 @@ class ProbeIT {
             assertThat(baseline.asked())
                     .extracting(asked -> asked.headers().getFirst("Slipway-client"))
                     .doesNotHaveDuplicates();
-            await().atMost(SOON)
-                    .untilAsserted(
-                            () -> { // each second is told once it is over, and by itself
-                                int old = baseline.asked().size();
-                                int changed = canary.asked().size();
-                                assertThat(counted(OLD)).isEqualTo(old);
-                                assertThat(counted("hello@1.1.0/production/1")).isEqualTo(changed);
-                                assertThat(gateway.counted("slipway.gateway.split", "probe", "true"))
-                                        .isEqualTo(old + changed);
-                            });
+            // each second is told once it is over, and by itself
+            await().atMost(SOON).untilAsserted(() -> {
+                int old = baseline.asked().size();
+                int changed = canary.asked().size();
+                assertThat(counted(OLD)).isEqualTo(old);
+                assertThat(counted("hello@1.1.0/production/1")).isEqualTo(changed);
+                assertThat(gateway.counted("slipway.gateway.split", "probe", "true"))
+                        .isEqualTo(old + changed);
+            });
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -139,6 +140,7 @@ class ProgramLogTest {
         List<Path> pieces;
         try (Stream<Path> files = Files.list(folder)) {
             pieces = files.filter(file -> file.getFileName().toString().matches("output\\.[0-9]+\\.log"))
+                    .sorted()
                     .toList();
         }
         assertThat(pieces).hasSizeGreaterThan(1).allSatisfy(piece -> {
@@ -149,6 +151,11 @@ class ProgramLogTest {
                             .boxed()
                             .toList());
         });
+        List<Integer> moved = new ArrayList<>();
+        for (Path piece : pieces) {
+            moved.addAll(wholeNumbers(Files.readAllLines(piece)));
+        }
+        assertThat(moved).as("nothing twice").isSorted().doesNotHaveDuplicates();
     }
 
     /** Without the first and the last line, which a piece that was full may hold a part of. */
